@@ -1,0 +1,1 @@
+"""Answers questions about accounts from the recorded history."""

@@ -1,0 +1,1 @@
+"""A Slack look-alike on loopback, with a page in the browser."""
