@@ -1,0 +1,48 @@
+"""The one error tree. A message says what is wrong and what to do, in one sentence that a person can read."""
+
+
+class CadenceError(Exception):
+    """Something a person can put right; `str(error)` is the sentence to show."""
+
+
+class NotUnderstood(CadenceError):
+    """The words could not be read: a stage, a date, a person, a command."""
+
+
+class UnknownAccount(CadenceError):
+    """No account goes by that name; `nearest` holds the closest ones, best first.
+
+    Attributes:
+        typed: what the person wrote.
+        nearest: (account id, name) pairs, at most five.
+        ambiguous: true when several accounts fit equally well.
+    """
+
+    def __init__(self, typed: str, nearest: tuple[tuple[int, str], ...] = (), *, ambiguous: bool = False) -> None:
+        self.typed = typed
+        self.nearest = nearest
+        self.ambiguous = ambiguous
+        names = ", ".join(name for _, name in nearest)
+        if ambiguous:
+            message = f"{typed!r} could be {names}. Write more of the name, or its domain."
+        elif nearest:
+            message = f"No account is called {typed!r}. The nearest are {names}."
+        else:
+            message = f"No account is called {typed!r}. See the list with /abm list."
+        super().__init__(message)
+
+
+class Refused(CadenceError):
+    """The rules of the program or the person's rights do not allow it."""
+
+
+class Outdated(CadenceError):
+    """What the person acted on has changed or gone since it was shown."""
+
+
+class FieldProblems(CadenceError):
+    """Several fields of a form are wrong; `fields` maps a field's name to its sentence."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        self.fields = fields
+        super().__init__(" ".join(fields.values()))
