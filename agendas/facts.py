@@ -1,4 +1,7 @@
-"""The frozen facts that rules, sections and pages work on. Instants are aware UTC, dates are local, money is in cents."""
+"""The frozen facts that rules, sections and pages work on.
+
+Instants are aware UTC, dates are local, money is in cents.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -134,7 +137,7 @@ class EventFacts:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that stands in the way. `id` is the id of the event that opened it; `needs` a function or `executive`."""
+    """Something that stands in the way; `id` is that of the event that opened it, `needs` a function."""
 
     id: int
     text: str
@@ -148,7 +151,7 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """A promise: a verb, one owner, a due date. `id` is the id of the event that added it; `slips` counts later dates."""
+    """A promise with one owner; `id` is that of the event that added it, `slips` counts the later dates."""
 
     id: int
     text: str

@@ -1,4 +1,7 @@
-"""Frozen facts about cadences, reviews and deliveries. Instants are aware UTC; planned dates are local to the cadence's zone."""
+"""Frozen facts about cadences, reviews and deliveries.
+
+Instants are aware UTC; planned dates are local to the cadence's zone.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -24,7 +27,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceChange:
-    """One occurrence, by its planned date, skipped (`moved_to` None) or moved to another wall time, with the reason."""
+    """One occurrence, by its planned date, skipped (`moved_to` None) or moved to another instant."""
 
     planned_on: date
     moved_to: datetime | None
@@ -33,7 +36,7 @@ class OccurrenceChange:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One meeting of a cadence. `planned_on` is its key; `held_forward` when the wall time does not exist that day."""
+    """One meeting of a cadence. `planned_on` is its key; `held_forward`: that wall time does not exist."""
 
     planned_on: date
     at: datetime
@@ -88,7 +91,7 @@ class StallCause:
 
 @dataclass(frozen=True, slots=True)
 class StallAnswer:
-    """Whether the account is stalled; `causes` holds each exceeded limit, `days_in_stage` and its limit are always given."""
+    """Whether the account is stalled; `causes` holds each exceeded limit, the other numbers are given anyway."""
 
     is_stalled: bool
     causes: tuple[StallCause, ...]

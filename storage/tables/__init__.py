@@ -1,1 +1,29 @@
-"""One table module per subject."""
+"""One table module per subject; importing this package knows them all."""
+
+from storage.tables.accounts import Account, AccountKey, ActionRow, BlockerRow
+from storage.tables.delivery import Letter, Received
+from storage.tables.events import Event, ImportRun
+from storage.tables.forms import Conversation, Draft
+from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem
+from storage.tables.workspaces import AuditEntry, Channel, Person, Workspace
+
+__all__ = [
+    "Account",
+    "AccountKey",
+    "ActionRow",
+    "AuditEntry",
+    "BlockerRow",
+    "Cadence",
+    "CadenceChange",
+    "Channel",
+    "Conversation",
+    "Draft",
+    "Event",
+    "ImportRun",
+    "Letter",
+    "Person",
+    "Received",
+    "Review",
+    "ReviewItem",
+    "Workspace",
+]

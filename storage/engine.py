@@ -1,0 +1,119 @@
+"""The database, one hop away: a whole verb runs in a database thread, inside one transaction."""
+
+import asyncio
+import functools
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Verb = Callable[Concatenate[Session, P], T]
+
+SQLITE_READERS = 3
+SQLITE_BUSY_MS = 10_000
+POSTGRES_CONNECTIONS = 8
+
+
+class Store:
+    """Runs verbs against one database. SQLite: one writer thread and a few readers; PostgreSQL: a pool.
+
+    `after_write` is called in the event loop after every committed `write`, so that the delivery can look for letters.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = normal_url(url)
+        self.is_sqlite = self.url.startswith("sqlite")
+        self.after_write: Callable[[], None] = lambda: None
+        if self.is_sqlite:
+            self._write_engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
+            self._read_engine = _sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
+            self._writers = ThreadPoolExecutor(1, "database-writer")
+            self._readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
+        else:
+            self._write_engine = create_engine(self.url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0)
+            self._read_engine = self._write_engine
+            self._writers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
+            self._readers = self._writers
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes, for migrations and backups."""
+        return self._write_engine
+
+    async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `verb(session, ...)` returns, run in a reading thread; whatever it wrote is rolled back."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, functools.partial(self.read_now, verb, *args, **kwargs))
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
+        loop = asyncio.get_running_loop()
+        result = await loop.run_in_executor(self._writers, functools.partial(self.write_now, verb, *args, **kwargs))
+        self.after_write()
+        return result
+
+    def read_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same as `read`, in the calling thread."""
+        with self.reading() as session:
+            return verb(session, *args, **kwargs)
+
+    def write_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same as `write`, in the calling thread."""
+        with self.writing() as session:
+            return verb(session, *args, **kwargs)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that is rolled back at the end."""
+        with Session(self._read_engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed at the end, or rolled back when the body raises."""
+        with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Waits for the verbs under way and closes every connection."""
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self._write_engine.dispose()
+        self._read_engine.dispose()
+
+
+def normal_url(url: str) -> str:
+    """The URL with our drivers: `postgres://` and `postgresql://` become psycopg 3."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
+    """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
+    engine = create_engine(url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # the driver's own BEGIN comes too late for a consistent read and never as IMMEDIATE
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=wal",
+            "synchronous=full",
+            "foreign_keys=on",
+            f"busy_timeout={SQLITE_BUSY_MS}",
+        ):
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def open_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,96 @@
+"""Accounts as they stand now. Every row here is the fold of the account's events and is written with them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class Account(Row, table=True):
+    """One account's current state. `held_item_id` is its item in its last held review: where the next one starts."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        Index("ix_account_list", "workspace_id", "list_status", "tier"),
+        Index("ix_account_owner", "workspace_id", "owner"),
+        Index("ix_account_crm", "workspace_id", "crm_system", "crm_id"),
+    )
+    name: str
+    domain: str = ""
+    aliases: JsonValue = Field(default_factory=list, sa_type=JSON)
+    segment: str = ""
+    owner: str | None = None
+    owner_name: str = ""
+    marketing_partner: str | None = None
+    our_executive: str | None = None
+    value_cents: int | None = Field(default=None)
+    currency: str = ""
+    crm_system: str = ""
+    crm_id: str = ""
+    channel_id: str = ""
+    list_status: str = "candidate"
+    tier: int | None = None
+    because: str = ""
+    named_at: datetime | None = instant(nullable=True)
+    list_changed_at: datetime | None = instant(nullable=True)
+    stage: str = "target"
+    stage_since: datetime | None = instant(nullable=True)
+    stage_since_known: bool = True
+    stage_has_evidence: bool = False
+    last_movement_at: datetime | None = instant(nullable=True)
+    last_buyer_touch_at: datetime | None = instant(nullable=True)
+    last_update_at: datetime | None = instant(nullable=True)
+    last_event_at: datetime | None = instant(nullable=True)
+    decision: JsonValue = Field(default=None, sa_type=JSON)
+    held_item_id: int | None = None
+
+
+class AccountKey(Row, table=True):
+    """A word an account answers to: its name, an alias or its domain, normalised; `kind` says which."""
+
+    __tablename__ = "account_key"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "account_id", "key"),
+        Index("ix_account_key_key", "workspace_id", "key"),
+    )
+    account_id: int = Field(index=True, foreign_key="account.id")
+    key: str
+    kind: str = "name"
+
+
+class BlockerRow(Row, table=True):
+    """A blocker as it stands now; `id` is the id of the event that opened it."""
+
+    __tablename__ = "blocker"
+    __table_args__ = (Index("ix_blocker_account", "account_id", "resolved_at"),)
+    account_id: int = Field(foreign_key="account.id")
+    text: str
+    owner: str | None = None
+    needs: str | None = None
+    opened_at: datetime = instant()
+    acknowledged_at: datetime | None = instant(nullable=True)
+    resolved_at: datetime | None = instant(nullable=True)
+    resolution: str = ""
+
+
+class ActionRow(Row, table=True):
+    """A next action as it stands now; `id` is the id of the event that added it."""
+
+    __tablename__ = "next_action"
+    __table_args__ = (
+        Index("ix_next_action_account", "account_id", "closed_at"),
+        Index("ix_next_action_owner", "workspace_id", "owner", "status"),
+    )
+    account_id: int = Field(foreign_key="account.id")
+    text: str
+    owner: str
+    due_on: date
+    added_at: datetime = instant()
+    status: str = "open"
+    slips: int = 0
+    slipped_at: datetime | None = instant(nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+    outcome_expected: str = ""
+    outcome: str = ""

@@ -1,0 +1,55 @@
+"""What came in and was taken (inbox), and what goes out (outbox)."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class Received(Row, table=True):
+    """An event, click or form that was taken; the unique key makes a repeat do nothing."""
+
+    __tablename__ = "received"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    key: str = Field(max_length=255)
+    at: datetime = instant(index=True)
+
+
+class Letter(Row, table=True):
+    """Something to post. `page` and `subject` say what to compose at the moment of sending.
+
+    kind: post (new message), edit (of the message that letter `target` sent), whisper (only `user_id` sees it), direct
+    (a message to `user_id`). state: waiting, leased, sent, refused (Slack said no, for good), unsure (may have been
+    sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
+    thread. `key` is unique and travels as message metadata.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_letter_due", "state", "due_at", "id"),
+        Index("ix_letter_review", "review_id"),
+    )
+    key: str = Field(max_length=128)
+    kind: str = Field(max_length=16)
+    page: str = Field(max_length=64)
+    subject: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    channel_id: str = Field(default="", max_length=32)
+    user_id: str = Field(default="", max_length=32)
+    parent: int | None = None
+    target: int | None = None
+    thread_ts: str = ""
+    review_id: int | None = None
+    created_at: datetime = instant()
+    due_at: datetime = instant()
+    state: str = Field(default="waiting", max_length=16)
+    attempts: int = 0
+    leased_until: datetime | None = instant(nullable=True)
+    leased_by: str = ""
+    first_tried_at: datetime | None = instant(nullable=True)
+    sent_at: datetime | None = instant(nullable=True)
+    sent_channel: str = ""
+    sent_ts: str = ""
+    last_error: str = ""

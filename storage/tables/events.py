@@ -1,0 +1,40 @@
+"""The append-only history. Nothing here is ever updated or deleted."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class Event(Row, table=True):
+    """One fact about an account: when it happened, when it was recorded, by whom, from where, with what evidence."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
+        Index("ix_event_workspace_recorded", "workspace_id", "recorded_at"),
+    )
+    account_id: int = Field(foreign_key="account.id")
+    kind: str = Field(max_length=32)
+    change: JsonValue = Field(default=None, sa_type=JSON)
+    evidence: JsonValue = Field(default_factory=list, sa_type=JSON)
+    happened_at: datetime = instant()
+    recorded_at: datetime = instant()
+    actor: str
+    source: str
+    review_id: int | None = Field(default=None, index=True)
+    import_run_id: int | None = Field(default=None, index=True)
+
+
+class ImportRun(Row, table=True):
+    """One applied import file; its events point here, so that it can be undone."""
+
+    __tablename__ = "import_run"
+    file_name: str
+    what: str
+    actor: str
+    applied_at: datetime = instant()
+    undone_at: datetime | None = instant(nullable=True)
+    counts: JsonValue = Field(default_factory=dict, sa_type=JSON)

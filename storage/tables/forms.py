@@ -1,0 +1,31 @@
+"""What a person was in the middle of: form drafts and the last question."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class Draft(Row, table=True):
+    """What a person typed into a form and did not submit. `form` names the form and its subject."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id", "form"),)
+    user_id: str = Field(max_length=32)
+    form: str = Field(max_length=128)
+    values: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    saved_at: datetime = instant()
+
+
+class Conversation(Row, table=True):
+    """What a person asked last in one place, so that "and Initrode?" keeps the question."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id", "place"),)
+    user_id: str = Field(max_length=32)
+    place: str = Field(max_length=64)
+    question: str
+    account_id: int | None = None
+    asked_at: datetime = instant()

@@ -1,0 +1,96 @@
+"""Cadences, their changed occurrences, and the reviews that came of them."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class Cadence(Row, table=True):
+    """When a channel reviews which accounts. `next_at` is the instant the tick looks for; None while paused."""
+
+    __tablename__ = "cadence"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
+    channel_id: str = Field(max_length=32)
+    rhythm: str
+    anchor_on: date
+    local_time: time
+    zone: str
+    days_off: JsonValue = Field(default_factory=list, sa_type=JSON)
+    scope: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    minutes: int = 45
+    facilitator: str = ""
+    prep_lead_hours: int = 24
+    close_after_minutes: int = 1440
+    is_paused: bool = False
+    next_at: datetime | None = instant(nullable=True, index=True)
+    next_on: date | None = None
+    prepare_at: datetime | None = instant(nullable=True, index=True)
+    created_by: str = ""
+    created_at: datetime = instant()
+
+
+class CadenceChange(Row, table=True):
+    """One occurrence skipped (`moved_to` empty) or moved."""
+
+    __tablename__ = "cadence_change"
+    __table_args__ = (UniqueConstraint("cadence_id", "planned_on"),)
+    cadence_id: int = Field(foreign_key="cadence.id")
+    planned_on: date
+    moved_to: datetime | None = instant(nullable=True)
+    because: str = ""
+    actor: str = ""
+    at: datetime = instant()
+
+
+class Review(Row, table=True):
+    """One occurrence, held or not. `slot` makes it happen once: cadence and planned date, or the request for it.
+
+    `state` is open, closed, missed (too late to post) or skipped.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "slot"),
+        Index("ix_review_channel", "workspace_id", "channel_id", "planned_at"),
+        Index("ix_review_closing", "state", "closes_at"),
+    )
+    cadence_id: int | None = Field(default=None, foreign_key="cadence.id", index=True)
+    channel_id: str = Field(max_length=32)
+    slot: str
+    planned_on: date
+    planned_at: datetime = instant()
+    opened_at: datetime = instant()
+    closes_at: datetime | None = instant(nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+    closed_by: str = ""
+    state: str = "open"
+    was_held: bool | None = None
+    late_minutes: int = 0
+    minutes: int = 45
+    facilitator: str = ""
+    zone: str = "UTC"
+    reason: str = ""
+
+
+class ReviewItem(Row, table=True):
+    """One account in one review: the facts frozen when it opened and when it closed, as JSON of AccountState."""
+
+    __tablename__ = "review_item"
+    __table_args__ = (
+        UniqueConstraint("review_id", "account_id"),
+        Index("ix_review_item_account", "account_id", "review_id"),
+    )
+    review_id: int = Field(foreign_key="review.id")
+    account_id: int = Field(foreign_key="account.id")
+    position: int
+    part: str
+    minutes: int = 0
+    bucket: str
+    reasons: JsonValue = Field(default_factory=list, sa_type=JSON)
+    is_aged: bool = False
+    before_item_id: int | None = None
+    opened_state: JsonValue = Field(default=None, sa_type=JSON)
+    closed_state: JsonValue = Field(default=None, sa_type=JSON)

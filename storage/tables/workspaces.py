@@ -1,0 +1,70 @@
+"""Workspaces, their people and channels, and the audit trail of settings."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class Workspace(SQLModel, table=True):
+    """A Slack workspace the bot is installed in. `id` is the team id; the token is encrypted when a key is set."""
+
+    __tablename__ = "workspace"
+    id: str = Field(primary_key=True, max_length=32)
+    name: str = ""
+    url: str = ""
+    time_zone: str = "UTC"
+    bot_user_id: str = ""
+    bot_id: str = ""
+    bot_token: str = ""
+    scopes: str = ""
+    installed_by: str = ""
+    installed_at: datetime = instant()
+    is_active: bool = True
+
+
+class Person(Row, table=True):
+    """Somebody seen in a workspace. `home_team_id` differs from the workspace for people of other companies."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)
+    user_id: str = Field(max_length=32)
+    home_team_id: str = ""
+    name: str = ""
+    email: str = Field(default="", index=True)
+    time_zone: str = "UTC"
+    function: str | None = None
+    right: str = "viewer"
+    is_guest: bool = False
+    is_external: bool = False
+    is_bot: bool = False
+    is_deleted: bool = False
+    away_from: date | None = None
+    away_to: date | None = None
+    seen_at: datetime = instant()
+
+
+class Channel(Row, table=True):
+    """A Slack channel the bot posts to. `trouble` is Slack's error that paused it, empty when all is well."""
+
+    __tablename__ = "channel"
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
+    channel_id: str = Field(max_length=32)
+    name: str = ""
+    is_private: bool = False
+    is_shared: bool = False
+    trouble: str = ""
+    trouble_at: datetime | None = instant(nullable=True)
+
+
+class AuditEntry(Row, table=True):
+    """A change of settings, people or cadences: who, when, what was before and after."""
+
+    __tablename__ = "audit_entry"
+    at: datetime = instant(index=True)
+    actor: str
+    subject: str
+    before: JsonValue = Field(default=None, sa_type=JSON)
+    after: JsonValue = Field(default=None, sa_type=JSON)
