@@ -1,0 +1,44 @@
+"""Waiting for the sandbox to change, without polling and without sleeping."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Changes:
+    """Tells whoever waits or listens that something in the workspace changed.
+
+    ``version`` grows by one with every change; ``listeners`` are called at once, in the event loop.
+    """
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.listeners: list[Callable[[], None]] = []
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def happened(self) -> None:
+        """Wake everyone who waits and call every listener."""
+        self.version += 1
+        waiting, self._waiting = self._waiting, set()
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+        for listener in list(self.listeners):
+            listener()
+
+    async def until(self, holds: Callable[[], bool], *, seconds: float) -> bool:
+        """True as soon as ``holds()`` is true, looked at after every change; False after ``seconds``."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not holds():
+                    await self._next()
+        except TimeoutError:
+            return holds()
+        return True
+
+    async def _next(self) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            await future
+        finally:
+            self._waiting.discard(future)

@@ -1,0 +1,107 @@
+"""A message as it is stored, and as the Web API and events show it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+FormState = dict[str, dict[str, Any]]
+
+
+@dataclass
+class Message:
+    """One message in a channel.
+
+    ``text`` is in Slack's encoding (``&amp;``, ``<@U...>``). ``thread_ts`` is set on replies (to the
+    root's ts) and on roots that have replies. ``ephemeral_to`` names the only person who sees an
+    ephemeral message. ``edited_ts`` is None until somebody edits it. ``bot_name`` is what the page shows for a bot
+    and is None for people. ``states`` keeps, for each user id, what they entered in input elements
+    of this message: block id, then action id, then the element's state as Slack sends it.
+    """
+
+    channel_id: str
+    ts: str
+    user_id: str
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    thread_ts: str | None = None
+    bot_id: str | None = None
+    app_id: str | None = None
+    bot_name: str | None = None
+    team_id: str = ""
+    metadata: dict[str, Any] | None = None
+    subtype: str | None = None
+    ephemeral_to: str | None = None
+    reply_broadcast: bool = False
+    edited_ts: str | None = None
+    edited_by: str | None = None
+    deleted: bool = False
+    client_msg_id: str | None = None
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    states: dict[str, FormState] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone in the channel sees it: neither ephemeral nor deleted."""
+        return self.ephemeral_to is None and not self.deleted
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread below another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, Any]:
+    """The message object; without ``with_metadata`` only the metadata's event type is shown."""
+    shown: dict[str, Any] = {"type": "message"}
+    if message.subtype is not None:
+        shown["subtype"] = message.subtype
+    shown |= {"user": message.user_id, "ts": message.ts, "text": message.text, "team": message.team_id}
+    if message.client_msg_id is not None:
+        shown["client_msg_id"] = message.client_msg_id
+    if message.bot_id is not None:
+        shown |= _bot_part(message)
+    if message.blocks:
+        shown["blocks"] = message.blocks
+    if message.attachments:
+        shown["attachments"] = message.attachments
+    if message.edited_ts is not None:
+        shown["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
+    if message.thread_ts is not None:
+        shown["thread_ts"] = message.thread_ts
+    if message.metadata is not None:
+        kept = message.metadata if with_metadata else {"event_type": message.metadata["event_type"]}
+        shown["metadata"] = kept
+    if message.reactions:
+        shown["reactions"] = [{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()]
+    return shown
+
+
+def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[str, Any]:
+    """The message object of a thread's root: with its reply count, repliers and latest reply."""
+    if not replies:
+        return shown
+    repliers = list(dict.fromkeys(reply.user_id for reply in replies))
+    return shown | {
+        "reply_count": len(replies),
+        "reply_users_count": len(repliers),
+        "reply_users": repliers,
+        "latest_reply": replies[-1].ts,
+        "is_locked": False,
+        "subscribed": False,
+    }
+
+
+def _bot_part(message: Message) -> dict[str, Any]:
+    return {
+        "bot_id": message.bot_id,
+        "app_id": message.app_id,
+        "bot_profile": {
+            "id": message.bot_id,
+            "app_id": message.app_id,
+            "name": message.bot_name,
+            "icons": {},
+            "deleted": False,
+            "updated": 0,
+            "team_id": message.team_id,
+        },
+    }

@@ -1,0 +1,92 @@
+"""The people of the workspace, as Slack's user object shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+@dataclass
+class User:
+    """One user: a member, guest, external, deactivated account or bot.
+
+    ``name`` is the handle (``ann``), ``real_name`` what people read. ``team_id`` differs from the
+    workspace's own for people of another workspace. ``tz`` is an IANA zone.
+    """
+
+    id: str
+    team_id: str
+    name: str
+    real_name: str
+    tz: str = "Etc/UTC"
+    email: str | None = None
+    is_admin: bool = False
+    is_owner: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    bot_id: str | None = None
+    app_id: str | None = None
+    updated: int = 0
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether this is a single- or multi-channel guest."""
+        return self.is_restricted or self.is_ultra_restricted
+
+
+def user_json(user: User, *, now: datetime, home_team_id: str, with_email: bool) -> dict[str, Any]:
+    """The user object of ``users.info``; a deactivated user has no zone, an external no locale or email."""
+    shown: dict[str, Any] = {
+        "id": user.id,
+        "team_id": user.team_id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "real_name": user.real_name,
+        "profile": _profile(user, with_email=with_email and user.team_id == home_team_id),
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": user.updated,
+    }
+    if user.team_id != home_team_id:
+        shown["is_stranger"] = user.is_stranger
+    if user.deleted:
+        return shown
+    return shown | _living(user, now)
+
+
+def _living(user: User, now: datetime) -> dict[str, Any]:
+    local = now.astimezone(ZoneInfo(user.tz))
+    offset = local.utcoffset()
+    return {
+        "color": "4bbe2e",
+        "tz": user.tz,
+        "tz_label": local.tzname() or user.tz,
+        "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
+        "is_admin": user.is_admin,
+        "is_owner": user.is_owner,
+        "is_primary_owner": False,
+        "is_restricted": user.is_restricted,
+        "is_ultra_restricted": user.is_ultra_restricted,
+        "is_email_confirmed": True,
+        "who_can_share_contact_card": "EVERYONE",
+    }
+
+
+def _profile(user: User, *, with_email: bool) -> dict[str, Any]:
+    profile: dict[str, Any] = {
+        "real_name": user.real_name,
+        "real_name_normalized": user.real_name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "avatar_hash": "g000000000",
+        "title": "",
+        "team": user.team_id,
+    }
+    if with_email and user.email is not None:
+        profile["email"] = user.email
+    if user.is_bot:
+        profile |= {"bot_id": user.bot_id, "api_app_id": user.app_id, "always_active": True}
+    return profile

@@ -1,0 +1,37 @@
+"""Where a person acts, and what came of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class MessagePlace:
+    """A message, found by its channel and ts (ephemeral ones too)."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class ViewPlace:
+    """An open modal or a published Home, found by its view id."""
+
+    view_id: str
+
+
+Place = MessagePlace | ViewPlace
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a person's act led to.
+
+    ``error`` is the sentence that Slack's client would show, None when nothing went wrong. ``response`` is the
+    body of the app's acknowledgement (empty when it had none), None when the app was not asked or gave no answer. ``ts``
+    is the ts of a message that the person posted.
+    """
+
+    ok: bool
+    error: str | None = None
+    response: dict[str, Any] | None = None
+    ts: str | None = None

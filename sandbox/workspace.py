@@ -1,0 +1,128 @@
+"""The state of the look-alike workspace: its team, app, people, channels, views and tickets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sandbox.changes import Changes
+from sandbox.channels import Channel, Kind
+from sandbox.ids import Ids
+from sandbox.manifest import Manifest
+from sandbox.messages import Message
+from sandbox.people import User
+from sandbox.tickets import ResponseUrls, Triggers
+from sandbox.views import Views
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Team:
+    """The workspace itself, as ``team.info`` shows it."""
+
+    id: str
+    name: str
+    domain: str
+
+    @property
+    def url(self) -> str:
+        """The address that permalinks start with."""
+        return f"https://{self.domain}.slack.com/"
+
+
+class Workspace:
+    """Everything there is, in memory; ``changes.happened()`` is called after every change.
+
+    ``bot`` is the app's own user. ``prompts`` and ``statuses`` keep what the app set for assistant threads, by
+    (channel id, thread ts).
+    """
+
+    def __init__(self, manifest: Manifest, now: Now) -> None:
+        self.manifest = manifest
+        self.now = now
+        self.ids = Ids()
+        self.changes = Changes()
+        self.team = Team(id=self.ids.new("T"), name="Sandbox", domain="sandbox-sample")
+        self.app_id = self.ids.new("A")
+        self.bot_id = self.ids.new("B")
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.views = Views()
+        self.triggers = Triggers()
+        self.response_urls = ResponseUrls()
+        self.statuses: dict[tuple[str, str], str] = {}
+        self.prompts: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self._last_ts = 0
+        self.bot = self._add_bot()
+
+    def add_user(self, name: str, **traits: Any) -> User:
+        """A new person; ``traits`` are fields of ``User``. ``team_id`` of another workspace makes an external."""
+        traits.setdefault("team_id", self.team.id)
+        traits.setdefault("real_name", name.replace(".", " ").title())
+        traits.setdefault("email", f"{name}@sandbox.example")
+        user = User(id=self.ids.new("U"), name=name, **traits)
+        self.users[user.id] = user
+        self.changes.happened()
+        return user
+
+    def add_channel(self, name: str, *, kind: Kind = "public", members: list[str], shared: bool = False) -> Channel:
+        """A new channel with these user ids in it."""
+        channel = Channel(
+            id=self.ids.new("D" if kind == "im" else "C"),
+            name=name,
+            kind=kind,
+            created=int(self.now().timestamp()),
+            creator=members[0] if members else self.bot.id,
+            members=list(members),
+            is_shared=shared,
+        )
+        self.channels[channel.id] = channel
+        self.changes.happened()
+        return channel
+
+    def im(self, user_id: str) -> Channel:
+        """The direct message between this person and the bot, made when there is none yet."""
+        for channel in self.channels.values():
+            if channel.is_im and user_id in channel.members:
+                return channel
+        return self.add_channel("directmessage", kind="im", members=[user_id, self.bot.id])
+
+    def new_ts(self) -> str:
+        """A message ts from the workspace's clock, never given out before and always growing."""
+        moment = int(self.now().timestamp() * 1_000_000)
+        self._last_ts = max(moment, self._last_ts + 100)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def store(self, message: Message) -> Message:
+        """Add a message to its channel; a reply marks its root as a thread."""
+        channel = self.channels[message.channel_id]
+        channel.messages.append(message)
+        if message.is_reply and message.ephemeral_to is None:
+            root = channel.message(message.thread_ts or "")
+            if root is not None:
+                root.thread_ts = root.ts
+        self.changes.happened()
+        return message
+
+    def user_named(self, name: str) -> User | None:
+        """The person with this handle, None when there is none."""
+        return next((user for user in self.users.values() if user.name == name), None)
+
+    def channel_named(self, name: str) -> Channel | None:
+        """The channel with this name (with or without ``#``), None when there is none."""
+        wanted = name.removeprefix("#")
+        return next((c for c in self.channels.values() if c.name == wanted and not c.is_im), None)
+
+    def _add_bot(self) -> User:
+        bot = User(
+            id=self.ids.new("U"),
+            team_id=self.team.id,
+            name=self.manifest.bot_name.lower().replace(" ", "_"),
+            real_name=self.manifest.bot_name,
+            is_bot=True,
+            bot_id=self.bot_id,
+            app_id=self.app_id,
+        )
+        self.users[bot.id] = bot
+        return bot
