@@ -1,0 +1,80 @@
+// Builds elements from plain values. Text always enters as a text node, so nothing a workspace says can become markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A new element. `attributes` may hold `on: {event: listener}`; false, null and undefined attributes are left out. */
+export function el(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** A new SVG element, same arguments as `el`. */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    else if (name === "value") node.value = value ?? "";
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** The address if a browser may follow it (web or mail), else null: `javascript:` and the like are never linked. */
+export function safeAddress(address) {
+  try {
+    const url = new URL(address);
+    return ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link in a new tab, or only its label when the address is not one to follow. */
+export function link(address, ...label) {
+  const href = safeAddress(address);
+  if (!href) return el("span", {}, ...label);
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...label);
+}
+
+/**
+ * Makes `parent` show `items` ({key, make}), in order. A child whose key was there before is kept as it is,
+ * so open folds, typed text and the focus survive when something else changes.
+ */
+export function patch(parent, items) {
+  const before = parent.patched ?? new Map();
+  const after = new Map();
+  for (const item of items) {
+    let key = item.key;
+    while (after.has(key)) key += "+";
+    after.set(key, before.get(key) ?? item.make());
+  }
+  for (const [key, node] of before) if (!after.has(key)) node.remove();
+  let place = parent.firstChild;
+  for (const node of after.values()) {
+    if (node === place) place = place.nextSibling;
+    else parent.insertBefore(node, place);
+  }
+  while (place) {
+    const next = place.nextSibling;
+    place.remove();
+    place = next;
+  }
+  parent.patched = after;
+}
+
+/** Up to two initials of a name. */
+export function initials(name) {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
+}
+
+/** A square with a person's initials; the colour follows from the id. */
+export function avatar(person, size = "") {
+  let sum = 0;
+  for (const letter of person.id ?? "") sum = (sum * 31 + letter.charCodeAt(0)) % 360;
+  const colour = person.is_bot ? "var(--bot)" : `hsl(${sum} 32% 46%)`;
+  return el("span", { class: `avatar ${size}`, style: `background:${colour}`, "aria-hidden": "true" }, initials(person.real_name));
+}
