@@ -26,7 +26,7 @@ class Acts:
         """Say something in a channel, a thread or a direct message; names and links are encoded as Slack does."""
         raise NotImplementedError
 
-    async def click(self, user_id: str, place: Place, block_id: str, action_id: str, value: Value = None) -> Outcome:
+    async def click(self, user_id: str, place: Place, *, block_id: str, action_id: str, value: Value = None) -> Outcome:
         """Press a button, or choose in a select, date picker, checkboxes, radio or overflow of a message or view.
 
         ``value`` is the chosen option's value, a date ``2026-12-04``, a time ``09:30``, typed text, or a user or
@@ -34,7 +34,7 @@ class Acts:
         """
         raise NotImplementedError
 
-    async def set_input(self, user_id: str, view_id: str, block_id: str, action_id: str, value: Value) -> Outcome:
+    async def set_input(self, user_id: str, view_id: str, *, block_id: str, action_id: str, value: Value) -> Outcome:
         """Fill one field of an open modal or Home; the app hears of it only when the input dispatches."""
         raise NotImplementedError
 

@@ -1,5 +1,6 @@
 """A message as it is stored, and as the Web API and events show it."""
 
+import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,27 +54,21 @@ class Message:
 def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, Any]:
     """The message object; without ``with_metadata`` only the metadata's event type is shown."""
     shown: dict[str, Any] = {"type": "message"}
-    if message.subtype is not None:
-        shown["subtype"] = message.subtype
+    shown |= _given(subtype=message.subtype)
     shown |= {"user": message.user_id, "ts": message.ts, "text": message.text, "team": message.team_id}
-    if message.client_msg_id is not None:
-        shown["client_msg_id"] = message.client_msg_id
+    shown |= _given(
+        client_msg_id=message.client_msg_id,
+        blocks=message.blocks,
+        attachments=message.attachments,
+        thread_ts=message.thread_ts,
+        metadata=_metadata_json(message.metadata, whole=with_metadata),
+        reactions=[{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()],
+    )
     if message.bot_id is not None:
         shown |= _bot_part(message)
-    if message.blocks:
-        shown["blocks"] = message.blocks
-    if message.attachments:
-        shown["attachments"] = message.attachments
     if message.edited_ts is not None:
         shown["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
-    if message.thread_ts is not None:
-        shown["thread_ts"] = message.thread_ts
-    if message.metadata is not None:
-        kept = message.metadata if with_metadata else {"event_type": message.metadata["event_type"]}
-        shown["metadata"] = kept
-    if message.reactions:
-        shown["reactions"] = [{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()]
-    return shown
+    return copy.deepcopy(shown)
 
 
 def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[str, Any]:
@@ -89,6 +84,16 @@ def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[st
         "is_locked": False,
         "subscribed": False,
     }
+
+
+def _given(**parts: Any) -> dict[str, Any]:
+    return {name: part for name, part in parts.items() if part}
+
+
+def _metadata_json(metadata: dict[str, Any] | None, *, whole: bool) -> dict[str, Any] | None:
+    if metadata is None or whole:
+        return metadata
+    return {"event_type": metadata["event_type"]}
 
 
 def _bot_part(message: Message) -> dict[str, Any]:

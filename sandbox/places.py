@@ -26,9 +26,9 @@ Place = MessagePlace | ViewPlace
 class Outcome:
     """What a person's act led to.
 
-    ``error`` is the sentence that Slack's client would show, None when nothing went wrong. ``response`` is the
-    body of the app's acknowledgement (empty when it had none), None when the app was not asked or gave no answer. ``ts``
-    is the ts of a message that the person posted.
+    ``error`` is the sentence that Slack's client would show, None when nothing went wrong. ``response`` is
+    the body of the app's acknowledgement (empty when it had none), None when the app was not asked or gave
+    no answer. ``ts`` is the ts of a message that the person posted.
     """
 
     ok: bool
