@@ -1,0 +1,83 @@
+"""Slack's mrkdwn as safe text: escaping what people typed, mentions, links, and reading it back as plain text."""
+
+import re
+from collections.abc import Mapping
+
+LINK_CHARACTERS = 2_000
+"""Longer addresses are named, not linked: a text object holds 3,000 characters and a link is never parted. Ours."""
+
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+_MENTION = re.compile(r"&lt;@([UW][A-Z0-9]{2,20})(?:\|[^&<>]*)?&gt;")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_FENCE = re.compile("`{3,}")
+_SPAN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_BOLD_LABEL = re.compile(r"^\*([^*\n]+)\*", re.MULTILINE)
+
+
+class Mrkdwn(str):
+    """Text that is safe to show as mrkdwn as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Tells Jinja that nothing is left to escape."""
+        return str(self)
+
+
+def escape(text: str) -> Mrkdwn:
+    """What a person typed, on one line and harmless in mrkdwn.
+
+    `&`, `<` and `>` are escaped, so that no `<!channel>`, group mention or disguised link survives; a mention of one
+    person stays a mention. Control and direction-override characters go, and a code fence, which would swallow the
+    lines after it, becomes three apostrophes. `*`, `_` and `~` stay: they can only format the text they stand in,
+    because our own words put formatting at the beginning of a line and never after somebody's text.
+    """
+    one_line = " ".join(_INVISIBLE.sub("", text).split())
+    harmless = _FENCE.sub("'''", one_line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Mrkdwn(_MENTION.sub(r"<@\1>", harmless))
+
+
+def mention(person: str | None) -> Mrkdwn:
+    """`<@U…>` for a user id; a name that is no id is escaped; nobody is `nobody`."""
+    if not person:
+        return Mrkdwn("nobody")
+    return Mrkdwn(f"<@{person}>") if _PERSON.fullmatch(person) else escape(person)
+
+
+def link(url: str, label: str) -> Mrkdwn:
+    """`<url|label>` for a web address; the label alone for any other, or with a word for one too long to link."""
+    if not url.lower().startswith(("https://", "http://")):
+        return escape(label or url)
+    address = "".join(_encoded(character) for character in url.strip())
+    if len(address) > LINK_CHARACTERS:
+        return Mrkdwn(f"{escape(label or url[:60])} (address too long to link)")
+    safe_label = escape(label or url).replace("<", "&lt;").replace(">", "&gt;")
+    return Mrkdwn(f"<{address}|{safe_label}>")
+
+
+def unescape(text: str) -> str:
+    """The characters behind Slack's three escapes."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
+    """Mrkdwn as plain text: `label (address)`, `@name`, no bold labels. `people` gives names for user ids."""
+    names = people or {}
+
+    def span(match: re.Match[str]) -> str:
+        target, label = match.group(1), match.group(2)
+        if target.startswith("@"):
+            return "@" + names.get(target[1:], target[1:])
+        if target.startswith("#"):
+            return "#" + (label or target[1:])
+        return f"{label} ({target})" if label else target
+
+    return unescape(_SPAN.sub(span, _BOLD_LABEL.sub(r"\1", mrkdwn)))
+
+
+def _encoded(character: str) -> str:
+    if character == "&":
+        return "&amp;"
+    if character in '<>|"\\' or character.isspace() or not character.isprintable():
+        return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+    return character

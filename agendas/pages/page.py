@@ -1,0 +1,103 @@
+"""The neutral page: what a message says and in what order, before Block Kit or plain text.
+
+Strings named `mrkdwn` are safe already: they come from `Words`, which escapes what people typed. Strings named `text`,
+`label` or `cell` are raw and are escaped, or shown as plain text, by whoever draws the page.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title line, raw text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of mrkdwn; lines are kept."""
+
+    mrkdwn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short label and value pairs, drawn in two columns where there is room. Labels are raw, values mrkdwn."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lines of mrkdwn that may be parted between any two of them."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Raw cells under a raw header row; every row is as long as the header. The caption is mrkdwn."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print, mrkdwn."""
+
+    mrkdwn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line across."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """What is asked before a button does its work; all raw text."""
+
+    title: str
+    text: str
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button. `style` is empty, primary or danger; with `url` it opens a page, and still sends its action."""
+
+    label: str
+    action: str
+    value: str = ""
+    style: str = ""
+    confirm: Confirm | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Buttons in a row."""
+
+    items: tuple[Button, ...]
+
+
+Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole message.
+
+    `title` is one raw sentence that says the most important thing: notifications and screen readers read only it.
+    `key` makes the block ids of one page differ from another's. `continued` is the mrkdwn note under a first message
+    whose rest follows in the thread.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    key: str = "page"
+    continued: str = "Continued in the thread."

@@ -1,0 +1,78 @@
+"""Parting long mrkdwn: pieces no longer than a limit, never inside a link, a mention or an escaped character."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|[^\s<&]+|\s|.", re.DOTALL)
+
+
+def length(text: str) -> int:
+    """How long Slack finds a text: UTF-16 units, so that an emoji counts two as in its clients."""
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+
+
+def parted(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most `limit`, parted between lines, else between words, else within a word.
+
+    Joined with a newline or a space where they were parted, the pieces give the text again.
+    """
+    return joined([piece for line in text.split("\n") for piece in _parted_line(line, limit)], limit)
+
+
+def joined(lines: Iterable[str], limit: int) -> list[str]:
+    """Lines joined by newlines into as few texts of at most `limit` as keeping the order allows."""
+    texts: list[str] = []
+    room = 0
+    for line in lines:
+        size = length(line)
+        if texts and size + 1 <= room:
+            texts[-1] += "\n" + line
+            room -= size + 1
+        else:
+            texts.append(line)
+            room = limit - size
+    return texts
+
+
+def weight(block: object) -> int:
+    """How many characters of text a block holds in all its text objects."""
+    return sum(length(text) for text in _texts(block))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            if key == "text" and isinstance(inside, str):
+                yield inside
+            else:
+                yield from _texts(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _texts(inside)
+
+
+def _parted_line(line: str, limit: int) -> Iterator[str]:
+    if length(line) <= limit:
+        yield line
+        return
+    piece, size = "", 0
+    for token in _tokens(line, limit):
+        token_size = length(token)
+        if size + token_size > limit:
+            yield piece.rstrip()
+            piece, size = "", 0
+            if token.isspace():
+                continue
+        piece, size = piece + token, size + token_size
+    if piece.strip():
+        yield piece
+
+
+def _tokens(line: str, limit: int) -> Iterator[str]:
+    """The line's links, escapes, words and spaces; a word longer than a piece comes character by character."""
+    for match in _TOKEN.finditer(line):
+        token = match.group()
+        if length(token) > limit and token[0] not in "<&":
+            yield from token
+        else:
+            yield token

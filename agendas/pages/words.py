@@ -1,0 +1,70 @@
+"""The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from agendas.pages.filters import FILTERS, finalize
+from agendas.pages.mrkdwn import Mrkdwn, read
+
+PRODUCT_WORDS = Path(__file__).parent.parent / "words" / "en"
+
+
+class Words:
+    """What the product says. `folder` holds templates of the same names whose macros are preferred, one by one.
+
+    Templates are strict (a missing fact is an error) and sandboxed. Every value put into a sentence is escaped for
+    Slack unless it is `Mrkdwn` already; the words of a template are not.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        product = FileSystemLoader(PRODUCT_WORDS)
+        self._layers = [_environment(product)]
+        if folder is not None:
+            self._layers.insert(0, _environment(ChoiceLoader([FileSystemLoader(folder), product])))
+
+    def say(self, name: str, /, **facts: object) -> Mrkdwn:
+        """The sentence `file.macro`, safe as mrkdwn, with lines kept and blank lines gone.
+
+        Raises:
+            LookupError: there is no such macro.
+            jinja2.UndefinedError: the macro asks for a fact that was not given.
+        """
+        said = str(self._macro(name)(**facts))
+        lines = (" ".join(line.split()) for line in said.splitlines())
+        return Mrkdwn("\n".join(line for line in lines if line))
+
+    def lines(self, name: str, /, **facts: object) -> tuple[str, ...]:
+        """The lines of a sentence, each safe as mrkdwn."""
+        return tuple(Mrkdwn(line) for line in self.say(name, **facts).splitlines())
+
+    def raw(self, name: str, /, **facts: object) -> str:
+        """The sentence as raw text on one line, for titles, headings and labels."""
+        return read(self.say(name, **facts)).replace("\n", " ")
+
+    def _macro(self, name: str) -> Any:
+        file, _, macro = name.partition(".")
+        for environment in self._layers:
+            try:
+                found = getattr(environment.get_template(f"{file}.j2").module, macro, None)
+            except TemplateNotFound:
+                continue
+            if found is not None:
+                return found
+        raise LookupError(f"no words for {name!r}")
+
+
+def _environment(loader: FileSystemLoader | ChoiceLoader) -> ImmutableSandboxedEnvironment:
+    # autoescape makes Jinja keep track of what is safe; finalize escapes Slack's way before it could escape HTML's.
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
