@@ -59,7 +59,6 @@ class CadenceFacts:
     owners: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
     account_ids: tuple[int, ...] = ()
-    prep_lead_hours: int = 24
     close_after_minutes: int = 24 * 60
     changes: tuple[OccurrenceChange, ...] = ()
 

@@ -22,12 +22,10 @@ class Cadence(Row, table=True):
     scope: JsonValue = Field(default_factory=dict, sa_type=JSON)
     minutes: int = 45
     facilitator: str = ""
-    prep_lead_hours: int = 24
     close_after_minutes: int = 1440
     is_paused: bool = False
     next_at: datetime | None = instant(nullable=True, index=True)
     next_on: date | None = None
-    prepare_at: datetime | None = instant(nullable=True, index=True)
     created_by: str = ""
     created_at: datetime = instant()
 
@@ -73,6 +71,7 @@ class Review(Row, table=True):
     facilitator: str = ""
     zone: str = "UTC"
     reason: str = ""
+    attended: JsonValue = Field(default_factory=list, sa_type=JSON)
 
 
 class ReviewItem(Row, table=True):

@@ -1,0 +1,144 @@
+"""Between stored rows and facts, both ways."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from agendas.changes import Profile, changes, evidences
+from agendas.facts import (
+    AccountState,
+    ActionStatus,
+    Blocker,
+    Decision,
+    EventFacts,
+    Function,
+    ListStatus,
+    NextAction,
+    PersonFacts,
+    Right,
+    Source,
+    Stage,
+)
+from agendas.review_facts import OccurrenceChange, Plan, Rhythm
+from storage.tables import Account, ActionRow, BlockerRow, Cadence, CadenceChange, Event, Person
+
+states: TypeAdapter[AccountState] = TypeAdapter(AccountState)
+_dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
+_decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
+
+PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
+STATE_FIELDS = (
+    "tier",
+    "because",
+    "named_at",
+    "list_changed_at",
+    "stage_since",
+    "stage_since_known",
+    "stage_has_evidence",
+    "last_movement_at",
+    "last_buyer_touch_at",
+    "last_update_at",
+    "last_event_at",
+)
+
+
+def event_facts(row: Event) -> EventFacts:
+    """The stored event as facts."""
+    return EventFacts(
+        id=row.row_id,
+        account_id=row.account_id,
+        change=changes.validate_python(row.change),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        source=Source(row.source),
+        evidence=evidences.validate_python(row.evidence),
+        review_id=row.review_id,
+    )
+
+
+def account_state(row: Account, blockers: Sequence[BlockerRow], actions: Sequence[ActionRow]) -> AccountState:
+    """The stored account with these blockers and actions as facts."""
+    return AccountState(
+        account_id=row.row_id,
+        profile=Profile(
+            aliases=tuple(row.aliases),
+            **{name: getattr(row, name) for name in PROFILE_FIELDS},
+        ),
+        list_status=ListStatus(row.list_status),
+        stage=Stage(row.stage),
+        blockers=tuple(blocker_facts(blocker) for blocker in blockers),
+        actions=tuple(action_facts(action) for action in actions),
+        decision=_decisions.validate_python(row.decision),
+        **{name: getattr(row, name) for name in STATE_FIELDS},
+    )
+
+
+def write_state(row: Account, state: AccountState) -> None:
+    """Makes the account row say what the state says; blockers and actions have rows of their own."""
+    for name in PROFILE_FIELDS:
+        setattr(row, name, getattr(state.profile, name))
+    for name in STATE_FIELDS:
+        setattr(row, name, getattr(state, name))
+    row.aliases = list(state.profile.aliases)
+    row.list_status = state.list_status.value
+    row.stage = state.stage.value
+    row.decision = _decisions.dump_python(state.decision, mode="json")
+
+
+def blocker_facts(row: BlockerRow) -> Blocker:
+    """The stored blocker as facts."""
+    names = Blocker.__dataclass_fields__
+    return Blocker(**{name: getattr(row, name) for name in names})
+
+
+def action_facts(row: ActionRow) -> NextAction:
+    """The stored next action as facts."""
+    values = {name: getattr(row, name) for name in NextAction.__dataclass_fields__}
+    return NextAction(**values | {"status": ActionStatus(row.status)})
+
+
+def blocker_row(workspace_id: str, account_id: int, blocker: Blocker) -> BlockerRow:
+    """The blocker as a row to merge."""
+    return BlockerRow(workspace_id=workspace_id, account_id=account_id, **_values(blocker))
+
+
+def action_row(workspace_id: str, account_id: int, action: NextAction) -> ActionRow:
+    """The next action as a row to merge."""
+    values = _values(action) | {"status": action.status.value}
+    return ActionRow(workspace_id=workspace_id, account_id=account_id, **values)
+
+
+def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
+    """The stored person as facts."""
+    return PersonFacts(
+        user_id=row.user_id,
+        name=row.name,
+        right=Right(row.right),
+        function=Function(row.function) if row.function else None,
+        time_zone=row.time_zone,
+        is_away=is_away,
+        is_deleted=row.is_deleted,
+    )
+
+
+def plan_of(row: Cadence) -> Plan:
+    """When the stored cadence meets."""
+    return Plan(
+        rhythm=Rhythm(row.rhythm),
+        anchor_on=row.anchor_on,
+        local_time=row.local_time,
+        zone=row.zone,
+        days_off=_dates.validate_python(row.days_off),
+    )
+
+
+def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
+    """The stored changes of single occurrences as facts."""
+    return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)
+
+
+def _values(item: Blocker | NextAction) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}

@@ -1,0 +1,1 @@
+"""What people and the schedule do: each verb reads, decides by rules and writes, in one transaction."""

@@ -1,0 +1,42 @@
+"""What the clock asks for: which rows are due, and the verb that serves one of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.verbs.close_reviews import close_due
+from agendas.verbs.start_reviews import open_due
+from storage import reviews
+
+BATCH = 200
+"""How many due rows one tick takes of each kind; the next tick takes the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction."""
+
+    name: str
+    find: Callable[[Session, datetime], list[int]]
+    serve: Callable[[Session, int, datetime], object]
+
+
+DUTIES = (
+    Duty(
+        "open_review",
+        lambda session, now: reviews.due_cadences(session, now, BATCH),
+        lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
+    ),
+    Duty(
+        "close_review",
+        lambda session, now: reviews.due_to_close(session, now, BATCH),
+        lambda session, review_id, now: close_due(session, review_id, now=now),
+    ),
+)
+
+
+def next_moment(session: Session) -> datetime | None:
+    """The instant at which the next duty falls due, None when nothing is planned."""
+    return reviews.next_due_at(session)

@@ -1,0 +1,83 @@
+"""People of the workspace: who they are, what they may do, when they are away."""
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.errors import Outdated, Refused
+from agendas.facts import Function, PersonFacts, Right
+from agendas.rows import person_facts
+from storage import people
+from storage.tables import Person
+
+ADMINS_NEEDED = 1
+"""The last admin cannot give the right away; two are advised."""
+
+
+def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
+    """The workspace's own active members, by name; guests and people of other companies are left out."""
+    rows = people.everybody(session, workspace_id)
+    return tuple(_facts(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
+
+
+def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """User ids of the admins, whom a refusal names."""
+    return tuple(row.user_id for row in people.admins(session, workspace_id))
+
+
+def give(session: Session, author: Author, user_id: str, *, function: Function | None, right: Right) -> PersonFacts:
+    """The person with this function and right.
+
+    Raises Outdated for somebody unknown, Refused for guests and outsiders and when no admin would be left.
+    """
+    row = people.find(session, author.workspace_id, user_id)
+    if row is None or row.is_bot:
+        raise Outdated("That person is not known here. Ask them to write to Cadence once, then try again.")
+    if row.is_guest or row.is_external or row.is_deleted:
+        raise Refused(f"{row.name} is a guest, from another company or deactivated, and cannot be given rights.")
+    others = [each for each in people.admins(session, author.workspace_id) if each.user_id != user_id]
+    if row.right == Right.ADMIN and right is not Right.ADMIN and len(others) < ADMINS_NEEDED:
+        raise Refused(f"{row.name} is the only admin. Make somebody else an admin first.")
+    before = {"function": row.function, "right": row.right}
+    row.function, row.right = function.value if function else None, right.value
+    session.add(row)
+    people.note_change(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=f"person:{user_id}",
+        before=before,
+        after={"function": row.function, "right": row.right},
+    )
+    return _facts(row, author.at)
+
+
+def first_admins(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
+    """Makes these people admins; people never seen are added, to be filled in when Slack tells who they are."""
+    for user_id in user_ids:
+        row = people.find(session, workspace_id, user_id)
+        if row is None:
+            row = Person(workspace_id=workspace_id, user_id=user_id, home_team_id=workspace_id, seen_at=now)
+        if row.right != Right.ADMIN:
+            people.note_change(
+                session,
+                workspace_id=workspace_id,
+                actor="",
+                at=now,
+                subject=f"person:{user_id}",
+                before={"right": row.right},
+                after={"right": Right.ADMIN.value},
+            )
+        row.right = Right.ADMIN.value
+        session.add(row)
+    session.flush()
+
+
+def _facts(row: Person, now: datetime) -> PersonFacts:
+    today = now.astimezone(ZoneInfo(row.time_zone)).date()
+    away = row.away_from is not None and row.away_to is not None and row.away_from <= today <= row.away_to
+    return person_facts(row, is_away=away)

@@ -1,0 +1,106 @@
+"""The named list: nominate, edit, name, change tier, pause, remove, reject, restore - each with its reason."""
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.changes import Edited, ListChanged, Profile
+from agendas.errors import Outdated, Refused
+from agendas.facts import AccountState, ListStatus
+from agendas.rules.match import normal_key
+from agendas.verbs.record import Recorded, create, current_state, record
+from agendas.verbs.show_update import show_update
+from storage import accounts
+
+MAY_BECOME = {
+    ListStatus.NAMED: {ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED},
+    ListStatus.PAUSED: {ListStatus.NAMED},
+    ListStatus.REMOVED: {ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE},
+    ListStatus.REJECTED: {ListStatus.CANDIDATE},
+    ListStatus.CANDIDATE: {ListStatus.REMOVED, ListStatus.REJECTED},
+}
+"""From which list status an account may come to each: restoring makes a removed or rejected one a candidate again."""
+
+
+def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+    """A new candidate. Raises Refused when an account already answers to that name or domain."""
+    refuse_taken_keys(session, author, profile)
+    return create(session, author, profile, because=because)
+
+
+def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
+    """The account with this profile. Raises Refused when nothing differs or a name or domain is taken."""
+    state = _state(session, author, account_id)
+    if profile == state.profile:
+        raise Refused(f"Nothing differs from what {state.name} has already.")
+    refuse_taken_keys(session, author, profile, but=account_id)
+    return _shown(session, author, record(session, author, account_id, Edited(profile)))
+
+
+def put_on_list(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> Recorded:
+    """The account named in this tier, or moved to it. Raises Refused when it is there already."""
+    state = _state(session, author, account_id)
+    if state.list_status is ListStatus.NAMED and state.tier == tier:
+        raise Refused(f"{state.name} is named in tier {tier} already.")
+    return _change(session, author, state, ListStatus.NAMED, tier=tier, because=because)
+
+
+def pause(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """The account paused: kept with its tier, left out of reviews and rates."""
+    state = _state(session, author, account_id)
+    return _change(session, author, state, ListStatus.PAUSED, tier=state.tier, because=because)
+
+
+def remove(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """The account taken off the list; its history stays."""
+    state = _state(session, author, account_id)
+    return _change(session, author, state, ListStatus.REMOVED, tier=None, because=because)
+
+
+def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """The candidate refused."""
+    state = _state(session, author, account_id)
+    return _change(session, author, state, ListStatus.REJECTED, tier=None, because=because)
+
+
+def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """A paused account named again, a removed or rejected one a candidate again."""
+    state = _state(session, author, account_id)
+    if state.list_status is ListStatus.PAUSED and state.tier is not None:
+        return _change(session, author, state, ListStatus.NAMED, tier=state.tier, because=because)
+    return _change(session, author, state, ListStatus.CANDIDATE, tier=None, because=because)
+
+
+def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
+    """Raises Refused when another account already answers to the profile's name, an alias or its domain."""
+    for word in (profile.name, profile.domain, *profile.aliases):
+        for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
+            if account_id != but:
+                other = _state(session, author, account_id)
+                raise Refused(
+                    f"{other.name} already answers to {word!r} and is {other.list_status.value}. "
+                    f"See it with /account {other.name}."
+                )
+
+
+def _change(
+    session: Session, author: Author, state: AccountState, status: ListStatus, *, tier: int | None, because: str
+) -> Recorded:
+    if state.list_status not in MAY_BECOME[status]:
+        wanted = " or ".join(sorted(each.value for each in MAY_BECOME[status]))
+        raise Refused(f"{state.name} is {state.list_status.value}; only {wanted} accounts can become {status.value}.")
+    if not because.strip():
+        raise Refused("Say why: every change of the list keeps its reason. Add: because TEXT.")
+    changed = ListChanged(status.value, tier, because)
+    return _shown(session, author, record(session, author, state.account_id, changed))
+
+
+def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
+    show_update(session, author, recorded)
+    return recorded
+
+
+def _state(session: Session, author: Author, account_id: int) -> AccountState:
+    row = accounts.get(session, author.workspace_id, account_id, lock=True)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    return current_state(session, row)

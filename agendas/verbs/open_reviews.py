@@ -1,0 +1,139 @@
+"""Opens a review: its row, the facts frozen, and the letters to post, in one transaction."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts import AgendaFacts
+from agendas.gather import agenda_facts
+from agendas.review_facts import AgendaItem
+from agendas.rows import states
+from agendas.rules.placement import fit, order, place
+from agendas.verbs.close_reviews import close_review
+from storage import accounts, outbox, reviews
+from storage.tables import Account, Cadence, Letter, Review, ReviewItem
+
+DEFAULT_MINUTES = 45
+DEFAULT_CLOSE_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What to open. `slot` is unique: a second opening of the same slot does nothing. `account_ids` overrides the scope."""
+
+    workspace_id: str
+    channel_id: str
+    slot: str
+    planned_on: date
+    planned_at: datetime
+    zone: str
+    facilitator: str
+    late_minutes: int = 0
+    account_ids: tuple[int, ...] = ()
+
+
+def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
+    """The review opened, or None when its slot was taken before.
+
+    The channel's earlier open review is closed first. Raises Refused when no account is in the scope.
+    """
+    if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
+        return None
+    rows = _in_scope(session, opening, cadence)
+    if not rows:
+        raise Refused(
+            "No named account is in this review's scope. Name accounts first: /account name ACCOUNT tier 1 because TEXT."
+        )
+    earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id)
+    if earlier is not None:
+        close_review(session, earlier, now=now, closed_by="")
+    review = _review_row(opening, cadence, now)
+    session.add(review)
+    session.flush()
+    facts = agenda_facts(session, rows, now=now, zone=opening.zone)
+    items = _items(facts, review.minutes)
+    held = {row.row_id: row.held_item_id for row in rows}
+    stored = [_item_row(review, item, held[item.facts.account.account_id]) for item in items]
+    session.add_all(stored)
+    session.flush()
+    _queue_letters(session, review, stored, now)
+    return review
+
+
+def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> Sequence[Account]:
+    if opening.account_ids:
+        return accounts.some(session, opening.workspace_id, opening.account_ids)
+    scope = cadence.scope if cadence else {}
+    rows = accounts.on_list(session, opening.workspace_id, tiers=scope.get("tiers", ()))
+    return [row for row in rows if _fits(row, scope)]
+
+
+def _fits(row: Account, scope: dict[str, Collection[str]]) -> bool:
+    wanted = {"owners": row.owner, "segments": row.segment, "account_ids": row.row_id}
+    return all(not scope.get(name) or value in scope[name] for name, value in wanted.items())
+
+
+def _items(facts: dict[int, AgendaFacts], minutes: int) -> Sequence[AgendaItem]:
+    placed = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
+    return fit(order(placed), minutes)
+
+
+def _review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
+    closes_in = timedelta(minutes=cadence.close_after_minutes) if cadence else DEFAULT_CLOSE_AFTER
+    return Review(
+        workspace_id=opening.workspace_id,
+        cadence_id=cadence.id if cadence else None,
+        channel_id=opening.channel_id,
+        slot=opening.slot,
+        planned_on=opening.planned_on,
+        planned_at=opening.planned_at,
+        opened_at=now,
+        closes_at=now + closes_in,
+        late_minutes=opening.late_minutes,
+        minutes=cadence.minutes if cadence else DEFAULT_MINUTES,
+        facilitator=opening.facilitator,
+        zone=opening.zone,
+    )
+
+
+def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> ReviewItem:
+    return ReviewItem(
+        workspace_id=review.workspace_id,
+        review_id=review.row_id,
+        account_id=item.facts.account.account_id,
+        position=item.position,
+        part=item.part,
+        minutes=item.minutes,
+        bucket=item.placement.bucket.value,
+        reasons=[list(reason) for reason in item.placement.reasons],
+        is_aged=item.placement.stall.is_stalled,
+        before_item_id=held_item_id,
+        opened_state=states.dump_python(item.facts.account, mode="json"),
+    )
+
+
+def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
+    """The header, then a message per discussed account, then the header once more with links to them."""
+    header = outbox.queue(session, _letter(review, now, key="header", page="review_header", subject={}))
+    for item in items:
+        if item.part == "discussed":
+            subject = {"item_id": item.row_id}
+            outbox.queue(session, _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject=subject))
+    outbox.queue_edit(session, target=header, now=now, delay=timedelta())
+
+
+def _letter(review: Review, now: datetime, *, key: str, page: str, subject: dict[str, int]) -> Letter:
+    return Letter(
+        workspace_id=review.workspace_id,
+        key=f"review:{review.row_id}:{key}",
+        kind="post",
+        page=page,
+        subject={"review_id": review.row_id} | subject,
+        channel_id=review.channel_id,
+        review_id=review.id,
+        created_at=now,
+        due_at=now,
+    )

@@ -1,0 +1,121 @@
+"""The one way anything is recorded about an account: an event, and the account as it stands after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.changes import Change, Corrected, Evidence, Nominated, Profile, changes, evidences
+from agendas.errors import Outdated
+from agendas.facts import AccountState, EventFacts
+from agendas.rows import account_state, action_row, blocker_row, event_facts, write_state
+from agendas.rules.fold import apply, fold
+from agendas.rules.match import normal_key
+from storage import accounts, events, reviews
+from storage.tables import Account, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded: the event, and the account before and after it."""
+
+    event: EventFacts
+    before: AccountState
+    after: AccountState
+
+
+def record(
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    happened_at: datetime | None = None,
+    import_run_id: int | None = None,
+) -> Recorded:
+    """Records `change` of the account and writes its new state in the same transaction.
+
+    An event that happened before the latest one, and a correction, fold the whole history anew.
+    Raises Outdated if there is no such account.
+    """
+    row = accounts.get(session, author.workspace_id, account_id, lock=True)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    before = current_state(session, row)
+    review = reviews.open_item_of(session, account_id)
+    stored = Event(
+        workspace_id=author.workspace_id,
+        account_id=account_id,
+        kind=change.kind,
+        change=changes.dump_python(change, mode="json"),
+        evidence=evidences.dump_python(tuple(evidence), mode="json"),
+        happened_at=happened_at or author.at,
+        recorded_at=author.at,
+        actor=author.user_id,
+        source=author.source.value,
+        review_id=review[1].id if review and import_run_id is None else None,
+        import_run_id=import_run_id,
+    )
+    event = event_facts(events.add(session, stored))
+    after = _state_after(session, before, event)
+    save_state(session, row, before, after, anew=isinstance(change, Corrected))
+    return Recorded(event, before, after)
+
+
+def create(
+    session: Session, author: Author, profile: Profile, *, because: str = "", import_run_id: int | None = None
+) -> Recorded:
+    """A new candidate account with its first event."""
+    row = Account(workspace_id=author.workspace_id, name=profile.name)
+    session.add(row)
+    session.flush()
+    nominated = Nominated(profile, because)
+    return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
+
+
+def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
+    """The account as stored, with its open blockers and actions and those closed after `since`."""
+    ids = (row.row_id,)
+    return account_state(row, accounts.blockers(session, ids, since), accounts.actions(session, ids, since))
+
+
+def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
+    """Writes what differs of the account's row, keys, blockers and actions; `anew` also removes unknown parts."""
+    write_state(row, after)
+    session.add(row)
+    for blocker in set(after.blockers) - set(before.blockers):
+        session.merge(blocker_row(row.workspace_id, row.row_id, blocker))
+    for action in set(after.actions) - set(before.actions):
+        session.merge(action_row(row.workspace_id, row.row_id, action))
+    if anew:
+        session.flush()
+        kept = {"blockers_but": {b.id for b in after.blockers}, "actions_but": {a.id for a in after.actions}}
+        accounts.forget_parts(session, row.row_id, **kept)
+    if after.profile != before.profile or before.last_event_at is None:
+        accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
+    session.flush()
+
+
+def account_keys(profile: Profile) -> dict[str, str]:
+    """The normalised words the account answers to, each with its kind: name, alias or domain."""
+    wanted = {normal_key(alias): "alias" for alias in profile.aliases}
+    if profile.domain:
+        wanted[normal_key(profile.domain)] = "domain"
+    wanted[normal_key(profile.name)] = "name"
+    wanted.pop("", None)
+    return wanted
+
+
+def _state_after(session: Session, before: AccountState, event: EventFacts) -> AccountState:
+    is_latest = before.last_event_at is None or event.happened_at >= before.last_event_at
+    if isinstance(event.change, Nominated):
+        return apply(None, event)
+    if is_latest and not isinstance(event.change, Corrected):
+        return apply(before, event)
+    everything = fold(event_facts(row) for row in events.of_account(session, event.account_id))
+    if everything is None:
+        raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
+    return everything

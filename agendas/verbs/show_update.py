@@ -1,0 +1,62 @@
+"""Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.verbs.record import Recorded
+from storage import outbox, reviews
+from storage.tables import Letter, Review, ReviewItem
+
+EDIT_DELAY = timedelta(seconds=2)
+"""How long an edit waits for more of the same burst."""
+
+SHOWN_AFTER_CLOSING = timedelta(days=14)
+"""How long after a review closed a late update is still added to its thread."""
+
+
+def show_update(session: Session, author: Author, recorded: Recorded) -> None:
+    """Queues a line in the account's thread of its latest review and, while that is open, the edits."""
+    found = reviews.latest_item_of(session, recorded.event.account_id)
+    if found is None:
+        return
+    item, review = found
+    if review.closed_at is not None and author.at - review.closed_at > SHOWN_AFTER_CLOSING:
+        return
+    parent = letter_of_item(session, item)
+    if parent is None:
+        return
+    line = Letter(
+        workspace_id=author.workspace_id,
+        key=f"event:{recorded.event.id}:line",
+        kind="post",
+        page="update_line",
+        subject={"event_id": recorded.event.id, "review_id": review.row_id},
+        channel_id=review.channel_id,
+        parent=parent.id,
+        review_id=review.id,
+        created_at=author.at,
+        due_at=author.at,
+    )
+    outbox.queue(session, line)
+    if review.state == "open":
+        refresh(session, author, review, item)
+
+
+def refresh(session: Session, author: Author, review: Review, item: ReviewItem) -> None:
+    """Queues the edit of the account's message and of the review's header, each at most once per burst."""
+    letters = (letter_of_item(session, item), header_of(session, review))
+    for letter in letters:
+        if letter is not None:
+            outbox.queue_edit(session, target=letter, now=author.at, delay=EDIT_DELAY)
+
+
+def letter_of_item(session: Session, item: ReviewItem) -> Letter | None:
+    """The letter that posts this account's agenda, None for an account without a message of its own."""
+    return outbox.by_key(session, item.workspace_id, f"review:{item.review_id}:item:{item.row_id}")
+
+
+def header_of(session: Session, review: Review) -> Letter | None:
+    """The letter that posts the review's header."""
+    return outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")

@@ -1,0 +1,94 @@
+"""Starts reviews: on request, when one is due, and when a missed one is posted after all."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.errors import Outdated, Refused
+from agendas.rules.lateness import judge
+from agendas.verbs.open_reviews import Opening, open_review
+from agendas.verbs.plan import set_next
+from storage import people, reviews
+from storage.tables import Cadence, Review
+
+
+def open_now(
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    request: str,
+    today: date,
+    account_ids: tuple[int, ...] = (),
+) -> Review:
+    """A review opened on request, outside the grid; the next planned one stays. `request` makes it happen once."""
+    row = reviews.cadence_of(session, author.workspace_id, channel_id)
+    people.know_channel(session, author.workspace_id, channel_id)
+    opening = Opening(
+        workspace_id=author.workspace_id,
+        channel_id=channel_id,
+        slot=f"now:{channel_id}:{request}",
+        planned_on=today,
+        planned_at=author.at,
+        zone=row.zone if row else author.zone,
+        facilitator=author.user_id,
+        account_ids=account_ids,
+    )
+    review = open_review(session, opening, cadence=row, now=author.at)
+    if review is None:
+        raise Outdated("That review was opened already.")
+    return review
+
+
+def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
+    """Opens the cadence's due occurrence, or marks it missed when it is more than two hours late; sets the next one.
+
+    Does nothing when another process is at it, or was.
+    """
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.next_at is None or row.next_on is None or row.next_at > now:
+        return
+    lateness = judge(row.next_at, now)
+    opening = Opening(
+        workspace_id=row.workspace_id,
+        channel_id=row.channel_id,
+        slot=f"{row.row_id}:{row.next_on.isoformat()}",
+        planned_on=row.next_on,
+        planned_at=row.next_at,
+        zone=row.zone,
+        facilitator=row.facilitator,
+        late_minutes=lateness.minutes if lateness.state == "late" else 0,
+    )
+    if lateness.state == "missed":
+        _mark(session, row, opening, state="missed", reason=f"{lateness.minutes} minutes late", now=now)
+    else:
+        try:
+            open_review(session, opening, cadence=row, now=now)
+        except Refused as nothing:
+            _mark(session, row, opening, state="skipped", reason=str(nothing), now=now)
+    set_next(session, row, after=row.next_at)
+
+
+def _mark(
+    session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime
+) -> None:
+    """Keeps that the occurrence was not posted, and why, unless its slot is taken."""
+    if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
+        return
+    session.add(
+        Review(
+            workspace_id=row.workspace_id,
+            cadence_id=row.id,
+            channel_id=row.channel_id,
+            slot=opening.slot,
+            planned_on=opening.planned_on,
+            planned_at=opening.planned_at,
+            opened_at=now,
+            state=state,
+            minutes=row.minutes,
+            facilitator=row.facilitator,
+            zone=row.zone,
+            reason=reason,
+        )
+    )

@@ -1,0 +1,176 @@
+"""Movement, blockers, next actions and decisions: what people report about an account."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.changes import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Decided,
+    Evidence,
+    ExpansionKind,
+    Moved,
+    NothingMoved,
+)
+from agendas.errors import Outdated, Refused
+from agendas.facts import AccountState, Blocker, ListStatus, NextAction, Stage
+from agendas.verbs.record import Recorded, current_state, record
+from agendas.verbs.show_update import show_update
+from storage import accounts
+
+CLOSED_LISTS = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
+
+
+def move(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    to_stage: Stage | None = None,
+    expansion: ExpansionKind | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records movement: to a stage, an expansion, or news that changes no stage.
+
+    Raises Refused when the account already is at that stage, or is no longer on the list.
+    """
+    state = open_account(session, author, account_id)
+    if to_stage is not None and to_stage is state.stage:
+        raise Refused(f"{state.name} is at {to_stage.value} already. Leave the stage out to record news.")
+    moved = Moved(text, to_stage.value if to_stage else None, expansion)
+    return tell(session, author, account_id, moved, evidence)
+
+
+def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
+    """Records that nothing moved."""
+    open_account(session, author, account_id)
+    return tell(session, author, account_id, NothingMoved(text))
+
+
+def open_blocker(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    owner: str | None = None,
+    needs: str | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records a blocker; its owner is the author unless another is given."""
+    open_account(session, author, account_id)
+    return tell(session, author, account_id, BlockerOpened(text, owner or author.user_id, needs), evidence)
+
+
+def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
+    """Records that the blocker is gone. Raises Outdated when it is not open."""
+    open_blocker_of(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text))
+
+
+def only_open_blocker(session: Session, author: Author, account_id: int) -> Blocker:
+    """The account's one open blocker. Raises Refused when there is none, or more than one to choose from."""
+    state = open_account(session, author, account_id)
+    if not state.open_blockers:
+        raise Refused(f"{state.name} has no open blocker.")
+    if len(state.open_blockers) > 1:
+        raise Refused(
+            f"{state.name} has {len(state.open_blockers)} open blockers. Choose one to resolve on its card: "
+            f"/account {state.name}."
+        )
+    return state.open_blockers[0]
+
+
+def add_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    due_on: date,
+    owner: str | None = None,
+    outcome_expected: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records a next action; its owner is the author unless another is given."""
+    open_account(session, author, account_id)
+    added = ActionAdded(text, owner or author.user_id, due_on, outcome_expected)
+    return tell(session, author, account_id, added, evidence)
+
+
+def close_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    action_id: int,
+    *,
+    done: bool,
+    text: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records that a next action was done or dropped. Raises Outdated when it is not open."""
+    open_action_of(session, author, account_id, action_id)
+    changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
+    return tell(session, author, account_id, changed, evidence)
+
+
+def slip_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
+) -> Recorded:
+    """Records a later date for a next action. Raises Refused when the date is not later."""
+    action = open_action_of(session, author, account_id, action_id)
+    if due_on <= action.due_on:
+        raise Refused(f"It is due on {action.due_on:%Y-%m-%d}; give a later date.")
+    return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
+
+
+def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
+    """Records what a review decided; changes of tier or list are verbs of their own (`name_accounts`)."""
+    open_account(session, author, account_id)
+    return tell(session, author, account_id, decided)
+
+
+def tell(
+    session: Session, author: Author, account_id: int, change: Change, evidence: Sequence[Evidence] = ()
+) -> Recorded:
+    """Records the change and shows it in the account's review."""
+    recorded = record(session, author, account_id, change, evidence=evidence)
+    show_update(session, author, recorded)
+    return recorded
+
+
+def open_account(session: Session, author: Author, account_id: int) -> AccountState:
+    """The account's state. Raises Outdated when it does not exist, Refused when it left the list."""
+    row = accounts.get(session, author.workspace_id, account_id, lock=True)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    state = current_state(session, row)
+    if state.list_status in CLOSED_LISTS:
+        raise Refused(
+            f"{state.name} was {CLOSED_LISTS[state.list_status]} on {state.list_changed_at:%Y-%m-%d}, so nothing was "
+            f"recorded. Bring it back with /account restore {state.name} because TEXT."
+        )
+    return state
+
+
+def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
+    """The account's open blocker of this id. Raises Outdated when it is resolved or gone."""
+    for blocker in open_account(session, author, account_id).open_blockers:
+        if blocker.id == blocker_id:
+            return blocker
+    raise Outdated("That blocker is resolved already.")
+
+
+def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
+    """The account's open next action of this id. Raises Outdated when it is closed or gone."""
+    for action in open_account(session, author, account_id).open_actions:
+        if action.id == action_id:
+            return action
+    raise Outdated("That next action is closed already.")

@@ -1,0 +1,133 @@
+"""Reads and writes of accounts as they stand now."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, AccountKey, ActionRow, BlockerRow
+
+
+def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = False) -> Account | None:
+    """The account, or None; with `lock` no other transaction changes it before this one ends."""
+    query = select(Account).where(Account.workspace_id == workspace_id, Account.id == account_id)
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def some(session: Session, workspace_id: str, account_ids: Collection[int]) -> list[Account]:
+    """The accounts with these ids, in any order."""
+    query = select(Account).where(Account.workspace_id == workspace_id, col(Account.id).in_(account_ids))
+    return list(session.exec(query))
+
+
+def on_list(
+    session: Session, workspace_id: str, *, statuses: Sequence[str] = ("named",), tiers: Sequence[int] = ()
+) -> list[Account]:
+    """Accounts with one of these statuses, and one of these tiers if any is given, by tier and name."""
+    query = select(Account).where(Account.workspace_id == workspace_id, col(Account.list_status).in_(statuses))
+    if tiers:
+        query = query.where(col(Account.tier).in_(tiers))
+    return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
+
+
+def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]:
+    """Named, paused and candidate accounts the person owns or partners, by tier and name."""
+    query = select(Account).where(
+        Account.workspace_id == workspace_id,
+        or_(col(Account.owner) == user_id, col(Account.marketing_partner) == user_id),
+        col(Account.list_status).in_(("named", "paused", "candidate")),
+    )
+    return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
+
+
+def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
+    """The account whose own channel this is."""
+    query = select(Account).where(Account.workspace_id == workspace_id, Account.channel_id == channel_id)
+    return session.exec(query).first()
+
+
+def by_crm_id(session: Session, workspace_id: str, crm_system: str, crm_id: str) -> Account | None:
+    """The account with this id in this CRM."""
+    query = select(Account).where(
+        Account.workspace_id == workspace_id, Account.crm_system == crm_system, Account.crm_id == crm_id
+    )
+    return session.exec(query).first()
+
+
+def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
+    """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
+    query = (
+        select(AccountKey.account_id, Account.name, AccountKey.key, AccountKey.kind)
+        .join(Account, col(Account.id) == AccountKey.account_id)
+        .where(AccountKey.workspace_id == workspace_id)
+    )
+    if beginning:
+        # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
+        query = query.where(AccountKey.key >= beginning, AccountKey.key < beginning + "\U0010ffff")
+    return list(session.exec(query))
+
+
+def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str]]:
+    """(account id, kind) of the accounts that answer to exactly this normalised key."""
+    query = select(AccountKey.account_id, AccountKey.kind).where(
+        AccountKey.workspace_id == workspace_id, AccountKey.key == key
+    )
+    return list(session.exec(query))
+
+
+def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[str, str]) -> None:
+    """Makes `wanted` (key → kind) the words the account answers to."""
+    rows = session.exec(select(AccountKey).where(AccountKey.account_id == account_id)).all()
+    for row in rows:
+        if wanted.get(row.key) != row.kind:
+            session.delete(row)
+    session.flush()
+    had = {row.key for row in rows if wanted.get(row.key) == row.kind}
+    for key, kind in wanted.items():
+        if key not in had:
+            session.add(AccountKey(workspace_id=workspace_id, account_id=account_id, key=key, kind=kind))
+
+
+def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
+    """Blockers that are open, or were resolved after `since`, oldest first."""
+    still = col(BlockerRow.resolved_at).is_(None)
+    wanted = still if since is None else or_(still, col(BlockerRow.resolved_at) > since)
+    query = select(BlockerRow).where(col(BlockerRow.account_id).in_(account_ids), wanted)
+    return list(session.exec(query.order_by(col(BlockerRow.id))))
+
+
+def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
+    """Next actions that are open, or were closed after `since`, in the order they were added."""
+    still = col(ActionRow.closed_at).is_(None)
+    wanted = still if since is None else or_(still, col(ActionRow.closed_at) > since)
+    query = select(ActionRow).where(col(ActionRow.account_id).in_(account_ids), wanted)
+    return list(session.exec(query.order_by(col(ActionRow.id))))
+
+
+def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
+    """The person's open next actions, soonest first."""
+    query = select(ActionRow).where(
+        ActionRow.workspace_id == workspace_id, ActionRow.owner == user_id, ActionRow.status == "open"
+    )
+    return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
+
+
+def forget_parts(session: Session, account_id: int, *, blockers_but: set[int], actions_but: set[int]) -> None:
+    """Removes the account's blocker and action rows except these ids: what a correction took back."""
+    session.exec(
+        delete(BlockerRow).where(col(BlockerRow.account_id) == account_id, col(BlockerRow.id).not_in(blockers_but))
+    )
+    session.exec(
+        delete(ActionRow).where(col(ActionRow.account_id) == account_id, col(ActionRow.id).not_in(actions_but))
+    )
+
+
+def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], int]:
+    """How many accounts there are by (list status, tier)."""
+    query = (
+        select(Account.list_status, Account.tier, func.count())
+        .where(Account.workspace_id == workspace_id)
+        .group_by(Account.list_status, col(Account.tier))
+    )
+    return {(status, tier): number for status, tier, number in session.exec(query)}

@@ -1,0 +1,86 @@
+"""Reads and writes of the append-only history."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, Event, Review, ReviewItem
+
+
+def add(session: Session, event: Event) -> Event:
+    """The event, stored and numbered."""
+    session.add(event)
+    session.flush()
+    return event
+
+
+def get(session: Session, workspace_id: str, event_id: int) -> Event | None:
+    """The event, or None."""
+    return session.exec(select(Event).where(Event.workspace_id == workspace_id, Event.id == event_id)).first()
+
+
+def of_account(session: Session, account_id: int, *, recorded_until: datetime | None = None) -> list[Event]:
+    """Every event of the account, in the order recorded, up to an instant if one is given."""
+    query = select(Event).where(Event.account_id == account_id)
+    if recorded_until is not None:
+        query = query.where(Event.recorded_at <= recorded_until)
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def of_accounts(session: Session, account_ids: Collection[int], *, recorded_until: datetime) -> list[Event]:
+    """Every event of these accounts recorded up to an instant, in the order recorded."""
+    query = select(Event).where(col(Event.account_id).in_(account_ids), Event.recorded_at <= recorded_until)
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def since_last_held(session: Session, account_ids: Collection[int], floor: datetime) -> list[Event]:
+    """Events of these accounts recorded after each one's last held review closed, or after `floor` without one."""
+    query = (
+        select(Event)
+        .join(Account, col(Account.id) == Event.account_id)
+        .outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
+        .outerjoin(Review, col(Review.id) == ReviewItem.review_id)
+        .where(col(Event.account_id).in_(account_ids), Event.recorded_at > func.coalesce(col(Review.closed_at), floor))
+    )
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
+    """Events of these accounts recorded in (after, until], in the order recorded."""
+    query = select(Event).where(
+        col(Event.account_id).in_(account_ids), Event.recorded_at > after, Event.recorded_at <= until
+    )
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def recorded_since(session: Session, workspace_id: str, after: datetime, kinds: Sequence[str]) -> list[Event]:
+    """The workspace's events of these kinds recorded after an instant, in the order recorded."""
+    query = select(Event).where(
+        Event.workspace_id == workspace_id, Event.recorded_at > after, col(Event.kind).in_(kinds)
+    )
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[Event]:
+    """The account's latest `limit` events, newest first, below `before_id` if given."""
+    query = select(Event).where(Event.account_id == account_id)
+    if before_id is not None:
+        query = query.where(col(Event.id) < before_id)
+    return list(session.exec(query.order_by(col(Event.id).desc()).limit(limit)))
+
+
+def of_review(session: Session, review_id: int) -> list[Event]:
+    """The events recorded in this review, in the order recorded."""
+    return list(session.exec(select(Event).where(Event.review_id == review_id).order_by(col(Event.id))))
+
+
+def of_import(session: Session, import_run_id: int) -> list[Event]:
+    """The events one import made, in the order recorded."""
+    return list(session.exec(select(Event).where(Event.import_run_id == import_run_id).order_by(col(Event.id))))
+
+
+def last_id(session: Session, account_id: int) -> int:
+    """The number of the account's latest event, 0 if it has none."""
+    return session.exec(select(func.max(Event.id)).where(Event.account_id == account_id)).one() or 0

@@ -1,0 +1,94 @@
+"""Reads and writes of people, channels and the audit trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.tables import AuditEntry, Channel, Person
+from storage.tables.types import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class SlackUser:
+    """What Slack says about a user. `home_team_id` is the team the user belongs to."""
+
+    user_id: str
+    home_team_id: str
+    name: str
+    email: str = ""
+    time_zone: str = "UTC"
+    is_guest: bool = False
+    is_external: bool = False
+    is_bot: bool = False
+    is_deleted: bool = False
+
+
+def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
+    """The person, or None if never seen."""
+    return session.exec(select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)).first()
+
+
+def everybody(session: Session, workspace_id: str) -> list[Person]:
+    """People of the workspace who are not bots, by name."""
+    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
+    return list(session.exec(query.order_by(func.lower(Person.name))))
+
+
+def admins(session: Session, workspace_id: str) -> list[Person]:
+    """The active admins, by name."""
+    query = select(Person).where(
+        Person.workspace_id == workspace_id, Person.right == "admin", col(Person.is_deleted).is_(False)
+    )
+    return list(session.exec(query.order_by(Person.name)))
+
+
+def learn(session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime) -> None:
+    """Stores what Slack says of these users; function and right of those already known stay as they are."""
+    wanted = {user.user_id: user for user in users}
+    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
+    known = {person.user_id: person for person in session.exec(query)}
+    for user_id, user in wanted.items():
+        person = known.get(user_id) or Person(workspace_id=workspace_id, user_id=user_id, seen_at=now)
+        person.home_team_id = user.home_team_id
+        person.name, person.email = user.name, user.email.lower()
+        person.time_zone, person.seen_at = user.time_zone, now
+        person.is_guest, person.is_external = user.is_guest, user.is_external
+        person.is_bot, person.is_deleted = user.is_bot, user.is_deleted
+        session.add(person)
+    session.flush()
+
+
+def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channel | None:
+    """The channel, or None if the bot never posted there."""
+    query = select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
+    return session.exec(query).first()
+
+
+def know_channel(session: Session, workspace_id: str, channel_id: str, *, name: str = "") -> Channel:
+    """The channel, stored if it was not yet; a name, once given, replaces the old one."""
+    channel = find_channel(session, workspace_id, channel_id)
+    if channel is None:
+        channel = Channel(workspace_id=workspace_id, channel_id=channel_id)
+    if name:
+        channel.name = name
+    session.add(channel)
+    session.flush()
+    return channel
+
+
+def note_change(
+    session: Session,
+    *,
+    workspace_id: str,
+    actor: str,
+    at: datetime,
+    subject: str,
+    before: JsonValue,
+    after: JsonValue,
+) -> None:
+    """Adds a line to the audit trail."""
+    entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
+    session.add(entry)

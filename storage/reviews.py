@@ -1,0 +1,141 @@
+"""Reads and writes of cadences, reviews and their items."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.tables import Cadence, CadenceChange, Review, ReviewItem
+
+
+def cadence(session: Session, cadence_id: int, *, lock: bool = False) -> Cadence | None:
+    """The cadence; with `lock` a second process skips it meanwhile and gets None."""
+    query = select(Cadence).where(Cadence.id == cadence_id)
+    return session.exec(query.with_for_update(skip_locked=True) if lock else query).first()
+
+
+def cadence_of(session: Session, workspace_id: str, channel_id: str) -> Cadence | None:
+    """The channel's cadence, if it has one."""
+    query = select(Cadence).where(Cadence.workspace_id == workspace_id, Cadence.channel_id == channel_id)
+    return session.exec(query).first()
+
+
+def cadences(session: Session, workspace_id: str) -> list[Cadence]:
+    """All cadences of the workspace, the next one due first."""
+    query = select(Cadence).where(Cadence.workspace_id == workspace_id)
+    return sorted(session.exec(query), key=lambda c: (c.next_at is None, c.next_at or c.created_at))
+
+
+def due_cadences(session: Session, now: datetime, limit: int) -> list[int]:
+    """Ids of cadences whose next occurrence has come, the longest waiting first."""
+    query = select(Cadence.id).where(col(Cadence.next_at) <= now).order_by(col(Cadence.next_at)).limit(limit)
+    return [row for row in session.exec(query) if row is not None]
+
+
+def changes(session: Session, cadence_id: int) -> list[CadenceChange]:
+    """The cadence's skipped and moved occurrences, by planned date."""
+    query = select(CadenceChange).where(CadenceChange.cadence_id == cadence_id)
+    return list(session.exec(query.order_by(col(CadenceChange.planned_on))))
+
+
+def change_of(session: Session, cadence_id: int, planned_on: date) -> CadenceChange | None:
+    """What was changed about this occurrence, if anything."""
+    query = select(CadenceChange).where(CadenceChange.cadence_id == cadence_id, CadenceChange.planned_on == planned_on)
+    return session.exec(query).first()
+
+
+def get(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review | None:
+    """The review, or None."""
+    query = select(Review).where(Review.workspace_id == workspace_id, Review.id == review_id)
+    return session.exec(query.with_for_update() if lock else query).first()
+
+
+def by_slot(session: Session, workspace_id: str, slot: str) -> Review | None:
+    """The review of this slot, if the slot was taken."""
+    return session.exec(select(Review).where(Review.workspace_id == workspace_id, Review.slot == slot)).first()
+
+
+def due_to_close(session: Session, now: datetime, limit: int) -> list[int]:
+    """Ids of open reviews whose closing time has come."""
+    query = select(Review.id).where(Review.state == "open", col(Review.closes_at) <= now).limit(limit)
+    return [row for row in session.exec(query) if row is not None]
+
+
+def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | None:
+    """The review of any workspace: for the ticks, which serve all of them."""
+    query = select(Review).where(Review.id == review_id)
+    return session.exec(query.with_for_update(skip_locked=True) if lock else query).first()
+
+
+def open_in(session: Session, workspace_id: str, channel_id: str) -> Review | None:
+    """The channel's open review, the latest if there are several."""
+    query = select(Review).where(
+        Review.workspace_id == workspace_id, Review.channel_id == channel_id, Review.state == "open"
+    )
+    return session.exec(query.order_by(col(Review.id).desc())).first()
+
+
+def latest_in(session: Session, workspace_id: str, channel_id: str, limit: int = 10) -> list[Review]:
+    """The channel's latest reviews in any state, newest first."""
+    query = select(Review).where(Review.workspace_id == workspace_id, Review.channel_id == channel_id)
+    return list(session.exec(query.order_by(col(Review.planned_at).desc()).limit(limit)))
+
+
+def every(session: Session, workspace_id: str) -> list[Review]:
+    """All reviews of the workspace, oldest first."""
+    query = select(Review).where(Review.workspace_id == workspace_id).order_by(col(Review.planned_at))
+    return list(session.exec(query))
+
+
+def items(session: Session, review_id: int) -> list[ReviewItem]:
+    """The review's accounts in their order."""
+    query = select(ReviewItem).where(ReviewItem.review_id == review_id).order_by(col(ReviewItem.position))
+    return list(session.exec(query))
+
+
+def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None:
+    """One account of one review, or None."""
+    query = select(ReviewItem).where(ReviewItem.workspace_id == workspace_id, ReviewItem.id == item_id)
+    return session.exec(query).first()
+
+
+def items_by_id(session: Session, item_ids: Collection[int]) -> dict[int, ReviewItem]:
+    """The items with these ids, by id."""
+    rows = session.exec(select(ReviewItem).where(col(ReviewItem.id).in_(item_ids)))
+    return {row.row_id: row for row in rows}
+
+
+def open_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Review] | None:
+    """The account's item in the latest review that is open, with that review."""
+    query = (
+        select(ReviewItem, Review)
+        .join(Review, col(Review.id) == ReviewItem.review_id)
+        .where(ReviewItem.account_id == account_id, Review.state == "open")
+        .order_by(col(Review.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def latest_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Review] | None:
+    """The account's item in its latest review that was posted, open or closed, with that review."""
+    query = (
+        select(ReviewItem, Review)
+        .join(Review, col(Review.id) == ReviewItem.review_id)
+        .where(ReviewItem.account_id == account_id, col(Review.state).in_(("open", "closed")))
+        .order_by(col(Review.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def closing_instants(session: Session, review_ids: Collection[int]) -> dict[int, datetime]:
+    """When these reviews closed, by id."""
+    query = select(Review.id, Review.closed_at).where(col(Review.id).in_(review_ids))
+    return {number: closed_at for number, closed_at in session.exec(query) if number is not None and closed_at}
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """The earliest instant at which a cadence meets or an open review closes."""
+    opening = session.exec(select(func.min(Cadence.next_at))).one()
+    closing = session.exec(select(func.min(Review.closes_at)).where(Review.state == "open")).one()
+    return min((instant for instant in (opening, closing) if instant is not None), default=None)
