@@ -1,0 +1,94 @@
+"""An account's state from its events: one by one, or all of them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+
+from agendas.changes import Corrected, Nominated
+from agendas.facts import AccountState, ActionStatus, EventFacts
+from agendas.rules.asks import answers_ask
+from agendas.rules.corrections import standing
+from agendas.rules.fold_changes import after_change
+
+
+def apply(state: AccountState | None, event: EventFacts) -> AccountState:
+    """The state after one more event. It equals the fold only where `follows` is true; else fold all events again.
+
+    Raises:
+        ValueError: there is no state yet and the event is not a nomination.
+    """
+    if state is None:
+        state = _nominated(event)
+    elif not isinstance(event.change, Corrected):
+        state = after_change(event.change, state, event)
+    if event.evidence and not isinstance(event.change, Corrected):
+        touch = latest(state.last_buyer_touch_at, buyer_touch_at(event))
+        state = replace(state, stage_has_evidence=True, last_buyer_touch_at=touch)
+    return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
+
+
+def follows(state: AccountState | None, event: EventFacts) -> bool:
+    """True when the event only adds to what is known, so that `apply` is enough.
+
+    False for a correction and for an event that happened before another one already in the state.
+    """
+    if state is None or state.last_event_at is None:
+        return isinstance(event.change, Nominated)
+    return not isinstance(event.change, Corrected) and event.happened_at >= state.last_event_at
+
+
+def fold(events: Iterable[EventFacts]) -> AccountState | None:
+    """The state after all events of one account; None when no nomination stands.
+
+    Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
+    because news may be dated before the day the account was nominated. For the state as it was known at a cutoff,
+    give only the events recorded by then.
+    """
+    counted = standing(events)
+    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if first is None:
+        return None
+    return reduce(apply, (event for event in counted if event is not first), apply(None, first))
+
+
+def trim(state: AccountState, since: datetime | None) -> AccountState:
+    """The state with its open blockers and actions and those closed after `since`; all of them when it is None.
+
+    Actions that answer the last intervention stay too: they say whether the ask is still open.
+    """
+    if since is None:
+        return state
+    return replace(
+        state,
+        blockers=tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since),
+        actions=tuple(
+            a
+            for a in state.actions
+            if a.status is ActionStatus.OPEN
+            or (a.closed_at is not None and a.closed_at > since)
+            or answers_ask(a, state.decision)
+        ),
+    )
+
+
+def buyer_touch_at(event: EventFacts) -> datetime:
+    """When the buyer did what the event's evidence shows; evidence dated after it was recorded is not believed."""
+    believed = [evidence.dated_at for evidence in event.evidence if evidence.dated_at <= event.recorded_at]
+    return max(believed, default=event.happened_at)
+
+
+def latest(earlier: datetime | None, at: datetime) -> datetime:
+    """The later of the two instants."""
+    return at if earlier is None else max(earlier, at)
+
+
+def _nominated(event: EventFacts) -> AccountState:
+    if not isinstance(event.change, Nominated):
+        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
+    return AccountState(
+        account_id=event.account_id,
+        profile=event.change.profile,
+        because=event.change.because,
+        stage_since=event.happened_at,
+    )
