@@ -1,0 +1,182 @@
+"""Which account a person means, by name, alias, domain or the beginning of one."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from agendas.errors import UnknownAccount
+from agendas.rules.evidence import plain
+
+NEAREST_COUNT = 5
+NEAREST_SCORE = 60.0
+"""Of 100: below this a name is not worth offering."""
+
+FIRST_WORD_WEIGHT = 0.95
+LATER_WORD_WEIGHT = 0.8
+
+FUZZY_WORDS = 3
+"""How many leading words may be a misspelt name."""
+
+SHORTEST_PART_LETTERS = 3
+"""A second or later word may be cut short to this many letters where that tells accounts apart (`acme ind`)."""
+
+COMPANY_FORMS = frozenset({"co", "corp", "inc", "ltd"})
+"""Short forms taken as part of the name when the key has the long one."""
+
+WORD = re.compile(r"(?:<[^<>]*>|\S)+")
+# Straight, curly (U+2018 to U+201E) and angled (U+00AB, U+00BB) quotation marks: phones type the curly ones.
+QUOTED = re.compile(
+    r"""\s*(?:["\u201c-\u201e\u00ab]([^"\u201c-\u201e\u00ab\u00bb]+)["\u201c\u201d\u00bb]"""
+    r"""|['\u2018](.+?)['\u2019](?=[\s:,]|$))(.*)""",
+    re.DOTALL,
+)
+LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+WEB_ADDRESS = re.compile(r"^https?://([^/?#\s]*)\S*")
+LEFT_OUT_OF_KEYS = dict.fromkeys(map(ord, "\"'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb<>,"))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKey:
+    """One way to call an account: `key` is the normal form of its name, an alias or its domain."""
+
+    account_id: int
+    name: str
+    key: str
+
+
+def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
+    """The id of the account called `typed`: by an exact key, else by a beginning that only one account has.
+
+    A match needs only the keys that begin with `first_word(typed)`; a refusal names the nearest of those given.
+
+    Raises:
+        UnknownAccount: when none fits (with the nearest) or several do.
+    """
+    key = normal_key(typed)
+    if not key:
+        raise UnknownAccount(typed)
+    fitting = [each for each in keys if each.key == key] or [each for each in keys if each.key.startswith(key)]
+    if not fitting:
+        raise UnknownAccount(typed, nearest_accounts(key, keys))
+    return _only(typed, fitting)
+
+
+def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
+    """The id of the account that `text` begins with, and the rest of the text as typed.
+
+    The account is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
+    first word that an account begins with, together with further words of the same key. Keys as in `match_account`.
+
+    Raises:
+        UnknownAccount: when none fits (with the nearest) or several do.
+    """
+    quoted = QUOTED.fullmatch(text)
+    if quoted is not None:
+        return match_account(quoted[1] or quoted[2], keys), quoted[3].lstrip(" :,").strip()
+    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
+    ends = [found.end() for found, _ in zip(WORD.finditer(text), range(max(longest, FUZZY_WORDS)), strict=False)]
+    runs = [(end, normal_key(text[:end])) for end in ends]
+    if not runs or not runs[0][1]:
+        raise UnknownAccount(text.strip())
+    end, fitting = _exact_run(runs, keys) or _beginning_run(runs, keys)
+    if not fitting:
+        raise UnknownAccount(text[:end].strip(), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
+    return _only(text[:end].strip(), fitting), text[end:].strip()
+
+
+def first_word(text: str) -> str:
+    """What every key begins with that `match_account` or `split_account` could find for `text`; '' when nothing."""
+    quoted = QUOTED.fullmatch(text)
+    found = WORD.search((quoted[1] or quoted[2]) if quoted else text)
+    return normal_key(found[0]).partition(" ")[0] if found else ""
+
+
+def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[int, str], ...]:
+    """At most five (account id, name) pairs most like the beginning of `typed_key`, best first.
+
+    Its first word is compared with each word of a key, its first two and three words with as many of a key.
+    """
+    typed_words = typed_key.split(" ")
+    best: dict[int, tuple[float, str]] = {}
+    for word_count in range(1, min(len(typed_words), FUZZY_WORDS) + 1):
+        pieces = [piece for each in keys for piece in _pieces(each, word_count)]
+        found = process.extract(
+            " ".join(typed_words[:word_count]),
+            [text for text, _, _ in pieces],
+            scorer=fuzz.ratio,
+            score_cutoff=NEAREST_SCORE,
+            limit=None,
+        )
+        for _, likeness, index in found:
+            _, weight, account = pieces[index]
+            score = likeness * weight
+            if score >= NEAREST_SCORE and score > best.get(account.account_id, (0.0, ""))[0]:
+                best[account.account_id] = (score, account.name)
+    ordered = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1].casefold(), item[0]))
+    return tuple((account_id, name) for account_id, (_, name) in ordered[:NEAREST_COUNT])
+
+
+def normal_key(text: str) -> str:
+    """The form in which names, aliases and domains are compared; '' when nothing is left.
+
+    Case, compatibility forms, spacing, quotation marks, commas and closing punctuation do not count; of a web address
+    only the host counts, without `www.`. Text still escaped by Slack gives the same key as the text it stands for.
+    """
+    readable = plain(LINK.sub(lambda found: found[2] or found[1], text))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", readable).casefold())
+    visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf").translate(LEFT_OUT_OF_KEYS)
+    key = WEB_ADDRESS.sub(r"\1", " ".join(visible.split())).removeprefix("www.")
+    return key.rstrip(" .:;!?/") or key
+
+
+def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:
+    """What of a key is compared with so many typed words, each with its weight."""
+    if word_count > 1:
+        words = account.key.split(" ")
+        return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []
+    first, *later = account.key.replace(".", " ").split() or [account.key]
+    return [(first, FIRST_WORD_WEIGHT, account), *((word, LATER_WORD_WEIGHT, account) for word in later)]
+
+
+def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
+    names = {each.account_id: each.name for each in fitting}
+    if len(names) > 1:
+        ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
+        raise UnknownAccount(typed, tuple(ordered[:NEAREST_COUNT]), ambiguous=True)
+    return fitting[0].account_id
+
+
+_Run = tuple[int, Sequence[AccountKey]]
+"""Where a run of leading words ends in the text, and the keys that fit it."""
+
+
+def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run | None:
+    for end, run in reversed(runs):
+        fitting = [each for each in keys if each.key == run]
+        if fitting:
+            return end, fitting
+    return None
+
+
+def _beginning_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run:
+    end, run = runs[0]
+    fitting: Sequence[AccountKey] = [each for each in keys if each.key.startswith(run)]
+    for longer_end, longer in runs[1:]:
+        narrowed = _with_further_word(longer, fitting)
+        if not narrowed:
+            break
+        end, fitting = longer_end, narrowed
+    return end, fitting
+
+
+def _with_further_word(run: str, fitting: Sequence[AccountKey]) -> Sequence[AccountKey]:
+    """Those whose key has the run's last word as a whole word, or cut short where that is surely meant."""
+    whole = [each for each in fitting if f"{each.key} ".startswith(f"{run} ")]
+    last_word = run.rpartition(" ")[2]
+    tells_apart = len({each.account_id for each in fitting}) > 1 and len(last_word) >= SHORTEST_PART_LETTERS
+    if whole or not (tells_apart or last_word in COMPANY_FORMS):
+        return whole
+    return [each for each in fitting if each.key.startswith(run)]
