@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agendas.pages.mrkdwn import escape
+from agendas.pages.mrkdwn import escape, one_line
 from agendas.pages.page import Button, Buttons, Divider, Facts, Heading, Item, Note, Page, Rows, Table, Text
 from agendas.pages.parts import joined, length, parted, weight
 
@@ -123,7 +123,8 @@ def _unnamed(item: Item) -> list[Block]:
             return _table(item)
 
 
-def _heading(text: str) -> list[Block]:
+def _heading(heading: str) -> list[Block]:
+    text = one_line(heading)
     if not text.strip():
         return []
     if length(text) <= HEADING_CHARACTERS:
@@ -175,10 +176,10 @@ def _button(button: Button) -> Block:
 
 def _shortened(label: str, limit: int) -> str:
     """A label on one line, ending in `…` where it had to be shortened; the whole name stands in the text beside it."""
-    one_line = " ".join(label.split()) or "-"
-    while length(one_line) > limit:
-        one_line = one_line.removesuffix("…")[:-1].rstrip() + "…"
-    return one_line
+    short = one_line(label).strip() or "-"
+    while length(short) > limit:
+        short = short.removesuffix("…")[:-1].rstrip() + "…"
+    return short
 
 
 def _table(table: Table) -> list[Block]:
@@ -200,7 +201,7 @@ def _table(table: Table) -> list[Block]:
 
 
 def _cells(row: Sequence[str]) -> list[Block]:
-    return [{"type": "raw_text", "text": cell if cell.strip() else "-"} for cell in row]
+    return [{"type": "raw_text", "text": one_line(cell).strip() or "-"} for cell in row]
 
 
 def _rows(table: Table) -> Rows:

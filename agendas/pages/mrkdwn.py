@@ -5,10 +5,13 @@ from collections.abc import Mapping
 
 LINK_CHARACTERS = 2_000
 """Longer addresses are named, not linked: a text object holds 3,000 characters and a link is never parted. Ours."""
+LABEL_CHARACTERS = 500
+"""Longer labels stand before their link, for the same reason. Ours."""
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]{2,20})(?:\|[^&<>]*)?&gt;")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
 _FENCE = re.compile("`{3,}")
 _SPAN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _BOLD_LABEL = re.compile(r"^\*([^*\n]+)\*", re.MULTILINE)
@@ -32,9 +35,13 @@ def escape(text: str) -> Mrkdwn:
     lines after it, becomes three apostrophes. `*`, `_` and `~` stay: they can only format the text they stand in,
     because our own words put formatting at the beginning of a line and never after somebody's text.
     """
-    one_line = " ".join(_INVISIBLE.sub("", text).split())
-    harmless = _FENCE.sub("'''", one_line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    harmless = _FENCE.sub("'''", one_line(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Mrkdwn(_MENTION.sub(r"<@\1>", harmless))
+
+
+def one_line(text: str) -> str:
+    """Raw text on one line, without control and direction-override characters: for headings, labels and cells."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
 
 
 def mention(person: str | None) -> Mrkdwn:
@@ -45,14 +52,19 @@ def mention(person: str | None) -> Mrkdwn:
 
 
 def link(url: str, label: str) -> Mrkdwn:
-    """`<url|label>` for a web address; the label alone for any other, or with a word for one too long to link."""
+    """`<url|label>` for a web address; the label alone for any other, or with a word for one too long to link.
+
+    A label that is `Mrkdwn` is taken as it is, without its mentions. A very long one stands before its link.
+    """
+    said = label if isinstance(label, Mrkdwn) else escape(label or url)
     if not url.lower().startswith(("https://", "http://")):
-        return escape(label or url)
+        return Mrkdwn(said)
     address = "".join(_encoded(character) for character in url.strip())
     if len(address) > LINK_CHARACTERS:
-        return Mrkdwn(f"{escape(label or url[:60])} (address too long to link)")
-    safe_label = escape(label or url).replace("<", "&lt;").replace(">", "&gt;")
-    return Mrkdwn(f"<{address}|{safe_label}>")
+        return Mrkdwn(f"{said if label else escape(url[:60])} (address too long to link)")
+    if len(said) > LABEL_CHARACTERS:
+        return Mrkdwn(f"{said} (<{address}|link>)")
+    return Mrkdwn(f"<{address}|{said.replace('<', '&lt;').replace('>', '&gt;')}>")
 
 
 def unescape(text: str) -> str:

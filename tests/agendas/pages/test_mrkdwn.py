@@ -40,6 +40,7 @@ def test_a_link_keeps_its_address_and_cannot_be_closed_by_its_label() -> None:
 
 def test_an_address_that_is_no_web_page_is_only_named() -> None:
     assert link("javascript:alert(1)", "the <minutes>") == "the &lt;minutes&gt;"
+    assert link("https://example.com", "a" * 501) == "a" * 501 + " (<https://example.com|link>)"
     assert link("", "spoken in the meeting") == "spoken in the meeting"
     assert link("https://example.com/" + "a" * 3_000, "minutes") == "minutes (address too long to link)"
 

@@ -46,7 +46,7 @@ def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
 def test_a_folder_overrides_one_macro_and_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "agenda.j2").write_text("{% macro missing_label() %}Gaps{% endmacro %}", encoding="utf-8")
     assert Words(tmp_path).say("agenda.missing_label") == "Gaps"
-    assert Words(tmp_path).say("agenda.blockers_label") == Words().say("agenda.blockers_label")
+    assert Words(tmp_path).say("agenda.tier", tier=2) == "Tier 2"
 
 
 def test_blank_lines_and_spaces_of_a_template_do_not_show(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""The agenda of one account in a review: a message of its own, with its buttons."""
+
+from agendas.pages.page import Button, Buttons, Divider, Heading, Item, Note, Page
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.sections import actions, blockers, decision, evidence, header, missing, movement
+
+SECTIONS = (header, movement, evidence, blockers, actions, missing, decision)
+BUTTONS = ("move", "blocker", "next", "no_change", "decide")
+
+
+def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
+    """What the room needs to know about one account, most important first.
+
+    Args:
+        item: the account on its review.
+        words: the sentences.
+        is_open: false once the review is closed: the buttons are then gone and a note says where updates go.
+    """
+    placement, name = item.placement, item.facts.account.name
+    foot: Item = agenda_buttons(item, words) if is_open else Note(words.say("agenda.closed_note"))
+    return Page(
+        title=words.raw(
+            "agenda.title",
+            name=name,
+            bucket_name=placement.bucket,
+            reason_list=placement.reasons,
+            answer=placement.movement,
+        ),
+        items=(Heading(name), *sections_of(item, words), Divider(), foot),
+        key=f"agenda-{item.review_item_id}",
+        continued=words.say("agenda.continued", name=name),
+    )
+
+
+def sections_of(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """All sections in the order they are discussed."""
+    return tuple(part for module in SECTIONS for part in module.section(item, words))
+
+
+def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
+    """Movement, Blocker, Next action, No change, Decide; each carries the review item's id."""
+    return Buttons(
+        tuple(
+            Button(
+                words.raw("agenda.button", name=name),
+                f"agenda.{name}",
+                str(item.review_item_id),
+                style="primary" if name == "decide" else "",
+            )
+            for name in BUTTONS
+        )
+    )

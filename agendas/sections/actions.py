@@ -1,0 +1,64 @@
+"""Next actions: what was promised last time and what became of it, then what is new."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.facts import ActionStatus, AgendaFacts, NextAction
+from agendas.pages.page import Item, Rows
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.rules.days import local_date
+from agendas.sections import examples
+
+EXAMPLES = examples.EXAMPLES
+
+_STATES = ("overdue", "slipped", "open", "kept", "dropped", "new")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action and its `state`: kept, dropped, overdue, slipped, open or new."""
+
+    action: NextAction
+    state: str
+    days_overdue: int = 0
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Promises of the last held review first, with a count of what became of them; then the others."""
+    facts = item.facts
+    promised, others = action_lines(facts)
+    counts = Counter(line.state for line in promised)
+    lines = words.lines(
+        "agenda.actions",
+        lines=(*promised, *others),
+        tally=[(state, counts[state]) for state in _STATES if counts[state]],
+        zone=facts.zone,
+    )
+    return (Rows(lines),)
+
+
+def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]]:
+    """The actions promised at the last held review, late ones first, and the others; else by due date."""
+    before = {action.id: action for action in facts.before.open_actions} if facts.before else {}
+    shown = sorted(facts.account.actions, key=lambda action: (action.due_on, action.id))
+    promised = [_line(action, facts, before[action.id]) for action in shown if action.id in before]
+    promised.sort(key=lambda line: _STATES.index(line.state))
+    others = [_line(a, facts, None) for a in shown if a.id not in before and _is_current(a, facts.since)]
+    return promised, others
+
+
+def _is_current(action: NextAction, since: datetime | None) -> bool:
+    return since is None or action.closed_at is None or action.closed_at > since
+
+
+def _line(action: NextAction, facts: AgendaFacts, before: NextAction | None) -> ActionLine:
+    if action.status is not ActionStatus.OPEN:
+        return ActionLine(action, "kept" if action.status is ActionStatus.DONE else "dropped")
+    days_overdue = (local_date(facts.now, facts.zone) - action.due_on).days
+    if days_overdue > 0:
+        return ActionLine(action, "overdue", days_overdue)
+    if before is None:
+        return ActionLine(action, "new")
+    return ActionLine(action, "slipped" if action.slips > before.slips else "open")

@@ -1,0 +1,33 @@
+"""The last decision, what became of its ask, and the decision wanted now."""
+
+from agendas.facts import Bucket
+from agendas.pages.page import Item, Text
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.rules.asks import ask_is_open
+from agendas.rules.days import local_date
+from agendas.sections import examples
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """The last decision with its ask, and for an account to discuss what the room should decide."""
+    facts, last = item.facts, item.facts.account.decision
+    due_on = last.due_on if last else None
+    said = words.say(
+        "agenda.decision",
+        last=last,
+        ask_open=ask_is_open(facts.account),
+        days_overdue=max(0, (local_date(facts.now, facts.zone) - due_on).days) if due_on else 0,
+        wanted=_wanted(item),
+        zone=facts.zone,
+    )
+    return (Text(said),)
+
+
+def _wanted(item: AgendaItem) -> str:
+    """`ask`, `keep` (or any other decision), or nothing for an account that is not discussed."""
+    if item.part != "discussed" or item.placement.bucket is Bucket.STEADY:
+        return ""
+    return "ask" if item.placement.bucket is Bucket.NEEDS_INTERVENTION else "keep"

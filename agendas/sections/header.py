@@ -1,0 +1,20 @@
+"""The first lines of an account's agenda: where it stands on the list, and why it is on the agenda."""
+
+from agendas.pages.page import Item, Text
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.sections import examples
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Why it is discussed; tier, owner, value; days in its stage and of silence against their limits."""
+    said = words.say(
+        "agenda.header",
+        account=item.facts.account,
+        stall=item.placement.stall,
+        bucket_name=item.placement.bucket,
+        reason_list=item.placement.reasons,
+    )
+    return (Text(said),)

@@ -1,0 +1,34 @@
+"""What an account lacks to be discussed well, and who has not written."""
+
+from collections.abc import Iterator
+
+from agendas.facts import AccountState, Stage
+from agendas.pages.page import Item, Text
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.sections import examples
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """One line naming every gap; nothing when nothing is missing."""
+    account, silent = item.facts.account, item.facts.missing_updates_from
+    gaps = tuple(gaps_of(account))
+    if not gaps and not silent:
+        return ()
+    return (Text(words.say("agenda.missing", gaps=gaps, stage=account.stage, silent=silent)),)
+
+
+def gaps_of(account: AccountState) -> Iterator[str]:
+    """Codes of what is missing: no_next_action, no_evidence, no_owner, no_justification, no_tier."""
+    if not account.open_actions:
+        yield "no_next_action"
+    if account.stage is not Stage.TARGET and not account.stage_has_evidence:
+        yield "no_evidence"
+    if not (account.profile.owner or account.profile.owner_name):
+        yield "no_owner"
+    if not account.because:
+        yield "no_justification"
+    if account.tier is None:
+        yield "no_tier"

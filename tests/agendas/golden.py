@@ -1,0 +1,56 @@
+"""Golden files: what a page looks like, as text that a person can review. `CADENCE_GOLDEN=write` writes them anew."""
+
+import os
+from pathlib import Path
+
+from agendas.pages.blockkit import Rendered, messages
+from agendas.pages.page import Page
+from agendas.pages.parts import length, weight
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+LINE_SHOWN = 400
+
+
+def check_golden(name: str, text: str) -> None:
+    """Compares with `tests/golden/<name>.txt`, or writes it when the environment says so."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("CADENCE_GOLDEN") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def drawn(kind: str, page: Page) -> str:
+    """All messages of a page, block by block, in the mrkdwn that Slack gets."""
+    lines = [f"=== {kind}: {page.title}"]
+    for number, part in enumerate(messages(page), start=1):
+        lines += [f"--- message {number}"] if number > 1 else []
+        for block in part.blocks:
+            lines += [f"[{block['type']}]", *(_short(line) for text in _texts(block) for line in text.split("\n"))]
+    return "\n".join(lines) + "\n"
+
+
+def check_messages(parts: list[Rendered]) -> None:
+    """Every message is within what Slack takes, and no block id comes twice."""
+    ids = [block["block_id"] for part in parts for block in part.blocks]
+    assert len(ids) == len(set(ids))
+    for part in parts:
+        assert 1 <= length(part.text) <= 4_000
+        assert 1 <= len(part.blocks) <= 50 or part.blocks == []
+        assert sum(map(weight, part.blocks)) <= 10_000
+        for block in part.blocks:
+            for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())):
+                if isinstance(text, dict) and isinstance(text.get("text"), str):
+                    assert 1 <= length(text["text"]) <= 3_000
+
+
+def _texts(block: dict) -> list[str]:
+    if block["type"] == "table":
+        return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
+    if block["type"] == "actions":
+        return [f"({e['text']['text']}) {e['action_id']} {e.get('value', '')}".rstrip() for e in block["elements"]]
+    return [text["text"] for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())) if text]
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LINE_SHOWN else f"{line[:200]} [{len(line) - 300} characters more] {line[-100:]}"
