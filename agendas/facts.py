@@ -168,7 +168,7 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a review decided for the account; `ask_of` and `due_on` only for an intervention."""
+    """What a review decided for the account; `ask_of`, `due_on` and `done_at` only for an intervention."""
 
     event_id: int
     decision: DecisionKind
@@ -177,6 +177,7 @@ class Decision:
     decided_by: str
     ask_of: str | None = None
     due_on: date | None = None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

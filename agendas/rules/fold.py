@@ -7,13 +7,14 @@ from functools import reduce
 
 from agendas.changes import Corrected, Nominated
 from agendas.facts import AccountState, ActionStatus, EventFacts
-from agendas.rules.asks import answers_ask
 from agendas.rules.corrections import standing
 from agendas.rules.fold_changes import after_change
 
 
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:
-    """The state after one more event. It equals the fold only where `follows` is true; else fold all events again.
+    """The state after one more event, which must be the latest by `happened_at`.
+
+    After a correction, or an event that happened before one already in the state, fold all events again.
 
     Raises:
         ValueError: there is no state yet and the event is not a nomination.
@@ -26,16 +27,6 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
         touch = latest(state.last_buyer_touch_at, buyer_touch_at(event))
         state = replace(state, stage_has_evidence=True, last_buyer_touch_at=touch)
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
-
-
-def follows(state: AccountState | None, event: EventFacts) -> bool:
-    """True when the event only adds to what is known, so that `apply` is enough.
-
-    False for a correction and for an event that happened before another one already in the state.
-    """
-    if state is None or state.last_event_at is None:
-        return isinstance(event.change, Nominated)
-    return not isinstance(event.change, Corrected) and event.happened_at >= state.last_event_at
 
 
 def fold(events: Iterable[EventFacts]) -> AccountState | None:
@@ -53,10 +44,7 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
 
 
 def trim(state: AccountState, since: datetime | None) -> AccountState:
-    """The state with its open blockers and actions and those closed after `since`; all of them when it is None.
-
-    Actions that answer the last intervention stay too: they say whether the ask is still open.
-    """
+    """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
     if since is None:
         return state
     return replace(
@@ -65,9 +53,7 @@ def trim(state: AccountState, since: datetime | None) -> AccountState:
         actions=tuple(
             a
             for a in state.actions
-            if a.status is ActionStatus.OPEN
-            or (a.closed_at is not None and a.closed_at > since)
-            or answers_ask(a, state.decision)
+            if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
         ),
     )
 

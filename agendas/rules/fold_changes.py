@@ -9,6 +9,7 @@ from agendas.changes import (
     BlockerChanged,
     BlockerOpened,
     Decided,
+    DecisionKind,
     Edited,
     ListChanged,
     Moved,
@@ -127,17 +128,12 @@ def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountSta
 
 @after_change.register
 def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountState:
-    def changed(action: NextAction) -> NextAction:
-        if action.id != change.action_id or action.status is not ActionStatus.OPEN:
-            return action
-        outcome = change.text or action.outcome
-        if change.what == "slipped":
-            due_on = change.due_on or action.due_on
-            slips = action.slips + 1
-            return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
-        return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
-
-    return _updated(replace(state, actions=tuple(changed(action) for action in state.actions)), event)
+    actions = tuple(_action_after(change, action, event) for action in state.actions)
+    decision = state.decision
+    closed = set(actions) - set(state.actions)
+    if change.what == "done" and decision is not None and any(_answers(action, decision) for action in closed):
+        decision = replace(decision, done_at=event.happened_at)
+    return _updated(replace(state, actions=actions, decision=decision), event)
 
 
 @after_change.register
@@ -152,6 +148,23 @@ def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
         due_on=change.due_on,
     )
     return _updated(replace(state, decision=decision), event)
+
+
+def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
+    if action.id != change.action_id or action.status is not ActionStatus.OPEN:
+        return action
+    outcome = change.text or action.outcome
+    if change.what == "slipped":
+        due_on = change.due_on or action.due_on
+        slips = action.slips + 1
+        return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
+    return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
+
+
+def _answers(action: NextAction, decision: Decision) -> bool:
+    """True for what the person asked by an intervention took on with it or after it."""
+    is_asked = decision.decision is DecisionKind.INTERVENE and decision.ask_of is not None
+    return is_asked and action.owner == decision.ask_of and action.added_at >= decision.decided_at
 
 
 def _updated(state: AccountState, event: EventFacts) -> AccountState:

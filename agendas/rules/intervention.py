@@ -1,0 +1,107 @@
+"""Why an account needs somebody to step in: one hard reason, or two soft ones."""
+
+from agendas.changes import DecisionKind
+from agendas.facts import AgendaFacts, Blocker, Function, ListStatus, Movement, Stage
+from agendas.review_facts import MovementAnswer, StallAnswer, StallCause
+from agendas.rules.days import days_between, local_date
+
+Reason = tuple[str, int, int]
+
+TIERS = (1, 2)
+"""The tiers that are worth an intervention."""
+
+BLOCKER_LIMIT_DAYS = {1: 14, 2: 21}
+"""Calendar days a blocker may stay open, by tier. Our own defaults."""
+
+OVERDUE_LIMIT_DAYS = 7
+"""Calendar days a next action may be overdue. Our own default."""
+
+FAR_OVER_LIMIT = 2
+"""A stall of more than this many times its limit is far over it. Our own default."""
+
+SOFT_REASONS_NEEDED = 2
+"""Soft reasons that make an intervention without a hard one. Our own default."""
+
+
+def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[Reason, ...]:
+    """The reasons as (code, number, limit), most serious first; empty when nobody needs to step in.
+
+    Codes and numbers: regressed (stages down), blocker_needs_executive (days open), blocker_old (days open),
+    asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_limit (the same),
+    no_next_action, action_overdue (days), no_evidence (days in stage). A limit that does not exist is 0.
+    """
+    if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
+        return ()
+    hard = (*_regressed(movement), *_blocked(facts), *_asked_for(facts), *_stalled(facts, stall))
+    soft = (*_action(facts), *_no_evidence(facts, stall))
+    if hard or len(soft) >= SOFT_REASONS_NEEDED:
+        return (*hard, *soft)
+    return ()
+
+
+def stages_down(movement: MovementAnswer) -> int:
+    """How many stages a regressed account fell; 0 for any other."""
+    if movement.movement is not Movement.REGRESSED or movement.from_stage is None:
+        return 0
+    return movement.from_stage.rank - movement.to_stage.rank
+
+
+def _regressed(movement: MovementAnswer) -> tuple[Reason, ...]:
+    down = stages_down(movement)
+    return (("regressed", down, 0),) if down else ()
+
+
+def _blocked(facts: AgendaFacts) -> tuple[Reason, ...]:
+    limit_days = BLOCKER_LIMIT_DAYS[facts.account.tier or 0]
+    open_blockers = facts.account.open_blockers
+    for_executive = [_age_days(b, facts) for b in open_blockers if b.needs == Function.EXECUTIVE]
+    old = [age for b in open_blockers if (age := _age_days(b, facts)) > limit_days]
+    found: list[Reason] = []
+    if for_executive:
+        found.append(("blocker_needs_executive", max(for_executive), 0))
+    if old:
+        found.append(("blocker_old", max(old), limit_days))
+    return tuple(found)
+
+
+def _age_days(blocker: Blocker, facts: AgendaFacts) -> int:
+    return days_between(blocker.opened_at, facts.now, facts.zone)
+
+
+def _asked_for(facts: AgendaFacts) -> tuple[Reason, ...]:
+    decision = facts.account.decision
+    if decision is None or decision.decision is not DecisionKind.INTERVENE or decision.done_at is not None:
+        return ()
+    asked_on = local_date(decision.decided_at, facts.zone)
+    days_given = (decision.due_on - asked_on).days if decision.due_on else 0
+    return (("asked_for", days_between(decision.decided_at, facts.now, facts.zone), max(0, days_given)),)
+
+
+def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:
+    if not stall.causes:
+        return ()
+    worst = max(stall.causes, key=_times_over)
+    found: list[Reason] = []
+    if facts.aged_before:
+        found.append(("stalled_twice", worst.days, worst.limit_days))
+    if _times_over(worst) > FAR_OVER_LIMIT:
+        found.append(("far_over_limit", worst.days, worst.limit_days))
+    return tuple(found)
+
+
+def _times_over(cause: StallCause) -> float:
+    return cause.days / cause.limit_days
+
+
+def _action(facts: AgendaFacts) -> tuple[Reason, ...]:
+    due = [action.due_on for action in facts.account.open_actions]
+    if not due:
+        return (("no_next_action", 0, 0),)
+    overdue_days = (local_date(facts.now, facts.zone) - min(due)).days
+    return (("action_overdue", overdue_days, OVERDUE_LIMIT_DAYS),) if overdue_days > OVERDUE_LIMIT_DAYS else ()
+
+
+def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:
+    if facts.account.stage is Stage.TARGET or facts.account.stage_has_evidence:
+        return ()
+    return (("no_evidence", stall.days_in_stage or 0, 0),)

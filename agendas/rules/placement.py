@@ -1,0 +1,87 @@
+"""Where accounts stand on an agenda: each in one bucket, in order of need, as many as fit the minutes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from agendas.facts import AgendaFacts, Bucket, Movement
+from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
+from agendas.rules.intervention import reasons, stages_down
+from agendas.rules.movement import movement
+from agendas.rules.stalled import stall
+
+LOWEST_TIER = 3
+
+MINUTES = {1: 8, 2: 3, LOWEST_TIER: 2}
+"""Minutes to discuss one account, by tier. Our own defaults; without a tier, those of tier 3."""
+
+_BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
+
+
+def place(facts: AgendaFacts) -> Placement:
+    """The one bucket of an account, with its movement, its stall and the reasons, most serious first."""
+    moved = movement(facts)
+    stalled = stall(facts.account, now=facts.now, zone=facts.zone)
+    serious = reasons(facts, moved, stalled)
+    fell = (("regressed", stages_down(moved), 0),) if moved.movement is Movement.REGRESSED and not serious else ()
+    causes = tuple((f"stalled_{cause.kind}", cause.days, cause.limit_days) for cause in stalled.causes)
+    bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
+    return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
+
+
+def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items in order of need, positions counted from 1: bucket, tier, days over a limit (more first), name."""
+    ordered = sorted(items, key=_need)
+    return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
+
+
+def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
+    """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
+
+    Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
+    it may still fit. At least one account is always discussed.
+    """
+    left = minutes
+    fitted: list[AgendaItem] = []
+    for item in items:
+        needed = MINUTES[_tier(item)]
+        if not _has_news(item):
+            fitted.append(replace(item, part="listed", minutes=0))
+        elif needed <= left:
+            left -= needed
+            fitted.append(replace(item, part="discussed", minutes=needed))
+        else:
+            fitted.append(replace(item, part="left_out", minutes=needed))
+    return _with_one_discussed(fitted)
+
+
+def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
+    """The bucket of an account where nobody needs to step in. A step only claimed is never counted as advanced."""
+    if stalled.is_stalled or moved.movement is Movement.REGRESSED:
+        return Bucket.STALLED
+    if "expanded" in moved.flags:
+        return Bucket.EXPANDED
+    return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
+
+
+def _need(item: AgendaItem) -> tuple[int, int, int, str, int]:
+    account = item.facts.account
+    days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
+    bucket = _BUCKET_ORDER[item.placement.bucket]
+    return (bucket, _tier(item), -days_over, account.name.casefold(), account.account_id)
+
+
+def _tier(item: AgendaItem) -> int:
+    return item.facts.account.tier or LOWEST_TIER
+
+
+def _has_news(item: AgendaItem) -> bool:
+    """True for what must be talked about: any bucket but steady, and a claimed step, which wants its evidence."""
+    is_claimed = item.placement.movement.movement is Movement.ADVANCED_UNVERIFIED
+    return item.placement.bucket is not Bucket.STEADY or is_claimed
+
+
+def _with_one_discussed(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
+    if items and not any(item.part == "discussed" for item in items):
+        first = next((number for number, item in enumerate(items) if item.part == "left_out"), 0)
+        items[first] = replace(items[first], part="discussed", minutes=MINUTES[_tier(items[first])])
+    return tuple(items)
