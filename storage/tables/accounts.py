@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
@@ -25,7 +25,7 @@ class Account(Row, table=True):
     owner_name: str = ""
     marketing_partner: str | None = None
     our_executive: str | None = None
-    value_cents: int | None = Field(default=None)
+    value_cents: int | None = Field(default=None, sa_type=BigInteger)
     currency: str = ""
     crm_system: str = ""
     crm_id: str = ""

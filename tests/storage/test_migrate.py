@@ -1,0 +1,91 @@
+"""The schema: from nothing, from every earlier revision, and when a step fails."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401
+from storage.engine import Store
+from storage.migrate import MigrationFailed, is_current, revision_of, revisions, upgrade, upgrade_to
+
+STARTS = ["nothing", *revisions()[:-1]]
+
+
+@pytest.fixture
+def empty(empty_database_url: str) -> Iterator[Store]:
+    store = Store(empty_database_url)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_database_comes_to_the_newest_schema_from_every_earlier_one(empty: Store, start: str) -> None:
+    if start != "nothing":
+        upgrade_to(empty, start)
+    assert not is_current(empty)
+    upgrade(empty)
+    assert is_current(empty)
+
+
+def test_the_models_and_the_migrations_describe_the_same_schema(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_an_upgrade_of_a_current_database_does_nothing(store: Store) -> None:
+    assert is_current(store)
+    assert upgrade(store) is None
+
+
+def test_a_failed_step_leaves_the_database_as_it_was(empty: Store) -> None:
+    with empty.engine.begin() as connection:
+        connection.execute(text("create table account (name varchar(20))"))
+        connection.execute(text("insert into account values ('Initrode')"))
+    with pytest.raises(MigrationFailed, match="is as it was"):
+        upgrade(empty)
+    with empty.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["account"]
+        assert connection.execute(text("select name from account")).scalars().all() == ["Initrode"]
+    assert revision_of(empty) is None
+
+
+def test_a_file_with_tables_is_copied_before_its_upgrade(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
+    with store.engine.begin() as connection:
+        connection.execute(text("create table note (name varchar(20))"))
+        connection.execute(text("insert into note values ('Initrode')"))
+    kept = upgrade(store)
+    store.close()
+    assert kept is not None
+    copy = Store(f"sqlite:///{kept}")
+    with copy.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["note"]
+        assert connection.execute(text("select name from note")).scalars().all() == ["Initrode"]
+    copy.close()
+
+
+def test_a_database_of_a_later_version_is_refused(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(MigrationFailed, match="later version of Cadence"):
+        is_current(store)
+
+
+def test_rows_that_point_at_nothing_stop_an_upgrade_of_a_file(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
+    with store.engine.connect() as connection:
+        connection.connection.cursor().execute("pragma foreign_keys=off")
+        with connection.begin():
+            connection.execute(text("create table owner (id integer primary key)"))
+            connection.execute(text("create table note (owner_id integer references owner (id))"))
+            connection.execute(text("insert into note values (7)"))
+    with pytest.raises(MigrationFailed, match="table note has a row without its owner"):
+        upgrade(store)
+    assert revision_of(store) is None
+    store.close()
