@@ -40,8 +40,8 @@ export function link(address, ...label) {
 }
 
 /**
- * Makes `parent` show `items` ({key, make}), in order. A child whose key was there before is kept as it is,
- * so open folds, typed text and the focus survive when something else changes.
+ * Makes `parent` show `items` ({key, make, update}), in order. A child whose key was there before is kept, so open folds,
+ * typed text and the focus survive when something else changes; `update(node)`, where given, brings it up to date.
  */
 export function patch(parent, items) {
   const before = parent.patched ?? new Map();
@@ -50,6 +50,7 @@ export function patch(parent, items) {
     let key = item.key;
     while (after.has(key)) key += "+";
     after.set(key, before.get(key) ?? item.make());
+    item.update?.(after.get(key));
   }
   for (const [key, node] of before) if (!after.has(key)) node.remove();
   let place = parent.firstChild;

@@ -1,0 +1,41 @@
+// The page's talk with the sandbox: its state, what the person does, and the news that something changed.
+
+/** What the member `as` sees, with the messages of one conversation and one thread. */
+export async function fetchState({ as, channel, thread }) {
+  const query = new URLSearchParams(Object.entries({ as, channel, thread }).filter(([, value]) => value));
+  const answer = await fetch(`/page/state?${query}`);
+  if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
+  return answer.json();
+}
+
+/** Does one act, e.g. {act: "post", as, channel_id, text}. The outcome: {ok, error, …}; a lost connection is one too. */
+export async function act(body) {
+  try {
+    const answer = await fetch("/page/act", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+    return await answer.json();
+  } catch {
+    return { ok: false, error: "The sandbox cannot be reached. Is it still running?" };
+  }
+}
+
+/** Calls `changed` on every change and `linked(true or false)` when the connection comes or goes; connects again by itself. */
+export function live({ changed, linked }) {
+  let waitInMs = 300;
+  const connect = () => {
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/page/live`);
+    socket.onopen = () => {
+      waitInMs = 300;
+      linked(true);
+      changed();
+    };
+    socket.onmessage = changed;
+    socket.onclose = () => {
+      linked(false);
+      setTimeout(connect, waitInMs);
+      waitInMs = Math.min(waitInMs * 2, 5000);
+    };
+  };
+  connect();
+}

@@ -1,0 +1,69 @@
+// Where blocks stand and how what is done there reaches the sandbox: a message, a modal, the Home tab.
+
+/** The surface of a message: every choice goes to the app at once. */
+export function messageSurface(message, page) {
+  const place = { channel_id: message.channel_id, ts: message.ts };
+  const click = (blockId, actionId, value) => page.act({ act: "click", place, block_id: blockId, action_id: actionId, value });
+  return {
+    look: page.look,
+    state: (blockId, actionId) => message.state[blockId]?.[actionId],
+    act: click,
+    enter: ({ blockId, spec, value, typing, entered }) => (typing || entered ? null : click(blockId, spec.action_id, value)),
+    suggest: (blockId, actionId, query) => page.suggest({ place, block_id: blockId, action_id: actionId, value: query }),
+  };
+}
+
+const TYPING_PAUSE_IN_MS = 350;
+
+/**
+ * What is being entered in one view. Fields are sent when they change or typing pauses, in order, and always before a
+ * click or the submission, so that the sandbox never acts on less than what the person sees.
+ */
+export class Form {
+  constructor(viewId, page) {
+    this.viewId = viewId;
+    this.page = page;
+    this.unsent = new Map();
+    this.sending = Promise.resolve();
+  }
+
+  /** The surface to draw the view's blocks on. */
+  surface(view) {
+    const place = { view_id: view.id };
+    return {
+      look: this.page.look,
+      errors: view.errors,
+      state: (blockId, actionId) => view.state[blockId]?.[actionId],
+      act: async (blockId, actionId, value) => {
+        await this.flush();
+        return this.page.act({ act: "click", place, block_id: blockId, action_id: actionId, value });
+      },
+      enter: (given) => this.enter(given, view),
+      suggest: (blockId, actionId, query) => this.page.suggest({ place, block_id: blockId, action_id: actionId, value: query }),
+    };
+  }
+
+  enter({ blockId, spec, value, typing, entered }, view) {
+    const key = `${blockId} ${spec.action_id}`;
+    const block = view.blocks.find((candidate) => candidate.block_id === blockId);
+    const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
+    if (!entered) this.unsent.set(key, { block_id: blockId, action_id: spec.action_id, value });
+    clearTimeout(this.timer);
+    if (entered && !block?.dispatch_action) return this.onEnter?.();
+    if (typing && block?.dispatch_action && !onKeys) return null;
+    if (typing) this.timer = setTimeout(() => this.flush(), TYPING_PAUSE_IN_MS);
+    else return this.flush();
+    return null;
+  }
+
+  /** Sends what was entered since the last time; resolves when the sandbox has all of it. */
+  flush() {
+    clearTimeout(this.timer);
+    const fields = [...this.unsent.values()];
+    this.unsent.clear();
+    for (const field of fields) {
+      this.sending = this.sending.then(() => this.page.act({ act: "set_input", view_id: this.viewId, ...field }));
+    }
+    return this.sending;
+  }
+}
