@@ -1,6 +1,7 @@
 """The agenda of one account in a review: a message of its own, with its buttons."""
 
-from agendas.pages.page import Button, Buttons, Divider, Heading, Item, Note, Page
+from agendas.pages.buttons import labelled
+from agendas.pages.page import Buttons, Divider, Heading, Item, Note, Page
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from agendas.sections import actions, blockers, decision, evidence, header, missing, movement
@@ -42,12 +43,7 @@ def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
     """Movement, Blocker, Next action, No change, Decide; each carries the review item's id."""
     return Buttons(
         tuple(
-            Button(
-                words.raw("agenda.button", name=name),
-                f"agenda.{name}",
-                str(item.review_item_id),
-                style="primary" if name == "decide" else "",
-            )
+            labelled(words, f"agenda.{name}", str(item.review_item_id), style="primary" if name == "decide" else "")
             for name in BUTTONS
         )
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agendas.pages.mrkdwn import escape, one_line
-from agendas.pages.page import Button, Buttons, Divider, Facts, Heading, Item, Note, Page, Rows, Table, Text
+from agendas.pages.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
 from agendas.pages.parts import joined, length, parted, weight
 
 MESSAGE_BLOCKS = 50
@@ -107,9 +107,8 @@ def _unnamed(item: Item) -> list[Block]:
     match item:
         case Heading(text):
             return _heading(text)
-        case Text(mrkdwn) | Note(mrkdwn):
-            draw = _section if isinstance(item, Text) else _context
-            return [draw(part) for part in _texts_of(mrkdwn)]
+        case Text() | Note() | Line():
+            return _paragraph(item)
         case Rows(lines):
             whole = [part for line in lines for part in _texts_of(line)]
             return [_section(part) for part in joined(whole, TEXT_CHARACTERS)]
@@ -121,6 +120,14 @@ def _unnamed(item: Item) -> list[Block]:
             return [{"type": "actions", "elements": row} for row in _button_rows(items)]
         case Table():
             return _table(item)
+
+
+def _paragraph(item: Text | Note | Line) -> list[Block]:
+    draw = _context if isinstance(item, Note) else _section
+    drawn = [draw(part) for part in _texts_of(item.mrkdwn)]
+    if isinstance(item, Line) and drawn:
+        drawn[-1]["accessory"] = _button(item.button)
+    return drawn
 
 
 def _heading(heading: str) -> list[Block]:

@@ -85,7 +85,15 @@ class Buttons:
     items: tuple[Button, ...]
 
 
-Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of mrkdwn with a button beside it."""
+
+    mrkdwn: str
+    button: Button
+
+
+Item = Heading | Text | Facts | Rows | Table | Note | Divider | Buttons | Line
 
 
 @dataclass(frozen=True, slots=True)

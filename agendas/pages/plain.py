@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agendas.pages.mrkdwn import read
-from agendas.pages.page import Buttons, Divider, Facts, Heading, Item, Note, Page, Rows, Table, Text
+from agendas.pages.page import Buttons, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
 
 
 def plain(page: Page, people: Mapping[str, str] | None = None) -> str:
@@ -18,20 +18,19 @@ def plain(page: Page, people: Mapping[str, str] | None = None) -> str:
 
 def _text(item: Item, people: Mapping[str, str] | None) -> str:
     match item:
-        case Heading(text):
-            return text
         case Text(mrkdwn) | Note(mrkdwn):
             return read(mrkdwn, people)
+        case Line(mrkdwn, button):
+            return f"{read(mrkdwn, people)} [{button.label}]"
         case Rows(lines):
             return "\n".join(read(line, people) for line in lines)
         case Facts(pairs):
             return "\n".join(f"{label}: {read(value, people)}" for label, value in pairs)
-        case Divider():
-            return "---"
         case Buttons(items):
             return " ".join(f"[{button.label}]" for button in items)
         case Table():
             return "\n".join(_table(item, people))
+    return item.text if isinstance(item, Heading) else "---"
 
 
 def _table(table: Table, people: Mapping[str, str] | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from agendas.sections import examples
 
 EXAMPLES = examples.EXAMPLES
 
-_STATES = ("overdue", "slipped", "open", "kept", "dropped", "new")
+STATES = ("overdue", "slipped", "open", "kept", "dropped", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     lines = words.lines(
         "agenda.actions",
         lines=(*promised, *others),
-        tally=[(state, counts[state]) for state in _STATES if counts[state]],
+        tally=[(state, counts[state]) for state in STATES if counts[state]],
         zone=facts.zone,
     )
     return (Rows(lines),)
@@ -44,7 +44,7 @@ def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]
     before = {action.id: action for action in facts.before.open_actions} if facts.before else {}
     shown = sorted(facts.account.actions, key=lambda action: (action.due_on, action.id))
     promised = [_line(action, facts, before[action.id]) for action in shown if action.id in before]
-    promised.sort(key=lambda line: _STATES.index(line.state))
+    promised.sort(key=lambda line: STATES.index(line.state))
     others = [_line(a, facts, None) for a in shown if a.id not in before and _is_current(a, facts.since)]
     return promised, others
 

@@ -4,7 +4,6 @@ from agendas.facts import Bucket
 from agendas.pages.page import Item, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
-from agendas.rules.asks import ask_is_open
 from agendas.rules.days import local_date
 from agendas.sections import examples
 
@@ -18,7 +17,6 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     said = words.say(
         "agenda.decision",
         last=last,
-        ask_open=ask_is_open(facts.account),
         days_overdue=max(0, (local_date(facts.now, facts.zone) - due_on).days) if due_on else 0,
         wanted=_wanted(item),
         zone=facts.zone,

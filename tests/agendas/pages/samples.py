@@ -1,0 +1,61 @@
+"""Reviews of sample accounts for the tests of pages."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from agendas.facts import Bucket, Movement, Stage
+from agendas.review_facts import AgendaItem, MovementAnswer, ReviewFacts
+from agendas.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
+
+
+def item(name: str, number: int, bucket: Bucket, *, part: str = "discussed", minutes: int = 3) -> AgendaItem:
+    account = replace(NORMAL.facts.account, account_id=100 + number, blockers=(), actions=(), decision=None)
+    account = replace(account, profile=replace(account.profile, name=name))
+    placement = replace(
+        NORMAL.placement,
+        bucket=bucket,
+        reasons=(("stalled_aged", 34, 30),) if bucket is Bucket.STALLED else (),
+        movement=MovementAnswer(Movement.UNCHANGED, Stage.ENGAGED, Stage.ENGAGED, "unchanged"),
+    )
+    return replace(
+        NORMAL,
+        position=number,
+        facts=replace(NORMAL.facts, account=account, before=account, events=()),
+        placement=placement,
+        part=part,
+        minutes=minutes,
+        permalink="" if number % 2 else f"https://example.slack.com/archives/C01/p{number}",
+        review_item_id=200 + number,
+        no_change_said_by=(),
+    )
+
+
+def review(*more: AgendaItem, **changes) -> ReviewFacts:
+    items = (
+        NORMAL,
+        item("Globex", 2, Bucket.STALLED),
+        replace(EMPTY, position=3, minutes=3),
+        item("Hooli", 4, Bucket.STALLED, part="listed", minutes=0),
+        item("Umbrella", 5, Bucket.STEADY, part="listed", minutes=0),
+        item("Stark & Sons <!here>", 6, Bucket.STEADY, part="listed", minutes=0),
+        item("Wonka", 7, Bucket.STALLED, part="left_out", minutes=8),
+        *more,
+    )
+    decision = NORMAL.facts.account.decision
+    facts = ReviewFacts(
+        id=9,
+        channel_id="C0ABM1",
+        zone=ZONE,
+        planned_at=NOW,
+        opened_at=NOW,
+        minutes=45,
+        facilitator="U0DAN1",
+        items=items,
+        decisions=((7, decision),) if decision else (),
+        next_at=NOW + timedelta(days=7),
+    )
+    return replace(facts, **changes)
+
+
+TOO_LONG = tuple(replace(EXAMPLES["too long"], review_item_id=300 + n) for n in range(3))
+HOSTILE = EXAMPLES["hostile"]

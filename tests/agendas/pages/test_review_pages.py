@@ -1,0 +1,46 @@
+from datetime import timedelta
+
+from agendas.pages.blockkit import messages
+from agendas.pages.plain import plain
+from agendas.pages.recap import recap_page
+from agendas.pages.review_header import review_header_page
+from agendas.pages.words import Words
+from agendas.sections.examples import NOW
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
+
+WORDS = Words()
+ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"), ("U0FAY1", ""))
+
+
+def test_a_review_header_says_what_its_golden_file_says() -> None:
+    pages = {
+        "open": review_header_page(review(), WORDS),
+        "late": review_header_page(review(late_minutes=12), WORDS),
+        "closed": review_header_page(review(closed_at=NOW + timedelta(hours=1), closed_by="U0DAN1"), WORDS),
+        "empty": review_header_page(review(items=()), WORDS),
+        "hostile": review_header_page(review(HOSTILE), WORDS),
+    }
+    check_golden("pages/review_header", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_recap_says_what_its_golden_file_says() -> None:
+    closed = NOW + timedelta(hours=1)
+    pages = {
+        "held": recap_page(review(closed_at=closed, was_held=True, attended=ATTENDED), WORDS),
+        "without marketing": recap_page(review(closed_at=closed, was_held=True, attended=ATTENDED[:1]), WORDS),
+        "not held": recap_page(review(closed_at=closed, was_held=False, decisions=()), WORDS),
+        "empty": recap_page(review(items=(), closed_at=closed, was_held=False, decisions=(), next_at=None), WORDS),
+    }
+    check_golden("pages/recap", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
+    facts = review(HOSTILE, *TOO_LONG, was_held=True, attended=tuple((f"U0P{n}", "sales") for n in range(300)))
+    for page in (review_header_page(facts, WORDS), recap_page(facts, WORDS)):
+        check_messages(messages(page))
+
+
+def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
+    assert "Wonka (8 min)" in plain(review_header_page(review(), WORDS))
+    assert "Wonka (8 min)" in plain(recap_page(review(was_held=True), WORDS))
