@@ -1,7 +1,7 @@
 """When a cadence meets: a pure function of wall time, zone, anchor date and days off."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -54,12 +54,17 @@ def is_planned(plan: Plan, on: date) -> bool:
 
 
 def instant_of(plan: Plan, on: date) -> tuple[datetime, bool]:
-    """The instant in UTC of the plan's wall time on that date, and whether it was held forward.
+    """The instant in UTC of the plan's wall time on that date, and whether it was held forward."""
+    return local_instant(on, plan.local_time, plan.zone)
+
+
+def local_instant(on: date, local_time: time, zone_name: str) -> tuple[datetime, bool]:
+    """The instant in UTC of a wall time in an IANA zone, and whether it was held forward.
 
     A wall time that the clocks leave out is held at the first one that exists; of one that exists twice, the first.
     """
-    zone = ZoneInfo(plan.zone)
-    wall = datetime.combine(on, plan.local_time.replace(fold=0), tzinfo=zone)
+    zone = ZoneInfo(zone_name)
+    wall = datetime.combine(on, local_time.replace(fold=0), tzinfo=zone)
     instant = wall.astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return instant, False
