@@ -115,7 +115,7 @@ class Page {
   }
 
   readKey(channelId) {
-    return `read ${this.state.started} ${this.state.me.id} ${channelId}`;
+    return `read ${this.state.me.id} ${channelId}`;
   }
 }
 
