@@ -1,0 +1,111 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from agendas.facts import Stage
+from agendas.review_facts import StallAnswer, StallCause
+from agendas.rules.stalled import DEFAULT, StallLimits, TierDays, stall
+from tests.agendas.rules.history import History, day, named, nominated, shown
+
+
+def judged(history: History, now: float, limits: StallLimits = DEFAULT) -> StallAnswer:
+    return stall(history.state, now=day(now), zone="UTC", limits=limits)
+
+
+def in_stage(stage: str, tier: int | None, touched: float | None = None) -> History:
+    """Named and in the stage since day 1, the buyer's last act on day `touched`."""
+    history = nominated()
+    history.put("named", 1, tier)
+    history.move(stage, 1)
+    if touched is not None:
+        history.move(None, touched, shown(touched))
+    return history
+
+
+# stage, tier, limit of days in stage, limit of quiet days
+TABLE = [
+    ("target", 1, 60, None), ("target", 2, 90, None), ("target", 3, None, None),
+    ("aware", 1, 45, 45), ("aware", 2, 60, 60), ("aware", 3, None, None),
+    ("engaged", 1, 30, 21), ("engaged", 2, 45, 30), ("engaged", 3, 90, 60),
+    ("mqa", 1, 14, 14), ("mqa", 2, 21, 21), ("mqa", 3, 30, 30),
+    ("opportunity", 1, 30, 14), ("opportunity", 2, 21, 14), ("opportunity", 3, 21, 21),
+    ("customer", 1, None, None), ("customer", 2, None, None), ("customer", 3, None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stage", "tier", "aged_limit", "quiet_limit"), TABLE)
+def test_each_stage_and_tier_stalls_on_the_day_after_its_limit(
+    stage: str, tier: int, aged_limit: int | None, quiet_limit: int | None
+) -> None:
+    entered = 0 if stage == "target" else 1
+    answer = judged(in_stage(stage, tier), 1000)
+    assert (answer.stage_limit_days, answer.quiet_limit_days) == (aged_limit, quiet_limit)
+    if aged_limit is None:
+        assert not any(cause.kind == "aged" for cause in answer.causes)
+        return
+    last_good_day = entered + aged_limit
+    assert not judged(in_stage(stage, tier, touched=last_good_day), last_good_day).is_stalled
+    answer = judged(in_stage(stage, tier, touched=last_good_day), last_good_day + 1)
+    assert answer.causes == (StallCause("aged", aged_limit + 1, aged_limit),)
+
+
+@pytest.mark.parametrize(("stage", "tier", "quiet_limit"), [(s, t, q) for s, t, _, q in TABLE if q is not None])
+def test_each_stage_and_tier_is_quiet_on_the_day_after_its_limit(stage: str, tier: int, quiet_limit: int) -> None:
+    history = in_stage(stage, tier, touched=1)
+    assert not any(cause.kind == "quiet" for cause in judged(history, 1 + quiet_limit).causes)
+    assert StallCause("quiet", quiet_limit + 1, quiet_limit) in judged(history, 2 + quiet_limit).causes
+
+
+def test_both_causes_are_reported() -> None:
+    answer = judged(in_stage("engaged", 1, touched=5), 40)
+    assert answer.causes == (StallCause("aged", 39, 30), StallCause("quiet", 35, 21))
+
+
+def test_without_any_buyer_touch_silence_counts_from_the_day_it_was_named() -> None:
+    history = nominated()
+    history.put("named", 10)
+    history.move("engaged", 30)
+    assert judged(history, 32).causes == (StallCause("quiet", 22, 21, at_least=True),)
+
+
+def test_our_own_news_without_evidence_does_not_end_the_silence() -> None:
+    history = in_stage("engaged", 1, touched=5)
+    history.move(None, 26)
+    assert judged(history, 27).quiet_days == 22
+
+
+def test_an_imported_stage_ages_from_the_import_and_says_at_least() -> None:
+    history = nominated()
+    history.put("named", 1)
+    history.find("mqa", 20)
+    assert not any(cause.kind == "aged" for cause in judged(history, 34).causes)
+    answer = judged(history, 35)
+    assert answer.days_are_at_least
+    assert StallCause("aged", 15, 14, at_least=True) in answer.causes
+
+
+@pytest.mark.parametrize("status", ["candidate", "paused", "removed", "rejected"])
+def test_only_named_accounts_stall_but_days_are_given_for_all(status: str) -> None:
+    history = in_stage("mqa", 1)
+    history.put(status, 50)
+    answer = judged(history, 60)
+    assert not answer.is_stalled
+    assert (answer.days_in_stage, answer.stage_limit_days) == (59, 14)
+
+
+def test_an_account_without_a_tier_has_no_limits() -> None:
+    answer = judged(in_stage("mqa", None), 500)
+    assert not answer.is_stalled
+    assert answer.stage_limit_days is None
+
+
+def test_days_are_those_of_the_calendar_in_the_zone() -> None:
+    history = named(stage="mqa", since=0)
+    late_evening_in_new_york = datetime(2026, 1, 6, 4, 30, tzinfo=UTC)
+    for zone, days in (("UTC", 1), ("America/New_York", 0), ("Australia/Sydney", 1)):
+        assert stall(history.state, now=late_evening_in_new_york, zone=zone).days_in_stage == days
+
+
+def test_other_limits_may_be_given() -> None:
+    limits = StallLimits(aged={Stage.CUSTOMER: TierDays(5, None, None)}, quiet={})
+    assert judged(in_stage("customer", 1), 7, limits).causes == (StallCause("aged", 6, 5),)
