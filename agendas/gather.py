@@ -1,7 +1,8 @@
 """From the database to the facts of a page: one query set per page, whatever the number of accounts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -11,12 +12,21 @@ from agendas.facts import AccountState, AgendaFacts, EventFacts
 from agendas.rows import account_state, event_facts, states
 from agendas.rules.fold import trim
 from storage import accounts, events, people, reviews
-from storage.tables import Account, ActionRow, BlockerRow, Event, ReviewItem
+from storage.tables import Account, ActionRow, BlockerRow, Event, Review, ReviewItem
 
 LOOK_BACK = timedelta(days=35)
 """How far back an account without a held review is read: the evidence window of 30 days and some."""
 
 Part = TypeVar("Part", BlockerRow, ActionRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """From where an account's movement counts: as it stood when its last held review closed."""
+
+    state: AccountState | None
+    closed_at: datetime
+    was_aged: bool
 
 
 def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
@@ -26,22 +36,27 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     """
     ids = [row.row_id for row in rows]
     held = reviews.items_by_id(session, [row.held_item_id for row in rows if row.held_item_id is not None])
-    before = {item.account_id: item for item in held.values()}
+    starts = _starts(session, held.values())
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
-    return _facts(session, rows, before, recorded, now=now, zone=zone)
+    return join(_states(session, rows, starts, now), starts, recorded, now=now, zone=zone)
 
 
 def item_facts(
     session: Session, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime, zone: str
 ) -> dict[int, AgendaFacts]:
     """The same for accounts of one review: movement starts where it started when the review opened."""
-    before_ids = [item.before_item_id for item in items if item.before_item_id is not None]
-    before = {item.account_id: item for item in reviews.items_by_id(session, before_ids).values()}
-    starts = list(_closing(session, before.values()).values())
-    if len(starts) < len(rows):
-        starts.append(now - LOOK_BACK)
-    recorded = events.between(session, [row.row_id for row in rows], min(starts, default=now), now)
-    return _facts(session, rows, before, recorded, now=now, zone=zone)
+    starts = starts_of(session, items)
+    recorded = _since_start(session, [row.row_id for row in rows], starts, now)
+    return join(_states(session, rows, starts, now), starts, recorded, now=now, zone=zone)
+
+
+def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
+    """The same for a closed review, as it was frozen when it closed: nothing recorded later is in it."""
+    cutoff = review.closed_at or review.opened_at
+    starts = starts_of(session, items)
+    recorded = _since_start(session, [item.account_id for item in items], starts, cutoff)
+    stood = {item.account_id: state for item in items if (state := frozen(item)) is not None}
+    return join(stood, starts, recorded, now=cutoff, zone=review.zone)
 
 
 def one(session: Session, row: Account, *, now: datetime, zone: str) -> AgendaFacts:
@@ -60,45 +75,72 @@ def frozen(item: ReviewItem) -> AccountState | None:
     return states.validate_python(stored) if stored else None
 
 
-def _facts(
-    session: Session,
-    rows: Sequence[Account],
-    before_items: dict[int, ReviewItem],
+def starts_of(session: Session, items: Sequence[ReviewItem]) -> dict[int, Start]:
+    """Where the movement of a review's items counts from, by account id; none for an account's first review."""
+    before_ids = [item.before_item_id for item in items if item.before_item_id is not None]
+    return _starts(session, reviews.items_by_id(session, before_ids).values())
+
+
+def join(
+    stood: Mapping[int, AccountState],
+    starts: Mapping[int, Start],
     recorded: Iterable[Event],
     *,
     now: datetime,
     zone: str,
 ) -> dict[int, AgendaFacts]:
-    ids = [row.row_id for row in rows]
-    closings = _closing(session, before_items.values())
-    earliest = min(closings.values(), default=None)
-    blockers = _by_account(accounts.blockers(session, ids, earliest))
-    actions = _by_account(accounts.actions(session, ids, earliest))
+    """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
     for event in recorded:
         happened[event.account_id].append(event_facts(event))
     found = {}
-    for row in rows:
-        item = before_items.get(row.row_id)
-        since = closings.get(row.row_id)
-        state = account_state(row, blockers.get(row.row_id, ()), actions.get(row.row_id, ()))
-        found[row.row_id] = AgendaFacts(
-            account=trim(state, since),
-            before=frozen(item) if item else None,
+    for account_id, state in stood.items():
+        start = starts.get(account_id)
+        since = start.closed_at if start else None
+        floor = since or now - LOOK_BACK
+        found[account_id] = AgendaFacts(
+            account=trim(state, floor),
+            before=start.state if start else None,
             since=since,
             now=now,
             zone=zone,
-            events=tuple(e for e in happened[row.row_id] if since is None or e.recorded_at > since),
-            aged_before=item.is_aged if item else False,
+            events=tuple(event for event in happened[account_id] if event.recorded_at > floor),
+            aged_before=start.was_aged if start else False,
             missing_updates_from=_silent_owner(state, since),
         )
     return found
 
 
-def _closing(session: Session, items: Collection[ReviewItem]) -> dict[int, datetime]:
-    """When each account's earlier review closed, by account id."""
-    closed = reviews.closing_instants(session, {item.review_id for item in items})
-    return {item.account_id: closed[item.review_id] for item in items if item.review_id in closed}
+def _states(
+    session: Session, rows: Sequence[Account], starts: Mapping[int, Start], now: datetime
+) -> dict[int, AccountState]:
+    """The accounts as stored, with the blockers and actions that are open or were closed since the earliest start."""
+    ids = [row.row_id for row in rows]
+    earliest = _earliest(starts, len(rows), now)
+    blockers = _by_account(accounts.blockers(session, ids, earliest))
+    actions = _by_account(accounts.actions(session, ids, earliest))
+    return {row.row_id: account_state(row, blockers.get(row.row_id, ()), actions.get(row.row_id, ())) for row in rows}
+
+
+def _since_start(
+    session: Session, account_ids: Sequence[int], starts: Mapping[int, Start], until: datetime
+) -> list[Event]:
+    return events.between(session, account_ids, _earliest(starts, len(account_ids), until), until)
+
+
+def _earliest(starts: Mapping[int, Start], account_count: int, now: datetime) -> datetime:
+    """The earliest instant from which anything of these accounts is shown."""
+    closed = [start.closed_at for start in starts.values()]
+    return min(closed) if closed and len(closed) >= account_count else min([*closed, now - LOOK_BACK])
+
+
+def _starts(session: Session, held: Collection[ReviewItem]) -> dict[int, Start]:
+    closings = reviews.closing_instants(session, {item.review_id for item in held})
+    return {
+        item.account_id: Start(frozen(item), closings[item.review_id], item.is_aged)
+        for item in held
+        if item.review_id in closings
+    }
 
 
 def _by_account(rows: Sequence[Part]) -> dict[int, list[Part]]:

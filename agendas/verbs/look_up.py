@@ -1,0 +1,103 @@
+"""Reads of accounts: which one is meant, its card, a person's accounts, the list. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import NotUnderstood, Outdated
+from agendas.facts import ListStatus
+from agendas.gather import agenda_facts
+from agendas.review_facts import AgendaItem
+from agendas.rules import match
+from agendas.rules.match import AccountKey, first_word, match_account
+from agendas.rules.placement import order, place
+from storage import accounts
+from storage.tables import Account
+
+THIS = "this"
+"""The word for the account whose own channel it is typed in."""
+
+GONE = "That account does not exist any more. See the list with /abm list."
+NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
+
+ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
+
+
+def find_account(session: Session, workspace_id: str, typed: str, *, channel_id: str = "") -> int:
+    """The id of the account called `typed`; `this` is the account whose own channel `channel_id` is.
+
+    Raises UnknownAccount with the nearest names, NotUnderstood for `this` elsewhere.
+    """
+    if typed.strip().casefold() == THIS:
+        return _own_account(session, workspace_id, channel_id)
+    likely = _keys(session, workspace_id, first_word(typed))
+    if _is_named(typed, likely):
+        return match_account(typed, likely)
+    return match_account(typed, _keys(session, workspace_id))
+
+
+def split_account(session: Session, workspace_id: str, text: str, *, channel_id: str = "") -> tuple[int, str]:
+    """The id of the account that `text` begins with, and the rest of the text as typed.
+
+    Raises UnknownAccount with the nearest names, NotUnderstood for `this` in a channel that is no account's own.
+    """
+    word, _, rest = text.strip().partition(" ")
+    if word.casefold() == THIS:
+        return _own_account(session, workspace_id, channel_id), rest.strip()
+    likely = _keys(session, workspace_id, first_word(text))
+    return match.split_account(text, likely or _keys(session, workspace_id))
+
+
+def card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
+    """The account as it stands now against its last held review. Raises Outdated when it does not exist."""
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise Outdated(GONE)
+    return _items(session, [row], now=now, zone=zone)[0]
+
+
+def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """The accounts the person owns or partners: named ones in order of need, then paused ones and candidates."""
+    items = _items(session, accounts.of_owner(session, workspace_id, user_id), now=now, zone=zone)
+    named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
+    return (*order(named), *(item for item in items if item not in named))
+
+
+def program_list(
+    session: Session, workspace_id: str, *, now: datetime, zone: str, tier: int | None = None
+) -> tuple[AgendaItem, ...]:
+    """Named accounts, paused ones and candidates, by tier and name, those without a tier last; or only one tier."""
+    statuses = [status.value for status in ON_VIEW]
+    rows = accounts.on_list(session, workspace_id, statuses=statuses, tiers=(tier,) if tier else ())
+    rows.sort(key=lambda row: (row.tier is None, row.tier or 0, row.name.casefold(), row.row_id))
+    return _items(session, rows, now=now, zone=zone)
+
+
+def in_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """Every named account in order of need."""
+    return order(_items(session, accounts.on_list(session, workspace_id), now=now, zone=zone))
+
+
+def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    facts = agenda_facts(session, rows, now=now, zone=zone)
+    each = (facts[row.row_id] for row in rows)
+    return tuple(AgendaItem(position=0, facts=one, placement=place(one)) for one in each)
+
+
+def _is_named(typed: str, likely: Sequence[AccountKey]) -> bool:
+    """Whether any of the keys read cheaply begins with what was typed; else all are read to name the nearest."""
+    key = match.normal_key(typed)
+    return bool(key) and any(each.key.startswith(key) for each in likely)
+
+
+def _own_account(session: Session, workspace_id: str, channel_id: str) -> int:
+    row = accounts.of_channel(session, workspace_id, channel_id) if channel_id else None
+    if row is None:
+        raise NotUnderstood(NO_CHANNEL_OF_ITS_OWN)
+    return row.row_id
+
+
+def _keys(session: Session, workspace_id: str, beginning: str = "") -> list[AccountKey]:
+    found = accounts.keys(session, workspace_id, beginning=beginning)
+    return [AccountKey(account_id, name, key) for account_id, name, key, _kind in found]

@@ -1,0 +1,155 @@
+"""Reads of reviews: one with its accounts, one account of it, the past ones of a channel. Nothing here writes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.changes import Decided, NothingMoved
+from agendas.errors import Outdated
+from agendas.facts import AgendaFacts, Decision
+from agendas.gather import closed_facts, item_facts
+from agendas.review_facts import AgendaItem, ReviewFacts
+from agendas.rules.corrections import standing
+from agendas.rules.placement import place
+from agendas.verbs.close_reviews import participants
+from storage import accounts, events, outbox, people, reviews
+from storage.tables import Letter, Review, ReviewItem, Workspace
+
+GONE = "That review does not exist any more. See this channel's reviews with /review history."
+PAST_REVIEWS = 20
+
+
+def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
+    """The review with its accounts: as they stand at `now` while it is open, as they were frozen once it is closed.
+
+    Raises Outdated when there is no such review.
+    """
+    review = get_review(session, workspace_id, review_id)
+    rows = reviews.items(session, review_id)
+    facts = _facts(session, review, rows, now)
+    links = permalinks(session, review)
+    items = tuple(_agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
+    return shell(session, review, items)
+
+
+def item(session: Session, workspace_id: str, review_item_id: int, *, now: datetime) -> AgendaItem:
+    """One account of one review, living or frozen like its review. Raises Outdated when there is none."""
+    row = reviews.item(session, workspace_id, review_item_id)
+    if row is None:
+        raise Outdated(GONE)
+    review = get_review(session, workspace_id, row.review_id)
+    facts = _facts(session, review, [row], now)
+    return _agenda_item(review, row, facts[row.account_id], permalinks(session, review))
+
+
+def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
+    """The channel's latest closed reviews, newest first, without their accounts."""
+    rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
+    functions = _functions(session, workspace_id)
+    return tuple(_shell(row, (), row.attended, functions) for row in rows if row.state == "closed")
+
+
+def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
+    """The review's row. Raises Outdated when there is none."""
+    review = reviews.get(session, workspace_id, review_id)
+    if review is None:
+        raise Outdated(GONE)
+    return review
+
+
+def shell(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
+    """The review's own facts around its accounts: who took part, what was decided, when the next one is."""
+    present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
+    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    functions = _functions(session, review.workspace_id)
+    return _shell(review, items, present, functions, next_at=cadence.next_at if cadence else None)
+
+
+def permalinks(session: Session, review: Review) -> dict[str, str]:
+    """The web addresses of the review's messages that were sent, by the key of their letter."""
+    workspace = session.get(Workspace, review.workspace_id)
+    address = workspace.url if workspace else ""
+    return {letter.key: link for letter in outbox.of_review(session, review.row_id) if (link := _link(address, letter))}
+
+
+def no_change_said(facts: AgendaFacts, review_id: int) -> tuple[str, ...]:
+    """Who said in this review that nothing moved, each once, and did not take it back."""
+    said = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
+    return tuple(dict.fromkeys(event.actor for event in said if event.review_id == review_id))
+
+
+def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:
+    if review.closed_at is not None:
+        return closed_facts(session, review, rows)
+    found = accounts.some(session, review.workspace_id, [row.account_id for row in rows])
+    return item_facts(session, found, rows, now=now, zone=review.zone)
+
+
+def _agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
+    return AgendaItem(
+        position=row.position,
+        facts=facts,
+        placement=place(facts),
+        part=row.part,
+        minutes=row.minutes,
+        permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
+        review_item_id=row.row_id,
+        no_change_said_by=no_change_said(facts, review.row_id),
+    )
+
+
+def _shell(
+    review: Review,
+    items: tuple[AgendaItem, ...],
+    present: Iterable[str],
+    functions: Mapping[str, str],
+    *,
+    next_at: datetime | None = None,
+) -> ReviewFacts:
+    return ReviewFacts(
+        id=review.row_id,
+        channel_id=review.channel_id,
+        zone=review.zone,
+        planned_at=review.planned_at,
+        opened_at=review.opened_at,
+        minutes=review.minutes,
+        facilitator=review.facilitator,
+        items=items,
+        closed_at=review.closed_at,
+        closed_by=review.closed_by,
+        late_minutes=review.late_minutes,
+        attended=tuple((person, functions.get(person, "")) for person in present),
+        was_held=review.was_held,
+        decisions=tuple(_decisions(items, review.row_id)),
+        next_at=next_at,
+    )
+
+
+def _decisions(items: Iterable[AgendaItem], review_id: int) -> Iterator[tuple[int, Decision]]:
+    """What was decided in the review, account by account; a decision taken back is left out."""
+    for each in items:
+        for event in standing(each.facts.events):
+            if isinstance(event.change, Decided) and event.review_id == review_id:
+                change = event.change
+                decision = Decision(
+                    event_id=event.id,
+                    decision=change.decision,
+                    text=change.text,
+                    decided_at=event.happened_at,
+                    decided_by=event.actor,
+                    ask_of=change.ask_of,
+                    due_on=change.due_on,
+                )
+                yield each.facts.account.account_id, decision
+
+
+def _functions(session: Session, workspace_id: str) -> dict[str, str]:
+    return {person.user_id: person.function or "" for person in people.everybody(session, workspace_id)}
+
+
+def _link(address: str, letter: Letter) -> str:
+    """Slack's permanent address of a sent message, '' for one that was not sent or is an edit."""
+    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
+        return ""
+    return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
