@@ -31,6 +31,8 @@ class Letter(Row, table=True):
         UniqueConstraint("workspace_id", "key"),
         Index("ix_letter_due", "state", "due_at", "id"),
         Index("ix_letter_review", "review_id"),
+        Index("ix_letter_place", "workspace_id", "channel_id", "user_id", "state"),
+        Index("ix_letter_target", "target"),
     )
     key: str = Field(max_length=128)
     kind: str = Field(max_length=16)

@@ -179,7 +179,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.create_index('ix_letter_due', ['state', 'due_at', 'id'], unique=False)
+        batch_op.create_index('ix_letter_place', ['workspace_id', 'channel_id', 'user_id', 'state'], unique=False)
         batch_op.create_index('ix_letter_review', ['review_id'], unique=False)
+        batch_op.create_index('ix_letter_target', ['target'], unique=False)
         batch_op.create_index(batch_op.f('ix_letter_workspace_id'), ['workspace_id'], unique=False)
 
     op.create_table('person',

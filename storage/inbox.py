@@ -1,0 +1,23 @@
+"""What was taken already, so that a repeat does nothing."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from storage.tables import Received
+from storage.upsert import insert_once
+
+KEPT_FOR = timedelta(hours=24)
+"""Slack repeats an event for up to an hour, and hourly for a day where an app asks for delayed events."""
+
+
+def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
+    """Whether this is the first time; the note is kept with the transaction it came in."""
+    return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
+
+
+def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
+    """The number of notes removed: those older than `instant`, and never one that Slack may still repeat."""
+    statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]

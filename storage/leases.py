@@ -1,0 +1,161 @@
+"""Taking letters to send, so that no two workers send the same one, and writing down what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.outbox import UNDER_WAY
+from storage.tables import Channel, Letter, Workspace
+
+
+def claim(session: Session, *, now: datetime, worker: str, lease: timedelta, batch: int) -> list[Letter]:
+    """The letters this worker may send now, at most `batch`, oldest first, and at most one per place.
+
+    `first_tried_at` is the instant of the first claim after which the letter may have been sent. A letter whose
+    `first_tried_at` is before `now` was in a worker's hands before: look for it in Slack before sending it.
+    """
+    chosen = _claimable(now).limit(batch).with_for_update(skip_locked=True, of=Letter)
+    statement = (
+        update(Letter)
+        .where(col(Letter.id).in_(chosen.scalar_subquery()))
+        .values(
+            state="leased",
+            leased_until=now + lease,
+            leased_by=worker,
+            attempts=Letter.attempts + 1,
+            first_tried_at=func.coalesce(Letter.first_tried_at, now),
+        )
+        .returning(Letter)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(session.scalars(statement), key=lambda letter: letter.row_id)
+
+
+def is_any_claimable(session: Session, now: datetime) -> bool:
+    """Whether `claim` would find a letter."""
+    return session.scalars(_claimable(now).limit(1)).first() is not None
+
+
+def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, at: datetime) -> Letter:
+    """The stored letter, sent. Where it was recorded before, that record stays."""
+    stored = session.get_one(Letter, letter.row_id)
+    if stored.state != "sent":
+        stored.state, stored.sent_channel, stored.sent_ts, stored.sent_at = "sent", channel_id, ts, at
+        stored.leased_until, stored.leased_by, stored.last_error = None, "", ""
+        session.add(stored)
+        session.flush()
+    return stored
+
+
+def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tried_at: datetime | None) -> None:
+    """The letter waits until then. `tried_at`: since when it may have been sent, None when it cannot have been."""
+    _settle(session, letter, state="waiting", error=error, due_at=until, first_tried_at=tried_at)
+
+
+def refuse(session: Session, letter: Letter, *, error: str) -> None:
+    """Slack said no for good; what hangs on the letter is dropped."""
+    if _settle(session, letter, state="refused", error=error):
+        _drop_dependents(session, letter)
+
+
+def mark_unsure(session: Session, letter: Letter, *, error: str) -> None:
+    """The letter may have been sent and cannot be looked up; a person decides."""
+    _settle(session, letter, state="unsure", error=error)
+
+
+def drop(session: Session, letter: Letter, *, reason: str) -> None:
+    """The letter was overtaken and is not sent; what hangs on it is dropped too."""
+    if _settle(session, letter, state="dropped", error=reason):
+        _drop_dependents(session, letter)
+
+
+def release(session: Session) -> None:
+    """Ends every lease. Only for a database with one process: whoever held them is gone."""
+    session.execute(update(Letter).where(col(Letter.state) == "leased").values(leased_until=None))
+
+
+def _claimable(now: datetime) -> SelectOfScalar[int | None]:
+    """Ids of the letters that may be sent now, oldest first."""
+    earlier = aliased(Letter)
+    in_front = and_(
+        col(earlier.workspace_id) == Letter.workspace_id,
+        col(earlier.channel_id) == Letter.channel_id,
+        col(earlier.user_id) == Letter.user_id,
+        (col(earlier.kind) == "edit") == (col(Letter.kind) == "edit"),
+        col(earlier.id) < Letter.id,
+        # an edit that waits for the end of its burst holds nobody up; one that was put off keeps its place
+        col(earlier.state).in_(UNDER_WAY),
+        or_(
+            col(earlier.state) == "leased",
+            and_(or_(col(earlier.due_at) <= now, col(earlier.attempts) > 0), _can_go(earlier)),
+        ),
+    )
+    trouble = exists().where(
+        col(Channel.workspace_id) == Letter.workspace_id,
+        col(Channel.channel_id) == Letter.channel_id,
+        col(Channel.trouble) != "",
+    )
+    inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
+    return (
+        select(col(Letter.id))
+        .where(_is_free(now), col(Letter.due_at) <= now, _can_go(Letter), ~trouble, ~inactive)
+        .where(~exists().where(in_front))
+        .order_by(col(Letter.id))
+    )
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Waiting, or in the hands of a worker that is gone."""
+    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= now)
+    return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
+
+
+def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
+    """The thread it belongs to and the message it edits are there."""
+    parent, target = aliased(Letter), aliased(Letter)
+    return and_(
+        or_(
+            col(letter.parent).is_(None),
+            exists().where(col(parent.id) == letter.parent, col(parent.state) == "sent"),
+        ),
+        or_(
+            col(letter.target).is_(None),
+            exists().where(col(target.id) == letter.target, col(target.state) == "sent"),
+        ),
+    )
+
+
+def _settle(session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | None) -> bool:
+    """Whether the lease still was this worker's; a letter that another worker took meanwhile is left to that one."""
+    statement = (
+        update(Letter)
+        .where(
+            col(Letter.id) == letter.row_id,
+            col(Letter.state) == "leased",
+            col(Letter.leased_by) == letter.leased_by,
+            col(Letter.attempts) == letter.attempts,
+        )
+        .values(state=state, last_error=error, leased_until=None, leased_by="", **changes)
+        .returning(col(Letter.id))
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).first() is not None
+
+
+def _drop_dependents(session: Session, letter: Letter) -> None:
+    """Replies and edits of a message that will never be there are dropped, and what hangs on those."""
+    gone: Sequence[int] = [letter.row_id]
+    while gone:
+        hanging = or_(col(Letter.parent).in_(gone), col(Letter.target).in_(gone))
+        statement = (
+            update(Letter)
+            .where(hanging, col(Letter.state) == "waiting")
+            .values(state="dropped", last_error="the message it belongs to was not posted")
+            .returning(col(Letter.id))
+            .execution_options(synchronize_session=False)
+        )
+        gone = [row_id for row_id in session.scalars(statement) if row_id is not None]

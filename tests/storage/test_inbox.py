@@ -1,0 +1,45 @@
+"""The inbox: the first delivery counts, a repeat does nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage import inbox
+from storage.engine import Store
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def test_only_the_first_delivery_of_a_key_is_taken(store: Store) -> None:
+    taken = [store.write_now(inbox.take, "T1", "event:Ev1", NOON) for _ in range(3)]
+    assert taken == [True, False, False]
+
+
+def test_the_same_key_of_another_workspace_is_another_delivery(store: Store) -> None:
+    assert store.write_now(inbox.take, "T1", "event:Ev1", NOON)
+    assert store.write_now(inbox.take, "T2", "event:Ev1", NOON)
+
+
+def test_a_key_is_free_again_when_the_work_that_came_with_it_failed(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.writing() as session:
+        assert inbox.take(session, "T1", "event:Ev1", NOON)
+        raise RuntimeError
+    assert store.write_now(inbox.take, "T1", "event:Ev1", NOON)
+
+
+def test_of_many_deliveries_at_once_one_is_taken(database_url: str) -> None:
+    stores = [Store(database_url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        taken = list(threads.map(lambda each: each.write_now(inbox.take, "T1", "event:Ev1", NOON), stores))
+    for each in stores:
+        each.close()
+    assert sorted(taken) == [False, False, False, True]
+
+
+def test_old_notes_are_forgotten_and_never_those_of_the_last_day(store: Store) -> None:
+    store.write_now(inbox.take, "T1", "old", NOON - timedelta(hours=25))
+    store.write_now(inbox.take, "T1", "young", NOON - timedelta(hours=23))
+    assert store.write_now(inbox.forget_before, NOON, now=NOON) == 1
+    assert store.write_now(inbox.take, "T1", "old", NOON)
+    assert not store.write_now(inbox.take, "T1", "young", NOON)
