@@ -88,7 +88,7 @@ def shortened(text: str, limit: int = 300) -> Mrkdwn:
 
 def ended(text: str) -> Mrkdwn:
     """Somebody's text as a sentence: with a full stop unless it ends in a mark already."""
-    safe = escape(text)
+    safe = finalize(text)
     return safe if not safe or safe[-1] in ".!?…。" else Mrkdwn(f"{safe}.")
 
 

@@ -104,7 +104,7 @@ NORMAL = AgendaItem(
     no_change_said_by=("U0DAN1",),
 )
 
-_NEW = AccountState(account_id=8, profile=Profile(name="Initrode"), stage_since=None)
+_NEW = AccountState(account_id=8, profile=Profile(name="Initrode"), list_status=ListStatus.NAMED)
 
 EMPTY = AgendaItem(
     position=2,

@@ -1,6 +1,7 @@
 """What moved since the last held review, said plainly when nothing did."""
 
 from agendas.changes import Moved, NothingMoved
+from agendas.facts import ListStatus
 from agendas.pages.page import Item, Rows
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
@@ -22,6 +23,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         events=events,
         since=facts.since,
         zone=facts.zone,
+        is_named=facts.account.list_status is ListStatus.NAMED,
         no_change=tuple(person for person in item.no_change_said_by if person not in heard),
     )
     return (Rows(lines),)

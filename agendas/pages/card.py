@@ -1,0 +1,59 @@
+"""The card of one account: where it stands, why it is on the list, what was recorded last."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from agendas.pages.agenda import sections_of
+from agendas.pages.buttons import labelled
+from agendas.pages.history import HistoryLine
+from agendas.pages.page import Buttons, Divider, Heading, Item, Page, Rows, Text
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+
+LAST_EVENTS = 3
+"""How many events the card shows; the History button shows the rest."""
+
+RECORDING = ("account.move", "account.blocker", "account.next")
+
+
+def account_card(
+    item: AgendaItem,
+    words: Words,
+    *,
+    next_review_at: datetime | None = None,
+    last_events: Sequence[HistoryLine] = (),
+    can_record: bool = True,
+    can_share: bool = True,
+) -> Page:
+    """The agenda's sections, list status with its reason, next review, and the last three events, newest first.
+
+    Args:
+        item: the account as if it were on a review now.
+        words: the sentences.
+        next_review_at: when its next review meets.
+        last_events: its newest events, newest first.
+        can_record: false hides the buttons that record, for people who may only read.
+        can_share: false for a card that everybody sees already.
+    """
+    account, zone = item.facts.account, item.facts.zone
+    items: list[Item] = [
+        Heading(account.name),
+        Text(words.say("account.standing", account=account, next_review_at=next_review_at, zone=zone)),
+        *sections_of(replace(item, part="listed"), words),
+    ]
+    if last_events:
+        lines = [
+            line
+            for entry in last_events[:LAST_EVENTS]
+            for line in words.lines("history.brief", event=entry.event, subject=entry.subject, zone=zone)
+        ]
+        items.append(Rows((words.say("account.last_label"), *lines)))
+    actions = (*(RECORDING if can_record else ()), "account.history", *(("account.share",) if can_share else ()))
+    items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
+    return Page(
+        title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
+        items=tuple(items),
+        key=f"card-{account.account_id}",
+        continued=words.say("agenda.continued", name=account.name),
+    )

@@ -1,0 +1,76 @@
+"""What was just recorded: to the person with Undo, as a line in the account's thread, and taken back."""
+
+from dataclasses import dataclass
+
+from agendas.changes import Moved
+from agendas.facts import AccountState, EventFacts
+from agendas.pages.buttons import labelled
+from agendas.pages.history import subject_of
+from agendas.pages.mrkdwn import read
+from agendas.pages.page import Buttons, Note, Page, Text
+from agendas.pages.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFacts:
+    """An event, and the account before and after it."""
+
+    event: EventFacts
+    before: AccountState
+    after: AccountState
+
+
+def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
+    """What was recorded for which account, its evidence or that it is only claimed, and Undo with the event's id."""
+    event = facts.event
+    said = words.say(
+        "history.recorded",
+        event=event,
+        before=facts.before,
+        after=facts.after,
+        claimed=is_claim(facts),
+        subject=subject_of(event, facts.before),
+    )
+    key = f"recorded-{event.id}"
+    if not can_undo:
+        return Page(read(said), (Text(said),), key=key)
+    undo = Buttons((labelled(words, "undo", str(event.id)),))
+    return Page(read(said), (Text(said), Note(words.say("history.undo_note")), undo), key=key)
+
+
+def thread_line_page(facts: RecordedFacts, words: Words) -> Page:
+    """The same in one line for the account's thread: who, what, and what shows it."""
+    said = words.say(
+        "history.thread_line",
+        event=facts.event,
+        before=facts.before,
+        claimed=is_claim(facts),
+        subject=subject_of(facts.event, facts.before),
+    )
+    return Page(read(said), (Text(said),), key=f"line-{facts.event.id}")
+
+
+def undone_page(facts: RecordedFacts, words: Words) -> Page:
+    """That an event was taken back, for the person who did; takes the place of what `recorded_page` said."""
+    said = words.say(
+        "history.undone",
+        event=facts.event,
+        before=facts.before,
+        after=facts.after,
+        subject=subject_of(facts.event, facts.before),
+    )
+    return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
+
+
+def thread_undone_page(facts: RecordedFacts, words: Words) -> Page:
+    """That an event was taken back, as a line for the account's thread."""
+    subject = subject_of(facts.event, facts.before)
+    said = words.say("history.thread_undone", event=facts.event, before=facts.before, subject=subject)
+    return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
+
+
+def is_claim(facts: RecordedFacts) -> bool:
+    """True for a step up that nothing shows yet."""
+    change = facts.event.change
+    is_up = isinstance(change, Moved) and facts.after.stage.rank > facts.before.stage.rank
+    return is_up and not facts.event.evidence

@@ -1,0 +1,158 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from agendas.changes import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Corrected,
+    Decided,
+    DecisionKind,
+    Edited,
+    ExpansionKind,
+    ListChanged,
+    Moved,
+    Nominated,
+    NothingMoved,
+)
+from agendas.facts import Bucket, EventFacts, ListStatus, Source, Stage
+from agendas.pages.account_list import list_page, my_accounts_page
+from agendas.pages.blockkit import messages
+from agendas.pages.card import account_card
+from agendas.pages.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.plain import plain
+from agendas.pages.recorded import RecordedFacts, recorded_page, thread_line_page, thread_undone_page, undone_page
+from agendas.pages.words import Words
+from agendas.sections.examples import ACCOUNT, BEFORE, EMPTY, EXAMPLES, HOSTILE, LONG, NORMAL, NOTES, NOW, ZONE
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.samples import item
+
+WORDS = Words()
+TODAY = date(2026, 11, 30)
+CANDIDATE = replace(
+    EMPTY, facts=replace(EMPTY.facts, account=replace(EMPTY.facts.account, list_status=ListStatus.CANDIDATE))
+)
+CHANGES = (
+    Nominated(BEFORE.profile, "Renewing its stack"),
+    Edited(BEFORE.profile),
+    ListChanged("named", 1, "400 seats, one-to-one"),
+    ListChanged("paused", 1, ""),
+    Moved("CFO joined the demo", "engaged"),
+    Moved("Second unit signed", expansion=ExpansionKind.BREADTH),
+    Moved("They hired a new CIO"),
+    Moved(to_stage="aware", since_known=False),
+    NothingMoved(),
+    BlockerOpened("Legal has the data agreement", "U0BOB1", "executive"),
+    BlockerChanged(31, "acknowledged"),
+    BlockerChanged(31, "resolved", "Signed"),
+    ActionAdded("Call the CFO", "U0CAT1", date(2026, 12, 2), "A date for the pilot"),
+    ActionChanged(22, "slipped", date(2026, 12, 4), "CFO travels"),
+    ActionChanged(21, "done", text="Sent"),
+    Decided(DecisionKind.INTERVENE, "Ask their CFO for a meeting", "U0EVE1", date(2026, 11, 27)),
+    Corrected(51, "wrong account"),
+)
+
+
+def event(change, number: int = 1, evidence=()) -> EventFacts:
+    return EventFacts(number, 7, change, NOW, NOW, "U0ANN1", Source.COMMAND, evidence)
+
+
+def history(*lines: HistoryLine, **changes) -> HistoryFacts:
+    return replace(HistoryFacts(7, "Acme Corp", lines, ZONE, TODAY), **changes)
+
+
+def test_every_kind_of_event_is_a_sentence_in_the_history() -> None:
+    lines = tuple(HistoryLine(event(change, n), subject="the subject") for n, change in enumerate(CHANGES))
+    struck = HistoryLine(event(Moved("Signed", "customer"), 99, (NOTES,)), taken_back_by="U0BOB1")
+    pages = {
+        "all kinds": history_page(history(struck, *lines, more_value="7 12"), WORDS),
+        "empty": history_page(history(), WORDS),
+        "at the end": history_page(history(is_first=False), WORDS),
+        "hostile": history_page(history(HistoryLine(event(Moved(HOSTILE, "aware")))), WORDS),
+    }
+    check_golden("pages/history", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_history_shows_whole_texts_however_long() -> None:
+    page = history_page(history(*(HistoryLine(event(NothingMoved(LONG), n)) for n in range(20))), WORDS)
+    check_messages(messages(page))
+    assert plain(page).count(" ".join(LONG.split())) == 20
+
+
+def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
+    facts = [RecordedFacts(event(change, n), ACCOUNT, ACCOUNT) for n, change in enumerate(CHANGES)]
+    step = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 5, (NOTES,)), BEFORE, ACCOUNT)
+    claim = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 6), BEFORE, ACCOUNT)
+    down = RecordedFacts(event(Moved("They went quiet", "aware"), 7), ACCOUNT, BEFORE)
+    pages = {
+        "with evidence": recorded_page(step, WORDS),
+        "claimed": recorded_page(claim, WORDS),
+        "down": recorded_page(down, WORDS),
+        "without undo": recorded_page(step, WORDS, can_undo=False),
+        "in the thread": thread_line_page(step, WORDS),
+        "claimed, in the thread": thread_line_page(claim, WORDS),
+        "taken back": undone_page(step, WORDS),
+        "taken back, in the thread": thread_undone_page(step, WORDS),
+        **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
+    }
+    check_golden("pages/recorded", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may_use() -> None:
+    recording = account_card(NORMAL, WORDS).items[-1].items
+    assert [(b.action, b.value) for b in recording] == [
+        ("account.move", "7"),
+        ("account.blocker", "7"),
+        ("account.next", "7"),
+        ("account.history", "7"),
+        ("account.share", "7"),
+    ]
+    reading = account_card(NORMAL, WORDS, can_record=False, can_share=False).items[-1].items
+    assert [b.action for b in reading] == ["account.history"]
+
+
+def test_a_card_says_what_its_golden_file_says() -> None:
+    lines = tuple(HistoryLine(event(change, n)) for n, change in enumerate(CHANGES[4:9]))
+    pages = {
+        "normal": account_card(NORMAL, WORDS, next_review_at=NOW + timedelta(days=7), last_events=lines),
+        "empty": account_card(EMPTY, WORDS),
+        "candidate": account_card(CANDIDATE, WORDS),
+    }
+    check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    for kind in EXAMPLES:
+        check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
+
+
+def with_status(name: str, number: int, status: ListStatus, **changes):
+    found = item(name, number, Bucket.STEADY)
+    account = replace(found.facts.account, list_status=status, **changes)
+    return replace(found, facts=replace(found.facts, account=account))
+
+
+def test_lists_say_what_their_golden_file_says() -> None:
+    items = (
+        item("Umbrella", 1, Bucket.STEADY),
+        item("Globex", 2, Bucket.STALLED),
+        NORMAL,
+        with_status("Wonka", 4, ListStatus.NAMED, tier=2, stage=Stage.MQA),
+        with_status("Soylent", 5, ListStatus.CANDIDATE, because="They asked twice"),
+        with_status("Hooli", 6, ListStatus.PAUSED, because="Reorganising until spring"),
+        with_status("Gone", 7, ListStatus.REMOVED),
+        with_status(HOSTILE, 8, ListStatus.NAMED, tier=None),
+    )
+    pages = {
+        "mine": my_accounts_page(items[:3], WORDS, next_reviews={7: NOW + timedelta(days=7)}),
+        "mine, none": my_accounts_page((), WORDS),
+        "the list": list_page(items, WORDS),
+        "tier 1, over its cap": list_page(items[:3], WORDS, tier=1, caps={1: 2}),
+        "the list, none": list_page((), WORDS),
+    }
+    check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_list_of_hundreds_of_accounts_stays_within_the_limits() -> None:
+    items = tuple(item(f"Sample {n:03}", n, Bucket.STEADY) for n in range(600))
+    parts = messages(list_page(items, WORDS))
+    check_messages(parts)
+    assert sum(str(part.blocks).count("Sample ") for part in parts) == 600
