@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from storage import inbox
 from storage.engine import Store
@@ -22,9 +23,12 @@ def test_the_same_key_of_another_workspace_is_another_delivery(store: Store) -> 
 
 
 def test_a_key_is_free_again_when_the_work_that_came_with_it_failed(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.writing() as session:
-        assert inbox.take(session, "T1", "event:Ev1", NOON)
-        raise RuntimeError
+    def work(session: Session) -> None:
+        inbox.take(session, "T1", "event:Ev1", NOON)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.write_now(work)
     assert store.write_now(inbox.take, "T1", "event:Ev1", NOON)
 
 

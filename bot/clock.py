@@ -1,0 +1,38 @@
+"""The only place that asks the time."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Something that knows what time it is."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return datetime.now(UTC)
+
+
+class ShiftedClock:
+    """A clock that can be put forward and goes on from there, for the demo."""
+
+    def __init__(self, base: Clock) -> None:
+        self._base = base
+        self._shift = timedelta()
+
+    def now(self) -> datetime:
+        """The shifted instant, aware UTC."""
+        return self._base.now() + self._shift
+
+    def shift_to(self, instant: datetime) -> None:
+        """From now on it is `instant`. Raises ValueError for the past: what happened then was recorded already."""
+        shift = instant - self._base.now()
+        if instant < self.now():
+            raise ValueError(f"the clock cannot go back to {instant}")
+        self._shift = shift
