@@ -185,10 +185,11 @@ def _take_function(words: TypedWords) -> Function | None:
 
 
 def _one_owner(words: TypedWords, owner: str | None) -> str | None:
-    second = words.take_last_person()
-    if owner and second:
+    """The owner taken before, else the person who ends the text now."""
+    owner = owner or words.take_last_person()
+    if owner and words.take_last_person():
         raise NotUnderstood(ONE_OWNER)
-    return owner or second
+    return owner
 
 
 def _tier(typed: str, usage: str) -> int:
