@@ -110,9 +110,10 @@ def _room_json(workspace: Workspace, channel: Channel, me: User) -> dict[str, An
         if message.is_reply and message.is_public:
             replies.setdefault(message.thread_ts or "", []).append(message)
     prompts = [prompts for (channel_id, _), prompts in workspace.prompts.items() if channel_id == channel.id]
+    statuses = [status for (channel_id, _), status in workspace.statuses.items() if channel_id == channel.id and status]
     return _channel(channel, me) | {
         "messages": [_message(message, me, replies=replies.get(message.ts, [])) for message in shown],
-        "status": workspace.statuses.get((channel.id, "")),
+        "status": statuses[-1] if channel.is_im and statuses else None,
         "prompts": prompts[-1] if prompts else [],
     }
 

@@ -14,7 +14,8 @@ export async function act(body) {
     const answer = await fetch("/page/act", {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
-    return await answer.json();
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return isJson ? await answer.json() : { ok: false, error: `The sandbox failed with ${answer.status}. Its log says why.` };
   } catch {
     return { ok: false, error: "The sandbox cannot be reached. Is it still running?" };
   }

@@ -18,6 +18,9 @@ class Page {
     this.thread = new ThreadPane(this);
     this.root = root;
     root.append(this.topbar.node, el("div", { class: "columns" }, this.sidebar, this.room.node, this.thread.node));
+    root.addEventListener("click", (event) => {
+      if (!event.target.closest(".sidebar, .drawer")) root.classList.remove("with-sidebar");
+    });
     addEventListener("hashchange", () => this.go(readAddress()));
   }
 

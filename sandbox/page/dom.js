@@ -76,6 +76,6 @@ export function initials(name) {
 export function avatar(person, size = "") {
   let sum = 0;
   for (const letter of person.id ?? "") sum = (sum * 31 + letter.charCodeAt(0)) % 360;
-  const colour = person.is_bot ? "var(--bot)" : `hsl(${sum} 32% 46%)`;
+  const colour = person.is_bot ? "var(--bot)" : `hsl(${(sum * 137) % 360} 32% 44%)`;
   return el("span", { class: `avatar ${size}`, style: `background:${colour}`, "aria-hidden": "true" }, initials(person.real_name));
 }

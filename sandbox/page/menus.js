@@ -41,6 +41,7 @@ export function place(frame, anchor) {
   const above = box.top - 12;
   const upwards = below < Math.min(frame.offsetHeight, 260) && above > below;
   frame.style.maxHeight = `${Math.min(420, upwards ? above : below)}px`;
+  frame.style.maxWidth = `${Math.max(box.width, Math.min(440, window.innerWidth - 16))}px`;
   frame.style.minWidth = `${Math.min(box.width, window.innerWidth - 16)}px`;
   frame.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - frame.offsetWidth - 8))}px`;
   if (upwards) frame.style.bottom = `${window.innerHeight - box.top + 4}px`;

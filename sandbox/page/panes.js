@@ -13,7 +13,7 @@ export class RoomPane {
     this.title = el("h1");
     this.about = el("small");
     this.tabs = el("div", { class: "tabs", role: "tablist" });
-    this.list = el("div", { class: "messages", role: "log", "aria-label": "Messages", tabindex: "0" });
+    this.list = messageList("Messages");
     this.home = el("div", { class: "home", role: "tabpanel" });
     this.closed = el("div", { class: "closed" });
     this.composer = new Composer(page, () => this.target());
@@ -84,7 +84,7 @@ function aboutRoom(room) {
 export class ThreadPane {
   constructor(page) {
     this.page = page;
-    this.list = el("div", { class: "messages", role: "log", "aria-label": "Thread messages", tabindex: "0" });
+    this.list = messageList("Thread messages");
     this.composer = new Composer(page, () => ({
       channel_id: page.state.room?.id, thread_ts: page.state.thread?.ts, placeholder: "Reply",
     }));
@@ -115,13 +115,20 @@ export class ThreadPane {
   }
 }
 
+/** A list that remembers whether it stood at its end, whatever changes around it later. */
+function messageList(label) {
+  const list = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", on: {
+    scroll: () => { list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60; },
+  } });
+  return list;
+}
+
 /** Runs `draw` keeping the list where it was: at its end if it stood there or is new, else at the same message. */
 function keepScroll(list, key, draw) {
   const fresh = list.shownKey !== key;
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const top = list.scrollTop;
   list.shownKey = key;
   if (fresh) list.patched = undefined;
   draw();
-  list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
+  list.scrollTop = fresh || list.atEnd ? list.scrollHeight : top;
 }

@@ -33,7 +33,11 @@ export class TopBar {
   tick() {
     if (!this.fetched) return;
     const now = this.fetched.now + (performance.now() - this.fetched.at) / 1000;
-    this.clock.textContent = `${fullTime(now, this.page.look.zone).slice(0, -3)} ${this.page.look.zone.split("/").at(-1).replaceAll("_", " ")}`;
+    const { zone } = this.page.look;
+    const [date, time] = fullTime(now, zone).split(", ");
+    const parts = [date.slice(0, -5), el("span", { class: "wide" }, date.slice(-5)), `, ${time.slice(0, 5)}`,
+      el("span", { class: "wide" }, ` ${zone.split("/").at(-1).replaceAll("_", " ")}`)];
+    this.clock.replaceChildren(...parts);
   }
 
   linked(on) {
