@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from agendas.errors import UnknownAccount
-from agendas.rules.evidence import plain
+from agendas.rules.evidence import plain, readable
+from agendas.rules.texts import SHOWN_CHARACTERS, shortened
 
 NEAREST_COUNT = 5
 NEAREST_SCORE = 60.0
@@ -57,10 +58,10 @@ def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
     """
     key = normal_key(typed)
     if not key:
-        raise UnknownAccount(typed)
+        raise UnknownAccount(_named(typed))
     fitting = [each for each in keys if each.key == key] or [each for each in keys if each.key.startswith(key)]
     if not fitting:
-        raise UnknownAccount(typed, nearest_accounts(key, keys))
+        raise UnknownAccount(_named(typed), nearest_accounts(key, keys))
     return _only(typed, fitting)
 
 
@@ -80,11 +81,11 @@ def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
     ends = [found.end() for found, _ in zip(WORD.finditer(text), range(max(longest, FUZZY_WORDS)), strict=False)]
     runs = [(end, normal_key(text[:end])) for end in ends]
     if not runs or not runs[0][1]:
-        raise UnknownAccount(text.strip())
+        raise UnknownAccount(_named(text))
     end, fitting = _exact_run(runs, keys) or _beginning_run(runs, keys)
     if not fitting:
-        raise UnknownAccount(text[:end].strip(), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
-    return _only(text[:end].strip(), fitting), text[end:].strip()
+        raise UnknownAccount(_named(text[:end]), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
+    return _only(text[:end], fitting), text[end:].strip()
 
 
 def first_word(text: str) -> str:
@@ -132,6 +133,11 @@ def normal_key(text: str) -> str:
     return key.rstrip(" .:;!?/") or key
 
 
+def _named(typed: str) -> str:
+    """What was typed, readable and short enough for a sentence."""
+    return shortened(readable(typed), SHOWN_CHARACTERS)
+
+
 def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:
     """What of a key is compared with so many typed words, each with its weight."""
     if word_count > 1:
@@ -145,7 +151,7 @@ def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
     names = {each.account_id: each.name for each in fitting}
     if len(names) > 1:
         ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
-        raise UnknownAccount(typed, tuple(ordered[:NEAREST_COUNT]), ambiguous=True)
+        raise UnknownAccount(_named(typed), tuple(ordered[:NEAREST_COUNT]), ambiguous=True)
     return fitting[0].account_id
 
 

@@ -13,7 +13,7 @@ SKIP_USAGE = "/review skip [DATE] because TEXT"
 MOVE_USAGE = "/review move [DATE] to DATE [TIME]"
 TO = re.compile(r"(?:^|\s)to\s+", re.IGNORECASE)
 TRAILING_TIME = re.compile(
-    r"(?P<date>.*?)[\s,]+(?:at\s+)?(?P<time>\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)", re.IGNORECASE
+    r"(?P<date>.*?),? (?:at )?(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)", re.IGNORECASE
 )
 
 
@@ -45,7 +45,7 @@ def read_review_move(rest: str, today: date) -> ReviewMoveWords:
     parts = TO.split(dates)
     if len(parts) != 2 or not parts[1].strip():
         raise NotUnderstood(f"Say to which day: {MOVE_USAGE}.")
-    from_text, to_text = parts[0].strip(), parts[1].strip()
+    from_text, to_text = (" ".join(part.split()) for part in parts)
     timed = TRAILING_TIME.fullmatch(to_text)
     return ReviewMoveWords(
         from_date=read_future_date(from_text, today) if from_text else None,

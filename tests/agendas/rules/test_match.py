@@ -151,6 +151,12 @@ def test_a_text_without_an_account_is_refused(text):
         split_account(text, KEYS)
 
 
+def test_a_long_text_is_shortened_in_the_refusal():
+    with pytest.raises(UnknownAccount) as refusal:
+        split_account("x" * 5_000, KEYS)
+    assert refusal.value.typed == "x" * 59 + "…"
+
+
 def test_without_any_account_every_text_is_refused():
     with pytest.raises(UnknownAccount, match="See the list with /abm list"):
         split_account("acme moved", [])
