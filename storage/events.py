@@ -84,3 +84,14 @@ def of_import(session: Session, import_run_id: int) -> list[Event]:
 def last_id(session: Session, account_id: int) -> int:
     """The number of the account's latest event, 0 if it has none."""
     return session.exec(select(func.max(Event.id)).where(Event.account_id == account_id)).one() or 0
+
+
+def some(session: Session, event_ids: Collection[int]) -> list[Event]:
+    """The events with these ids, in any order."""
+    return list(session.exec(select(Event).where(col(Event.id).in_(event_ids))))
+
+
+def of_kind(session: Session, account_id: int, kind: str) -> list[Event]:
+    """The account's events of one kind, in the order recorded."""
+    query = select(Event).where(Event.account_id == account_id, Event.kind == kind)
+    return list(session.exec(query.order_by(col(Event.id))))

@@ -1,0 +1,71 @@
+"""Reads of an account's history, page by page, with what was taken back and by whom. Nothing here writes."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from agendas.changes import ActionChanged, BlockerChanged, Corrected
+from agendas.errors import Outdated
+from agendas.facts import EventFacts
+from agendas.pages.history import HistoryFacts, HistoryLine
+from agendas.rows import event_facts
+from agendas.rules.corrections import standing
+from agendas.rules.days import local_date
+from agendas.verbs.look_up import GONE
+from storage import accounts, events
+
+ENTRIES_PER_PAGE = 10
+EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def history(
+    session: Session,
+    workspace_id: str,
+    account_id: int,
+    *,
+    now: datetime,
+    zone: str,
+    before_id: int | None = None,
+    limit: int = ENTRIES_PER_PAGE,
+) -> HistoryFacts:
+    """The account's latest entries, newest first, below the event `before_id` if given.
+
+    `more_value` is "ACCOUNT_ID BEFORE_ID" for the next page. Raises Outdated when the account does not exist.
+    """
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise Outdated(GONE)
+    page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
+    shown = page[:limit]
+    takers = _taken_back_by(session, account_id)
+    texts = subjects(session, [account_id])
+    return HistoryFacts(
+        account_id=account_id,
+        name=row.name,
+        lines=tuple(HistoryLine(event, takers.get(event.id, ""), subject_in(event, texts)) for event in shown),
+        zone=zone,
+        today=local_date(now, zone),
+        more_value=f"{account_id} {shown[-1].id}" if len(page) > limit else "",
+        is_first=before_id is None,
+    )
+
+
+def subjects(session: Session, account_ids: Collection[int]) -> dict[int, str]:
+    """The text of every blocker and next action of these accounts, by the id of the event that began it."""
+    texts = {row.row_id: row.text for row in accounts.blockers(session, account_ids, EVER)}
+    return texts | {row.row_id: row.text for row in accounts.actions(session, account_ids, EVER)}
+
+
+def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
+    """The text of the blocker or action that the event changes; '' for other events."""
+    match event.change:
+        case BlockerChanged(blocker_id=begun) | ActionChanged(action_id=begun):
+            return texts.get(begun, "")
+    return ""
+
+
+def _taken_back_by(session: Session, account_id: int) -> dict[int, str]:
+    """Who took an event back, by the event's id; a correction that was itself taken back does not count."""
+    corrections = standing(map(event_facts, events.of_kind(session, account_id, "corrected")))
+    return {event.change.event_id: event.actor for event in corrections if isinstance(event.change, Corrected)}

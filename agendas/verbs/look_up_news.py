@@ -1,0 +1,101 @@
+"""Reads of what happened: what moved, what stands still, what changed, what was decided. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.answer_facts import AccountEvent, NextReview
+from agendas.changes import Corrected
+from agendas.facts import Bucket, Movement
+from agendas.gather import LOOK_BACK
+from agendas.review_facts import AgendaItem
+from agendas.rows import account_state, event_facts
+from agendas.rules.corrections import standing
+from agendas.rules.scope import in_scope
+from agendas.verbs import look_up
+from agendas.verbs.look_up_history import subject_in, subjects
+from storage import accounts, events, reviews
+
+NEWS_KINDS = (
+    "nominated",
+    "list_changed",
+    "moved",
+    "nothing_moved",
+    "blocker_opened",
+    "blocker_changed",
+    "action_added",
+    "action_changed",
+    "decided",
+    "corrected",
+)
+NEEDY = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+
+
+def moved_since_last_review(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """The named accounts that moved, up or down, since their last held review, in order of need."""
+    items = look_up.in_need(session, workspace_id, now=now, zone=zone)
+    return tuple(item for item in items if has_moved(item))
+
+
+def has_moved(item: AgendaItem) -> bool:
+    """True for a step, a claim, an expansion, or a place on the list that is new or lost."""
+    answer = item.placement.movement
+    return answer.movement is not Movement.UNCHANGED or "expanded" in answer.flags
+
+
+def stalled(
+    session: Session, workspace_id: str, *, now: datetime, zone: str, user_id: str = ""
+) -> tuple[AgendaItem, ...]:
+    """The named accounts that are stalled or need intervention, in order of need; of one person if given."""
+    items = look_up.in_need(session, workspace_id, now=now, zone=zone)
+    return tuple(item for item in items if item.placement.bucket in NEEDY and (not user_id or is_of(item, user_id)))
+
+
+def is_of(item: AgendaItem, user_id: str) -> bool:
+    """Whether the person owns or partners the account."""
+    profile = item.facts.account.profile
+    return user_id in (profile.owner, profile.marketing_partner)
+
+
+def changed_since(
+    session: Session,
+    workspace_id: str,
+    after: datetime,
+    *,
+    account_id: int | None = None,
+    kinds: Sequence[str] = NEWS_KINDS,
+) -> tuple[AccountEvent, ...]:
+    """What was recorded after an instant and still counts, newest first, without the corrections themselves."""
+    wanted = (*kinds, "corrected")
+    recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted))
+    news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
+    news = [event for event in news if account_id in (None, event.account_id)]
+    rows = accounts.some(session, workspace_id, {event.account_id for event in news})
+    names = {row.row_id: row.name for row in rows}
+    texts = subjects(session, names)
+    newest_first = sorted(news, key=lambda event: event.id, reverse=True)
+    return tuple(AccountEvent(names[event.account_id], event, subject_in(event, texts)) for event in newest_first)
+
+
+def decided(
+    session: Session, workspace_id: str, *, now: datetime, account_id: int | None = None
+) -> tuple[AccountEvent, ...]:
+    """The decisions of the last 35 days, newest first; of one account, whenever they were taken."""
+    if account_id is None:
+        return changed_since(session, workspace_id, now - LOOK_BACK, kinds=("decided",))
+    row = accounts.get(session, workspace_id, account_id)
+    recorded = [*events.of_kind(session, account_id, "decided"), *events.of_kind(session, account_id, "corrected")]
+    counted = [event for event in standing(map(event_facts, recorded)) if not isinstance(event.change, Corrected)]
+    return tuple(AccountEvent(row.name, event) for event in reversed(counted)) if row else ()
+
+
+def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
+    """When the cadences meet next, soonest first; only those that review the account, if one is given."""
+    row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
+    state = account_state(row, (), ()) if row else None
+    return tuple(
+        NextReview(each.channel_id, each.next_at, each.zone, each.is_paused)
+        for each in reviews.cadences(session, workspace_id)
+        if account_id is None or (state is not None and in_scope(state, each.scope))
+    )

@@ -1,0 +1,62 @@
+"""Reads and writes of what a person was in the middle of: form drafts and the last question."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete
+from sqlmodel import Session, col, select
+
+from storage.tables import Conversation, Draft
+from storage.upsert import insert_once
+
+
+def draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[str, Any]:
+    """What the person typed into the form and did not submit, by field; empty when nothing is kept."""
+    row = session.exec(select(Draft).where(*_draft(workspace_id, user_id, form))).first()
+    return dict(row.values) if row else {}
+
+
+def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, values: Any, now: datetime) -> None:
+    """Keeps what the person typed into the form, in place of what was kept before."""
+    stored = {"workspace_id": workspace_id, "user_id": user_id, "form": form, "values": values, "saved_at": now}
+    if insert_once(session, Draft, stored):
+        return
+    row = session.exec(select(Draft).where(*_draft(workspace_id, user_id, form)).with_for_update()).one()
+    row.values, row.saved_at = values, now
+    session.add(row)
+
+
+def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -> None:
+    """Forgets what was kept of the form, if anything was."""
+    session.exec(delete(Draft).where(*_draft(workspace_id, user_id, form)))
+
+
+def conversation(session: Session, workspace_id: str, user_id: str, place: str) -> Conversation | None:
+    """The person's last question in this place, None if there was none."""
+    return session.exec(select(Conversation).where(*_conversation(workspace_id, user_id, place))).first()
+
+
+def keep_conversation(session: Session, asked: Conversation) -> None:
+    """Keeps the question as the person's last one in its place."""
+    if insert_once(session, Conversation, asked.model_dump(exclude={"id"})):
+        return
+    same = _conversation(asked.workspace_id, asked.user_id, asked.place)
+    row = session.exec(select(Conversation).where(*same).with_for_update()).one()
+    row.question, row.account_id, row.asked_at = asked.question, asked.account_id, asked.asked_at
+    session.add(row)
+
+
+def _draft(workspace_id: str, user_id: str, form: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Draft.workspace_id) == workspace_id,
+        col(Draft.user_id) == user_id,
+        col(Draft.form) == form,
+    )
+
+
+def _conversation(workspace_id: str, user_id: str, place: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Conversation.workspace_id) == workspace_id,
+        col(Conversation.user_id) == user_id,
+        col(Conversation.place) == place,
+    )
