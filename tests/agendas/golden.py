@@ -49,7 +49,10 @@ def _texts(block: dict) -> list[str]:
         return [" | ".join(cell["text"] for cell in row) for row in block["rows"]]
     if block["type"] == "actions":
         return [f"({e['text']['text']}) {e['action_id']} {e.get('value', '')}".rstrip() for e in block["elements"]]
-    return [text["text"] for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())) if text]
+    button = [f"({block['accessory']['text']['text']})"] if "accessory" in block else []
+    return button + [
+        text["text"] for text in (block.get("text"), *block.get("fields", ()), *block.get("elements", ())) if text
+    ]
 
 
 def _short(line: str) -> str:

@@ -1,0 +1,30 @@
+"""What became of each planned post of a channel: posted, late, missed, skipped, moved, refused or waiting."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from agendas.pages.buttons import labelled
+from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.pages.words import Words
+from agendas.review_facts import LedgerLine
+from agendas.rules.days import local_date
+
+
+def ledger_page(lines: Sequence[LedgerLine], words: Words, *, zone: str, now: datetime) -> Page:
+    """One line per post in the order given; where the newest past review was missed, a button holds it now."""
+    heading = Heading(words.raw("cadence.ledger_heading"))
+    title = words.raw("cadence.ledger_title", counts=Counter(line.state for line in lines).most_common())
+    if not lines:
+        return Page(title, (heading, Text(words.say("cadence.ledger_nothing"))), key="ledger")
+    items: list[Item] = [heading, Rows(tuple(text for line in lines for text in _line(line, words, zone, now)))]
+    past = [line for line in lines if line.due_at <= now]
+    newest = max(past, key=lambda line: line.due_at, default=None)
+    if newest is not None and newest.state == "missed":
+        items += [Note(words.say("cadence.ledger_missed")), Buttons((labelled(words, "review.now"),))]
+    return Page(title, tuple(items), key="ledger")
+
+
+def _line(line: LedgerLine, words: Words, zone: str, now: datetime) -> tuple[str, ...]:
+    late_minutes = round((line.done_at - line.due_at).total_seconds() / 60) if line.done_at else 0
+    return words.lines("cadence.ledger_line", line=line, zone=zone, today=local_date(now, zone), late=late_minutes)

@@ -1,0 +1,42 @@
+"""An account that was not found: the nearest ones as buttons that run the same command again."""
+
+import json
+
+from agendas.errors import UnknownAccount
+from agendas.pages.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.pages.mrkdwn import read
+from agendas.pages.page import Button, Buttons, Item, Page, Text
+from agendas.pages.parts import length
+from agendas.pages.words import Words
+
+
+def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: str = "account.pick") -> Page:
+    """The nearest accounts, each a button whose value is JSON `{"account_id": 7, "text": original}`.
+
+    Args:
+        error: what was typed and the nearest accounts.
+        words: the sentences.
+        original: the whole command or question, to be run again with the account that is picked.
+        action: what the buttons send.
+    """
+    if not error.nearest:
+        said = words.say("program.nearest_none", typed=error.typed)
+        return Page(read(said), (Text(said),), key="nearest")
+    said = words.say("program.nearest_ambiguous" if error.ambiguous else "program.nearest", typed=error.typed)
+    buttons = tuple(Button(name, action, pick_value(account_id, original)) for account_id, name in error.nearest)
+    rest: Item = Buttons(buttons)
+    if any(length(button.value) > BUTTON_VALUE_CHARACTERS for button in buttons):
+        names = tuple(name for _, name in error.nearest)
+        rest = Text(words.say("program.nearest_too_long", names=names))
+    return Page(read(said), (Text(said), rest), key="nearest")
+
+
+def pick_value(account_id: int, original: str) -> str:
+    """What a button of `nearest_page` carries."""
+    return json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
+
+
+def read_pick(value: str) -> tuple[int, str]:
+    """The account id and the original text that such a button carries."""
+    picked = json.loads(value)
+    return int(picked["account_id"]), str(picked["text"])
