@@ -1,0 +1,52 @@
+"""When the next message may go: a second apart in a channel, within a budget in a workspace, after Retry-After."""
+
+from collections import defaultdict, deque
+from datetime import datetime, timedelta
+
+CHANNEL_INTERVAL = timedelta(seconds=1)
+"""Slack takes about one message a second in a channel."""
+WORKSPACE_MESSAGES = 200
+WORKSPACE_PERIOD = timedelta(minutes=1)
+"""Slack takes several hundred messages a minute in a workspace and does not say how many; this stays below."""
+
+
+class Pacing:
+    """Remembers what went where. Pure: the time is an argument, and nothing here waits."""
+
+    def __init__(
+        self, *, channel_interval: timedelta = CHANNEL_INTERVAL, workspace_messages: int = WORKSPACE_MESSAGES
+    ) -> None:
+        self._channel_interval = channel_interval
+        self._workspace_messages = workspace_messages
+        self._next_in_place: dict[tuple[str, str], datetime] = {}
+        self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._held: dict[tuple[str, str], datetime] = {}
+
+    def reserve(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
+        """The instant at which this message may go; the place in the queue is taken.
+
+        `place` is a channel or a person, `method` the one of the Web API.
+        """
+        recent = self._recent[workspace_id]
+        while recent and recent[0] <= now - WORKSPACE_PERIOD:
+            recent.popleft()
+        at = max(now, self._next_in_place.get((workspace_id, place), now), self.held_until(workspace_id, method, now))
+        if len(recent) >= self._workspace_messages:
+            at = max(at, recent[-self._workspace_messages] + WORKSPACE_PERIOD)
+        recent.append(at)
+        self._next_in_place[workspace_id, place] = at + self._channel_interval
+        self._forget(now)
+        return at
+
+    def hold(self, workspace_id: str, method: str, *, until: datetime) -> None:
+        """Slack asked for patience: nothing goes by this method in this workspace until then."""
+        self._held[workspace_id, method] = max(until, self._held.get((workspace_id, method), until))
+
+    def held_until(self, workspace_id: str, method: str, now: datetime) -> datetime:
+        """The end of a hold; `now` when there is none."""
+        return max(now, self._held.get((workspace_id, method), now))
+
+    def _forget(self, now: datetime) -> None:
+        """Drops places whose turn is over, so that the memory does not grow with the channels ever seen."""
+        if len(self._next_in_place) > 1_000:
+            self._next_in_place = {place: at for place, at in self._next_in_place.items() if at > now}

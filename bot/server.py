@@ -1,0 +1,103 @@
+"""The HTTP server: what Slack sends, and whether the bot is well."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.workspaces import StartFailed
+
+STOP_WITHIN_SECONDS = 10
+"""How long requests under way may take once the server stops; without it one hung request holds it for minutes."""
+
+Ready = Callable[[], Awaitable[str]]
+"""What keeps the bot from being ready, in a sentence; empty when it is ready."""
+
+
+def web_app(ready: Ready, app: AsyncApp | None) -> Starlette:
+    """The routes `/healthz` and `/readyz`, and `/slack/events` when `app` is given."""
+
+    async def healthz(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_request: Request) -> Response:
+        trouble = await ready()
+        return PlainTextResponse(trouble or "ready", status_code=503 if trouble else 200)
+
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    if app is not None:
+        routes.append(Route("/slack/events", _slack_events(app), methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+class Server:
+    """Serves a web app on one address until it is stopped."""
+
+    def __init__(self, web: Starlette, *, host: str, port: int) -> None:
+        self._web = web
+        self._host = host
+        self._port = port
+        self._server: _Uvicorn | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> int:
+        """The port it listens on, which is a free one when 0 was asked for. Raises StartFailed."""
+        try:
+            listening = socket.create_server((self._host, self._port), backlog=2048)
+        except OSError as error:
+            raise StartFailed(
+                f"{self._host}:{self._port} cannot be listened on ({error.strerror}): give another HOST or PORT."
+            ) from error
+        config = uvicorn.Config(
+            self._web,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
+        )
+        self._server = _Uvicorn(config)
+        self._serving = asyncio.create_task(self._server.serve([listening]))
+        while not self._server.started and not self._serving.done():  # noqa: ASYNC110 - it offers no event to wait for
+            await asyncio.sleep(0.005)
+        port: int = listening.getsockname()[1]
+        return port
+
+    async def stop(self) -> None:
+        """Takes no more requests and waits for those under way."""
+        if self._server is None or self._serving is None:
+            return
+        self._server.should_exit = True
+        await self._serving
+
+
+class _Uvicorn(uvicorn.Server):
+    """Leaves the signals to the program, which has more to stop than this server."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _slack_events(app: AsyncApp) -> Callable[[Request], Awaitable[Response]]:
+    async def slack_events(request: Request) -> Response:
+        stamp = request.headers.get("x-slack-request-timestamp", "0")
+        if not (stamp.isascii() and stamp.isdecimal()):
+            return PlainTextResponse("invalid request", status_code=401)
+        try:
+            asked = to_async_bolt_request(request, await request.body())
+        except (ValueError, TypeError, AttributeError, KeyError):
+            # Bolt reads the body before it checks the signature: whatever it stumbles over is not from Slack
+            return PlainTextResponse("the body cannot be read", status_code=400)
+        return to_starlette_response(await app.async_dispatch(asked))
+
+    return slack_events
