@@ -1,5 +1,6 @@
 """What was just recorded: to the person with Undo, as a line in the account's thread, and taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agendas.changes import Moved
@@ -7,7 +8,7 @@ from agendas.facts import AccountState, EventFacts
 from agendas.pages.buttons import labelled
 from agendas.pages.history import subject_of
 from agendas.pages.mrkdwn import read
-from agendas.pages.page import Buttons, Note, Page, Text
+from agendas.pages.page import Button, Buttons, Line, Note, Page, Text
 from agendas.pages.words import Words
 
 
@@ -22,20 +23,21 @@ class RecordedFacts:
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
     """What was recorded for which account, its evidence or that it is only claimed, and Undo with the event's id."""
-    event = facts.event
-    said = words.say(
-        "history.recorded",
-        event=event,
-        before=facts.before,
-        after=facts.after,
-        claimed=is_claim(facts),
-        subject=subject_of(event, facts.before),
-    )
-    key = f"recorded-{event.id}"
+    said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
-    undo = Buttons((labelled(words, "undo", str(event.id)),))
+    undo = Buttons((_undo(facts, words),))
     return Page(read(said), (Text(said), Note(words.say("history.undo_note")), undo), key=key)
+
+
+def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
+    """The same for what one form recorded at once: a line for each event, with its own Undo beside it."""
+    if len(found) == 1:
+        return recorded_page(found[0], words)
+    lines = [Line(_recorded(facts, words), _undo(facts, words)) for facts in found]
+    title = " ".join(read(line.mrkdwn) for line in lines)
+    key = f"recorded-{found[0].event.id}" if found else "recorded"
+    return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
 
 
 def thread_line_page(facts: RecordedFacts, words: Words) -> Page:
@@ -74,3 +76,18 @@ def is_claim(facts: RecordedFacts) -> bool:
     change = facts.event.change
     is_up = isinstance(change, Moved) and facts.after.stage.rank > facts.before.stage.rank
     return is_up and not facts.event.evidence
+
+
+def _recorded(facts: RecordedFacts, words: Words) -> str:
+    return words.say(
+        "history.recorded",
+        event=facts.event,
+        before=facts.before,
+        after=facts.after,
+        claimed=is_claim(facts),
+        subject=subject_of(facts.event, facts.before),
+    )
+
+
+def _undo(facts: RecordedFacts, words: Words) -> Button:
+    return labelled(words, "undo", str(facts.event.id))

@@ -62,6 +62,7 @@ ACCOUNT = replace(
     stage_since=_ago(6),
     stage_has_evidence=True,
     last_buyer_touch_at=_ago(5),
+    last_event_at=_ago(1),
     blockers=(
         Blocker(31, "Legal has the data agreement", "U0BOB1", "finance", _ago(16)),
         Blocker(32, "No sponsor above the director", None, "executive", _ago(3)),

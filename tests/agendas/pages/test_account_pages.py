@@ -22,7 +22,14 @@ from agendas.pages.blockkit import messages
 from agendas.pages.card import account_card
 from agendas.pages.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.plain import plain
-from agendas.pages.recorded import RecordedFacts, recorded_page, thread_line_page, thread_undone_page, undone_page
+from agendas.pages.recorded import (
+    RecordedFacts,
+    recorded_page,
+    recorded_several_page,
+    thread_line_page,
+    thread_undone_page,
+    undone_page,
+)
 from agendas.pages.words import Words
 from agendas.sections.examples import ACCOUNT, BEFORE, EMPTY, EXAMPLES, HOSTILE, LONG, NORMAL, NOTES, NOW, ZONE
 from tests.agendas.golden import check_golden, check_messages, drawn
@@ -90,6 +97,8 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "claimed": recorded_page(claim, WORDS),
         "down": recorded_page(down, WORDS),
         "without undo": recorded_page(step, WORDS, can_undo=False),
+        "several at once": recorded_several_page((step, facts[9]), WORDS),
+        "one of several": recorded_several_page((claim,), WORDS),
         "in the thread": thread_line_page(step, WORDS),
         "claimed, in the thread": thread_line_page(claim, WORDS),
         "taken back": undone_page(step, WORDS),

@@ -1,0 +1,82 @@
+"""Answers about one account or several accounts: status, what moved, who owns, what is stalled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from agendas.facts import AccountState
+from agendas.pages.mrkdwn import read
+from agendas.pages.notice import said
+from agendas.pages.page import Heading, Item, Note, Page, Rows, Text
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.rules.days import days_between, local_date
+from agendas.sections.blockers import BlockerLine
+from agendas.sections.evidence import evidence_of
+
+BLOCKERS_IN_A_STATUS = 3
+"""The oldest ones; the blockers' own answer has all."""
+
+EVIDENCE_IN_A_LINE = 3
+
+
+def status_page(item: AgendaItem, words: Words, *, next_review_at: datetime | None = None) -> Page:
+    """How an account stands in a few lines: stage, days, reasons; moved; blockers; next action; decision; review."""
+    facts, account = item.facts, item.facts.account
+    today = local_date(facts.now, facts.zone)
+    oldest = sorted(account.open_blockers, key=lambda blocker: blocker.opened_at)[:BLOCKERS_IN_A_STATUS]
+    more = words.lines(
+        "asked.status_more",
+        item=item,
+        blockers=[BlockerLine(b, days_between(b.opened_at, facts.now, facts.zone)) for b in oldest],
+        action=account.open_actions[0] if account.open_actions else None,
+        review_at=next_review_at,
+        today=today,
+    )
+    first = words.say("asked.status", item=item, today=today)
+    items: list[Item] = [Heading(account.name), Text(first), Rows(more)]
+    if evidence := evidence_of(item)[:EVIDENCE_IN_A_LINE]:
+        items.append(Rows(words.lines("agenda.evidence", items=evidence, since=facts.since, zone=facts.zone)))
+    items.append(Note(words.say("asked.last_recorded", account=account, zone=facts.zone, today=today)))
+    return Page(f"{account.name}: {read(first)}", tuple(items), key=f"status-{account.account_id}")
+
+
+def moved_page(items: Sequence[AgendaItem], words: Words) -> Page:
+    """What moved since each account's last held review, with evidence; claims are called claims."""
+    label = words.say("asked.moved_label", count=len(items))
+    lines = [
+        line
+        for item in items
+        for line in words.lines("asked.moved", item=item, evidence=evidence_of(item)[:EVIDENCE_IN_A_LINE])
+    ]
+    return _rows(label, lines, "moved")
+
+
+def moved_of_page(item: AgendaItem, words: Words) -> Page:
+    """What one account did since its last held review, said plainly when nothing moved."""
+    (line,) = words.lines("asked.moved", item=item, evidence=evidence_of(item)[:EVIDENCE_IN_A_LINE])
+    return said(line.removeprefix("• "))
+
+
+def owner_page(account: AccountState, words: Words) -> Page:
+    """Who owns an account, or that it is not recorded."""
+    return said(words.say("asked.owner", account=account))
+
+
+def stalled_page(items: Sequence[AgendaItem], words: Words, *, about: str = "") -> Page:
+    """Stalled accounts and those that need intervention, each with its reasons in numbers.
+
+    `about` is a person's mention or an account's name; empty for the whole list.
+    """
+    label = words.say("asked.stalled_label", count=len(items), about=about)
+    return _rows(label, [line for item in items for line in words.lines("asked.stalled", item=item)], "stalled")
+
+
+def can_ask_page(words: Words, *, was_asked: bool = False) -> Page:
+    """The questions that can be asked; `was_asked` when one was, and was not understood."""
+    first = words.say("asked.cannot" if was_asked else "asked.can")
+    items = (Text(first), Rows(words.lines("asked.questions")), Note(words.say("asked.can_note")))
+    return Page(read(first), items, key="ask")
+
+
+def _rows(label: str, lines: Sequence[str], key: str) -> Page:
+    return Page(read(label), (Rows((label, *lines)),), key=key)
