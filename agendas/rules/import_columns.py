@@ -1,0 +1,201 @@
+"""One row of a recognised export as an account."""
+
+from dataclasses import dataclass
+
+from agendas.facts import Stage
+from agendas.rules.import_headers import Columns, ExportKind
+from agendas.rules.import_values import (
+    is_shared,
+    is_yes,
+    one_line,
+    read_domain,
+    read_money,
+    read_owner,
+    read_record_id,
+    read_salesforce_id,
+    read_tier,
+)
+from agendas.rules.read_table import BadRow, TableRow
+from agendas.rules.texts import shown
+
+NAME_LIMIT_CHARACTERS = 120
+"""What the form that edits an account takes for a name, a domain and a segment."""
+
+BECAUSE_LIMIT_CHARACTERS = 3_000
+
+LIFECYCLE_STAGES = {
+    "subscriber": Stage.AWARE,
+    "lead": Stage.AWARE,
+    "marketingqualifiedlead": Stage.MQA,
+    "salesqualifiedlead": Stage.MQA,
+    "opportunity": Stage.OPPORTUNITY,
+    "customer": Stage.CUSTOMER,
+    "evangelist": Stage.CUSTOMER,
+    "other": Stage.TARGET,
+}
+"""HubSpot's default lifecycle stages, by internal name or by label without spaces. A portal's own are asked about."""
+
+OUR_STAGES = {stage.value: stage for stage in Stage}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAccount:
+    """What a row says. Empty where it says nothing; `stage` None where it says none or one that is not understood.
+
+    `stage_said` is the CRM's own word, `notes` name what in the row was not understood, in words for a person.
+    """
+
+    line: int
+    name: str
+    domain: str = ""
+    crm_system: str = ""
+    crm_id: str = ""
+    owner_name: str = ""
+    owner_email: str = ""
+    segment: str = ""
+    value_cents: int | None = None
+    currency: str = ""
+    stage: Stage | None = None
+    stage_said: str = ""
+    because: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
+    """The account in a row, or why the row is left out."""
+    cells = _Cells(columns, row)
+    reason = _why_left_out(cells)
+    if reason:
+        return BadRow(row.line, reason)
+    value_cents, currency = _value(cells)
+    stage, stage_said = _stage(cells)
+    crm_id = _crm_id(cells) or ""
+    owner_name, owner_email = _owner(cells)
+    return ImportedAccount(
+        line=row.line,
+        name=cells.text("name"),
+        domain=_domain(cells),
+        crm_system=_crm_system(cells) if crm_id else "",
+        crm_id=crm_id,
+        owner_name=owner_name,
+        owner_email=owner_email,
+        segment=_segment(cells),
+        value_cents=value_cents,
+        currency=currency,
+        stage=stage,
+        stage_said=stage_said,
+        because=_because(cells),
+        # the notes last: reading the fields writes them
+        notes=tuple(cells.notes),
+    )
+
+
+class _Cells:
+    """A row's cells by field, and the notes taken while reading them."""
+
+    def __init__(self, columns: Columns, row: TableRow) -> None:
+        self.kind = columns.kind
+        self.notes: list[str] = []
+        self._columns = columns
+        self._row = row
+
+    def all(self, field: str) -> list[str]:
+        """The cells of the field that are not empty, the preferred first."""
+        places = self._columns.places.get(field, ())
+        return [self._row.values[place] for place in places if self._row.values[place]]
+
+    def text(self, field: str) -> str:
+        """The first of them on one line, or ''."""
+        return one_line(next(iter(self.all(field)), ""))
+
+    def not_understood(self, field: str, said: str) -> None:
+        """Notes that a cell was left out."""
+        self.notes.append(f"{field} not understood: {shown(said)}")
+
+
+def _why_left_out(cells: _Cells) -> str:
+    name = cells.text("name")
+    if not name:
+        return "has no account name"
+    if len(name) > NAME_LIMIT_CHARACTERS:
+        return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit"
+    if is_yes(cells.text("deleted")):
+        return "is deleted in Salesforce"
+    if _crm_id(cells) is None:
+        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('crm_id'))}"
+    return ""
+
+
+def _crm_id(cells: _Cells) -> str | None:
+    if cells.kind.system == "Salesforce":
+        return read_salesforce_id(cells.text("crm_id"))
+    return read_record_id(cells.text("crm_id"))
+
+
+def _crm_system(cells: _Cells) -> str:
+    return (cells.kind.system or cells.text("crm_system")).lower()
+
+
+def _domain(cells: _Cells) -> str:
+    """The first cell that holds a company's own domain."""
+    for said in cells.all("domain"):
+        domain = read_domain(said)
+        if domain is None or len(domain) > NAME_LIMIT_CHARACTERS:
+            cells.not_understood("domain", said)
+        elif is_shared(domain):
+            cells.notes.append(f"domain left out, many companies share it: {domain}")
+        elif domain:
+            return domain
+    return ""
+
+
+def _owner(cells: _Cells) -> tuple[str, str]:
+    said = [read_owner(cell) for cell in cells.all("owner")]
+    name = next((name for name, _ in said if name), "")
+    email = next((email for _, email in said if email), "")
+    if name.isdigit():
+        cells.notes.append(f"owner is only a number: {name}")
+        name = ""
+    return name[:NAME_LIMIT_CHARACTERS], email
+
+
+def _segment(cells: _Cells) -> str:
+    segment = cells.text("segment")
+    if len(segment) <= NAME_LIMIT_CHARACTERS:
+        return segment
+    cells.notes.append(f"segment left out, it has more than {NAME_LIMIT_CHARACTERS} characters")
+    return ""
+
+
+def _value(cells: _Cells) -> tuple[int | None, str]:
+    said = cells.text("value")
+    if not said:
+        return None, ""
+    money = read_money(said)
+    if money is None:
+        cells.not_understood("value", said)
+        return None, ""
+    named = cells.text("currency").upper()
+    return money[0], named if len(named) == 3 and named.isalpha() else money[1]
+
+
+def _stage(cells: _Cells) -> tuple[Stage | None, str]:
+    said = cells.text("stage")
+    if not said:
+        return None, ""
+    known = OUR_STAGES if cells.kind is ExportKind.CADENCE else LIFECYCLE_STAGES
+    stage = known.get("".join(said.casefold().split()))
+    if stage is None:
+        cells.not_understood("stage", said)
+    return stage, said
+
+
+def _because(cells: _Cells) -> str:
+    """Why the account is a candidate: the file's own reason, and the tier it proposes, which people decide."""
+    reason = "\n".join(cells.all("because")[:1])[:BECAUSE_LIMIT_CHARACTERS]
+    said = [cell for cell in cells.all("tier") if cell.casefold() not in {"true", "false", "yes", "no"}]
+    tier = next((tier for tier in map(read_tier, said) if tier), None)
+    if said and tier is None:
+        cells.not_understood("tier", said[0])
+    proposal = f"{cells.kind.system or 'The file'} proposes tier {tier}." if tier else ""
+    return " ".join(filter(None, (reason, proposal)))

@@ -1,0 +1,131 @@
+"""The text of a file whose encoding nobody told us."""
+
+import codecs
+import io
+import re
+import zipfile
+
+from charset_normalizer import from_bytes
+
+from agendas.errors import NotUnderstood
+
+LARGEST_FILE_BYTES = 100 * 1024 * 1024
+"""100 MB. An export of 250,000 companies, the most that HubSpot reads back, stays far below."""
+
+TEXT_SAMPLE_BYTES = 64 * 1024
+CONTROL_SHARE = 0.01
+"""More control characters than this among the first 64 kB, and the file is no text."""
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+NOT_TEXT = (
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook (.xls)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%PDF", "a PDF"),
+)
+STRAY_BYTES = re.compile("[\ud800-\udfff]")
+BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+SPOKEN = {"cp1252": "Windows-1252"}
+
+
+def text_of(data: bytes) -> tuple[str, str]:
+    """The file's text and the name of its encoding: by mark, as UTF-8, as Windows-1252, else by guess.
+
+    Bytes that do not fit in a file that is otherwise UTF-8 stay as lone surrogates, so that only their rows are bad.
+
+    Raises:
+        NotUnderstood: the file is empty, over 100 MB, an archive, a workbook or no text at all.
+    """
+    refuse_too_large(len(data))
+    if not data.strip():
+        raise NotUnderstood("The file is empty. Export it again with at least a header row.")
+    _refuse_known_formats(data)
+    mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
+    encoding = encoding or _wide_encoding(data) or _narrow_encoding(data)
+    errors = "surrogateescape" if encoding == "utf-8" else "strict"
+    try:
+        text = data[len(mark) :].decode(encoding, errors)
+    except UnicodeDecodeError:
+        raise NotUnderstood(
+            f"The file begins as {encoding.upper()} text but does not stay so. Save it again as CSV UTF-8."
+        ) from None
+    _refuse_control_characters(text)
+    if not text.strip():
+        raise NotUnderstood("The file is empty. Export it again with at least a header row.")
+    return text, SPOKEN.get(encoding, encoding.removesuffix("-le").removesuffix("-be").upper())
+
+
+def refuse_too_large(size_bytes: int) -> None:
+    """Raises NotUnderstood for a file of more than 100 MB; asked before the file is read, too."""
+    if size_bytes > LARGEST_FILE_BYTES:
+        raise NotUnderstood(
+            f"The file has {size_bytes / 1024 / 1024:,.0f} MB and at most 100 MB can be read. "
+            "Export only the accounts and columns you need, or split it."
+        )
+
+
+def _refuse_known_formats(data: bytes) -> None:
+    kind = next((kind for mark, kind in NOT_TEXT if data.startswith(mark)), "")
+    if data.startswith(b"PK\x03\x04"):
+        kind = "an Excel workbook (.xlsx)" if _is_workbook(data) else "a zip archive"
+    if kind:
+        todo = "Save it as CSV UTF-8" if "Excel" in kind else "Unpack it, or export as CSV,"
+        raise NotUnderstood(f"The file is {kind}, not CSV text. {todo} and import that.")
+
+
+def _is_workbook(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def _wide_encoding(data: bytes) -> str:
+    """UTF-16 without its mark: of mostly Latin text every second byte is 0."""
+    sample = data[: TEXT_SAMPLE_BYTES // 2 * 2]
+    half = len(sample) // 2
+    if half and sample[1::2].count(0) > half / 2 and sample[::2].count(0) == 0:
+        return "utf-16-le"
+    if half and sample[::2].count(0) > half / 2 and sample[1::2].count(0) == 0:
+        return "utf-16-be"
+    return ""
+
+
+def _narrow_encoding(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "utf-8" if _is_mostly_utf8(data) else _one_byte_encoding(data)
+    return "utf-8"
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """True when more letters beyond ASCII are well-formed UTF-8 than bytes are not."""
+    text = data.decode("utf-8", "surrogateescape")
+    broken = len(STRAY_BYTES.findall(text))
+    return len(BEYOND_ASCII.findall(text)) - broken > broken
+
+
+def _one_byte_encoding(data: bytes) -> str:
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        guess = from_bytes(data[:TEXT_SAMPLE_BYTES]).best()
+        if guess is None:
+            raise NotUnderstood("The file is not text in a known encoding. Save it as CSV UTF-8.") from None
+        return guess.encoding
+    return "cp1252"
+
+
+def _refuse_control_characters(text: str) -> None:
+    sample = text[:TEXT_SAMPLE_BYTES]
+    controls = sum(letter < " " and letter not in "\t\n\r\f\v" for letter in sample)
+    if "\0" in text or controls > len(sample) * CONTROL_SHARE:
+        raise NotUnderstood("The file is not text. Export the accounts as CSV and import that.")
