@@ -6,6 +6,7 @@ import pytest
 from agendas.changes import (
     ActionChanged,
     BlockerChanged,
+    Change,
     Corrected,
     Decided,
     DecisionKind,
@@ -126,6 +127,12 @@ def test_the_buyers_touch_is_the_latest_believable_date_of_the_evidence() -> Non
     assert history.state.last_buyer_touch_at == day(8)
 
 
+def test_evidence_dated_the_moment_it_was_recorded_is_believed() -> None:
+    history = nominated()
+    history.move(None, 9, shown(11), recorded_on=11)
+    assert history.state.last_buyer_touch_at == day(11)
+
+
 def test_evidence_dated_only_in_the_future_touches_when_the_event_happened() -> None:
     history = nominated()
     history.move(None, 10, shown(30), recorded_on=11)
@@ -216,7 +223,7 @@ def test_an_intervention_is_done_with_an_action_that_the_person_asked_took_on_af
 @pytest.mark.parametrize("kind", [DecisionKind.KEEP, DecisionKind.PAUSE])
 def test_only_an_intervention_can_be_done(kind: DecisionKind) -> None:
     history = nominated()
-    history.add(Decided(kind, "Go on"), 3)
+    history.add(Decided(kind, "Go on", "U1"), 3)
     history.add(ActionChanged(history.promise(4), "done"), 6)
     decision = history.state.decision
     assert decision is not None
@@ -225,7 +232,8 @@ def test_only_an_intervention_can_be_done(kind: DecisionKind) -> None:
 
 def test_updates_are_movements_nothing_blockers_actions_and_decisions() -> None:
     history = nominated()
-    for number, update in enumerate([Moved("News"), NothingMoved(), Decided(DecisionKind.KEEP, "Go on")], start=2):
+    updates: list[Change] = [Moved("News"), NothingMoved(), Decided(DecisionKind.KEEP, "Go on")]
+    for number, update in enumerate(updates, start=2):
         history.add(update, number)
         assert history.state.last_update_at == day(number)
     history.block(6)

@@ -40,6 +40,14 @@ def test_a_blocker_that_needs_an_executive_is_reason_enough_on_its_first_day() -
     assert of(history) == (("blocker_needs_executive", 0, 0),)
 
 
+def test_of_several_blockers_the_oldest_is_told() -> None:
+    history = named()
+    history.block(75, needs="executive")
+    history.block(70, needs="executive")
+    history.block(72, needs="executive")
+    assert of(history) == (("blocker_needs_executive", 7, 0),)
+
+
 @pytest.mark.parametrize(("tier", "limit"), [(1, 14), (2, 21)])
 def test_a_blocker_is_old_on_the_day_after_its_limit(tier: int, limit: int) -> None:
     history = named(tier)

@@ -189,6 +189,12 @@ def test_a_resolved_blocker_gives_no_momentum_to_an_advance() -> None:
     assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, NO_FLAGS)
 
 
+def test_news_of_a_customer_is_no_expansion() -> None:
+    history = named(stage="customer")
+    history.move(None, 72)
+    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+
+
 @pytest.mark.parametrize("stage", ["customer", "opportunity"])
 def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
     history = named(stage=stage)

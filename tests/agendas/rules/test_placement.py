@@ -131,6 +131,13 @@ def test_within_a_tier_more_days_over_the_limit_come_first_and_then_the_name() -
     assert names(items) == ["Zeta", "Alpha", "beta"]
 
 
+def test_days_count_over_each_accounts_own_limit() -> None:
+    # 20 days in mqa are 6 over 14; a silence of 25 days in engaged is 4 over 21.
+    few = named(1, "mqa", name="Few days, low limit", since=57).facts()
+    many_days = stalled(1, "Many days, high limit", since=52)
+    assert names(agenda(many_days, few)) == ["Few days, low limit", "Many days, high limit"]
+
+
 def test_tier_1_takes_8_minutes_tier_2_takes_3_and_tier_3_takes_2() -> None:
     fitted = fit(agenda(new(1), new(2), new(3), new(None)), 45)
     assert [each.minutes for each in fitted] == [8, 3, 2, 2]
