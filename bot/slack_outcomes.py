@@ -85,27 +85,59 @@ class ToDirect:
 Outcome = Sent | Later | Refused | Unsure | Degraded | JoinFirst | ToDirect
 
 AMBIGUOUS = frozenset(
-    "internal_error fatal_error request_timeout service_unavailable duplicate_message_not_found "
-    "duplicate_channel_not_found".split()
+    {
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
+        "service_unavailable",
+        "duplicate_message_not_found",
+        "duplicate_channel_not_found",
+    }
 )
 """Errors after which the message may be there all the same."""
 
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 
 CHANNEL_GONE = frozenset(
-    "channel_not_found is_archived is_inactive ekm_access_denied access_denied enterprise_is_restricted "
-    "channel_type_not_supported method_not_supported_for_channel_type".split()
+    {
+        "channel_not_found",
+        "is_archived",
+        "is_inactive",
+        "ekm_access_denied",
+        "access_denied",
+        "enterprise_is_restricted",
+        "channel_type_not_supported",
+        "method_not_supported_for_channel_type",
+    }
 )
 CHANNEL_POLICY = ("restricted_action",)
 """Beginnings: Slack has restricted_action_read_only_channel, _thread_only_channel and several more."""
 
 TARGET_GONE = frozenset(
-    "message_not_found thread_not_found cannot_reply_to_message cant_update_message edit_window_closed "
-    "update_failed block_mismatch streaming_state_conflict".split()
+    {
+        "message_not_found",
+        "thread_not_found",
+        "cannot_reply_to_message",
+        "cant_update_message",
+        "edit_window_closed",
+        "update_failed",
+        "block_mismatch",
+        "streaming_state_conflict",
+    }
 )
 TOKEN_GONE = frozenset(
-    "account_inactive token_revoked token_expired invalid_auth not_authed app_uninstalled team_access_not_granted "
-    "team_not_found team_added_to_org org_login_required".split()
+    {
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "invalid_auth",
+        "not_authed",
+        "app_uninstalled",
+        "team_access_not_granted",
+        "team_not_found",
+        "team_added_to_org",
+        "org_login_required",
+    }
 )
 TOO_MUCH = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "metadata_too_large", "too_many_attachments")
 """Beginnings of the errors that blame what was sent."""

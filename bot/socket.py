@@ -73,7 +73,7 @@ class SocketListener:
         handler = _Handler(self._app, app_token=self._app_token, web_client=self._client)
         handler.client.wss_uri = answer["url"]
         try:
-            await asyncio.wait_for(handler.client.connect(), CONNECT_WITHIN_SECONDS)
+            await asyncio.wait_for(handler.client.connect(), CONNECT_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
         except BaseException:
             await _close(handler)
             raise
@@ -141,6 +141,6 @@ class _Handler(AsyncSocketModeHandler):
 async def _close(handler: _Handler) -> None:
     """Closes a connection that may hang or be broken already."""
     try:
-        await asyncio.wait_for(handler.client.close(), CLOSE_WITHIN_SECONDS)
+        await asyncio.wait_for(handler.client.close(), CLOSE_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
     except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
         log.warning("connection_not_closed", extra={"error": type(error).__name__})

@@ -1,0 +1,47 @@
+"""A channel that Slack does not let the bot post to: it is paused, and who can help is told once."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from storage import outbox, people, reviews
+from storage.tables import Letter
+
+
+def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
+    """Pauses the channel and queues one direct message to its facilitator and each admin, unless it was paused."""
+    channel = people.know_channel(session, workspace_id, channel_id)
+    if channel.trouble:
+        return
+    channel.trouble, channel.trouble_at = error, now
+    session.add(channel)
+    for user_id in _helpers(session, workspace_id, channel_id):
+        letter = Letter(
+            workspace_id=workspace_id,
+            key=f"trouble:{channel_id}:{int(now.timestamp())}:{user_id}",
+            kind="direct",
+            page="trouble",
+            subject={"channel_id": channel_id, "error": error},
+            user_id=user_id,
+            created_at=now,
+            due_at=now,
+        )
+        outbox.queue(session, letter)
+
+
+def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool:
+    """Whether the channel was paused; what waits for it is sent from now on."""
+    channel = people.find_channel(session, workspace_id, channel_id)
+    if channel is None or not channel.trouble:
+        return False
+    channel.trouble, channel.trouble_at = "", None
+    session.add(channel)
+    return True
+
+
+def _helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+    """The facilitator of the channel's cadence first, then the admins, each once."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
+    admins = [admin.user_id for admin in people.admins(session, workspace_id)]
+    return list(dict.fromkeys([*facilitator, *admins]))

@@ -1,0 +1,159 @@
+"""The loop that sends the letters: claims what is due, sends it in order per place, and records what came of it."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.pacing import Pacing
+from bot.parcels import Compose, Parcel, pack
+from bot.posting import Postman
+from bot.settling import METHODS, Doubt, Settle
+from bot.slack_outcomes import Later, Outcome
+from storage import leases
+from storage.engine import Store
+from storage.tables import Letter
+
+IN_HAND = 20
+"""How many letters are being sent at once, each to another place."""
+LEASE = timedelta(seconds=120)
+LETTER_SECONDS = 100.0
+"""Everything that is done for one letter ends within its lease."""
+LOOK_SECONDS = 1.0
+"""How often it looks for letters that have come due; new ones wake it at once."""
+PATIENCE = timedelta(seconds=5)
+"""How long a letter in hand waits for its turn; if it takes longer it goes back to the others."""
+DRAIN_SECONDS = 15.0
+
+ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+
+log = logging.getLogger("cadence.delivery")
+
+
+class Delivery:
+    """Sends letters until it is drained. Letters to one place go one after the other, places side by side."""
+
+    def __init__(
+        self, store: Store, client_of: ClientOf, compose: Compose, clock: Clock, *, pacing: Pacing | None = None
+    ) -> None:
+        self._store = store
+        self._client_of = client_of
+        self._compose = compose
+        self._clock = clock
+        self._pacing = pacing or Pacing()
+        self._worker = secrets.token_hex(4)
+        self._woken = asyncio.Event()
+        self._is_stopping = False
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begins sending. A single process on SQLite takes over at once what the one before had in hand."""
+        if self._store.is_sqlite:
+            await self._store.write(leases.release)
+        self._loop = asyncio.create_task(self._run())
+
+    def wake(self) -> None:
+        """There may be letters to send."""
+        self._woken.set()
+
+    async def drain(self, seconds: float = DRAIN_SECONDS) -> None:
+        """Claims no more and waits for what is being sent; what is not done in time is left to its lease."""
+        self._is_stopping = True
+        self.wake()
+        if self._loop is not None:
+            await self._loop
+        if self._in_hand:
+            _, late = await asyncio.wait(self._in_hand, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    async def _run(self) -> None:
+        while not self._is_stopping:
+            self._woken.clear()
+            if not await self._take():
+                try:
+                    await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
+                except TimeoutError:
+                    continue
+
+    async def _take(self) -> bool:
+        """Whether letters were claimed; each is sent in a task of its own."""
+        room = IN_HAND - len(self._in_hand)
+        now = self._clock.now()
+        try:
+            if not room or not await self._store.read(leases.is_any_claimable, now):
+                return False
+            claimed = await self._store.write(leases.claim, now=now, worker=self._worker, lease=LEASE, batch=room)
+        except Exception:  # the loop must outlive a database that is away for a while
+            log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
+            return False
+        for letter in claimed:
+            task = asyncio.create_task(self._deliver(letter, claimed_at=now))
+            self._in_hand.add(task)
+            task.add_done_callback(self._put_down)
+        return bool(claimed)
+
+    def _put_down(self, task: asyncio.Task[None]) -> None:
+        self._in_hand.discard(task)
+        self.wake()
+
+    async def _deliver(self, letter: Letter, *, claimed_at: datetime) -> None:
+        """Sends one letter and records what came of it. Its trouble stays its own."""
+        doubt = Doubt.of(letter, claimed_at)
+        settle = Settle(self._store, self._clock, self._pacing, letter, doubt)
+        try:
+            async with asyncio.timeout(LETTER_SECONDS):
+                await self._send(letter, settle)
+        except Exception as error:  # one letter's trouble never stops another
+            error_id = secrets.token_hex(4)
+            log.exception("letter_failed", extra={"error_id": error_id, "letter": letter.id})
+            await self._put_off_failed(settle, f"{type(error).__name__} {error_id}")
+
+    async def _put_off_failed(self, settle: Settle, error: str) -> None:
+        try:
+            await settle.by(None, Later(1, error, may_be_sent=True))
+        except Exception:  # the lease ends by itself, and the letter is looked for before it is sent again
+            log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
+
+    async def _send(self, letter: Letter, settle: Settle) -> None:
+        parcel = await self._store.read(pack, letter, self._compose)
+        if not parcel.messages:
+            await settle.drop("there was nothing to say any more")
+            return
+        client = await self._client_of(letter.workspace_id)
+        if client is None:
+            await settle.by(parcel, Later(LEASE.total_seconds(), "the bot is not installed", is_outage=True))
+            return
+        postman = Postman(client)
+        outcome = await self._find(postman, parcel, settle)
+        if outcome is None:
+            outcome = await self._send_in_turn(postman, parcel, settle)
+        if outcome is not None:
+            await settle.by(parcel, outcome)
+
+    async def _find(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
+        """The message, if an earlier attempt got through; an edit is simply made again."""
+        if settle.doubt.since is None or parcel.kind == "edit":
+            return None
+        return await postman.find(parcel, settle.doubt.since)
+
+    async def _send_in_turn(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
+        """What came of sending when it was its turn; None when that is too far off and the letter was put back."""
+        letter, now = parcel.letter, self._clock.now()
+        method = METHODS[parcel.kind]
+        held_until = self._pacing.held_until(letter.workspace_id, method, now)
+        if held_until - now > PATIENCE:
+            await settle.wait_until(held_until)
+            return None
+        turn = self._pacing.reserve(letter.workspace_id, parcel.place, method, now=now)
+        if turn - now > PATIENCE:
+            await settle.wait_until(turn)
+            return None
+        if turn > now:
+            await asyncio.sleep((turn - now).total_seconds())
+        return await postman.send(parcel)

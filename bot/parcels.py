@@ -1,0 +1,112 @@
+"""What a letter says and where it goes, read from the database at the moment of sending."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.pages.blockkit import FALLBACK_CHARACTERS, Rendered
+from storage import leases, outbox
+from storage.outbox import CONTINUATION
+from storage.tables import Letter
+
+Compose = Callable[[Session, Letter], list[Rendered]]
+"""What a letter says now, as messages; none when there is nothing to say any more."""
+
+NOTHING_MORE = Rendered("This goes on in the messages above.", [])
+"""What stands in a message that carried on another one, once that one has become short enough."""
+
+TS = re.compile(r"\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A letter ready to be sent. `thread_ts` is the thread it goes to, `ts` the message that an edit changes.
+
+    `channel_id` is empty when a conversation with `user_id` has to be opened first.
+    """
+
+    letter: Letter
+    kind: str
+    channel_id: str
+    user_id: str
+    messages: tuple[Rendered, ...]
+    thread_ts: str = ""
+    ts: str = ""
+
+    @property
+    def place(self) -> str:
+        """The channel or person, for pacing."""
+        return self.channel_id or self.user_id
+
+
+def pack(session: Session, letter: Letter, compose: Compose) -> Parcel:
+    """The letter with what it says now and the ids of the messages it refers to."""
+    target = session.get(Letter, letter.target) if letter.target else None
+    parent = session.get(Letter, letter.parent) if letter.parent else None
+    is_direct = letter.kind == "direct" and not letter.channel_id.startswith("D")
+    thread_ts = letter.thread_ts if TS.fullmatch(letter.thread_ts) and not is_direct else ""
+    if parent is not None:
+        thread_ts = thread_ts or _root_ts(session, parent)
+    sent_before = target or (parent if letter.kind == "post" else None)
+    return Parcel(
+        letter=letter,
+        kind=letter.kind,
+        channel_id=(sent_before.sent_channel if sent_before else "") or ("" if is_direct else letter.channel_id),
+        user_id=letter.user_id,
+        messages=tuple(_messages(session, letter, compose)),
+        thread_ts=thread_ts,
+        ts=target.sent_ts if target else "",
+    )
+
+
+def record(session: Session, parcel: Parcel, *, channel_id: str, ts: str, at: datetime) -> None:
+    """Records the letter as sent and, in the same transaction, queues the messages that carry it on."""
+    stored = leases.record_sent(session, parcel.letter, channel_id=channel_id, ts=ts, at=at)
+    origin = session.get_one(Letter, stored.target) if stored.target else stored
+    if origin.page == CONTINUATION or parcel.kind == "whisper":
+        return
+    there = {letter.subject["part"]: letter for letter in outbox.continuations(session, origin)}
+    for part in range(2, len(parcel.messages) + 1):
+        if part not in there:
+            outbox.queue(session, outbox.continuation_of(origin, part=part, now=at))
+    if stored.target:
+        for letter in there.values():
+            outbox.queue_edit(session, target=letter, now=at, delay=timedelta())
+
+
+def text_only(rendered: Rendered) -> Rendered:
+    """The message as plain text, for when Slack does not take its blocks: all its words, in one text."""
+    lines = [rendered.text, *(line for block in rendered.blocks for line in _words(block))]
+    text = "\n".join(dict.fromkeys(line for line in lines if line))
+    return Rendered(text if len(text) <= FALLBACK_CHARACTERS else text[: FALLBACK_CHARACTERS - 1] + "…", [])
+
+
+def _messages(session: Session, letter: Letter, compose: Compose) -> list[Rendered]:
+    if letter.page != CONTINUATION:
+        return compose(session, letter)
+    part = int(letter.subject["part"])
+    parts = compose(session, session.get_one(Letter, letter.subject["of"]))[part - 1 : part]
+    return parts or ([NOTHING_MORE] if letter.kind == "edit" else [])
+
+
+def _root_ts(session: Session, letter: Letter) -> str:
+    """The ts of the message that starts the thread this letter is in: its own when it stands in the channel."""
+    if letter.thread_ts:
+        return letter.thread_ts
+    parent = session.get(Letter, letter.parent) if letter.parent else None
+    return _root_ts(session, parent) if parent else letter.sent_ts
+
+
+def _words(part: Any) -> list[str]:
+    """Every text to read in a block, in order; buttons do nothing without their block and are left out."""
+    if isinstance(part, list):
+        return [line for each in part for line in _words(each)]
+    if not isinstance(part, dict) or part.get("type") in ("button", "actions"):
+        return []
+    text = part.get("text")
+    own = [text] if isinstance(text, str) else []
+    return own + [line for value in part.values() if isinstance(value, dict | list) for line in _words(value)]

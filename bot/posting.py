@@ -1,0 +1,185 @@
+"""One parcel and Slack: sends it, looks for it, and says what came of it."""
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from agendas.pages.blockkit import Rendered
+from bot.parcels import Parcel, text_only
+from bot.slack_outcomes import (
+    Degraded,
+    JoinFirst,
+    Later,
+    Outcome,
+    Refused,
+    Scope,
+    Sent,
+    ToDirect,
+    Unsure,
+    of_error,
+    of_exception,
+)
+
+EVENT_TYPE = "cadence_letter"
+CLOCKS_APART = timedelta(seconds=60)
+"""How far our clock may be ahead of Slack's when a letter is looked for from the instant it was first tried."""
+PAGE_MESSAGES = 200
+
+log = logging.getLogger("cadence.posting")
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Works for one workspace through its client."""
+
+    client: AsyncWebClient
+
+    async def send(self, parcel: Parcel) -> Outcome:
+        """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
+        outcome = await self._once(parcel)
+        if isinstance(outcome, JoinFirst):
+            outcome = await self._join_and_send(parcel, outcome)
+        if isinstance(outcome, ToDirect):
+            parcel = replace(parcel, kind="direct", channel_id="", thread_ts="")
+            outcome = await self._once(parcel)
+        if isinstance(outcome, Degraded):
+            log.error("blocks_refused", extra={"letter": parcel.letter.id, "error": outcome.error})
+            outcome = await self._once(replace(parcel, messages=tuple(map(text_only, parcel.messages))))
+        return self._final(parcel, outcome)
+
+    async def find(self, parcel: Parcel, since: datetime) -> Outcome | None:
+        """The message, if it was sent since then; None if it was not; else why nobody can tell."""
+        if parcel.kind == "whisper":
+            return Unsure("a message that only one person sees cannot be looked for")
+        channel = await self._channel(parcel)
+        if not isinstance(channel, str):
+            return channel
+        oldest = f"{(since - CLOCKS_APART).timestamp():.6f}"
+        cursor = ""
+        while True:
+            page = await self._call(self._history(channel, parcel.thread_ts, oldest, cursor))
+            if not isinstance(page, AsyncSlackResponse):
+                return page if isinstance(page, Later) else Unsure(f"the channel cannot be read: {_code(page)}")
+            for message in page.get("messages") or []:
+                if _key(message) == parcel.letter.key:
+                    return Sent(channel, message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    async def _once(self, parcel: Parcel) -> Outcome:
+        if parcel.kind == "edit":
+            return await self._edit(parcel)
+        if parcel.kind == "whisper":
+            return await self._whisper(parcel)
+        channel = await self._channel(parcel)
+        return await self._post(parcel, channel) if isinstance(channel, str) else channel
+
+    async def _post(self, parcel: Parcel, channel_id: str) -> Outcome:
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": parcel.letter.key}}
+        call = self.client.chat_postMessage(
+            channel=channel_id,
+            thread_ts=parcel.thread_ts or None,
+            metadata=metadata,
+            unfurl_links=False,
+            unfurl_media=False,
+            **_content(parcel.messages[0]),
+        )
+        answer = await self._call(call)
+        return Sent(answer["channel"], answer["ts"]) if isinstance(answer, AsyncSlackResponse) else answer
+
+    async def _edit(self, parcel: Parcel) -> Outcome:
+        answer = await self._call(
+            self.client.chat_update(channel=parcel.channel_id, ts=parcel.ts, **_content(parcel.messages[0]))
+        )
+        return Sent(parcel.channel_id, parcel.ts) if isinstance(answer, AsyncSlackResponse) else answer
+
+    async def _whisper(self, parcel: Parcel) -> Outcome:
+        outcome: Outcome = Unsure("nothing to say")
+        for message in parcel.messages:
+            call = self.client.chat_postEphemeral(
+                channel=parcel.channel_id,
+                user=parcel.user_id,
+                thread_ts=parcel.thread_ts or None,
+                **_content(message),
+            )
+            answer = await self._call(call)
+            if not isinstance(answer, AsyncSlackResponse):
+                return answer
+            outcome = Sent(parcel.channel_id, answer["message_ts"])
+        return outcome
+
+    async def _join_and_send(self, parcel: Parcel, why: JoinFirst) -> Outcome:
+        answer = await self._call(self.client.conversations_join(channel=parcel.channel_id))
+        if isinstance(answer, Later):
+            return answer
+        if not isinstance(answer, AsyncSlackResponse):
+            return Refused(why.error, Scope.CHANNEL)
+        outcome = await self._once(parcel)
+        return Refused(why.error, Scope.CHANNEL) if isinstance(outcome, JoinFirst) else outcome
+
+    async def _channel(self, parcel: Parcel) -> str | Outcome:
+        """The channel to post to, opening the conversation with the person if it is not known."""
+        if parcel.channel_id:
+            return parcel.channel_id
+        answer = await self._call(self.client.conversations_open(users=[parcel.user_id]))
+        if not isinstance(answer, AsyncSlackResponse):
+            return replace(answer, may_be_sent=False) if isinstance(answer, Later) else answer
+        channel_id: str = answer["channel"]["id"]
+        return channel_id
+
+    def _history(self, channel_id: str, thread_ts: str, oldest: str, cursor: str) -> Awaitable[AsyncSlackResponse]:
+        options: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE_MESSAGES}
+        if cursor:
+            options["cursor"] = cursor
+        if thread_ts:
+            return self.client.conversations_replies(channel=channel_id, ts=thread_ts, **options)
+        return self.client.conversations_history(channel=channel_id, **options)
+
+    async def _call(self, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | Outcome:
+        """Slack's answer when it is ok, else what it means."""
+        try:
+            return await call
+        except SlackApiError as error:
+            answer = error.response
+            if not isinstance(answer, AsyncSlackResponse):
+                return of_error("", status=answer.status, headers=answer.headers)
+            data = answer.data if isinstance(answer.data, dict) else {}
+            return of_error(data.get("error") or "", status=answer.status_code, headers=answer.headers)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return of_exception(error)
+
+    def _final(self, parcel: Parcel, outcome: Outcome) -> Outcome:
+        """The outcome with nothing left to try."""
+        if isinstance(outcome, Degraded | ToDirect):
+            return Refused(outcome.error)
+        if isinstance(outcome, JoinFirst):
+            return Refused(outcome.error, Scope.CHANNEL)
+        if isinstance(outcome, Later) and outcome.may_be_sent and parcel.kind == "whisper":
+            return Unsure(outcome.error)
+        if isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL and parcel.place[:1] not in ("C", "G"):
+            return Refused(outcome.error)
+        return outcome
+
+
+def _content(message: Rendered) -> dict[str, Any]:
+    """Without blocks an edit removes those that were there."""
+    return {"text": message.text, "blocks": message.blocks} if message.blocks else {"text": message.text}
+
+
+def _key(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return ""
+    return str((metadata.get("event_payload") or {}).get("key", ""))
+
+
+def _code(outcome: Outcome) -> str:
+    return outcome.error if not isinstance(outcome, Sent) else ""

@@ -1,0 +1,117 @@
+"""From what came of a letter to what is written down about it."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.verbs.note_trouble import pause_channel
+from bot.clock import Clock
+from bot.pacing import Pacing
+from bot.parcels import Parcel, record
+from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
+from storage import leases, workspaces
+from storage.engine import Store
+from storage.tables import Letter
+
+LONGEST_PAUSE_SECONDS = 300.0
+TRIES = 20
+TRIED_FOR = timedelta(hours=1)
+"""After this many tries and this long a letter that Slack answers with an error of its own is given up."""
+
+METHODS = {
+    "post": "chat.postMessage",
+    "direct": "chat.postMessage",
+    "edit": "chat.update",
+    "whisper": "chat.postEphemeral",
+}
+"""Web API method by the letter's kind: Slack limits each by itself."""
+
+log = logging.getLogger("cadence.delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Since when a letter may have been sent by an earlier attempt; None when it certainly was not."""
+
+    since: datetime | None
+
+    @classmethod
+    def of(cls, letter: Letter, claimed_at: datetime) -> "Doubt":
+        """The doubt about a letter just claimed."""
+        tried_at = letter.first_tried_at
+        return cls(tried_at if tried_at is not None and tried_at < claimed_at else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Writes down what came of one letter."""
+
+    store: Store
+    clock: Clock
+    pacing: Pacing
+    letter: Letter
+    doubt: Doubt
+
+    async def by(self, parcel: Parcel | None, outcome: Outcome) -> None:
+        """Writes the outcome down; it follows from it when the letter is tried again, and what else stops."""
+        now = self.clock.now()
+        log.info("letter_" + type(outcome).__name__.lower(), extra=self._facts(outcome))
+        if isinstance(outcome, Sent) and parcel is not None:
+            await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=now)
+        elif isinstance(outcome, Later):
+            await self._later(outcome, now)
+        elif isinstance(outcome, Refused):
+            await self.store.write(self._refused, outcome, now)
+        elif isinstance(outcome, Unsure):
+            await self.store.write(leases.mark_unsure, self.letter, error=outcome.error)
+
+    async def drop(self, reason: str) -> None:
+        """The letter has nothing to say any more."""
+        await self.store.write(leases.drop, self.letter, reason=reason)
+
+    async def wait_until(self, instant: datetime) -> None:
+        """It is not the letter's turn before that; nothing was tried."""
+        await self.store.write(
+            leases.put_off, self.letter, until=instant, error="waits for its turn", tried_at=self.doubt.since
+        )
+
+    async def _later(self, outcome: Later, now: datetime) -> None:
+        letter = self.letter
+        if self._is_hopeless(outcome, now):
+            error = f"given up after {letter.attempts} tries: {outcome.error}"
+            await self.store.write(leases.refuse, letter, error=error)
+            return
+        until = now + timedelta(seconds=self._pause(outcome))
+        if outcome.holds_method:
+            self.pacing.hold(letter.workspace_id, METHODS[letter.kind], until=until)
+        tried_at = letter.first_tried_at if outcome.may_be_sent else self.doubt.since
+        await self.store.write(leases.put_off, letter, until=until, error=outcome.error, tried_at=tried_at)
+
+    def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
+        if outcome.is_outage or outcome.holds_method:
+            return False
+        return self.letter.attempts >= TRIES and now - self.letter.created_at > TRIED_FOR
+
+    def _pause(self, outcome: Later) -> float:
+        """Slack's own wish when it has one, else longer with every try."""
+        if outcome.holds_method:
+            return outcome.seconds
+        return min(max(outcome.seconds, 2.0 ** min(self.letter.attempts, 9)), LONGEST_PAUSE_SECONDS)
+
+    def _refused(self, session: Session, outcome: Refused, now: datetime) -> None:
+        letter = self.letter
+        if outcome.scope in (Scope.LETTER, Scope.TARGET):
+            leases.refuse(session, letter, error=outcome.error)
+            return
+        # what stops is the channel or the workspace; the letter waits until that is well again
+        leases.put_off(session, letter, until=now, error=outcome.error, tried_at=self.doubt.since)
+        if outcome.scope is Scope.CHANNEL:
+            pause_channel(session, letter.workspace_id, letter.channel_id, error=outcome.error, now=now)
+        else:
+            workspaces.deactivate(session, letter.workspace_id)
+
+    def _facts(self, outcome: Outcome) -> dict[str, object]:
+        facts: dict[str, object] = {"letter": self.letter.id, "kind": self.letter.kind, "page": self.letter.page}
+        return facts if isinstance(outcome, Sent) else facts | {"error": outcome.error}
