@@ -132,6 +132,7 @@ async def _live(sandbox: Shown, socket: WebSocket) -> None:
     finally:
         listeners.remove(changed.set)
         sender.cancel()
+        await asyncio.gather(sender, return_exceptions=True)
 
 
 async def _tell(socket: WebSocket, changed: asyncio.Event) -> None:

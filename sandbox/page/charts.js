@@ -9,7 +9,7 @@ const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [560, 240, 48, 12, 44];
 export function chart(block) {
   const kind = block.chart;
   const drawing = kind.type === "pie" ? pie(kind.segments) : axes(kind);
-  const keys = kind.type === "pie" ? kind.segments.map((segment) => `${segment.label} ${segment.value}`) : kind.series.map((line) => line.name);
+  const keys = kind.type === "pie" ? kind.segments.map((segment) => `${segment.label}: ${segment.value}`) : kind.series.map((line) => line.name);
   return el("figure", { class: "chart" }, el("figcaption", {}, block.title), drawing,
     (kind.type === "pie" || keys.length > 1) && el("div", { class: "legend" }, keys.map((name, index) =>
       el("span", {}, el("i", { style: `background:${COLOURS[index % 12]}` }), name))));
