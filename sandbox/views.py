@@ -35,7 +35,7 @@ class View:
     @property
     def is_modal(self) -> bool:
         """Whether it is a modal; otherwise it is a Home."""
-        return self.given["type"] == "modal"
+        return bool(self.given["type"] == "modal")
 
     @property
     def blocks(self) -> list[dict[str, Any]]:

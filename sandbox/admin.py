@@ -1,0 +1,114 @@
+"""What an administrator of the workspace does: add people and channels, invite, archive, rename, deactivate."""
+
+from typing import Any
+
+from sandbox.channels import Channel, Kind
+from sandbox.messages import Message
+from sandbox.people import User, user_json
+from sandbox.world import World
+
+OTHER_TEAM = "T0ELSEWHERE"
+
+
+class Admin:
+    """Changes the workspace itself, and sends the events that go with it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def add_user(
+        self, name: str, *, guest: bool = False, external: bool = False, announced: bool = False, **traits: Any
+    ) -> User:
+        """A new person with this handle; ``traits`` are fields of ``User`` (``real_name``, ``tz``, ``deleted`` ...).
+
+        ``announced`` sends ``team_join``.
+        """
+        if external:
+            traits.setdefault("team_id", OTHER_TEAM)
+        user = self.world.workspace.add_user(name, is_restricted=guest, **traits)
+        if announced:
+            self.world.events.workspace_wide("team_join", {"user": self._shown(user)})
+        return user
+
+    def add_channel(
+        self,
+        name: str,
+        *,
+        members: list[User] | None = None,
+        private: bool = False,
+        shared: bool = False,
+        archived: bool = False,
+        with_bot: bool = True,
+    ) -> Channel:
+        """A new channel with these people, and the bot unless ``with_bot`` is false; no events are sent."""
+        workspace = self.world.workspace
+        ids = [user.id for user in members or []] + ([workspace.bot.id] if with_bot else [])
+        kind: Kind = "private" if private else "public"
+        channel = workspace.add_channel(name.removeprefix("#"), kind=kind, members=ids, shared=shared)
+        channel.is_archived = archived
+        return channel
+
+    def invite(self, channel: Channel, user: User, *, by: User | None = None) -> None:
+        """Add a person or the bot to a channel: a line in it, and ``member_joined_channel``."""
+        if user.id in channel.members:
+            return
+        channel.members.append(user.id)
+        joined = Message(
+            channel_id=channel.id,
+            ts=self.world.workspace.new_ts(),
+            user_id=user.id,
+            text=f"<@{user.id}> has joined the channel",
+            subtype="channel_join",
+            team_id=user.team_id,
+        )
+        self.world.workspace.store(joined)
+        self.world.events.message_posted(joined)
+        inviter = by.id if by is not None else None
+        self.world.events.member_changed("member_joined_channel", channel, user.id, inviter=inviter)
+
+    def remove(self, channel: Channel, user: User) -> None:
+        """Take a person or the bot out of a channel: ``member_left_channel``."""
+        channel.members.remove(user.id)
+        self.world.workspace.changes.happened()
+        self.world.events.member_changed("member_left_channel", channel, user.id)
+
+    def archive(self, channel: Channel, *, by: User, archived: bool = True) -> None:
+        """Archive a channel, or bring it back."""
+        channel.is_archived = archived
+        self.world.workspace.changes.happened()
+        kind = "channel_archive" if archived else "channel_unarchive"
+        self.world.events.channel_changed(kind, channel, by.id)
+
+    def rename(self, channel: Channel, name: str, *, by: User) -> None:
+        """Give a channel another name."""
+        channel.name = name
+        self.world.workspace.changes.happened()
+        self.world.events.channel_changed("channel_rename", channel, by.id)
+
+    def change_user(self, user: User, **traits: Any) -> None:
+        """Change fields of a person (``tz``, ``real_name``, ``deleted`` ...): ``user_change``."""
+        for name, value in traits.items():
+            if not hasattr(user, name):
+                raise AttributeError(f"A user has no {name}.")
+            setattr(user, name, value)
+        user.updated = int(self.world.workspace.now().timestamp())
+        self.world.workspace.changes.happened()
+        self.world.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
+
+    def channel_state(self, name: str) -> Channel:
+        """The channel with this name, with or without ``#``; KeyError when there is none."""
+        channel = self.world.workspace.channel_named(name)
+        if channel is None:
+            names = sorted(c.name for c in self.world.workspace.channels.values() if not c.is_im)
+            raise KeyError(f"There is no channel {name!r}; there are {names}.")
+        return channel
+
+    def _shown(self, user: User) -> dict[str, Any]:
+        workspace = self.world.workspace
+        scopes = workspace.manifest.bot_scopes
+        return user_json(
+            user,
+            now=workspace.now(),
+            home_team_id=workspace.team.id,
+            with_email="users:read.email" in scopes,
+        )

@@ -1,0 +1,69 @@
+"""What Slack adds to blocks when it stores them: ids, and the defaults of text objects."""
+
+import copy
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+INTERACTIVE_PARTS = ("elements", "actions")
+
+
+def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A copy of the blocks with ``block_id``, ``action_id``, ``emoji`` and ``verbatim`` filled in."""
+    filled = copy.deepcopy(blocks)
+    for block in all_blocks(filled):
+        if not block.get("block_id"):
+            block["block_id"] = secrets.token_urlsafe(4)
+        for element in elements_of(block):
+            if element["type"] not in ("image", "mrkdwn", "plain_text") and not element.get("action_id"):
+                element["action_id"] = secrets.token_urlsafe(4)
+    _fill_texts(filled)
+    return filled
+
+
+def all_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every block, those inside containers and carousels included."""
+    for block in blocks:
+        yield block
+        if block["type"] == "container":
+            yield from all_blocks(block["child_blocks"])
+        elif block["type"] == "carousel":
+            yield from all_blocks(block["elements"])
+
+
+def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The elements of one block: of actions, card, context, accessory or input; none of rich text."""
+    if block["type"] in ("rich_text", "carousel"):
+        return []
+    listed = block.get("elements") or block.get("actions") or []
+    single = [block[name] for name in ("accessory", "element") if block.get(name)]
+    return [*listed, *single]
+
+
+def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any] | None:
+    """The element with these ids, None when it is not there."""
+    for block in all_blocks(blocks):
+        if block["block_id"] != block_id:
+            continue
+        for element in elements_of(block):
+            if element.get("action_id") == action_id:
+                return element
+    return None
+
+
+def find_block(blocks: list[dict[str, Any]], block_id: str) -> dict[str, Any] | None:
+    """The block with this id, None when it is not there."""
+    return next((block for block in all_blocks(blocks) if block["block_id"] == block_id), None)
+
+
+def _fill_texts(value: Any) -> None:
+    if isinstance(value, list):
+        for part in value:
+            _fill_texts(part)
+    elif isinstance(value, dict):
+        if value.get("type") == "plain_text":
+            value.setdefault("emoji", True)
+        elif value.get("type") == "mrkdwn":
+            value.setdefault("verbatim", False)
+        for part in value.values():
+            _fill_texts(part)

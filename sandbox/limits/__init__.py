@@ -1,0 +1,14 @@
+"""Slack's limits: what a message or view may hold, and the error when it holds more."""
+
+from sandbox.limits.messages import attachments_problems, is_too_long, message_problems
+from sandbox.limits.metadata import metadata_error
+from sandbox.limits.views import view_problems, view_too_large
+
+__all__ = [
+    "attachments_problems",
+    "is_too_long",
+    "message_problems",
+    "metadata_error",
+    "view_problems",
+    "view_too_large",
+]

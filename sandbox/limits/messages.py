@@ -1,0 +1,58 @@
+"""Limits of messages."""
+
+from typing import Any
+
+from sandbox.limits.checks import Problems
+from sandbox.limits.tables import characters
+from sandbox.limits.totals import check_blocks, walk
+
+MOST_ATTACHMENTS = 100
+BLOCK_CHARACTERS = 13_200
+ATTACHMENT_KEYS = frozenset(
+    (
+        *("fallback", "color", "pretext", "author_name", "author_link", "author_icon", "author_id", "title"),
+        *("title_link", "text", "fields", "image_url", "thumb_url", "footer", "footer_icon", "ts", "mrkdwn_in"),
+        *("blocks", "callback_id", "actions", "id", "attachment_type"),
+    )
+)
+
+
+def message_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
+    """What Slack would say about the blocks of a message; empty when it would take them."""
+    problems = Problems()
+    check_blocks(blocks, "message", at, problems)
+    return problems.found
+
+
+def is_too_long(blocks: Any) -> bool:
+    """Whether the words in all blocks together exceed what one message takes (``msg_blocks_too_long``).
+
+    Slack publishes no figure; this one is on the safe side. Tables and markdown have their own limits.
+    """
+    apart = ("table", "data_table", "markdown")
+    return (
+        sum(_own_characters(block) for block, _ in walk(blocks, "") if block.get("type") not in apart)
+        > BLOCK_CHARACTERS
+    )
+
+
+def attachments_problems(attachments: Any) -> list[str]:
+    """What Slack would say about attachments; empty when it would take them."""
+    problems = Problems()
+    if not isinstance(attachments, list):
+        problems.add("must provide an array", "/attachments")
+        return problems.found
+    for index, attachment in enumerate(attachments):
+        at = f"/attachments/{index}"
+        if not isinstance(attachment, dict):
+            problems.add("must provide an object", at)
+            continue
+        for name in sorted(set(attachment) - ATTACHMENT_KEYS):
+            problems.add(f"invalid additional property: {name}", at)
+        if attachment.get("blocks"):
+            check_blocks(attachment["blocks"], "message", f"{at}/blocks", problems)
+    return problems.found
+
+
+def _own_characters(block: dict[str, Any]) -> int:
+    return characters({name: part for name, part in block.items() if name != "child_blocks"})

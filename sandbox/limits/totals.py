@@ -1,0 +1,78 @@
+"""Limits of a whole message or view: how many blocks, unique ids, sums over all blocks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.limits.blocks import MARKDOWN, SURFACES
+from sandbox.limits.checks import Problems, items, typed
+from sandbox.limits.tables import DATA_TABLE_CHARACTERS, characters
+
+MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
+
+
+def walk(blocks: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every block with its pointer, those inside containers, carousels and plans included."""
+    for index, block in enumerate(blocks if isinstance(blocks, list) else []):
+        if not isinstance(block, dict):
+            continue
+        yield block, f"{at}/{index}"
+        inner = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}.get(str(block.get("type")))
+        if inner is not None:
+            yield from walk(block.get(inner), f"{at}/{index}/{inner}")
+
+
+def check_blocks(blocks: Any, surface: str, at: str, problems: Problems) -> None:
+    """Everything that Slack refuses in the blocks of one surface (``message``, ``modal`` or ``home``)."""
+    if blocks == []:
+        return
+    items(typed(SURFACES[surface]), 0, MOST_BLOCKS[surface])(blocks, at, problems)
+    _unique_ids(blocks, at, problems)
+    _file_input_only_in_modals(blocks, surface, at, problems)
+    _one_focus(blocks, at, problems)
+    _sums(blocks, at, problems)
+
+
+def _unique_ids(blocks: Any, at: str, problems: Problems) -> None:
+    block_ids: set[str] = set()
+    task_ids: set[str] = set()
+    for block, pointer in walk(blocks, at):
+        for name, seen in (("block_id", block_ids), ("task_id", task_ids)):
+            value = block.get(name)
+            if isinstance(value, str) and value in seen:
+                problems.add(f"`{name}` already exists: {value}", f"{pointer}/{name}")
+            if isinstance(value, str):
+                seen.add(value)
+
+
+def _file_input_only_in_modals(blocks: Any, surface: str, at: str, problems: Problems) -> None:
+    for block, pointer in walk(blocks, at):
+        element = block.get("element")
+        if surface != "modal" and isinstance(element, dict) and element.get("type") == "file_input":
+            problems.add("unsupported element: file_input", f"{pointer}/element/type")
+
+
+def _one_focus(blocks: Any, at: str, problems: Problems) -> None:
+    focused = [pointer for block, pointer in walk(blocks, at) if _wants_focus(block)]
+    for pointer in focused[1:]:
+        problems.add("only one element can have focus_on_load", pointer)
+
+
+def _wants_focus(block: dict[str, Any]) -> bool:
+    listed = block.get("elements") if isinstance(block.get("elements"), list) else []
+    elements = [block.get("element"), block.get("accessory"), *(listed or [])]
+    return any(isinstance(element, dict) and element.get("focus_on_load") is True for element in elements)
+
+
+def _sums(blocks: Any, at: str, problems: Problems) -> None:
+    found = [block for block, _ in walk(blocks, at)]
+    kinds = [block.get("type") for block in found]
+    if kinds.count("table") > 1:
+        problems.add("only one table is allowed", at)
+    if kinds.count("data_visualization") > 2:
+        problems.add("only two data_visualization blocks are allowed", at)
+    markdown = sum(len(str(block.get("text"))) for block in found if block.get("type") == "markdown")
+    if markdown > MARKDOWN:
+        problems.add(f"markdown must be less than {MARKDOWN + 1} characters in all", at)
+    cells = sum(characters(block.get("rows")) for block in found if block.get("type") == "data_table")
+    if cells > DATA_TABLE_CHARACTERS:
+        problems.add(f"data tables must be less than {DATA_TABLE_CHARACTERS + 1} characters in all", at)

@@ -1,0 +1,81 @@
+"""Answers that come by a response URL, or in the acknowledgement of a command."""
+
+from typing import Any
+
+from sandbox.channels import Channel
+from sandbox.messages import Message, message_json
+from sandbox.tickets import ResponseUrl
+from sandbox.webapi.arguments import Arguments
+from sandbox.webapi.chat import bot_message
+from sandbox.webapi.composing import Content, composed
+from sandbox.webapi.errors import ApiError
+from sandbox.world import World
+
+KNOWN = frozenset(
+    (
+        *("text", "blocks", "attachments", "metadata", "response_type", "replace_original", "delete_original"),
+        *("thread_ts", "unfurl_links", "unfurl_media", "unfurl_app_links", "mrkdwn", "link_names", "parse"),
+    )
+)
+
+
+def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
+    """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it."""
+    arguments = Arguments(body)
+    channel = world.workspace.channels[target.channel_id]
+    if set(body) - KNOWN:
+        raise ApiError("invalid_payload")
+    original = _original(channel, target)
+    if arguments.flag("delete_original"):
+        _delete(world, _required(original))
+    elif arguments.flag("replace_original"):
+        _replace(world, _required(original), composed(arguments))
+    else:
+        _post(world, channel, target, arguments)
+
+
+def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Arguments) -> None:
+    kind = arguments.text_or_none("response_type") or "ephemeral"
+    if kind not in ("ephemeral", "in_channel"):
+        raise ApiError("invalid_response_type")
+    thread_ts = arguments.text_or_none("thread_ts")
+    if thread_ts and channel.message(thread_ts) is None:
+        raise ApiError("thread_not_found")
+    message = bot_message(world, channel, composed(arguments), thread_ts=thread_ts)
+    message.ephemeral_to = target.user_id if kind == "ephemeral" else None
+    world.workspace.store(message)
+    if message.is_public and world.workspace.bot.id in channel.members:
+        world.events.message_posted(message)
+
+
+def _replace(world: World, message: Message, content: Content) -> None:
+    previous = message_json(message)
+    message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
+    if content.has_metadata:
+        message.metadata = content.metadata
+    message.states = {}
+    if message.ephemeral_to is None:
+        message.edited_ts, message.edited_by = world.workspace.new_ts(), world.workspace.bot.id
+        world.events.message_changed(message, previous)
+    world.workspace.changes.happened()
+
+
+def _delete(world: World, message: Message) -> None:
+    previous = message_json(message)
+    message.deleted = True
+    if message.ephemeral_to is None:
+        world.events.message_deleted(message, previous)
+    world.workspace.changes.happened()
+
+
+def _original(channel: Channel, target: ResponseUrl) -> Message | None:
+    for message in channel.messages:
+        if message.ts == target.message_ts and not message.deleted:
+            return message
+    return None
+
+
+def _required(original: Message | None) -> Message:
+    if original is None:
+        raise ApiError("message_not_found")
+    return original

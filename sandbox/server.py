@@ -1,0 +1,196 @@
+"""The sandbox: a Slack look-alike on loopback for one app and one workspace."""
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+
+from sandbox import screen
+from sandbox.acts import Acts
+from sandbox.admin import Admin
+from sandbox.changes import Changes
+from sandbox.delivery.courier import Courier
+from sandbox.delivery.events import VERIFICATION_TOKEN, Events
+from sandbox.delivery.signed_http import SignedHttp
+from sandbox.delivery.socket_mode import SocketMode
+from sandbox.faults import Call, Faults
+from sandbox.language import Person, Room
+from sandbox.manifest import read_manifest
+from sandbox.responses import respond
+from sandbox.webapi.dispatch import WebApi
+from sandbox.webapi.errors import ApiError
+from sandbox.workspace import Workspace
+from sandbox.world import World
+
+Seed = Callable[["Sandbox"], None]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sandbox(Admin):
+    """A running look-alike; use it as ``async with Sandbox(manifest=Path("app.yaml")) as sandbox``.
+
+    ``now`` is the workspace's clock (the real one by default), ``seed`` is called with the sandbox once it runs, and
+    ``port`` 0 takes a free one. ``hint``, ``notes`` and ``on_next_due`` are what the page in the browser shows besides
+    the workspace (see ``sandbox.screen``).
+    """
+
+    def __init__(
+        self,
+        *,
+        manifest: Path = Path("app.yaml"),
+        now: Callable[[], datetime] = _utc_now,
+        seed: Seed | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        workspace = Workspace(read_manifest(manifest), now)
+        courier = Courier(workspace.changes, SocketMode(workspace.app_id, workspace.changes.happened))
+        super().__init__(
+            World(
+                workspace=workspace,
+                courier=courier,
+                events=Events(workspace, courier.tell),
+                bot_token=f"xoxb-sandbox-{secrets.token_hex(12)}",
+                app_token=f"xapp-sandbox-{secrets.token_hex(12)}",
+            )
+        )
+        self.signing_secret = secrets.token_hex(16)
+        self.acts = Acts(self.world)
+        self.workspace = workspace
+        self.hint = ""
+        self.notes: dict[str, str] = {}
+        self.on_next_due: Callable[[], Awaitable[str]] | None = None
+        self._seed, self._host, self._port = seed, host, port
+
+    async def __aenter__(self) -> Self:
+        listening = socket.create_server((self._host, self._port))
+        self.port = listening.getsockname()[1]
+        self.world.origin = f"http://{self._host}:{self.port}"
+        config = uvicorn.Config(_App(self), log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+        self._server = _Server(config)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
+        self.client = AsyncWebClient(token=self.bot_token, base_url=self.api_url)
+        if self._seed is not None:
+            self._seed(self)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.world.courier.close()
+        self._server.should_exit = True
+        await self._serving
+
+    @property
+    def api_url(self) -> str:
+        """The base address of the Web API, ending in ``/api/``."""
+        return f"{self.world.origin}/api/"
+
+    @property
+    def bot_token(self) -> str:
+        """The token that the Web API takes."""
+        return self.world.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The token that opens Socket Mode connections."""
+        return self.world.app_token
+
+    @property
+    def changed(self) -> Changes:
+        """What to wait on, or listen to, for any change."""
+        return self.workspace.changes
+
+    @property
+    def faults(self) -> Faults:
+        """What the Web API should do wrong next."""
+        return self.world.faults
+
+    def calls(self, method: str | None = None) -> list[Call]:
+        """The calls that the app made, of one method or all, in order."""
+        return [call for call in self.world.calls if method in (None, call.method)]
+
+    async def use_http(self, url: str) -> None:
+        """Deliver by signed HTTP to this address from now on; raises ValueError if it fails ``url_verification``."""
+        carrier = SignedHttp(url, self.signing_secret)
+        if not await carrier.verify_url(VERIFICATION_TOKEN):
+            await carrier.close()
+            raise ValueError(f"{url} did not answer the url_verification challenge; is the app listening there?")
+        self.world.courier.http = carrier
+
+    async def settled(self, *, seconds: float = 10.0) -> None:
+        """Wait until no event is under way; raises TimeoutError after ``seconds``."""
+        if not await self.changed.until(lambda: self.world.courier.is_idle, seconds=seconds):
+            raise TimeoutError(f"Events were still under way after {seconds} s.")
+
+    async def connected(self, *, connections: int = 1, seconds: float = 10.0) -> None:
+        """Wait until the app has this many websockets open; raises TimeoutError after ``seconds``."""
+        sockets = self.world.courier.sockets
+        if not await self.changed.until(lambda: sockets.connections >= connections, seconds=seconds):
+            raise TimeoutError(f"The app opened {sockets.connections} of {connections} websockets in {seconds} s.")
+
+    def person(self, name: str) -> Person:
+        """The person with this handle, to act and look in tests."""
+        user = self.workspace.user_named(name)
+        if user is None:
+            raise KeyError(f"There is nobody called {name!r}; there are {sorted(self._names())}.")
+        return Person(self.world, self.acts, user)
+
+    def channel(self, name: str) -> Room:
+        """The channel with this name (with or without ``#``), to look at in tests."""
+        return Room(self.world, self.channel_state(name))
+
+    def _names(self) -> list[str]:
+        return [user.name for user in self.workspace.users.values()]
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the process's signals alone."""
+
+    def install_signal_handlers(self) -> None:
+        """Nothing: whoever runs the sandbox decides about signals."""
+
+
+class _App:
+    """The Web API as it is, so that a fault can cut its connection; everything else through Starlette."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._world = sandbox.world
+        self._api = WebApi(sandbox.world)
+        routes = [
+            Route("/response/{ticket}", self._respond, methods=["POST"]),
+            WebSocketRoute("/link/", sandbox.world.courier.sockets.serve),
+            *screen.routes(sandbox),
+        ]
+        self._rest = Starlette(routes=routes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and str(scope["path"]).startswith("/api/"):
+            await self._api(scope, receive, send)
+        else:
+            await self._rest(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        target = self._world.workspace.response_urls.take(request.url.path)
+        if isinstance(target, str):
+            return JSONResponse({"ok": False, "error": target}, status_code=404)
+        try:
+            body = await request.json()
+            respond(self._world, target, body if isinstance(body, dict) else {})
+        except ValueError:
+            return PlainTextResponse("invalid_payload", status_code=400)
+        except ApiError as refusal:
+            return JSONResponse(refusal.answer, status_code=400)
+        return PlainTextResponse("ok")

@@ -1,0 +1,67 @@
+"""Which channels and people the bot may reach, and Slack's error where it may not."""
+
+from sandbox.channels import Channel
+from sandbox.messages import Message
+from sandbox.people import User
+from sandbox.webapi.errors import ApiError
+from sandbox.world import World
+
+
+def known_channel(world: World, channel_id: str) -> Channel:
+    """The channel, if the bot may know of it; a private one without the bot is ``channel_not_found``."""
+    workspace = world.workspace
+    channel = workspace.channels.get(channel_id)
+    if channel is None or (channel.is_private and workspace.bot.id not in channel.members):
+        raise ApiError("channel_not_found")
+    return channel
+
+
+def readable_channel(world: World, channel_id: str) -> Channel:
+    """The channel, if the bot is in it; else ``not_in_channel``."""
+    channel = known_channel(world, channel_id)
+    if world.workspace.bot.id not in channel.members:
+        raise ApiError("not_in_channel")
+    return channel
+
+
+def postable_channel(world: World, channel_id: str) -> Channel:
+    """Where a message may go: a channel id, or a person's id for the direct message with them.
+
+    Raises ``not_in_channel``, ``channel_not_found`` (also for a deactivated person) and ``is_archived``.
+    """
+    workspace = world.workspace
+    if channel_id in workspace.users:
+        channel = workspace.im(reachable_user(world, channel_id, error="channel_not_found").id)
+    else:
+        channel = known_channel(world, channel_id)
+    _refuse_deactivated(world, channel)
+    if channel.is_archived:
+        raise ApiError("is_archived")
+    joined = workspace.bot.id in channel.members
+    if not joined and "chat:write.public" not in workspace.manifest.bot_scopes:
+        raise ApiError("not_in_channel")
+    return channel
+
+
+def reachable_user(world: World, user_id: str, *, error: str) -> User:
+    """A person whom the bot may write to; ``error`` is the code for one who is deactivated, a bot or unknown."""
+    user = world.workspace.users.get(user_id)
+    if user is None or user.deleted or user.is_bot or user.is_stranger:
+        raise ApiError(error)
+    return user
+
+
+def stored_message(channel: Channel, ts: str, *, error: str = "message_not_found") -> Message:
+    """The message with this ts; ``error`` when there is none."""
+    message = channel.message(ts)
+    if message is None:
+        raise ApiError(error)
+    return message
+
+
+def _refuse_deactivated(world: World, channel: Channel) -> None:
+    if not channel.is_im:
+        return
+    for member in channel.members:
+        if world.workspace.users[member].deleted:
+            raise ApiError("channel_not_found")

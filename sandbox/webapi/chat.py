@@ -1,0 +1,133 @@
+"""chat.*: posting, editing and deleting messages."""
+
+from typing import Any
+
+from sandbox.channels import Channel
+from sandbox.messages import Message, message_json
+from sandbox.webapi.access import known_channel, postable_channel, stored_message
+from sandbox.webapi.arguments import Arguments
+from sandbox.webapi.composing import Content, composed
+from sandbox.webapi.errors import ApiError
+from sandbox.world import World
+
+
+def post_message(world: World, arguments: Arguments) -> dict[str, Any]:
+    """chat.postMessage."""
+    channel = postable_channel(world, arguments.text("channel"))
+    content = composed(arguments)
+    thread_ts = thread_of(channel, arguments)
+    message = bot_message(world, channel, content, thread_ts=thread_ts)
+    message.reply_broadcast = arguments.flag("reply_broadcast") and thread_ts is not None
+    if message.reply_broadcast:
+        message.subtype = "thread_broadcast"
+    world.workspace.store(message)
+    world.events.message_posted(message)
+    return {"channel": channel.id, "ts": message.ts, "message": message_json(message)}
+
+
+def post_ephemeral(world: World, arguments: Arguments) -> dict[str, Any]:
+    """chat.postEphemeral: only ``user`` sees it, and only if they are in the channel."""
+    channel = postable_channel(world, arguments.text("channel"))
+    user_id = arguments.text("user")
+    user = world.workspace.users.get(user_id)
+    if user is None or user.deleted or user_id not in channel.members:
+        raise ApiError("user_not_in_channel")
+    content = composed(arguments)
+    message = bot_message(world, channel, content, thread_ts=thread_of(channel, arguments))
+    message.ephemeral_to = user_id
+    world.workspace.store(message)
+    return {"message_ts": message.ts}
+
+
+def update(world: World, arguments: Arguments) -> dict[str, Any]:
+    """chat.update: only the bot's own messages; ephemerals are not found. Omitted metadata stays."""
+    channel = known_channel(world, arguments.text("channel"))
+    ts = arguments.text("ts")
+    message = _own_message(world, channel, ts)
+    content = composed(arguments, updating=True)
+    _refuse_archived(channel, "is_inactive")
+    previous = message_json(message)
+    message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
+    if content.has_metadata:
+        message.metadata = content.metadata
+    message.edited_ts, message.edited_by = world.workspace.new_ts(), world.workspace.bot.id
+    message.states = {}
+    world.workspace.changes.happened()
+    world.events.message_changed(message, previous)
+    return {"channel": channel.id, "ts": ts, "text": message.text, "message": message_json(message)}
+
+
+def delete(world: World, arguments: Arguments) -> dict[str, Any]:
+    """chat.delete: only the bot's own messages."""
+    channel = known_channel(world, arguments.text("channel"))
+    ts = arguments.text("ts")
+    message = channel.message(ts)
+    if message is None:
+        raise ApiError("message_not_found")
+    if message.bot_id != world.workspace.bot_id:
+        raise ApiError("cant_delete_message")
+    _refuse_archived(channel, "is_archived")
+    previous = message_json(message)
+    message.deleted = True
+    world.workspace.changes.happened()
+    world.events.message_deleted(message, previous)
+    return {"channel": channel.id, "ts": ts}
+
+
+def get_permalink(world: World, arguments: Arguments) -> dict[str, Any]:
+    """chat.getPermalink."""
+    channel = known_channel(world, arguments.text("channel"))
+    message = stored_message(channel, arguments.text("message_ts"))
+    return {"channel": channel.id, "permalink": permalink(world, message)}
+
+
+def permalink(world: World, message: Message) -> str:
+    """The address of a message, as Slack writes it."""
+    address = f"{world.workspace.team.url}archives/{message.channel_id}/p{message.ts.replace('.', '')}"
+    if message.is_reply:
+        address += f"?thread_ts={message.thread_ts}&cid={message.channel_id}"
+    return address
+
+
+def bot_message(world: World, channel: Channel, content: Content, *, thread_ts: str | None) -> Message:
+    """A message of the bot with this content, not stored yet."""
+    workspace = world.workspace
+    return Message(
+        channel_id=channel.id,
+        ts=workspace.new_ts(),
+        user_id=workspace.bot.id,
+        text=content.text,
+        blocks=content.blocks,
+        attachments=content.attachments,
+        thread_ts=thread_ts,
+        bot_id=workspace.bot_id,
+        app_id=workspace.app_id,
+        bot_name=workspace.manifest.bot_name,
+        team_id=workspace.team.id,
+        metadata=content.metadata,
+    )
+
+
+def thread_of(channel: Channel, arguments: Arguments) -> str | None:
+    """The thread that a message goes to; ``thread_not_found`` or ``cannot_reply_to_message`` where it cannot."""
+    thread_ts = arguments.text_or_none("thread_ts")
+    if not thread_ts:
+        return None
+    root = stored_message(channel, thread_ts, error="thread_not_found")
+    if root.is_reply or root.subtype == "channel_join":
+        raise ApiError("cannot_reply_to_message")
+    return thread_ts
+
+
+def _own_message(world: World, channel: Channel, ts: str) -> Message:
+    message = channel.message(ts)
+    if message is None:
+        raise ApiError("message_not_found")
+    if message.bot_id != world.workspace.bot_id:
+        raise ApiError("cant_update_message")
+    return message
+
+
+def _refuse_archived(channel: Channel, error: str) -> None:
+    if channel.is_archived:
+        raise ApiError(error)

@@ -1,0 +1,28 @@
+"""A refusal of the Web API."""
+
+from typing import Any
+
+
+class ApiError(Exception):
+    """Slack's error code, and what the response says besides (``needed``, ``response_metadata`` ...)."""
+
+    def __init__(self, code: str, **more: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.more = more
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The response body."""
+        return {"ok": False, "error": self.code, **self.more}
+
+
+def invalid_arguments(*messages: str) -> ApiError:
+    """``invalid_arguments`` with its messages."""
+    return ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {text}" for text in messages]})
+
+
+def invalid_blocks(problems: list[str], code: str = "invalid_blocks") -> ApiError:
+    """``invalid_blocks`` with its pointers, in both places where Slack puts them."""
+    messages = [f"[ERROR] {problem}" for problem in problems]
+    return ApiError(code, errors=problems, response_metadata={"messages": messages})

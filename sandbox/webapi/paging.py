@@ -1,0 +1,31 @@
+"""Pages of a list, with Slack's cursors."""
+
+import base64
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sandbox.webapi.arguments import Arguments
+from sandbox.webapi.errors import ApiError
+
+Item = TypeVar("Item")
+
+
+def page(found: Sequence[Item], arguments: Arguments, *, default: int, high: int) -> tuple[list[Item], dict[str, Any]]:
+    """The part of ``found`` that ``cursor`` and ``limit`` ask for, and the response's ``next_cursor``."""
+    limit = arguments.whole("limit", default=default, high=high)
+    start = _start(arguments.text_or_none("cursor"))
+    end = start + limit
+    following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(found) else ""
+    return list(found[start:end]), {"response_metadata": {"next_cursor": following}}
+
+
+def _start(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    try:
+        word, place = base64.b64decode(cursor, validate=True).decode().split(":")
+        if word == "next":
+            return int(place)
+    except ValueError:
+        pass
+    raise ApiError("invalid_cursor")
