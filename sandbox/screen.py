@@ -29,11 +29,19 @@ class Shown(Protocol):
     ``on_next_due`` moves the clock to the next due moment and says what happened (None: no button is shown).
     """
 
-    workspace: Workspace
-    acts: Acts
     hint: str
     notes: dict[str, str]
     on_next_due: Callable[[], Awaitable[str]] | None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The state to draw."""
+        ...
+
+    @property
+    def acts(self) -> Acts:
+        """What members do."""
+        ...
 
 
 def routes(sandbox: Shown) -> list[BaseRoute]:

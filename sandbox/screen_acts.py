@@ -65,6 +65,15 @@ async def _set_input(acts: Acts, user_id: str, body: Body) -> Outcome:
     )
 
 
+async def _suggest(acts: Acts, user_id: str, body: Body) -> Outcome:
+    place = _place(body)
+    if not isinstance(place, ViewPlace):
+        return Outcome(ok=False, error="Options are loaded in forms only.")
+    return await acts.suggestions(
+        user_id, place.view_id, block_id=body["block_id"], action_id=body["action_id"], query=str(body["value"])
+    )
+
+
 async def _submit(acts: Acts, user_id: str, body: Body) -> Outcome:
     return await acts.submit(user_id, body["view_id"])
 
@@ -94,6 +103,7 @@ DOINGS: dict[str, Callable[[Acts, str, Body], Awaitable[Outcome]]] = {
     "post": _post,
     "click": _click,
     "set_input": _set_input,
+    "suggest": _suggest,
     "submit": _submit,
     "close": _close,
     "shortcut": _shortcut,

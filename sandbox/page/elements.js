@@ -119,10 +119,10 @@ function field({ spec, state, send, name }, type) {
     ...plain, ...rich, class: "field", "aria-label": name, placeholder: spec.placeholder?.text, maxlength: spec.max_length,
     inputmode: spec.type === "number_input" ? "decimal" : null, autofocus: spec.focus_on_load,
     on: {
-      input: (event) => send(event.target.value, { typing: true }),
-      change: (event) => send(event.target.value),
+      input: (event) => send(event.target.value, { isText: true, typing: true }),
+      change: (event) => send(event.target.value, { isText: true }),
       keydown: (event) => {
-        if (event.key === "Enter" && type !== null) send(event.target.value, { entered: true });
+        if (event.key === "Enter" && type !== null) send(event.target.value, { isText: true, entered: true });
       },
     },
   });

@@ -19,7 +19,7 @@ export function messageItems(messages, page, { inThread = false } = {}) {
     const day = dayKey(seconds, look.zone);
     const newDay = !before || dayKey(Number(before.ts), look.zone) !== day;
     if (newDay && !inThread) items.push(divider(day, dayName(seconds, look)));
-    const grouped = !newDay && !message.blocks.length && !message.ephemeral && !before.ephemeral && before.user === message.user &&
+    const grouped = !newDay && message.blocks.every((block) => block.type === "rich_text") && !message.ephemeral && !before.ephemeral && before.user === message.user &&
       seconds - Number(before.ts) < GROUPED_WITHIN_SECONDS && !(inThread && before.ts === message.thread_ts);
     items.push(messageItem(message, page, { grouped, inThread }));
     before = message;

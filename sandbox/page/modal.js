@@ -77,9 +77,11 @@ async function submit(frame) {
   if (!button || button.disabled || button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   await frame.form.flush();
-  await frame.page.act({ act: "submit", view_id: frame.view.id }, { quiet: () => Boolean(frame.page.state.views.at(-1)?.notice) });
+  await frame.page.act({ act: "submit", view_id: frame.view.id }, { quiet: () => isSaidInForm(frame.page.state.views.at(-1)) });
   button.removeAttribute("aria-busy");
 }
+
+const isSaidInForm = (view) => Boolean(view && (view.notice || Object.keys(view.errors).length));
 
 async function close(frame, whole) {
   if (whole && !(await confirmed({

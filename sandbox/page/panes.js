@@ -115,20 +115,17 @@ export class ThreadPane {
   }
 }
 
-/** A list that remembers whether it stood at its end, whatever changes around it later. */
-function messageList(label) {
-  const list = el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0", on: {
-    scroll: () => { list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60; },
-  } });
-  return list;
-}
+const messageList = (label) => el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
 
 /** Runs `draw` keeping the list where it was: at its end if it stood there or is new, else at the same message. */
 function keepScroll(list, key, draw) {
   const fresh = list.shownKey !== key;
   const top = list.scrollTop;
+  // A list put at its end that nobody moved since still belongs there, though it may have grown or become narrower.
+  const atEnd = top === list.endTop || list.scrollHeight - top - list.clientHeight < 60;
   list.shownKey = key;
   if (fresh) list.patched = undefined;
   draw();
-  list.scrollTop = fresh || list.atEnd ? list.scrollHeight : top;
+  list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
+  list.endTop = fresh || atEnd ? list.scrollTop : null;
 }

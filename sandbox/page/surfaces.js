@@ -17,7 +17,8 @@ const TYPING_PAUSE_IN_MS = 350;
 
 /**
  * What is being entered in one view. Fields are sent when they change or typing pauses, in order, and always before a
- * click or the submission, so that the sandbox never acts on less than what the person sees.
+ * click or the submission, so that the sandbox never acts on less than what the person sees. A text that tells the app
+ * on Enter waits for Enter.
  */
 export class Form {
   constructor(viewId, page) {
@@ -43,14 +44,14 @@ export class Form {
     };
   }
 
-  enter({ blockId, spec, value, typing, entered }, view) {
+  enter({ blockId, spec, value, typing, entered, isText }, view) {
     const key = `${blockId} ${spec.action_id}`;
     const block = view.blocks.find((candidate) => candidate.block_id === blockId);
     const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
     if (!entered) this.unsent.set(key, { block_id: blockId, action_id: spec.action_id, value });
     clearTimeout(this.timer);
     if (entered && !block?.dispatch_action) return this.onEnter?.();
-    if (typing && block?.dispatch_action && !onKeys) return null;
+    if (isText && !entered && block?.dispatch_action && !onKeys) return null;
     if (typing) this.timer = setTimeout(() => this.flush(), TYPING_PAUSE_IN_MS);
     else return this.flush();
     return null;

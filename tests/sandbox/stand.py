@@ -11,8 +11,9 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
-from sandbox.acts import Acts, Value
+from sandbox.acts import Acts
 from sandbox.channels import Channel
+from sandbox.elements import Value
 from sandbox.manifest import read_manifest
 from sandbox.messages import Message
 from sandbox.people import User

@@ -15,11 +15,6 @@ PAGE = Path(sandbox.__file__).parent / "page"
 
 
 @pytest.fixture
-def stand() -> Stand:
-    return Stand()
-
-
-@pytest.fixture
 async def http(stand: Stand) -> AsyncIterator[aiohttp.ClientSession]:
     async with served(stand) as address, aiohttp.ClientSession(address) as session:
         yield session
