@@ -69,13 +69,13 @@ def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
         return BadRow(row.line, reason)
     value_cents, currency = _value(cells)
     stage, stage_said = _stage(cells)
-    crm_id = _crm_id(cells) or ""
+    crm_system, crm_id = _crm_link(cells)
     owner_name, owner_email = _owner(cells)
     return ImportedAccount(
         line=row.line,
         name=cells.text("name"),
         domain=_domain(cells),
-        crm_system=_crm_system(cells) if crm_id else "",
+        crm_system=crm_system,
         crm_id=crm_id,
         owner_name=owner_name,
         owner_email=owner_email,
@@ -132,8 +132,16 @@ def _crm_id(cells: _Cells) -> str | None:
     return read_record_id(cells.text("crm_id"))
 
 
-def _crm_system(cells: _Cells) -> str:
-    return (cells.kind.system or cells.text("crm_system")).lower()
+def _crm_link(cells: _Cells) -> tuple[str, str]:
+    """The CRM and the account's id in it, both or neither."""
+    crm_id = _crm_id(cells)
+    if not crm_id:
+        return "", ""
+    system = (cells.kind.system or cells.text("crm_system")).lower()
+    if not system:
+        cells.notes.append(f"crm_id left out, the row has no crm_system: {crm_id}")
+        return "", ""
+    return system, crm_id
 
 
 def _domain(cells: _Cells) -> str:
