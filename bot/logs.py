@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, TextIO
 
-QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "aiohttp", "alembic", "uvicorn.access", "asyncio")
+QUIET = ("slack_sdk", "aiohttp", "alembic", "uvicorn.access", "asyncio")
 """Libraries of which only warnings are of interest; some of them log whole payloads below that."""
+
+QUIETER = ("slack_bolt", "apscheduler")
+"""Of these only errors: their warnings are about our own choices (the token, a tick still under way)."""
 
 OWN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName", "color_message"})
 
@@ -24,6 +27,8 @@ def set_up_logs(
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in QUIETER:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class _Formatter(logging.Formatter):

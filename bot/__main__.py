@@ -1,0 +1,77 @@
+"""The command line: `cadence WORD`, which is also `python -m bot WORD`."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, cast
+
+from bot.logs import set_up_logs
+from bot.settings import Settings, SettingsError, read_local_settings, read_settings
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+class Command(Protocol):
+    """A module of `bot.cli`."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Says what the command takes."""
+
+    def run(self, arguments: argparse.Namespace, settings: Settings) -> int:
+        """Does it; the exit status."""
+
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "run": ("bot.cli.run", "Run the bot (this is also what happens without a word)"),
+    "demo": ("bot.cli.demo", "Run the bot with a sample program in a workspace of its own, in the browser"),
+    "import": ("bot.cli.import_", "Take in a CSV file; a preview unless --apply is given"),
+    "migrate": ("bot.cli.migrate", "Bring the database to the schema of this version"),
+    "workspaces": ("bot.cli.workspaces", "List the workspaces the bot is installed in"),
+    "forget": ("bot.cli.forget", "Delete everything stored about a workspace"),
+}
+"""Word → its module, loaded only when it is asked for, and what it does."""
+
+READERS: Mapping[str, Callable[[Mapping[str, str]], Settings]] = {"run": read_settings}
+"""How a word reads the settings; the others need nothing of Slack."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 refused or failed with a sentence saying what to do, 2 usage or settings."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    word = _word(given)
+    parser = _parser(word)
+    arguments = parser.parse_args(given if given and given[0] in (*COMMANDS, "-h", "--help") else ["run", *given])
+    try:
+        settings = READERS.get(word, read_local_settings)(os.environ)
+    except SettingsError as error:
+        print("\n".join(error.problems), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
+        return USAGE
+    set_up_logs(level=settings.log_level, style=settings.log_format, secrets=settings.secrets)
+    return _module(word).run(arguments, settings)
+
+
+def _word(given: Sequence[str]) -> str:
+    return given[0] if given and given[0] in COMMANDS else "run"
+
+
+def _parser(word: str) -> argparse.ArgumentParser:
+    """The parser of all words; only the one asked for is loaded to say what it takes."""
+    parser = argparse.ArgumentParser(
+        prog="cadence", description="Run the account-review cadence of a program in Slack."
+    )
+    words = parser.add_subparsers(metavar="WORD", required=True)
+    for name, (_, meaning) in COMMANDS.items():
+        of_word = words.add_parser(name, help=meaning, description=meaning + ".")
+        if name == word:
+            _module(name).add_arguments(of_word)
+    return parser
+
+
+def _module(word: str) -> Command:
+    return cast("Command", importlib.import_module(COMMANDS[word][0]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""`cadence forget WORKSPACE --yes`: deletes everything stored about a workspace."""
+
+import argparse
+import sys
+
+from bot.cli.local import open_store
+from bot.settings import Settings
+from storage import workspaces
+from storage.forgetting import forget_workspace
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The workspace, and that it is meant."""
+    parser.add_argument("workspace", metavar="WORKSPACE", help="its id; see cadence workspaces")
+    parser.add_argument("--yes", action="store_true", help="really delete; it cannot be taken back")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """0 when it is deleted, 1 when it is not known or --yes is missing."""
+    with open_store(settings) as store:
+        if store is None:
+            return 1
+        workspace = store.read_now(workspaces.get, arguments.workspace)
+        if workspace is None:
+            print(
+                f"No workspace {arguments.workspace} is stored. See the list with cadence workspaces.", file=sys.stderr
+            )
+            return 1
+        if not arguments.yes:
+            print(
+                f"This deletes all accounts, history and settings of {workspace.name} and cannot be taken back. "
+                f"To do it: cadence forget {workspace.id} --yes",
+                file=sys.stderr,
+            )
+            return 1
+        count = store.write_now(forget_workspace, workspace.id)
+    print(f"{workspace.name} is forgotten: {count} rows were deleted.")
+    return 0

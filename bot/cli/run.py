@@ -1,0 +1,43 @@
+"""`cadence run`: the bot, until it is told to stop."""
+
+import argparse
+import asyncio
+import gc
+import signal
+import sys
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.wiring import running
+from bot.workspaces import StartFailed
+
+STOPPING_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+GARBAGE_THRESHOLDS = (10_000, 20, 50)
+"""What was made at the start lives as long as the program; collecting less often keeps answers quick."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes none: the environment says everything."""
+    parser.epilog = "Stops on SIGTERM or Ctrl-C, after it has finished what it began."
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """0 after it was told to stop, 1 when it could not start."""
+    try:
+        asyncio.run(_run(settings))
+    except StartFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _run(settings: Settings) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in STOPPING_SIGNALS:
+        loop.add_signal_handler(name, stopped.set)
+    async with running(settings, SystemClock()):
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GARBAGE_THRESHOLDS)
+        await stopped.wait()

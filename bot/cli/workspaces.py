@@ -1,0 +1,32 @@
+"""`cadence workspaces`: where the bot is installed."""
+
+import argparse
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.local import open_store
+from bot.settings import Settings
+from storage import workspaces
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes none."""
+    parser.epilog = "The first column is what --workspace takes."
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """0 with the list shown, 1 when the database cannot be used."""
+    with open_store(settings) as store:
+        if store is None:
+            return 1
+        found = store.read_now(workspaces.everything)
+    if not found:
+        print("The bot is not installed anywhere yet: start it once with cadence run.")
+        return 0
+    table = Table("Workspace", "Name", "Time zone", "Installed on", "State")
+    for each in found:
+        state = "active" if each.is_active else "removed"
+        table.add_row(each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), state)
+    Console().print(table)
+    return 0

@@ -1,0 +1,165 @@
+"""Joins everything: the one place where the parts of the running bot are made and stopped."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import aiohttp
+from agendas.verbs.compose import compose
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from agendas.pages.words import Words
+from agendas.verbs.duties import DUTIES
+from agendas.verbs.manage_people import first_admins
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.people_sync import learn_people
+from bot.scheduler import Scheduler
+from bot.server import Server, web_app
+from bot.settings import Settings
+from bot.socket import SocketListener
+from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
+from handlers import register
+from handlers.deps import Deps
+from storage import inbox, people, workspaces
+from storage.engine import Store
+from storage.migrate import MigrationFailed, is_current, upgrade
+
+TICK_SECONDS = 5.0
+DAY_SECONDS = 86_400.0
+DEFAULT_PORT = 3000
+DRAIN_EDGE_SECONDS = 10.0
+INBOX_KEPT_FOR = timedelta(days=7)
+
+log = logging.getLogger("cadence")
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The running bot. `port` is the one it serves HTTP on, None when it serves none."""
+
+    store: Store
+    delivery: Delivery
+    scheduler: Scheduler
+    app: AsyncApp
+    port: int | None
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS) -> AsyncIterator[Cadence]:
+    """The bot, listening and sending until the block ends; then it stops listening first and finishes what it began.
+
+    Raises StartFailed, with nothing left running.
+    """
+    async with AsyncExitStack() as stack:
+        store = await _open_store(settings, stack)
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=SLACK_TIMEOUT))
+        known = Workspaces(settings, store, session)
+        await _know_people(settings, store, known, clock)
+        words = Words(settings.words_folder)
+        delivery = Delivery(store, known.client_of, partial(compose, words=words), clock)
+        store.after_write = delivery.wake
+        app = _bolt(settings, known)
+        edge = register(app, Deps(store, words, clock.now))
+        await delivery.start()
+        stack.push_async_callback(delivery.drain)
+        stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
+        port = await _listen(settings, known, app, store, stack=stack)
+        scheduler = _scheduler(store, known, clock, tick_seconds)
+        scheduler.start()
+        stack.push_async_callback(scheduler.stop)
+        log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
+        yield Cadence(store, delivery, scheduler, app, port)
+        log.info("stopping")
+
+
+async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
+    store = Store(settings.database_url)
+    stack.callback(store.close)
+    try:
+        await asyncio.to_thread(upgrade, store)
+    except MigrationFailed as error:
+        raise StartFailed(str(error)) from error
+    except SQLAlchemyError as error:
+        raise StartFailed(f"The database cannot be opened ({type(error).__name__}): check DATABASE_URL.") from error
+    return store
+
+
+async def _know_people(settings: Settings, store: Store, known: Workspaces, clock: Clock) -> None:
+    """The workspace of the token and its people, before anybody can ask for anything."""
+    own = await known.know_own(clock)
+    if own is not None:
+        await _learn_everybody(store, known, clock)
+        await store.write(first_admins, own.id, settings.admins, now=clock.now())
+        if not await store.read(people.admins, own.id):
+            log.warning("no_admin", extra={"to_do": "name at least one in CADENCE_ADMINS"})
+
+
+async def _learn_everybody(store: Store, known: Workspaces, clock: Clock) -> None:
+    for workspace in await store.read(workspaces.active):
+        client = await known.client_of(workspace.id)
+        if client is None:
+            continue
+        try:
+            count = await learn_people(store, client, workspace.id, clock)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            # people are also learned one by one, as they write to the bot
+            log.warning("people_not_learned", extra={"workspace": workspace.id, "error": type(error).__name__})
+        else:
+            log.info("people_learned", extra={"workspace": workspace.id, "count": count})
+
+
+def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
+    """Bolt, which does the work before it answers, so that a crash is seen and not lost."""
+    return AsyncApp(
+        name="cadence",
+        signing_secret=settings.signing_secret,
+        client=known.client(),
+        authorize=known.authorize,  # type: ignore[arg-type]  # None is how Bolt learns of a workspace without us
+        process_before_response=True,
+    )
+
+
+async def _listen(
+    settings: Settings, known: Workspaces, app: AsyncApp, store: Store, *, stack: AsyncExitStack
+) -> int | None:
+    """Starts to listen in the mode that the settings ask for; what serves the port stops last."""
+    port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT
+    if port is not None:
+        web = web_app(partial(_trouble, store), None if settings.is_socket_mode else app)
+        server = Server(web, host=settings.host, port=port)
+        port = await server.start()
+        stack.push_async_callback(server.stop)
+    if settings.is_socket_mode:
+        listener = SocketListener(app, app_token=settings.app_token, client=known.client())
+        await listener.start()
+        stack.push_async_callback(listener.stop)
+    return port
+
+
+async def _trouble(store: Store) -> str:
+    """Why the bot is not ready, empty when it is."""
+    try:
+        await store.read(lambda session: session.execute(text("select 1")))
+        current = await asyncio.to_thread(is_current, store)
+    except (SQLAlchemyError, MigrationFailed) as error:
+        return f"the database cannot be used: {type(error).__name__}"
+    return "" if current else "the database is not migrated: run cadence migrate"
+
+
+def _scheduler(store: Store, known: Workspaces, clock: Clock, tick_seconds: float) -> Scheduler:
+    async def each_day() -> None:
+        now = clock.now()
+        await store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
+        await _learn_everybody(store, known, clock)
+
+    scheduler = Scheduler(store, clock, DUTIES, tick_seconds=tick_seconds)
+    scheduler.every(DAY_SECONDS, "each_day", each_day)
+    return scheduler
