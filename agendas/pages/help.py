@@ -114,6 +114,7 @@ COMMANDS = (
     ),
     CommandHelp("review pause", "/review pause", "stops reviews until they are resumed"),
     CommandHelp("review resume", "/review resume", "goes on with paused reviews"),
+    CommandHelp("review history", "/review history", "past reviews: held or not, who was there"),
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
     CommandHelp("abm", "/abm", "the menu of the program"),
     CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),

@@ -20,7 +20,7 @@ def recap_page(review: ReviewFacts, words: Words) -> Page:
     `review.items` carry the facts as they are at closing.
     """
     facts = {"at": review.planned_at, "zone": review.zone}
-    lines = _open_actions(review)
+    lines = open_actions(review)
     title = words.raw(
         "review.recap_title",
         **facts,
@@ -34,6 +34,18 @@ def recap_page(review: ReviewFacts, words: Words) -> Page:
         key=f"recap-{review.id}",
         continued=words.say("review.recap_continued"),
     )
+
+
+def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
+    """Every open action with its account's name, soonest first."""
+    found = [
+        (item.facts.account.name, line)
+        for item in review.items
+        for lines in action_lines(item.facts)
+        for line in lines
+        if line.state in _OPEN_STATES
+    ]
+    return sorted(found, key=lambda pair: (pair[1].action.due_on, pair[0]))
 
 
 def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> Iterator[Item]:
@@ -82,18 +94,6 @@ def _decisions(review: ReviewFacts, words: Words) -> Item:
     ]
     decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
     return Rows(words.lines("review.recap_decisions", decisions=decisions, undecided=undecided))
-
-
-def _open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
-    """Every open action with its account's name, soonest first."""
-    found = [
-        (item.facts.account.name, line)
-        for item in review.items
-        for lines in action_lines(item.facts)
-        for line in lines
-        if line.state in _OPEN_STATES
-    ]
-    return sorted(found, key=lambda pair: (pair[1].action.due_on, pair[0]))
 
 
 def _blockers(review: ReviewFacts, words: Words) -> Item:

@@ -16,6 +16,7 @@ from agendas.pages.page import Buttons, Line
 from agendas.pages.people import people_page
 from agendas.pages.plain import plain
 from agendas.pages.refusals import outsider_page, refused_page
+from agendas.pages.trouble import channel_trouble_page, failure_page
 from agendas.pages.words import Words
 from agendas.review_facts import CadenceFacts, LedgerLine, Occurrence, OccurrenceChange, Plan
 from agendas.rules.rights import Deed
@@ -160,3 +161,28 @@ def test_the_usage_of_a_command_begins_as_it_is_typed_and_examples_too(command) 
     first = f"/{command.word.split()[0]}"
     assert all(text.split()[0] == first for text in (command.usage, *command.examples))
     assert command.meaning[1:] in plain(help_page(WORDS, command.word))
+
+
+@pytest.mark.parametrize(
+    ("error", "why", "what_to_do"),
+    [
+        ("not_in_channel", "not a member", "Invite Cadence"),
+        ("channel_not_found", "does not exist", "Invite Cadence"),
+        ("is_archived", "archived", "Unarchive it"),
+        ("restricted_action_read_only_channel", "restricted", "manages it"),
+        ("ekm_access_denied", "Slack refused", "app settings"),
+    ],
+)
+def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what_to_do: str) -> None:
+    text = plain(channel_trouble_page("C0ABM1", error, WORDS))
+    assert "#C0ABM1" in text
+    assert why in text
+    assert what_to_do in text
+    assert error in text
+
+
+def test_a_failure_of_ours_names_the_reference_and_what_to_do() -> None:
+    assert plain(failure_page("r-42", WORDS)) == (
+        "Something went wrong here and nothing was recorded. Try again; if it happens again, "
+        "tell an admin this reference: r-42."
+    )

@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 from agendas.pages.blockkit import messages
+from agendas.pages.past_reviews import past_reviews_page
 from agendas.pages.plain import plain
 from agendas.pages.recap import recap_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.words import Words
+from agendas.pages.your_actions import your_actions_page
 from agendas.sections.examples import NOW
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
@@ -44,3 +46,22 @@ def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
 def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
     assert "Wonka (8 min)" in plain(review_header_page(review(), WORDS))
     assert "Wonka (8 min)" in plain(recap_page(review(was_held=True), WORDS))
+
+
+def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() -> None:
+    facts = review(closed_at=NOW, was_held=True)
+    page = your_actions_page(facts, "U0ANN1", WORDS)
+    assert page is not None
+    check_golden("pages/your_actions", drawn("ann", page))
+    assert your_actions_page(facts, "U0NOBODY", WORDS) is None
+
+
+def test_past_reviews_say_whether_both_sides_were_there() -> None:
+    past = (
+        review(was_held=True, attended=ATTENDED),
+        review(was_held=True, attended=ATTENDED[:1], late_minutes=12),
+        review(was_held=True, attended=ATTENDED[2:]),
+        review(was_held=False),
+    )
+    pages = {"several": past_reviews_page(past, WORDS), "none": past_reviews_page((), WORDS)}
+    check_golden("pages/past_reviews", "\n".join(drawn(kind, page) for kind, page in pages.items()))

@@ -1,9 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
+from agendas.changes import Corrected
+from agendas.facts import Movement, Stage
 from agendas.pages.agenda import SECTIONS, agenda_page
 from agendas.pages.blockkit import messages
 from agendas.pages.page import Page
+from agendas.pages.plain import plain
 from agendas.pages.words import Words
+from agendas.review_facts import MovementAnswer
+from agendas.sections import decision, movement
 from agendas.sections.examples import EXAMPLES
 from tests.agendas.golden import check_golden, check_messages, drawn
 
@@ -33,3 +40,78 @@ def test_a_whole_agenda_is_within_the_limits_and_names_nobody_it_should_not(kind
     assert not any("<!" in part.text for part in parts)
     assert parts[0].blocks[-1]["type"] == "actions"
     assert [button["value"] for button in parts[0].blocks[-1]["elements"]] == [str(EXAMPLES[kind].review_item_id)] * 5
+
+
+def test_an_agenda_says_what_its_golden_file_says() -> None:
+    pages = {
+        "open": agenda_page(EXAMPLES["normal"], WORDS, is_open=True),
+        "closed": agenda_page(EXAMPLES["normal"], WORDS, is_open=False),
+        "empty": agenda_page(EXAMPLES["empty"], WORDS, is_open=True),
+        "too long": agenda_page(EXAMPLES["too long"], WORDS, is_open=True),
+    }
+    check_golden("pages/agenda", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def moved(answer: MovementAnswer, *, events=()) -> str:
+    normal = EXAMPLES["normal"]
+    facts = replace(normal.facts, events=events)
+    item = replace(normal, facts=facts, placement=replace(normal.placement, movement=answer), no_change_said_by=())
+    return plain(Page("t", movement.section(item, WORDS)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ""), "Nothing moved."),
+        (MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ""), "aware → MQA, with evidence."),
+        (
+            MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.MQA, ""),
+            "aware → MQA: claimed, no evidence.",
+        ),
+        (MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ""), "MQA → aware: moved back."),
+        (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ""), "Left the list."),
+        (
+            MovementAnswer(Movement.UNCHANGED, Stage.CUSTOMER, Stage.CUSTOMER, "", frozenset({"expanded"})),
+            "No change of stage. The customer expanded.",
+        ),
+        (
+            MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "", frozenset({"momentum", "bounced"})),
+            "Nothing moved. It went up and came back. A blocker was resolved.",
+        ),
+    ],
+)
+def test_movement_is_said_plainly(answer: MovementAnswer, said: str) -> None:
+    assert moved(answer).startswith(f"Movement since Mon 16 Nov\n{said}")
+
+
+def test_what_was_taken_back_is_not_on_the_agenda() -> None:
+    claim, said = EXAMPLES["normal"].facts.events
+    correction = replace(said, id=99, change=Corrected(claim.id))
+    nothing = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "")
+    assert "CFO joined the demo" in moved(nothing, events=(claim, said))
+    assert "CFO joined the demo" not in moved(nothing, events=(claim, said, correction))
+
+
+@pytest.mark.parametrize("flag", ["expanded", "momentum", "bounced", "skipped_stage", "reclassified", "recorded_late"])
+def test_every_flag_of_movement_has_words(flag: str) -> None:
+    assert WORDS.say("agenda.flag", name=flag).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("regressed", "blocker_needs_executive", "blocker_old", "asked_for", "stalled_twice", "far_over_limit"),
+        *("action_overdue", "no_evidence", "stalled_aged", "stalled_quiet"),
+    ],
+)
+def test_every_reason_has_words_of_its_own(code: str) -> None:
+    assert WORDS.say("agenda.reason", code=code, number=3, limit=2) != code.replace("_", " ")
+
+
+def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() -> None:
+    normal = EXAMPLES["normal"]
+    done = replace(normal.facts.account.decision, done_at=normal.facts.now)
+    account = replace(normal.facts.account, decision=done)
+    item = replace(normal, facts=replace(normal.facts, account=account), part="listed")
+    text = plain(Page("t", decision.section(item, WORDS)))
+    assert text.endswith("by Fri 27 Nov: done Mon 30 Nov")
