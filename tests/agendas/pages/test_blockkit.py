@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,3 +139,46 @@ def test_plain_text_reads_links_mentions_and_escapes_back() -> None:
         "R&D <Labs>\n\nMovement\nminutes (https://example.com/a?b=1&c=2) by @Ann, 3 < 4\n\n"
         "Account  Days\nAcme     4\n\n[Movement] [Decide]"
     )
+
+
+def test_what_a_button_cannot_carry_is_an_error_of_ours_and_a_long_label_is_shortened_visibly() -> None:
+    with pytest.raises(ValueError, match=r"account\.pick"):
+        blocks(Page("t", (Buttons((Button("Acme", "account.pick", "x" * 2_001),)),)))
+    (block,) = blocks(Page("t", (Buttons((Button("Acme " * 30, "account.pick", "7"),)),)))
+    label = block["elements"][0]["text"]["text"]
+    assert length(label) <= 75
+    assert label.endswith("…")
+
+
+def test_facts_are_two_columns_and_become_text_when_a_value_is_long() -> None:
+    (short,) = blocks(Page("t", (Facts((("Owner", "<@U0ANN1>"), ("R&D", ""))),)))
+    assert [field["text"] for field in short["fields"]] == ["*Owner*\n<@U0ANN1>", "*R&amp;D*\n-"]
+    long = blocks(Page("t", (Facts((("Why", "word " * 700),)),)))
+    assert all("text" in block for block in long)
+    assert plain(Page("t", (Facts((("Owner", "<@U0ANN1>"),)), Divider(), Note("small")))) == (
+        "Owner: @U0ANN1\n\n---\n\nsmall"
+    )
+
+
+def test_a_table_too_wide_or_with_a_very_long_cell_becomes_rows() -> None:
+    wide = Table(tuple(f"c{n}" for n in range(21)), (tuple(str(n) for n in range(21)),))
+    long = Table(("Account", "Why"), (("Acme", "because " * 500),), "Reasons")
+    for table in (wide, long):
+        parts = messages(Page("t", (table,)))
+        check_messages(parts)
+        assert all(block["type"] == "section" for part in parts for block in part.blocks)
+    assert plain(
+        Page("t", (Table(("Account",), (("Acme",),), "Names"), Line("Ann", Button("Edit", "people.edit"))))
+    ) == ("Names\nAccount\nAcme\n\nAnn [Edit]")
+
+
+def test_an_emoji_counts_as_slack_counts_it() -> None:
+    parts = messages(Page("t", (Text("\U0001f600" * 2_000),)))
+    assert [length(block["text"]["text"]) for block in parts[0].blocks] == [3_000, 1_000]
+
+
+def test_more_buttons_than_a_row_holds_go_on_in_the_next_and_many_may_continue_in_the_thread() -> None:
+    many = Buttons(tuple(Button(f"Pick {n}", f"pick.{n}", str(n)) for n in range(300)))
+    parts = messages(Page("t", (Text("Pick one"), many)))
+    check_messages(parts)
+    assert sum(len(block.get("elements", ())) for part in parts for block in part.blocks) >= 300

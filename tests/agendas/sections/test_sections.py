@@ -10,7 +10,7 @@ from agendas.pages.page import Page
 from agendas.pages.plain import plain
 from agendas.pages.words import Words
 from agendas.review_facts import MovementAnswer
-from agendas.sections import decision, movement
+from agendas.sections import decision, missing, movement
 from agendas.sections.examples import EXAMPLES
 from tests.agendas.golden import check_golden, check_messages, drawn
 
@@ -115,3 +115,16 @@ def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() ->
     item = replace(normal, facts=replace(normal.facts, account=account), part="listed")
     text = plain(Page("t", decision.section(item, WORDS)))
     assert text.endswith("by Fri 27 Nov: done Mon 30 Nov")
+
+
+def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_named() -> None:
+    normal = EXAMPLES["normal"]
+    complete = replace(normal, facts=replace(normal.facts, missing_updates_from=()))
+    assert missing.section(complete, WORDS) == ()
+    account = replace(normal.facts.account, actions=(), stage_has_evidence=False, because="", tier=None)
+    account = replace(account, profile=replace(account.profile, owner=None))
+    lacking = replace(normal, facts=replace(normal.facts, account=account))
+    assert plain(Page("t", missing.section(lacking, WORDS))) == (
+        "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
+        "an update from @U0CAT1"
+    )
