@@ -1,0 +1,34 @@
+"""A sandbox for each test, and a small Bolt app of its own that answers in it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.server import Sandbox
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(manifest=Path(__file__).parent / "app.yaml") as running:
+        ann = running.add_user("ann", real_name="Ann Sample", tz="Europe/London")
+        ben = running.add_user("ben", real_name="Ben Sample")
+        running.add_channel("abm", members=[ann, ben])
+        yield running
+
+
+@pytest.fixture
+async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
+    """A Bolt app on Socket Mode; give it listeners in the test."""
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, session=session)
+        bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
+        handler = AsyncSocketModeHandler(bolt, sandbox.app_token, web_client=client)
+        await handler.connect_async()
+        await sandbox.connected()
+        yield bolt
+        await handler.close_async()
