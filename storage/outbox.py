@@ -1,5 +1,6 @@
 """Letters to post: queued with the work they tell of, claimed with a lease, and what became of each."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
@@ -44,6 +45,11 @@ def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
 def of_review(session: Session, review_id: int) -> list[Letter]:
     """Every letter of a review in the order they were queued, for its ledger."""
     return list(session.exec(select(Letter).where(Letter.review_id == review_id).order_by(col(Letter.id))))
+
+
+def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
+    """Every letter of these reviews in the order they were queued."""
+    return list(session.exec(select(Letter).where(col(Letter.review_id).in_(review_ids)).order_by(col(Letter.id))))
 
 
 def continuations(session: Session, letter: Letter) -> list[Letter]:

@@ -94,6 +94,11 @@ def items(session: Session, review_id: int) -> list[ReviewItem]:
     return list(session.exec(query))
 
 
+def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:
+    """The accounts of several reviews, in any order."""
+    return list(session.exec(select(ReviewItem).where(col(ReviewItem.review_id).in_(review_ids))))
+
+
 def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None:
     """One account of one review, or None."""
     query = select(ReviewItem).where(ReviewItem.workspace_id == workspace_id, ReviewItem.id == item_id)

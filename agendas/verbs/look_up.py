@@ -18,6 +18,9 @@ from storage.tables import Account
 THIS = "this"
 """The word for the account whose own channel it is typed in."""
 
+SHORTEST_NAME_LETTERS = 3
+"""Within a sentence a shorter word is not taken for an account."""
+
 GONE = "That account does not exist any more. See the list with /abm list."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
@@ -47,6 +50,25 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
         return _own_account(session, workspace_id, channel_id), rest.strip()
     likely = _keys(session, workspace_id, first_word(text))
     return match.split_account(text, likely or _keys(session, workspace_id))
+
+
+def exactly(session: Session, workspace_id: str, typed: str) -> int | None:
+    """The id of the one account whose name, alias or domain is exactly `typed`, None when none or several have it."""
+    key = match.normal_key(typed)
+    found = {account_id for account_id, _kind in accounts.by_key(session, workspace_id, key)} if key else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def named_in(session: Session, workspace_id: str, text: str) -> int | None:
+    """The id of the account that a text names somewhere by its whole name or its whole first word, None without one."""
+    words = text.split()
+    for number, word in enumerate(words):
+        first = first_word(word)
+        likely = _keys(session, workspace_id, first) if len(first) >= SHORTEST_NAME_LETTERS else []
+        whole = [each for each in likely if each.key == first or each.key.startswith(f"{first} ")]
+        if whole:
+            return match.split_account(" ".join(words[number:]), whole)[0]
+    return None
 
 
 def card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:

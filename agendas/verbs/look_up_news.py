@@ -1,13 +1,13 @@
 """Reads of what happened: what moved, what stands still, what changed, what was decided. Nothing here writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from agendas.answer_facts import AccountEvent, NextReview
 from agendas.changes import Corrected
-from agendas.facts import Bucket, Movement
+from agendas.facts import Bucket, EventFacts, Movement
 from agendas.gather import LOOK_BACK
 from agendas.review_facts import AgendaItem
 from agendas.rows import account_state, event_facts
@@ -99,3 +99,27 @@ def next_reviews(session: Session, workspace_id: str, *, account_id: int | None 
         for each in reviews.cadences(session, workspace_id)
         if account_id is None or (state is not None and in_scope(state, each.scope))
     )
+
+
+def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:
+    """When each account's next review meets, by account id; none for an account that no cadence reviews."""
+    planned = [(row.next_at, row.scope) for row in reviews.cadences(session, workspace_id) if row.next_at is not None]
+    found = {
+        item.facts.account.account_id: [at for at, scope in planned if in_scope(item.facts.account, scope)]
+        for item in items
+    }
+    return {account_id: min(instants) for account_id, instants in found.items() if instants}
+
+
+def last_event(session: Session, account_id: int) -> EventFacts | None:
+    """What was recorded last of the account."""
+    page = events.page(session, account_id, before_id=None, limit=1)
+    return event_facts(page[0]) if page else None
+
+
+def profile_source(session: Session, account_id: int) -> EventFacts | None:
+    """The event that set the account's profile as it stands: its nomination or its last edit."""
+    kinds = ("nominated", "edited", "corrected")
+    recorded = [event_facts(row) for kind in kinds for row in events.of_kind(session, account_id, kind)]
+    counted = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
+    return counted[-1] if counted else None

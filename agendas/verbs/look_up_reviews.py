@@ -13,8 +13,8 @@ from agendas.review_facts import AgendaItem, ReviewFacts
 from agendas.rules.corrections import standing
 from agendas.rules.placement import place
 from agendas.verbs.close_reviews import participants
-from storage import accounts, events, outbox, people, reviews
-from storage.tables import Letter, Review, ReviewItem, Workspace
+from storage import accounts, events, outbox, people, reviews, workspaces
+from storage.tables import Letter, Review, ReviewItem
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 PAST_REVIEWS = 20
@@ -29,7 +29,7 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     rows = reviews.items(session, review_id)
     facts = _facts(session, review, rows, now)
     links = permalinks(session, review)
-    items = tuple(_agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
+    items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
     return shell(session, review, items)
 
 
@@ -40,7 +40,13 @@ def item(session: Session, workspace_id: str, review_item_id: int, *, now: datet
         raise Outdated(GONE)
     review = get_review(session, workspace_id, row.review_id)
     facts = _facts(session, review, [row], now)
-    return _agenda_item(review, row, facts[row.account_id], permalinks(session, review))
+    return agenda_item(review, row, facts[row.account_id], permalinks(session, review))
+
+
+def open_review_id(session: Session, workspace_id: str, channel_id: str) -> int | None:
+    """The channel's open review, None when none is open."""
+    review = reviews.open_in(session, workspace_id, channel_id)
+    return review.row_id if review else None
 
 
 def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
@@ -68,9 +74,11 @@ def shell(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> Re
 
 def permalinks(session: Session, review: Review) -> dict[str, str]:
     """The web addresses of the review's messages that were sent, by the key of their letter."""
-    workspace = session.get(Workspace, review.workspace_id)
+    workspace = workspaces.get(session, review.workspace_id)
     address = workspace.url if workspace else ""
-    return {letter.key: link for letter in outbox.of_review(session, review.row_id) if (link := _link(address, letter))}
+    return {
+        letter.key: link for letter in outbox.of_review(session, review.row_id) if (link := permalink(address, letter))
+    }
 
 
 def no_change_said(facts: AgendaFacts, review_id: int) -> tuple[str, ...]:
@@ -79,14 +87,8 @@ def no_change_said(facts: AgendaFacts, review_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(event.actor for event in said if event.review_id == review_id))
 
 
-def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:
-    if review.closed_at is not None:
-        return closed_facts(session, review, rows)
-    found = accounts.some(session, review.workspace_id, [row.account_id for row in rows])
-    return item_facts(session, found, rows, now=now, zone=review.zone)
-
-
-def _agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
+def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
+    """The account on its review, placed by the rules; `links` as `permalinks` gives them."""
     return AgendaItem(
         position=row.position,
         facts=facts,
@@ -97,6 +99,20 @@ def _agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Map
         review_item_id=row.row_id,
         no_change_said_by=no_change_said(facts, review.row_id),
     )
+
+
+def permalink(address: str, letter: Letter) -> str:
+    """Slack's permanent address of a sent message, '' for one that was not sent or is an edit."""
+    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
+        return ""
+    return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
+
+
+def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:
+    if review.closed_at is not None:
+        return closed_facts(session, review, rows)
+    found = accounts.some(session, review.workspace_id, [row.account_id for row in rows])
+    return item_facts(session, found, rows, now=now, zone=review.zone)
 
 
 def _shell(
@@ -146,10 +162,3 @@ def _decisions(items: Iterable[AgendaItem], review_id: int) -> Iterator[tuple[in
 
 def _functions(session: Session, workspace_id: str) -> dict[str, str]:
     return {person.user_id: person.function or "" for person in people.everybody(session, workspace_id)}
-
-
-def _link(address: str, letter: Letter) -> str:
-    """Slack's permanent address of a sent message, '' for one that was not sent or is an edit."""
-    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
-        return ""
-    return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"

@@ -1,0 +1,61 @@
+"""Why a message was not posted, in the words of a person, from Slack's error code or our own note."""
+
+INVITE = "Cadence is not in the channel; invite it with /invite @Cadence"
+NOT_THERE = "the channel is gone or Cadence cannot see it; invite Cadence or choose another channel"
+READ_ONLY = "this channel's settings do not let Cadence post; ask an admin of the workspace"
+NO_ACCESS = "the app was removed or its access ended; an admin has to install it again"
+TOO_LONG = "Slack found the message too long or misshapen; tell the admins of Cadence"
+BUSY = "Slack asks to wait; it is tried again"
+NO_ANSWER = "Slack did not answer; it is tried again"
+MESSAGE_GONE = "the message it belongs to was deleted"
+
+REASONS = {
+    "not_in_channel": INVITE,
+    "user_not_in_channel": "the person is not in the channel",
+    "channel_not_found": NOT_THERE,
+    "is_archived": "the channel is archived; unarchive it or choose another one",
+    "is_inactive": "the channel is archived; unarchive it or choose another one",
+    "ratelimited": BUSY,
+    "rate_limited": BUSY,
+    "message_limit_exceeded": BUSY,
+    "message_not_found": MESSAGE_GONE,
+    "thread_not_found": MESSAGE_GONE,
+    "cannot_reply_to_message": MESSAGE_GONE,
+    "cant_update_message": MESSAGE_GONE,
+    "edit_window_closed": "this workspace does not let messages be edited that late",
+    "missing_scope": "the app lacks a permission; an admin has to install it again",
+    "cannot_dm_bot": "the person is a bot and cannot be written to",
+    "user_disabled": "the person is deactivated",
+    "user_not_found": "the person is not known to Slack",
+    "waits for its turn": "it waits for its turn",
+}
+NO_ACCESS_CODES = frozenset(
+    {
+        "account_inactive",
+        "app_uninstalled",
+        "invalid_auth",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+TOO_LONG_BEGINNINGS = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "metadata_too_large")
+
+
+def delivery_reason(code: str, *, state: str) -> str:
+    """A clause that says why; an unknown code is named. `state` is the letter's: refused, unsure or waiting."""
+    if state == "unsure":
+        return "it may have been posted and Slack cannot be asked; look in the channel before posting it again"
+    if code in REASONS:
+        return REASONS[code]
+    if code in NO_ACCESS_CODES:
+        return NO_ACCESS
+    if code.startswith("restricted_action"):
+        return READ_ONLY
+    if code.startswith(TOO_LONG_BEGINNINGS):
+        return TOO_LONG
+    if state == "waiting":
+        return NO_ANSWER if code else "it has not been sent yet"
+    return f"Slack said {code}" if code else "Slack refused it"

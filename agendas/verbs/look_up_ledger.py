@@ -1,0 +1,130 @@
+"""The ledger of a channel: what was posted, late, missed, skipped or refused, and what comes next. Writes nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.review_facts import LedgerLine, Occurrence
+from agendas.rows import change_facts, plan_of
+from agendas.rules.delivery_reasons import delivery_reason
+from agendas.rules.schedule import instant_of, is_planned, upcoming
+from agendas.verbs.look_up_reviews import permalink
+from storage import accounts, outbox, reviews, workspaces
+from storage.tables import Cadence, CadenceChange, Letter, Review
+
+REVIEWS_SHOWN = 10
+SKIPS_SHOWN_FOR = timedelta(days=60)
+DELAY_SHOWN_AFTER = timedelta(minutes=2)
+"""A letter that waits longer than this past its time is worth a line."""
+
+REVIEW = "Review"
+REQUESTED_REVIEW = "Review on request"
+PAGE_NAMES = {
+    "review_header": "Header of the review",
+    "recap": "Recap of the review",
+    "your_actions": "Actions sent to their owner",
+    "update_line": "Update in an account's thread",
+    "continuation": "Rest of a long message",
+}
+
+
+def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> tuple[LedgerLine, ...]:
+    """The next three dates, the latest reviews in any state, and every message of theirs in trouble; newest first."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    rows = reviews.latest_in(session, workspace_id, channel_id, REVIEWS_SHOWN)
+    letters = outbox.of_reviews(session, [row.row_id for row in rows])
+    workspace = workspaces.get(session, workspace_id)
+    address = workspace.url if workspace else ""
+    lines = [
+        *(_planned(session, cadence, now) if cadence else ()),
+        *_reviews(rows, letters, address, now),
+        *_troubles(letters, _account_names(session, workspace_id, rows), now),
+    ]
+    return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
+
+
+def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[LedgerLine]:
+    rows = reviews.changes(session, cadence.row_id)
+    plan = plan_of(cadence)
+    why = {row.planned_on: row.because for row in rows}
+    for each in upcoming(plan, now, change_facts(rows)):
+        yield LedgerLine(
+            REVIEW,
+            each.at,
+            _planned_state(cadence, each),
+            reason=why.get(each.planned_on, "") if each.was_moved else "",
+        )
+    for row in rows:
+        if row.moved_to is None and is_planned(plan, row.planned_on):
+            due_at, _ = instant_of(plan, row.planned_on)
+            if due_at > now - SKIPS_SHOWN_FOR:
+                yield LedgerLine(REVIEW, due_at, "skipped", reason=_because(row))
+
+
+def _planned_state(cadence: Cadence, occurrence: Occurrence) -> str:
+    if cadence.is_paused:
+        return "paused"
+    return "moved" if occurrence.was_moved else "waiting"
+
+
+def _because(change: CadenceChange) -> str:
+    return change.because
+
+
+def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, now: datetime) -> Iterator[LedgerLine]:
+    headers = {
+        letter.review_id: letter for letter in letters if letter.kind == "post" and letter.page == "review_header"
+    }
+    for row in rows:
+        header = headers.get(row.row_id)
+        what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
+        state, reason = _state_of(row, header, now)
+        yield LedgerLine(
+            what,
+            row.planned_at,
+            state,
+            done_at=header.sent_at if header else None,
+            reason=reason,
+            permalink=permalink(address, header) if header else "",
+            review_id=row.row_id,
+        )
+
+
+def _state_of(row: Review, header: Letter | None, now: datetime) -> tuple[str, str]:
+    """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
+    if row.state in ("missed", "skipped"):
+        return row.state, row.reason
+    if header is None or header.state in ("refused", "unsure", "dropped"):
+        error = header.last_error if header else ""
+        return "refused", delivery_reason(error, state=header.state if header else "refused")
+    if header.state != "sent":
+        is_delayed = header.due_at + DELAY_SHOWN_AFTER < now or bool(header.last_error)
+        return "waiting", delivery_reason(header.last_error, state="waiting") if is_delayed else ""
+    return ("late", "") if row.late_minutes else ("posted", "")
+
+
+def _troubles(letters: Iterable[Letter], names: Mapping[int, str], now: datetime) -> Iterator[LedgerLine]:
+    """The messages other than headers that were refused, are unsure or wait too long."""
+    for letter in letters:
+        state = "waiting" if letter.state == "leased" else letter.state
+        is_delayed = state == "waiting" and letter.due_at + DELAY_SHOWN_AFTER < now
+        is_header = letter.page == "review_header" and letter.kind == "post"
+        if not is_header and (is_delayed or state in ("refused", "unsure")):
+            reason = delivery_reason(letter.last_error, state=state)
+            shown = "waiting" if is_delayed else "refused"
+            yield LedgerLine(_name(letter, names), letter.created_at, shown, reason=reason, review_id=letter.review_id)
+
+
+def _name(letter: Letter, names: Mapping[int, str]) -> str:
+    account = names.get(letter.subject.get("item_id", 0))
+    name = f"Agenda of {account}" if account else PAGE_NAMES.get(letter.page, "Message")
+    return f"{name}, edited" if letter.kind == "edit" else name
+
+
+def _account_names(session: Session, workspace_id: str, rows: Sequence[Review]) -> dict[int, str]:
+    """The names of the accounts of these reviews, by review item id."""
+    items = reviews.items_of(session, [row.row_id for row in rows])
+    found = accounts.some(session, workspace_id, {item.account_id for item in items})
+    names = {row.row_id: row.name for row in found}
+    return {item.row_id: names.get(item.account_id, "") for item in items}

@@ -1,0 +1,89 @@
+"""A past review from the history alone: the same facts that were frozen, folded from what was recorded by then."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts import AccountState, EventFacts
+from agendas.gather import LOOK_BACK, Start, join, starts_of
+from agendas.review_facts import ReviewFacts
+from agendas.rows import event_facts
+from agendas.rules.fold import fold, trim
+from agendas.rules.stalled import stall
+from agendas.verbs.look_up_reviews import agenda_item, get_review, permalinks, shell
+from storage import events, reviews
+from storage.tables import Event, Review, ReviewItem
+
+Moment = Literal["opened", "closed"]
+
+
+def rebuild_review(session: Session, workspace_id: str, review_id: int, *, moment: Moment = "closed") -> ReviewFacts:
+    """The review as it was when it opened or closed, from the events recorded until then and no snapshot.
+
+    Which accounts took part, in what order and for how many minutes, are facts of the review itself.
+    Raises Outdated when there is no such review, or it is not closed yet.
+    """
+    review = get_review(session, workspace_id, review_id)
+    cutoff = review.opened_at if moment == "opened" else review.closed_at
+    if cutoff is None:
+        raise Outdated("That review is not closed yet.")
+    rows = reviews.items(session, review_id)
+    stored = events.of_accounts(session, [row.account_id for row in rows], recorded_until=cutoff)
+    history = _by_account(stored)
+    stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
+    starts = _starts(session, rows, history)
+    facts = join(stood, starts, _shown(stored, starts, cutoff), now=cutoff, zone=review.zone)
+    links = permalinks(session, review)
+    return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))
+
+
+def _starts(
+    session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Sequence[EventFacts]]
+) -> dict[int, Start]:
+    """Where the movement of each account counts from, folded from its history."""
+    before = reviews.items_by_id(session, [row.before_item_id for row in rows if row.before_item_id is not None])
+    held = {item.review_id: reviews.by_id(session, item.review_id) for item in before.values()}
+    earlier = starts_of(session, list(before.values()))
+    found = {}
+    for item in before.values():
+        review = held[item.review_id]
+        if review is not None and review.closed_at is not None:
+            start = earlier.get(item.account_id)
+            found[item.account_id] = _start(history.get(item.account_id, ()), review, start)
+    return found
+
+
+def _start(history: Sequence[EventFacts], review: Review, earlier: Start | None) -> Start:
+    closed_at = review.closed_at or review.opened_at
+    state = _stood(history, closed_at)
+    floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
+    opened = _stood(history, review.opened_at)
+    was_aged = opened is not None and stall(opened, now=review.opened_at, zone=review.zone).is_stalled
+    return Start(trim(state, floor) if state else None, closed_at, was_aged)
+
+
+def _stood(history: Sequence[EventFacts], cutoff: datetime) -> AccountState | None:
+    """The account as it was known at the cutoff; blockers and actions in the order they were recorded."""
+    state = fold(event for event in history if event.recorded_at <= cutoff)
+    if state is None:
+        return None
+    blockers = tuple(sorted(state.blockers, key=lambda blocker: blocker.id))
+    return replace(state, blockers=blockers, actions=tuple(sorted(state.actions, key=lambda action: action.id)))
+
+
+def _shown(stored: Sequence[Event], starts: Mapping[int, Start], cutoff: datetime) -> list[Event]:
+    """The events since each account's start; `join` leaves out the earlier ones."""
+    earliest = min((start.closed_at for start in starts.values()), default=cutoff)
+    return [event for event in stored if event.recorded_at > min(earliest, cutoff - LOOK_BACK)]
+
+
+def _by_account(stored: Sequence[Event]) -> dict[int, list[EventFacts]]:
+    grouped: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in stored:
+        grouped[row.account_id].append(event_facts(row))
+    return grouped

@@ -1,0 +1,77 @@
+"""Answers a question by rules alone, from what was recorded: one call in, one page out."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import UnknownAccount
+from agendas.facts import PersonFacts
+from agendas.pages.asked import can_ask_page
+from agendas.pages.nearest import nearest_page
+from agendas.pages.page import Page
+from agendas.pages.words import Words
+from assistant import replies
+from assistant.asking import Asking
+from assistant.memory import Remembered, recall, remember
+from assistant.plain import Intent, read_question
+from assistant.topic import topic
+from storage import workspaces
+
+PICK = "ask.pick"
+"""The action of the buttons that offer the nearest accounts; their value is read by `nearest.read_pick`."""
+
+REPLIES: Mapping[Intent, Callable[[Asking, Remembered], Page]] = {
+    Intent.STATUS: replies.status,
+    Intent.BLOCKERS: replies.blockers,
+    Intent.ACTIONS: replies.actions,
+    Intent.MOVED: replies.moved,
+    Intent.OWNER: replies.owner,
+    Intent.MINE: replies.mine,
+    Intent.STALLED: replies.stalled,
+    Intent.DECIDED: replies.decided,
+    Intent.NEXT_REVIEW: replies.next_review,
+}
+
+
+def answer(
+    session: Session,
+    asker: PersonFacts,
+    text: str,
+    *,
+    workspace_id: str,
+    place: str,
+    channel_id: str,
+    now: datetime,
+    words: Words,
+    picked: int | None = None,
+) -> Page:
+    """The answer to `text`, as Slack escapes it; needs a session that may write, for the last question is kept.
+
+    Args:
+        session: reads everything, writes only the person's last question.
+        asker: who asks; dates are shown in their zone.
+        text: the question, with or without a mention of the bot.
+        workspace_id: whose accounts.
+        place: where follow-ups belong together: a thread, or a direct conversation.
+        channel_id: in an account's own channel a question without a name is about that account.
+        now: the instant of asking.
+        words: the sentences.
+        picked: the account chosen among the nearest that were offered for the same text.
+    """
+    asking = Asking(session, asker, workspace_id, place, channel_id, now, words)
+    workspace = workspaces.get(session, workspace_id)
+    question = read_question(text, bot_user_id=workspace.bot_user_id if workspace else "")
+    if question.intent is Intent.HELP:
+        return can_ask_page(words)
+    last = recall(session, workspace_id, asker.user_id, place, now=now)
+    try:
+        asked = topic(asking, question, last, picked=picked)
+    except UnknownAccount as unknown:
+        return nearest_page(unknown, words, original=text, action=PICK)
+    if asked is None:
+        return can_ask_page(words, was_asked=bool(text.strip()))
+    remember(session, workspace_id, asker.user_id, place, asked=asked, now=now)
+    if asked.intent is Intent.CHANGED:
+        return replies.changed(asking, asked, days_back=question.days_back)
+    return REPLIES[asked.intent](asking, asked)

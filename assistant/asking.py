@@ -1,0 +1,33 @@
+"""One question with all that is needed to answer it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from agendas.facts import PersonFacts
+from agendas.pages.words import Words
+from agendas.rules.days import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, where, when, and the session to look things up in; nothing is written but the last question."""
+
+    session: Session
+    asker: PersonFacts
+    workspace_id: str
+    place: str
+    channel_id: str
+    now: datetime
+    words: Words
+
+    @property
+    def zone(self) -> str:
+        """The asker's zone, in which days are counted and dates are shown."""
+        return self.asker.time_zone
+
+    @property
+    def today(self) -> date:
+        """The date where the asker is."""
+        return local_date(self.now, self.zone)

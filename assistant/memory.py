@@ -1,0 +1,50 @@
+"""The last question of a person in a place, so that "and Initrode?" keeps the question and "its" the account."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.verbs.look_up_work import Due
+from assistant.plain import Intent
+from storage import forms
+from storage.tables import Conversation
+
+KEPT_FOR = timedelta(minutes=30)
+"""A question asked longer ago than this is no longer meant. Our own default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was asked last: its kind, about which account and whom (a user id or ''), and which actions by date."""
+
+    intent: Intent
+    account_id: int | None = None
+    user_id: str = ""
+    due: Due = Due.ALL
+
+
+def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now: datetime) -> Remembered | None:
+    """What the person asked last in this place, None when that was more than 30 minutes ago."""
+    row = forms.conversation(session, workspace_id, user_id, place)
+    if row is None or now - row.asked_at > KEPT_FOR:
+        return None
+    asked = json.loads(row.question)
+    return Remembered(Intent(asked["intent"]), row.account_id, asked["user_id"], Due(asked["due"]))
+
+
+def remember(
+    session: Session, workspace_id: str, user_id: str, place: str, *, asked: Remembered, now: datetime
+) -> None:
+    """Keeps what the person asked as the last question in this place."""
+    question = {"intent": asked.intent.value, "user_id": asked.user_id, "due": asked.due.value}
+    row = Conversation(
+        workspace_id=workspace_id,
+        user_id=user_id,
+        place=place,
+        question=json.dumps(question),
+        account_id=asked.account_id,
+        asked_at=now,
+    )
+    forms.keep_conversation(session, row)

@@ -1,0 +1,134 @@
+"""The answer of each kind of question: what is looked up, and the page that says it."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from agendas.gather import LOOK_BACK
+from agendas.pages import asked, asked_open
+from agendas.pages.account_list import my_accounts_page
+from agendas.pages.mrkdwn import escape, mention
+from agendas.pages.page import Page
+from agendas.review_facts import AgendaItem
+from agendas.verbs import look_up, look_up_news, look_up_work
+from assistant.asking import Asking
+from assistant.memory import Remembered
+from storage import accounts
+
+
+def status(asking: Asking, about: Remembered) -> Page:
+    """How one account stands, or all accounts of a person."""
+    if about.account_id is None:
+        return mine(asking, about)
+    item = _card(asking, about.account_id)
+    review_at = look_up_news.next_review_at(asking.session, asking.workspace_id, [item])
+    last = look_up_news.last_event(asking.session, about.account_id)
+    return asked.status_page(item, asking.words, next_review_at=review_at.get(about.account_id), last_event=last)
+
+
+def blockers(asking: Asking, about: Remembered) -> Page:
+    """Open blockers of an account, of a person's accounts, or all."""
+    found = look_up_work.open_blockers(
+        asking.session, asking.workspace_id, account_id=about.account_id, user_id=about.user_id
+    )
+    return asked_open.blockers_page(found, asking.words, now=asking.now, zone=asking.zone, about=_about(asking, about))
+
+
+def actions(asking: Asking, about: Remembered) -> Page:
+    """Open next actions of an account, of a person, or all; those overdue or due within a week when asked so."""
+    found = look_up_work.actions_of(
+        asking.session,
+        asking.workspace_id,
+        now=asking.now,
+        zone=asking.zone,
+        user_id=about.user_id,
+        account_id=about.account_id,
+        due=about.due,
+    )
+    return asked_open.actions_page(
+        found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), due=about.due
+    )
+
+
+def moved(asking: Asking, about: Remembered) -> Page:
+    """What one account did since its last held review, or which accounts moved."""
+    if about.account_id is not None:
+        return asked.moved_of_page(_card(asking, about.account_id), asking.words)
+    items = look_up_news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
+    wanted = [item for item in items if not about.user_id or look_up_news.is_of(item, about.user_id)]
+    return asked.moved_page(wanted, asking.words)
+
+
+def owner(asking: Asking, about: Remembered) -> Page:
+    """Who owns an account."""
+    if about.account_id is None:
+        return asked.can_ask_page(asking.words, was_asked=True)
+    account = _card(asking, about.account_id).facts.account
+    source = look_up_news.profile_source(asking.session, about.account_id)
+    return asked.owner_page(account, asking.words, source=source, zone=asking.zone, today=asking.today)
+
+
+def mine(asking: Asking, about: Remembered) -> Page:
+    """The accounts of the asker, or of another person."""
+    user_id = about.user_id or asking.asker.user_id
+    items = look_up.cards_of(asking.session, asking.workspace_id, user_id, now=asking.now, zone=asking.zone)
+    reviews = look_up_news.next_review_at(asking.session, asking.workspace_id, items)
+    if user_id == asking.asker.user_id:
+        return my_accounts_page(items, asking.words, next_reviews=reviews)
+    return asked.accounts_of_page(items, asking.words, about=mention(user_id), next_reviews=reviews)
+
+
+def stalled(asking: Asking, about: Remembered) -> Page:
+    """What is stalled or needs intervention; for one account how it stands, which says whether it is."""
+    if about.account_id is not None:
+        return status(asking, about)
+    items = look_up_news.stalled(
+        asking.session, asking.workspace_id, now=asking.now, zone=asking.zone, user_id=about.user_id
+    )
+    return asked.stalled_page(items, asking.words, about=_about(asking, about))
+
+
+def decided(asking: Asking, about: Remembered) -> Page:
+    """What was decided for an account, or in the last 35 days."""
+    found = look_up_news.decided(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
+    after = asking.now - LOOK_BACK if about.account_id is None else None
+    return asked_open.decisions_page(
+        found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
+    )
+
+
+def changed(asking: Asking, about: Remembered, *, days_back: int) -> Page:
+    """What was recorded since the beginning of that day; of an account, or of a person's accounts."""
+    after = _beginning(asking, days_back)
+    found = look_up_news.changed_since(asking.session, asking.workspace_id, after, account_id=about.account_id)
+    if about.user_id:
+        own = {row.row_id for row in accounts.of_owner(asking.session, asking.workspace_id, about.user_id)}
+        found = tuple(each for each in found if each.event.account_id in own)
+    return asked_open.changes_page(
+        found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
+    )
+
+
+def next_review(asking: Asking, about: Remembered) -> Page:
+    """When the reviews meet next; only those that review the account, if one is asked about."""
+    found = look_up_news.next_reviews(asking.session, asking.workspace_id, account_id=about.account_id)
+    return asked_open.next_reviews_page(
+        found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about)
+    )
+
+
+def _card(asking: Asking, account_id: int) -> AgendaItem:
+    return look_up.card(asking.session, asking.workspace_id, account_id, now=asking.now, zone=asking.zone)
+
+
+def _about(asking: Asking, about: Remembered) -> str:
+    """The account's name, or the person's mention, '' for everything."""
+    if about.account_id is not None:
+        row = accounts.get(asking.session, asking.workspace_id, about.account_id)
+        return escape(row.name) if row else ""
+    return mention(about.user_id) if about.user_id else ""
+
+
+def _beginning(asking: Asking, days_back: int) -> datetime:
+    """The first instant of the asker's day so many days ago."""
+    on = asking.today - timedelta(days=days_back)
+    return datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(asking.zone)).astimezone(UTC)
