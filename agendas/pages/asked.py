@@ -48,7 +48,9 @@ def status_page(
     items: list[Item] = [Heading(account.name), Text(first), Rows(more)]
     if evidence := evidence_of(item)[:EVIDENCE_IN_A_LINE]:
         items.append(Rows(words.lines("agenda.evidence", items=evidence, since=facts.since, zone=facts.zone)))
-    items.append(Note(words.say("asked.last_recorded", event=last_event, zone=facts.zone, today=today)))
+    items.append(
+        Note(words.say("asked.last_recorded", account=account, event=last_event, zone=facts.zone, today=today))
+    )
     return Page(f"{account.name}: {read(first)}", tuple(items), key=f"status-{account.account_id}")
 
 

@@ -4,7 +4,15 @@ from datetime import date, timedelta
 from agendas.answer_facts import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.changes import Decided, DecisionKind, Moved
 from agendas.facts import Bucket, EventFacts, Source
-from agendas.pages.asked import can_ask_page, moved_of_page, moved_page, owner_page, stalled_page, status_page
+from agendas.pages.asked import (
+    accounts_of_page,
+    can_ask_page,
+    moved_of_page,
+    moved_page,
+    owner_page,
+    stalled_page,
+    status_page,
+)
 from agendas.pages.asked_open import actions_page, blockers_page, changes_page, decisions_page, next_reviews_page
 from agendas.pages.blockkit import messages
 from agendas.pages.mrkdwn import mention
@@ -28,7 +36,7 @@ def golden(name: str, pages: dict) -> None:
 def test_answers_about_accounts_say_what_their_golden_file_says() -> None:
     nobody = replace(BEFORE, profile=replace(BEFORE.profile, owner=None))
     pages = {
-        "status": status_page(NORMAL, WORDS, next_review_at=NOW + timedelta(days=7)),
+        "status": status_page(NORMAL, WORDS, next_review_at=NOW + timedelta(days=7), last_event=EVENTS[0]),
         "status, nothing recorded": status_page(EMPTY, WORDS),
         "status, hostile": status_page(EXAMPLES["hostile"], WORDS),
         "moved": moved_page((NORMAL, EMPTY), WORDS),
@@ -37,6 +45,9 @@ def test_answers_about_accounts_say_what_their_golden_file_says() -> None:
         "moved, one that did not": moved_of_page(item("Globex", 1, Bucket.STEADY), WORDS),
         "owner": owner_page(ACCOUNT, WORDS),
         "owner, none": owner_page(nobody, WORDS),
+        "owner, with its source": owner_page(ACCOUNT, WORDS, source=EVENTS[0], **WHEN),
+        "accounts of somebody": accounts_of_page((NORMAL,), WORDS, about=ANN, next_reviews={}),
+        "accounts of somebody, none": accounts_of_page((), WORDS, about=ANN, next_reviews={}),
         "stalled": stalled_page((NORMAL, item("Globex", 2, Bucket.STALLED)), WORDS),
         "stalled, mine": stalled_page((item("Globex", 2, Bucket.STALLED),), WORDS, about=ANN),
         "stalled, none": stalled_page((), WORDS, about=ANN),
