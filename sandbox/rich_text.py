@@ -21,8 +21,11 @@ def rich_text_of(encoded: str) -> dict[str, Any]:
 
 
 def _text(encoded: str) -> list[dict[str, Any]]:
-    plain = encoded.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return [{"type": "text", "text": plain}] if plain else []
+    return [{"type": "text", "text": _plain(encoded)}] if encoded else []
+
+
+def _plain(encoded: str) -> str:
+    return encoded.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _special(match: re.Match[str]) -> dict[str, Any]:
@@ -33,4 +36,4 @@ def _special(match: re.Match[str]) -> dict[str, Any]:
         return {"type": "channel", "channel_id": name}
     if sign == "!":
         return {"type": "broadcast", "range": name}
-    return {"type": "link", "url": match[3]} | ({"text": match[4]} if match[4] else {})
+    return {"type": "link", "url": _plain(match[3])} | ({"text": _plain(match[4])} if match[4] else {})

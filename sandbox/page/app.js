@@ -133,4 +133,7 @@ function writeAddress({ as, channel, thread, tab }) {
 }
 
 const page = new Page(document.getElementById("page"));
+await page.refresh();
+// Loading the page on the Home tab is opening it: the app hears of it and may draw it anew.
+if (page.at.tab === "home" && page.state?.room?.im_with === page.state?.bot.id) page.openTab("home");
 live({ changed: () => page.refresh(), linked: (on) => page.topbar.linked(on) });

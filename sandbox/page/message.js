@@ -19,7 +19,7 @@ export function messageItems(messages, page, { inThread = false } = {}) {
     const day = dayKey(seconds, look.zone);
     const newDay = !before || dayKey(Number(before.ts), look.zone) !== day;
     if (newDay && !inThread) items.push(divider(day, dayName(seconds, look)));
-    const grouped = !newDay && message.blocks.every((block) => block.type === "rich_text") && !message.ephemeral && !before.ephemeral && before.user === message.user &&
+    const grouped = !newDay && isTyped(message) && !message.ephemeral && !before.ephemeral && before.user === message.user &&
       seconds - Number(before.ts) < GROUPED_WITHIN_SECONDS && !(inThread && before.ts === message.thread_ts);
     items.push(messageItem(message, page, { grouped, inThread }));
     before = message;
@@ -62,9 +62,8 @@ function draw(node, message, page, { grouped, inThread }) {
 }
 
 function drawBody(body, message, page) {
-  const blocks = message.blocks.length ? message.blocks : [{ type: "plain-message", text: message.text }];
   const surface = messageSurface(message, page);
-  if (message.blocks.length) drawBlocks(body, blocks, surface);
+  if (!isTyped(message)) drawBlocks(body, message.blocks, surface);
   else {
     body.patched = undefined;
     body.replaceChildren(el("div", { class: "mrkdwn" }, mrkdwn(message.text, page.look)));
@@ -72,6 +71,9 @@ function drawBody(body, message, page) {
   for (const attachment of message.attachments) body.append(attachmentNode(attachment, surface));
   if (message.edited) body.append(el("span", { class: "edited" }, "(edited)"));
 }
+
+/** Whether it is only text: none but rich_text blocks of what a person typed, whose text says the same with its marks. */
+const isTyped = (message) => message.blocks.every((block) => block.type === "rich_text" && !message.name);
 
 function attachmentNode(attachment, surface) {
   const node = el("div", { class: "attachment" });

@@ -46,7 +46,7 @@ export class Form {
 
   enter({ blockId, spec, value, typing, entered, isText }, view) {
     const key = `${blockId} ${spec.action_id}`;
-    const block = view.blocks.find((candidate) => candidate.block_id === blockId);
+    const block = view.blocks.flatMap((outer) => [outer, ...(outer.child_blocks ?? [])]).find((candidate) => candidate.block_id === blockId);
     const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
     if (!entered) this.unsent.set(key, { block_id: blockId, action_id: spec.action_id, value });
     clearTimeout(this.timer);

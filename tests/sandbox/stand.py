@@ -70,6 +70,9 @@ class StandActs(Acts):
     async def set_input(self, user_id: str, view_id: str, *, block_id: str, action_id: str, value: Value) -> Outcome:
         return self._note("set_input", block_id, action_id, value)
 
+    async def suggestions(self, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str) -> Outcome:
+        return self._note("suggestions", block_id, action_id, query)
+
     async def submit(self, user_id: str, view_id: str) -> Outcome:
         return self._note("submit", user_id, view_id)
 
