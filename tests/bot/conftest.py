@@ -1,0 +1,25 @@
+"""A post office on each database, before a look-alike Slack."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.clock import ShiftedClock, SystemClock
+from sandbox.server import Sandbox
+from tests.bot.office import DyingStore, Office
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    """Sends letters to the channel #abm-weekly, of which ann is a member and bob is not."""
+    clock = ShiftedClock(SystemClock())
+    store = DyingStore(database_url)
+    async with Sandbox(now=clock.now) as sandbox:
+        ann = sandbox.add_user("ann")
+        sandbox.add_user("bob")
+        sandbox.add_channel("abm-weekly", members=[ann])
+        office = Office(store, sandbox, clock)
+        await office.open()
+        yield office
+        await office.close()
+    store.close()

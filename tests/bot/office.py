@@ -1,0 +1,169 @@
+"""A post office for tests: the delivery on a real database and a look-alike Slack, with a clock to put forward."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, ParamSpec, TypeVar
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
+
+from agendas.pages.blockkit import Rendered
+from bot.clock import ShiftedClock
+from bot.delivery import LEASE, Delivery
+from bot.pacing import Pacing
+from sandbox.channels import Channel
+from sandbox.messages import Message
+from sandbox.server import Sandbox
+from storage import outbox
+from storage.engine import Store, Verb
+from storage.tables import Letter
+
+P = ParamSpec("P")
+T = TypeVar("T")
+WAIT_SECONDS = 10.0
+
+
+class Killed(BaseException):
+    """The process ends here: nothing below may catch it."""
+
+
+def compose(_session: Session, letter: Letter) -> list[Rendered]:
+    """What the tests put into the letter: `texts`, one message each, or a failure."""
+    if letter.subject.get("fails"):
+        raise ZeroDivisionError
+    if letter.subject.get("kills"):
+        raise Killed
+    blocks = letter.subject.get("blocks", [])
+    return [Rendered(text, blocks) for text in letter.subject.get("texts", ["Agenda of Initrode"])]
+
+
+class DyingStore(Store):
+    """A store whose process is killed right before one of its verbs is run."""
+
+    dies_before = ""
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same as ever, until death."""
+        if getattr(verb, "__name__", "") == self.dies_before:
+            raise Killed
+        return await super().write(verb, *args, **kwargs)
+
+
+class Office:
+    """Sends letters of one workspace. `clock` is the office's and the workspace's."""
+
+    def __init__(self, store: DyingStore, sandbox: Sandbox, clock: ShiftedClock) -> None:
+        self.store = store
+        self.sandbox = sandbox
+        self.clock = clock
+        self.workspace_id = sandbox.workspace.team.id
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
+        self._written = asyncio.Event()
+        self.pacing = Pacing(channel_interval=timedelta())
+        self.delivery = self._new_delivery()
+
+    async def open(self) -> None:
+        """Begins sending."""
+        self.store.after_write = self._after_write
+        await self.delivery.start()
+
+    async def close(self) -> None:
+        """Stops sending."""
+        await self.delivery.drain()
+        await self._session.close()
+
+    async def restart(self) -> None:
+        """The process is gone, a new one starts, and whatever the old one held has come free."""
+        await self.delivery.drain(0)
+        self.store.dies_before = ""
+        self.pass_time(LEASE)
+        self.delivery = self._new_delivery()
+        await self.delivery.start()
+
+    async def queue(self, key: str = "letter", **changes: Any) -> Letter:
+        """A post to the first channel unless said otherwise, queued."""
+        now = self.clock.now()
+        values: dict[str, Any] = {
+            "workspace_id": self.workspace_id,
+            "key": key,
+            "kind": "post",
+            "page": "agenda",
+            "subject": {},
+            "channel_id": "",
+            "created_at": now,
+            "due_at": now,
+        }
+        if changes.get("kind", "post") != "direct":
+            values["channel_id"] = self.channel("abm-weekly").id
+        return await self.store.write(outbox.queue, Letter(**(values | changes)))
+
+    async def edit(self, letter: Letter) -> Letter:
+        """An edit of that letter's message, due at once."""
+        return await self.store.write(outbox.queue_edit, target=letter, now=self.clock.now(), delay=timedelta())
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Returns once the condition holds after some write to the database."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while not condition():
+                self._written.clear()
+                if not condition():
+                    await self._written.wait()
+
+    async def becomes(self, key: str, state: str) -> Letter:
+        """The letter once it is in that state."""
+        try:
+            await self.until(lambda: self.state(key) == state)
+        except TimeoutError:
+            letter = self.letter(key)
+            raise AssertionError(f"{key} is {letter.state} ({letter.last_error}), not {state}") from None
+        return self.letter(key)
+
+    async def has_error(self, key: str, error: str) -> Letter:
+        """The letter once it was put off for that reason."""
+        await self.until(lambda: self.letter(key).last_error == error and self.letter(key).state == "waiting")
+        return self.letter(key)
+
+    def state(self, key: str) -> str:
+        """The letter's state, empty when there is no such letter."""
+        letter = self.store.read_now(outbox.by_key, self.workspace_id, key)
+        return letter.state if letter else ""
+
+    def letter(self, key: str) -> Letter:
+        """The letter as it is now."""
+        letter = self.store.read_now(outbox.by_key, self.workspace_id, key)
+        assert letter is not None, f"there is no letter {key}"
+        return letter
+
+    def pass_time(self, time: timedelta) -> None:
+        """Puts the clock forward and lets the delivery look."""
+        self.clock.shift_to(self.clock.now() + time)
+        self.delivery.wake()
+
+    def channel(self, name: str) -> Channel:
+        """The channel of the workspace with this name."""
+        return self.sandbox.channel_state(name)
+
+    def messages(self, channel: Channel | str = "abm-weekly") -> list[Message]:
+        """What the bot posted there, oldest first, replies included."""
+        place = self.channel(channel) if isinstance(channel, str) else channel
+        bot = self.sandbox.workspace.bot.id
+        return [each for each in place.messages if each.user_id == bot and not each.deleted]
+
+    def texts(self, channel: Channel | str = "abm-weekly") -> list[str]:
+        """The texts of those messages."""
+        return [each.text for each in self.messages(channel)]
+
+    def _after_write(self) -> None:
+        self._written.set()
+        self.delivery.wake()
+
+    def _new_delivery(self) -> Delivery:
+        return Delivery(self.store, self._client_of, compose, self.clock, pacing=self.pacing)
+
+    async def _client_of(self, _workspace_id: str) -> AsyncWebClient:
+        sandbox = self.sandbox
+        return AsyncWebClient(
+            token=sandbox.bot_token, base_url=sandbox.api_url, session=self._session, retry_handlers=[]
+        )

@@ -1,0 +1,57 @@
+"""Pacing: a second apart in a channel, a budget in a workspace, and Retry-After by method."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.pacing import Pacing
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+POST = "chat.postMessage"
+
+
+def test_messages_of_one_channel_go_a_second_apart_and_channels_side_by_side() -> None:
+    pacing = Pacing()
+    turns = [pacing.reserve("T1", place, POST, now=NOON) - NOON for place in ("C1", "C1", "C2", "C1")]
+    assert turns == [0 * SECOND, 1 * SECOND, 0 * SECOND, 2 * SECOND]
+
+
+def test_a_channel_that_was_quiet_does_not_wait() -> None:
+    pacing = Pacing()
+    pacing.reserve("T1", "C1", POST, now=NOON)
+    assert pacing.reserve("T1", "C1", POST, now=NOON + 5 * SECOND) == NOON + 5 * SECOND
+
+
+def test_a_workspace_gets_no_more_than_its_budget_in_any_minute() -> None:
+    pacing = Pacing(workspace_messages=10)
+    turns = [pacing.reserve("T1", f"C{number}", POST, now=NOON) for number in range(25)]
+    for turn in turns:
+        assert sum(turn <= other < turn + timedelta(minutes=1) for other in turns) <= 10
+    assert turns[-1] == NOON + timedelta(minutes=2)
+
+
+def test_another_workspace_has_a_budget_of_its_own() -> None:
+    pacing = Pacing(workspace_messages=1)
+    pacing.reserve("T1", "C1", POST, now=NOON)
+    assert pacing.reserve("T2", "C1", POST, now=NOON) == NOON
+
+
+def test_a_hold_stops_one_method_in_one_workspace() -> None:
+    pacing = Pacing()
+    pacing.hold("T1", POST, until=NOON + 30 * SECOND)
+    assert pacing.reserve("T1", "C1", POST, now=NOON) == NOON + 30 * SECOND
+    assert pacing.reserve("T1", "C2", "chat.update", now=NOON) == NOON
+    assert pacing.reserve("T2", "C1", POST, now=NOON) == NOON
+
+
+def test_a_shorter_hold_does_not_end_a_longer_one() -> None:
+    pacing = Pacing()
+    pacing.hold("T1", POST, until=NOON + 30 * SECOND)
+    pacing.hold("T1", POST, until=NOON + 10 * SECOND)
+    assert pacing.held_until("T1", POST, NOON) == NOON + 30 * SECOND
+
+
+def test_thousands_of_channels_are_forgotten_when_their_turn_is_over() -> None:
+    pacing = Pacing(workspace_messages=100_000)
+    for number in range(1_500):
+        pacing.reserve("T1", f"C{number}", POST, now=NOON + number * SECOND)
+    assert pacing.reserve("T1", "C1499", POST, now=NOON + 1_499 * SECOND) == NOON + 1_500 * SECOND

@@ -1,0 +1,111 @@
+"""Settings: everything that is wrong is named at once, and secrets are never shown."""
+
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.settings import SettingsError, read_local_settings, read_settings
+
+SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret"}
+HTTP = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_SIGNING_SECRET": "shared-secret"}
+
+
+def problems(environment: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(environment)
+    return "\n".join(caught.value.problems)
+
+
+def test_two_tokens_are_enough_for_socket_mode() -> None:
+    settings = read_settings(SOCKET)
+    assert settings.is_socket_mode
+    assert settings.port is None
+    assert settings.database_url == "sqlite:///cadence.db"
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+def test_a_token_and_the_signing_secret_are_enough_for_http() -> None:
+    assert not read_settings(HTTP).is_socket_mode
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    key = Fernet.generate_key().decode()
+    settings = read_settings(
+        SOCKET
+        | {
+            "SLACK_API_URL": "http://127.0.0.1:9/api/",
+            "DATABASE_URL": "postgresql://cadence:pass@db/cadence",
+            "HOST": "0.0.0.0",
+            "PORT": "0",
+            "CADENCE_ADMINS": "U01, W02 U03",
+            "CADENCE_TIME_ZONE": "Europe/Berlin",
+            "CADENCE_WORDS": str(tmp_path),
+            "CADENCE_SECRET_KEY": key,
+            "LOG_LEVEL": "debug",
+            "LOG_FORMAT": "JSON",
+        }
+    )
+    assert settings.admins == ("U01", "W02", "U03")
+    assert (settings.host, settings.port) == ("0.0.0.0", 0)
+    assert (settings.time_zone, settings.words_folder) == ("Europe/Berlin", tmp_path)
+    assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
+    assert settings.secret_key == key
+
+
+def test_nothing_set_names_all_that_is_needed() -> None:
+    said = problems({})
+    assert "SLACK_BOT_TOKEN is missing" in said
+    assert "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing" in said
+
+
+def test_all_wrong_settings_are_named_at_once() -> None:
+    said = problems(
+        {
+            "SLACK_BOT_TOKEN": "xoxp-1",
+            "SLACK_APP_TOKEN": "xoxb-1",
+            "SLACK_API_URL": "https://slack.com",
+            "DATABASE_URL": "mysql://db",
+            "PORT": "70000",
+            "CADENCE_ADMINS": "ann, U01",
+            "CADENCE_TIME_ZONE": "Berlin",
+            "CADENCE_WORDS": "/nowhere/at/all",
+            "CADENCE_SECRET_KEY": "short",
+            "CADENCE_CLIENT_ID": "1.2",
+            "LOG_LEVEL": "loud",
+            "LOG_FORMAT": "xml",
+        }
+    )
+    names = (
+        "SLACK_BOT_TOKEN SLACK_APP_TOKEN SLACK_API_URL DATABASE_URL PORT CADENCE_ADMINS CADENCE_TIME_ZONE "
+        "CADENCE_WORDS CADENCE_SECRET_KEY CADENCE_CLIENT_SECRET LOG_LEVEL LOG_FORMAT"
+    )
+    assert [name for name in names.split() if name not in said] == []
+    assert "holds ann:" in said
+
+
+def test_a_wrong_token_is_not_repeated() -> None:
+    assert "xoxp-hidden" not in problems({"SLACK_BOT_TOKEN": "xoxp-hidden"})
+
+
+def test_a_database_in_memory_is_refused() -> None:
+    assert "DATABASE_URL" in problems(SOCKET | {"DATABASE_URL": "sqlite:///:memory:"})
+
+
+def test_installing_by_oauth_needs_a_key_for_the_tokens() -> None:
+    oauth = {"CADENCE_CLIENT_ID": "1.2", "CADENCE_CLIENT_SECRET": "c", "SLACK_SIGNING_SECRET": "s"}
+    assert "CADENCE_SECRET_KEY is missing" in problems(oauth)
+    assert read_settings(oauth | {"CADENCE_SECRET_KEY": Fernet.generate_key().decode()}).client_id == "1.2"
+
+
+def test_secrets_are_not_shown() -> None:
+    settings = read_settings(SOCKET | {"DATABASE_URL": "postgresql://u:p%40ss@db/x"})
+    assert "secret" not in repr(settings)
+    assert "p%40ss" not in repr(settings)
+    assert {"xoxb-1-secret", "xapp-1-secret", "p%40ss", "p@ss"} <= set(settings.secrets)
+
+
+def test_work_on_the_database_alone_needs_no_tokens() -> None:
+    assert read_local_settings({}).database_url == "sqlite:///cadence.db"
+    with pytest.raises(SettingsError):
+        read_local_settings({"DATABASE_URL": "nothing"})
