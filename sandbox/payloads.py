@@ -88,6 +88,7 @@ def view_closed(world: World, user: User, view: View, *, is_cleared: bool) -> Pa
 def global_shortcut(world: World, user: User, callback_id: str) -> Payload:
     """``shortcut``; it knows no channel."""
     payload = _interaction(world, user, "shortcut")
+    del payload["user"]["name"]
     payload |= {"action_ts": world.workspace.new_ts(), "callback_id": callback_id}
     return payload | {"trigger_id": world.workspace.triggers.new(user.id)}
 

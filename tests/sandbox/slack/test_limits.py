@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 
 from sandbox.limits import message_problems, view_problems
 from sandbox.server import Sandbox
+from tests.sandbox.slack.asking import refused
+from tests.sandbox.slack.block_rows import BLOCK_ROWS
+from tests.sandbox.slack.data_rows import DATA_ROWS
+from tests.sandbox.slack.element_rows import ELEMENT_ROWS
 from tests.sandbox.slack.kit import modal, plain, section
-from tests.sandbox.slack.limit_rows import HOME_ROWS, MESSAGE_ROWS, MODAL_ROWS, Row
+from tests.sandbox.slack.row_parts import Row
+from tests.sandbox.slack.view_rows import HOME_ROWS, MODAL_ROWS
 
 
 def pointers(problems: list[str]) -> list[str]:
@@ -19,7 +23,7 @@ def by_name(rows: list[Row]) -> list[Any]:
     return [pytest.param(*row[1:], id=row[0]) for row in rows]
 
 
-@pytest.mark.parametrize(("fits", "too_much", "pointer"), by_name(MESSAGE_ROWS))
+@pytest.mark.parametrize(("fits", "too_much", "pointer"), by_name([*BLOCK_ROWS, *DATA_ROWS, *ELEMENT_ROWS]))
 def test_a_message_holds_this_much_and_no_more(fits: Any, too_much: Any, pointer: str) -> None:
     assert message_problems(fits) == []
     assert pointer in pointers(message_problems(too_much))
@@ -35,13 +39,6 @@ def test_a_modal_holds_this_much_and_no_more(fits: Any, too_much: Any, pointer: 
 def test_a_home_holds_this_much_and_no_more(fits: Any, too_much: Any, pointer: str) -> None:
     assert view_problems(fits, surface="home") == []
     assert pointer in pointers(view_problems(too_much, surface="home"))
-
-
-async def refused(sandbox: Sandbox, method: str, **arguments: Any) -> dict[str, Any]:
-    with pytest.raises(SlackApiError) as caught:
-        await sandbox.client.api_call(method, json=arguments)
-    answer: dict[str, Any] = caught.value.response.data
-    return answer
 
 
 async def test_a_refused_message_gives_slacks_error_with_pointers_and_is_never_stored(sandbox: Sandbox) -> None:

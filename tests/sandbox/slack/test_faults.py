@@ -1,0 +1,75 @@
+"""Faults on request: rate limits, broken servers, delays and cut connections."""
+
+import time
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.server import Sandbox
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> AsyncWebClient:
+    """A client that never tries again by itself."""
+    return AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
+
+
+def texts(sandbox: Sandbox) -> list[str]:
+    return [line.message.text for line in sandbox.channel("abm").messages]
+
+
+async def test_a_rate_limit_says_when_to_come_back_and_does_nothing(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=7, times=2)
+    for _ in range(2):
+        with pytest.raises(SlackApiError) as caught:
+            await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
+        assert caught.value.response.status_code == 429
+        assert caught.value.response.headers["Retry-After"] == "7"
+    assert texts(sandbox) == []
+    await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
+    assert texts(sandbox) == ["x"]
+
+
+@pytest.mark.parametrize("carried_out", [False, True])
+async def test_a_broken_server_may_have_done_the_work(
+    sandbox: Sandbox, client: AsyncWebClient, carried_out: bool
+) -> None:
+    sandbox.faults.break_down("chat.postMessage", status=503, carried_out=carried_out)
+    with pytest.raises(SlackApiError) as caught:
+        await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
+    assert caught.value.response.status_code == 503
+    assert texts(sandbox) == (["x"] if carried_out else [])
+
+
+@pytest.mark.parametrize(("when", "stored"), [("before", []), ("after", ["x"])])
+async def test_a_connection_is_cut_before_or_after_the_work(
+    sandbox: Sandbox, client: AsyncWebClient, when: str, stored: list[str]
+) -> None:
+    sandbox.faults.cut("chat.postMessage", "after" if when == "after" else "before")
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
+    assert texts(sandbox) == stored
+    assert [call.answer for call in sandbox.calls("chat.postMessage")] == [None]
+
+
+async def test_an_error_code_is_answered_as_asked(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.faults.refuse("chat.update", "fatal_error")
+    with pytest.raises(SlackApiError) as caught:
+        await client.chat_update(channel="C", ts="1.0", text="x")
+    assert caught.value.response["error"] == "fatal_error"
+
+
+async def test_a_delayed_answer_comes_late_but_right(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.faults.delay("auth.test", seconds=0.1)
+    begun = time.monotonic()
+    assert (await client.auth_test())["ok"] is True
+    assert time.monotonic() - begun >= 0.1
+
+
+async def test_a_fault_of_any_method_hits_the_next_call(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.faults.refuse("*", "internal_error")
+    with pytest.raises(SlackApiError):
+        await client.auth_test()
+    assert (await client.auth_test())["ok"] is True
