@@ -17,11 +17,12 @@ from agendas.facts import (
     ListStatus,
     NextAction,
     PersonFacts,
+    Rhythm,
     Right,
     Source,
     Stage,
 )
-from agendas.review_facts import OccurrenceChange, Plan, Rhythm
+from agendas.review_facts import OccurrenceChange, Plan
 from storage.tables import Account, ActionRow, BlockerRow, Cadence, CadenceChange, Event, Person
 
 states: TypeAdapter[AccountState] = TypeAdapter(AccountState)

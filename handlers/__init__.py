@@ -1,1 +1,112 @@
-"""What arrives from Slack: one file per command, modal, button and message."""
+"""What arrives from Slack: every command, button, form, shortcut and event, on one screen."""
+
+import re
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import (
+    drafts,
+    home,
+    messages,
+    notices,
+    shortcuts,
+    submit_list,
+    submit_reviews,
+    submit_updates,
+)
+from handlers.buttons import BUTTONS
+from handlers.commands.abm import OTHER_COMMANDS, abm
+from handlers.deps import Deps
+from handlers.edge import Edge
+from handlers.modals import (
+    blocker,
+    choose,
+    decision,
+    list_change,
+    movement,
+    next_action,
+    people,
+    profile,
+    review,
+    schedule,
+)
+from handlers.routes import Routes
+from handlers.unknown import answer_unknown
+
+COMMANDS = {"/abm": abm} | {f"/{word}": handler for word, handler in OTHER_COMMANDS.items()}
+
+FORMS = {
+    movement.FRAME.callback_id: submit_updates.movement_form,
+    blocker.FRAME.callback_id: submit_updates.blocker_form,
+    next_action.FRAME.callback_id: submit_updates.next_action_form,
+    decision.FRAME.callback_id: submit_updates.decision_form,
+    choose.FRAME.callback_id: submit_updates.choose_form,
+    profile.NOMINATE.callback_id: submit_list.nominate_form,
+    profile.EDIT.callback_id: submit_list.edit_form,
+    list_change.FRAME.callback_id: submit_list.list_change_form,
+    people.FRAME.callback_id: submit_list.person_form,
+    schedule.FRAME.callback_id: submit_reviews.schedule_form,
+    review.CLOSE.callback_id: submit_reviews.close_form,
+    review.SKIP.callback_id: submit_reviews.skip_form,
+    review.MOVE.callback_id: submit_reviews.move_form,
+}
+
+IN_FORMS = {
+    "draft": drafts.keep,
+    "field": drafts.field_changed,
+    schedule.PREVIEW: submit_reviews.schedule_preview,
+    schedule.ZONES: submit_reviews.schedule_preview,
+    choose.ACCOUNTS: drafts.field_changed,
+    "ask.pick": messages.picked,
+}
+
+SHORTCUTS = {"account_update": shortcuts.account_update, "log_to_account": shortcuts.log_to_account}
+
+OPTIONS = {schedule.ZONES: submit_reviews.zone_options, choose.ACCOUNTS: shortcuts.accounts_like}
+
+EVENTS = {
+    "message": messages.direct_message,
+    "app_mention": messages.mention,
+    "app_home_opened": home.opened,
+}
+
+NOTICES = {
+    "channel_archive": notices.channel_archived,
+    "channel_unarchive": notices.channel_back,
+    "group_archive": notices.channel_archived,
+    "group_unarchive": notices.channel_back,
+    "member_joined_channel": notices.member_joined,
+    "user_change": notices.person_changed,
+}
+
+ROUTES = Routes(
+    tables={
+        "command": COMMANDS,
+        "button": BUTTONS | IN_FORMS,
+        "form": FORMS,
+        "form_closed": dict.fromkeys(FORMS, drafts.closed),
+        "shortcut": SHORTCUTS,
+        "options": OPTIONS,
+        "event": EVENTS,
+    },
+    notices=NOTICES,
+    refuse_event=messages.refuse_event,
+)
+
+
+def register(app: AsyncApp, deps: Deps) -> Edge:
+    """The edge, listening to everything the app hears: one listener per kind of payload, a table behind each.
+
+    Bolt tries listeners one by one, so their number is what each request pays for.
+    """
+    edge = Edge(deps, ROUTES)
+    anything = re.compile(".*", re.DOTALL)
+    app.use(answer_unknown)
+    app.command(anything)(edge.command)
+    app.action(anything)(edge.button)
+    app.view_submission(anything)(edge.form)
+    app.view_closed(anything)(edge.form_closed)
+    app.shortcut(anything)(edge.shortcut)
+    app.options(anything)(edge.options)
+    app.event(anything)(edge.event)
+    return edge

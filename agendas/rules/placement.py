@@ -34,6 +34,14 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
 
 
+def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items, in the same order, all discussed, whatever the minutes: for accounts asked for by name."""
+    return tuple(
+        replace(item, position=position, part="discussed", minutes=MINUTES[_tier(item)])
+        for position, item in enumerate(items, start=1)
+    )
+
+
 def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
     """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
 

@@ -13,6 +13,7 @@ from agendas.rows import states
 from storage import accounts, events, outbox, reviews
 from storage.tables import Event, Letter, Review
 
+CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
 NOT_SAID_IN_A_ROOM = {"import", "system"}
 """Sources that do not show that somebody took part."""
 
@@ -26,7 +27,7 @@ def close_by_person(
     """
     review = reviews.get(session, author.workspace_id, review_id, lock=True)
     if review is None or review.state != "open":
-        raise Outdated("That review is closed already. Its recap is in its thread.")
+        raise Outdated(CLOSED_ALREADY)
     return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
 
 
@@ -64,6 +65,14 @@ def close_review(
     if review.was_held:
         _queue_reminders(session, review, now)
     return review
+
+
+def present_in(session: Session, workspace_id: str, review_id: int) -> tuple[str, ...]:
+    """The people who recorded something in the review so far. Raises Outdated when it is not open."""
+    review = reviews.get(session, workspace_id, review_id)
+    if review is None or review.state != "open":
+        raise Outdated(CLOSED_ALREADY)
+    return tuple(sorted(participants(events.of_review(session, review_id))))
 
 
 def participants(recorded: Iterable[Event]) -> set[str]:

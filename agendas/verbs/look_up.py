@@ -21,6 +21,10 @@ THIS = "this"
 SHORTEST_NAME_LETTERS = 3
 """Within a sentence a shorter word is not taken for an account."""
 
+OPTIONS = 50
+FEW = 5
+"""With fewer beginnings than this the nearest names are offered too."""
+
 GONE = "That account does not exist any more. See the list with /abm list."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
@@ -69,6 +73,15 @@ def named_in(session: Session, workspace_id: str, text: str) -> int | None:
         if whole:
             return match.split_account(" ".join(words[number:]), whole)[0]
     return None
+
+
+def names_like(session: Session, workspace_id: str, typed: str) -> tuple[tuple[str, str], ...]:
+    """(name, account id) of accounts to offer for the letters typed: beginnings first, then the nearest."""
+    key = match.normal_key(typed)
+    found = {each.account_id: each.name for each in _keys(session, workspace_id, key)}
+    for account_id, name in match.nearest_accounts(key, _keys(session, workspace_id)) if len(found) < FEW else ():
+        found.setdefault(account_id, name)
+    return tuple((name, str(account_id)) for account_id, name in list(found.items())[:OPTIONS])
 
 
 def card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:

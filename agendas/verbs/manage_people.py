@@ -13,6 +13,7 @@ from agendas.rows import person_facts
 from storage import people
 from storage.tables import Person
 
+UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
 ADMINS_NEEDED = 1
 """The last admin cannot give the right away; two are advised."""
 
@@ -21,6 +22,14 @@ def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[
     """The workspace's own active members, by name; guests and people of other companies are left out."""
     rows = people.everybody(session, workspace_id)
     return tuple(_facts(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
+
+
+def person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
+    """One person. Raises Outdated for somebody never seen."""
+    row = people.find(session, workspace_id, user_id)
+    if row is None:
+        raise Outdated(UNKNOWN_PERSON)
+    return _facts(row, now)
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
@@ -35,7 +44,7 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
     """
     row = people.find(session, author.workspace_id, user_id)
     if row is None or row.is_bot:
-        raise Outdated("That person is not known here. Ask them to write to Cadence once, then try again.")
+        raise Outdated(UNKNOWN_PERSON)
     if row.is_guest or row.is_external or row.is_deleted:
         raise Refused(f"{row.name} is a guest, from another company or deactivated, and cannot be given rights.")
     others = [each for each in people.admins(session, author.workspace_id) if each.user_id != user_id]

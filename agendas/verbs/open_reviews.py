@@ -1,6 +1,6 @@
 """Opens a review: its row, the facts frozen, and the letters to post, in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,19 +10,23 @@ from agendas.errors import Refused
 from agendas.facts import AgendaFacts
 from agendas.gather import agenda_facts
 from agendas.review_facts import AgendaItem
-from agendas.rows import states
-from agendas.rules.placement import fit, order, place
+from agendas.rows import account_state, states
+from agendas.rules.placement import fit, order, place, take_all
+from agendas.rules.scope import in_scope
 from agendas.verbs.close_reviews import close_review
 from storage import accounts, outbox, reviews
 from storage.tables import Account, Cadence, Letter, Review, ReviewItem
 
+NOBODY_IN_SCOPE = (
+    "No named account is in this review's scope. Name accounts first: /account name ACCOUNT tier 1 because TEXT."
+)
 DEFAULT_MINUTES = 45
 DEFAULT_CLOSE_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What to open. `slot` is unique: a second opening of the same slot does nothing. `account_ids` overrides the scope."""
+    """What to open. `slot` makes it happen once; `account_ids`, if any, take the place of the cadence's scope."""
 
     workspace_id: str
     channel_id: str
@@ -45,7 +49,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     rows = _in_scope(session, opening, cadence)
     if not rows:
         raise Refused(
-            "No named account is in this review's scope. Name accounts first: /account name ACCOUNT tier 1 because TEXT."
+            "No named account is in this review's scope. Name one first: /account name ACCOUNT tier 1 because TEXT."
         )
     earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id)
     if earlier is not None:
@@ -54,7 +58,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     session.add(review)
     session.flush()
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
-    items = _items(facts, review.minutes)
+    items = _items(facts, opening, review.minutes)
     held = {row.row_id: row.held_item_id for row in rows}
     stored = [_item_row(review, item, held[item.facts.account.account_id]) for item in items]
     session.add_all(stored)
@@ -68,17 +72,13 @@ def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> Se
         return accounts.some(session, opening.workspace_id, opening.account_ids)
     scope = cadence.scope if cadence else {}
     rows = accounts.on_list(session, opening.workspace_id, tiers=scope.get("tiers", ()))
-    return [row for row in rows if _fits(row, scope)]
+    return [row for row in rows if in_scope(account_state(row, (), ()), scope)]
 
 
-def _fits(row: Account, scope: dict[str, Collection[str]]) -> bool:
-    wanted = {"owners": row.owner, "segments": row.segment, "account_ids": row.row_id}
-    return all(not scope.get(name) or value in scope[name] for name, value in wanted.items())
-
-
-def _items(facts: dict[int, AgendaFacts], minutes: int) -> Sequence[AgendaItem]:
-    placed = [AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()]
-    return fit(order(placed), minutes)
+def _items(facts: dict[int, AgendaFacts], opening: Opening, minutes: int) -> Sequence[AgendaItem]:
+    """The accounts in order of need; those asked for by name are all discussed, whatever the minutes."""
+    placed = order([AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()])
+    return take_all(placed) if opening.account_ids else fit(placed, minutes)
 
 
 def _review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:

@@ -81,7 +81,7 @@ def set_paused(session: Session, author: Author, channel_id: str, *, paused: boo
 def skip(
     session: Session, author: Author, channel_id: str, *, because: str, planned_on: date | None = None
 ) -> CadenceFacts:
-    """One occurrence left out, the next one unless a date is given. Raises Refused when the cadence does not meet then."""
+    """One occurrence left out, the next one unless a date is given. Raises Refused for a date without a review."""
     row = _required(session, author.workspace_id, channel_id)
     return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
 

@@ -18,17 +18,20 @@ def open_now(
     author: Author,
     channel_id: str,
     *,
-    request: str,
+    asked_by: str,
     today: date,
     account_ids: tuple[int, ...] = (),
 ) -> Review:
-    """A review opened on request, outside the grid; the next planned one stays. `request` makes it happen once."""
+    """A review opened on request, outside the grid; the next planned one stays.
+
+    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before.
+    """
     row = reviews.cadence_of(session, author.workspace_id, channel_id)
     people.know_channel(session, author.workspace_id, channel_id)
     opening = Opening(
         workspace_id=author.workspace_id,
         channel_id=channel_id,
-        slot=f"now:{channel_id}:{request}",
+        slot=f"now:{channel_id}:{asked_by}",
         planned_on=today,
         planned_at=author.at,
         zone=row.zone if row else author.zone,
@@ -70,9 +73,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     set_next(session, row, after=row.next_at)
 
 
-def _mark(
-    session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime
-) -> None:
+def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime) -> None:
     """Keeps that the occurrence was not posted, and why, unless its slot is taken."""
     if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
         return

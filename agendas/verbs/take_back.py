@@ -18,7 +18,7 @@ UNDO_WINDOW = timedelta(minutes=10)
 def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     """Records that the event does not count any more. Only its author may, within ten minutes, and once.
 
-    Raises Outdated or Refused with the reason.
+    The answer holds the event taken back, and the account before and after that. Raises Outdated or Refused.
     """
     row = events.get(session, author.workspace_id, event_id)
     if row is None:
@@ -37,4 +37,4 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
         raise Outdated("It was taken back already.")
     recorded = record(session, author, event.account_id, Corrected(event_id))
     show_update(session, author, recorded)
-    return recorded
+    return Recorded(event, recorded.before, recorded.after)

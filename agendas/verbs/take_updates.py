@@ -22,7 +22,7 @@ from agendas.errors import Outdated, Refused
 from agendas.facts import AccountState, Blocker, ListStatus, NextAction, Stage
 from agendas.verbs.record import Recorded, current_state, record
 from agendas.verbs.show_update import show_update
-from storage import accounts
+from storage import accounts, events, people
 
 CLOSED_LISTS = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
@@ -49,8 +49,11 @@ def move(
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
-    """Records that nothing moved."""
-    open_account(session, author, account_id)
+    """Records that nothing moved. Raises Refused when the author said just that, and nothing happened since."""
+    state = open_account(session, author, account_id)
+    last = events.page(session, account_id, before_id=None, limit=1)
+    if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
+        raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
     return tell(session, author, account_id, NothingMoved(text))
 
 
@@ -66,7 +69,8 @@ def open_blocker(
 ) -> Recorded:
     """Records a blocker; its owner is the author unless another is given."""
     open_account(session, author, account_id)
-    return tell(session, author, account_id, BlockerOpened(text, owner or author.user_id, needs), evidence)
+    owner = full_member(session, author, owner or author.user_id)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence)
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
@@ -101,7 +105,8 @@ def add_action(
 ) -> Recorded:
     """Records a next action; its owner is the author unless another is given."""
     open_account(session, author, account_id)
-    added = ActionAdded(text, owner or author.user_id, due_on, outcome_expected)
+    owner = full_member(session, author, owner or author.user_id)
+    added = ActionAdded(text, owner, due_on, outcome_expected)
     return tell(session, author, account_id, added, evidence)
 
 
@@ -137,6 +142,16 @@ def decide(session: Session, author: Author, account_id: int, decided: Decided) 
     return tell(session, author, account_id, decided)
 
 
+def full_member(session: Session, author: Author, user_id: str) -> str:
+    """The user id, when it is a full and active member's. Raises Refused for anybody else."""
+    person = people.find(session, author.workspace_id, user_id)
+    if person is None or person.is_guest or person.is_external or person.is_bot or person.is_deleted:
+        raise Refused(
+            f"<@{user_id}> is not an active full member of this workspace, so cannot own this. Name somebody who is."
+        )
+    return user_id
+
+
 def tell(
     session: Session, author: Author, account_id: int, change: Change, evidence: Sequence[Evidence] = ()
 ) -> Recorded:
@@ -146,13 +161,13 @@ def tell(
     return recorded
 
 
-def open_account(session: Session, author: Author, account_id: int) -> AccountState:
+def open_account(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
     """The account's state. Raises Outdated when it does not exist, Refused when it left the list."""
     row = accounts.get(session, author.workspace_id, account_id, lock=True)
     if row is None:
         raise Outdated("That account does not exist any more. See the list with /abm list.")
     state = current_state(session, row)
-    if state.list_status in CLOSED_LISTS:
+    if state.list_status in CLOSED_LISTS and not closed_too:
         raise Refused(
             f"{state.name} was {CLOSED_LISTS[state.list_status]} on {state.list_changed_at:%Y-%m-%d}, so nothing was "
             f"recorded. Bring it back with /account restore {state.name} because TEXT."

@@ -1,0 +1,120 @@
+"""What a letter says, composed from the facts as they are when it is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.changes import Corrected
+from agendas.errors import Outdated
+from agendas.facts import AccountState, EventFacts
+from agendas.pages.agenda import agenda_page
+from agendas.pages.blockkit import Rendered, messages
+from agendas.pages.page import Page
+from agendas.pages.recap import recap_page
+from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
+from agendas.pages.review_header import review_header_page
+from agendas.pages.trouble import channel_trouble_page
+from agendas.pages.words import Words
+from agendas.pages.your_actions import your_actions_page
+from agendas.review_facts import ReviewFacts
+from agendas.rows import event_facts
+from agendas.rules.fold import fold
+from agendas.verbs import look_up_reviews
+from storage import events
+from storage.tables import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """What every page of a letter needs."""
+
+    session: Session
+    letter: Letter
+    words: Words
+    now: datetime
+
+
+def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
+    """The messages of the letter, the first and those that continue it; none when there is nothing to say any more."""
+    if letter.page == "said":
+        return [Rendered(each["text"], each["blocks"]) for each in letter.subject["messages"]]
+    try:
+        page = PAGES[letter.page](Composing(session, letter, words, now))
+    except Outdated:
+        return []
+    return messages(page) if page is not None else []
+
+
+def _header(composing: Composing) -> Page:
+    return review_header_page(_review(composing), composing.words)
+
+
+def _agenda(composing: Composing) -> Page:
+    letter, session = composing.letter, composing.session
+    item = look_up_reviews.item(session, letter.workspace_id, letter.subject["item_id"], now=composing.now)
+    review = look_up_reviews.get_review(session, letter.workspace_id, letter.subject["review_id"])
+    return agenda_page(item, composing.words, is_open=review.closed_at is None)
+
+
+def _recap(composing: Composing) -> Page:
+    return recap_page(_review(composing), composing.words)
+
+
+def _your_actions(composing: Composing) -> Page | None:
+    return your_actions_page(_review(composing), composing.letter.subject["user_id"], composing.words)
+
+
+def _update_line(composing: Composing) -> Page:
+    facts = _recorded(composing, composing.letter.subject["event_id"])
+    change = facts.event.change
+    if isinstance(change, Corrected):
+        return thread_undone_page(_recorded(composing, change.event_id), composing.words)
+    return thread_line_page(facts, composing.words)
+
+
+def _confirmation(composing: Composing) -> Page:
+    found = [_recorded(composing, event_id) for event_id in composing.letter.subject["event_ids"]]
+    return recorded_several_page(found, composing.words)
+
+
+def _trouble(composing: Composing) -> Page:
+    subject = composing.letter.subject
+    return channel_trouble_page(subject["channel_id"], subject["error"], composing.words)
+
+
+PAGES: dict[str, Callable[[Composing], Page | None]] = {
+    "review_header": _header,
+    "agenda": _agenda,
+    "recap": _recap,
+    "your_actions": _your_actions,
+    "update_line": _update_line,
+    "recorded": _confirmation,
+    "trouble": _trouble,
+}
+
+
+def _review(composing: Composing) -> ReviewFacts:
+    letter = composing.letter
+    return look_up_reviews.review_facts(
+        composing.session, letter.workspace_id, letter.subject["review_id"], now=composing.now
+    )
+
+
+def _recorded(composing: Composing, event_id: int) -> RecordedFacts:
+    """An event with the account before and after it, as they were then. Raises Outdated when there is none."""
+    row = events.get(composing.session, composing.letter.workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    history = [event_facts(each) for each in events.of_account(composing.session, row.account_id)]
+    until = [each for each in history if each.id <= event_id]
+    after = _state(until)
+    return RecordedFacts(event_facts(row), _state(until[:-1]) if len(until) > 1 else after, after)
+
+
+def _state(recorded: list[EventFacts]) -> AccountState:
+    state = fold(recorded)
+    if state is None:
+        raise Outdated("That account does not exist any more.")
+    return state

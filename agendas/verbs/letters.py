@@ -1,0 +1,70 @@
+"""Letters to people: confirmations that only they see, and direct messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.pages.blockkit import Rendered
+from agendas.verbs.record import Recorded
+from storage import outbox
+from storage.tables import Letter
+
+
+def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, channel_id: str, place: str) -> None:
+    """Queues the confirmation, with Undo, of what the author recorded in a form: where it was opened, else as a DM."""
+    events = [each.event.id for each in recorded]
+    if not events:
+        return
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=f"event:{events[0]}:confirmation",
+        kind="whisper" if channel_id and not channel_id.startswith("D") else "direct",
+        page="recorded",
+        subject={"event_ids": events},
+        channel_id=channel_id,
+        user_id=author.user_id,
+        thread_ts=place,
+        created_at=author.at,
+        due_at=author.at,
+    )
+    outbox.queue(session, letter)
+
+
+def direct(
+    session: Session, workspace_id: str, user_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime
+) -> None:
+    """Queues a direct message that is composed already."""
+    letter = _said(workspace_id, rendered, key=key, now=now)
+    letter.kind, letter.user_id = "direct", user_id
+    outbox.queue(session, letter)
+
+
+def reply(
+    session: Session,
+    workspace_id: str,
+    rendered: Sequence[Rendered],
+    *,
+    channel_id: str,
+    thread_ts: str,
+    key: str,
+    now: datetime,
+) -> None:
+    """Queues an answer, composed already, in the thread of a message."""
+    letter = _said(workspace_id, rendered, key=key, now=now)
+    letter.kind, letter.channel_id, letter.thread_ts = "post", channel_id, thread_ts
+    outbox.queue(session, letter)
+
+
+def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime) -> Letter:
+    messages = [{"text": each.text, "blocks": each.blocks} for each in rendered]
+    return Letter(
+        workspace_id=workspace_id,
+        key=key,
+        kind="post",
+        page="said",
+        subject={"messages": messages},
+        created_at=now,
+        due_at=now,
+    )

@@ -1,0 +1,87 @@
+"""Who is asking, and whether they may ask at all. Guests and people of other companies are refused by default."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
+
+from agendas.facts import PersonFacts
+from agendas.rows import person_facts
+from agendas.verbs.manage_people import admin_ids
+from handlers.deps import Deps
+from handlers.request import Outsider
+from storage import people
+from storage.people import SlackUser
+from storage.tables import Person
+
+UNKNOWN_TEAM = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person who may use the bot, and the admins to name in a refusal."""
+
+    person: PersonFacts
+    admins: tuple[str, ...]
+
+
+async def admit(
+    deps: Deps, client: AsyncWebClient, *, workspace_id: str, user_id: str, home_team_id: str, now: datetime
+) -> Access:
+    """The person who asks. Slack is asked only about somebody never seen before.
+
+    Raises Outsider for guests, bots, deactivated people, and people of other or unknown teams.
+    """
+    person, admins = await deps.read(_look, workspace_id, user_id)
+    if person is None or not person.home_team_id or not person.name:
+        user = await fetch_user(client, user_id, workspace_id)
+        await deps.store.write(people.learn, workspace_id, [user], now)
+        person, admins = await deps.read(_look, workspace_id, user_id)
+    outside = "unknown" if person is None else _outside(person, home_team_id, workspace_id)
+    if person is None or outside:
+        raise Outsider(outside, admins)
+    return Access(person_facts(person), admins)
+
+
+async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) -> SlackUser:
+    """What Slack says of the user; somebody it does not know here counts as an outsider."""
+    try:
+        answer = await client.users_info(user=user_id)
+    except SlackApiError:
+        return SlackUser(user_id, home_team_id=UNKNOWN_TEAM, name="", is_external=True)
+    return slack_user(answer["user"], workspace_id)
+
+
+def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
+    """Slack's user object as the bot keeps it."""
+    profile = user.get("profile") or {}
+    home = user.get("team_id") or UNKNOWN_TEAM
+    return SlackUser(
+        user_id=user["id"],
+        home_team_id=home,
+        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or "",
+        email=profile.get("email") or "",
+        time_zone=user.get("tz") or "UTC",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_external=home != workspace_id or bool(user.get("is_stranger")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_deleted=bool(user.get("deleted")),
+    )
+
+
+def _look(session: Session, workspace_id: str, user_id: str) -> tuple[Person | None, tuple[str, ...]]:
+    return people.find(session, workspace_id, user_id), admin_ids(session, workspace_id)
+
+
+def _outside(person: Person, home_team_id: str, workspace_id: str) -> str:
+    """Why the person may not use the bot: guest, external, deactivated or unknown; empty for a full member."""
+    if person.is_deleted:
+        return "deactivated"
+    if person.is_bot or person.home_team_id == UNKNOWN_TEAM:
+        return "unknown"
+    if person.is_external or (home_team_id and home_team_id != workspace_id):
+        return "external"
+    return "guest" if person.is_guest else ""

@@ -1,0 +1,158 @@
+"""What the buttons of messages do: those of an agenda, of a card, of a cadence, of a list, and Undo."""
+
+import json
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.pages.help import help_page
+from agendas.pages.nearest import read_pick
+from agendas.pages.recorded import RecordedFacts, undone_page
+from agendas.rules.rights import Deed
+from agendas.verbs import look_up, manage_people, take_back, take_updates
+from agendas.verbs.letters import confirm
+from handlers.commands import abm, account, review
+from handlers.deps import Deps
+from handlers.kept_command import with_name
+from handlers.modals import people
+from handlers.modals.fields import Origin
+from handlers.open_forms import open_update
+from handlers.replies import Nothing, OpenModal, Reply, Say
+from handlers.request import Request
+from handlers.routes import Handler
+from storage import reviews
+
+OUTDATED_AGENDA = "That review is not kept any more. See the account with /account."
+
+
+async def agenda_form(request: Request, deps: Deps, kind: str) -> Reply:
+    """The form of an agenda's button, about the account of its review item."""
+    request.require(Deed.DECIDE if kind == "decision" else Deed.RECORD)
+    account_id = await deps.read(_account_of_item, request)
+    origin = Origin(
+        account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=int(request.value)
+    )
+    return await open_update(request, deps, kind, origin)
+
+
+async def no_change(request: Request, deps: Deps) -> Reply:
+    """Nothing moved, said with one tap; saying it twice in a row changes nothing."""
+    request.require(Deed.RECORD)
+
+    def say_so(session: Session) -> None:
+        account_id = _account_of_item(session, request)
+        recorded = take_updates.say_nothing_moved(session, request.author, account_id)
+        confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
+
+    await deps.write(request, say_so)
+    return Nothing()
+
+
+async def account_form(request: Request, deps: Deps, kind: str) -> Reply:
+    """The form of a card's button."""
+    request.require(Deed.RECORD)
+    origin = Origin(account_id=int(request.value), channel_id=request.channel_id)
+    return await open_update(request, deps, kind, origin)
+
+
+async def account_history(request: Request, deps: Deps) -> Reply:
+    """The account's history, or its next page when the value carries where to go on."""
+    account_id, _, before = request.value.partition(" ")
+    return Say(await account.history(request, deps, int(account_id), int(before) if before else None))
+
+
+async def share(request: Request, deps: Deps) -> Reply:
+    """The account's card, for everybody in the channel."""
+    request.require(Deed.RECORD)
+    return Say(await account.card(request, deps, int(request.value), public=True), public=True)
+
+
+async def pick(request: Request, deps: Deps) -> Reply:
+    """The command again, with the account that was picked in the place of the one not found."""
+    account_id, original = read_pick(request.value)
+    card = await deps.read(
+        look_up.card, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
+    )
+    command, _, text = original.partition(" ")
+    handler = COMMANDS_BY_WORD.get(command)
+    if handler is None:
+        raise Outdated("That command is not known any more. See /abm help.")
+    corrected = with_name(text, card.facts.account.name)
+    return await handler(replace(request, kind="command", text=corrected), deps)
+
+
+async def undo(request: Request, deps: Deps) -> Reply:
+    """The event taken back; where it was the only one, the message says so in its place."""
+    request.require(Deed.RECORD)
+    recorded = await deps.write(request, take_back.take_back, request.author, int(request.value))
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
+    return Say(undone_page(facts, deps.words), replace=_undo_buttons(request) == 1)
+
+
+async def edit_person(request: Request, deps: Deps) -> Reply:
+    """The form for a person's function and right."""
+    request.require(Deed.ADMINISTER)
+    person = await deps.read(manage_people.person, request.workspace_id, request.value, now=request.now)
+    return OpenModal(people.build(person, Origin(subject=person.user_id, channel_id=request.channel_id)))
+
+
+def _account_of_item(session: Session, request: Request) -> int:
+    item = reviews.item(session, request.workspace_id, int(request.value))
+    if item is None:
+        raise Outdated(OUTDATED_AGENDA)
+    return item.account_id
+
+
+def _undo_buttons(request: Request) -> int:
+    """How many Undo buttons the message has."""
+    return json.dumps(request.payload.get("message") or {}).count('"action_id": "undo"')
+
+
+async def _close_review(request: Request, deps: Deps) -> Reply:
+    return await review.close_with_form(request, deps, int(request.value))
+
+
+async def _menu_help(_request: Request, deps: Deps) -> Reply:
+    return Say(help_page(deps.words))
+
+
+async def _my_accounts(request: Request, deps: Deps) -> Reply:
+    return Say(await account.my_accounts(request, deps))
+
+
+async def _program(request: Request, deps: Deps) -> Reply:
+    return Say(await abm.program_page(request, deps))
+
+
+async def _people(request: Request, deps: Deps) -> Reply:
+    return Say(await abm.people_list(request, deps))
+
+
+COMMANDS_BY_WORD: dict[str, Handler] = {f"/{word}": handler for word, handler in abm.OTHER_COMMANDS.items()}
+
+BUTTONS: dict[str, Handler] = {
+    "agenda.move": lambda request, deps: agenda_form(request, deps, "movement"),
+    "agenda.blocker": lambda request, deps: agenda_form(request, deps, "blocker"),
+    "agenda.next": lambda request, deps: agenda_form(request, deps, "next_action"),
+    "agenda.no_change": no_change,
+    "agenda.decide": lambda request, deps: agenda_form(request, deps, "decision"),
+    "account.move": lambda request, deps: account_form(request, deps, "movement"),
+    "account.blocker": lambda request, deps: account_form(request, deps, "blocker"),
+    "account.next": lambda request, deps: account_form(request, deps, "next_action"),
+    "account.history": account_history,
+    "account.history_more": account_history,
+    "account.share": share,
+    "account.pick": pick,
+    "account.list": _my_accounts,
+    "abm.list": _program,
+    "abm.people": _people,
+    "abm.help": _menu_help,
+    "people.edit": edit_person,
+    "review.schedule": lambda request, deps: review.schedule(request, deps, ""),
+    "review.now": lambda request, deps: review.now(request, deps, ""),
+    "review.pause": lambda request, deps: review.pause(request, deps, ""),
+    "review.resume": lambda request, deps: review.resume(request, deps, ""),
+    "review.close": _close_review,
+    "undo": undo,
+}

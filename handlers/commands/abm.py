@@ -1,0 +1,107 @@
+"""/abm: the program - its menu, list, people and help - and every other command behind one word."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from agendas.errors import NotUnderstood
+from agendas.pages.account_list import list_page
+from agendas.pages.help import help_page
+from agendas.pages.menu import menu_page
+from agendas.pages.notice import said
+from agendas.pages.page import Page
+from agendas.pages.people import people_page
+from agendas.rules.evidence import MENTION
+from agendas.rules.people_words import read_person
+from agendas.rules.rights import Deed, may
+from agendas.verbs import look_up, manage_people
+from agendas.verbs.look_up_cards import accounts_in
+from handlers.commands.account import account
+from handlers.commands.review import review
+from handlers.commands.updates import blocker, move, next_action
+from handlers.commands.words import first_word, unknown_word
+from handlers.deps import Deps
+from handlers.replies import Reply, Say
+from handlers.request import Request
+from handlers.routes import Handler
+
+USAGE = "/abm [list [TIER] | people [@who [FUNCTION] [RIGHT]] | help [WORD]], or any other command: /abm move ..."
+
+OTHER_COMMANDS: dict[str, Handler] = {
+    "account": account,
+    "move": move,
+    "blocker": blocker,
+    "next": next_action,
+    "review": review,
+}
+
+
+async def abm(request: Request, deps: Deps) -> Reply:
+    """The menu, or what the first word asks."""
+    word, rest = first_word(request.text)
+    if not word:
+        return Say(await menu(request, deps))
+    if word in OTHER_COMMANDS:
+        return await OTHER_COMMANDS[word](replace(request, text=rest.strip()), deps)
+    if word not in WORDS:
+        raise unknown_word(word, (*WORDS, *OTHER_COMMANDS), USAGE)
+    return await WORDS[word](request, deps, rest)
+
+
+async def menu(request: Request, deps: Deps) -> Page:
+    """How full the list is, and where to go."""
+    counts = await deps.read(accounts_in, request.workspace_id)
+    return menu_page(counts.named, deps.words, candidates=counts.candidates, paused=counts.paused)
+
+
+async def program(request: Request, deps: Deps, rest: str) -> Reply:
+    """The list, or one tier of it."""
+    tier = _tier(rest)
+    return Say(await program_page(request, deps, tier))
+
+
+async def program_page(request: Request, deps: Deps, tier: int | None = None) -> Page:
+    """The list as a page."""
+    zone = request.person.time_zone
+    items = await deps.read(look_up.program_list, request.workspace_id, now=request.now, zone=zone, tier=tier)
+    return list_page(items, deps.words, tier=tier)
+
+
+async def people(request: Request, deps: Deps, rest: str) -> Reply:
+    """Everybody with function and right; or one person given both."""
+    if not rest.strip():
+        return Say(await people_list(request, deps))
+    request.require(Deed.ADMINISTER)
+    found = MENTION.match(rest.strip())
+    if found is None:
+        raise NotUnderstood("Name a person with @: /abm people @who sales editor.")
+    known = await deps.read(manage_people.person, request.workspace_id, found[1], now=request.now)
+    function, right = read_person(rest.strip()[found.end() :], known)
+    saved = await deps.write(request, manage_people.give, request.author, found[1], function=function, right=right)
+    return Say(said(deps.words.say("answers.person_saved", person=saved)))
+
+
+async def people_list(request: Request, deps: Deps) -> Page:
+    """Everybody with function and right, as a page."""
+    everybody = await deps.read(manage_people.list_people, request.workspace_id, now=request.now)
+    return people_page(everybody, deps.words, can_edit=may(request.person, Deed.ADMINISTER))
+
+
+async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
+    """Every command, or one with examples."""
+    return Say(help_page(deps.words, word=rest))
+
+
+WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
+    "list": program,
+    "people": people,
+    "help": show_help,
+}
+
+
+def _tier(written: str) -> int | None:
+    word = written.strip().casefold().removeprefix("tier").strip()
+    if not word:
+        return None
+    if word not in ("1", "2", "3"):
+        raise NotUnderstood(f"{written.strip()!r} is not a tier. Write /abm list, or /abm list 1, 2 or 3.")
+    return int(word)

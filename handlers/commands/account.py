@@ -1,0 +1,142 @@
+"""/account: my accounts, one account, and the verbs of the list."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import Session
+
+from agendas.changes import Profile
+from agendas.errors import NotUnderstood
+from agendas.pages.account_list import my_accounts_page
+from agendas.pages.card import account_card
+from agendas.pages.history import history_page
+from agendas.pages.page import Page
+from agendas.rules.because import split_because
+from agendas.rules.command_words import read_list_change
+from agendas.rules.evidence import readable
+from agendas.rules.rights import Deed, may
+from agendas.verbs import look_up_cards, look_up_history, name_accounts
+from handlers.commands.words import confirmation, first_word, split_account
+from handlers.deps import Deps
+from handlers.modals import list_change, profile
+from handlers.modals.fields import Origin, Values
+from handlers.open_forms import draft_name, open_update
+from handlers.replies import OpenModal, Reply, Say
+from handlers.request import Request
+from handlers.submit_list import change_list
+from storage import forms
+
+USAGE = (
+    "/account, /account ACCOUNT [history], /account nominate NAME [DOMAIN] [because TEXT], /account edit ACCOUNT, "
+    "/account name ACCOUNT tier 1 because TEXT"
+)
+
+
+async def account(request: Request, deps: Deps) -> Reply:
+    """My accounts, an account's card or history, or a change of the list."""
+    word, rest = first_word(request.text)
+    if not word:
+        return Say(await my_accounts(request, deps))
+    if word in VERBS:
+        return await VERBS[word](request, deps, rest)
+    if word in list_change.WORDS and rest:
+        return await change(request, deps, word, rest)
+    account_id, asked = await split_account(request, deps, request.text)
+    if asked.casefold() == "history":
+        return Say(await history(request, deps, account_id))
+    if asked:
+        raise NotUnderstood(f"{asked!r} after the account has no meaning here. Usage: {USAGE}.")
+    return Say(await card(request, deps, account_id))
+
+
+async def my_accounts(request: Request, deps: Deps) -> Page:
+    """The accounts the person owns or partners."""
+    items, next_reviews = await deps.read(
+        look_up_cards.mine, request.workspace_id, request.person.user_id, now=request.now, zone=_zone(request)
+    )
+    return my_accounts_page(items, deps.words, next_reviews=next_reviews)
+
+
+async def card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
+    """One account as it stands; a card that everybody sees has no buttons that record."""
+    found = await deps.read(
+        look_up_cards.full_card, request.workspace_id, account_id, now=request.now, zone=_zone(request)
+    )
+    return account_card(
+        found.item,
+        deps.words,
+        next_review_at=found.next_review_at,
+        last_events=found.last_events,
+        can_record=may(request.person, Deed.RECORD) and not public,
+        can_share=not public,
+    )
+
+
+async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
+    """A page of the account's history, newest first."""
+    facts = await deps.read(
+        look_up_history.history,
+        request.workspace_id,
+        account_id,
+        now=request.now,
+        zone=_zone(request),
+        before_id=before_id,
+    )
+    return history_page(facts, deps.words)
+
+
+async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
+    """A candidate by words when a reason is given, else the form with the words in it."""
+    request.require(Deed.NOMINATE)
+    before, because = split_because(rest)
+    name, domain = _name_and_domain(readable(before))
+    if name and because:
+        wanted = Profile(name=name, domain=domain)
+        recorded = await deps.write(request, name_accounts.nominate, request.author, wanted, because=readable(because))
+        return Say(confirmation(recorded, deps))
+    draft = await deps.read(_draft, request)
+    typed = {"name": name, "domain": domain} if name else {}
+    return OpenModal(profile.build_nomination(Origin(channel_id=request.channel_id), draft | typed))
+
+
+async def edit(request: Request, deps: Deps, rest: str) -> Reply:
+    """The form with the account's profile."""
+    request.require(Deed.DECIDE)
+    if not rest:
+        raise NotUnderstood("Name the account to edit: /account edit ACCOUNT.")
+    account_id, _ = await split_account(request, deps, rest)
+    return await open_update(request, deps, "edit_account", _origin(request, account_id))
+
+
+async def change(request: Request, deps: Deps, word: str, rest: str) -> Reply:
+    """A change of the list by words; the form when only the account is named."""
+    request.require(Deed.DECIDE)
+    account_id, words = await split_account(request, deps, rest)
+    if not words:
+        return await open_update(request, deps, "list_change", _origin(request, account_id, subject=word))
+    wanted = read_list_change(words, word)
+    recorded = await deps.write(request, change_list, request, account_id, word, wanted.tier, wanted.because)
+    return Say(confirmation(recorded, deps))
+
+
+VERBS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {"nominate": nominate, "edit": edit}
+
+
+def _draft(session: Session, request: Request) -> Values:
+    name = draft_name(profile.NOMINATE.callback_id, 0)
+    return forms.draft(session, request.workspace_id, request.person.user_id, name)
+
+
+def _name_and_domain(text: str) -> tuple[str, str]:
+    """The name and, when the last word is one, the domain."""
+    words = text.strip().strip('"').split()
+    if len(words) > 1 and profile.DOMAIN.fullmatch(words[-1].removeprefix("https://").removeprefix("http://")):
+        return " ".join(words[:-1]).strip('"'), words[-1].split("//")[-1].lower()
+    return " ".join(words), ""
+
+
+def _origin(request: Request, account_id: int, *, subject: str = "") -> Origin:
+    return Origin(account_id=account_id, channel_id=request.channel_id, subject=subject)
+
+
+def _zone(request: Request) -> str:
+    return request.person.time_zone

@@ -1,0 +1,211 @@
+"""/review: this channel's cadence and its reviews."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from agendas.errors import NotUnderstood, Refused
+from agendas.pages.cadence import cadence_page, no_cadence_page
+from agendas.pages.ledger import ledger_page
+from agendas.pages.notice import said
+from agendas.pages.page import Page
+from agendas.pages.past_reviews import past_reviews_page
+from agendas.review_facts import CadenceFacts, Occurrence
+from agendas.rules.review_words import read_review_move, read_skip
+from agendas.rules.rights import Deed, may
+from agendas.rules.schedule import local_instant
+from agendas.verbs import look_up_ledger, look_up_reviews, plan, start_reviews
+from agendas.verbs.close_reviews import close_by_person, present_in
+from handlers.commands.words import first_word, split_account, unknown_word
+from handlers.deps import Deps
+from handlers.modals import review as review_forms
+from handlers.modals import schedule as schedule_form
+from handlers.modals.fields import Origin
+from handlers.open_forms import today_of
+from handlers.replies import OpenModal, Reply, Say
+from handlers.request import Request
+
+USAGE = "/review [schedule | now [ACCOUNT, ...] | close | skip | move | pause | resume | history | ledger]"
+
+
+async def review(request: Request, deps: Deps) -> Reply:
+    """The channel's cadence, or what the first word asks."""
+    word, rest = first_word(request.text)
+    if not word:
+        return Say(await shown(request, deps))
+    if word not in WORDS:
+        raise unknown_word(word, tuple(WORDS), USAGE)
+    return await WORDS[word](request, deps, rest)
+
+
+async def shown(request: Request, deps: Deps) -> Page:
+    """The cadence with its next three dates, or how to set one."""
+    try:
+        facts = await cadence_facts(request, deps)
+    except Refused:
+        return no_cadence_page(deps.words, can_decide=may(request.person, Deed.DECIDE))
+    open_review_id = await deps.read(look_up_reviews.open_review_id, request.workspace_id, request.channel_id)
+    return cadence_answer(request, deps, facts, open_review_id=open_review_id)
+
+
+def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, open_review_id: int | None = None) -> Page:
+    """The cadence as the asker may use it."""
+    return cadence_page(
+        facts,
+        deps.words,
+        now=request.now,
+        open_review_id=open_review_id,
+        can_decide=may(request.person, Deed.DECIDE),
+    )
+
+
+async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The form for the cadence."""
+    request.require(Deed.DECIDE)
+    try:
+        had = await cadence_facts(request, deps)
+    except Refused:
+        had = None
+    view = schedule_form.build(
+        Origin(channel_id=request.channel_id),
+        had,
+        zone=request.person.time_zone,
+        today=today_of(request),
+        asker=request.person.user_id,
+        now=request.now,
+    )
+    return OpenModal(view)
+
+
+async def now(request: Request, deps: Deps, rest: str) -> Reply:
+    """A review at once, of the scope or of the accounts named."""
+    request.require(Deed.DECIDE)
+    names = [name.strip() for name in rest.split(",") if name.strip()]
+    account_ids = tuple([await _whole_account(request, deps, name) for name in names])
+    await deps.write(
+        request,
+        start_reviews.open_now,
+        request.author,
+        request.channel_id,
+        asked_by=request.key,
+        today=today_of(request),
+        account_ids=account_ids,
+    )
+    return Say(said(deps.words.say("answers.started")))
+
+
+async def close(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The channel's open review closed, as held; the form of the button asks who was there."""
+    request.require(Deed.DECIDE)
+    number = await deps.read(look_up_reviews.open_review_id, request.workspace_id, request.channel_id)
+    if number is None:
+        raise Refused("No review is open in this channel. See the next dates with /review.")
+    await deps.write(request, close_by_person, request.author, number)
+    return Say(said(deps.words.say("answers.closed")))
+
+
+async def close_with_form(request: Request, deps: Deps, review_id: int) -> Reply:
+    """The form that asks whether the review was held and who was there."""
+    request.require(Deed.DECIDE)
+    present = await deps.read(present_in, request.workspace_id, review_id)
+    origin = Origin(channel_id=request.channel_id, subject=str(review_id))
+    return OpenModal(review_forms.build_close(origin, present=present))
+
+
+async def skip(request: Request, deps: Deps, rest: str) -> Reply:
+    """One occurrence left out; the form when nothing more is said."""
+    request.require(Deed.DECIDE)
+    facts = await cadence_facts(request, deps)
+    if not rest:
+        origin = Origin(channel_id=request.channel_id)
+        return OpenModal(review_forms.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
+    words = read_skip(rest, _today_there(request, facts))
+    saved = await deps.write(
+        request, plan.skip, request.author, request.channel_id, because=words.because, planned_on=words.planned_on
+    )
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def move(request: Request, deps: Deps, rest: str) -> Reply:
+    """One occurrence at another time; the form when nothing more is said."""
+    request.require(Deed.DECIDE)
+    facts = await cadence_facts(request, deps)
+    zone = facts.plan.zone
+    if not rest:
+        origin = Origin(channel_id=request.channel_id, subject=zone)
+        return OpenModal(review_forms.build_move(origin, _required_dates(facts), zone=zone))
+    words = read_review_move(rest, _today_there(request, facts))
+    moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
+    saved = await deps.write(
+        request,
+        plan.move_one,
+        request.author,
+        request.channel_id,
+        moved_to=moved_to,
+        planned_on=words.from_date,
+        because=words.because,
+    )
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
+    """No reviews until resumed."""
+    return await _set_paused(request, deps, paused=True)
+
+
+async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Reviews again, from the next date."""
+    return await _set_paused(request, deps, paused=False)
+
+
+async def history(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The channel's past reviews."""
+    past = await deps.read(look_up_reviews.past_reviews, request.workspace_id, request.channel_id)
+    return Say(past_reviews_page(past, deps.words))
+
+
+async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
+    """What was posted, late, missed or refused, and what comes."""
+    lines = await deps.read(look_up_ledger.ledger, request.workspace_id, request.channel_id, now=request.now)
+    return Say(ledger_page(lines, deps.words, zone=request.person.time_zone, now=request.now))
+
+
+async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
+    """The channel's cadence. Raises Refused when it has none."""
+    return await deps.read(plan.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
+
+
+WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
+    "schedule": schedule,
+    "now": now,
+    "close": close,
+    "skip": skip,
+    "move": move,
+    "pause": pause,
+    "resume": resume,
+    "history": history,
+    "ledger": ledger,
+}
+
+
+async def _set_paused(request: Request, deps: Deps, *, paused: bool) -> Reply:
+    request.require(Deed.DECIDE)
+    saved = await deps.write(request, plan.set_paused, request.author, request.channel_id, paused=paused)
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def _whole_account(request: Request, deps: Deps, name: str) -> int:
+    account_id, rest = await split_account(request, deps, name)
+    if rest:
+        raise NotUnderstood(f"Put commas between accounts: {rest!r} follows an account's name.")
+    return account_id
+
+
+def _today_there(request: Request, facts: CadenceFacts) -> date:
+    return request.now.astimezone(ZoneInfo(facts.plan.zone)).date()
+
+
+def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
+    if not facts.upcoming:
+        raise Refused("This cadence has no next date. Resume it with /review resume.")
+    return facts.upcoming

@@ -1,0 +1,40 @@
+"""What the commands share: the first word, the confirmation, and the writing verbs with their answers."""
+
+from sqlmodel import Session
+
+from agendas.errors import NotUnderstood
+from agendas.pages.page import Page
+from agendas.pages.recorded import RecordedFacts, recorded_page
+from agendas.rules.similar import nearest
+from agendas.verbs import look_up
+from agendas.verbs.record import Recorded
+from handlers.deps import Deps
+from handlers.request import Request
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word in lower case, and the rest as typed."""
+    parts = text.strip().split(maxsplit=1)
+    return (parts[0].casefold() if parts else ""), (parts[1] if len(parts) > 1 else "")
+
+
+def unknown_word(typed: str, known: tuple[str, ...], usage: str) -> NotUnderstood:
+    """The refusal of a word, with the nearest one that is known."""
+    near = nearest(typed, known)
+    hint = f" Did you mean {near}?" if near else ""
+    return NotUnderstood(f"{typed!r} is not a word of this command.{hint} Usage: {usage}")
+
+
+async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:
+    """The account that the text begins with, and the rest. Raises UnknownAccount with the nearest."""
+    return await deps.read(look_up.split_account, request.workspace_id, text, channel_id=request.channel_id)
+
+
+def split_here(session: Session, request: Request, text: str) -> tuple[int, str]:
+    """The same inside a verb."""
+    return look_up.split_account(session, request.workspace_id, text, channel_id=request.channel_id)
+
+
+def confirmation(recorded: Recorded, deps: Deps) -> Page:
+    """What was recorded, with Undo."""
+    return recorded_page(RecordedFacts(recorded.event, recorded.before, recorded.after), deps.words)

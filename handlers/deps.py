@@ -1,0 +1,48 @@
+"""What handlers work with, given to each of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from agendas.pages.words import Words
+from handlers.request import Request
+from storage import inbox
+from storage.engine import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Repeated(Exception):
+    """The same thing was taken before; nothing is done a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """The store, the words and the clock."""
+
+    store: Store
+    words: Words
+    now: Callable[[], datetime]
+
+    async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the verb finds; nothing it does is kept."""
+        return await self.store.read(verb, *args, **kwargs)
+
+    async def write(
+        self, request: Request, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """What the verb did, committed together with the note that this request was taken.
+
+        Raises Repeated when it was taken before, and what the verb raises, with nothing written.
+        """
+
+        def once(session: Session) -> T:
+            if not inbox.take(session, request.workspace_id, request.key, request.now):
+                raise Repeated
+            return verb(session, *args, **kwargs)
+
+        return await self.store.write(once)

@@ -1,0 +1,158 @@
+"""The one place that touches ack, respond and client: takes what arrives, runs its handler, carries out the reply."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from agendas.errors import CadenceError
+from agendas.pages.trouble import failure_page
+from handlers import incoming
+from handlers.access import admit
+from handlers.answers import Answers, workspace_of
+from handlers.deps import Deps, Repeated
+from handlers.replies import Nothing, Reply, Say
+from handlers.request import Request
+from handlers.routes import Routes
+from handlers.trouble import refusal
+
+ANSWER_WITHIN_SECONDS = 2.0
+"""Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""
+
+T = TypeVar("T")
+
+log = logging.getLogger("cadence.edge")
+
+
+class Edge:
+    """Between Bolt and the handlers. Holds the tasks that are still running after their acknowledgement."""
+
+    def __init__(self, deps: Deps, routes: Routes, *, answer_within_seconds: float = ANSWER_WITHIN_SECONDS) -> None:
+        self._deps = deps
+        self._routes = routes
+        self._patience = answer_within_seconds
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A slash command."""
+        await self._serve(incoming.read_command(body), body, ack, context)
+
+    async def button(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A click in a message, a form or Home."""
+        await self._serve(incoming.read_button(body), body, ack, context)
+
+    async def form(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A form submitted."""
+        await self._serve(incoming.read_form(body, "form"), body, ack, context)
+
+    async def form_closed(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A form closed without submitting."""
+        await self._serve(incoming.read_form(body, "form_closed"), body, ack, context)
+
+    async def shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A global or message shortcut."""
+        await self._serve(incoming.read_shortcut(body), body, ack, context)
+
+    async def options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A select that asks what it may offer."""
+        await self._serve(incoming.read_options(body), body, ack, context)
+
+    async def event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """An event. Raises what its handler raises, so that Slack sends the event again."""
+        notice = self._routes.notices.get(body["event"]["type"])
+        if notice is not None:
+            await notice(body, workspace_of(context), self._deps)
+        came = incoming.read_event(body)
+        handler = self._routes.find(came.kind, came.word)
+        if handler is None or not came.user_id or not incoming.is_from_person(body["event"]):
+            return
+        try:
+            request = await self._request(came, body, context)
+            reply = await handler(request, self._deps)
+        except Repeated:
+            return
+        except CadenceError as error:
+            reply = await self._routes.refuse_event(came, body, workspace_of(context), error, self._deps)
+        await Answers(came, context, self._deps).to_event(reply)
+
+    async def drain(self, seconds: float) -> None:
+        """Waits for the answers under way, `seconds` at most; what is left then is cancelled."""
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+
+    async def _serve(
+        self, came: incoming.Incoming, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+    ) -> None:
+        """Runs the handler and answers in the acknowledgement, or after it when the handler takes too long."""
+        answers = Answers(came, context, self._deps)
+        work = self._hold(self._work_out(came, body, context))
+        await asyncio.wait({work}, timeout=self._patience)
+        if work.done():
+            following = await answers.in_ack(ack, work.result())
+            if following is not None:
+                self._hold(following)
+        else:
+            await ack()
+            self._hold(answers.late(work))
+
+    def _hold(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """The task of this work, kept until it is done: the loop itself keeps no strong reference."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _work_out(self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext) -> Reply:
+        """The handler's reply, or the sentence that says why there is none."""
+        request_id = secrets.token_hex(4)
+        handler = self._routes.find(came.kind, came.word)
+        if handler is None:
+            log.info("unhandled", extra={"kind": came.kind, "word": came.word})
+            return Nothing()
+        try:
+            request = await self._request(came, body, context, request_id)
+            return await handler(request, self._deps)
+        except Repeated:
+            return Nothing()
+        except CadenceError as error:
+            return refusal(came, error, body, self._deps.words)
+        except Exception:  # the last resort: the person must hear of it, and the log must show it
+            log.exception("failed", extra={"request_id": request_id, "kind": came.kind, "word": came.word})
+            return Say(failure_page(request_id, self._deps.words))
+
+    async def _request(
+        self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str = ""
+    ) -> Request:
+        now = self._deps.now()
+        workspace_id = workspace_of(context)
+        access = await admit(
+            self._deps,
+            context.client,
+            workspace_id=workspace_id,
+            user_id=came.user_id,
+            home_team_id=came.home_team_id,
+            now=now,
+        )
+        return Request(
+            kind=came.kind,
+            word=came.word,
+            workspace_id=workspace_id,
+            person=access.person,
+            admins=access.admins,
+            now=now,
+            request_id=request_id,
+            key=came.key,
+            channel_id=came.channel_id,
+            text=came.text,
+            value=came.value,
+            place=came.place,
+            trigger_id=came.trigger_id,
+            payload=body,
+        )

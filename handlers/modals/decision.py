@@ -1,0 +1,68 @@
+"""The form for a review's decision: keep, change tier, intervene, pause or remove."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from agendas.changes import DecisionKind
+from agendas.errors import FieldProblems
+from agendas.facts import AccountState
+from handlers.modals.fields import Frame, Origin, Values, account_line, day, form, person, select, text, values_of
+from handlers.replies import View
+
+FRAME = Frame("decision", "Decide", "Record")
+DECISIONS = (
+    ("Keep going", DecisionKind.KEEP.value),
+    ("Change tier", DecisionKind.CHANGE_TIER.value),
+    ("Intervene: ask for help", DecisionKind.INTERVENE.value),
+    ("Pause", DecisionKind.PAUSE.value),
+    ("Remove from the list", DecisionKind.REMOVE.value),
+)
+TIERS = (("Tier 1, one-to-one", "1"), ("Tier 2, one-to-few", "2"), ("Tier 3, one-to-many", "3"))
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEntry:
+    """What the form says was decided."""
+
+    decision: DecisionKind
+    text: str
+    tier: int | None
+    ask_of: str
+    due_on: date | None
+
+
+def build(account: AccountState, origin: Origin, draft: Values) -> View:
+    """The form; tier and ask are only needed for those decisions, and the hints say so."""
+    return form(
+        FRAME,
+        origin,
+        [
+            account_line(account),
+            select("decision", "Decision", DECISIONS, initial=draft.get("decision") or DecisionKind.KEEP.value),
+            text("text", "Why, and what is asked", initial=draft.get("text", ""), multiline=True),
+            select("tier", "New tier", TIERS, optional=True, hint="Only for a change of tier."),
+            person("ask_of", "Asked of", optional=True, hint="Only for an intervention: who is asked."),
+            day("due_on", "By", optional=True, hint="Only for an intervention: until when."),
+        ],
+    )
+
+
+def read(view: dict[str, Any], account: AccountState, today: date) -> DecisionEntry:
+    """What was entered. Raises FieldProblems beside each field that is missing for this decision."""
+    entered = values_of(view)
+    decision = DecisionKind(entered.get("decision") or DecisionKind.KEEP.value)
+    tier = int(entered["tier"]) if entered.get("tier") else None
+    due_on = date.fromisoformat(entered["due_on"]) if entered.get("due_on") else None
+    problems: dict[str, str] = {}
+    if not entered.get("text", "").strip():
+        problems["text"] = "Give the reason in a sentence."
+    if decision is DecisionKind.CHANGE_TIER and (tier is None or tier == account.tier):
+        problems["tier"] = "Choose the new tier."
+    if decision is DecisionKind.INTERVENE and not entered.get("ask_of"):
+        problems["ask_of"] = "Choose who is asked."
+    if decision is DecisionKind.INTERVENE and (due_on is None or due_on < today):
+        problems["due_on"] = "Choose until when, today or later."
+    if problems:
+        raise FieldProblems(problems)
+    return DecisionEntry(decision, entered["text"].strip(), tier, entered.get("ask_of", ""), due_on)

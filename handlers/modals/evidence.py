@@ -1,0 +1,38 @@
+"""The evidence field that several forms share."""
+
+from datetime import datetime
+
+from agendas.changes import Evidence
+from agendas.rules.evidence import take_links
+from handlers.modals.fields import Field, Origin, Values, text
+
+
+def evidence_field(draft: Values, origin: Origin) -> Field:
+    """A field for links and notes, one a line, holding the message the form was opened on."""
+    return text(
+        "evidence",
+        "What shows it",
+        initial=draft.get("evidence") or origin.evidence_url,
+        multiline=True,
+        optional=True,
+        hint="A link to the message, the meeting or the CRM record, or a sentence; one a line. "
+        "A step up without it is shown as claimed.",
+    )
+
+
+def read_evidence(entered: Values, origin: Origin, now: datetime) -> tuple[Evidence, ...]:
+    """A piece of evidence for each line that says something; the message the form was opened on keeps its time."""
+    found: list[Evidence] = []
+    for line in entered.get("evidence", "").splitlines():
+        words, links = take_links(line, now)
+        if links:
+            found.extend(_of_message(each, origin) for each in links)
+        elif words.strip():
+            found.append(Evidence(words.strip(), now, kind="note"))
+    return tuple(found)
+
+
+def _of_message(evidence: Evidence, origin: Origin) -> Evidence:
+    if evidence.url != origin.evidence_url or not origin.evidence_at:
+        return evidence
+    return Evidence("message", datetime.fromisoformat(origin.evidence_at), evidence.url, kind="message")

@@ -1,0 +1,217 @@
+"""The pieces of forms: how a field is built, and how what was entered is read back.
+
+A field's block id is its name, with a suffix after a slash where one form has several of a kind. Text fields carry
+an action id beginning with `draft`, so that what is typed is kept while the form is open.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from agendas.facts import AccountState
+from agendas.pages.mrkdwn import escape
+from handlers.incoming import chosen
+from handlers.replies import View
+
+Field = dict[str, Any]
+Values = dict[str, str]
+
+TEXT_CHARACTERS = 3_000
+OPTION_CHARACTERS = 75
+OPTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a form was opened and about what; travels in the form's private metadata."""
+
+    account_id: int = 0
+    channel_id: str = ""
+    place: str = ""
+    item_id: int = 0
+    subject: str = ""
+    source: str = ""
+    evidence_url: str = ""
+    evidence_at: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A form's id and its words."""
+
+    callback_id: str
+    title: str
+    submit: str
+    keeps_draft: bool = True
+
+
+def form(frame: Frame, origin: Origin, blocks: Sequence[Field]) -> View:
+    """The view of a form."""
+    return {
+        "type": "modal",
+        "callback_id": frame.callback_id,
+        "title": _plain(frame.title),
+        "submit": _plain(frame.submit),
+        "close": _plain("Cancel"),
+        "private_metadata": json.dumps({name: value for name, value in asdict(origin).items() if value}),
+        "notify_on_close": frame.keeps_draft,
+        "blocks": list(blocks),
+    }
+
+
+def origin_of(view: Mapping[str, Any]) -> Origin:
+    """Where the form was opened and about what."""
+    known = {each.name for each in fields(Origin)}
+    stored = json.loads(view.get("private_metadata") or "{}")
+    return Origin(**{name: value for name, value in stored.items() if name in known})
+
+
+def values_of(view: Mapping[str, Any]) -> Values:
+    """What was entered, by block id; several choices are joined by commas, nothing entered is an empty string."""
+    entered = (view.get("state") or {}).get("values") or {}
+    return {block_id: chosen(element) for block_id, actions in entered.items() for element in actions.values()}
+
+
+def text(
+    name: str,
+    label: str,
+    *,
+    initial: str = "",
+    hint: str = "",
+    multiline: bool = False,
+    optional: bool = False,
+    most: int = TEXT_CHARACTERS,
+) -> Field:
+    """A text field."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": f"draft/{name}",
+        "multiline": multiline,
+        "max_length": most,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
+    if initial:
+        element["initial_value"] = initial[:most]
+    block = _input(name, label, element, optional=optional, hint=hint)
+    return block | {"dispatch_action": True}
+
+
+def select(
+    name: str,
+    label: str,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    initial: str = "",
+    optional: bool = False,
+    action: str = "",
+    hint: str = "",
+) -> Field:
+    """A choice of one among (label, value) pairs; `action` names who hears of a change while the form is open."""
+    options = [option(label_of, value) for label_of, value in pairs[:OPTIONS]]
+    element: Field = {"type": "static_select", "action_id": action or f"field/{name}", "options": options}
+    found = next((each for each in options if each["value"] == initial), None)
+    if found:
+        element["initial_option"] = found
+    block = _input(name, label, element, optional=optional, hint=hint)
+    return block | ({"dispatch_action": True} if action else {})
+
+
+def several(
+    name: str, label: str, pairs: Sequence[tuple[str, str]], *, initial: Sequence[str] = (), hint: str = ""
+) -> Field:
+    """A choice of any number among (label, value) pairs; may be left empty."""
+    options = [option(label_of, value) for label_of, value in pairs[:OPTIONS]]
+    element: Field = {"type": "multi_static_select", "action_id": f"field/{name}", "options": options}
+    found = [each for each in options if each["value"] in initial]
+    if found:
+        element["initial_options"] = found
+    return _input(name, label, element, optional=True, hint=hint)
+
+
+def person(name: str, label: str, *, initial: str = "", optional: bool = False, hint: str = "") -> Field:
+    """A choice of one person of the workspace."""
+    element: Field = {"type": "users_select", "action_id": f"field/{name}"}
+    return _input(name, label, element | _initial("initial_user", initial), optional=optional, hint=hint)
+
+
+def persons(name: str, label: str, *, initial: Sequence[str] = (), hint: str = "") -> Field:
+    """A choice of any number of people; may be left empty."""
+    element: Field = {"type": "multi_users_select", "action_id": f"field/{name}"}
+    if initial:
+        element["initial_users"] = list(initial)
+    return _input(name, label, element, optional=True, hint=hint)
+
+
+def day(name: str, label: str, *, initial: str = "", optional: bool = False, hint: str = "", action: str = "") -> Field:
+    """A date, `YYYY-MM-DD`."""
+    element: Field = {"type": "datepicker", "action_id": action or f"field/{name}"}
+    block = _input(name, label, element | _initial("initial_date", initial), optional=optional, hint=hint)
+    return block | ({"dispatch_action": True} if action else {})
+
+
+def clock(name: str, label: str, *, initial: str = "", action: str = "") -> Field:
+    """A wall time, `HH:MM`."""
+    element: Field = {"type": "timepicker", "action_id": action or f"field/{name}"}
+    block = _input(name, label, element | _initial("initial_time", initial), optional=False, hint="")
+    return block | ({"dispatch_action": True} if action else {})
+
+
+def searched(
+    name: str,
+    label: str,
+    *,
+    action: str,
+    initial: tuple[str, str] | None = None,
+    optional: bool = False,
+    hint: str = "",
+    letters: int = 1,
+) -> Field:
+    """A choice of one among what our options handler `action` finds for the letters typed."""
+    element: Field = {"type": "external_select", "action_id": action, "min_query_length": letters}
+    if initial:
+        element["initial_option"] = option(*initial)
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def said(mrkdwn: str) -> Field:
+    """A line of text between the fields."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+
+
+def small(mrkdwn: str, block_id: str = "") -> Field:
+    """A line of small print."""
+    block: Field = {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
+    return block | ({"block_id": block_id} if block_id else {})
+
+
+def option(label: str, value: str) -> Field:
+    """One entry of a select."""
+    shown = label if len(label) <= OPTION_CHARACTERS else label[: OPTION_CHARACTERS - 1] + "…"
+    return {"text": _plain(shown), "value": value}
+
+
+def _initial(name: str, value: str) -> Field:
+    return {name: value} if value else {}
+
+
+def _input(name: str, label: str, element: Field, *, optional: bool, hint: str) -> Field:
+    block: Field = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": _plain(hint)} if hint else {})
+
+
+def _plain(words: str) -> Field:
+    return {"type": "plain_text", "text": words}
+
+
+def account_line(account: AccountState) -> Field:
+    """The account a form is about."""
+    tier = f"  Tier {account.tier}" if account.tier else f"  {account.list_status.value}"
+    return said(f"*{escape(account.name)}*{tier}")

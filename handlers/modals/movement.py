@@ -1,0 +1,74 @@
+"""The form for movement: where the account stands now, what moved, and what shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agendas.changes import Evidence, ExpansionKind
+from agendas.errors import FieldProblems
+from agendas.facts import AccountState, Stage
+from handlers.modals.evidence import evidence_field, read_evidence
+from handlers.modals.fields import Frame, Origin, Values, account_line, form, origin_of, select, text, values_of
+from handlers.replies import View
+
+FRAME = Frame("movement", "Movement", "Record")
+SAME = "same"
+STAGE_LABELS = {
+    Stage.TARGET: "Target",
+    Stage.AWARE: "Aware",
+    Stage.ENGAGED: "Engaged",
+    Stage.MQA: "MQA",
+    Stage.OPPORTUNITY: "Opportunity",
+    Stage.CUSTOMER: "Customer",
+}
+EXPANSIONS = (
+    ("More seats or usage", ExpansionKind.DEPTH.value),
+    ("A higher plan", ExpansionKind.HEIGHT.value),
+    ("A second product or unit", ExpansionKind.BREADTH.value),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MovementEntry:
+    """What the form says moved."""
+
+    text: str
+    to_stage: Stage | None
+    expansion: ExpansionKind | None
+    evidence: tuple[Evidence, ...]
+
+
+def build(account: AccountState, origin: Origin, draft: Values) -> View:
+    """The form, with the draft's texts in it."""
+    stages = [(f"Stays {STAGE_LABELS[account.stage]}", SAME)]
+    stages += [(STAGE_LABELS[stage], stage.value) for stage in Stage if stage is not account.stage]
+    blocks = [
+        account_line(account),
+        select("stage", "Stage now", stages, initial=draft.get("stage") or SAME),
+        text(
+            "text",
+            "What moved",
+            initial=draft.get("text") or origin.text,
+            multiline=True,
+            hint="What the buyer did, not what we sent.",
+        ),
+        evidence_field(draft, origin),
+    ]
+    if account.stage is Stage.CUSTOMER:
+        blocks.insert(2, select("expansion", "Expanded by", EXPANSIONS, optional=True))
+    return form(FRAME, origin, blocks)
+
+
+def read(view: dict[str, Any], now: datetime) -> MovementEntry:
+    """What was entered. Raises FieldProblems beside the field that is wrong."""
+    entered = values_of(view)
+    if not entered.get("text", "").strip():
+        raise FieldProblems({"text": "Say in a sentence what moved, or use No change."})
+    stage = entered.get("stage", SAME)
+    expansion = entered.get("expansion", "")
+    return MovementEntry(
+        text=entered["text"].strip(),
+        to_stage=None if stage in ("", SAME) else Stage(stage),
+        expansion=ExpansionKind(expansion) if expansion else None,
+        evidence=read_evidence(entered, origin_of(view), now),
+    )

@@ -1,0 +1,111 @@
+"""The form for next actions: what became of the promises, and a new one."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from agendas.errors import FieldProblems
+from agendas.facts import AccountState
+from handlers.modals.fields import (
+    Field,
+    Frame,
+    Origin,
+    Values,
+    account_line,
+    day,
+    form,
+    person,
+    select,
+    text,
+    values_of,
+)
+from handlers.replies import View
+
+FRAME = Frame("next_action", "Next action", "Record")
+MOST_SHOWN = 6
+STILL = "open"
+STATES = (("Still open", STILL), ("Done", "done"), ("Slipped to a later date", "slipped"), ("Dropped", "dropped"))
+DEFAULT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseEntry:
+    """What became of one promise: `what` is done, slipped (to `due_on`) or dropped."""
+
+    action_id: int
+    what: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextActionEntry:
+    """What the form says: the promises, and a new one if `text` is not empty."""
+
+    promises: tuple[PromiseEntry, ...]
+    text: str
+    owner: str
+    due_on: date
+    outcome_expected: str
+
+
+def build(account: AccountState, origin: Origin, draft: Values, *, asker: str, due_on: date) -> View:
+    """The form: open promises first, then a new one, due `due_on` unless changed."""
+    blocks: list[Field] = [account_line(account)]
+    shown = account.open_actions[:MOST_SHOWN]
+    for action in shown:
+        label = f"{action.text[:150]} (due {action.due_on:%-d %b})"
+        blocks.append(select(f"was/{action.id}", label, STATES, initial=STILL))
+        blocks.append(day(f"later/{action.id}", "Later date, if it slipped", optional=True))
+    label = "Another next action" if shown else "Next action"
+    blocks += [
+        text(
+            "text",
+            label,
+            initial=draft.get("text") or origin.text,
+            optional=bool(shown),
+            hint="Begin with a verb: book, send, ask.",
+        ),
+        person("owner", "Owner", initial=asker, optional=True),
+        day("due_on", "Due", initial=due_on.isoformat(), optional=bool(shown)),
+        text(
+            "outcome",
+            "What the buyer will have done",
+            initial=draft.get("outcome", ""),
+            optional=True,
+            hint="The outcome you expect on their side.",
+        ),
+    ]
+    return form(FRAME, origin, blocks)
+
+
+def read(view: dict[str, Any], today: date) -> NextActionEntry:
+    """What was entered. Raises FieldProblems beside each field that is wrong."""
+    entered = values_of(view)
+    problems: dict[str, str] = {}
+    promises = tuple(_promises(entered, problems, today))
+    words = entered.get("text", "").strip()
+    due_on = _date(entered.get("due_on", "")) or today + timedelta(days=DEFAULT_DAYS)
+    if words and due_on < today:
+        problems["due_on"] = f"{due_on:%-d %b %Y} has passed. Choose today or a later date."
+    if not words and not promises and not problems:
+        problems["text"] = "Say in a few words what happens next, or press Cancel."
+    if problems:
+        raise FieldProblems(problems)
+    return NextActionEntry(promises, words, entered.get("owner", ""), due_on, entered.get("outcome", "").strip())
+
+
+def _promises(entered: Values, problems: dict[str, str], today: date) -> list[PromiseEntry]:
+    found = []
+    for name, what in entered.items():
+        if not name.startswith("was/") or what in ("", STILL):
+            continue
+        action_id = int(name.removeprefix("was/"))
+        later = _date(entered.get(f"later/{action_id}", ""))
+        if what == "slipped" and (later is None or later < today):
+            problems[f"later/{action_id}"] = "Choose the later date, today or after."
+        found.append(PromiseEntry(action_id, what, later))
+    return found
+
+
+def _date(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None

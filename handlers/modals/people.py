@@ -1,0 +1,37 @@
+"""The form that gives a person a function and a right."""
+
+from typing import Any
+
+from agendas.facts import Function, PersonFacts, Right
+from agendas.pages.mrkdwn import mention
+from handlers.modals.fields import Frame, Origin, form, said, select, values_of
+from handlers.replies import View
+
+FRAME = Frame("person", "Function and right", "Save", keeps_draft=False)
+FUNCTIONS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
+RIGHTS = (
+    ("Admin: everything", Right.ADMIN.value),
+    ("Editor: records and decides", Right.EDITOR.value),
+    ("Viewer: asks and nominates", Right.VIEWER.value),
+    ("Observer: reads", Right.OBSERVER.value),
+)
+
+
+def build(person: PersonFacts, origin: Origin) -> View:
+    """The form for one person."""
+    return form(
+        FRAME,
+        origin,
+        [
+            said(mention(person.user_id)),
+            select("function", "Function", FUNCTIONS, initial=person.function or "", optional=True),
+            select("right", "Right", RIGHTS, initial=person.right.value),
+        ],
+    )
+
+
+def read(view: dict[str, Any]) -> tuple[Function | None, Right]:
+    """The function, None if left empty, and the right."""
+    entered = values_of(view)
+    function = entered.get("function", "")
+    return (Function(function) if function else None), Right(entered.get("right") or Right.VIEWER.value)

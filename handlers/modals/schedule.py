@@ -1,0 +1,165 @@
+"""The form for a channel's cadence; it shows the next three dates while it is filled in."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from agendas.errors import FieldProblems, NotUnderstood
+from agendas.facts import Rhythm
+from agendas.review_facts import CadenceFacts, OccurrenceChange, Plan
+from agendas.rules.schedule import upcoming
+from agendas.verbs.plan import CadenceWish
+from handlers.modals.decision import TIERS
+from handlers.modals.fields import (
+    Field,
+    Frame,
+    Origin,
+    Values,
+    clock,
+    day,
+    form,
+    person,
+    persons,
+    searched,
+    select,
+    several,
+    small,
+    text,
+    values_of,
+)
+from handlers.replies import View
+
+FRAME = Frame("schedule", "Review schedule", "Save", keeps_draft=False)
+RHYTHMS = (
+    ("Every week", Rhythm.WEEKLY.value),
+    ("Every two weeks", Rhythm.BIWEEKLY.value),
+    ("Every month", Rhythm.MONTHLY.value),
+)
+MINUTES = tuple((f"{minutes} minutes", str(minutes)) for minutes in (15, 30, 45, 60, 90))
+CLOSES = tuple((f"{hours} hours later", str(hours * 60)) for hours in (2, 8, 24, 48))
+PREVIEW = "schedule.preview"
+ZONES = "schedule.zone"
+DATES_BLOCK = "next_dates"
+DEFAULT_TIME = "09:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the form shows as entered, before it is checked."""
+
+    rhythm: str
+    anchor_on: str
+    local_time: str
+    zone: str
+    days_off: str = ""
+
+
+def build(origin: Origin, had: CadenceFacts | None, *, zone: str, today: date, asker: str, now: datetime) -> View:
+    """The form, with the channel's cadence in it when there is one."""
+    filled = filled_from(had) if had else Filled(Rhythm.WEEKLY.value, today.isoformat(), DEFAULT_TIME, zone)
+    blocks: list[Field] = [
+        select("rhythm", "How often", RHYTHMS, initial=filled.rhythm, action=PREVIEW),
+        day(
+            "anchor_on",
+            "First date",
+            initial=filled.anchor_on,
+            action=PREVIEW,
+            hint="Every later date is counted from it; every two weeks keeps its own week.",
+        ),
+        clock("local_time", "At", initial=filled.local_time, action=PREVIEW),
+        searched("zone", "Time zone", action=ZONES, initial=(filled.zone, filled.zone), hint="Type a city."),
+        small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
+        select("minutes", "Minutes", MINUTES, initial=str(had.minutes if had else 45)),
+        person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
+        several("tiers", "Only tiers", TIERS, initial=[str(tier) for tier in had.tiers] if had else ()),
+        persons("owners", "Only accounts of", initial=had.owners if had else ()),
+        select("closes", "Closes by itself", CLOSES, initial=str(had.close_after_minutes if had else 24 * 60)),
+        text(
+            "days_off",
+            "Days without a review",
+            initial=filled.days_off,
+            optional=True,
+            hint="Dates like 2026-12-25, with commas between.",
+        ),
+    ]
+    return form(FRAME, origin, blocks)
+
+
+def filled_from(had: CadenceFacts) -> Filled:
+    """The fields of a cadence as the form holds them."""
+    plan = had.plan
+    days_off = ", ".join(sorted(each.isoformat() for each in plan.days_off))
+    return Filled(plan.rhythm.value, plan.anchor_on.isoformat(), f"{plan.local_time:%H:%M}", plan.zone, days_off)
+
+
+def filled_in(view: dict[str, Any]) -> Filled:
+    """The fields as they stand in an open form."""
+    entered = values_of(view)
+    return Filled(*(entered.get(name, "") for name in ("rhythm", "anchor_on", "local_time", "zone", "days_off")))
+
+
+def dates_line(filled: Filled, changes: tuple[OccurrenceChange, ...], now: datetime) -> str:
+    """The next three dates, or what is still missing to tell them."""
+    try:
+        plan = plan_from(filled)
+    except FieldProblems as problems:
+        return f"Next dates: {problems}"
+    shown = [f"{each.at.astimezone(ZoneInfo(plan.zone)):%a %-d %b %Y, %H:%M}" for each in upcoming(plan, now, changes)]
+    return f"Next dates: {'; '.join(shown)} ({plan.zone})"
+
+
+def plan_from(filled: Filled) -> Plan:
+    """When the cadence meets. Raises FieldProblems beside each field that is wrong."""
+    problems: dict[str, str] = {}
+    if filled.zone not in available_timezones():
+        problems["zone"] = "Choose a time zone."
+    if not filled.anchor_on:
+        problems["anchor_on"] = "Choose the first date."
+    if not filled.local_time:
+        problems["local_time"] = "Choose the time."
+    days_off: frozenset[date] = frozenset()
+    try:
+        days_off = _days_off(filled.days_off)
+    except NotUnderstood as wrong:
+        problems["days_off"] = str(wrong)
+    if problems:
+        raise FieldProblems(problems)
+    return Plan(
+        rhythm=Rhythm(filled.rhythm or Rhythm.WEEKLY.value),
+        anchor_on=date.fromisoformat(filled.anchor_on),
+        local_time=time.fromisoformat(filled.local_time),
+        zone=filled.zone,
+        days_off=days_off,
+    )
+
+
+def read(view: dict[str, Any]) -> CadenceWish:
+    """The cadence asked for. Raises FieldProblems beside each field that is wrong."""
+    entered: Values = values_of(view)
+    return CadenceWish(
+        plan=plan_from(filled_in(view)),
+        minutes=int(entered.get("minutes") or 45),
+        facilitator=entered.get("facilitator", ""),
+        tiers=tuple(int(tier) for tier in entered.get("tiers", "").split(",") if tier),
+        owners=tuple(owner for owner in entered.get("owners", "").split(",") if owner),
+        close_after_minutes=int(entered.get("closes") or 24 * 60),
+    )
+
+
+def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
+    """(label, zone) of the zones whose name holds what was typed, at most 100."""
+    wanted = typed.strip().casefold().replace(" ", "_")
+    found = sorted(zone for zone in available_timezones() if wanted in zone.casefold())
+    return tuple((zone, zone) for zone in found[:100])
+
+
+def _days_off(written: str) -> frozenset[date]:
+    found = set()
+    for each in filter(None, re.split(r"[\s,;]+", written)):
+        try:
+            found.add(date.fromisoformat(each))
+        except ValueError:
+            raise NotUnderstood(f"{each!r} is not a date. Write dates like 2026-12-25.") from None
+    return frozenset(found)

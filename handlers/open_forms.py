@@ -1,0 +1,69 @@
+"""Opens the forms: from indexed reads only, with the draft of what was typed before."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.facts import AccountState
+from agendas.verbs.take_updates import open_account
+from handlers.deps import Deps
+from handlers.modals import blocker, decision, list_change, movement, next_action, profile
+from handlers.modals.fields import Origin, Values, small
+from handlers.replies import OpenModal, View
+from handlers.request import Request
+from storage import forms, reviews
+
+Builder = Callable[[Request, AccountState, Origin, Values, date], View]
+
+
+def draft_name(callback_id: str, account_id: int) -> str:
+    """The name under which what was typed into a form is kept."""
+    return f"{callback_id}:{account_id}"
+
+
+async def open_update(request: Request, deps: Deps, kind: str, origin: Origin) -> OpenModal:
+    """The form for movement, a blocker, a next action, a decision, an edit or a change of the list.
+
+    Raises Refused or Outdated when the account takes no updates.
+    """
+    state, draft, due_on = await deps.read(_gather, request, kind, origin.account_id)
+    view = BUILDERS[kind](request, state, origin, draft, due_on)
+    if draft:
+        view["blocks"].append(small("What you typed earlier is still here; it was not recorded yet."))
+    return OpenModal(view)
+
+
+def today_of(request: Request) -> date:
+    """The date where the person is."""
+    return request.now.astimezone(ZoneInfo(request.person.time_zone)).date()
+
+
+def _gather(session: Session, request: Request, kind: str, account_id: int) -> tuple[AccountState, Values, date]:
+    state = open_account(session, request.author, account_id, closed_too=kind in (list_change.FRAME.callback_id,))
+    name = draft_name(kind, account_id)
+    draft = forms.draft(session, request.workspace_id, request.person.user_id, name)
+    return state, draft, due_by_default(session, request)
+
+
+def due_by_default(session: Session, request: Request) -> date:
+    """The date of the channel's next review, else a week from today: when a next action is due unless somebody says."""
+    cadence = reviews.cadence_of(session, request.workspace_id, request.channel_id)
+    if cadence is not None and cadence.next_at is not None:
+        return cadence.next_at.astimezone(ZoneInfo(cadence.zone)).date()
+    return today_of(request) + timedelta(days=next_action.DEFAULT_DAYS)
+
+
+BUILDERS: dict[str, Builder] = {
+    "movement": lambda _, account, origin, draft, __: movement.build(account, origin, draft),
+    "blocker": lambda request, account, origin, draft, _: blocker.build(
+        account, origin, draft, asker=request.person.user_id
+    ),
+    "next_action": lambda request, account, origin, draft, due_on: next_action.build(
+        account, origin, draft, asker=request.person.user_id, due_on=due_on
+    ),
+    "decision": lambda _, account, origin, draft, __: decision.build(account, origin, draft),
+    "edit_account": lambda _, account, origin, draft, __: profile.build_edit(account, origin, draft),
+    "list_change": lambda _, account, origin, draft, __: list_change.build(account, origin, draft),
+}

@@ -1,0 +1,76 @@
+"""What arrived, frozen: the same shape for a command, a click, a form, a shortcut and an event."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from agendas.author import Author
+from agendas.errors import Refused
+from agendas.facts import PersonFacts, Right, Source
+from agendas.rules.rights import Deed, may
+
+SOURCES = {
+    "command": Source.COMMAND,
+    "button": Source.BUTTON,
+    "form": Source.MODAL,
+    "form_closed": Source.MODAL,
+    "shortcut": Source.SHORTCUT,
+    "event": Source.DM,
+    "options": Source.MODAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing a person did.
+
+    `kind` is a key of SOURCES; `word` the command, action id, callback id or event type; `text` what was typed;
+    `value` what a button or select carries; `place` the thread's or message's ts; `key` makes it count once.
+    `payload` is Slack's own, for the few handlers that need more of it.
+    """
+
+    kind: str
+    word: str
+    workspace_id: str
+    person: PersonFacts
+    admins: tuple[str, ...]
+    now: datetime
+    request_id: str
+    key: str
+    channel_id: str = ""
+    text: str = ""
+    value: str = ""
+    place: str = ""
+    trigger_id: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def author(self) -> Author:
+        """The person as the author of what is recorded now."""
+        return Author(self.workspace_id, self.person.user_id, SOURCES[self.kind], self.now, self.person.time_zone)
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """The form this came from, empty for anything else."""
+        return self.payload.get("view") or {}
+
+    def require(self, deed: Deed) -> None:
+        """Raises NotAllowed, naming who can help, unless the person may do the deed."""
+        if not may(self.person, deed):
+            raise NotAllowed(deed, self.person.right, self.admins)
+
+
+class NotAllowed(Refused):
+    """The person's right does not cover the deed; `admins` can change it."""
+
+    def __init__(self, deed: Deed, right: Right, admins: tuple[str, ...]) -> None:
+        self.deed, self.right, self.admins = deed, right, admins
+        super().__init__(f"{right.value} may not {deed.value}")
+
+
+class Outsider(Refused):
+    """Somebody who may not use the bot at all; `who` is guest, external, deactivated or unknown."""
+
+    def __init__(self, who: str, admins: tuple[str, ...]) -> None:
+        self.who, self.admins = who, admins
+        super().__init__(f"{who} people are refused")

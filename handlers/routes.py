@@ -1,0 +1,34 @@
+"""Which handler hears what: a table for each kind of payload."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agendas.errors import CadenceError
+from handlers.deps import Deps
+from handlers.incoming import Incoming
+from handlers.replies import Reply
+from handlers.request import Request
+
+Handler = Callable[[Request, Deps], Awaitable[Reply]]
+EventRefusal = Callable[[Incoming, dict[str, Any], str, CadenceError, Deps], Awaitable[Reply]]
+Notice = Callable[[dict[str, Any], str, Deps], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The tables by kind of payload and word; `notices` are events that tell of something and ask nothing.
+
+    `refuse_event` answers an event that could not be served, given the payload and the workspace's id.
+
+    The word of a select inside a form may carry a suffix after a slash (`account/7`), so that its id is unique.
+    """
+
+    tables: Mapping[str, Mapping[str, Handler]]
+    notices: Mapping[str, Notice]
+    refuse_event: EventRefusal
+
+    def find(self, kind: str, word: str) -> Handler | None:
+        """The handler of this word, None when nobody listens."""
+        table = self.tables.get(kind, {})
+        return table.get(word) or table.get(word.split("/", 1)[0])

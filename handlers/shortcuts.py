@@ -1,0 +1,54 @@
+"""The shortcuts: an update from anywhere, and a message logged to an account."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from agendas.pages.mrkdwn import escape
+from agendas.rules.evidence import readable
+from agendas.rules.rights import Deed
+from agendas.verbs import look_up
+from handlers.deps import Deps
+from handlers.modals import choose
+from handlers.modals.fields import Origin
+from handlers.replies import OpenModal, Options, Reply
+from handlers.request import Request
+from storage import workspaces
+
+QUOTED_CHARACTERS = 200
+TEXT_KEPT = 1_500
+"""Of a message's text; private metadata holds 3,000 characters in all, and the link leads to the whole."""
+
+
+async def account_update(request: Request, _deps: Deps) -> Reply:
+    """The form that asks which account, and what to record."""
+    request.require(Deed.RECORD)
+    return OpenModal(choose.build(Origin(source="shortcut")))
+
+
+async def log_to_account(request: Request, deps: Deps) -> Reply:
+    """The same form about a message: its text is what is recorded, its link the evidence, its time kept."""
+    request.require(Deed.RECORD)
+    url = await deps.read(_permalink, request)
+    text = readable(request.text)
+    origin = Origin(
+        channel_id=request.channel_id,
+        place=request.payload["message"].get("thread_ts") or request.place,
+        source="shortcut",
+        evidence_url=url,
+        evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),
+        text=text[:TEXT_KEPT],
+    )
+    return OpenModal(choose.build(origin, note=f"From the message: {escape(text[:QUOTED_CHARACTERS])}"))
+
+
+async def accounts_like(request: Request, deps: Deps) -> Reply:
+    """The accounts that what was typed may mean, for the form's select."""
+    return Options(await deps.read(look_up.names_like, request.workspace_id, request.text))
+
+
+def _permalink(session: Session, request: Request) -> str:
+    """The message's address. Built, not asked for: asking would cost a call before the form opens."""
+    workspace = workspaces.get(session, request.workspace_id)
+    base = workspace.url.rstrip("/") if workspace else ""
+    return f"{base}/archives/{request.channel_id}/p{request.place.replace('.', '')}" if base else ""
