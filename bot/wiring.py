@@ -9,17 +9,20 @@ from datetime import timedelta
 from functools import partial
 
 import aiohttp
-from agendas.verbs.compose import compose
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
+from agendas.pages.blockkit import Rendered
 from agendas.pages.words import Words
+from agendas.verbs.compose import compose
 from agendas.verbs.duties import DUTIES
 from agendas.verbs.manage_people import first_admins
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.parcels import Compose
 from bot.people_sync import learn_people
 from bot.scheduler import Scheduler
 from bot.server import Server, web_app
@@ -31,6 +34,7 @@ from handlers.deps import Deps
 from storage import inbox, people, workspaces
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
+from storage.tables import Letter
 
 TICK_SECONDS = 5.0
 DAY_SECONDS = 86_400.0
@@ -64,7 +68,7 @@ async def running(settings: Settings, clock: Clock, *, tick_seconds: float = TIC
         known = Workspaces(settings, store, session)
         await _know_people(settings, store, known, clock)
         words = Words(settings.words_folder)
-        delivery = Delivery(store, known.client_of, partial(compose, words=words), clock)
+        delivery = Delivery(store, known.client_of, _composer(words, clock), clock)
         store.after_write = delivery.wake
         app = _bolt(settings, known)
         edge = register(app, Deps(store, words, clock.now))
@@ -78,6 +82,11 @@ async def running(settings: Settings, clock: Clock, *, tick_seconds: float = TIC
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
         yield Cadence(store, delivery, scheduler, app, port)
         log.info("stopping")
+
+
+def _composer(words: Words, clock: Clock) -> Compose:
+    """Composes a letter as things stand at the moment it is sent."""
+    return lambda session, letter: compose(session, letter, words=words, now=clock.now())
 
 
 async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
@@ -116,13 +125,20 @@ async def _learn_everybody(store: Store, known: Workspaces, clock: Clock) -> Non
             log.info("people_learned", extra={"workspace": workspace.id, "count": count})
 
 
+def _composing(words: Words, clock: Clock) -> Compose:
+    def composing(session: Session, letter: Letter) -> list[Rendered]:
+        return compose(session, letter, words=words, now=clock.now())
+
+    return composing
+
+
 def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
     """Bolt, which does the work before it answers, so that a crash is seen and not lost."""
     return AsyncApp(
         name="cadence",
         signing_secret=settings.signing_secret,
         client=known.client(),
-        authorize=known.authorize,  # type: ignore[arg-type]  # None is how Bolt learns of a workspace without us
+        authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
         process_before_response=True,
     )
 

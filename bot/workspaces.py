@@ -3,6 +3,7 @@
 import aiohttp
 from cryptography.fernet import Fernet, InvalidToken
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -54,13 +55,13 @@ class Workspaces:
         workspace = await self._find(workspace_id)
         return self.client(self._token(workspace)) if workspace else None
 
-    async def authorize(self, context: AsyncBoltContext, team_id: str | None) -> AuthorizeResult | None:
+    async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Who the bot is for this request, None when it is not installed in the workspace it came from."""
-        workspace = self._only or await self._find(team_id or context.team_id or "")
+        workspace = self._only or await self._find(team_id or "")
         if workspace is None:
             return None
         return AuthorizeResult(
-            enterprise_id=context.enterprise_id,
+            enterprise_id=enterprise_id,
             team_id=workspace.id,
             team=workspace.name,
             url=workspace.url,
@@ -68,6 +69,10 @@ class Workspaces:
             bot_id=workspace.bot_id,
             bot_user_id=workspace.bot_user_id,
         )
+
+    def authorizing(self) -> AsyncAuthorize:
+        """`authorize` in the shape that Bolt calls; it cannot call a method with its arguments by name."""
+        return _Authorizing(self)
 
     async def _find(self, workspace_id: str) -> Workspace | None:
         workspace = await self._store.read(workspaces.get, workspace_id)
@@ -105,3 +110,16 @@ class Workspaces:
             bot_id=answer.get("bot_id") or "",
             scopes=answer.headers.get("x-oauth-scopes", ""),
         )
+
+
+class _Authorizing(AsyncAuthorize):
+    """Bolt's question, answered by the known workspaces."""
+
+    def __init__(self, known: Workspaces) -> None:
+        self._known = known
+
+    async def __call__(
+        self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, **_others: str | None
+    ) -> AuthorizeResult | None:
+        """Who the bot is for this request."""
+        return await self._known.authorize(enterprise_id, team_id or context.team_id)

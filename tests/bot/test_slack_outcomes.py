@@ -1,7 +1,5 @@
 """What Slack's answers mean: one test row for each row of the table of errors."""
 
-import asyncio
-
 import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
@@ -86,7 +84,7 @@ def test_slack_is_given_at_least_a_second(headers: dict[str, str], seconds: floa
 
 @pytest.mark.parametrize(
     "error",
-    [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), asyncio.TimeoutError(), ConnectionResetError()],
+    [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), TimeoutError(), ConnectionResetError()],
 )
 def test_a_connection_that_breaks_leaves_it_open_whether_it_was_sent(error: Exception) -> None:
     assert of_exception(error) == Later(5, type(error).__name__, may_be_sent=True)

@@ -1,0 +1,107 @@
+"""The scheduler: every tick serves what is due, never two at once, and one failure leaves the rest."""
+
+import asyncio
+import threading
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.verbs.duties import Duty
+from bot.clock import SystemClock
+from bot.scheduler import Scheduler
+from storage import inbox
+from storage.engine import Store
+
+
+class Work:
+    """Rows that are due until they are served; some fail."""
+
+    def __init__(self, due: list[int], *, failing: tuple[int, ...] = ()) -> None:
+        self.due = due
+        self.failing = failing
+        self.served: list[int] = []
+        self.at_once = 0
+        self.most_at_once = 0
+        self.done = threading.Event()
+
+    def find(self, _session: Session, _now: datetime) -> list[int]:
+        return [row for row in self.due if row not in self.served]
+
+    def serve(self, session: Session, row_id: int, now: datetime) -> None:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            inbox.take(session, "T1", f"duty:{row_id}", now)
+            if row_id in self.failing:
+                raise LookupError
+            self.served.append(row_id)
+        finally:
+            self.at_once -= 1
+            self.done.set()
+
+    @property
+    def duty(self) -> Duty:
+        return Duty("work", self.find, self.serve)
+
+
+def scheduler(store: Store, *works: Work, tick_seconds: float = 3600) -> Scheduler:
+    return Scheduler(store, SystemClock(), [work.duty for work in works], tick_seconds=tick_seconds)
+
+
+async def test_a_tick_serves_everything_that_is_due(store: Store) -> None:
+    first, second = Work([1, 2, 3]), Work([4])
+    await scheduler(store, first, second).tick_now()
+    assert (first.served, second.served) == ([1, 2, 3], [4])
+
+
+async def test_a_row_that_fails_writes_nothing_and_holds_up_no_other(store: Store) -> None:
+    work = Work([1, 2, 3], failing=(2,))
+    await scheduler(store, work).tick_now()
+    assert work.served == [1, 3]
+    taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
+    assert taken == [False, True, False]
+
+
+async def test_a_duty_that_cannot_be_asked_leaves_the_others(store: Store) -> None:
+    def broken(_session: Session, _now: datetime) -> list[int]:
+        raise LookupError
+
+    work = Work([1])
+    duties = [Duty("broken", broken, work.serve), work.duty]
+    await Scheduler(store, SystemClock(), duties, tick_seconds=3600).tick_now()
+    assert work.served == [1]
+
+
+async def test_ticks_never_overlap(store: Store) -> None:
+    work = Work(list(range(20)))
+    ticks = scheduler(store, work)
+    await asyncio.gather(*(ticks.tick_now() for _ in range(5)))
+    assert work.served == list(range(20))
+    assert work.most_at_once == 1
+
+
+async def test_it_ticks_by_itself_until_it_is_stopped(store: Store) -> None:
+    work = Work([1])
+    ticks = scheduler(store, work, tick_seconds=0.02)
+    ticks.start()
+    assert await asyncio.to_thread(work.done.wait, 5)
+    await ticks.stop()
+    work.due.append(2)
+    assert work.served == [1]
+
+
+async def test_work_that_fails_is_done_again_the_next_time(store: Store) -> None:
+    times, twice = 0, asyncio.Event()
+
+    async def fails() -> None:
+        nonlocal times
+        times += 1
+        if times == 2:
+            twice.set()
+        raise LookupError
+
+    ticks = scheduler(store)
+    ticks.every(0.02, "fails", fails)
+    ticks.start()
+    await asyncio.wait_for(twice.wait(), 5)
+    await ticks.stop()
