@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, insert, select
 
 from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem
 
@@ -43,13 +43,14 @@ def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mappi
     gone = [row.row_id for row in rows if (row.account_id, row.key) not in kept]
     if gone:
         session.exec(delete(AccountKey).where(col(AccountKey.id).in_(gone)))
-    session.add_all(
-        AccountKey(workspace_id=workspace_id, account_id=account_id, key=key, kind=kind)
+    new = [
+        {"workspace_id": workspace_id, "account_id": account_id, "key": key, "kind": kind}
         for account_id, keys in wanted.items()
         for key, kind in keys.items()
         if (account_id, key) not in kept
-    )
-    session.flush()
+    ]
+    if new:
+        session.exec(insert(AccountKey), params=new)
 
 
 def add_run(session: Session, run: ImportRun) -> ImportRun:

@@ -16,12 +16,10 @@ from agendas.rules.import_values import (
     read_tier,
 )
 from agendas.rules.read_table import BadRow, TableRow
-from agendas.rules.texts import shown
+from agendas.rules.texts import TEXT_LIMIT_CHARACTERS, shown
 
 NAME_LIMIT_CHARACTERS = 120
 """What the form that edits an account takes for a name, a domain and a segment."""
-
-BECAUSE_LIMIT_CHARACTERS = 3_000
 
 LIFECYCLE_STAGES = {
     "subscriber": Stage.AWARE,
@@ -200,10 +198,13 @@ def _stage(cells: _Cells) -> tuple[Stage | None, str]:
 
 def _because(cells: _Cells) -> str:
     """Why the account is a candidate: the file's own reason, and the tier it proposes, which people decide."""
-    reason = "\n".join(cells.all("because")[:1])[:BECAUSE_LIMIT_CHARACTERS]
     said = [cell for cell in cells.all("tier") if cell.casefold() not in {"true", "false", "yes", "no"}]
     tier = next((tier for tier in map(read_tier, said) if tier), None)
     if said and tier is None:
         cells.not_understood("tier", said[0])
     proposal = f"{cells.kind.system or 'The file'} proposes tier {tier}." if tier else ""
-    return " ".join(filter(None, (reason, proposal)))
+    reason = next(iter(cells.all("because")), "")
+    if len(reason) + len(proposal) >= TEXT_LIMIT_CHARACTERS:
+        cells.notes.append(f"because left out, it has {len(reason):,} characters")
+        reason = ""
+    return "\n".join(filter(None, (reason, proposal)))

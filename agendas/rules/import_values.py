@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import unescape
 
 ANCHOR = re.compile(r"""<a\b[^>]*?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/*", re.IGNORECASE)
+SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?/+", re.IGNORECASE)
 HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 SHARED_HOSTS = frozenset(
     {
@@ -58,7 +58,7 @@ def read_domain(text: str) -> str | None:
         address = anchor[1]
     address = re.split(r"[;,\s]", address, maxsplit=1)[0]
     host = re.split(r"[/?#]", SCHEME.sub("", address), maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
-    host = host.casefold().rstrip(".").removeprefix("www.")
+    host = host.lower().rstrip(".").removeprefix("www.")
     return host if HOST.fullmatch(host) else None
 
 

@@ -16,6 +16,10 @@ TEXT_SAMPLE_BYTES = 64 * 1024
 CONTROL_SHARE = 0.01
 """More control characters than this among the first 64 kB, and the file is no text."""
 
+HEADER_SAMPLE_BYTES = 64
+ZEROS_SHARE = 0.25
+"""UTF-16 without a mark has this many zeros among the first bytes of its headers, all of them on one side."""
+
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     # before UTF-16, whose mark is the beginning of this one
@@ -88,14 +92,12 @@ def _is_workbook(data: bytes) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """UTF-16 without its mark: of mostly Latin text every second byte is 0."""
-    sample = data[: TEXT_SAMPLE_BYTES // 2 * 2]
-    half = len(sample) // 2
-    if half and sample[1::2].count(0) > half / 2 and sample[::2].count(0) == 0:
-        return "utf-16-le"
-    if half and sample[::2].count(0) > half / 2 and sample[1::2].count(0) == 0:
-        return "utf-16-be"
-    return ""
+    """UTF-16 without its mark: plain headers then have a 0 in every second byte; no other text has any."""
+    sample = data[:HEADER_SAMPLE_BYTES]
+    high_first, low_first = sample[::2].count(0), sample[1::2].count(0)
+    if max(high_first, low_first) < len(sample) * ZEROS_SHARE or min(high_first, low_first) > 0:
+        return ""
+    return "utf-16-le" if low_first else "utf-16-be"
 
 
 def _narrow_encoding(data: bytes) -> str:
