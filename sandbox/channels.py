@@ -43,7 +43,7 @@ class Channel:
 
     def message(self, ts: str) -> Message | None:
         """The stored message with this ts, deleted and ephemeral ones excluded."""
-        for message in self.messages:
+        for message in reversed(self.messages):
             if message.ts == ts and not message.deleted and message.ephemeral_to is None:
                 return message
         return None

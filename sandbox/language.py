@@ -85,11 +85,14 @@ class Person:
             raise AssertionError(f"{self.user.name} could not say {text!r}: {outcome.error}")
         return Line(self._world, posted)
 
-    async def clicks(self, label: str, *, on: "Line | Seen | Form | str", choose: str | None = None) -> Seen:
-        """Press the control with this label, action id or option on a message, a form or ``"home"``.
+    async def clicks(
+        self, label: str, *, on: "Line | Seen | Form | str | None" = None, choose: str | None = None
+    ) -> Seen:
+        """Press the control with this label, action id or option on a message, ``"home"``, or the form in front.
 
         ``choose`` is what to pick in a menu: an option's text or value, a date, a name. Returns what appeared since.
         """
+        on = self.form if on is None else on
         if isinstance(on, Form) or on == "home":
             view = on.view if isinstance(on, Form) else self._world.workspace.views.homes[self.id]
             return await self._click(ViewPlace(view.id), view.blocks, label, choose)
@@ -106,6 +109,8 @@ class Person:
             entered = value_for(element, value, self._world.workspace)
             ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
             outcome = await self._acts.set_input(self.id, self.form.view.id, value=entered, **ids)
+            if not outcome.ok:
+                raise AssertionError(f"{self.user.name} could not fill {name!r} with {value!r}: {outcome.error}")
         return outcome
 
     async def submits(self) -> Outcome:

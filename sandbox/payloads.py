@@ -30,7 +30,7 @@ def slash_command(world: World, user: User, channel: Channel, *, command: str, t
         "api_app_id": workspace.app_id,
         "is_enterprise_install": "false",
         "response_url": _response_url(world, ResponseUrl(user.id, channel.id)),
-        "trigger_id": workspace.triggers.new(user.id),
+        "trigger_id": workspace.triggers.new(user.id, channel_id=channel.id),
     }
 
 
@@ -53,17 +53,16 @@ def message_actions(world: World, user: User, channel: Channel, message: Message
     return payload | {
         "state": {"values": message.states.get(user.id, {})},
         "response_url": _response_url(world, target),
-        "trigger_id": world.workspace.triggers.new(user.id),
+        "trigger_id": world.workspace.triggers.new(user.id, channel_id=channel.id),
         "actions": [action],
     }
 
 
 def view_actions(world: World, user: User, view: View, *, action: Payload) -> Payload:
     """``block_actions`` from a modal or Home."""
-    payload = _interaction(world, user, "block_actions")
+    payload = _in_view(world, user, view, kind="block_actions")
     return payload | {
         "container": {"type": "view", "view_id": view.id},
-        "view": showing.shown(world.workspace, view),
         "trigger_id": world.workspace.triggers.new(user.id, view_id=view.id),
         "actions": [action],
     }
@@ -71,18 +70,16 @@ def view_actions(world: World, user: User, view: View, *, action: Payload) -> Pa
 
 def view_submission(world: World, user: User, view: View) -> Payload:
     """``view_submission`` with response URLs for the conversation selects that ask for one."""
-    payload = _interaction(world, user, "view_submission")
+    payload = _in_view(world, user, view, kind="view_submission")
     return payload | {
         "trigger_id": world.workspace.triggers.new(user.id, view_id=view.id),
-        "view": showing.shown(world.workspace, view),
         "response_urls": [_url_of(world, user, found) for found in _url_enabled(view)],
     }
 
 
 def view_closed(world: World, user: User, view: View, *, is_cleared: bool) -> Payload:
     """``view_closed``."""
-    payload = _interaction(world, user, "view_closed")
-    return payload | {"view": showing.shown(world.workspace, view), "is_cleared": is_cleared}
+    return _in_view(world, user, view, kind="view_closed") | {"is_cleared": is_cleared}
 
 
 def global_shortcut(world: World, user: User, callback_id: str) -> Payload:
@@ -100,7 +97,7 @@ def message_shortcut(world: World, user: User, message: Message, *, callback_id:
     return payload | {
         "action_ts": world.workspace.new_ts(),
         "callback_id": callback_id,
-        "trigger_id": world.workspace.triggers.new(user.id),
+        "trigger_id": world.workspace.triggers.new(user.id, channel_id=channel.id),
         "response_url": _response_url(world, ResponseUrl(user.id, channel.id, message.ts)),
         "message_ts": message.ts,
         "channel": {"id": channel.id, "name": _channel_name(channel)},
@@ -112,6 +109,16 @@ def block_suggestion(world: World, user: User, part: Payload, *, ids: tuple[str,
     """``block_suggestion``; ``part`` is the container with its message or view."""
     payload = _interaction(world, user, "block_suggestion")
     return payload | part | {"block_id": ids[0], "action_id": ids[1], "value": query}
+
+
+def _in_view(world: World, user: User, view: View, *, kind: str) -> Payload:
+    payload = _interaction(world, user, kind)
+    shown = showing.shown(world.workspace, view)
+    if user.team_id != world.workspace.team.id:
+        # A view in front of an external carries their own team; only app_installed_team_id names the app's.
+        payload["team"] = {"id": user.team_id, "domain": "elsewhere-sample"}
+        shown["team_id"] = user.team_id
+    return payload | {"view": shown}
 
 
 def _interaction(world: World, user: User, kind: str) -> Payload:

@@ -65,7 +65,7 @@ class Room:
             )
         return found[-1]
 
-    def never_shows(self, text: str) -> None:
+    async def never_shows(self, text: str) -> None:
         """Fail if any message here contains the text now."""
         if self._having(text):
             raise AssertionError(f"#{self.state.name} shows {text!r}. {self._visible()}")

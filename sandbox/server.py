@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -80,7 +81,9 @@ class Sandbox(Admin):
         listening = socket.create_server((self._host, self._port))
         self.port = listening.getsockname()[1]
         self.world.origin = f"http://{self._host}:{self.port}"
-        config = uvicorn.Config(_App(self), log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            _App(self), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        )
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         self.client = AsyncWebClient(token=self.bot_token, base_url=self.api_url)
@@ -159,8 +162,10 @@ class Sandbox(Admin):
 class _Server(uvicorn.Server):
     """A server that leaves the process's signals alone."""
 
-    def install_signal_handlers(self) -> None:
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
         """Nothing: whoever runs the sandbox decides about signals."""
+        yield
 
 
 class _App:

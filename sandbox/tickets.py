@@ -14,11 +14,12 @@ RESPONSE_URL_USES = 5
 
 @dataclass
 class Trigger:
-    """What a trigger id stands for: who acted, when, and in which modal (None outside modals)."""
+    """What a trigger id stands for: who acted, when, and in which modal or channel (None where there was none)."""
 
     user_id: str
     born: float
     view_id: str | None = None
+    channel_id: str | None = None
     used: bool = False
 
 
@@ -29,11 +30,11 @@ class Triggers:
         self._known: dict[str, Trigger] = {}
         self._count = 0
 
-    def new(self, user_id: str, *, view_id: str | None = None) -> str:
+    def new(self, user_id: str, *, view_id: str | None = None, channel_id: str | None = None) -> str:
         """A fresh trigger id for something this person did."""
         self._count += 1
         trigger_id = f"{self._count}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
-        self._known[trigger_id] = Trigger(user_id=user_id, born=time.monotonic(), view_id=view_id)
+        self._known[trigger_id] = Trigger(user_id, time.monotonic(), view_id=view_id, channel_id=channel_id)
         return trigger_id
 
     def take(self, trigger_id: str) -> Trigger | str:

@@ -17,7 +17,7 @@ def open_(world: World, arguments: Arguments) -> dict[str, Any]:
     showing.refuse_taken(world.workspace, given, besides=None)
     trigger = _trigger(world, arguments)
     world.workspace.views.clear(trigger.user_id)
-    return _answer(world, showing.new_modal(world.workspace, trigger.user_id, given))
+    return _answer(world, showing.new_modal(world.workspace, trigger.user_id, given, channel_id=trigger.channel_id))
 
 
 def push(world: World, arguments: Arguments) -> dict[str, Any]:
