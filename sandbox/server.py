@@ -3,8 +3,7 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -28,6 +27,7 @@ from sandbox.delivery.socket_mode import SocketMode
 from sandbox.faults import Call, Faults
 from sandbox.language import Person, Room
 from sandbox.manifest import read_manifest
+from sandbox.quick_server import QuickServer
 from sandbox.responses import respond
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError
@@ -84,7 +84,7 @@ class Sandbox(Admin):
         config = uvicorn.Config(
             _App(self), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
         )
-        self._server = _Server(config)
+        self._server = QuickServer(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         self.client = AsyncWebClient(token=self.bot_token, base_url=self.api_url)
         if self._seed is not None:
@@ -93,7 +93,7 @@ class Sandbox(Admin):
 
     async def __aexit__(self, *_: object) -> None:
         await self.world.courier.close()
-        self._server.should_exit = True
+        self._server.stop()
         await self._serving
 
     @property
@@ -157,15 +157,6 @@ class Sandbox(Admin):
 
     def _names(self) -> list[str]:
         return [user.name for user in self.workspace.users.values()]
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves the process's signals alone."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Nothing: whoever runs the sandbox decides about signals."""
-        yield
 
 
 class _App:
