@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
-from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -24,11 +23,11 @@ from agendas.verbs.import_rows import apply_import, plan_import
 from agendas.verbs.record_many import Progress as Count
 from agendas.verbs.undo_import import undo_import
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
+from bot.cli.local import open_store
 from bot.clock import SystemClock
 from bot.settings import Settings
 from storage import people, workspaces
 from storage.engine import Store
-from storage.migrate import MigrationFailed, is_current
 
 KINDS = ("accounts",)
 ACTOR = "command line"
@@ -53,15 +52,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """0 when it is done, 1 when it was refused: then one sentence on the error output says why."""
     try:
-        with _store(settings) as store:
+        with open_store(settings) as store:
+            if store is None:
+                return 1
             workspace_id = store.read_now(_workspace, arguments.workspace)
             author = Author(workspace_id, ACTOR, Source.IMPORT, SystemClock().now())
             if arguments.undo is not None:
                 _undo(store, author, arguments.undo)
             else:
                 _import(store, author, arguments)
-    except (CadenceError, MigrationFailed, OSError, OperationalError) as error:
-        Console(stderr=True).print(Text(one_line(_sentence(error))))
+    except (CadenceError, OSError, OperationalError) as error:
+        Console(stderr=True).print(Text(one_line(_sentence(error))), soft_wrap=True)
         return 1
     return 0
 
@@ -74,12 +75,12 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
     else:
         plan, run_id = store.read_now(plan_import, author.workspace_id, file.rows), None
     console = Console()
-    console.print(Text(file_line(file, arguments.file.name)))
+    console.print(Text(file_line(file, arguments.file.name)), soft_wrap=True)
     shown = rows_shown(plan, is_whole=arguments.all)
     console.print(preview_table(shown, names))
     if len(shown) < len(plan.rows):
         console.print(Text(f"{len(plan.rows) - len(shown):,} more rows; show them with --all."))
-    console.print(Text(counts_line(plan)), Text(_what_next(arguments, plan, run_id)), sep="\n")
+    console.print(Text(counts_line(plan)), Text(_what_next(arguments, plan, run_id)), sep="\n", soft_wrap=True)
 
 
 def _plan_and_apply(
@@ -111,7 +112,7 @@ def _undo(store: Store, author: Author, run_id: int) -> None:
         f"Import {run_id} is undone: {undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
     )
     kept = f" Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else ""
-    Console().print(Text(one_line(said + kept)))
+    Console().print(Text(one_line(said + kept)), soft_wrap=True)
 
 
 def _read(path: Path) -> AccountFile:
@@ -125,7 +126,7 @@ def _workspace(session: Session, wanted: str | None) -> str:
     if wanted in known or (wanted is None and len(known) == 1):
         return wanted or known[0]
     if not known:
-        raise Refused("No workspace is known yet. Start the bot once with `cadence run`, then import.")
+        raise Refused("No workspace is known yet. Start the bot once with cadence run, then import.")
     if wanted is None:
         raise Refused(f"There are several workspaces: {', '.join(known)}. Say which with --workspace ID.")
     raise Refused(f"The bot is not in workspace {wanted}. It is in {', '.join(known)}.")
@@ -136,24 +137,11 @@ def _names(session: Session, workspace_id: str) -> dict[str, str]:
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
-    """The database, as this program needs it. Raises Refused when it has to be made or migrated first."""
-    database = make_url(settings.database_url).database or ""
-    store = Store(settings.database_url)
-    try:
-        # SQLite would make the file by looking for it
-        if (store.is_sqlite and not Path(database).exists()) or not is_current(store):
-            raise Refused("The database is not set up for this version. Run `cadence migrate`, then import.")
-        yield store
-    finally:
-        store.close()
-
-
-@contextmanager
 def _progress(what: str, total: int | None) -> Iterator[Count]:
     """A bar on the error output; give the function it yields the number of accounts done since the last call."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda count: bar.advance(task, count)
 

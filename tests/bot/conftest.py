@@ -1,12 +1,23 @@
 """A post office on each database, before a look-alike Slack."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.server import Sandbox
 from tests.bot.office import DyingStore, Office
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """The logs go where they went before, whatever a test set up."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

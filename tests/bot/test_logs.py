@@ -3,19 +3,10 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from bot.logs import set_up_logs
-
-
-@pytest.fixture(autouse=True)
-def kept_root() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
 
 
 def lines(style: str, *, secrets: tuple[str, ...] = ()) -> tuple[io.StringIO, logging.Logger]:

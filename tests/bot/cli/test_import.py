@@ -1,0 +1,222 @@
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.rules.read_bytes import LARGEST_FILE_BYTES
+from bot.__main__ import main
+from storage import workspaces
+from storage.engine import Store
+from storage.tables import Account, Event
+from storage.workspaces import Installation
+from tests.builders import NOW, WORKSPACE, learn_people, stored_program
+
+SAMPLES = Path(__file__).parents[2] / "data"
+LABELS = str(SAMPLES / "hubspot_labels.csv")
+
+
+@pytest.fixture
+def terminal(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Terminal":
+    monkeypatch.setenv("DATABASE_URL", store.url)
+    monkeypatch.setenv("COLUMNS", "200")
+    return Terminal(capsys)
+
+
+class Terminal:
+    """Runs `cadence import` and holds what it printed last."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self.out = ""
+        self.error = ""
+
+    def imports(self, *words: str) -> int:
+        """The exit status."""
+        try:
+            status = main(["import", *words])
+        except SystemExit as exit_:
+            status = int(exit_.code or 0)
+        self.out, self.error = self._capsys.readouterr()
+        return status
+
+    def line(self, number: int) -> str:
+        """The table's line for that line of the file, with single spaces."""
+        found = next(line for line in self.out.splitlines() if re.match(rf"\s*{number} ", line))
+        return " ".join(found.split())
+
+
+def count(store: Store) -> int:
+    return store.read_now(lambda session: len(session.exec(select(Account)).all()))
+
+
+def test_a_preview_says_what_each_row_would_do_and_writes_nothing(store: Store, terminal: Terminal) -> None:
+    learn_people(store)
+    assert terminal.imports(LABELS) == 0
+    assert terminal.out.startswith(
+        "hubspot_labels.csv: HubSpot companies, 4 rows, UTF-8, separated by comma. "
+        "Not used: Annual Revenue, Last Activity Date."
+    )
+    assert terminal.line(4) == (
+        "4 Sample Initech create domain initech.example, owner Cleo Nobody, CRM record hubspot 9000000003; value not "
+        'understood: "12.500"; stage not understood: "Pilot running"; owner Cleo Nobody is nobody here'
+    )
+    assert "4 to create, 0 to update, 0 unchanged, 0 skipped." in terminal.out
+    assert f"Nothing is written yet. Import with: cadence import {LABELS} --apply" in terminal.out.replace("\n", "")
+    assert count(store) == 0
+
+
+def test_applying_says_how_to_undo_and_the_second_time_changes_nothing(store: Store, terminal: Terminal) -> None:
+    learn_people(store)
+    assert terminal.imports(LABELS, "--apply") == 0
+    assert "Imported as run 1. New accounts are candidates;" in terminal.out
+    assert "Undo with: cadence import --undo 1" in terminal.out
+    assert count(store) == 4
+    assert terminal.imports(LABELS, "--apply") == 0
+    assert "0 to create, 0 to update, 4 unchanged, 0 skipped.\nNothing to import." in terminal.out
+    assert terminal.imports("--undo", "1") == 0
+    assert terminal.out == "Import 1 is undone: 4 new accounts removed, 0 updates taken back.\n"
+    assert terminal.imports("--undo", "1") == 1
+    assert terminal.error.startswith("Import 1 was undone already, on ")
+
+
+def test_an_update_shows_what_it_was_and_what_it_becomes(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    stored_program(store)
+    path = tmp_path / "ours.csv"
+    path.write_text("name,owner,value,segment\nAcme Corp,Bob,250000 EUR,\nGlobex,,,Energy\n\nUmber Foods,Cleo,,\n")
+    assert terminal.imports(str(path)) == 0
+    assert terminal.line(2) == "2 Acme Corp update owner Ann → Bob; value USD 120,000 → EUR 250,000"
+    assert terminal.line(3) == "3 Globex update segment none → Energy"
+    assert terminal.line(5) == "5 Umber Foods unchanged"
+
+
+def test_rows_that_cannot_be_read_are_listed_and_the_others_go_in(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    path = tmp_path / "ours.csv"
+    path.write_text('name,domain\nAcme,acme.example\nGlobex\nInitech,"initech\nHooli,hooli.example\n')
+    assert terminal.imports(str(path), "--apply") == 0
+    assert terminal.line(3) == "3 skip has 1 cell where the header has 2"
+    assert terminal.line(4) == "4 skip has a quotation mark that is not closed, or not doubled inside a cell"
+    assert count(store) == 2
+
+
+def test_a_long_file_shows_the_first_rows_of_each_kind_and_all_with_all(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    path = tmp_path / "ours.csv"
+    rows = "".join(f"Sample {number},s{number}.example\n" for number in range(300))
+    path.write_text(f"name,domain\n{rows}short\n")
+    assert terminal.imports(str(path)) == 0
+    assert terminal.line(302) == "302 skip has 1 cell where the header has 2"
+    assert "295 more rows; show them with --all." in terminal.out
+    assert "300 to create, 0 to update, 0 unchanged, 1 skipped." in terminal.out
+    assert terminal.imports(str(path), "--all") == 0
+    assert "more rows" not in terminal.out
+    assert terminal.line(250) == "250 Sample 248 create domain s248.example"
+
+
+def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    path = tmp_path / "ours.csv"
+    harmless = "Sample,\n" * 100
+    path.write_text(f"name,stage\n[bold]A\x1b[2Jcme[/bold],\x1b]0;x\x07lead\n{harmless}")
+    assert terminal.imports(str(path)) == 0
+    assert "\x1b" not in terminal.out
+    assert terminal.line(2) == '2 [bold]A[2Jcme[/bold] create name only; stage not understood: "]0;xlead"'
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("empty.csv", "The file is empty."),
+        ("archive.zip", "The file is a zip archive, not CSV text."),
+        ("people.csv", "This is an export of people, and only accounts can be imported."),
+        ("other.csv", 'The columns "Firma", "Ort" are of no export known here'),
+        ("huge.csv", "The file has 101 MB and at most 100 MB can be read."),
+        ("missing.csv", "missing.csv cannot be read: No such file or directory."),
+        ("", "cannot be read: Is a directory."),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence(
+    store: Store, terminal: Terminal, tmp_path: Path, name: str, said: str
+) -> None:
+    learn_people(store)
+    (tmp_path / "empty.csv").touch()
+    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
+        archive.writestr("accounts.csv", "name,domain")
+    (tmp_path / "people.csv").write_text("First Name,Last Name,Company name\nAnn,Sample,Acme\n")
+    (tmp_path / "other.csv").write_text("Firma;Ort\nAcme;Bonn\n")
+    with (tmp_path / "huge.csv").open("wb") as huge:
+        # a file with a hole in it: 101 MB that take no room
+        huge.truncate(LARGEST_FILE_BYTES + 1024 * 1024)
+    assert terminal.imports(str(tmp_path / name), "--apply") == 1
+    assert said in " ".join(terminal.error.split())
+    assert terminal.out == ""
+    assert store.read_now(lambda session: session.exec(select(Event)).first()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "one of the arguments FILE --undo is required"),
+        (["a.csv", "--undo", "1"], "not allowed with argument"),
+        (["a.csv", "--what", "contacts"], "invalid choice: 'contacts' (choose from 'accounts')"),
+        (["--undo", "last"], "invalid int value"),
+    ],
+)
+def test_wrong_usage_exits_with_2(terminal: Terminal, words: list[str], said: str) -> None:
+    assert terminal.imports(*words) == 2
+    assert said in terminal.error
+
+
+def test_help_says_what_can_be_imported(terminal: Terminal) -> None:
+    assert terminal.imports("--help") == 0
+    assert "HubSpot or Salesforce export" in terminal.out
+    assert "--undo RUN" in terminal.out
+
+
+def install(session: Session, workspace_id: str) -> None:
+    workspaces.save_installation(
+        session, Installation(workspace_id, workspace_id, "", "U0BOT", "B0BOT"), time_zone="UTC", now=NOW
+    )
+
+
+def test_the_workspace_has_to_be_clear(store: Store, terminal: Terminal) -> None:
+    assert terminal.imports(LABELS) == 1
+    assert terminal.error == "No workspace is known yet. Start the bot once with cadence run, then import.\n"
+    learn_people(store)
+    store.write_now(install, "T0SECOND1")
+    assert terminal.imports(LABELS) == 1
+    assert terminal.error == (f"There are several workspaces: {WORKSPACE}, T0SECOND1. Say which with --workspace ID.\n")
+    assert terminal.imports(LABELS, "--workspace", "T0OTHER") == 1
+    assert terminal.error == f"The bot is not in workspace T0OTHER. It is in {WORKSPACE}, T0SECOND1.\n"
+    assert terminal.imports(LABELS, "--workspace", "T0SECOND1", "--apply") == 0
+    assert "Undo with: cadence import --undo 1 --workspace T0SECOND1" in terminal.out
+
+
+def test_a_database_without_the_schema_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert main(["import", LABELS]) == 1
+    assert "run cadence migrate first" in capsys.readouterr().err
+
+
+def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    stored_program(store)
+    path = tmp_path / "ours.csv"
+    path.write_text("name,segment\nPinewood,Wood\nSample Hooli,Search\n")
+    terminal.imports(str(path), "--apply")
+    path.write_text("name,segment\nPinewood,Timber\n")
+    terminal.imports(str(path), "--apply")
+    assert terminal.imports("--undo", "1") == 0
+    assert terminal.out == (
+        "Import 1 is undone: 1 new accounts removed, 0 updates taken back. "
+        "Kept, because they were changed since: Pinewood.\n"
+    )

@@ -1,0 +1,162 @@
+"""The command line: words, help, exit statuses, and the bot as a process of its own."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import COMMANDS, main
+from sandbox.server import Sandbox
+from storage import inbox, workspaces
+from storage.engine import Store
+from storage.workspaces import Installation
+from tests.bot.processes import MANIFEST, started
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "CADENCE_", "DATABASE_URL", "PORT", "HOST", "LOG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
+    """A database with two workspaces, which the environment names."""
+    monkeypatch.setenv("DATABASE_URL", store.url)
+    for workspace_id, name in (("T1", "Sample"), ("T2", "Other")):
+        installation = Installation(workspace_id, name, "", "U1", "B1")
+        store.write_now(workspaces.save_installation, installation, time_zone="Europe/Berlin", now=NOON)
+        store.write_now(inbox.take, workspace_id, "event:Ev1", NOON)
+    return store
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+def test_every_word_explains_itself(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([word, "--help"])
+    assert ended.value.code == 0
+    assert f"cadence {word}" in capsys.readouterr().out
+
+
+def test_help_lists_every_word(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert [word for word in COMMANDS if word not in said] == []
+
+
+def test_an_unknown_argument_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["migrate", "--fast"])
+    assert ended.value.code == 2
+    assert "--fast" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [[], ["run"]])
+def test_missing_settings_are_all_named_with_status_two(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 2
+    said = capsys.readouterr().err
+    assert "SLACK_BOT_TOKEN is missing" in said
+    assert "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing" in said
+
+
+def test_migrate_makes_the_schema_and_then_has_nothing_to_do(
+    capsys: pytest.CaptureFixture[str], empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_database_url)
+    assert main(["migrate"]) == 0
+    assert "The database is ready." in capsys.readouterr().out
+    assert main(["migrate"]) == 0
+    assert "The database is up to date." in capsys.readouterr().out
+
+
+def test_migrate_says_what_is_wrong_with_a_database_that_is_not_ours(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("create table account (name text)")
+    connection.close()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    assert main(["migrate"]) == 1
+    assert "could not be upgraded and is as it was" in capsys.readouterr().err
+
+
+def test_migrate_says_when_the_database_cannot_be_opened(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/at/all.db")
+    assert main(["migrate"]) == 1
+    assert "check DATABASE_URL" in capsys.readouterr().err
+
+
+def test_workspaces_lists_where_the_bot_is(installed: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    installed.write_now(workspaces.deactivate, "T2")
+    assert main(["workspaces"]) == 0
+    said = capsys.readouterr().out
+    assert [word in said for word in ("T1", "Sample", "active", "T2", "removed")] == [True] * 5
+
+
+def test_workspaces_says_when_there_is_none(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", store.url)
+    assert main(["workspaces"]) == 0
+    assert "not installed anywhere yet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("argv", [["workspaces"], ["forget", "T1", "--yes"]])
+def test_a_database_without_schema_is_sent_to_migrate(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 1
+    assert "run cadence migrate first" in capsys.readouterr().err
+
+
+def test_forget_deletes_one_workspace_and_only_when_it_is_meant(
+    installed: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forget", "T1"]) == 1
+    assert "cadence forget T1 --yes" in capsys.readouterr().err
+    assert main(["forget", "T1", "--yes"]) == 0
+    assert "Sample is forgotten: 2 rows were deleted." in capsys.readouterr().out
+    assert [each.id for each in installed.read_now(workspaces.everything)] == ["T2"]
+    assert installed.write_now(inbox.take, "T1", "event:Ev1", NOON)
+    assert not installed.write_now(inbox.take, "T2", "event:Ev1", NOON)
+
+
+def test_forget_knows_no_other_workspace(installed: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "T9", "--yes"]) == 1
+    assert "No workspace T9 is stored" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+async def test_the_process_answers_and_stops_in_good_order_when_told_to(name: signal.Signals, tmp_path: Path) -> None:
+    async with Sandbox(manifest=MANIFEST) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        process = await started(sandbox, database_url="sqlite:///cadence.db", folder=tmp_path)
+        await sandbox.connected(seconds=30)
+        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
+        process.send_signal(name)
+        _, said = await asyncio.wait_for(process.communicate(), 20)
+        assert process.returncode == 0
+        assert b"started" in said
+        assert sandbox.bot_token.encode() not in said
+        assert b"Traceback" not in said
+
+
+async def test_a_process_that_cannot_start_says_why_with_status_one(tmp_path: Path) -> None:
+    async with Sandbox(manifest=MANIFEST) as sandbox:
+        process = await started(
+            sandbox, database_url="sqlite:///cadence.db", folder=tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"
+        )
+        _, said = await asyncio.wait_for(process.communicate(), 30)
+        assert process.returncode == 1
+        assert b"Slack refused SLACK_BOT_TOKEN (invalid_auth)" in said
+        assert b"Traceback" not in said

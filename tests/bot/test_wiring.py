@@ -1,0 +1,99 @@
+"""The whole bot: it starts in both modes, answers, posts, and stops in good order."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import aiohttp
+import pytest
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.wiring import running
+from bot.workspaces import StartFailed
+from sandbox.server import Sandbox
+from storage import people, workspaces
+from storage.engine import Store
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        yield sandbox
+
+
+def settings_for(sandbox: Sandbox, database_url: str) -> Settings:
+    return Settings(
+        bot_token=sandbox.bot_token,
+        app_token=sandbox.app_token,
+        slack_api_url=sandbox.api_url,
+        database_url=database_url,
+        admins=(sandbox.person("ann").id,),
+    )
+
+
+async def test_in_socket_mode_a_command_is_answered(sandbox: Sandbox, database_url: str) -> None:
+    async with running(settings_for(sandbox, database_url), SystemClock()) as cadence:
+        assert cadence.port is None
+        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
+
+
+async def test_over_http_a_command_is_answered(sandbox: Sandbox, database_url: str) -> None:
+    settings = settings_for(sandbox, database_url)
+    settings = replace(settings, app_token="", signing_secret=sandbox.signing_secret, port=0)
+    async with running(settings, SystemClock()) as cadence:
+        await sandbox.use_http(f"http://127.0.0.1:{cadence.port}/slack/events")
+        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
+
+
+async def test_a_new_database_is_migrated_and_its_workspace_and_people_known(
+    sandbox: Sandbox, empty_database_url: str
+) -> None:
+    async with running(settings_for(sandbox, empty_database_url), SystemClock()) as cadence:
+        [workspace] = await cadence.store.read(workspaces.active)
+        assert workspace.id == sandbox.workspace.team.id
+        assert workspace.bot_user_id == sandbox.workspace.bot.id
+        [admin] = await cadence.store.read(people.admins, workspace.id)
+        assert (admin.user_id, admin.home_team_id) == (sandbox.person("ann").id, workspace.id)
+
+
+async def test_the_health_routes_are_served_in_socket_mode_when_a_port_is_given(
+    sandbox: Sandbox, database_url: str
+) -> None:
+    settings = replace(settings_for(sandbox, database_url), port=0)
+    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
+        async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
+            assert (answer.status, await answer.text()) == (200, "ready")
+        async with http.post(f"http://127.0.0.1:{cadence.port}/slack/events") as answer:
+            assert answer.status == 404
+
+
+async def test_a_refused_token_is_said_in_one_sentence(sandbox: Sandbox, database_url: str) -> None:
+    settings = replace(settings_for(sandbox, database_url), bot_token="xoxb-wrong")
+    with pytest.raises(StartFailed, match=r"Slack refused SLACK_BOT_TOKEN \(invalid_auth\)"):
+        async with running(settings, SystemClock()):
+            pass
+
+
+async def test_slack_out_of_reach_is_said_in_one_sentence(sandbox: Sandbox, database_url: str) -> None:
+    settings = replace(settings_for(sandbox, database_url), slack_api_url="http://127.0.0.1:9/api/")
+    with pytest.raises(StartFailed, match=r"Slack cannot be reached at http://127\.0\.0\.1:9/api/"):
+        async with running(settings, SystemClock()):
+            pass
+
+
+async def test_a_database_out_of_reach_is_said_in_one_sentence(sandbox: Sandbox) -> None:
+    settings = settings_for(sandbox, "postgresql://nobody@127.0.0.1:9/nothing")
+    with pytest.raises(StartFailed, match="check DATABASE_URL"):
+        async with running(settings, SystemClock()):
+            pass
+
+
+async def test_a_bot_stopped_and_started_again_knows_what_it_knew(sandbox: Sandbox, database_url: str) -> None:
+    settings = settings_for(sandbox, database_url)
+    for _ in range(2):
+        async with running(settings, SystemClock()):
+            await sandbox.connected()
+    store = Store(database_url)
+    assert len(store.read_now(workspaces.everything)) == 1
+    store.close()
