@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agendas.verbs.look_up_work import Due
 from assistant.plain import ME, Intent, read_question
@@ -171,3 +173,14 @@ def test_little_words_within_a_name_stay() -> None:
 
 def test_every_word_that_says_what_is_asked_is_left_out_of_names() -> None:
     assert INTENT_WORDS <= GRAMMAR
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_a_name_in_it_is_as_typed(text: str) -> None:
+    question = read_question(text, bot_user_id=BOT)
+    assert all(word in text for word in question.subject.split())
+
+
+@given(st.lists(st.sampled_from(sorted(GRAMMAR)), max_size=12))
+def test_words_of_questions_alone_name_no_account(words: list[str]) -> None:
+    assert read_question(" ".join(words)).subject == ""

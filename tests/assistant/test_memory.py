@@ -1,0 +1,19 @@
+from datetime import timedelta
+
+from agendas.verbs.look_up_work import Due
+from assistant.memory import KEPT_FOR, Remembered, recall, remember
+from assistant.plain import Intent
+from storage.engine import Store
+from tests.builders import ANN, BOB, NOW, WORKSPACE
+
+
+def test_the_last_question_is_kept_for_each_person_and_place_for_half_an_hour(store: Store) -> None:
+    first = Remembered(Intent.BLOCKERS, 7)
+    second = Remembered(Intent.ACTIONS, None, BOB, Due.OVERDUE)
+    for asked in (first, second):
+        store.write_now(remember, WORKSPACE, ANN, "D1", asked=asked, now=NOW)
+    store.write_now(remember, WORKSPACE, ANN, "C1:17.1", asked=first, now=NOW)
+    assert store.read_now(recall, WORKSPACE, ANN, "D1", now=NOW + KEPT_FOR) == second
+    assert store.read_now(recall, WORKSPACE, ANN, "C1:17.1", now=NOW) == first
+    assert store.read_now(recall, WORKSPACE, ANN, "D1", now=NOW + KEPT_FOR + timedelta(seconds=1)) is None
+    assert store.read_now(recall, WORKSPACE, BOB, "D1", now=NOW) is None
