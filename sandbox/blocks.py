@@ -1,6 +1,5 @@
 """What Slack adds to blocks when it stores them: ids, and the defaults of text objects."""
 
-import copy
 import secrets
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,7 @@ INTERACTIVE_PARTS = ("elements", "actions")
 
 def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A copy of the blocks with ``block_id``, ``action_id``, ``emoji`` and ``verbatim`` filled in."""
-    filled = copy.deepcopy(blocks)
+    filled: list[dict[str, Any]] = copied(blocks)
     for block in all_blocks(filled):
         if not block.get("block_id"):
             block["block_id"] = secrets.token_urlsafe(4)
@@ -19,6 +18,15 @@ def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 element["action_id"] = secrets.token_urlsafe(4)
     _fill_texts(filled)
     return filled
+
+
+def copied(value: Any) -> Any:
+    """A copy of a JSON value that shares nothing with it; several times faster than ``copy.deepcopy``."""
+    if isinstance(value, dict):
+        return {name: copied(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [copied(part) for part in value]
+    return value
 
 
 def all_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """A message as it is stored, and as the Web API and events show it."""
 
-import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +51,10 @@ class Message:
 
 
 def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, Any]:
-    """The message object; without ``with_metadata`` only the metadata's event type is shown."""
+    """The message object; without ``with_metadata`` only the metadata's event type is shown.
+
+    Blocks, attachments and metadata are the stored ones, not copies: an edit replaces them and never changes them.
+    """
     shown: dict[str, Any] = {"type": "message"}
     shown |= _given(subtype=message.subtype)
     shown |= {"user": message.user_id, "ts": message.ts, "text": message.text, "team": message.team_id}
@@ -62,13 +64,13 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
         attachments=message.attachments,
         thread_ts=message.thread_ts,
         metadata=_metadata_json(message.metadata, whole=with_metadata),
-        reactions=[{"name": n, "users": u, "count": len(u)} for n, u in message.reactions.items()],
+        reactions=[{"name": n, "users": list(u), "count": len(u)} for n, u in message.reactions.items()],
     )
     if message.bot_id is not None:
         shown |= _bot_part(message)
     if message.edited_ts is not None:
         shown["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
-    return copy.deepcopy(shown)
+    return shown
 
 
 def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox import showing
+from sandbox.blocks import copied
 from sandbox.channels import Channel
 from sandbox.delivery.events import VERIFICATION_TOKEN
 from sandbox.messages import Message, message_json, with_thread_counts
@@ -51,7 +52,7 @@ def message_actions(world: World, user: User, channel: Channel, message: Message
     if not ephemeral:
         payload["message"] = with_thread_counts(message_json(message), channel.replies(message.ts))
     return payload | {
-        "state": {"values": message.states.get(user.id, {})},
+        "state": {"values": copied(message.states.get(user.id, {}))},
         "response_url": _response_url(world, target),
         "trigger_id": world.workspace.triggers.new(user.id, channel_id=channel.id),
         "actions": [action],

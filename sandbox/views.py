@@ -1,10 +1,10 @@
 """Open modals and published Homes, one stack of modals per person."""
 
-import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.blocks import copied
 from sandbox.messages import FormState
 
 MODALS_PER_STACK = 3
@@ -115,7 +115,7 @@ def view_json(view: View, *, team_id: str, app_id: str, bot_id: str) -> dict[str
         "blocks": given["blocks"],
         "private_metadata": given.get("private_metadata") or "",
         "callback_id": given.get("callback_id") or "",
-        "state": {"values": json.loads(json.dumps(view.state))},
+        "state": {"values": copied(view.state)},
         "hash": view.hash,
         "title": given.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
         "clear_on_close": bool(given.get("clear_on_close")),

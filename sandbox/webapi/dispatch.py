@@ -19,6 +19,14 @@ from sandbox.world import World
 BY_KIND = {"public": "channels:", "private": "groups:", "im": "im:"}
 
 
+class _Answer(JSONResponse):
+    """A JSON response that remembers what it says."""
+
+    def __init__(self, answer: dict[str, Any], **more: Any) -> None:
+        super().__init__(answer, **more)
+        self.answer = answer
+
+
 class WebApi:
     """The ASGI application below ``/api/``."""
 
@@ -48,16 +56,16 @@ class WebApi:
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
         if fault.error is not None:
             body = {"ok": False, "error": fault.error}
-            return JSONResponse(body, status_code=fault.status, headers=headers)
+            return _Answer(body, status_code=fault.status, headers=headers)
         if fault.status != 200:
             return Response(f"{name} is broken", status_code=fault.status, headers=headers, media_type="text/html")
         return None
 
     def _answered(self, name: str, request: Request, given: dict[str, Any], *, from_json: bool) -> Response:
         try:
-            return JSONResponse({"ok": True, **self._run(name, request, given, from_json=from_json)})
+            return _Answer({"ok": True, **self._run(name, request, given, from_json=from_json)})
         except ApiError as refusal:
-            return JSONResponse(refusal.answer)
+            return _Answer(refusal.answer)
 
     def _run(self, name: str, request: Request, given: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
         method = METHODS.get(name)
@@ -96,9 +104,7 @@ class WebApi:
             raise ApiError("missing_scope", needed=missing[0], provided=",".join(sorted(granted)))
 
     def _record(self, name: str, given: dict[str, Any], response: Response | None) -> None:
-        answer = None
-        if isinstance(response, JSONResponse):
-            answer = json.loads(bytes(response.body))
+        answer = response.answer if isinstance(response, _Answer) else None
         arguments = {key: value for key, value in given.items() if key != "token"}
         self._world.calls.append(Call(name, arguments, self._world.workspace.now(), answer))
         self._world.workspace.changes.happened()
