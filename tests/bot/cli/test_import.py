@@ -20,7 +20,7 @@ LABELS = str(SAMPLES / "hubspot_labels.csv")
 @pytest.fixture
 def terminal(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Terminal":
     monkeypatch.setenv("DATABASE_URL", store.url)
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "300")
     return Terminal(capsys)
 
 
