@@ -44,10 +44,12 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     """
     events = standing(facts.events)
     before = facts.before
-    if before is None:
-        return _answer(Movement.NEW, facts, Reason.FIRST_REVIEW, evidence=_evidence(events))
-    was_named = before.list_status is ListStatus.NAMED
     is_named = facts.account.list_status is ListStatus.NAMED
+    if before is None and is_named:
+        return _answer(Movement.NEW, facts, Reason.FIRST_REVIEW, evidence=_evidence(events))
+    if before is None:
+        return _answer(Movement.UNCHANGED, facts, Reason.NOT_ON_LIST, evidence=_evidence(events))
+    was_named = before.list_status is ListStatus.NAMED
     if was_named and is_named:
         return _compared(before, facts, events)
     if was_named:

@@ -29,6 +29,11 @@ def test_an_account_without_a_held_review_is_new() -> None:
     assert answer.evidence == (shown(65),)
 
 
+def test_an_account_never_reviewed_and_not_on_the_list_is_not_new() -> None:
+    answer = movement(nominated().facts(reviewed=False))
+    assert (answer.movement, answer.reason) == (Movement.UNCHANGED, Reason.NOT_ON_LIST)
+
+
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
