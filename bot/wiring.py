@@ -13,15 +13,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
-from agendas.pages.blockkit import Rendered
 from agendas.pages.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.duties import DUTIES
 from agendas.verbs.manage_people import first_admins
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.pacing import Pacing
 from bot.parcels import Compose
 from bot.people_sync import learn_people
 from bot.scheduler import Scheduler
@@ -34,7 +33,6 @@ from handlers.deps import Deps
 from storage import inbox, people, workspaces
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
-from storage.tables import Letter
 
 TICK_SECONDS = 5.0
 DAY_SECONDS = 86_400.0
@@ -57,10 +55,12 @@ class Cadence:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS) -> AsyncIterator[Cadence]:
+async def running(
+    settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS, pacing: Pacing | None = None
+) -> AsyncIterator[Cadence]:
     """The bot, listening and sending until the block ends; then it stops listening first and finishes what it began.
 
-    Raises StartFailed, with nothing left running.
+    `pacing` is Slack's unless another is given. Raises StartFailed, with nothing left running.
     """
     async with AsyncExitStack() as stack:
         store = await _open_store(settings, stack)
@@ -68,7 +68,7 @@ async def running(settings: Settings, clock: Clock, *, tick_seconds: float = TIC
         known = Workspaces(settings, store, session)
         await _know_people(settings, store, known, clock)
         words = Words(settings.words_folder)
-        delivery = Delivery(store, known.client_of, _composer(words, clock), clock)
+        delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)
         store.after_write = delivery.wake
         app = _bolt(settings, known)
         edge = register(app, Deps(store, words, clock.now))
@@ -123,13 +123,6 @@ async def _learn_everybody(store: Store, known: Workspaces, clock: Clock) -> Non
             log.warning("people_not_learned", extra={"workspace": workspace.id, "error": type(error).__name__})
         else:
             log.info("people_learned", extra={"workspace": workspace.id, "count": count})
-
-
-def _composing(words: Words, clock: Clock) -> Compose:
-    def composing(session: Session, letter: Letter) -> list[Rendered]:
-        return compose(session, letter, words=words, now=clock.now())
-
-    return composing
 
 
 def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
