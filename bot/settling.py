@@ -57,7 +57,8 @@ class Settle:
     async def by(self, parcel: Parcel | None, outcome: Outcome) -> None:
         """Writes the outcome down; it follows from it when the letter is tried again, and what else stops."""
         now = self.clock.now()
-        log.info("letter_" + type(outcome).__name__.lower(), extra=self._facts(outcome))
+        level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
+        log.log(level, "letter_" + type(outcome).__name__.lower(), extra=self._facts(outcome))
         if isinstance(outcome, Sent) and parcel is not None:
             await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=now)
         elif isinstance(outcome, Later):

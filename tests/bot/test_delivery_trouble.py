@@ -1,0 +1,86 @@
+"""Delivery when Slack says no: what is tried, what is given up, what is paused, and that the rest goes on."""
+
+from datetime import timedelta
+
+from storage import people, workspaces
+from storage.people import SlackUser
+from storage.workspaces import Installation
+from tests.bot.office import Office
+
+
+async def test_blocks_that_slack_refuses_are_sent_as_text_once(office: Office) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "stage moved"}}, {"type": "unheard_of"}]
+    await office.queue("a", subject={"texts": ["Agenda"], "blocks": blocks})
+    await office.becomes("a", "sent")
+    assert office.texts() == ["Agenda\nstage moved"]
+
+
+async def test_one_letter_that_fails_holds_up_no_other_place(office: Office) -> None:
+    office.sandbox.add_channel("other")
+    await office.queue("bad", subject={"fails": True})
+    await office.queue("good", channel_id=office.channel("other").id)
+    await office.becomes("good", "sent")
+    assert office.letter("bad").last_error.startswith("ZeroDivisionError ")
+
+
+async def test_a_letter_that_fails_for_good_is_given_up_and_the_next_one_goes(office: Office) -> None:
+    await office.queue("bad", subject={"fails": True})
+    await office.queue("next", subject={"texts": ["next"]})
+    for tries in range(1, 20):
+        await office.until(lambda tries=tries: office.letter("bad").attempts >= tries and _waits(office))
+        office.pass_time(timedelta(minutes=6))
+    refused = await office.becomes("bad", "refused")
+    assert refused.last_error.startswith("given up after 20 tries: ZeroDivisionError")
+    await office.becomes("next", "sent")
+
+
+def _waits(office: Office) -> bool:
+    return office.letter("bad").state == "waiting"
+
+
+async def test_a_refusal_of_the_letter_alone_is_recorded_and_the_next_one_goes(office: Office) -> None:
+    office.sandbox.faults.refuse("chat.postMessage", "user_is_restricted")
+    await office.queue("a")
+    await office.queue("b")
+    assert (await office.becomes("a", "refused")).last_error == "user_is_restricted"
+    await office.becomes("b", "sent")
+
+
+async def test_a_public_channel_is_joined_when_the_bot_is_not_in_it(office: Office) -> None:
+    office.sandbox.add_channel("open", with_bot=False)
+    await office.queue("a", channel_id=office.channel("open").id)
+    await office.becomes("a", "sent")
+    assert office.texts("open") == ["Agenda of Initrode"]
+
+
+async def test_an_archived_channel_is_paused_its_helpers_are_told_once_and_others_go_on(office: Office) -> None:
+    ann = office.sandbox.person("ann")
+    users = [SlackUser(ann.id, office.workspace_id, "Ann")]
+    await office.store.write(people.learn, office.workspace_id, users, office.clock.now())
+    with office.store.writing() as session:
+        person = people.find(session, office.workspace_id, ann.id)
+        assert person is not None
+        person.right = "admin"
+    gone = office.sandbox.add_channel("gone", archived=True)
+    await office.queue("a", channel_id=gone.id)
+    await office.queue("b", channel_id=gone.id)
+    im = office.sandbox.workspace.im(ann.id)
+    assert await office.sandbox.changed.until(lambda: len(office.texts(im)) == 1, seconds=5)
+    await office.queue("c")
+    await office.becomes("c", "sent")
+    channel = office.store.read_now(people.find_channel, office.workspace_id, gone.id)
+    assert channel is not None
+    assert channel.trouble == "is_archived"
+    assert (office.letter("a").state, office.letter("b").state) == ("waiting", "waiting")
+    assert len(office.texts(im)) == 1
+
+
+async def test_a_revoked_token_stops_the_work_for_the_workspace(office: Office) -> None:
+    installation = Installation(office.workspace_id, "Sample", "", "U1", "B1")
+    await office.store.write(workspaces.save_installation, installation, time_zone="UTC", now=office.clock.now())
+    office.sandbox.faults.refuse("chat.postMessage", "token_revoked")
+    await office.queue("a")
+    await office.has_error("a", "token_revoked")
+    workspace = office.store.read_now(workspaces.get, office.workspace_id)
+    assert workspace is not None
+    assert not workspace.is_active
