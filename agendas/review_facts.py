@@ -46,7 +46,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class CadenceFacts:
-    """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds the next three dates."""
+    """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates."""
 
     id: int
     channel_id: str

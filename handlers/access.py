@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -58,13 +59,13 @@ async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) ->
 def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
     """Slack's user object as the bot keeps it."""
     profile = user.get("profile") or {}
-    home = user.get("team_id") or UNKNOWN_TEAM
+    home = user.get("team_id") or profile.get("team") or UNKNOWN_TEAM
     return SlackUser(
         user_id=user["id"],
         home_team_id=home,
         name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or "",
         email=profile.get("email") or "",
-        time_zone=user.get("tz") or "UTC",
+        time_zone=zone if (zone := user.get("tz")) in available_timezones() else "UTC",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_external=home != workspace_id or bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",

@@ -87,16 +87,16 @@ class Answers:
 
     async def _carry_out(self, reply: Reply) -> None:
         """A reply to a click, a shortcut, or a command that opens a form."""
-        in_view = self._came.kind == "button" and self._came.response_url == "" and self._came.channel_id == ""
         match reply:
             case Say(page, public, replace):
                 await self._say(page, public=public, replace=replace)
-            case OpenModal(view) if in_view and self._came.place.startswith("V"):
+            case OpenModal(view) if self._came.in_modal:
                 await self._client.views_push(trigger_id=self._came.trigger_id, view=view)
             case OpenModal(view):
                 await self._client.views_open(trigger_id=self._came.trigger_id, view=view)
             case NextView(view):
-                await self._client.views_update(view_id=self._came.place, view=view)
+                # the hash lets a newer update of the same form win
+                await self._client.views_update(view_id=self._came.view_id, hash=self._came.view_hash, view=view)
             case Publish(view):
                 await self._client.views_publish(user_id=self._came.user_id, view=view)
             case _:

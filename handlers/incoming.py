@@ -21,6 +21,9 @@ class Incoming:
     place: str = ""
     trigger_id: str = ""
     response_url: str = ""
+    view_id: str = ""
+    view_hash: str = ""
+    in_modal: bool = False
 
 
 def read_command(body: Body) -> Incoming:
@@ -43,7 +46,7 @@ def read_button(body: Body) -> Incoming:
     action = body["actions"][0]
     container, message = body.get("container") or {}, body.get("message") or {}
     where = message.get("ts") or container.get("message_ts") or container.get("view_id") or ""
-    user = body["user"]
+    user, view = body["user"], body.get("view") or {}
     return Incoming(
         kind="button",
         word=action["action_id"],
@@ -55,6 +58,9 @@ def read_button(body: Body) -> Incoming:
         place=message.get("thread_ts") or where,
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url") or "",
+        view_id=view.get("id", ""),
+        view_hash=view.get("hash", ""),
+        in_modal=view.get("type") == "modal",
     )
 
 

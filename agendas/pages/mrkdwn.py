@@ -73,13 +73,13 @@ def unescape(text: str) -> str:
 
 
 def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
-    """Mrkdwn as plain text: `label (address)`, `@name`, no bold labels. `people` gives names for user ids."""
+    """Mrkdwn as raw text: `label (address)`, no bold labels, `@name` for a person in `people`, else the mention."""
     names = people or {}
 
     def span(match: re.Match[str]) -> str:
         target, label = match.group(1), match.group(2)
         if target.startswith("@"):
-            return "@" + names.get(target[1:], target[1:])
+            return "@" + names[target[1:]] if target[1:] in names else f"<{target}>"
         if target.startswith("#"):
             return "#" + (label or target[1:])
         return f"{label} ({target})" if label else target

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from agendas.changes import Corrected
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
+from agendas.gather import names
 from agendas.pages.agenda import agenda_page
 from agendas.pages.blockkit import Rendered, messages
 from agendas.pages.page import Page
@@ -16,6 +17,7 @@ from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.trouble import channel_trouble_page
+from agendas.pages.unpinged import without_pings
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
@@ -24,6 +26,9 @@ from agendas.rules.fold import fold
 from agendas.verbs import look_up_reviews
 from storage import events
 from storage.tables import Letter
+
+TO_CHANNELS = ("post", "edit")
+"""Kinds of letters that many people read: they name people without notifying them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,21 @@ class Composing:
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
     """The messages of the letter, the first and those that continue it; none when there is nothing to say any more."""
-    if letter.page == "said":
-        return [Rendered(each["text"], each["blocks"]) for each in letter.subject["messages"]]
     try:
-        page = PAGES[letter.page](Composing(session, letter, words, now))
+        rendered = _rendered(Composing(session, letter, words, now))
     except Outdated:
         return []
+    if letter.kind not in TO_CHANNELS:
+        return rendered
+    known = names(session, letter.workspace_id)
+    return [without_pings(each, known) for each in rendered]
+
+
+def _rendered(composing: Composing) -> list[Rendered]:
+    subject = composing.letter.subject
+    if composing.letter.page == "said":
+        return [Rendered(each["text"], each["blocks"]) for each in subject["messages"]]
+    page = PAGES[composing.letter.page](composing)
     return messages(page) if page is not None else []
 
 

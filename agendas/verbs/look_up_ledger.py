@@ -11,7 +11,7 @@ from agendas.rules.delivery_reasons import delivery_reason
 from agendas.rules.schedule import instant_of, is_planned, upcoming
 from agendas.verbs.look_up_reviews import permalink
 from storage import accounts, outbox, reviews, workspaces
-from storage.tables import Cadence, CadenceChange, Letter, Review
+from storage.tables import Cadence, Letter, Review
 
 REVIEWS_SHOWN = 10
 SKIPS_SHOWN_FOR = timedelta(days=60)
@@ -59,17 +59,13 @@ def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[Ledg
         if row.moved_to is None and is_planned(plan, row.planned_on):
             due_at, _ = instant_of(plan, row.planned_on)
             if due_at > now - SKIPS_SHOWN_FOR:
-                yield LedgerLine(REVIEW, due_at, "skipped", reason=_because(row))
+                yield LedgerLine(REVIEW, due_at, "skipped", reason=row.because)
 
 
 def _planned_state(cadence: Cadence, occurrence: Occurrence) -> str:
     if cadence.is_paused:
         return "paused"
     return "moved" if occurrence.was_moved else "waiting"
-
-
-def _because(change: CadenceChange) -> str:
-    return change.because
 
 
 def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, now: datetime) -> Iterator[LedgerLine]:

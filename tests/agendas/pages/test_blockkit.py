@@ -156,7 +156,7 @@ def test_facts_are_two_columns_and_become_text_when_a_value_is_long() -> None:
     long = blocks(Page("t", (Facts((("Why", "word " * 700),)),)))
     assert all("text" in block for block in long)
     assert plain(Page("t", (Facts((("Owner", "<@U0ANN1>"),)), Divider(), Note("small")))) == (
-        "Owner: @U0ANN1\n\n---\n\nsmall"
+        "Owner: <@U0ANN1>\n\n---\n\nsmall"
     )
 
 

@@ -126,5 +126,5 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
     lacking = replace(normal, facts=replace(normal.facts, account=account))
     assert plain(Page("t", missing.section(lacking, WORDS))) == (
         "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
-        "an update from @U0CAT1"
+        "an update from <@U0CAT1>"
     )
