@@ -1,0 +1,56 @@
+# Needs Python 3.11 or newer and make. Everything else is installed into .venv, pinned with hashes.
+
+.DELETE_ON_ERROR:
+.PHONY: demo test check run lock .venv
+
+ROOMS := bot handlers assistant agendas storage sandbox
+BIN := .venv/bin
+
+# The first Python on the path that is new enough; or name one: make demo PYTHON=/path/to/python
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+
+# A test process per core, but no more than help: each one starts a PostgreSQL of its own.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+
+demo: .venv/ready
+	@$(BIN)/python -m bot demo
+
+run: .venv/ready
+	@$(BIN)/python -m bot run
+
+test: .venv/ready-to-test
+	@$(PYTEST)
+
+check: .venv/ready-to-test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(PYTEST) --cov --cov-report=term:skip-covered
+
+.venv: .venv/ready-to-test
+
+# What the bot itself needs, so that a first demo does not wait for the tools of the tests.
+.venv/ready: requirements.lock pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then echo "No Python 3.11 or newer was found. Install one, or name it: make $(or $(MAKECMDGOALS),demo) PYTHON=/path/to/python"; exit 1; fi
+	@echo "Setting up .venv, once; this takes up to a minute."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q $(ROOMS)
+	@touch $@
+
+.venv/ready-to-test: requirements-dev.lock .venv/ready
+	@echo "Adding what the tests need to .venv, once."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# Brings both lock files to the newest releases that pyproject.toml allows. No index's address is written into them.
+lock: .venv/ready
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(COMPILE) --group build --output-file requirements.lock >/dev/null
+	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock >/dev/null
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --generate-hashes --no-emit-index-url --universal \
+	--python-version 3.11 --custom-compile-command "make lock"
