@@ -1,9 +1,7 @@
 """A call of the Web API from request to response: token, scope, arguments, faults, record."""
 
 import asyncio
-import json
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +11,7 @@ from sandbox.channels import Channel
 from sandbox.faults import Call, Fault
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_arguments
+from sandbox.webapi.incoming import Incoming, read_call
 from sandbox.webapi.methods import METHODS, Method
 from sandbox.world import World
 
@@ -35,22 +34,25 @@ class WebApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, rightly or with the fault that was asked for."""
-        request = Request(scope, receive)
-        name = str(scope["path"]).rsplit("/api/", 1)[-1].strip("/")
-        given, from_json = await _given(request)
-        fault = self._world.faults.take(name) or Fault()
+        call = await read_call(Request(scope, receive))
+        fault = self._world.faults.take(call.method) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
-        response = self._faulty(name, fault) if not fault.carried_out and fault.cut != "after" else None
-        if response is None and fault.cut != "before":
-            response = self._answered(name, request, given, from_json=from_json)
-        if fault.carried_out:
-            response = self._faulty(name, fault) or response
-        self._record(name, given, None if fault.cut else response)
-        if fault.cut is not None or response is None:
+        response = self._response(call, fault)
+        self._record(call, None if fault.cut else response)
+        if fault.cut is not None:
             _hang_up(send)
-            return
-        await response(scope, receive, send)
+        else:
+            await response(scope, receive, send)
+
+    def _response(self, call: Incoming, fault: Fault) -> Response:
+        wrong = self._faulty(call.method, fault)
+        if wrong is not None and not fault.carried_out:
+            return wrong
+        if fault.cut == "before":
+            return Response()
+        right = self._answered(call)
+        return wrong or right
 
     def _faulty(self, name: str, fault: Fault) -> Response | None:
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
@@ -61,20 +63,22 @@ class WebApi:
             return Response(f"{name} is broken", status_code=fault.status, headers=headers, media_type="text/html")
         return None
 
-    def _answered(self, name: str, request: Request, given: dict[str, Any], *, from_json: bool) -> Response:
+    def _answered(self, call: Incoming) -> Response:
         try:
-            return _Answer({"ok": True, **self._run(name, request, given, from_json=from_json)})
+            return _Answer({"ok": True, **self._run(call)})
         except ApiError as refusal:
             return _Answer(refusal.answer)
 
-    def _run(self, name: str, request: Request, given: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
-        method = METHODS.get(name)
+    def _run(self, call: Incoming) -> dict[str, Any]:
+        method = METHODS.get(call.method)
         if method is None:
-            raise ApiError("unknown_method", req_method=name)
-        known = given if method.takes_json or not from_json else {}
-        if name != "api.test":
-            self._authorise(method, _token(request, known))
-        arguments = Arguments({key: value for key, value in known.items() if key != "token"})
+            raise ApiError("unknown_method", req_method=call.method)
+        if call.problem is not None:
+            raise ApiError(call.problem)
+        if call.method != "api.test":
+            self._authorise(method, call.token)
+        known = call.given if method.takes_json or not call.from_json else {}
+        arguments = Arguments(known)
         self._check_scope(method, arguments)
         unknown = sorted(set(known) - method.arguments) if method.arguments is not None else []
         if unknown:
@@ -103,10 +107,9 @@ class WebApi:
         if missing:
             raise ApiError("missing_scope", needed=missing[0], provided=",".join(sorted(granted)))
 
-    def _record(self, name: str, given: dict[str, Any], response: Response | None) -> None:
+    def _record(self, call: Incoming, response: Response | None) -> None:
         answer = response.answer if isinstance(response, _Answer) else None
-        arguments = {key: value for key, value in given.items() if key != "token"}
-        self._world.calls.append(Call(name, arguments, self._world.workspace.now(), answer))
+        self._world.calls.append(Call(call.method, call.given, self._world.workspace.now(), answer))
         self._world.workspace.changes.happened()
 
 
@@ -117,28 +120,6 @@ def _for_kind(scopes: tuple[str, ...], channel: Channel | None, arguments: Argum
     prefixes = {"public_channel": "channels:", "private_channel": "groups:", "im": "im:", "mpim": "mpim:"}
     kinds = arguments.names("types") or ["public_channel"]
     return tuple(prefixes[kind] + verb for kind in kinds if kind in prefixes)
-
-
-async def _given(request: Request) -> tuple[dict[str, Any], bool]:
-    given: dict[str, Any] = dict(request.query_params)
-    body = await request.body()
-    if not body:
-        return given, False
-    if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            decoded = json.loads(body)
-        except ValueError:
-            return given, True
-        return given | (decoded if isinstance(decoded, dict) else {}), True
-    return given | dict(parse_qsl(body.decode(), keep_blank_values=True)), False
-
-
-def _token(request: Request, given: dict[str, Any]) -> str | None:
-    header = request.headers.get("authorization", "")
-    if header.startswith("Bearer "):
-        return header.removeprefix("Bearer ").strip()
-    token = given.get("token")
-    return str(token) if token else None
 
 
 def _hang_up(send: Send) -> None:

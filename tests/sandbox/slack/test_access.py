@@ -191,3 +191,17 @@ async def test_forms_are_read_like_json(sandbox: Sandbox) -> None:
     async with aiohttp.ClientSession() as http, http.post(f"{sandbox.api_url}chat.postMessage", data=form) as answer:
         assert (await answer.json())["ok"] is True
     assert sandbox.channel("abm").messages[0].message.blocks[0]["type"] == "divider"
+
+
+@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
+async def test_a_json_body_that_cannot_be_read_is_refused(sandbox: Sandbox, body: str, error: str) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.bot_token}", "Content-Type": "application/json"}
+    url = f"{sandbox.api_url}chat.postMessage"
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
+        assert (await answer.json())["error"] == error
+
+
+async def test_a_token_inside_json_does_not_count(sandbox: Sandbox) -> None:
+    body = {"token": sandbox.bot_token, "channel": sandbox.channel("abm").state.id, "text": "x"}
+    async with aiohttp.ClientSession() as http, http.post(f"{sandbox.api_url}chat.postMessage", json=body) as answer:
+        assert (await answer.json())["error"] == "not_authed"

@@ -1,0 +1,48 @@
+"""A call as it came in, before anything is checked."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """The method's name, its arguments whatever way they came, and the token.
+
+    ``from_json`` says that the arguments came as JSON; then only the Authorization header carries a token. ``problem``
+    is Slack's error code for a body that cannot be read.
+    """
+
+    method: str
+    given: dict[str, Any]
+    token: str | None
+    from_json: bool = False
+    problem: str | None = None
+
+
+async def read_call(request: Request) -> Incoming:
+    """The call in this request; query and body together, the body winning."""
+    method = request.url.path.rsplit("/api/", 1)[-1].strip("/")
+    given: dict[str, Any] = dict(request.query_params)
+    body = await request.body()
+    header = request.headers.get("authorization", "")
+    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
+    if body and request.headers.get("content-type", "").startswith("application/json"):
+        return _from_json(method, given, token, body=body)
+    given |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+    written = given.pop("token", None)
+    return Incoming(method, given, token or written)
+
+
+def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: bytes) -> Incoming:
+    try:
+        decoded = json.loads(body)
+    except ValueError:
+        return Incoming(method, given, token, from_json=True, problem="invalid_json")
+    if not isinstance(decoded, dict):
+        return Incoming(method, given, token, from_json=True, problem="json_not_object")
+    decoded.pop("token", None)
+    return Incoming(method, given | decoded, token, from_json=True)
