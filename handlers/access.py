@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,6 +10,7 @@ from sqlmodel import Session
 
 from agendas.facts import PersonFacts
 from agendas.rows import person_facts
+from agendas.rules.zones import zone_names
 from agendas.verbs.manage_people import admin_ids
 from handlers.deps import Deps
 from handlers.request import Outsider
@@ -65,7 +65,7 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
         home_team_id=home,
         name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or "",
         email=profile.get("email") or "",
-        time_zone=zone if (zone := user.get("tz")) in available_timezones() else "UTC",
+        time_zone=zone if (zone := user.get("tz")) in zone_names() else "UTC",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_external=home != workspace_id or bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts import Rhythm
 from agendas.review_facts import CadenceFacts, OccurrenceChange, Plan
 from agendas.rules.schedule import upcoming
+from agendas.rules.zones import zone_names
 from agendas.verbs.plan import CadenceWish
 from handlers.modals.decision import TIERS
 from handlers.modals.fields import (
@@ -113,7 +114,7 @@ def dates_line(filled: Filled, changes: tuple[OccurrenceChange, ...], now: datet
 def plan_from(filled: Filled) -> Plan:
     """When the cadence meets. Raises FieldProblems beside each field that is wrong."""
     problems: dict[str, str] = {}
-    if filled.zone not in available_timezones():
+    if filled.zone not in zone_names():
         problems["zone"] = "Choose a time zone."
     if not filled.anchor_on:
         problems["anchor_on"] = "Choose the first date."
@@ -151,7 +152,7 @@ def read(view: dict[str, Any]) -> CadenceWish:
 def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
     """(label, zone) of the zones whose name holds what was typed, at most 100."""
     wanted = typed.strip().casefold().replace(" ", "_")
-    found = sorted(zone for zone in available_timezones() if wanted in zone.casefold())
+    found = sorted(zone for zone in zone_names() if wanted in zone.casefold())
     return tuple((zone, zone) for zone in found[:100])
 
 
