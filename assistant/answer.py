@@ -49,7 +49,6 @@ def answer(
     """The answer to `text`, as Slack escapes it; needs a session that may write, for the last question is kept.
 
     Args:
-        session: reads everything, writes only the person's last question.
         asker: who asks; dates are shown in their zone.
         text: the question, with or without a mention of the bot.
         workspace_id: whose accounts.

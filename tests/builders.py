@@ -216,9 +216,9 @@ def _first_weeks(program: Program) -> None:
 
 
 def _middle_weeks(program: Program) -> None:
-    ids = program.accounts
-    program.did(take_updates.open_blocker, BOB, ago(13), ids["globex"], text="Legal review is stuck", needs="executive")
-    program.did(take_updates.say_nothing_moved, CLEO, ago(12), ids["umber"])
+    globex, umber = program.accounts["globex"], program.accounts["umber"]
+    program.did(take_updates.open_blocker, BOB, ago(13), globex, text="Legal review is stuck", needs="executive")
+    program.did(take_updates.say_nothing_moved, CLEO, ago(12), umber)
 
 
 def _second_review(program: Program) -> None:
@@ -229,16 +229,8 @@ def _second_review(program: Program) -> None:
 
 def _last_week(program: Program) -> None:
     ids = program.accounts
-    notes = (evidence("Pilot agreed", ago(5), "https://notes.example/pilot"),)
-    program.did(
-        take_updates.move,
-        ANN,
-        ago(5),
-        ids["acme"],
-        text="CFO agreed to a pilot",
-        to_stage=Stage.ENGAGED,
-        evidence=notes,
-    )
+    pilot = {"to_stage": Stage.ENGAGED, "evidence": (evidence("Pilot agreed", ago(5), "https://notes.example/pilot"),)}
+    program.did(take_updates.move, ANN, ago(5), ids["acme"], text="CFO agreed to a pilot", **pilot)
     program.did(take_updates.move, ANN, ago(4), ids["initrode"], text="Champion left", to_stage=Stage.AWARE)
     program.did(take_updates.move, CLEO, ago(3), ids["umber"], text="They sound keen", to_stage=Stage.AWARE)
 
