@@ -49,6 +49,7 @@ def answer(
     """The answer to `text`, as Slack escapes it; needs a session that may write, for the last question is kept.
 
     Args:
+        session: where everything is read.
         asker: who asks; dates are shown in their zone.
         text: the question, with or without a mention of the bot.
         workspace_id: whose accounts.
@@ -71,6 +72,10 @@ def answer(
     if asked is None:
         return can_ask_page(words, was_asked=bool(text.strip()))
     remember(session, workspace_id, asker.user_id, place, asked=asked, now=now)
+    return _reply(asking, asked, days_back=question.days_back)
+
+
+def _reply(asking: Asking, asked: Remembered, *, days_back: int) -> Page:
     if asked.intent is Intent.CHANGED:
-        return replies.changed(asking, asked, days_back=question.days_back)
+        return replies.changed(asking, asked, days_back=days_back)
     return REPLIES[asked.intent](asking, asked)
