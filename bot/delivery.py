@@ -144,16 +144,13 @@ class Delivery:
 
     async def _send_in_turn(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
         """What came of sending when it was its turn; None when that is too far off and the letter was put back."""
-        letter, now = parcel.letter, self._clock.now()
-        method = METHODS[parcel.kind]
-        held_until = self._pacing.held_until(letter.workspace_id, method, now)
-        if held_until - now > PATIENCE:
-            await settle.wait_until(held_until)
-            return None
-        turn = self._pacing.reserve(letter.workspace_id, parcel.place, method, now=now)
+        now = self._clock.now()
+        line = (parcel.letter.workspace_id, parcel.place, METHODS[parcel.kind])
+        turn = self._pacing.next_turn(*line, now=now)
         if turn - now > PATIENCE:
             await settle.wait_until(turn)
             return None
+        self._pacing.reserve(*line, now=now)
         if turn > now:
             await asyncio.sleep((turn - now).total_seconds())
         return await postman.send(parcel)

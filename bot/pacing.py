@@ -1,6 +1,7 @@
 """When the next message may go: a second apart in a channel, within a budget in a workspace, after Retry-After."""
 
-from collections import defaultdict, deque
+from bisect import bisect_right, insort
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 CHANNEL_INTERVAL = timedelta(seconds=1)
@@ -19,21 +20,26 @@ class Pacing:
         self._channel_interval = channel_interval
         self._workspace_messages = workspace_messages
         self._next_in_place: dict[tuple[str, str], datetime] = {}
-        self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._recent: defaultdict[str, list[datetime]] = defaultdict(list)
         self._held: dict[tuple[str, str], datetime] = {}
 
-    def reserve(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
-        """The instant at which this message may go; the place in the queue is taken.
+    def next_turn(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
+        """The instant at which a message may go; nothing is reserved.
 
         `place` is a channel or a person, `method` the one of the Web API.
         """
         recent = self._recent[workspace_id]
-        while recent and recent[0] <= now - WORKSPACE_PERIOD:
-            recent.popleft()
-        at = max(now, self._next_in_place.get((workspace_id, place), now), self.held_until(workspace_id, method, now))
+        del recent[: bisect_right(recent, now - WORKSPACE_PERIOD)]
+        in_place = self._next_in_place.get((workspace_id, place), now)
+        at = max(now, in_place, self._held.get((workspace_id, method), now))
         if len(recent) >= self._workspace_messages:
             at = max(at, recent[-self._workspace_messages] + WORKSPACE_PERIOD)
-        recent.append(at)
+        return at
+
+    def reserve(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
+        """The same instant, now taken: later messages get later ones."""
+        at = self.next_turn(workspace_id, place, method, now=now)
+        insort(self._recent[workspace_id], at)
         self._next_in_place[workspace_id, place] = at + self._channel_interval
         self._forget(now)
         return at
@@ -41,10 +47,6 @@ class Pacing:
     def hold(self, workspace_id: str, method: str, *, until: datetime) -> None:
         """Slack asked for patience: nothing goes by this method in this workspace until then."""
         self._held[workspace_id, method] = max(until, self._held.get((workspace_id, method), until))
-
-    def held_until(self, workspace_id: str, method: str, now: datetime) -> datetime:
-        """The end of a hold; `now` when there is none."""
-        return max(now, self._held.get((workspace_id, method), now))
 
     def _forget(self, now: datetime) -> None:
         """Drops places whose turn is over, so that the memory does not grow with the channels ever seen."""

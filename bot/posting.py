@@ -66,7 +66,7 @@ class Postman:
         while True:
             page = await self._call(self._history(channel, parcel.thread_ts, oldest, cursor))
             if not isinstance(page, AsyncSlackResponse):
-                return page if isinstance(page, Later) else Unsure(f"the channel cannot be read: {_code(page)}")
+                return _unread(page)
             for message in page.get("messages") or []:
                 if _key(message) == parcel.letter.key:
                     return Sent(channel, message["ts"])
@@ -119,7 +119,7 @@ class Postman:
     async def _join_and_send(self, parcel: Parcel, why: JoinFirst) -> Outcome:
         answer = await self._call(self.client.conversations_join(channel=parcel.channel_id))
         if isinstance(answer, Later):
-            return answer
+            return _aside(answer)
         if not isinstance(answer, AsyncSlackResponse):
             return Refused(why.error, Scope.CHANNEL)
         outcome = await self._once(parcel)
@@ -131,7 +131,7 @@ class Postman:
             return parcel.channel_id
         answer = await self._call(self.client.conversations_open(users=[parcel.user_id]))
         if not isinstance(answer, AsyncSlackResponse):
-            return replace(answer, may_be_sent=False) if isinstance(answer, Later) else answer
+            return _aside(answer) if isinstance(answer, Later) else answer
         channel_id: str = answer["channel"]["id"]
         return channel_id
 
@@ -181,5 +181,15 @@ def _key(message: dict[str, Any]) -> str:
     return str((metadata.get("event_payload") or {}).get("key", ""))
 
 
-def _code(outcome: Outcome) -> str:
-    return outcome.error if not isinstance(outcome, Sent) else ""
+def _aside(answer: Later) -> Later:
+    """A call around the message failed: the message was not sent, and its own method is not held."""
+    return replace(answer, may_be_sent=False, holds_method=False)
+
+
+def _unread(answer: Outcome) -> Outcome:
+    """What it means for a letter that its channel could not be read."""
+    if isinstance(answer, Later):
+        return _aside(answer)
+    if isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE:
+        return answer
+    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}")

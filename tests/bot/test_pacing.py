@@ -47,7 +47,7 @@ def test_a_shorter_hold_does_not_end_a_longer_one() -> None:
     pacing = Pacing()
     pacing.hold("T1", POST, until=NOON + 30 * SECOND)
     pacing.hold("T1", POST, until=NOON + 10 * SECOND)
-    assert pacing.held_until("T1", POST, NOON) == NOON + 30 * SECOND
+    assert pacing.next_turn("T1", "C1", POST, now=NOON) == NOON + 30 * SECOND
 
 
 def test_thousands_of_channels_are_forgotten_when_their_turn_is_over() -> None:
@@ -55,3 +55,25 @@ def test_thousands_of_channels_are_forgotten_when_their_turn_is_over() -> None:
     for number in range(1_500):
         pacing.reserve("T1", f"C{number}", POST, now=NOON + number * SECOND)
     assert pacing.reserve("T1", "C1499", POST, now=NOON + 1_499 * SECOND) == NOON + 1_500 * SECOND
+
+
+def test_asking_for_a_turn_takes_none() -> None:
+    pacing = Pacing()
+    for _ in range(3):
+        assert pacing.next_turn("T1", "C1", POST, now=NOON) == NOON
+
+
+def test_a_thousand_direct_messages_go_as_fast_as_the_budget_allows() -> None:
+    pacing = Pacing(workspace_messages=200)
+    waiting = {f"U{number}": NOON for number in range(1_000)}
+    sent: list[datetime] = []
+    while waiting:
+        place, now = min(waiting.items(), key=lambda item: item[1])
+        turn = pacing.next_turn("T1", place, POST, now=now)
+        if turn - now > 5 * SECOND:
+            waiting[place] = turn
+        else:
+            sent.append(pacing.reserve("T1", place, POST, now=now))
+            del waiting[place]
+    assert max(sent) == NOON + timedelta(minutes=4)
+    assert sum(at == NOON for at in sent) == 200

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
+from alembic.autogenerate import compare_metadata, render_python_code
+from alembic.operations.ops import CreateTableOp, UpgradeOps
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401
 from storage.engine import Store
-from storage.migrate import MigrationFailed, is_current, revision_of, revisions, upgrade, upgrade_to
+from storage.migrate import MigrationFailed, is_current, rendered_type, revision_of, revisions, upgrade, upgrade_to
 
 STARTS = ["nothing", *revisions()[:-1]]
 
@@ -89,3 +90,11 @@ def test_rows_that_point_at_nothing_stop_an_upgrade_of_a_file(tmp_path: Path) ->
         upgrade(store)
     assert revision_of(store) is None
     store.close()
+
+
+def test_a_migration_names_no_types_of_ours() -> None:
+    tables = [CreateTableOp.from_table(table) for table in SQLModel.metadata.sorted_tables]
+    code = render_python_code(UpgradeOps(ops=tables), render_item=rendered_type)
+    assert "sa.DateTime(timezone=True)" in code
+    assert "sa.String(length=32)" in code
+    assert [word for word in ("UTCDateTime", "AutoString", "sqlmodel", "storage.") if word in code] == []

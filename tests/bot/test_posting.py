@@ -1,0 +1,125 @@
+"""The conversation with Slack about one letter: joining, opening, looking through pages, and what gets in the way."""
+
+from datetime import timedelta
+
+from sandbox.messages import Message
+from storage import people, workspaces
+from storage.workspaces import Installation
+from tests.bot.office import Office
+
+SECOND = timedelta(seconds=1)
+
+
+async def cut_off(office: Office, key: str = "a") -> None:
+    """A letter that was posted without our hearing of it."""
+    office.sandbox.faults.cut("chat.postMessage", "after")
+    await office.queue(key)
+    await office.until(lambda: office.letter(key).last_error != "")
+
+
+async def test_a_message_is_found_behind_pages_of_others(office: Office) -> None:
+    await cut_off(office)
+    channel, ann = office.channel("abm-weekly"), office.sandbox.person("ann")
+    for number in range(450):
+        said = Message(channel.id, office.sandbox.workspace.new_ts(), ann.id, f"chatter {number}")
+        office.sandbox.workspace.store(said)
+    office.pass_time(10 * SECOND)
+    sent = await office.becomes("a", "sent")
+    [message] = office.messages()
+    assert sent.sent_ts == message.ts
+    assert len(office.sandbox.calls("conversations.history")) == 3
+
+
+async def test_a_look_that_is_rate_limited_is_repeated_and_holds_no_posting(office: Office) -> None:
+    office.sandbox.add_channel("other")
+    await cut_off(office)
+    office.sandbox.faults.rate_limit("conversations.history", retry_after_seconds=20)
+    office.pass_time(10 * SECOND)
+    await office.has_error("a", "ratelimited")
+    await office.queue("b", channel_id=office.channel("other").id)
+    await office.becomes("b", "sent")
+    office.pass_time(30 * SECOND)
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1
+
+
+async def test_a_token_revoked_during_the_look_leaves_the_letter_for_the_next_installation(office: Office) -> None:
+    installation = Installation(office.workspace_id, "Sample", "", "U1", "B1")
+    now = office.clock.now()
+    await office.store.write(workspaces.save_installation, installation, time_zone="UTC", now=now)
+    await cut_off(office)
+    office.sandbox.faults.refuse("conversations.history", "token_revoked")
+    office.pass_time(10 * SECOND)
+    await office.has_error("a", "token_revoked")
+    await office.store.write(workspaces.save_installation, installation, time_zone="UTC", now=now)
+    office.pass_time(SECOND)
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1
+
+
+async def test_a_conversation_that_cannot_be_opened_yet_is_opened_later(office: Office) -> None:
+    office.sandbox.faults.rate_limit("conversations.open", retry_after_seconds=3)
+    ann = office.sandbox.person("ann")
+    await office.queue("a", kind="direct", user_id=ann.id)
+    await office.has_error("a", "ratelimited")
+    office.pass_time(10 * SECOND)
+    await office.becomes("a", "sent")
+    assert len(office.texts(office.sandbox.workspace.im(ann.id))) == 1
+
+
+async def test_a_person_slack_does_not_know_gets_nothing_and_nobody_else_is_held_up(office: Office) -> None:
+    await office.queue("a", kind="direct", user_id="U0NOBODY")
+    await office.queue("b")
+    await office.becomes("a", "refused")
+    await office.becomes("b", "sent")
+
+
+async def test_a_private_channel_the_bot_was_removed_from_is_paused(office: Office) -> None:
+    secret = office.sandbox.add_channel("secret", private=True, with_bot=False)
+    await office.queue("a", channel_id=secret.id)
+    await office.has_error("a", "channel_not_found")
+    channel = office.store.read_now(people.find_channel, office.workspace_id, secret.id)
+    assert channel is not None
+    assert channel.trouble == "channel_not_found"
+
+
+async def test_a_public_channel_that_cannot_be_joined_is_paused(office: Office) -> None:
+    public = office.sandbox.add_channel("open", with_bot=False)
+    office.sandbox.faults.refuse("conversations.join", "missing_scope")
+    await office.queue("a", channel_id=public.id)
+    await office.has_error("a", "not_in_channel")
+
+
+async def test_joining_that_is_rate_limited_is_tried_again(office: Office) -> None:
+    public = office.sandbox.add_channel("open", with_bot=False)
+    office.sandbox.faults.rate_limit("conversations.join", retry_after_seconds=3)
+    await office.queue("a", channel_id=public.id)
+    await office.has_error("a", "ratelimited")
+    office.pass_time(10 * SECOND)
+    await office.becomes("a", "sent")
+
+
+async def test_an_edit_of_a_message_somebody_deleted_is_refused(office: Office) -> None:
+    await office.queue("a")
+    await office.becomes("a", "sent")
+    [message] = office.messages()
+    message.deleted = True
+    edit = await office.edit(office.letter("a"))
+    assert (await office.becomes(edit.key, "refused")).last_error == "message_not_found"
+
+
+async def test_an_edit_cut_off_is_simply_made_again(office: Office) -> None:
+    await office.queue("a")
+    await office.becomes("a", "sent")
+    office.sandbox.faults.cut("chat.update", "after")
+    edit = await office.edit(office.letter("a"))
+    await office.until(lambda: office.letter(edit.key).last_error != "")
+    office.pass_time(10 * SECOND)
+    await office.becomes(edit.key, "sent")
+    assert len(office.messages()) == 1
+
+
+async def test_blocks_refused_twice_are_given_up(office: Office) -> None:
+    office.sandbox.faults.refuse("chat.postMessage", "invalid_blocks", times=2)
+    await office.queue("a")
+    assert (await office.becomes("a", "refused")).last_error == "invalid_blocks"
