@@ -28,7 +28,7 @@ async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
         client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, session=session)
         bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
         handler = AsyncSocketModeHandler(bolt, sandbox.app_token, web_client=client)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         await sandbox.connected()
         yield bolt
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]

@@ -119,13 +119,13 @@ async def test_envelopes_are_spread_over_websockets_each_to_one(sandbox: Sandbox
         heard.append(event["text"])
 
     handler = AsyncSocketModeHandler(app, sandbox.app_token)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await sandbox.connected(connections=2)
     for number in range(6):
         await sandbox.person("ann").says(str(number), in_="#abm")
     await sandbox.settled()
     assert sorted(heard) == [str(number) for number in range(6)]
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 async def test_an_event_not_acknowledged_on_a_websocket_comes_again(sandbox: Sandbox, app: AsyncApp) -> None:

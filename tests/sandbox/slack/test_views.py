@@ -8,7 +8,7 @@ from slack_bolt.response import BoltResponse
 
 from sandbox.server import Sandbox
 from tests.sandbox.slack.asking import refused
-from tests.sandbox.slack.kit import actions, button, field, home, modal, option, plain, section, select, text_input
+from tests.sandbox.slack.kit import field, home, modal, option, plain, section, select, text_input
 
 NAME = field(text_input(action_id="text", max_length=10), block_id="name", label=plain("Name"))
 STAGE = field(
@@ -141,7 +141,7 @@ async def test_a_wrong_answer_to_a_submission_shows_and_keeps_the_form(
 
 
 async def test_a_submission_can_push_update_and_clear(sandbox: Sandbox, app: AsyncApp) -> None:
-    answers = [
+    answers: list[dict[str, Any]] = [
         {"response_action": "push", "view": modal(NAME, callback_id="form", title=plain("Second"))},
         {"response_action": "update", "view": modal(NAME, callback_id="form", title=plain("Third"))},
         {"response_action": "clear"},
@@ -199,46 +199,6 @@ async def test_an_input_tells_the_app_at_once_only_when_it_dispatches(sandbox: S
     assert heard[0]["actions"][0]["selected_option"]["value"] == "0"
     assert heard[0]["view"]["state"]["values"]["quiet"]["kind"]["selected_option"]["value"] == "1"
     assert heard[0]["container"] == {"type": "view", "view_id": sandbox.person("ann").form.view.id}
-
-
-async def test_a_home_is_published_opened_with_its_hash_and_clicked(sandbox: Sandbox, app: AsyncApp) -> None:
-    heard: list[dict[str, Any]] = []
-
-    @app.event("app_home_opened")
-    async def opened(event: dict[str, Any]) -> None:
-        heard.append(event)
-
-    @app.action("go")
-    async def go(ack: Any, body: dict[str, Any]) -> None:
-        heard.append(body)
-        await ack()
-
-    ann = sandbox.person("ann")
-    view = home(section("Your accounts"), actions(button(action_id="go")))
-    first = (await sandbox.client.views_publish(user_id=ann.id, view=view))["view"]
-    assert ann.home == "Your accounts\nGo"
-    await ann.opens_home()
-    await sandbox.settled()
-    assert (heard[0]["tab"], heard[0]["view"]["hash"]) == ("home", first["hash"])
-    await ann.clicks("Go", on="home")
-    assert heard[1]["view"]["type"] == "home"
-    answer = await refused(sandbox, "views.publish", user_id=ann.id, view=view, hash="0.old")
-    assert answer["error"] == "hash_conflict"
-
-
-async def test_suggestions_of_an_external_select_come_from_the_app(sandbox: Sandbox, app: AsyncApp) -> None:
-    @app.options("account")
-    async def account(ack: Any, payload: dict[str, Any]) -> None:
-        await ack(options=[option(1, text=plain(payload["value"]))])
-
-    element = select("external_select", action_id="account", min_query_length=0)
-    trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id)
-    opened = await sandbox.client.views_open(trigger_id=trigger, view=modal(field(element, block_id="b")))
-    outcome = await sandbox.acts.suggestions(
-        sandbox.person("ann").id, opened["view"]["id"], block_id="b", action_id="account", query="acm"
-    )
-    assert outcome.response is not None
-    assert outcome.response["options"][0]["text"]["text"] == "acm"
 
 
 async def test_a_form_before_an_external_carries_their_team_and_names_the_apps(sandbox: Sandbox, app: AsyncApp) -> None:
