@@ -76,7 +76,7 @@ class Edge:
         except Repeated:
             return
         except CadenceError as error:
-            reply = await self._routes.refuse_event(came, body, workspace_of(context), error, self._deps)
+            reply = await self._routes.refuse_event(came, body, error, self._deps, workspace_id=workspace_of(context))
         await Answers(came, context, self._deps).to_event(reply)
 
     async def drain(self, seconds: float) -> None:

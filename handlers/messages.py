@@ -49,7 +49,7 @@ async def picked(request: Request, deps: Deps) -> Reply:
 
 
 async def refuse_event(
-    came: Incoming, body: dict[str, Any], workspace_id: str, error: CadenceError, deps: Deps
+    came: Incoming, body: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
 ) -> Reply:
     """What somebody who may not ask is told: on Home, in the direct conversation, or directly after a mention."""
     page = error_page(came, error, deps.words)

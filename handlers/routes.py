@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from agendas.errors import CadenceError
 from handlers.deps import Deps
@@ -11,8 +11,16 @@ from handlers.replies import Reply
 from handlers.request import Request
 
 Handler = Callable[[Request, Deps], Awaitable[Reply]]
-EventRefusal = Callable[[Incoming, dict[str, Any], str, CadenceError, Deps], Awaitable[Reply]]
 Notice = Callable[[dict[str, Any], str, Deps], Awaitable[None]]
+
+
+class EventRefusal(Protocol):
+    """Answers an event that could not be served."""
+
+    def __call__(
+        self, came: Incoming, body: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
+    ) -> Awaitable[Reply]:
+        """The answer to who caused the event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ async def list_change_form(request: Request, deps: Deps) -> Reply:
     tier, because = list_change.read(request.view, origin.subject)
 
     def change(session: Session) -> None:
-        _finish(session, request, change_list(session, request, origin.account_id, origin.subject, tier, because))
+        changed = change_list(session, request, origin.account_id, origin.subject, tier=tier, because=because)
+        _finish(session, request, changed)
 
     await deps.write(request, change)
     return Close(all_views=True)
@@ -77,8 +78,8 @@ async def person_form(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(said(deps.words.say("answers.person_saved", person=person))))
 
 
-def change_list(  # noqa: PLR0917 - shared by the form and the words
-    session: Session, request: Request, account_id: int, subject: str, tier: int | None, because: str
+def change_list(
+    session: Session, request: Request, account_id: int, subject: str, *, tier: int | None, because: str
 ) -> Recorded:
     """The change of the list that `subject` names: name, tier, pause, remove, reject or restore."""
     if subject in list_change.NEED_TIER:

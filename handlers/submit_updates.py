@@ -93,7 +93,7 @@ def _record_movement(session: Session, author: Author, origin: Origin, entry: Mo
 
 
 def _record_blockers(session: Session, author: Author, origin: Origin, entry: BlockerEntry) -> list[Recorded]:
-    recorded = [_change_blocker(session, author, origin, number, what) for number, what in entry.changed]
+    recorded = [_change_blocker(session, author, origin, number, what=what) for number, what in entry.changed]
     if entry.text:
         opened = take_updates.open_blocker(
             session,
@@ -108,7 +108,7 @@ def _record_blockers(session: Session, author: Author, origin: Origin, entry: Bl
     return recorded
 
 
-def _change_blocker(session: Session, author: Author, origin: Origin, blocker_id: int, what: str) -> Recorded:
+def _change_blocker(session: Session, author: Author, origin: Origin, blocker_id: int, *, what: str) -> Recorded:
     if what == "resolved":
         return take_updates.resolve_blocker(session, author, origin.account_id, blocker_id)
     take_updates.open_blocker_of(session, author, origin.account_id, blocker_id)

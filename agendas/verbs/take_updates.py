@@ -45,7 +45,7 @@ def move(
     if to_stage is not None and to_stage is state.stage:
         raise Refused(f"{state.name} is at {to_stage.value} already. Leave the stage out to record news.")
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
-    return tell(session, author, account_id, moved, evidence)
+    return tell(session, author, account_id, moved, evidence=evidence)
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
@@ -70,7 +70,7 @@ def open_blocker(
     """Records a blocker; its owner is the author unless another is given."""
     open_account(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
-    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=evidence)
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
@@ -107,7 +107,7 @@ def add_action(
     open_account(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected)
-    return tell(session, author, account_id, added, evidence)
+    return tell(session, author, account_id, added, evidence=evidence)
 
 
 def close_action(
@@ -123,7 +123,7 @@ def close_action(
     """Records that a next action was done or dropped. Raises Outdated when it is not open."""
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
-    return tell(session, author, account_id, changed, evidence)
+    return tell(session, author, account_id, changed, evidence=evidence)
 
 
 def slip_action(
@@ -153,7 +153,7 @@ def full_member(session: Session, author: Author, user_id: str) -> str:
 
 
 def tell(
-    session: Session, author: Author, account_id: int, change: Change, evidence: Sequence[Evidence] = ()
+    session: Session, author: Author, account_id: int, change: Change, *, evidence: Sequence[Evidence] = ()
 ) -> Recorded:
     """Records the change and shows it in the account's review."""
     recorded = record(session, author, account_id, change, evidence=evidence)

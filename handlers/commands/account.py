@@ -114,7 +114,9 @@ async def change(request: Request, deps: Deps, word: str, rest: str) -> Reply:
     if not words:
         return await open_update(request, deps, "list_change", _origin(request, account_id, subject=word))
     wanted = read_list_change(words, word)
-    recorded = await deps.write(request, change_list, request, account_id, word, wanted.tier, wanted.because)
+    recorded = await deps.write(
+        request, change_list, request, account_id, word, tier=wanted.tier, because=wanted.because
+    )
     return Say(confirmation(recorded, deps))
 
 
