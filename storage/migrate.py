@@ -16,10 +16,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
 from storage.engine import Store
-from storage.tables.types import UTCDateTime
 
 UPGRADE_LOCK = 4_711_202_601
 """The number of PostgreSQL's advisory lock: of several processes that start together one upgrades, the others wait."""
+
+OWN_TYPES = {
+    "UTCDateTime": "sa.DateTime(timezone=True)",
+    "ByteOrderText": "sa.String().with_variant(sa.String(collation='C'), 'postgresql')",
+}
+"""Our column types by name, as a migration writes them."""
 
 
 class MigrationFailed(Exception):
@@ -82,8 +87,8 @@ def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """How a migration names our column types, so that an old migration never needs today's code."""
     if kind != "type":
         return False
-    if isinstance(item, UTCDateTime):
-        return "sa.DateTime(timezone=True)"
+    if type(item).__name__ in OWN_TYPES:
+        return OWN_TYPES[type(item).__name__]
     if isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.String()"
     return False
