@@ -1,0 +1,109 @@
+"""The demo: the sample workspace with the bot in it, just before its weekly review is due."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from agendas.verbs.duties import next_moment
+from bot.clock import Clock, ShiftedClock
+from bot.settings import Settings
+from bot.wiring import Cadence, running
+from sandbox.seed.program import store_program
+from sandbox.seed.rooms import REVIEW_CHANNEL, fill_workspace
+from sandbox.seed.when import HELD_REVIEWS, ZONE, calendar_before
+from sandbox.server import Sandbox
+from storage import reviews
+from storage.engine import Store
+from storage.migrate import upgrade
+
+TICK_SECONDS = 1.0
+BEFORE_REVIEW = timedelta(seconds=4)
+"""How long before the review is due the demo begins: the scheduler posts it, as in real life."""
+
+HINT = (
+    "Everything here is a sample. Try: press Movement below an account in #abm-weekly, type /account, "
+    'ask Cadence in a direct message "What is stalled?", or go to the next due moment.'
+)
+
+MANIFEST = Path(__file__).parent.parent / "app.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The running demo."""
+
+    sandbox: Sandbox
+    cadence: Cadence
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.sandbox.port}"
+
+
+@asynccontextmanager
+async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
+    """The demo until the block ends, its database in `folder`. Raises OSError when the port is taken."""
+    clock = ShiftedClock(base)
+    calendar = calendar_before(base.now())
+    async with Sandbox(manifest=MANIFEST, now=clock.now, port=port) as sandbox:
+        place = fill_workspace(sandbox, calendar)
+        settings = Settings(
+            bot_token=sandbox.bot_token,
+            app_token=sandbox.app_token,
+            slack_api_url=sandbox.api_url,
+            database_url=f"sqlite:///{folder / 'cadence.db'}",
+            time_zone=ZONE,
+        )
+        store = Store(settings.database_url)
+        upgrade(store)
+        store_program(store, place, calendar)
+        store.close()
+        clock.shift_to(max(clock.now(), calendar.review_at(HELD_REVIEWS + 1) - BEFORE_REVIEW))
+        async with running(settings, clock, tick_seconds=TICK_SECONDS) as cadence:
+            sandbox.hint = HINT
+            mover = Mover(cadence, clock, place.workspace.workspace_id)
+            sandbox.on_next_due = mover.move_on
+            yield Demo(sandbox, cadence)
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Moves the demo's clock to what is due next."""
+
+    cadence: Cadence
+    clock: ShiftedClock
+    workspace_id: str
+
+    async def move_on(self) -> str:
+        """Goes to the next due moment and does what is due; what happened, in a sentence."""
+        store = self.cadence.store
+        due_at = await store.read(next_moment)
+        if due_at is None:
+            return "Nothing is planned: the cadence is paused. Type /review resume in #abm-weekly."
+        before = await self._reviews()
+        self.clock.shift_to(max(due_at, self.clock.now()))
+        await self.cadence.scheduler.tick_now()
+        return f"It is {_spoken(self.clock.now())}. {_happened(before, await self._reviews())}"
+
+    async def _reviews(self) -> dict[int, str]:
+        """The state of each review by its id."""
+        rows = await self.cadence.store.read(reviews.every, self.workspace_id)
+        return {row.row_id: row.state for row in rows}
+
+
+def _happened(before: dict[int, str], after: dict[int, str]) -> str:
+    """What the reviews' states say that was done."""
+    news = {state for number, state in after.items() if before.get(number) != state}
+    if "open" in news:
+        return f"The review is being posted in #{REVIEW_CHANNEL}, one message a second."
+    if "closed" in news:
+        return f"The review closed by itself: its recap is in the header's thread in #{REVIEW_CHANNEL}."
+    return "Nothing was due."
+
+
+def _spoken(now: datetime) -> str:
+    return f"{now.astimezone(ZoneInfo(ZONE)):%A %-d %B, %H:%M} in New York"

@@ -1,0 +1,75 @@
+"""The people of the sample company. Every name is invented."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.facts import Function, Right, Source
+from agendas.verbs import manage_people
+from storage import people
+from storage.people import SlackUser
+
+COMPANY = "Tarnbrook Software (sample)"
+OTHER_COMPANY_TEAM = "T0SAMPLEX"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A full member of the workspace. `handle` names the person in the rest of the sample, `zone` is an IANA zone."""
+
+    handle: str
+    name: str
+    function: Function
+    right: Right
+    zone: str
+
+    @property
+    def note(self) -> str:
+        """What the page shows beside the name."""
+        return f"{self.function.value.replace('_', ' ').capitalize()}, {self.right.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody who may not use the program: a guest, a person of another company, or a deactivated account."""
+
+    handle: str
+    name: str
+    zone: str
+    note: str
+    is_guest: bool = False
+    is_external: bool = False
+    is_deleted: bool = False
+
+
+MEMBERS = (
+    Member("nora", "Nora Castellan", Function.SALES, Right.EDITOR, "America/New_York"),
+    Member("tomas", "Tomas Riedel", Function.SALES, Right.EDITOR, "America/Chicago"),
+    Member("priya", "Priya Venkat", Function.SALES, Right.EDITOR, "Europe/London"),
+    Member("ines", "Ines Albrecht", Function.MARKETING, Right.ADMIN, "Europe/Berlin"),
+    Member("malik", "Malik Fontaine", Function.MARKETING, Right.EDITOR, "America/New_York"),
+    Member("helen", "Helen Okafor", Function.CUSTOMER_SUCCESS, Right.ADMIN, "America/New_York"),
+    Member("dev", "Dev Raman", Function.PRODUCT, Right.VIEWER, "Asia/Kolkata"),
+    Member("paula", "Paula Strand", Function.EXECUTIVE, Right.EDITOR, "America/Los_Angeles"),
+)
+
+OUTSIDERS = (
+    Outsider("gil", "Gil Marsh", "America/Denver", "Contractor", is_guest=True),
+    Outsider("ewa", "Ewa Lindgren", "Europe/Stockholm", "Agency", is_external=True),
+    Outsider("rolf", "Rolf Amsel", "Europe/Vienna", "Left in spring", is_deleted=True),
+)
+
+FACILITATOR = "ines"
+
+
+def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str], *, now: datetime) -> None:
+    """Stores everybody as the bot would learn them from Slack, and gives the members their functions and rights."""
+    users = [SlackUser(user_ids[each.handle], workspace_id, each.name, time_zone=each.zone) for each in MEMBERS]
+    people.learn(session, workspace_id, users, now)
+    admins = [user_ids[each.handle] for each in MEMBERS if each.right is Right.ADMIN]
+    manage_people.first_admins(session, workspace_id, admins, now=now)
+    giver = Author(workspace_id, user_ids[FACILITATOR], Source.COMMAND, now)
+    for each in MEMBERS:
+        manage_people.give(session, giver, user_ids[each.handle], function=each.function, right=each.right)

@@ -1,0 +1,147 @@
+"""Writes the sample program through the same verbs that people's commands and forms end in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.facts import Source
+from agendas.verbs import close_reviews, plan, start_reviews
+from sandbox.seed.people import FACILITATOR, learn_members
+from sandbox.seed.steps import Step, Story
+from sandbox.seed.stories_off_list import OFF_LIST
+from sandbox.seed.stories_tier_1 import TIER_1
+from sandbox.seed.stories_tier_2 import TIER_2
+from sandbox.seed.stories_tier_3 import TIER_3
+from sandbox.seed.telling import Telling, tell
+from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
+from storage import outbox, people, reviews, workspaces
+from storage.engine import Store
+from storage.workspaces import Installation
+
+STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
+SLOT_MINUTES = 40
+OPENED_AFTER = timedelta(seconds=3)
+HELD_FOR = timedelta(minutes=48)
+INSTALLED = "-3 mon 10:00"
+SCHEDULED = "0 wed 16:00"
+
+ATTENDANCE: Mapping[int, tuple[str, ...]] = {
+    1: ("nora", "tomas", "priya", "ines", "malik", "helen", "paula"),
+    2: ("nora", "tomas", "priya", "ines", "malik"),
+    3: ("nora", "tomas", "ines", "malik", "helen"),
+    4: ("nora", "priya", "ines", "dev"),
+    5: ("nora", "tomas", "priya", "ines", "malik", "paula"),
+    6: ("tomas", "priya", "ines", "helen"),
+    7: ("nora", "tomas", "priya", "ines", "malik", "dev"),
+    8: ("nora", "tomas", "priya", "ines", "helen"),
+    9: ("nora", "priya", "ines", "malik"),
+    10: ("nora", "tomas", "priya", "ines", "malik", "helen"),
+}
+"""Who was in the room, by the review's week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the program lives: the workspace, people's ids by handle, and its two channels."""
+
+    workspace: Installation
+    user_ids: dict[str, str]
+    review_channel_id: str
+    account_channel_id: str
+
+
+@dataclass
+class Written:
+    """What was written: account ids by name, the ids of the held reviews in order, and the cadence's id."""
+
+    cadence_id: int = 0
+    accounts: dict[str, int] = field(default_factory=dict)
+    reviews: list[int] = field(default_factory=list)
+
+
+def write_program(session: Session, place: Place, calendar: Calendar) -> Written:
+    """Everything that happened until the coming review, each step recorded at the time it happened.
+
+    Nothing of the past is posted: the messages of the held reviews are not in the workspace.
+    """
+    _install(session, place, calendar)
+    telling = Telling(session, place.workspace.workspace_id, place.user_ids, place.account_channel_id, calendar)
+    written = Written()
+    steps = sorted(_dated(calendar), key=lambda dated: dated[0])
+    for week in range(1, HELD_REVIEWS + 1):
+        opens_at = calendar.review_at(week) + OPENED_AFTER
+        steps = _tell_until(telling, steps, opens_at)
+        if week == 1:
+            written.cadence_id = _schedule(session, place, calendar)
+        steps = _hold(telling, steps, written, week=week, opens_at=opens_at)
+    _tell_until(telling, steps, calendar.review_at(HELD_REVIEWS + 1))
+    written.accounts = telling.account_ids
+    _leave_unposted(session, place, written)
+    return written
+
+
+def store_program(store: Store, place: Place, calendar: Calendar) -> Written:
+    """The same, in one transaction on this database."""
+    return store.write_now(write_program, place, calendar)
+
+
+Dated = tuple[datetime, Story, Step]
+
+
+def _dated(calendar: Calendar) -> Iterator[Dated]:
+    return ((calendar.instant(step.when), story, step) for story in STORIES for step in story.steps)
+
+
+def _tell_until(telling: Telling, steps: list[Dated], until: datetime) -> list[Dated]:
+    """Records what happened before `until`; the steps that are left."""
+    for at, story, step in steps:
+        if at < until:
+            telling.at = at
+            tell(step, story, telling)
+    return [dated for dated in steps if dated[0] >= until]
+
+
+def _install(session: Session, place: Place, calendar: Calendar) -> None:
+    installed_at = calendar.instant(INSTALLED)
+    workspaces.save_installation(session, place.workspace, time_zone=ZONE, now=installed_at)
+    learn_members(session, place.workspace.workspace_id, place.user_ids, now=installed_at)
+
+
+def _schedule(session: Session, place: Place, calendar: Calendar) -> int:
+    facilitator = place.user_ids[FACILITATOR]
+    author = Author(place.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SCHEDULED), ZONE)
+    wish = plan.CadenceWish(calendar.plan, minutes=SLOT_MINUTES, facilitator=facilitator)
+    return plan.schedule(session, author, place.review_channel_id, wish).id
+
+
+def _hold(telling: Telling, steps: list[Dated], written: Written, *, week: int, opens_at: datetime) -> list[Dated]:
+    """One review: opened by the schedule, filled, and closed by its facilitator; the steps that are left."""
+    session, workspace_id = telling.session, telling.workspace_id
+    start_reviews.open_due(session, written.cadence_id, now=opens_at)
+    review = reviews.latest_in(session, workspace_id, _channel_of(session, written), 1)[0]
+    left = _tell_until(telling, steps, opens_at + HELD_FOR)
+    author = Author(workspace_id, telling.user_ids[FACILITATOR], Source.BUTTON, opens_at + HELD_FOR, ZONE)
+    attended = [telling.user_ids[handle] for handle in ATTENDANCE[week]]
+    close_reviews.close_by_person(session, author, review.row_id, attended=attended)
+    written.reviews.append(review.row_id)
+    return left
+
+
+def _channel_of(session: Session, written: Written) -> str:
+    cadence = reviews.cadence(session, written.cadence_id)
+    return cadence.channel_id if cadence else ""
+
+
+def _leave_unposted(session: Session, place: Place, written: Written) -> None:
+    """Headers of the past count as posted when they were due; everything else is dropped, so that nothing is sent."""
+    for letter in outbox.of_reviews(session, written.reviews):
+        is_header = letter.page == "review_header" and letter.kind == "post"
+        letter.state = "sent" if is_header else "dropped"
+        letter.sent_at = letter.due_at if is_header else None
+        session.add(letter)
+    for channel_id, name in ((place.review_channel_id, "abm-weekly"), (place.account_channel_id, "deal-corvane")):
+        people.know_channel(session, place.workspace.workspace_id, channel_id, name=name)
+    session.flush()

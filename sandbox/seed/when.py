@@ -1,0 +1,48 @@
+"""The calendar of the sample: weeks counted from the first review, in the zone of the review."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from agendas.facts import Rhythm
+from agendas.review_facts import Plan
+from agendas.rules.schedule import local_instant, next_occurrence
+
+ZONE = "America/New_York"
+REVIEW_TIME = time(9, 0)
+HELD_REVIEWS = 10
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Turns "9 tue 14:20" into an instant. `first_on` is the Monday of the first review, of week 1."""
+
+    first_on: date
+
+    @property
+    def plan(self) -> Plan:
+        """When the weekly review meets."""
+        return Plan(Rhythm.WEEKLY, self.first_on, REVIEW_TIME, ZONE)
+
+    def day(self, written: str) -> date:
+        """The date of "WEEK day"."""
+        week, day = written.split()[:2]
+        return self.first_on + timedelta(weeks=int(week) - 1, days=DAYS.index(day))
+
+    def instant(self, written: str) -> datetime:
+        """The instant in UTC of "WEEK day HH:MM"."""
+        return local_instant(self.day(written), time.fromisoformat(written.split()[2]), ZONE)[0]
+
+    def review_at(self, week: int) -> datetime:
+        """The instant in UTC at which the review of that week meets."""
+        return self.instant(f"{week} mon {REVIEW_TIME:%H:%M}")
+
+
+def calendar_before(now: datetime) -> Calendar:
+    """The calendar in which the review after the held ones is the next Monday's, seen from `now`."""
+    today = now.date()
+    monday = today - timedelta(days=today.weekday() + 7)
+    coming = next_occurrence(Plan(Rhythm.WEEKLY, monday, REVIEW_TIME, ZONE), now, ())
+    if coming is None:
+        raise ValueError(f"there is no Monday after {now}")
+    return Calendar(coming.planned_on - timedelta(weeks=HELD_REVIEWS))
