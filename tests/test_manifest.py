@@ -1,0 +1,172 @@
+"""The manifest, the handlers and the help agree, and the app asks Slack for no more than it uses."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from slack_sdk.web.async_client import AsyncWebClient
+
+import handlers
+from agendas.pages import help as help_pages
+from handlers.commands import abm, account, review
+from handlers.modals import list_change
+
+ROOT = Path(__file__).parent.parent
+SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.json").read_text(encoding="utf-8"))
+
+SCOPES_OF_METHODS: dict[str, set[str]] = {
+    "apps_connections_open": set(),  # needs the app-level token's connections:write, no scope of the bot
+    "auth_test": set(),
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_join": {"channels:join"},
+    "conversations_open": {"im:write"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "users_info": {"users:read", "users:read.email"},  # an import names owners by their addresses
+    "users_list": {"users:read", "users:read.email"},
+    "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
+    "views_update": set(),
+}
+SCOPES_OF_EVENTS: dict[str, set[str]] = {
+    "app_home_opened": set(),
+    "app_mention": {"app_mentions:read"},
+    "channel_archive": {"channels:read"},
+    "channel_unarchive": {"channels:read"},
+    "group_archive": {"groups:read"},
+    "group_unarchive": {"groups:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "message.im": {"im:history"},
+    "user_change": {"users:read"},
+}
+SCOPES_OF_FEATURES = {"slash_commands": {"commands"}, "shortcuts": {"commands"}, "agent_view": {"assistant:write"}}
+
+SUBSCRIPTIONS = {"message": "message.im"}
+"""The handler of messages answers direct ones only, so only those are subscribed to."""
+
+
+def _manifest() -> dict[str, Any]:
+    manifest: dict[str, Any] = yaml.safe_load((ROOT / "app.yaml").read_text(encoding="utf-8"))
+    return manifest
+
+
+def _methods_called() -> set[str]:
+    """Every Web API method whose name stands behind a dot in the rooms that talk to Slack."""
+    known = {name for name in vars(AsyncWebClient) if "_" in name.strip("_") and not name.startswith("_")}
+    paths = [path for room in ("bot", "handlers") for path in (ROOT / room).rglob("*.py")]
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute) and node.attr in known}
+
+
+def _problems(manifest: dict[str, Any]) -> list[str]:
+    return [error.message for error in jsonschema.Draft7Validator(SCHEMA).iter_errors(manifest)]
+
+
+def test_the_manifest_is_one_that_slack_takes() -> None:
+    jsonschema.Draft7Validator.check_schema(SCHEMA)
+    assert _problems(_manifest()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("display_information", "name"), "C" * 36),
+        (("display_information", "description"), "d" * 141),
+        (("display_information", "long_description"), "too short"),
+        (("display_information", "background_color"), "blue"),
+        (("features", "bot_user", "display_name"), ""),
+        (("features", "agent_view", "agent_description"), "d" * 301),
+        (("features", "shortcuts", 0, "name"), "n" * 25),
+        (("features", "shortcuts", 0, "type"), "channel"),
+        (("features", "slash_commands", 0, "command"), "account"),
+        (("features", "slash_commands", 0, "description"), ""),
+        (("features", "slash_commands", 0, "help"), "not a key of Slack's"),
+        (("oauth_config", "scopes", "bot"), ["commands", "commands"]),
+        (("settings", "interactivity"), {}),
+    ],
+)
+def test_what_slack_refuses_is_noticed(path: tuple[str | int, ...], value: object) -> None:
+    manifest = _manifest()
+    part: Any = manifest
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = value
+    assert len(_problems(manifest)) == 1
+
+
+def test_it_works_in_socket_mode_as_it_is() -> None:
+    settings = _manifest()["settings"]
+    assert settings["socket_mode_enabled"] is True
+    assert "request_url" not in settings["event_subscriptions"] | settings["interactivity"]
+    assert not any("url" in command for command in _manifest()["features"]["slash_commands"])
+
+
+def test_every_command_offered_is_answered_and_the_other_way_round() -> None:
+    assert {command["command"] for command in _manifest()["features"]["slash_commands"]} == set(handlers.COMMANDS)
+
+
+def test_people_and_channels_arrive_as_ids_in_every_command() -> None:
+    assert all(command["should_escape"] for command in _manifest()["features"]["slash_commands"])
+
+
+def test_every_shortcut_offered_is_answered_and_the_other_way_round() -> None:
+    assert {each["callback_id"] for each in _manifest()["features"]["shortcuts"]} == set(handlers.SHORTCUTS)
+
+
+def test_exactly_the_events_that_are_handled_are_subscribed_to() -> None:
+    handled = {SUBSCRIPTIONS.get(name, name) for name in (*handlers.EVENTS, *handlers.NOTICES)}
+    assert set(_manifest()["settings"]["event_subscriptions"]["bot_events"]) == handled
+
+
+def test_the_scopes_are_exactly_those_that_calls_events_and_features_need() -> None:
+    manifest = _manifest()
+    needed = [SCOPES_OF_METHODS[method] for method in _methods_called()]
+    needed += [SCOPES_OF_EVENTS[event] for event in manifest["settings"]["event_subscriptions"]["bot_events"]]
+    needed += [scopes for feature, scopes in SCOPES_OF_FEATURES.items() if feature in manifest["features"]]
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set().union(*needed)
+
+
+def test_the_table_of_methods_holds_those_that_are_called_and_no_others() -> None:
+    assert _methods_called() == set(SCOPES_OF_METHODS)
+
+
+def test_every_first_word_of_a_command_has_help() -> None:
+    words = {
+        "account": {*account.VERBS, *list_change.WORDS, "history"},
+        "review": set(review.WORDS),
+        "abm": set(abm.WORDS),
+    }
+    explained = {tuple(command.word.split()) for command in help_pages.COMMANDS}
+    assert {(command.removeprefix("/"),) for command in handlers.COMMANDS} <= explained
+    assert {(command, word) for command, those in words.items() for word in those} <= explained
+
+
+def test_help_names_only_commands_and_words_that_exist() -> None:
+    words = {
+        "account": {*account.VERBS, *list_change.WORDS, "history", "ACCOUNT"},
+        "review": set(review.WORDS),
+        "abm": set(abm.WORDS),
+        "move": {"nothing"},
+        "blocker": {"resolve"},
+        "next": set(),
+    }
+    for command in help_pages.COMMANDS:
+        first, *then = command.word.split()
+        assert f"/{first}" in handlers.COMMANDS
+        assert set(then) <= words[first]
+        assert all(line.split()[0] == f"/{first}" for line in (command.usage, *command.examples))
+
+
+def test_the_hint_of_each_command_names_words_that_help_explains() -> None:
+    explained = {word for command in help_pages.COMMANDS for word in command.word.split()}
+    for command in _manifest()["features"]["slash_commands"]:
+        named = {word.strip("[]") for word in command["usage_hint"].split() if word.strip("[]").isalpha()}
+        small = {word for word in named if word.islower()}
+        assert small - {"to", "needs", "by", "because", "tier"} <= explained, command["command"]
