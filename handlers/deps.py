@@ -41,7 +41,7 @@ class Deps:
         """
 
         def once(session: Session) -> T:
-            if not inbox.take(session, request.workspace_id, request.key, request.now):
+            if request.key and not inbox.take(session, request.workspace_id, request.key, request.now):
                 raise Repeated
             return verb(session, *args, **kwargs)
 

@@ -33,7 +33,7 @@ def read_command(body: Body) -> Incoming:
         word=body["command"],
         user_id=body["user_id"],
         home_team_id="",
-        key=f"command:{body.get('trigger_id', '')}",
+        key=_key("command", body.get("trigger_id")),
         channel_id=body.get("channel_id", ""),
         text=(body.get("text") or "").strip(),
         trigger_id=body.get("trigger_id", ""),
@@ -52,7 +52,7 @@ def read_button(body: Body) -> Incoming:
         word=action["action_id"],
         user_id=user["id"],
         home_team_id=user.get("team_id") or "",
-        key=f"click:{user['id']}:{where}:{action['action_id']}:{action.get('action_ts', '')}",
+        key=_key(f"click:{user['id']}:{where}:{action['action_id']}", action.get("action_ts")),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
         value=chosen(action),
         place=message.get("thread_ts") or where,
@@ -85,7 +85,7 @@ def read_shortcut(body: Body) -> Incoming:
         word=body["callback_id"],
         user_id=user["id"],
         home_team_id=user.get("team_id") or "",
-        key=f"shortcut:{body.get('trigger_id', '')}",
+        key=_key("shortcut", body.get("trigger_id")),
         channel_id=(body.get("channel") or {}).get("id") or "",
         text=message.get("text") or "",
         place=message.get("ts") or "",
@@ -117,7 +117,7 @@ def read_event(body: Body) -> Incoming:
         word=event["type"],
         user_id=user if isinstance(user, str) else (user or {}).get("id", ""),
         home_team_id=event.get("user_team") or event.get("source_team") or event.get("team") or "",
-        key=f"event:{body.get('event_id', '')}",
+        key=_key("event", body.get("event_id")),
         channel_id=channel if isinstance(channel, str) else (channel or {}).get("id", ""),
         text=event.get("text") or "",
         place=event.get("thread_ts") or event.get("ts") or "",
@@ -151,3 +151,8 @@ def chosen(action: Body) -> str:
         if action.get(name) is not None:
             return ",".join(action[name])
     return ""
+
+
+def _key(kind: str, number: str | None) -> str:
+    """What tells two deliveries of one act from two acts; empty when Slack gave nothing to tell them by."""
+    return f"{kind}:{number}" if number else ""

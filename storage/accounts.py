@@ -15,10 +15,11 @@ def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = Fa
     return session.exec(query.with_for_update() if lock else query).first()
 
 
-def some(session: Session, workspace_id: str, account_ids: Collection[int]) -> list[Account]:
-    """The accounts with these ids, in any order."""
+def some(session: Session, workspace_id: str, account_ids: Collection[int], *, lock: bool = False) -> list[Account]:
+    """The accounts with these ids, by id; with `lock` no other transaction changes them before this one ends."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.id).in_(account_ids))
-    return list(session.exec(query))
+    query = query.order_by(col(Account.id))
+    return list(session.exec(query.with_for_update() if lock else query))
 
 
 def on_list(

@@ -95,3 +95,8 @@ def of_kind(session: Session, account_id: int, kind: str) -> list[Event]:
     """The account's events of one kind, in the order recorded."""
     query = select(Event).where(Event.account_id == account_id, Event.kind == kind)
     return list(session.exec(query.order_by(col(Event.id))))
+
+
+def latest_recorded(session: Session, account_ids: Collection[int]) -> datetime | None:
+    """The latest instant at which anything was recorded of these accounts, None when nothing was."""
+    return session.exec(select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids))).one()

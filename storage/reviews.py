@@ -68,12 +68,13 @@ def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | N
     return session.exec(query.with_for_update(skip_locked=True) if lock else query).first()
 
 
-def open_in(session: Session, workspace_id: str, channel_id: str) -> Review | None:
+def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Review | None:
     """The channel's open review, the latest if there are several."""
     query = select(Review).where(
         Review.workspace_id == workspace_id, Review.channel_id == channel_id, Review.state == "open"
     )
-    return session.exec(query.order_by(col(Review.id).desc())).first()
+    query = query.order_by(col(Review.id).desc()).limit(1)
+    return session.exec(query.with_for_update() if lock else query).first()
 
 
 def latest_in(session: Session, workspace_id: str, channel_id: str, limit: int = 10) -> list[Review]:

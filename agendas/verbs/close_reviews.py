@@ -1,7 +1,7 @@
 """Closes a review: facts frozen again, held or not, the recap and each owner's actions queued."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -11,7 +11,7 @@ from agendas.errors import Outdated
 from agendas.gather import item_facts
 from agendas.rows import states
 from storage import accounts, events, outbox, reviews
-from storage.tables import Event, Letter, Review
+from storage.tables import Account, Event, Letter, Review, ReviewItem
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
 NOT_SAID_IN_A_ROOM = {"import", "system"}
@@ -53,13 +53,16 @@ def close_review(
     Unless a person says otherwise it was held when somebody recorded anything in it. Only a held review becomes the
     point from which the next one counts movement.
     """
+    items = reviews.items(session, review.row_id)
+    rows = accounts.some(session, review.workspace_id, [item.account_id for item in items], lock=True)
+    now = after_everything(session, [row.row_id for row in rows], now)
     recorded = events.of_review(session, review.row_id)
     present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())
     review.state, review.closed_at, review.closed_by = "closed", now, closed_by
     review.was_held = bool(participants(recorded)) if was_held is None else was_held
     review.attended = sorted(present) if review.was_held else []
     session.add(review)
-    _freeze(session, review, now)
+    _freeze(session, review, items, rows)
     session.flush()
     _queue_recap(session, review, now)
     if review.was_held:
@@ -80,13 +83,22 @@ def participants(recorded: Iterable[Event]) -> set[str]:
     return {event.actor for event in recorded if event.source not in NOT_SAID_IN_A_ROOM}
 
 
-def _freeze(session: Session, review: Review, now: datetime) -> None:
-    items = reviews.items(session, review.row_id)
-    rows = accounts.some(session, review.workspace_id, [item.account_id for item in items])
+def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:
+    """The instant at which to freeze these accounts: `now`, or the latest instant recorded if that is later.
+
+    With the accounts locked, every event is then recorded either until it and is in the snapshot, or after it.
+    """
+    latest = events.latest_recorded(session, account_ids)
+    return now if latest is None else max(now, latest)
+
+
+def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
+    now = review.closed_at or review.opened_at
     by_id = {row.row_id: row for row in rows}
     facts = item_facts(session, rows, items, now=now, zone=review.zone)
     for item in items:
         item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
+        by_id[item.account_id].frozen_at = now
         if review.was_held:
             by_id[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])

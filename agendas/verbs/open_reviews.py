@@ -13,7 +13,7 @@ from agendas.review_facts import AgendaItem
 from agendas.rows import account_state, states
 from agendas.rules.placement import fit, order, place, take_all
 from agendas.rules.scope import in_scope
-from agendas.verbs.close_reviews import close_review
+from agendas.verbs.close_reviews import after_everything, close_review
 from storage import accounts, outbox, reviews
 from storage.tables import Account, Cadence, Letter, Review, ReviewItem
 
@@ -46,12 +46,15 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     """
     if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
         return None
-    rows = _in_scope(session, opening, cadence)
+    # the review before the accounts, as closing one does: two transactions never wait for each other
+    earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
+    in_reach = [row.row_id for row in _in_scope(session, opening, cadence)]
+    rows = accounts.some(session, opening.workspace_id, in_reach, lock=True)
     if not rows:
         raise Refused(
             "No named account is in this review's scope. Name one first: /account name ACCOUNT tier 1 because TEXT."
         )
-    earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id)
+    now = after_everything(session, in_reach, now)
     if earlier is not None:
         close_review(session, earlier, now=now, closed_by="")
     review = _review_row(opening, cadence, now)
@@ -60,6 +63,8 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
     items = _items(facts, opening, review.minutes)
     held = {row.row_id: row.held_item_id for row in rows}
+    for row in rows:
+        row.frozen_at = now
     stored = [_item_row(review, item, held[item.facts.account.account_id]) for item in items]
     session.add_all(stored)
     session.flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -53,7 +53,7 @@ def record(
         change=changes.dump_python(change, mode="json"),
         evidence=evidences.dump_python(tuple(evidence), mode="json"),
         happened_at=happened_at or author.at,
-        recorded_at=author.at,
+        recorded_at=recorded_at(row, author),
         actor=author.user_id,
         source=author.source.value,
         review_id=review[1].id if review and import_run_id is None else None,
@@ -63,6 +63,14 @@ def record(
     after = _state_after(session, before, event)
     save_state(session, row, before, after, anew=isinstance(change, Corrected))
     return Recorded(event, before, after)
+
+
+def recorded_at(row: Account, author: Author) -> datetime:
+    """The instant to record at: the author's, but always after the last one at which a review froze the account.
+
+    What was asked for just before a review froze the account, and done just after, belongs to the next review.
+    """
+    return author.at if row.frozen_at is None else max(author.at, row.frozen_at + timedelta(microseconds=1))
 
 
 def create(

@@ -1,6 +1,7 @@
 """Records changes of many accounts at once, with a few statements for each few hundred of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlmodel import Session
 
@@ -9,7 +10,7 @@ from agendas.changes import Change, Nominated, Profile, changes
 from agendas.facts import AccountState
 from agendas.rows import account_state, event_facts, write_state
 from agendas.rules.fold import fold
-from agendas.verbs.record import account_keys
+from agendas.verbs.record import account_keys, recorded_at
 from agendas.verbs.show_update import refresh
 from storage import imports
 from storage.tables import Account, Event
@@ -62,10 +63,14 @@ def _record_chunk(
     session: Session, author: Author, wanted: Mapping[int, Sequence[Change]], import_run_id: int | None
 ) -> dict[int, AccountState]:
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
-    session.add_all(
-        _event(author, account_id, change, import_run_id) for account_id in rows for change in wanted[account_id]
+    imports.add_events(
+        session,
+        [
+            _event(author, row, change, import_run_id)
+            for account_id, row in rows.items()
+            for change in wanted[account_id]
+        ],
     )
-    session.flush()
     history: dict[int, list[Event]] = {account_id: [] for account_id in rows}
     for event in imports.events_of(session, rows):
         history[event.account_id].append(event)
@@ -88,16 +93,17 @@ def _profile(row: Account) -> Profile:
     return account_state(row, (), ()).profile
 
 
-def _event(author: Author, account_id: int, change: Change, import_run_id: int | None) -> Event:
-    return Event(
-        workspace_id=author.workspace_id,
-        account_id=account_id,
-        kind=change.kind,
-        change=changes.dump_python(change, mode="json"),
-        evidence=[],
-        happened_at=author.at,
-        recorded_at=author.at,
-        actor=author.user_id,
-        source=author.source.value,
-        import_run_id=import_run_id,
-    )
+def _event(author: Author, row: Account, change: Change, import_run_id: int | None) -> dict[str, Any]:
+    """The event as a row to insert."""
+    return {
+        "workspace_id": author.workspace_id,
+        "account_id": row.row_id,
+        "kind": change.kind,
+        "change": changes.dump_python(change, mode="json"),
+        "evidence": [],
+        "happened_at": author.at,
+        "recorded_at": recorded_at(row, author),
+        "actor": author.user_id,
+        "source": author.source.value,
+        "import_run_id": import_run_id,
+    }

@@ -24,7 +24,8 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     item, review = found
     if review.closed_at is not None and author.at - review.closed_at > SHOWN_AFTER_CLOSING:
         return
-    parent = letter_of_item(session, item)
+    # an account that is only listed has no message of its own: its updates stand in the thread of the header
+    parent = letter_of_item(session, item) or header_of(session, review)
     if parent is None:
         return
     line = Letter(

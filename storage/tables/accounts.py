@@ -5,11 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.types import JsonValue, Row, instant
+from storage.tables.types import ByteOrderText, JsonValue, Row, instant
 
 
 class Account(Row, table=True):
-    """One account's current state. `held_item_id` is its item in its last held review: where the next one starts."""
+    """One account's current state.
+
+    `held_item_id` is its item in its last held review: where the next one starts. `frozen_at` is the last instant at
+    which a review froze it: everything is recorded after that, whatever the order in which transactions end.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
@@ -45,6 +49,7 @@ class Account(Row, table=True):
     last_event_at: datetime | None = instant(nullable=True)
     decision: JsonValue = Field(default=None, sa_type=JSON)
     held_item_id: int | None = None
+    frozen_at: datetime | None = instant(nullable=True)
 
 
 class AccountKey(Row, table=True):
@@ -56,7 +61,7 @@ class AccountKey(Row, table=True):
         Index("ix_account_key_key", "workspace_id", "key"),
     )
     account_id: int = Field(index=True, foreign_key="account.id")
-    key: str
+    key: str = Field(sa_type=ByteOrderText)
     kind: str = "name"
 
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
 JsonValue = Any
@@ -30,6 +30,17 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ByteOrderText(TypeDecorator[str]):
+    """Text compared by its code points on both databases, whatever their locale: ranges of beginnings depend on it."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """The type on this database; SQLite compares so anyway."""
+        return dialect.type_descriptor(String(collation="C") if dialect.name == "postgresql" else String())
 
 
 def instant(*, nullable: bool = False, index: bool = False) -> Any:

@@ -47,6 +47,7 @@ def upgrade() -> None:
     sa.Column('last_event_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decision', sa.JSON(), nullable=False),
     sa.Column('held_item_id', sa.Integer(), nullable=True),
+    sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
@@ -238,7 +239,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sa.String(length=32), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('key', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], ),
     sa.PrimaryKeyConstraint('id'),
