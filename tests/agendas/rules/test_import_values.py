@@ -32,6 +32,7 @@ from agendas.rules.import_values import (
         ("Müller.example", "müller.example"),
         ("", ""),
         ("  ", ""),
+        ("&nbsp;", ""),
         ("n/a", None),
         ("none", None),
         ("-", None),

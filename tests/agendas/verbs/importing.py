@@ -1,0 +1,65 @@
+"""Imports done and undone in the sample workspace, for tests of the verbs."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from agendas.author import Author
+from agendas.facts import AccountState, Source
+from agendas.rows import account_state, event_facts
+from agendas.rules.fold import fold, trim
+from agendas.rules.import_file import read_accounts
+from agendas.rules.import_plan import ImportPlan
+from agendas.verbs.import_rows import apply_import, plan_import
+from agendas.verbs.record import account_keys
+from agendas.verbs.undo_import import UndoneImport, undo_import
+from storage import accounts, events
+from storage.engine import Store
+from storage.tables import Account, AccountKey
+from tests.builders import NOW, WORKSPACE
+
+SAMPLES = Path(__file__).parents[2] / "data"
+HOUR = timedelta(hours=1)
+
+
+def importer(hours: int = 0) -> Author:
+    return Author(WORKSPACE, "command line", Source.IMPORT, NOW + hours * HOUR)
+
+
+def rows_of(sample: str) -> Sequence[Any]:
+    return read_accounts((SAMPLES / sample).read_bytes()).rows
+
+
+def does_import(store: Store, rows: Sequence[Any], hours: int = 0) -> tuple[ImportPlan, int]:
+    """The plan and the run's number, 0 when nothing was to be done."""
+
+    def both(session: Session) -> tuple[ImportPlan, int]:
+        plan = plan_import(session, WORKSPACE, rows)
+        if plan.changes_nothing:
+            return plan, 0
+        return plan, apply_import(session, plan, importer(hours), file_name="sample.csv").row_id
+
+    return store.write_now(both)
+
+
+def undoes(store: Store, run_id: int, hours: int = 1) -> UndoneImport:
+    return store.write_now(undo_import, run_id, importer(hours))
+
+
+def by_name(store: Store) -> dict[str, AccountState]:
+    """Every account's state as stored, after checking that it is the fold of its events and answers to its words."""
+    found: dict[str, AccountState] = {}
+    with store.reading() as session:
+        for row in session.exec(select(Account)):
+            ids = (row.row_id,)
+            state = account_state(row, accounts.blockers(session, ids), accounts.actions(session, ids))
+            history = fold(event_facts(event) for event in events.of_account(session, row.row_id))
+            assert history is not None
+            assert state == trim(history, NOW + 999 * HOUR)
+            keys = session.exec(select(AccountKey).where(AccountKey.account_id == row.row_id))
+            assert {key.key: key.kind for key in keys} == account_keys(state.profile)
+            found[state.name] = state
+    return found

@@ -1,0 +1,112 @@
+import pytest
+
+from agendas.changes import Profile
+from agendas.errors import Outdated, Refused
+from agendas.facts import ListStatus, Stage
+from agendas.rules.import_columns import ImportedAccount
+from agendas.rules.import_plan import IMPORT_UNDONE
+from agendas.verbs import name_accounts, take_updates
+from storage import events
+from storage.engine import Store
+from tests.agendas.verbs.importing import HOUR, by_name, does_import, rows_of, undoes
+from tests.builders import ANN, EVE, NOW, Program, author, learn_people, stored_program
+
+
+@pytest.fixture
+def team(store: Store) -> Store:
+    """The sample workspace with its people, without accounts."""
+    learn_people(store)
+    return store
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -> None:
+    before = by_name(program.store)
+    rows = [
+        ImportedAccount(2, "Acme Corp", segment="Machinery"),
+        ImportedAccount(3, "Sample Hooli", stage=Stage.MQA, stage_said="Lead"),
+    ]
+    _, run_id = does_import(program.store, rows)
+    undone = undoes(program.store, run_id)
+    assert (undone.removed, undone.taken_back, undone.kept) == (1, 1, ())
+    after = by_name(program.store)
+    assert after["Acme Corp"].profile == before["Acme Corp"].profile
+    assert after["Acme Corp"].blockers == before["Acme Corp"].blockers
+    hooli = after["Sample Hooli"]
+    assert (hooli.list_status, hooli.because, hooli.stage) == (ListStatus.REMOVED, IMPORT_UNDONE, Stage.TARGET)
+    assert undone.run.undone_at == NOW + HOUR
+    kinds = [event.kind for event in program.store.read_now(events.of_account, hooli.account_id)]
+    assert kinds == ["nominated", "moved", "corrected", "list_changed"]
+
+
+def test_an_import_is_undone_once(team: Store) -> None:
+    _, run_id = does_import(team, rows_of("cadence.csv"))
+    undoes(team, run_id)
+    with pytest.raises(Refused, match=f"Import {run_id} was undone already, on 24 Nov 2026 at 16:00 UTC"):
+        undoes(team, run_id, 2)
+
+
+def test_an_import_that_never_was_cannot_be_undone(team: Store) -> None:
+    with pytest.raises(Outdated, match="There is no import 77"):
+        undoes(team, 77)
+    does_import(team, rows_of("cadence.csv"))
+    with pytest.raises(Outdated, match=r"There is no import 77. The latest are 1 \(sample.csv\)"):
+        undoes(team, 77)
+
+
+def test_an_account_that_people_worked_on_since_stays(team: Store) -> None:
+    _, run_id = does_import(team, rows_of("hubspot_labels.csv"))
+    globex = by_name(team)["Sample Globex"].account_id
+    team.write_now(name_accounts.put_on_list, author(EVE, NOW + HOUR / 2), globex, tier=1, because="Agreed")
+    undone = undoes(team, run_id)
+    assert (undone.removed, undone.kept) == (3, ("Sample Globex",))
+    assert by_name(team)["Sample Globex"].list_status is ListStatus.NAMED
+
+
+def test_an_update_that_was_edited_since_stays_as_edited(program: Program) -> None:
+    _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Corp", segment="Machinery")])
+    acme = by_name(program.store)["Acme Corp"]
+    edited = Profile("Acme Corp", acme.profile.domain, segment="Robots")
+    program.did(name_accounts.edit, EVE, NOW + HOUR / 2, acme.account_id, edited)
+    undone = undoes(program.store, run_id)
+    assert (undone.taken_back, undone.kept) == (0, ("Acme Corp",))
+    assert by_name(program.store)["Acme Corp"].profile == edited
+
+
+def test_a_later_import_that_was_undone_does_not_hold_an_earlier_one(team: Store) -> None:
+    _, first = does_import(team, [ImportedAccount(2, "Sample Hooli")])
+    _, second = does_import(team, [ImportedAccount(2, "Sample Hooli", segment="Search")], hours=1)
+    undoes(team, second, 2)
+    assert undoes(team, first, 3).removed == 1
+
+
+def test_an_import_after_an_undone_one_brings_its_accounts_back(team: Store) -> None:
+    rows = rows_of("hubspot_labels.csv")
+    _, first = does_import(team, rows)
+    imported = by_name(team)["Sample Acme"]
+    undoes(team, first)
+    plan, second = does_import(team, rows, hours=2)
+    assert plan.counts == {"create": 0, "update": 4, "unchanged": 0, "skip": 0}
+    again = by_name(team)["Sample Acme"]
+    assert (again.list_status, again.stage, again.because) == (
+        ListStatus.CANDIDATE,
+        imported.stage,
+        "HubSpot proposes tier 1.",
+    )
+    assert again.account_id == imported.account_id
+    assert undoes(team, second, 3).taken_back == 4
+    assert by_name(team)["Sample Acme"].list_status is ListStatus.REMOVED
+
+
+def test_news_recorded_after_an_import_outlives_its_undoing(program: Program) -> None:
+    _, run_id = does_import(program.store, [ImportedAccount(2, "Pinewood", segment="Wood")])
+    pinewood = program.accounts["pinewood"]
+    program.did(take_updates.open_blocker, ANN, NOW + HOUR / 2, pinewood, text="No budget")
+    assert undoes(program.store, run_id).taken_back == 1
+    after = by_name(program.store)["Pinewood"]
+    assert [blocker.text for blocker in after.open_blockers] == ["No budget"]
+    assert after.profile.segment == ""
