@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, TextIO
 
-QUIET = ("slack_sdk", "aiohttp", "alembic", "uvicorn.access", "asyncio")
-"""Libraries of which only warnings are of interest; some of them log whole payloads below that."""
-
-QUIETER = ("slack_bolt", "apscheduler")
-"""Of these only errors: their warnings are about our own choices (the token, a tick still under way)."""
+HEARD_FROM = {
+    "slack_sdk": logging.WARNING,
+    "aiohttp": logging.WARNING,
+    "alembic": logging.WARNING,
+    "uvicorn.access": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "slack_bolt": logging.ERROR,
+    "apscheduler": logging.ERROR,
+}
+"""From which level on libraries are of interest. Some log whole payloads below it; the warnings of the last two are
+about our own choices (the token, a tick still under way)."""
 
 OWN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName", "color_message"})
 
@@ -22,13 +28,17 @@ def set_up_logs(
     """Sends all logs to `stream` (standard error when not given), one line each, secrets struck out."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Formatter(secrets, is_json=style == "json"))
+    # at the handler, not by the level of their loggers: Bolt gives its own loggers the level of the root
+    handler.addFilter(_is_heard)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    for name in QUIETER:
-        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _is_heard(record: logging.LogRecord) -> bool:
+    return all(
+        record.levelno >= level or not f"{record.name}.".startswith(f"{name}.") for name, level in HEARD_FROM.items()
+    )
 
 
 class _Formatter(logging.Formatter):

@@ -128,7 +128,7 @@ async def _learn_everybody(store: Store, known: Workspaces, clock: Clock) -> Non
 def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
     """Bolt, which does the work before it answers, so that a crash is seen and not lost."""
     return AsyncApp(
-        name="cadence",
+        name="cadence.app",
         signing_secret=settings.signing_secret,
         client=known.client(),
         authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
