@@ -115,12 +115,13 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
 
 
 def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
-    """The thread it belongs to and the message it edits are there."""
+    """The thread it belongs to and the message it edits are there; what an edit waits for is sent or given up."""
     parent, target = aliased(Letter), aliased(Letter)
+    is_given_up = and_(col(letter.kind) == "edit", col(parent.state).not_in(UNDER_WAY))
     return and_(
         or_(
             col(letter.parent).is_(None),
-            exists().where(col(parent.id) == letter.parent, col(parent.state) == "sent"),
+            exists().where(col(parent.id) == letter.parent, or_(col(parent.state) == "sent", is_given_up)),
         ),
         or_(
             col(letter.target).is_(None),
@@ -150,7 +151,8 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
     """Replies and edits of a message that will never be there are dropped, and what hangs on those."""
     gone: Sequence[int] = [letter.row_id]
     while gone:
-        hanging = or_(col(Letter.parent).in_(gone), col(Letter.target).in_(gone))
+        replies = and_(col(Letter.parent).in_(gone), col(Letter.kind) != "edit")
+        hanging = or_(replies, col(Letter.target).in_(gone))
         statement = (
             update(Letter)
             .where(hanging, col(Letter.state) == "waiting")

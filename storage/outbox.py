@@ -21,10 +21,13 @@ def queue(session: Session, letter: Letter) -> Letter:
     return stored
 
 
-def queue_edit(session: Session, *, target: Letter, now: datetime, delay: timedelta) -> Letter:
+def queue_edit(
+    session: Session, *, target: Letter, now: datetime, delay: timedelta, after: Letter | None = None
+) -> Letter:
     """The one edit that waits for the message of `target`: a burst of changes is shown by one edit.
 
-    What it says is composed when it is sent, so an edit that still waits covers every change before.
+    What it says is composed when it is sent, so an edit that still waits covers every change before. It also waits
+    until the letter `after`, if given, was sent.
     """
     while True:
         waiting = _waiting_edit(session, target)
@@ -33,6 +36,7 @@ def queue_edit(session: Session, *, target: Letter, now: datetime, delay: timede
             session.add(waiting)
             return waiting
         edit = _edit(target, number=_count(session, col(Letter.target) == target.id) + 1, now=now, delay=delay)
+        edit.parent = after.id if after else None
         if insert_once(session, Letter, edit.model_dump(exclude={"id"})):
             return queue(session, edit)
 

@@ -122,12 +122,12 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
 
 def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
     """The header, then a message per discussed account, then the header once more with links to them."""
-    header = outbox.queue(session, _letter(review, now, key="header", page="review_header", subject={}))
+    last = header = outbox.queue(session, _letter(review, now, key="header", page="review_header", subject={}))
     for item in items:
         if item.part == "discussed":
-            subject = {"item_id": item.row_id}
-            outbox.queue(session, _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject=subject))
-    outbox.queue_edit(session, target=header, now=now, delay=timedelta())
+            agenda = _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
+            last = outbox.queue(session, agenda)
+    outbox.queue_edit(session, target=header, now=now, delay=timedelta(), after=last)
 
 
 def _letter(review: Review, now: datetime, *, key: str, page: str, subject: dict[str, int]) -> Letter:

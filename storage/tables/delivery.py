@@ -23,7 +23,7 @@ class Letter(Row, table=True):
     kind: post (new message), edit (of the message that letter `target` sent), whisper (only `user_id` sees it), direct
     (a message to `user_id`). state: waiting, leased, sent, refused (Slack said no, for good), unsure (may have been
     sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
-    thread. `key` is unique and travels as message metadata.
+    thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata.
     """
 
     __tablename__ = "letter"

@@ -127,6 +127,23 @@ def test_an_edit_that_waits_for_its_burst_holds_up_nothing(store: Store) -> None
     assert claimed_keys(store, NOON + timedelta(seconds=2)) == ["root:edit:1"]
 
 
+def test_an_edit_waits_for_the_letter_that_it_is_to_come_after(store: Store) -> None:
+    header, agenda = queue(store, letter("header"), letter("agenda"))
+    store.write_now(outbox.queue_edit, target=header, now=NOON, delay=timedelta(), after=agenda)
+    send(store, header)
+    send(store, agenda)
+    assert claimed_keys(store) == ["header:edit:1"]
+
+
+def test_an_edit_is_made_although_the_letter_before_it_was_refused(store: Store) -> None:
+    header, agenda = queue(store, letter("header"), letter("agenda"))
+    store.write_now(outbox.queue_edit, target=header, now=NOON, delay=timedelta(), after=agenda)
+    send(store, header)
+    [claimed] = store.write_now(claim)
+    store.write_now(leases.refuse, claimed, error="msg_too_long")
+    assert claimed_keys(store) == ["header:edit:1"]
+
+
 def test_two_changes_at_once_queue_one_edit_and_lose_none(database_url: str) -> None:
     stores = [Store(database_url) for _ in range(4)]
     [root] = queue(stores[0], letter("root"))
