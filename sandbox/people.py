@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 class User:
     """One user: a member, guest, external, deactivated account or bot.
 
-    ``name`` is the handle (``ann``), ``real_name`` what people read. ``team_id`` differs from the
-    workspace's own for people of another workspace. ``tz`` is an IANA zone.
+    ``name`` is the handle (``ann``), ``real_name`` what people read, ``display_name`` what they chose to be called
+    (the handle unless given). ``team_id`` differs from the workspace's own for people of another workspace. ``tz`` is an IANA zone.
     """
 
     id: str
@@ -20,6 +20,7 @@ class User:
     real_name: str
     tz: str = "Etc/UTC"
     email: str | None = None
+    display_name: str = ""
     is_admin: bool = False
     is_owner: bool = False
     is_restricted: bool = False
@@ -79,8 +80,8 @@ def _profile(user: User, *, with_email: bool) -> dict[str, Any]:
     profile: dict[str, Any] = {
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
+        "display_name": user.display_name or user.name,
+        "display_name_normalized": user.display_name or user.name,
         "avatar_hash": "g000000000",
         "title": "",
         "team": user.team_id,

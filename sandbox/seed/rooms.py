@@ -44,7 +44,10 @@ def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> Place:
     """The people and channels in the sandbox, and where the program lives in it."""
     workspace = sandbox.workspace
     workspace.team = replace(workspace.team, name=COMPANY, domain="tarnbrook-sample")
-    users = {each.handle: sandbox.add_user(each.handle, real_name=each.name, tz=each.zone) for each in MEMBERS}
+    users = {
+        each.handle: sandbox.add_user(each.handle, real_name=each.name, display_name=each.name, tz=each.zone)
+        for each in MEMBERS
+    }
     outsiders = _outsiders(sandbox)
     channels = _channels(sandbox, users | outsiders)
     for said in SAID:
@@ -66,6 +69,7 @@ def _outsiders(sandbox: Sandbox) -> dict[str, User]:
             guest=each.is_guest,
             external=each.is_external,
             real_name=each.name,
+            display_name=each.name,
             tz=each.zone,
             deleted=each.is_deleted,
         )
