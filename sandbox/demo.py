@@ -23,10 +23,7 @@ TICK_SECONDS = 1.0
 BEFORE_REVIEW = timedelta(seconds=4)
 """How long before the review is due the demo begins: the scheduler posts it, as in real life."""
 
-HINT = (
-    "Everything here is a sample. Try: press Movement below an account in #abm-weekly, type /account, "
-    'ask Cadence in a direct message "What is stalled?", or go to the next due moment.'
-)
+HINT = 'Try: press Movement below an account, type /account, or ask Cadence in a direct message "What is stalled?"'
 
 MANIFEST = Path(__file__).parent.parent / "app.yaml"
 

@@ -11,7 +11,8 @@ class User:
     """One user: a member, guest, external, deactivated account or bot.
 
     ``name`` is the handle (``ann``), ``real_name`` what people read, ``display_name`` what they chose to be called
-    (the handle unless given). ``team_id`` differs from the workspace's own for people of another workspace. ``tz`` is an IANA zone.
+    (the handle unless given). ``team_id`` differs from the workspace's own for people of another
+    workspace. ``tz`` is an IANA zone.
     """
 
     id: str
