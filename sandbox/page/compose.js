@@ -109,10 +109,14 @@ export class Composer {
     this.suggest([]);
   }
 
-  say(text) {
+  async say(text) {
     const { channel_id, thread_ts } = this.target();
     const verb = text.startsWith("/") && !text.startsWith("//") ? "type_command" : "post";
-    return this.page.act({ act: verb, channel_id, thread_ts: thread_ts ?? null, text });
+    const outcome = await this.page.act({ act: verb, channel_id, thread_ts: thread_ts ?? null, text });
+    // With an agent every message to the app begins a thread, and its answer stands in it: show that at once.
+    const { room, bot } = this.page.state;
+    if (outcome.ok && outcome.ts && !thread_ts && room?.im_with === bot.id) await this.page.openThread(outcome.ts);
+    return outcome;
   }
 
   openShortcuts() {
