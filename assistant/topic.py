@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agendas.errors import UnknownAccount
+from agendas.rules.match import is_slip_of
 from agendas.verbs import look_up
 from assistant.asking import Asking
 from assistant.memory import Remembered
@@ -66,7 +67,7 @@ def _named(asking: Asking, question: Question, found: Remembered) -> Remembered 
     try:
         account_id = look_up.find_account(session, workspace_id, question.subject)
     except UnknownAccount as unknown:
-        if question.intent is None and not unknown.nearest:
+        if question.intent is None and not any(is_slip_of(question.subject, name) for _, name in unknown.nearest):
             return None
         raise
     return _about_account(found, account_id)
