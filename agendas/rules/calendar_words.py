@@ -53,6 +53,8 @@ def _named_day(words: str, today: date) -> date | None:
             return today
         case "tomorrow":
             return today + timedelta(days=1)
+        case "yesterday":
+            return today - timedelta(days=1)
         case "eow" | "end of week" | "end of the week":
             return today + timedelta(days=(WEEKDAYS["friday"] - today.weekday()) % DAYS_PER_WEEK)
         case "eom" | "end of month" | "end of the month":
@@ -63,8 +65,10 @@ def _named_day(words: str, today: date) -> date | None:
 def _weekday(words: str, today: date) -> date | None:
     which, _, name = words.rpartition(" ")
     number = WEEKDAYS.get(name)
-    if number is None or which not in {"", "this", "next"}:
+    if number is None or which not in {"", "this", "next", "last"}:
         return None
+    if which == "last":
+        return today - timedelta(days=(today.weekday() - number - 1) % DAYS_PER_WEEK + 1)
     if which == "next":
         return today + timedelta(days=DAYS_PER_WEEK - today.weekday() + number)
     on = today + timedelta(days=(number - today.weekday()) % DAYS_PER_WEEK)

@@ -17,7 +17,7 @@ FARTHEST_YEARS = 20
 
 LONGEST_DATE_WORDS = 4
 LONGEST_DAY_AND_MONTH_WORDS = 3
-DAY_WORDS = (*WEEKDAY_NAMES, "tomorrow", "today")
+DAY_WORDS = (*WEEKDAY_NAMES, "tomorrow", "today", "yesterday")
 NUMBERS_ONLY = re.compile(r"(\d{1,4})[/.](\d{1,2})(?:[/.](\d{1,4}))?")
 CLOCK_24 = re.compile(r"(\d{1,2}):(\d{2})")
 CLOCK_12 = re.compile(r"(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?")
@@ -26,9 +26,9 @@ CLOCK_12 = re.compile(r"(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?")
 def read_date(text: str, today: date) -> date:
     """The date that `text` means on the local date `today`; it may lie in the past.
 
-    A weekday is the next one after today, so `fri` on a Friday is a week away (`this fri` is today); `next tue` is
-    the Tuesday of next week, weeks beginning on Monday. `eow` is this week's Friday (on a weekend the coming one),
-    `eom` the month's last day. A month added to the 31st ends on the month's last day.
+    A weekday is the next one after today, so `fri` on a Friday is a week away (`this fri` is today, `last fri` the
+    one before today); `next tue` is the Tuesday of next week, weeks beginning on Monday. `eow` is this week's Friday
+    (on a weekend the coming one), `eom` the month's last day. A month added to the 31st ends on the month's last day.
 
     Raises:
         NotUnderstood: when it is no date, is ambiguous (`12/4`), or is more than 20 years away.
