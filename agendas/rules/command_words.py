@@ -153,8 +153,10 @@ def _nothing_text(typed: str) -> str | None:
 
 def _take_stage(words: TypedWords) -> Stage | None:
     typed = words.words
-    if len(typed) < 2 or typed[0].casefold() != "to":
+    if not typed or typed[0].casefold() != "to":
         return None
+    if len(typed) == 1:
+        raise NotUnderstood(MOVE_USAGE)
     found = leading_stage(typed[1:])
     if found is not None:
         words.drop_first(found[1] + 1)
