@@ -42,11 +42,15 @@ def read_command(body: Body) -> Incoming:
 
 
 def read_button(body: Body) -> Incoming:
-    """A click or choice, in a message, a form or Home. `place` is the thread it stands in."""
+    """A click or choice, in a message, a form or Home. `place` is the thread it stands in or would begin.
+
+    A message that only one person sees can begin no thread.
+    """
     action = body["actions"][0]
     container, message = body.get("container") or {}, body.get("message") or {}
     where = message.get("ts") or container.get("message_ts") or container.get("view_id") or ""
     user, view = body["user"], body.get("view") or {}
+    is_alone = bool(container.get("is_ephemeral"))
     return Incoming(
         kind="button",
         word=action["action_id"],
@@ -55,7 +59,7 @@ def read_button(body: Body) -> Incoming:
         key=_key(f"click:{user['id']}:{where}:{action['action_id']}", action.get("action_ts")),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
         value=chosen(action),
-        place=message.get("thread_ts") or where,
+        place=message.get("thread_ts") or container.get("thread_ts") or ("" if is_alone else message.get("ts", "")),
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url") or "",
         view_id=view.get("id", ""),
