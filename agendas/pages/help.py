@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agendas.pages.page import Heading, Note, Page, Rows, Text
 from agendas.pages.words import Words
+from agendas.rules.texts import SHOWN_CHARACTERS, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +141,5 @@ def help_page(words: Words, word: str = "") -> Page:
         texts = tuple(Text(words.say("program.help_one", command=command)) for command in found)
         return Page(words.raw("program.help_title", count=len(found)), (heading, *texts, note), key="help")
     lines = Rows(tuple(line for command in COMMANDS for line in words.lines("program.help_line", command=command)))
-    unknown = (Text(words.say("program.help_unknown", word=word)),) if word.strip() else ()
+    unknown = (Text(words.say("program.help_unknown", word=shortened(word, SHOWN_CHARACTERS))),) if word.strip() else ()
     return Page(words.raw("program.help_title", count=len(COMMANDS)), (heading, *unknown, lines, note), key="help")

@@ -3,6 +3,7 @@
 from agendas.errors import NotUnderstood
 from agendas.facts import Function, PersonFacts, Right
 from agendas.rules.similar import nearest
+from agendas.rules.texts import shown
 
 USAGE = "/abm people @who sales editor"
 RIGHT_WORDS = tuple(right.value for right in Right)
@@ -35,6 +36,6 @@ def read_person(rest: str, known: PersonFacts) -> tuple[Function | None, Right]:
 def _not_known(word: str) -> str:
     near = nearest(word, (*FUNCTION_WORDS, *RIGHT_WORDS))
     if near:
-        return f"{word!r} is neither a function nor a right. Did you mean {near}?"
+        return f"{shown(word)} is neither a function nor a right. Did you mean {near}?"
     functions = ", ".join(function.value.replace("_", " ") for function in Function)
-    return f"{word!r} is neither a function ({functions}) nor a right ({', '.join(RIGHT_WORDS)})."
+    return f"{shown(word)} is neither a function ({functions}) nor a right ({', '.join(RIGHT_WORDS)})."

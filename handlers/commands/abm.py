@@ -13,6 +13,7 @@ from agendas.pages.people import people_page
 from agendas.rules.evidence import MENTION
 from agendas.rules.people_words import read_person
 from agendas.rules.rights import Deed, may
+from agendas.rules.texts import shown
 from agendas.verbs import look_up, manage_people
 from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands.account import account
@@ -103,5 +104,5 @@ def _tier(written: str) -> int | None:
     if not word:
         return None
     if word not in ("1", "2", "3"):
-        raise NotUnderstood(f"{written.strip()!r} is not a tier. Write /abm list, or /abm list 1, 2 or 3.")
+        raise NotUnderstood(f"{shown(written)} is not a tier. Write /abm list, or /abm list 1, 2 or 3.")
     return int(word)

@@ -14,6 +14,7 @@ from agendas.review_facts import CadenceFacts, Occurrence
 from agendas.rules.review_words import read_review_move, read_skip
 from agendas.rules.rights import Deed, may
 from agendas.rules.schedule import local_instant
+from agendas.rules.texts import shown as shown_text
 from agendas.verbs import look_up_ledger, look_up_reviews, plan, start_reviews
 from agendas.verbs.close_reviews import close_by_person, present_in
 from handlers.commands.words import first_word, split_account, unknown_word
@@ -81,6 +82,8 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
     """A review at once, of the scope or of the accounts named."""
     request.require(Deed.DECIDE)
     names = [name.strip() for name in rest.split(",") if name.strip()]
+    if rest.strip() and not names:
+        raise NotUnderstood("Name the accounts with commas between them: /review now ACCOUNT, ACCOUNT.")
     account_ids = tuple([await _whole_account(request, deps, name) for name in names])
     await deps.write(
         request,
@@ -197,7 +200,7 @@ async def _set_paused(request: Request, deps: Deps, *, paused: bool) -> Reply:
 async def _whole_account(request: Request, deps: Deps, name: str) -> int:
     account_id, rest = await split_account(request, deps, name)
     if rest:
-        raise NotUnderstood(f"Put commas between accounts: {rest!r} follows an account's name.")
+        raise NotUnderstood(f"Put commas between accounts: {shown_text(rest)} follows an account's name.")
     return account_id
 
 

@@ -6,6 +6,7 @@ from agendas.errors import NotUnderstood
 from agendas.pages.page import Page
 from agendas.pages.recorded import RecordedFacts, recorded_page
 from agendas.rules.similar import nearest
+from agendas.rules.texts import shown
 from agendas.verbs import look_up
 from agendas.verbs.record import Recorded
 from handlers.deps import Deps
@@ -22,7 +23,7 @@ def unknown_word(typed: str, known: tuple[str, ...], usage: str) -> NotUnderstoo
     """The refusal of a word, with the nearest one that is known."""
     near = nearest(typed, known)
     hint = f" Did you mean {near}?" if near else ""
-    return NotUnderstood(f"{typed!r} is not a word of this command.{hint} Usage: {usage}")
+    return NotUnderstood(f"{shown(typed)} is not a word of this command.{hint} Usage: {usage}")
 
 
 async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:

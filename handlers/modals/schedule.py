@@ -10,6 +10,7 @@ from agendas.errors import FieldProblems, NotUnderstood
 from agendas.facts import Rhythm
 from agendas.review_facts import CadenceFacts, OccurrenceChange, Plan
 from agendas.rules.schedule import upcoming
+from agendas.rules.texts import shown
 from agendas.rules.zones import zone_names
 from agendas.verbs.plan import CadenceWish
 from handlers.modals.decision import TIERS
@@ -162,5 +163,5 @@ def _days_off(written: str) -> frozenset[date]:
         try:
             found.add(date.fromisoformat(each))
         except ValueError:
-            raise NotUnderstood(f"{each!r} is not a date. Write dates like 2026-12-25.") from None
+            raise NotUnderstood(f"{shown(each)} is not a date. Write dates like 2026-12-25.") from None
     return frozenset(found)
