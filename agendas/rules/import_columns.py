@@ -16,9 +16,8 @@ from agendas.rules.import_values import (
     read_tier,
 )
 from agendas.rules.read_table import BadRow, TableRow
-from agendas.rules.texts import TEXT_LIMIT_CHARACTERS, shown
+from agendas.rules.texts import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown
 
-NAME_LIMIT_CHARACTERS = 120
 """What the form that edits an account takes for a name, a domain and a segment."""
 
 LIFECYCLE_STAGES = {

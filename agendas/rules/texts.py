@@ -5,6 +5,9 @@ from agendas.errors import NotUnderstood
 TEXT_LIMIT_CHARACTERS = 3_000
 """What one text block of a Slack message holds."""
 
+NAME_LIMIT_CHARACTERS = 120
+"""Of an account's name, alias, domain or segment. Ours."""
+
 SHOWN_CHARACTERS = 60
 
 

@@ -7,6 +7,7 @@ from agendas.changes import Edited, ListChanged, Profile
 from agendas.errors import Outdated, Refused
 from agendas.facts import AccountState, ListStatus
 from agendas.rules.match import normal_key
+from agendas.rules.texts import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.record import Recorded, create, current_state, record
 from agendas.verbs.show_update import show_update
 from storage import accounts
@@ -22,7 +23,8 @@ MAY_BECOME = {
 
 
 def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
-    """A new candidate. Raises Refused when an account already answers to that name or domain."""
+    """A new candidate. Raises Refused for a name nobody can type, and when an account already answers to it."""
+    refuse_unusable_names(profile)
     refuse_taken_keys(session, author, profile)
     return create(session, author, profile, because=because)
 
@@ -32,6 +34,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     state = _state(session, author, account_id)
     if profile == state.profile:
         raise Refused(f"Nothing differs from what {state.name} has already.")
+    refuse_unusable_names(profile)
     refuse_taken_keys(session, author, profile, but=account_id)
     return _shown(session, author, record(session, author, account_id, Edited(profile)))
 
@@ -70,6 +73,15 @@ def restore(session: Session, author: Author, account_id: int, *, because: str) 
     return _change(session, author, state, ListStatus.CANDIDATE, tier=None, because=because)
 
 
+def refuse_unusable_names(profile: Profile) -> None:
+    """Raises Refused when the name or an alias is too long, or has nothing in it that can be typed."""
+    for what, word in (("name", profile.name), *(("other name", alias) for alias in profile.aliases)):
+        if not normal_key(word):
+            raise Refused("Give a name with letters or digits, so that people can type it.")
+        if len(word) > NAME_LIMIT_CHARACTERS:
+            raise Refused(f"The {what} has {len(word):,} characters; write at most {NAME_LIMIT_CHARACTERS}.")
+
+
 def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
     """Raises Refused when another account already answers to the profile's name, an alias or its domain."""
     for word in (profile.name, profile.domain, *profile.aliases):
@@ -77,7 +89,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
             if account_id != but:
                 other = _state(session, author, account_id)
                 raise Refused(
-                    f"{other.name} already answers to {word!r} and is {other.list_status.value}. "
+                    f"{other.name} already answers to {shown(word)} and is {other.list_status.value}. "
                     f"See it with /account {other.name}."
                 )
 

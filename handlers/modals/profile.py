@@ -6,13 +6,13 @@ from typing import Any
 from agendas.changes import Profile
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
+from agendas.rules.import_values import read_domain
+from agendas.rules.texts import NAME_LIMIT_CHARACTERS
 from handlers.modals.fields import Field, Frame, Origin, Values, form, person, text, values_of
 from handlers.replies import View
 
 NOMINATE = Frame("nominate", "Nominate an account", "Nominate")
 EDIT = Frame("edit_account", "Edit the account", "Save")
-NAME_CHARACTERS = 120
-DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE)
 MONEY = re.compile(r"([A-Za-z]{3})?\s*([0-9][0-9 ,.']*)\s*([kKmM]?)\s*([A-Za-z]{3})?")
 FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
 
@@ -52,8 +52,8 @@ def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
     name = " ".join(entered.get("name", "").split())
     if not name:
         problems["name"] = "Give the company's name."
-    domain = entered.get("domain", "").strip().lower().removeprefix("https://").removeprefix("www.").rstrip("/")
-    if domain and not DOMAIN.fullmatch(domain):
+    domain = read_domain(entered.get("domain", ""))
+    if domain is None:
         problems["domain"] = "Write the domain alone, like example.com."
     value, currency = _money(entered.get("value", ""), problems)
     if problems:
@@ -61,7 +61,7 @@ def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
     owner = entered.get("owner") or None
     profile = Profile(
         name=name,
-        domain=domain,
+        domain=domain or "",
         aliases=tuple(alias.strip() for alias in entered.get("aliases", "").split(",") if alias.strip()),
         segment=entered.get("segment", "").strip(),
         owner=owner,
@@ -79,8 +79,8 @@ def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
 
 def _fields(had: Values) -> list[Field]:
     return [
-        text("name", "Name", initial=had.get("name", ""), most=NAME_CHARACTERS),
-        text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_CHARACTERS),
+        text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
+        text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
         text(
             "aliases",
             "Also called",
@@ -88,7 +88,7 @@ def _fields(had: Values) -> list[Field]:
             optional=True,
             hint="Short names people type, with commas between.",
         ),
-        text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_CHARACTERS),
+        text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
         person("owner", "Owner (sales)", initial=had.get("owner", ""), optional=True),
         person("marketing_partner", "Marketing partner", initial=had.get("marketing_partner", ""), optional=True),
         person("our_executive", "Our executive", initial=had.get("our_executive", ""), optional=True),
