@@ -13,8 +13,11 @@ from agendas.pages.page import Page
 from agendas.rules.because import split_because
 from agendas.rules.command_words import read_list_change
 from agendas.rules.evidence import readable
+from agendas.rules.import_values import read_domain
+from agendas.rules.match import QUOTED
 from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_cards, look_up_history, name_accounts
+from agendas.rules.texts import shown, within_limit
+from agendas.verbs import look_up, look_up_cards, look_up_history, name_accounts
 from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
 from handlers.modals import list_change, profile
@@ -38,13 +41,13 @@ async def account(request: Request, deps: Deps) -> Reply:
         return Say(await my_accounts(request, deps))
     if word in VERBS:
         return await VERBS[word](request, deps, rest)
-    if word in list_change.WORDS and rest:
+    if word in list_change.WORDS and (rest or not await _is_account(request, deps, word)):
         return await change(request, deps, word, rest)
     account_id, asked = await split_account(request, deps, request.text)
     if asked.casefold() == "history":
         return Say(await history(request, deps, account_id))
     if asked:
-        raise NotUnderstood(f"{asked!r} after the account has no meaning here. Usage: {USAGE}.")
+        raise NotUnderstood(f"{shown(asked)} after the account has no meaning here. Usage: {USAGE}.")
     return Say(await card(request, deps, account_id))
 
 
@@ -61,13 +64,14 @@ async def card(request: Request, deps: Deps, account_id: int, *, public: bool = 
     found = await deps.read(
         look_up_cards.full_card, request.workspace_id, account_id, now=request.now, zone=_zone(request)
     )
+    can_record = may(request.person, Deed.RECORD) and not public
     return account_card(
         found.item,
         deps.words,
         next_review_at=found.next_review_at,
         last_events=found.last_events,
-        can_record=may(request.person, Deed.RECORD) and not public,
-        can_share=not public,
+        can_record=can_record,
+        can_share=can_record,
     )
 
 
@@ -91,10 +95,13 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     name, domain = _name_and_domain(readable(before))
     if name and because:
         wanted = Profile(name=name, domain=domain)
-        recorded = await deps.write(request, name_accounts.nominate, request.author, wanted, because=readable(because))
+        reason = within_limit(because)
+        recorded = await deps.write(request, name_accounts.nominate, request.author, wanted, because=reason)
         return Say(confirmation(recorded, deps))
     draft = await deps.read(_draft, request)
     typed = {"name": name, "domain": domain} if name else {}
+    if because:
+        typed["because"] = because
     return OpenModal(profile.build_nomination(Origin(channel_id=request.channel_id), draft | typed))
 
 
@@ -110,6 +117,9 @@ async def edit(request: Request, deps: Deps, rest: str) -> Reply:
 async def change(request: Request, deps: Deps, word: str, rest: str) -> Reply:
     """A change of the list by words; the form when only the account is named."""
     request.require(Deed.DECIDE)
+    if not rest:
+        tier = "tier 1 " if word in list_change.NEED_TIER else ""
+        raise NotUnderstood(f"Name the account: /account {word} ACCOUNT {tier}because TEXT.")
     account_id, words = await split_account(request, deps, rest)
     if not words:
         return await open_update(request, deps, "list_change", _origin(request, account_id, subject=word))
@@ -128,12 +138,18 @@ def _draft(session: Session, request: Request) -> Values:
     return forms.draft(session, request.workspace_id, request.person.user_id, name)
 
 
+async def _is_account(request: Request, deps: Deps, word: str) -> bool:
+    return await deps.read(look_up.exactly, request.workspace_id, word) is not None
+
+
 def _name_and_domain(text: str) -> tuple[str, str]:
-    """The name and, when the last word is one, the domain."""
-    words = text.strip().strip('"').split()
-    if len(words) > 1 and profile.DOMAIN.fullmatch(words[-1].removeprefix("https://").removeprefix("http://")):
-        return " ".join(words[:-1]).strip('"'), words[-1].split("//")[-1].lower()
-    return " ".join(words), ""
+    """The name without the quotation marks around it, and the domain when the last word is one or the only one."""
+    words = text.split()
+    domain = read_domain(words[-1]) or "" if words else ""
+    before = " ".join(words[:-1] if domain else words)
+    quoted = QUOTED.fullmatch(before)
+    name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before
+    return (name or domain), domain
 
 
 def _origin(request: Request, account_id: int, *, subject: str = "") -> Origin:

@@ -1,0 +1,253 @@
+"""What people get wrong, or try on purpose: one clear sentence, nothing recorded, nothing lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.stories.team import CHANNEL, Team
+
+LONG = "x" * 3_000
+HOSTILE = 'He said "yes" <!channel> <!here> @everyone *bold* _it_ ~no~ `code` ```fence``` שלום עולם \u202eevil 🚀 & <b>'
+
+REFUSED = (
+    ("/account nosuch", 'No account is called "nosuch"'),
+    ("/account initech bogus", '"bogus" after the account has no meaning here'),
+    (f"/account initech {LONG}", "has no meaning here"),
+    ("/account this", "This channel is not an account's own"),
+    ("/account nominate Initech because again", 'Initech already answers to "Initech"'),
+    ("/account nominate Other initech.example because x", 'Initech already answers to "initech.example"'),
+    (f"/account nominate {LONG} because x", "write at most 120"),
+    (f"/account nominate {'word ' * 600}because x", "write at most 120"),
+    (f"/account nominate Foo because {LONG}x", "3,001 characters"),
+    ("/account nominate \u200b because x", "Give a name with letters or digits"),
+    ("/account nominate <> because x", "Give a name with letters or digits"),
+    ("/account name", "Name the account: /account name ACCOUNT tier 1 because TEXT."),
+    ("/account pause", "Name the account: /account pause ACCOUNT because TEXT."),
+    ("/account edit", "Name the account to edit"),
+    ("/account name initech tier 9 because x", "There is no tier 9"),
+    ("/account name initech because x", "The tier is missing"),
+    ("/account name initech tier 2", "Say why"),
+    ("/account name initech tier 2 because", "Say why after because"),
+    (f"/account name initech tier 2 because {LONG}x", "3,001 characters"),
+    ("/account name initech tier 1 because x", "named in tier 1 already"),
+    ("/account pause initech soon because x", '"soon" before the reason has no meaning here'),
+    ("/account reject initech because x", "only candidate accounts can become rejected"),
+    ("/move nosuch hello", 'No account is called "nosuch"'),
+    ("/move initech to", "Say what moved"),
+    ("/move initech to nowhere", '"nowhere" is not a stage'),
+    ("/move initech to enaged They joined", "the nearest is engaged"),
+    ("/move initech to engaged", "Say what moved"),
+    ("/move initech to target x", "Initech is at target already"),
+    (f"/move initech {LONG}x", "3,001 characters"),
+    ("/blocker initech @ann", "Say what blocks"),
+    ("/blocker initech Legal @nobody", '"@nobody" is nobody here'),
+    ("/blocker initech Legal @gus", "@gus is not an active full member"),
+    ("/blocker initech Legal @eli", "@eli is not an active full member"),
+    ("/blocker initech Legal @dee", "@dee is not an active full member"),
+    ("/blocker initech Legal @cadence", "@cadence is not an active full member"),
+    ("/blocker initech Legal @ann @bob", "Name one owner"),
+    ("/blocker initech Legal needs financ", "the nearest is finance"),
+    ("/blocker initech resolve", "Initech has no open blocker"),
+    ("/next initech by fri", "Say what happens next"),
+    ("/next initech Call by 2020-01-01", "2020-01-01 has passed"),
+    ("/next initech Call by yesterday", "2026-11-23 has passed"),
+    ("/next initech Call by last fri", "2026-11-20 has passed"),
+    ("/next initech Call by 12/4", "can be read in two ways"),
+    ("/next initech Call by 2026-02-31", "is not in the calendar"),
+    ("/next initech Call by tomorow", "tomorrow"),
+    ("/next initech Call by 2099-01-01", "more than 20 years away"),
+    ("/next initech Call @gus by fri", "@gus is not an active full member"),
+    ("/review bogus", '"bogus" is not a word of this command'),
+    (f"/review {LONG}", "is not a word of this command"),
+    ("/review now nosuch", 'No account is called "nosuch"'),
+    ("/review now initech, nosuch", 'No account is called "nosuch"'),
+    ("/review now initech nosuch", '"nosuch" follows an account'),
+    ("/review now ,", "Name the accounts with commas between"),
+    ("/review close", "No review is open in this channel"),
+    ("/review skip because x", "This channel has no cadence yet"),
+    ("/review move to fri", "This channel has no cadence yet"),
+    ("/review pause", "This channel has no cadence yet"),
+    ("/review resume", "This channel has no cadence yet"),
+    ("/abm bogus", '"bogus" is not a word of this command'),
+    (f"/abm {LONG}", "is not a word of this command"),
+    ("/abm it's", '"it\'s" is not a word of this command'),
+    ("/abm list 4", '"4" is not a tier'),
+    (f"/abm list {LONG}", "is not a tier"),
+    ("/abm people bob", "Name a person with @"),
+    ("/abm people @nobody editor", "Name a person with @"),
+    ("/abm people @bob", "Say the function or the right"),
+    ("/abm people @bob king", '"king" is neither a function'),
+    (f"/abm people @bob {LONG}", "is neither a function"),
+    ("/abm people @bob edtor", "Did you mean editor"),
+)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+async def test_what_cannot_be_understood_gets_one_sentence_and_records_nothing(team: Team) -> None:
+    await team.knows("Initech")
+    before = len(team.recorded())
+    wrong = []
+    for command, sentence in REFUSED:
+        seen = await team.ann.types(command, in_=CHANNEL)
+        if sentence not in seen or len(seen) > 450 or len(team.recorded()) != before or team.ann.has_form:
+            wrong.append((command[:60], sentence, str(seen)[:300]))
+        before = len(team.recorded())
+    assert wrong == []
+    assert team.letters() == []
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+async def test_hostile_texts_are_kept_as_typed_and_call_nobody(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    for command in ("move", "blocker", "next"):
+        assert "Recorded" in await team.ann.types(f"/{command} initech {HOSTILE}", in_=CHANNEL)
+    await team.quiet()
+    await team.bob.types("/account initech", in_=CHANNEL)
+    everything = [message.message for message in team.room.everything]
+    assert len(everything) == 5
+    for message in everything:
+        shown = f"{message.text} {message.blocks}"
+        assert "<!" not in shown
+        assert "\u202e" not in shown
+        assert "```" not in shown
+    assert "שלום עולם" in team.agenda("Initech").words
+    assert team.state("Initech").open_blockers[0].text.startswith('He said "yes" <!channel>')
+
+
+async def test_three_thousand_characters_are_recorded_and_shown_in_the_thread(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    text = " ".join(f"word{number}" for number in range(400))[:3_000].strip()
+    for command in ("move", "blocker", "next"):
+        assert "Recorded" in await team.ann.types(f"/{command} initech {text}", in_=CHANNEL)
+    await team.quiet()
+    assert team.state("Initech").open_blockers[0].text == text
+    assert "word399" not in team.agenda("Initech").words
+    assert "word0" in team.agenda("Initech").words
+    assert "Recap" in await _recap(team)
+
+
+NAMES = (
+    'Larch & Sons "Timber" <b>',
+    "O'Brien, Jones & Co.",
+    "*Star* _Corp_ ~Ltd~",
+    "שלום בע״מ",
+    "🚀 Rockets",
+    "Über-Straße GmbH",
+    "株式会社サンプル",
+    "<!channel>",
+    "because",
+    "history",
+    "A",
+)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team) -> None:
+    for name in NAMES:
+        await team.knows(name, domain="")
+    await team.posts_review()
+    for name in NAMES:
+        quoted = '"' + name.replace('"', "") + '"'
+        said = await team.ann.types(f"/move {quoted} hello", in_=CHANNEL)
+        assert f"*Recorded* for {name}: news: hello" in said, name
+    await team.quiet()
+    shown = [line.words.splitlines()[0] for line in team.room.messages[1:]]
+    assert sorted(shown) == sorted(NAMES[: len(shown)] if len(shown) == len(NAMES) else shown)
+
+
+@pytest.mark.parametrize("typed", ['"Foo Bar"', "“Foo Bar”", "'Foo Bar'", "Foo  Bar"])
+async def test_quotation_marks_around_a_new_name_are_not_part_of_it(team: Team, typed: str) -> None:
+    said = await team.ann.types(f"/account nominate {typed} because x", in_=CHANNEL)
+    assert said.startswith("*Recorded* for Foo Bar: nominated: x.")
+
+
+async def test_a_web_address_given_for_a_new_account_is_its_domain(team: Team) -> None:
+    await team.ann.types("/account nominate Foo https://www.foo.example/about?x=1 because x", in_=CHANNEL)
+    await team.ann.types("/account nominate https://bar.example because x", in_=CHANNEL)
+    await team.ann.types("/account nominate baz.example because x", in_=CHANNEL)
+    assert team.state("Foo").profile.domain == "foo.example"
+    assert team.state("bar.example").profile.domain == "bar.example"
+    assert team.state("baz.example").profile.domain == "baz.example"
+
+
+async def test_what_was_typed_to_nominate_is_in_the_form_that_opens(team: Team) -> None:
+    await team.ann.types("/account nominate because they renew in spring", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert form.values["Why this account, why now"] == "they renew in spring"
+    await team.ann.closes()
+    await team.ann.types("/account nominate Foo foo.example", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert (form.values["Name"], form.values["Domain"]) == ("Foo", "foo.example")
+
+
+async def test_help_about_a_word_of_three_thousand_characters_is_short(team: Team) -> None:
+    seen = await team.ann.types(f"/abm help {LONG}", in_=CHANNEL)
+    assert "No command is called" in seen
+    assert "more in the history" not in seen
+
+
+async def test_a_button_from_last_month_says_what_to_do(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    agenda = team.agenda("Initech")
+    pressed = dict.fromkeys(agenda.buttons, agenda.message.blocks)
+    old = list(agenda.message.blocks)
+    await team.passes(timedelta(days=31))
+    assert "Closed" in header.words
+    agenda.message.blocks[:] = old
+    before = len(team.recorded())
+    for label in ("Movement", "Blocker", "Next action", "Decide"):
+        assert label in pressed
+        await team.agenda_form(team.ann, label, "Initech")
+        await team.ann.closes()
+    assert len(team.recorded()) == before
+    await team.agenda_form(team.ann, "Movement", "Initech")
+    await team.submits(team.ann, text="They called back")
+    assert [event.kind for event in team.recorded()[before:]] == ["moved"]
+    assert team.recorded()[-1].review_id is None
+
+
+async def test_an_undo_from_last_month_says_what_to_do(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+    await team.passes(timedelta(days=31))
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("recorded more than ten minutes ago", in_=CHANNEL)
+    assert team.recorded()[-1].kind == "moved"
+
+
+@pytest.mark.parametrize("button", ["Movement", "Blocker", "Next action", "Decide"])
+async def test_a_form_whose_account_was_removed_meanwhile_says_so_and_keeps_what_was_typed(
+    team: Team, button: str
+) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.agenda_form(team.ann, button, "Initech")
+    await team.bob.types("/account remove initech because they closed", in_=CHANNEL)
+    before = len(team.recorded())
+    outcome = await team.submits(team.ann, text="They said yes")
+    assert not outcome.ok
+    assert "Initech was removed from the list on 2026-11-24" in str(outcome.error)
+    assert "They said yes" in team.ann.form.values.values()
+    assert len(team.recorded()) == before
+
+
+async def test_a_click_on_an_account_that_was_removed_says_so(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.bob.types("/account remove initech because they closed", in_=CHANNEL)
+    before = len(team.recorded())
+    for label in ("Movement", "Blocker", "Next action", "No change", "Decide"):
+        await team.ann.clicks(label, on=team.agenda("Initech"))
+    await team.sandbox.changed.until(lambda: len(team.private_words(team.ann)) == 6, seconds=5)
+    assert sum("Bring it back with /account restore Initech" in each for each in team.private_words(team.ann)) == 5
+    assert len(team.recorded()) == before
+
+
+async def _recap(team: Team) -> str:
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    header = next(line for line in team.room.messages if "Account review" in line.words)
+    return header.thread[0].words

@@ -1,0 +1,165 @@
+"""Every command by words and by form, and what each says."""
+
+import pytest
+
+from tests.stories.team import CHANNEL, Team
+
+EVERYWHERE = ("sqlite socket", "postgres socket", "sqlite http", "postgres http")
+
+
+@pytest.mark.parametrize("setting", EVERYWHERE, indirect=True)
+async def test_an_account_is_nominated_named_moved_and_read(team: Team) -> None:
+    ann = team.ann
+    said = await ann.types("/account nominate Initech initech.example because they renew in spring", in_=CHANNEL)
+    assert said.startswith("*Recorded* for Initech: nominated: they renew in spring.")
+    assert "named, tier 1: it fits" in await ann.types("/account name initech tier 1 because it fits", in_=CHANNEL)
+    said = await ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    assert "moved target → engaged: The CFO joined https://notes.example/1. Evidence: notes.example/1." in said
+    assert "blocker: Legal is slow · @bob · needs finance" in await ann.types(
+        "/blocker initech Legal is slow @bob needs finance", in_=CHANNEL
+    )
+    assert "next action: Call the CFO · @ann · by Fri 27 Nov" in await ann.types(
+        "/next initech Call the CFO by fri", in_=CHANNEL
+    )
+    card = await ann.types("/account initech", in_=CHANNEL)
+    for part in ("On the list since Tue 24 Nov: it fits", "Engaged for 0 days", "Legal is slow", "Call the CFO"):
+        assert part in card
+    history = await ann.types("/account initech history", in_=CHANNEL)
+    assert history.splitlines()[-2].endswith("nominated: they renew in spring")
+    assert [event.kind for event in team.recorded()] == [
+        "nominated",
+        "list_changed",
+        "moved",
+        "blocker_opened",
+        "action_added",
+    ]
+
+
+async def test_the_list_changes_by_words_each_with_its_reason(team: Team) -> None:
+    await team.knows("Initech", tier=None)
+    for command, said in (
+        ("/account name initech tier 2 because it fits", "named, tier 2: it fits"),
+        ("/account tier initech 1 because it grew", "named, tier 1: it grew"),
+        ("/account pause initech because of a merger", "paused, tier 1: of a merger"),
+        ("/account restore initech because the merger is done", "named, tier 1: the merger is done"),
+        ("/account remove initech because they closed", "removed: they closed"),
+        ("/account restore initech because they are back", "candidate: they are back"),
+        ("/account reject initech because too small", "rejected: too small"),
+    ):
+        assert said in await team.ann.types(command, in_=CHANNEL), command
+    assert team.state("Initech").list_status == "rejected"
+
+
+async def test_every_command_works_behind_abm_too(team: Team) -> None:
+    await team.knows("Initech")
+    assert "news: hello" in await team.ann.types("/abm move initech hello", in_=CHANNEL)
+    assert "blocker: legal" in await team.ann.types("/abm BLOCKER initech legal", in_=CHANNEL)
+    assert "next action: call" in await team.ann.types("/abm next initech call", in_=CHANNEL)
+    assert "On the list since" in await team.ann.types("/abm account initech", in_=CHANNEL)
+    assert "no review yet" in await team.ann.types("/abm review", in_=CHANNEL)
+
+
+async def test_my_accounts_come_in_order_of_need_with_their_next_date(team: Team) -> None:
+    await team.knows("Initech", tier=2)
+    await team.knows("Globex", owner="bob")
+    await team.knows("Acme Corp", owner="bob", marketing_partner=team.ann.id)
+    await team.ann.types("/next initech Call by fri", in_=CHANNEL)
+    mine = (await team.ann.types("/account", in_=CHANNEL)).splitlines()
+    assert [line.split(" ·")[0] for line in mine[1:3]] == ["• Acme Corp", "• Initech"]
+    assert "next Fri 27 Nov" in mine[2]
+    assert "Globex" in await team.bob.types("/account", in_=CHANNEL)
+    assert "You own no account" in await team.dan.types("/account", in_=CHANNEL)
+
+
+async def test_a_misspelt_account_offers_the_nearest_and_a_click_runs_the_same_command(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Acme Corp")
+    before = len(team.recorded())
+    seen = await team.ann.types('/move inittech to engaged They said "yes" to inittech https://x.example', in_=CHANNEL)
+    assert seen == 'No account is called "inittech". Did you mean one of these?\nInitech'
+    assert len(team.recorded()) == before
+    await team.ann.clicks("Initech", on=seen)
+    said = await team.ann.sees("Recorded", in_=CHANNEL)
+    assert 'moved target → engaged: They said "yes" to inittech https://x.example.' in said
+
+
+async def test_an_ambiguous_account_is_asked_about(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await team.knows("Acme Industries", domain="acme-industries.example")
+    seen = await team.ann.types("/blocker acme Legal is slow", in_=CHANNEL)
+    assert seen == '"acme" could be several accounts. Which one?\nAcme Corp\nAcme Industries'
+    await team.ann.clicks("Acme Industries", on=seen)
+    await team.ann.sees("Recorded* for Acme Industries: blocker: Legal is slow", in_=CHANNEL)
+
+
+async def test_in_an_accounts_own_channel_this_is_the_account(team: Team) -> None:
+    channel_id = team.sandbox.channel_state("deal-acme").id
+    await team.knows("Acme Corp", channel_id=channel_id)
+    assert "for Acme Corp: news: hello" in await team.ann.types("/move this hello", in_="#deal-acme")
+    assert "is not an account's own" in await team.ann.types("/move this hello", in_=CHANNEL)
+
+
+async def test_help_names_every_command_and_explains_one(team: Team) -> None:
+    everything = await team.vic.types("/abm help", in_=CHANNEL)
+    for command in team.sandbox.workspace.manifest.commands:
+        assert f"`{command}" in everything
+    assert "Example: `/move" in await team.vic.types("/abm help move", in_=CHANNEL)
+
+
+async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.clicks("Share", on=seen)
+    shared = await team.room.shows("On the list since")
+    assert shared.buttons == ["History"]
+
+
+async def test_a_card_offers_no_share_to_those_who_cannot_record(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.vic.types("/account initech", in_=CHANNEL)
+    assert "Share" not in seen
+    assert "History" in seen
+
+
+async def test_the_buttons_of_a_card_open_the_forms(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/account initech", in_=CHANNEL)
+    for button in ("Movement", "Blocker", "Next action"):
+        await team.ann.clicks(button, on=seen)
+        assert (await team.form(team.ann)).title == button
+        await team.ann.closes()
+    await team.ann.clicks("History", on=seen)
+    await team.ann.sees("History of Initech", in_=CHANNEL)
+
+
+async def test_a_long_history_is_paged(team: Team) -> None:
+    await team.knows("Initech")
+    for number in range(30):
+        await team.ann.types(f"/move initech news {number:02}", in_=CHANNEL)
+    seen = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert "news 29" in seen
+    assert "news 00" not in seen
+    await team.ann.clicks("Older", on=seen)
+    await team.ann.sees("news 00", in_=CHANNEL)
+
+
+async def test_people_are_listed_with_function_and_right_and_without_outsiders(team: Team) -> None:
+    listed = await team.vic.types("/abm people", in_=CHANNEL)
+    assert "@ann · sales · admin" in listed
+    assert "@obi · no function · observer" in listed
+    for outsider in ("gus", "eli", "dee", "cadence"):
+        assert f"@{outsider}" not in listed
+
+
+async def test_the_menu_leads_to_the_list_the_people_and_help(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/abm", in_=CHANNEL)
+    assert "Tier 1: 1 of 25" in seen
+    for button, text in (
+        ("The list", "*Tier 1*: 1 of 25"),
+        ("People", "@bob · marketing"),
+        ("Help", "`/move ACCOUNT nothing`"),
+        ("My accounts", "Open one with"),
+    ):
+        await team.ann.clicks(button, on=seen)
+        await team.ann.sees(text, in_=CHANNEL)
