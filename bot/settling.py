@@ -111,7 +111,7 @@ class Settle:
         if outcome.scope is Scope.CHANNEL:
             pause_channel(session, letter.workspace_id, letter.channel_id, error=outcome.error, now=now)
         else:
-            workspaces.deactivate(session, letter.workspace_id)
+            workspaces.deactivate(session, letter.workspace_id, gone_at=now)
 
     def _facts(self, outcome: Outcome) -> dict[str, object]:
         facts: dict[str, object] = {"letter": self.letter.id, "kind": self.letter.kind, "page": self.letter.page}

@@ -9,6 +9,8 @@ def forget_workspace(session: Session, workspace_id: str) -> int:
     count = 0
     # children first: a table comes after those its foreign keys point to
     for table in reversed(SQLModel.metadata.sorted_tables):
-        owner = table.c.id if table.name == "workspace" else table.c.workspace_id
+        owner = table.c.id if table.name == "workspace" else table.c.get("workspace_id")
+        if owner is None:
+            continue
         count += session.execute(delete(table).where(owner == workspace_id)).rowcount  # type: ignore[attr-defined]
     return count

@@ -1,11 +1,14 @@
-"""Workspaces the bot is installed in."""
+"""Workspaces the bot is installed in, and installations under way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
-from storage.tables import Workspace
+from storage.tables import InstallAttempt, Workspace
+
+ATTEMPT_LASTS = timedelta(minutes=10)
+"""How long somebody may take on Slack's page before they have to start the installation again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def save_installation(session: Session, installation: Installation, *, time_zone
     workspace.bot_user_id, workspace.bot_id = installation.bot_user_id, installation.bot_id
     workspace.bot_token, workspace.scopes = installation.bot_token, installation.scopes
     workspace.installed_by = installation.installed_by or workspace.installed_by
-    workspace.is_active = True
+    workspace.renewed_at, workspace.is_active = now, True
     session.add(workspace)
     session.flush()
     return workspace
@@ -53,9 +56,32 @@ def active(session: Session) -> list[Workspace]:
     return list(session.exec(query.order_by(Workspace.name, Workspace.id)))
 
 
-def deactivate(session: Session, workspace_id: str) -> None:
-    """Stops all work for the workspace; its data stay until they are forgotten."""
+def deactivate(session: Session, workspace_id: str, *, gone_at: datetime) -> bool:
+    """Whether all work for the workspace stops; its data stay until they are forgotten.
+
+    It goes on when the bot was installed there again after `gone_at`, which may be known to the second only: news of
+    the installation before can come late.
+    """
     workspace = session.get(Workspace, workspace_id)
-    if workspace is not None:
-        workspace.is_active = False
-        session.add(workspace)
+    if workspace is None:
+        return False
+    if workspace.renewed_at is not None and gone_at < workspace.renewed_at.replace(microsecond=0):
+        return False
+    workspace.is_active = False
+    session.add(workspace)
+    return True
+
+
+def begin_attempt(session: Session, state: str, now: datetime) -> None:
+    """Keeps the secret of an installation that begins; those that began too long ago are forgotten."""
+    session.exec(delete(InstallAttempt).where(col(InstallAttempt.started_at) <= now - ATTEMPT_LASTS))
+    session.add(InstallAttempt(state=state, started_at=now))
+
+
+def end_attempt(session: Session, state: str, now: datetime) -> bool:
+    """Whether an installation with this secret is under way; it is not any more, so each secret counts once."""
+    statement = (
+        delete(InstallAttempt).where(col(InstallAttempt.state) == state).returning(col(InstallAttempt.started_at))
+    )
+    started_at = session.execute(statement).scalar_one_or_none()
+    return started_at is not None and started_at > now - ATTEMPT_LASTS

@@ -5,7 +5,7 @@ from storage.tables.delivery import Letter, Received
 from storage.tables.events import Event, ImportRun
 from storage.tables.forms import Conversation, Draft
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem
-from storage.tables.workspaces import AuditEntry, Channel, Person, Workspace
+from storage.tables.workspaces import AuditEntry, Channel, InstallAttempt, Person, Workspace
 
 __all__ = [
     "Account",
@@ -20,6 +20,7 @@ __all__ = [
     "Draft",
     "Event",
     "ImportRun",
+    "InstallAttempt",
     "Letter",
     "Person",
     "Received",

@@ -9,7 +9,10 @@ from storage.tables.types import JsonValue, Row, instant
 
 
 class Workspace(SQLModel, table=True):
-    """A Slack workspace the bot is installed in. `id` is the team id; the token is encrypted when a key is set."""
+    """A Slack workspace the bot is installed in. `id` is the team id; the token is encrypted, empty in token mode.
+
+    `renewed_at` is the last time that a token was got or found good.
+    """
 
     __tablename__ = "workspace"
     id: str = Field(primary_key=True, max_length=32)
@@ -22,7 +25,16 @@ class Workspace(SQLModel, table=True):
     scopes: str = ""
     installed_by: str = ""
     installed_at: datetime = instant()
+    renewed_at: datetime | None = instant(nullable=True)
     is_active: bool = True
+
+
+class InstallAttempt(SQLModel, table=True):
+    """Somebody was sent to Slack to install the bot; `state` is the secret that comes back with them, once."""
+
+    __tablename__ = "install_attempt"
+    state: str = Field(primary_key=True, max_length=64)
+    started_at: datetime = instant(index=True)
 
 
 class Person(Row, table=True):

@@ -99,7 +99,7 @@ def test_migrate_says_when_the_database_cannot_be_opened(
 
 
 def test_workspaces_lists_where_the_bot_is(installed: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    installed.write_now(workspaces.deactivate, "T2")
+    installed.write_now(workspaces.deactivate, "T2", gone_at=NOON)
     assert main(["workspaces"]) == 0
     said = capsys.readouterr().out
     assert [word in said for word in ("T1", "Sample", "active", "T2", "removed")] == [True] * 5

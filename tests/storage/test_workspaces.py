@@ -27,7 +27,7 @@ def test_installing_again_keeps_the_zone_and_the_first_day(store: Store) -> None
         workspace = workspaces.get(session, "T1")
         assert workspace is not None
         workspace.time_zone = "Europe/Lisbon"
-    store.write_now(workspaces.deactivate, "T1")
+    store.write_now(workspaces.deactivate, "T1", gone_at=NOON)
     save(store, Installation("T1", "Renamed", "", "U1", "B2"), days=9)
     [found] = store.read_now(workspaces.active)
     assert (found.name, found.bot_id, found.time_zone) == ("Renamed", "B2", "Europe/Lisbon")
@@ -36,10 +36,37 @@ def test_installing_again_keeps_the_zone_and_the_first_day(store: Store) -> None
 
 def test_a_workspace_that_removed_the_bot_is_kept_and_not_active(store: Store) -> None:
     save(store, SAMPLE)
-    store.write_now(workspaces.deactivate, "T1")
-    store.write_now(workspaces.deactivate, "T-unknown")
+    store.write_now(workspaces.deactivate, "T1", gone_at=NOON)
+    store.write_now(workspaces.deactivate, "T-unknown", gone_at=NOON)
     assert store.read_now(workspaces.active) == []
     assert [each.id for each in store.read_now(workspaces.everything)] == ["T1"]
+
+
+def test_news_that_the_bot_is_gone_does_not_count_once_it_was_installed_again(store: Store) -> None:
+    save(store, SAMPLE)
+    save(store, SAMPLE, days=2)
+    assert not store.write_now(workspaces.deactivate, "T1", gone_at=NOON + timedelta(days=1))
+    assert [each.id for each in store.read_now(workspaces.active)] == ["T1"]
+    assert store.write_now(workspaces.deactivate, "T1", gone_at=NOON + timedelta(days=2))
+    assert store.read_now(workspaces.active) == []
+
+
+def test_the_secret_of_an_installation_counts_once_and_for_ten_minutes(store: Store) -> None:
+    store.write_now(workspaces.begin_attempt, "secret", NOON)
+    assert not store.write_now(workspaces.end_attempt, "guessed", NOON)
+    assert store.write_now(workspaces.end_attempt, "secret", NOON + timedelta(minutes=9))
+    assert not store.write_now(workspaces.end_attempt, "secret", NOON + timedelta(minutes=9))
+    store.write_now(workspaces.begin_attempt, "slow", NOON)
+    assert not store.write_now(workspaces.end_attempt, "slow", NOON + timedelta(minutes=10))
+
+
+def test_installations_that_were_never_finished_are_forgotten_when_the_next_begins(store: Store) -> None:
+    store.write_now(workspaces.begin_attempt, "first", NOON)
+    store.write_now(workspaces.begin_attempt, "second", NOON + timedelta(minutes=5))
+    store.write_now(workspaces.begin_attempt, "third", NOON + timedelta(minutes=11))
+    with store.reading() as session:
+        left = session.execute(text("select state from install_attempt order by state")).scalars().all()
+    assert left == ["second", "third"]
 
 
 def test_forgetting_leaves_no_row_of_the_workspace_in_any_table(store: Store) -> None:

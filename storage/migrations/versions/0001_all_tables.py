@@ -151,6 +151,14 @@ def upgrade() -> None:
     with op.batch_alter_table('import_run', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_run_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('install_attempt',
+    sa.Column('state', sa.String(length=64), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('state')
+    )
+    with op.batch_alter_table('install_attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_install_attempt_started_at'), ['started_at'], unique=False)
+
     op.create_table('letter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sa.String(length=32), nullable=False),
@@ -232,6 +240,7 @@ def upgrade() -> None:
     sa.Column('scopes', sa.String(), nullable=False),
     sa.Column('installed_by', sa.String(), nullable=False),
     sa.Column('installed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('renewed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('is_active', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
