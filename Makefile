@@ -30,6 +30,7 @@ check: .venv/ready-to-test
 	@$(PYTEST) --cov --cov-report=term:skip-covered
 
 .venv: .venv/ready-to-test
+	@:
 
 # What the bot itself needs, so that a first demo does not wait for the tools of the tests.
 .venv/ready: requirements.lock pyproject.toml

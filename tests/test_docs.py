@@ -1,0 +1,114 @@
+"""The documents say what is so: commands, settings, targets, files and links."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from agendas.pages.help import COMMANDS
+from bot.__main__ import COMMANDS as PROGRAM_COMMANDS
+from bot.settings import Settings, read_local_settings
+from bot.wiring import DEFAULT_PORT
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+class Asked(dict[str, str]):
+    """An environment that remembers which names were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        self.names.add(name)
+        return default
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """The cells of every table's rows, without the header's."""
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split(" |")]
+        if line.startswith("| `") or (line.startswith("|") and LINK.search(line)):
+            yield cells
+
+
+def _documented_settings() -> dict[str, str]:
+    """Each name with its default as it is written, empty when there is none."""
+    rows = list(_rows(_text("docs/settings.md")))
+    return {cells[0].strip("`"): cells[-1].strip("`") if cells[-1].startswith("`") else "" for cells in rows}
+
+
+def _read(environment: Mapping[str, str]) -> Settings:
+    return read_local_settings(environment)
+
+
+def test_the_commands_are_those_that_help_explains_each_once() -> None:
+    documented = [cells[0].strip("`") for cells in _rows(_text("docs/commands.md")) if cells[0].startswith("`/")]
+    assert sorted(documented) == sorted(command.usage for command in COMMANDS)
+
+
+def test_the_words_of_the_program_are_those_it_knows() -> None:
+    documented = {row[0].split()[1].strip("`") for row in _rows(_text("docs/operations.md")) if "cadence " in row[0]}
+    assert documented == set(PROGRAM_COMMANDS)
+
+
+def test_the_settings_are_those_that_are_read() -> None:
+    asked = Asked()
+    _read(asked)
+    assert set(_documented_settings()) == asked.names
+
+
+def test_the_defaults_are_those_that_hold() -> None:
+    documented = {name: default for name, default in _documented_settings().items() if default}
+    assert documented.pop("PORT") == str(DEFAULT_PORT)
+    assert _read(documented) == _read({})
+    given = {"slack_api_url", "database_url", "host", "time_zone", "log_level", "log_format"}
+    assert set(documented.values()) == {getattr(Settings(), name) for name in given}
+
+
+def test_the_commands_of_the_readme_are_targets_of_make() -> None:
+    targets = set(re.findall(r"^([a-z]+):", _text("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"^\s*(?:[A-Z_]+=\S+ )*make ([a-z]+)$", _text("README.md"), re.MULTILINE))
+    assert {"demo", "test"} <= named <= targets
+
+
+def test_the_table_of_places_names_files_and_folders_that_exist() -> None:
+    table = _text("README.md").partition("## Where is...?")[2]
+    places = [target for cells in _rows(table) for target in LINK.findall(" ".join(cells))]
+    assert len(places) > 20
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_inside_the_project_leads_somewhere(document: Path) -> None:
+    lost = []
+    for target in LINK.findall(document.read_text(encoding="utf-8")):
+        path, _, part = target.partition("#")
+        if target.startswith(("http://", "https://")):
+            continue
+        found = document if not path else (document.parent / path).resolve()
+        if not found.exists() or (part and part not in _anchors(found)):
+            lost.append(target)
+    assert lost == []
+
+
+def test_every_decision_is_listed_and_says_its_four_things() -> None:
+    decisions = sorted((ROOT / "docs/decisions").glob("0*.md"))
+    listed = LINK.findall(_text("docs/decisions/README.md"))
+    assert listed == [decision.name for decision in decisions]
+    for decision in decisions:
+        assert HEADING.findall(decision.read_text(encoding="utf-8"))[1:] == ["Context", "Options", "Choice", "Price"]
+
+
+def _anchors(document: Path) -> set[str]:
+    headings = HEADING.findall(document.read_text(encoding="utf-8"))
+    return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
