@@ -42,15 +42,14 @@ def read_command(body: Body) -> Incoming:
 
 
 def read_button(body: Body) -> Incoming:
-    """A click or choice, in a message, a form or Home. `place` is the thread it stands in or would begin.
+    """A click or choice, in a message, a form or Home. `place` is the thread whose reply was clicked, if it was one.
 
-    A message that only one person sees can begin no thread.
+    What follows a click shows where the click was: for the message that begins a thread, that is the channel.
     """
     action = body["actions"][0]
     container, message = body.get("container") or {}, body.get("message") or {}
     where = message.get("ts") or container.get("message_ts") or container.get("view_id") or ""
     user, view = body["user"], body.get("view") or {}
-    is_alone = bool(container.get("is_ephemeral"))
     return Incoming(
         kind="button",
         word=action["action_id"],
@@ -59,7 +58,7 @@ def read_button(body: Body) -> Incoming:
         key=_key(f"click:{user['id']}:{where}:{action['action_id']}", action.get("action_ts")),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id") or "",
         value=chosen(action),
-        place=message.get("thread_ts") or container.get("thread_ts") or ("" if is_alone else message.get("ts", "")),
+        place=thread_of(message, container),
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url") or "",
         view_id=view.get("id", ""),
@@ -76,9 +75,14 @@ def read_form(body: Body, kind: str) -> Incoming:
         word=view["callback_id"],
         user_id=user["id"],
         home_team_id=user.get("team_id") or "",
-        key=f"{kind}:{view['id']}",
+        key=form_key(view) if kind == "form" else "",
         trigger_id=body.get("trigger_id", ""),
     )
+
+
+def form_key(view: Body) -> str:
+    """What makes a form count once."""
+    return f"form:{view['id']}"
 
 
 def read_shortcut(body: Body) -> Incoming:
@@ -155,6 +159,14 @@ def chosen(action: Body) -> str:
         if action.get(name) is not None:
             return ",".join(action[name])
     return ""
+
+
+def thread_of(message: Body, container: Body | None = None) -> str:
+    """The thread that a message is a reply in, empty for one that stands in the channel itself."""
+    around = container or {}
+    thread_ts = message.get("thread_ts") or around.get("thread_ts") or ""
+    own_ts = message.get("ts") or around.get("message_ts")
+    return thread_ts if thread_ts != own_ts else ""
 
 
 def _key(kind: str, number: str | None) -> str:

@@ -9,6 +9,7 @@ from agendas.rules.evidence import readable
 from agendas.rules.rights import Deed
 from agendas.verbs import look_up
 from handlers.deps import Deps
+from handlers.incoming import thread_of
 from handlers.modals import choose
 from handlers.modals.fields import Origin
 from handlers.replies import OpenModal, Options, Reply
@@ -33,7 +34,7 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
     text = readable(request.text)
     origin = Origin(
         channel_id=request.channel_id,
-        place=request.payload["message"].get("thread_ts") or request.place,
+        place=thread_of(request.payload["message"]),
         source="shortcut",
         evidence_url=url,
         evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),

@@ -39,8 +39,11 @@ RHYTHMS = (
     ("Every two weeks", Rhythm.BIWEEKLY.value),
     ("Every month", Rhythm.MONTHLY.value),
 )
-MINUTES = tuple((f"{minutes} minutes", str(minutes)) for minutes in (15, 30, 45, 60, 90))
-CLOSES = tuple((f"{hours} hours later", str(hours * 60)) for hours in (2, 8, 24, 48))
+MINUTES = (15, 30, 45, 60, 90)
+DEFAULT_MINUTES = 45
+CLOSES_AFTER_MINUTES = (120, 480, 1_440, 2_880)
+DEFAULT_CLOSES_AFTER_MINUTES = 1_440
+LONGEST_IN_MINUTES = 90
 PREVIEW = "schedule.preview"
 ZONES = "schedule.zone"
 DATES_BLOCK = "next_dates"
@@ -73,11 +76,16 @@ def build(origin: Origin, had: CadenceFacts | None, *, zone: str, today: date, a
         clock("local_time", "At", initial=filled.local_time, action=PREVIEW),
         searched("zone", "Time zone", action=ZONES, initial=(filled.zone, filled.zone), hint="Type a city."),
         small(dates_line(filled, had.changes if had else (), now), DATES_BLOCK),
-        select("minutes", "Minutes", MINUTES, initial=str(had.minutes if had else 45)),
+        _number("minutes", "Minutes", MINUTES, had.minutes if had else DEFAULT_MINUTES),
         person("facilitator", "Facilitator", initial=had.facilitator if had else asker),
         several("tiers", "Only tiers", TIERS, initial=[str(tier) for tier in had.tiers] if had else ()),
         persons("owners", "Only accounts of", initial=had.owners if had else ()),
-        select("closes", "Closes by itself", CLOSES, initial=str(had.close_after_minutes if had else 24 * 60)),
+        _number(
+            "closes",
+            "Closes by itself after",
+            CLOSES_AFTER_MINUTES,
+            had.close_after_minutes if had else DEFAULT_CLOSES_AFTER_MINUTES,
+        ),
         text(
             "days_off",
             "Days without a review",
@@ -142,11 +150,11 @@ def read(view: dict[str, Any]) -> CadenceWish:
     entered: Values = values_of(view)
     return CadenceWish(
         plan=plan_from(filled_in(view)),
-        minutes=int(entered.get("minutes") or 45),
+        minutes=int(entered.get("minutes") or DEFAULT_MINUTES),
         facilitator=entered.get("facilitator", ""),
         tiers=tuple(int(tier) for tier in entered.get("tiers", "").split(",") if tier),
         owners=tuple(owner for owner in entered.get("owners", "").split(",") if owner),
-        close_after_minutes=int(entered.get("closes") or 24 * 60),
+        close_after_minutes=int(entered.get("closes") or DEFAULT_CLOSES_AFTER_MINUTES),
     )
 
 
@@ -155,6 +163,16 @@ def zones_like(typed: str) -> tuple[tuple[str, str], ...]:
     wanted = typed.strip().casefold().replace(" ", "_")
     found = sorted(zone for zone in zone_names() if wanted in zone.casefold())
     return tuple((zone, zone) for zone in found[:100])
+
+
+def _number(name: str, label: str, usual: tuple[int, ...], had: int) -> Field:
+    """A choice among the usual numbers of minutes and the one that the cadence has."""
+    choices = sorted({*usual, had})
+    return select(name, label, [(_spoken(minutes), str(minutes)) for minutes in choices], initial=str(had))
+
+
+def _spoken(minutes: int) -> str:
+    return f"{minutes // 60} hours" if minutes > LONGEST_IN_MINUTES and minutes % 60 == 0 else f"{minutes} minutes"
 
 
 def _days_off(written: str) -> frozenset[date]:
