@@ -1,24 +1,21 @@
 """Keeps what is typed into a form until it is submitted, so that a stray Escape loses nothing."""
 
+from sqlmodel import Session
+
 from handlers.deps import Deps
-from handlers.modals.fields import origin_of, values_of
+from handlers.incoming import form_key
+from handlers.modals.fields import Values, inputs_of, origin_of, values_of
 from handlers.open_forms import draft_name
-from handlers.replies import Close, Nothing, Reply
+from handlers.replies import Close, Nothing, Reply, View
 from handlers.request import Request
-from storage import forms
+from storage import forms, inbox
 
 KEPT = ("text", "evidence", "outcome", "because", "name", "domain", "aliases", "segment", "value")
 
 
 async def keep(request: Request, deps: Deps) -> Reply:
-    """The texts of the open form, kept."""
-    typed = {name: value for name, value in values_of(request.view).items() if name in KEPT and value}
-    origin = origin_of(request.view)
-    name = draft_name(request.view["callback_id"], origin.account_id)
-    if typed:
-        await deps.store.write(
-            forms.keep_draft, request.workspace_id, request.person.user_id, name, values=typed, now=request.now
-        )
+    """The texts of the open form, kept as far as they differ from what it opened with."""
+    await deps.store.write(_keep, request)
     return Nothing()
 
 
@@ -31,3 +28,28 @@ async def closed(request: Request, deps: Deps) -> Reply:
 async def field_changed(_request: Request, _deps: Deps) -> Reply:
     """A choice in an open form: it is read when the form is submitted."""
     return Nothing()
+
+
+def _keep(session: Session, request: Request) -> None:
+    view, user_id = request.view, request.person.user_id
+    if inbox.was_taken(session, request.workspace_id, form_key(view)):
+        # a last key press may arrive after the form was submitted
+        return
+    name = draft_name(view["callback_id"], origin_of(view).account_id)
+    had = forms.draft(session, request.workspace_id, user_id, name)
+    draft = {field: text for field, text in (had | _typed(view, had)).items() if text}
+    if not draft:
+        forms.forget_draft(session, request.workspace_id, user_id, name)
+    elif draft != had:
+        forms.keep_draft(session, request.workspace_id, user_id, name, values=draft, now=request.now)
+
+
+def _typed(view: View, had: Values) -> Values:
+    """The texts that differ from what the form opened with, and those that a draft is kept of already."""
+    entered = values_of(view)
+    opened_with = {block["block_id"]: block["element"].get("initial_value", "") for block in inputs_of(view)}
+    return {
+        field: entered.get(field, "")
+        for field in KEPT
+        if field in opened_with and (field in had or entered.get(field, "") != opened_with[field])
+    }

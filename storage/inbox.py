@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from storage.tables import Received
 from storage.upsert import insert_once
@@ -15,6 +15,12 @@ KEPT_FOR = timedelta(hours=24)
 def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     """Whether this is the first time; the note is kept with the transaction it came in."""
     return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
+
+
+def was_taken(session: Session, workspace_id: str, key: str) -> bool:
+    """Whether it was taken before."""
+    query = select(Received.id).where(Received.workspace_id == workspace_id, Received.key == key)
+    return session.exec(query).first() is not None
 
 
 def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:

@@ -74,6 +74,11 @@ def values_of(view: Mapping[str, Any]) -> Values:
     return {block_id: chosen(element) for block_id, actions in entered.items() for element in actions.values()}
 
 
+def inputs_of(view: Mapping[str, Any]) -> list[Field]:
+    """The view's fields."""
+    return [block for block in view["blocks"] if block["type"] == "input"]
+
+
 def text(
     name: str,
     label: str,
