@@ -36,6 +36,16 @@ class Refused(CadenceError):
     """The rules of the program or the person's rights do not allow it."""
 
 
+class NotAMember(Refused):
+    """The person of `user_id` is no active full member of the workspace, so can own nothing; `name` is for people."""
+
+    def __init__(self, user_id: str, name: str) -> None:
+        self.user_id = user_id
+        super().__init__(
+            f"{name} is not an active full member of this workspace, so cannot own this. Name somebody who is."
+        )
+
+
 class Outdated(CadenceError):
     """What the person acted on has changed or gone since it was shown."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agendas.errors import CadenceError, FieldProblems, UnknownAccount
+from agendas.errors import CadenceError, FieldProblems, NotAMember, UnknownAccount
 from agendas.pages.nearest import nearest_page
 from agendas.pages.notice import notice
 from agendas.pages.page import Page
@@ -10,8 +10,9 @@ from agendas.pages.refusals import outsider_page, refused_page
 from agendas.pages.words import Words
 from handlers.incoming import Incoming
 from handlers.kept_command import without_name
+from handlers.modals.fields import inputs_of, values_of
 from handlers.modals.message import message_view
-from handlers.replies import FieldErrors, NextView, Reply, Say
+from handlers.replies import FieldErrors, NextView, Reply, Say, View
 from handlers.request import NotAllowed, Outsider
 
 FIELD_ERROR_CHARACTERS = 2_000
@@ -24,10 +25,16 @@ def refusal(came: Incoming, error: CadenceError, body: dict[str, Any], words: Wo
         return Say(page)
     if isinstance(error, FieldProblems):
         return FieldErrors(error.fields)
-    for block in body["view"]["blocks"]:
-        if block["type"] == "input":
-            return FieldErrors({block["block_id"]: page.title[:FIELD_ERROR_CHARACTERS]})
-    return NextView(message_view(page))
+    field = _field_of(error, body["view"])
+    return FieldErrors({field: page.title[:FIELD_ERROR_CHARACTERS]}) if field else NextView(message_view(page))
+
+
+def _field_of(error: CadenceError, view: View) -> str:
+    """The field that the error is about: the one with the person refused, else the first; empty without fields."""
+    fields = [str(block["block_id"]) for block in inputs_of(view)]
+    if isinstance(error, NotAMember):
+        fields = [name for name, value in values_of(view).items() if value == error.user_id] or fields
+    return fields[0] if fields else ""
 
 
 def error_page(came: Incoming, error: CadenceError, words: Words) -> Page:

@@ -18,7 +18,7 @@ from agendas.changes import (
     Moved,
     NothingMoved,
 )
-from agendas.errors import Outdated, Refused
+from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts import AccountState, Blocker, ListStatus, NextAction, Stage
 from agendas.verbs.record import Recorded, current_state, record
 from agendas.verbs.show_update import show_update
@@ -143,12 +143,10 @@ def decide(session: Session, author: Author, account_id: int, decided: Decided) 
 
 
 def full_member(session: Session, author: Author, user_id: str) -> str:
-    """The user id, when it is a full and active member's. Raises Refused for anybody else."""
+    """The user id, when it is a full and active member's. Raises NotAMember for anybody else."""
     person = people.find(session, author.workspace_id, user_id)
     if person is None or person.is_guest or person.is_external or person.is_bot or person.is_deleted:
-        raise Refused(
-            f"<@{user_id}> is not an active full member of this workspace, so cannot own this. Name somebody who is."
-        )
+        raise NotAMember(user_id, (person.name if person else "") or "That person")
     return user_id
 
 
