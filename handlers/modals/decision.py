@@ -23,7 +23,7 @@ TIERS = (("Tier 1, one-to-one", "1"), ("Tier 2, one-to-few", "2"), ("Tier 3, one
 
 @dataclass(frozen=True, slots=True)
 class DecisionEntry:
-    """What the form says was decided."""
+    """What the form says was decided; tier, ask and date only for the decisions they belong to."""
 
     decision: DecisionKind
     text: str
@@ -65,4 +65,11 @@ def read(view: dict[str, Any], account: AccountState, today: date) -> DecisionEn
         problems["due_on"] = "Choose until when, today or later."
     if problems:
         raise FieldProblems(problems)
-    return DecisionEntry(decision, entered["text"].strip(), tier, entered.get("ask_of", ""), due_on)
+    is_ask = decision is DecisionKind.INTERVENE
+    return DecisionEntry(
+        decision,
+        entered["text"].strip(),
+        tier if decision is DecisionKind.CHANGE_TIER else None,
+        entered.get("ask_of", "") if is_ask else "",
+        due_on if is_ask else None,
+    )

@@ -155,6 +155,15 @@ class Team:
         await self.quiet()
         return outcome
 
+    async def picks_account(self, person: Person, name: str) -> None:
+        """Types the account's name into the select of the form in front and takes the first offer."""
+        view = person.form.view
+        asked = await self.sandbox.acts.suggestions(
+            person.id, view.id, block_id="account", action_id="accounts.like", query=name.casefold()
+        )
+        offered = (asked.response or {})["options"]
+        await person.fills(account=offered[0]["value"])
+
     def private_words(self, person: Person, in_: str = "abm-weekly") -> list[str]:
         """What only that person sees in the channel, in order."""
         found = self.sandbox.channel_state(in_).visible_to(person.id)
