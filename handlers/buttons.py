@@ -1,6 +1,5 @@
 """What the buttons of messages do: those of an agenda, of a card, of a cadence, of a list, and Undo."""
 
-import json
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -8,7 +7,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.pages.help import help_page
 from agendas.pages.nearest import read_pick
-from agendas.pages.recorded import RecordedFacts, undone_page
+from agendas.pages.recorded import RecordedFacts, read_undo, undone_page
 from agendas.rules.rights import Deed
 from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs.letters import confirm
@@ -85,9 +84,10 @@ async def pick(request: Request, deps: Deps) -> Reply:
 async def undo(request: Request, deps: Deps) -> Reply:
     """The event taken back; where it was the only one, the message says so in its place."""
     request.require(Deed.RECORD)
-    recorded = await deps.write(request, take_back.take_back, request.author, int(request.value))
+    event_id, is_alone = read_undo(request.value)
+    recorded = await deps.write(request, take_back.take_back, request.author, event_id)
     facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
-    return Say(undone_page(facts, deps.words), replace=_undo_buttons(request) == 1)
+    return Say(undone_page(facts, deps.words), replace=is_alone)
 
 
 async def edit_person(request: Request, deps: Deps) -> Reply:
@@ -102,11 +102,6 @@ def _account_of_item(session: Session, request: Request) -> int:
     if item is None:
         raise Outdated(OUTDATED_AGENDA)
     return item.account_id
-
-
-def _undo_buttons(request: Request) -> int:
-    """How many Undo buttons the message has."""
-    return json.dumps(request.payload.get("message") or {}).count('"action_id": "undo"')
 
 
 async def _close_review(request: Request, deps: Deps) -> Reply:

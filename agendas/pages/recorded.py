@@ -26,7 +26,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
-    undo = Buttons((_undo(facts, words),))
+    undo = Buttons((_undo(facts, words, of=1),))
     return Page(read(said), (Text(said), Note(words.say("history.undo_note")), undo), key=key)
 
 
@@ -34,16 +34,17 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     """The same for what one form recorded at once: a line for each event, with its own Undo beside it."""
     if len(found) == 1:
         return recorded_page(found[0], words)
-    lines = [Line(_recorded(facts, words), _undo(facts, words)) for facts in found]
+    lines = [Line(_recorded(facts, words), _undo(facts, words, of=len(found))) for facts in found]
     title = " ".join(read(line.mrkdwn) for line in lines)
     key = f"recorded-{found[0].event.id}" if found else "recorded"
     return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
 
 
-def thread_line_page(facts: RecordedFacts, words: Words) -> Page:
-    """The same in one line for the account's thread: who, what, and what shows it."""
+def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False) -> Page:
+    """The same in one line for the account's thread: who, what, what shows it; `is_late` after the review closed."""
     said = words.say(
         "history.thread_line",
+        late=is_late,
         event=facts.event,
         before=facts.before,
         claimed=is_claim(facts),
@@ -89,5 +90,12 @@ def _recorded(facts: RecordedFacts, words: Words) -> str:
     )
 
 
-def _undo(facts: RecordedFacts, words: Words) -> Button:
-    return labelled(words, "undo", str(facts.event.id))
+def read_undo(value: str) -> tuple[int, bool]:
+    """The event that an Undo button takes back, and whether its message tells of nothing else."""
+    event_id, _, count = value.partition(" ")
+    return int(event_id), count in ("", "1")
+
+
+def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
+    # Slack does not send a message that only one person sees along with a click on it, so the button says what it holds
+    return labelled(words, "undo", f"{facts.event.id} {of}")

@@ -1,0 +1,120 @@
+"""The buttons below an agenda: pressed twice, by several people at once, from the thread, after it closed."""
+
+import asyncio
+
+from sandbox.places import Outcome
+from sandbox.rooms import Line
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_no_change_is_said_with_one_tap_and_only_once(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    before = len(team.recorded())
+    await team.ann.clicks("No change", on=team.agenda("Initech"))
+    await team.ann.clicks("No change", on=team.agenda("Initech"))
+    await team.ann.sees("You said already that nothing moved", in_=CHANNEL)
+    await team.ann.sees("nothing moved.", in_=CHANNEL)
+    await team.quiet()
+    assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
+    assert [line.words for line in team.agenda("Initech").thread] == ["ann: nothing moved."]
+    assert "nothing moved" in team.agenda("Initech").words or "no change" in team.agenda("Initech").words
+
+
+async def test_two_taps_at_the_same_moment_record_one(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    before = len(team.recorded())
+    agenda = team.agenda("Initech")
+    await asyncio.gather(*(team.ann.clicks("No change", on=agenda) for _ in range(4)))
+    await team.quiet()
+    assert [event.kind for event in team.recorded()[before:]] == ["nothing_moved"]
+
+
+async def test_several_people_may_say_that_nothing_moved(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.clicks("No change", on=team.agenda("Initech"))
+    await team.bob.clicks("No change", on=team.agenda("Initech"))
+    await team.quiet()
+    assert len(team.agenda("Initech").thread) == 2
+
+
+async def test_a_review_is_closed_by_its_button_with_who_was_there(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.bob.clicks("No change", on=team.agenda("Initech"))
+    await team.ann.clicks("Close review", on=header)
+    form = await team.form(team.ann)
+    assert form.values["Who was there"] == [team.bob.id]
+    await team.submits(team.ann, attended=["ann", "bob", "dan"])
+    recap = header.thread[-1].words
+    assert "*Held*" in recap
+    assert "Sales: ann. Marketing: bob. Also: dan (executive)." in recap
+    assert "Close review" not in header.words
+    assert "Movement" not in team.agenda("Initech").buttons
+
+
+async def test_a_review_that_was_not_held_says_so(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.clicks("Close review", on=header)
+    await team.form(team.ann)
+    await team.submits(team.ann, held="no")
+    assert "*Not held*" in header.thread[-1].words
+
+
+async def test_a_close_form_left_open_while_another_closes_says_so(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.clicks("Close review", on=header)
+    await team.form(team.ann)
+    await team.bob.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    outcome = await team.submits(team.ann)
+    assert "closed already" in str(outcome.error)
+    assert len([line for line in header.thread if "Recap" in line.words]) == 1
+
+
+async def test_a_close_button_from_an_old_copy_says_that_it_is_closed(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    old = list(header.message.blocks)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    header.message.blocks[:] = old
+    await team.ann.clicks("Close review", on=header)
+    await team.ann.sees("closed already", in_=CHANNEL)
+    assert not team.ann.has_form
+
+
+async def test_a_button_of_something_that_is_gone_is_answered(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    agenda = team.agenda("Initech")
+    for block in agenda.message.blocks:
+        for element in block.get("elements", []):
+            if str(element.get("action_id", "")).startswith("agenda."):
+                element["value"] = "999"
+    await team.ann.clicks("Movement", on=agenda)
+    await team.ann.sees("not kept any more", in_=CHANNEL)
+
+
+async def test_an_unknown_button_and_a_broken_value_are_survived(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await team.posts_review()
+    agenda = team.agenda("Initech")
+    for block in agenda.message.blocks:
+        for element in block.get("elements", []):
+            if element.get("action_id") == "agenda.move":
+                element["value"] = "not a number"
+            elif element.get("action_id") == "agenda.blocker":
+                element["action_id"] = "agenda.of_the_future"
+    assert (await team.ann.clicks("Blocker", on=agenda)).outcome == (await _ok(team, agenda))
+    await team.ann.clicks("Movement", on=agenda)
+    await team.ann.sees("nothing was recorded", in_=CHANNEL)
+
+
+async def _ok(team: Team, agenda: Line) -> Outcome:
+    return Outcome(ok=True, response={})

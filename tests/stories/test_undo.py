@@ -1,0 +1,106 @@
+"""Undo: a correcting event for ten minutes, by its author, once; the history keeps both."""
+
+from datetime import timedelta
+
+from agendas.facts import Stage
+from sandbox.blocks import elements_of
+from sandbox.language import Seen
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_what_a_command_recorded_is_taken_back_with_one_click(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    seen = await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.quiet()
+    assert "Engaged for 0 days" in team.agenda("Initech").words
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    await team.quiet()
+    assert team.state("Initech").stage is Stage.TARGET
+    assert "Target for 0 days" in team.agenda("Initech").words
+    assert [event.kind for event in team.recorded()][-2:] == ["moved", "corrected"]
+    thread = [line.words for line in team.agenda("Initech").thread]
+    assert len(thread) == 2
+    assert "took back" in thread[1] or "taken back" in thread[1]
+
+
+async def test_the_message_with_undo_gives_way_to_what_was_undone(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    assert [each for each in team.private_words(team.ann) if "Undo" in each] == []
+
+
+async def test_of_several_things_recorded_at_once_each_is_undone_alone(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.agenda_form(team.ann, "Decide", "Initech")
+    await team.submits(team.ann, decision="pause", text="A merger")
+    seen = await team.ann.sees("*Recorded* for Initech: paused, tier 1: A merger", in_=CHANNEL)
+    decided, paused = team.recorded()[-2:]
+    await team.presses(team.ann, "undo", _undo_value(seen, paused.row_id), on=seen)
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    state = team.state("Initech")
+    assert state.list_status == "named"
+    assert state.decision is not None
+    assert any("Undo" in each for each in team.private_words(team.ann))
+    assert decided.kind == "decided"
+
+
+async def test_a_second_undo_and_a_late_one_change_nothing(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
+    payload_count = len(team.recorded())
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    again = team.sandbox.world.courier.log[-1].payload
+    again["actions"][0]["action_ts"] = "1795532499.000100"
+    await team.sandbox.world.courier.ask("interactive", again)
+    await team.ann.sees("taken back already", in_=CHANNEL)
+    assert len(team.recorded()) == payload_count + 1
+    late = await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
+    await team.passes(timedelta(minutes=10, seconds=1))
+    await team.ann.clicks("Undo", on=late)
+    await team.ann.sees("more than ten minutes ago", in_=CHANNEL)
+    assert len(team.state("Initech").open_blockers) == 1
+
+
+async def test_a_button_pressed_twice_is_undone_once(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+    before = len(team.recorded())
+    await team.ann.clicks("Undo", on=seen)
+    repeated = team.sandbox.world.courier.log[-1].payload
+    assert (await team.sandbox.world.courier.ask("interactive", repeated)).ok
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    assert len(team.recorded()) == before + 1
+
+
+async def test_a_nomination_by_mistake_is_answered_with_what_to_do_instead(team: Team) -> None:
+    seen = await team.ann.types("/account nominate Foo because x", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("Remove the account with a reason instead", in_=CHANNEL)
+    assert [event.kind for event in team.recorded()] == ["nominated"]
+
+
+async def test_an_action_added_after_what_is_undone_stays(team: Team) -> None:
+    await team.knows("Initech")
+    first = await team.ann.types("/next initech Call by fri", in_=CHANNEL)
+    await team.ann.types("/next initech Write by fri", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=first)
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    assert [action.text for action in team.state("Initech").open_actions] == ["Write"]
+    assert "Write" in await team.ann.types("/account initech", in_=CHANNEL)
+
+
+def _undo_value(seen: Seen, event_id: int) -> str:
+    assert seen.message is not None
+    values = [
+        element["value"]
+        for block in seen.message.blocks
+        for element in elements_of(block)
+        if element.get("action_id") == "undo"
+    ]
+    return next(str(value) for value in values if str(value).split()[0] == str(event_id))
