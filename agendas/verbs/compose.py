@@ -12,6 +12,7 @@ from agendas.facts import AccountState, EventFacts
 from agendas.gather import names
 from agendas.pages.agenda import agenda_page
 from agendas.pages.blockkit import Rendered, messages
+from agendas.pages.missed import missed_page
 from agendas.pages.page import Page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
@@ -72,6 +73,13 @@ def _agenda(composing: Composing) -> Page:
     return agenda_page(item, composing.words, is_open=review.closed_at is None)
 
 
+def _missed(composing: Composing) -> Page:
+    review = look_up_reviews.get_review(
+        composing.session, composing.letter.workspace_id, composing.letter.subject["review_id"]
+    )
+    return missed_page(review.planned_at, review.opened_at, composing.words, zone=review.zone)
+
+
 def _recap(composing: Composing) -> Page:
     return recap_page(_review(composing), composing.words)
 
@@ -85,7 +93,7 @@ def _update_line(composing: Composing) -> Page:
     change = facts.event.change
     if isinstance(change, Corrected):
         return thread_undone_page(_recorded(composing, change.event_id), composing.words)
-    return thread_line_page(facts, composing.words)
+    return thread_line_page(facts, composing.words, is_late=composing.letter.subject["is_late"])
 
 
 def _confirmation(composing: Composing) -> Page:
@@ -102,6 +110,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
     "recap": _recap,
+    "missed": _missed,
     "your_actions": _your_actions,
     "update_line": _update_line,
     "recorded": _confirmation,

@@ -33,7 +33,11 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
         key=f"event:{recorded.event.id}:line",
         kind="post",
         page="update_line",
-        subject={"event_id": recorded.event.id, "review_id": review.row_id},
+        subject={
+            "event_id": recorded.event.id,
+            "review_id": review.row_id,
+            "is_late": review.closed_at is not None,
+        },
         channel_id=review.channel_id,
         parent=parent.id,
         review_id=review.id,

@@ -9,8 +9,8 @@ from agendas.errors import Outdated, Refused
 from agendas.rules.lateness import judge
 from agendas.verbs.open_reviews import Opening, open_review
 from agendas.verbs.plan import set_next
-from storage import people, reviews
-from storage.tables import Cadence, Review
+from storage import outbox, people, reviews
+from storage.tables import Cadence, Letter, Review
 
 
 def open_now(
@@ -63,33 +63,53 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
         facilitator=row.facilitator,
         late_minutes=lateness.minutes if lateness.state == "late" else 0,
     )
-    if lateness.state == "missed":
-        _mark(session, row, opening, state="missed", reason=f"{lateness.minutes} minutes late", now=now)
-    else:
-        try:
-            open_review(session, opening, cadence=row, now=now)
-        except Refused as nothing:
-            _mark(session, row, opening, state="skipped", reason=str(nothing), now=now)
     set_next(session, row, after=row.next_at)
-
-
-def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime) -> None:
-    """Keeps that the occurrence was not posted, and why, unless its slot is taken."""
-    if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
+    if lateness.state == "missed":
+        missed = _mark(session, row, opening, state="missed", reason=f"{lateness.minutes} minutes late", now=now)
+        _offer(session, missed, row, now)
         return
-    session.add(
-        Review(
-            workspace_id=row.workspace_id,
-            cadence_id=row.id,
-            channel_id=row.channel_id,
-            slot=opening.slot,
-            planned_on=opening.planned_on,
-            planned_at=opening.planned_at,
-            opened_at=now,
-            state=state,
-            minutes=row.minutes,
-            facilitator=row.facilitator,
-            zone=row.zone,
-            reason=reason,
-        )
+    try:
+        open_review(session, opening, cadence=row, now=now)
+    except Refused as nothing:
+        _mark(session, row, opening, state="skipped", reason=str(nothing), now=now)
+
+
+def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime) -> Review | None:
+    """The row that keeps that the occurrence was not posted, and why; None when its slot is taken."""
+    if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
+        return None
+    marked = Review(
+        workspace_id=row.workspace_id,
+        cadence_id=row.id,
+        channel_id=row.channel_id,
+        slot=opening.slot,
+        planned_on=opening.planned_on,
+        planned_at=opening.planned_at,
+        opened_at=now,
+        state=state,
+        minutes=row.minutes,
+        facilitator=row.facilitator,
+        zone=row.zone,
+        reason=reason,
     )
+    session.add(marked)
+    session.flush()
+    return marked
+
+
+def _offer(session: Session, missed: Review | None, row: Cadence, now: datetime) -> None:
+    """Says in the channel that the review was missed, unless the next one is due already and speaks for itself."""
+    if missed is None or (row.next_at is not None and row.next_at <= now):
+        return
+    letter = Letter(
+        workspace_id=row.workspace_id,
+        key=f"review:{missed.row_id}:missed",
+        kind="post",
+        page="missed",
+        subject={"review_id": missed.row_id},
+        channel_id=row.channel_id,
+        review_id=missed.id,
+        created_at=now,
+        due_at=now,
+    )
+    outbox.queue(session, letter)
