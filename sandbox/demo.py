@@ -20,7 +20,7 @@ from storage.engine import Store
 from storage.migrate import upgrade
 
 TICK_SECONDS = 1.0
-BEFORE_REVIEW = timedelta(seconds=4)
+BEFORE_REVIEW = timedelta(seconds=2)
 """How long before the review is due the demo begins: the scheduler posts it, as in real life."""
 
 HINT = 'Try: press Movement below an account, type /account, or ask Cadence in a direct message "What is stalled?"'
@@ -103,4 +103,5 @@ def _happened(before: dict[int, str], after: dict[int, str]) -> str:
 
 
 def _spoken(now: datetime) -> str:
-    return f"{now.astimezone(ZoneInfo(ZONE)):%A %-d %B, %H:%M} in New York"
+    there = now.astimezone(ZoneInfo(ZONE))
+    return f"{there:%A} {there.day} {there:%B, %H:%M} in New York"

@@ -58,7 +58,7 @@ MEMBERS = (
 OUTSIDERS = (
     Outsider("gil", "Gil Marsh", "America/Denver", "Contractor", is_guest=True),
     Outsider("ewa", "Ewa Lindgren", "Europe/Stockholm", "Agency", is_external=True),
-    Outsider("rolf", "Rolf Amsel", "Europe/Vienna", "Left in spring", is_deleted=True),
+    Outsider("rolf", "Rolf Amsel", "Europe/Vienna", "Left the company", is_deleted=True),
 )
 
 FACILITATOR = "ines"

@@ -13,7 +13,7 @@ LARCH = Story(
     currency="EUR",
     steps=(
         Nominate("-2 mon 15:00", "priya", "Sawmills with night shifts in three countries"),
-        Name("-1 mon 15:00", "ines", 2, "New works agreement planned for spring"),
+        Name("-1 mon 15:00", "ines", 2, "A new works agreement is planned this year"),
         Move(
             "3 wed 12:00",
             "priya",
@@ -23,7 +23,7 @@ LARCH = Story(
         ),
         Promise("3 wed 12:05", "priya", "visit", "Visit the largest sawmill", "7 fri"),
         Drop("7 fri 10:00", "priya", "visit", "No visitors during the merger"),
-        Decide("8 mon 09:36", "ines", DecisionKind.PAUSE, "Merger until spring; nobody there decides before"),
+        Decide("8 mon 09:36", "ines", DecisionKind.PAUSE, "Merger until next year; nobody there decides before"),
     ),
 )
 

@@ -118,7 +118,7 @@ OSPREY = Story(
             "tomas",
             "Formal tender opened for 900 crews",
             Stage.OPPORTUNITY,
-            Proof("link", "Tender 26-114", "osprey/tender"),
+            Proof("link", "Tender for 900 crews", "osprey/tender"),
         ),
         Move(
             "8 thu 13:30",
@@ -141,7 +141,7 @@ BRIGHTWATER = Story(
     currency="GBP",
     steps=(
         Nominate("-2 mon 09:00", "priya", "Driver rosters for 14 depots are agreed with unions twice a year"),
-        Name("-1 fri 10:00", "ines", 1, "Roster system ends its support in a year; they must choose by winter"),
+        Name("-1 fri 10:00", "ines", 1, "Their roster system loses support next year; they must choose before"),
         Promise("0 thu 10:00", "priya", "union", "Find out how rosters are agreed with the union", "2 fri"),
         Move(
             "2 thu 11:00",
@@ -151,7 +151,7 @@ BRIGHTWATER = Story(
             Proof("meeting", "Call with the roster manager", "brightwater/rules"),
         ),
         Keep("2 thu 11:05", "priya", "union"),
-        Block("3 fri 09:45", "priya", "depot", "No depot will try anything before the summer timetable", "executive"),
+        Block("3 fri 09:45", "priya", "depot", "No depot will try anything before the new timetable", "executive"),
         Decide(
             "5 mon 09:20",
             "ines",
@@ -161,7 +161,7 @@ BRIGHTWATER = Story(
             by="5 fri",
             ref="director",
         ),
-        Keep("5 thu 18:30", "paula", "director", "One depot is offered for September"),
+        Keep("5 thu 18:30", "paula", "director", "One depot is offered for a trial"),
         Unblock("5 fri 09:10", "priya", "depot", "Their operations director named a depot"),
         Move(
             "6 wed 09:40",
@@ -190,7 +190,7 @@ BRIGHTWATER = Story(
             Proof("crm", "Opportunity opened, three depots", "brightwater/opportunity"),
         ),
         Keep("10 wed 11:10", "priya", "offer"),
-        Promise("10 wed 11:15", "priya", "board", "Prepare their director for the board on the 20th", "11 fri"),
+        Promise("10 wed 11:15", "priya", "board", "Prepare their director for the board meeting", "11 fri"),
     ),
 )
 
@@ -204,7 +204,7 @@ JUNIPER = Story(
     currency="USD",
     steps=(
         Nominate("-1 mon 14:00", "helen", "Nine clinics, nurse agency cost doubled in two years"),
-        Name("0 tue 14:30", "ines", 1, "Chief nurse spoke in public about rosters; a tender is planned for autumn"),
+        Name("0 tue 14:30", "ines", 1, "Chief nurse spoke in public about rosters; a tender is planned this year"),
         Promise("1 mon 09:20", "malik", "story", "Write the clinic story with two of our customers", "3 fri"),
         Keep("3 fri 15:00", "malik", "story"),
         Move(

@@ -113,13 +113,13 @@ MERROW = Story(
     value=160_000,
     currency="USD",
     steps=(
-        Nominate("-3 tue 09:00", "helen", "Customer since last year in one service centre"),
+        Nominate("-3 tue 09:00", "helen", "A customer, but only in one service centre"),
         Move(
             "-3 tue 09:10",
             "helen",
-            "Renewed for two years",
+            "First service centre went live",
             Stage.CUSTOMER,
-            Proof("crm", "Renewal, 120 seats", "merrow/renewal"),
+            Proof("crm", "Contract, 120 seats", "merrow/contract"),
         ),
         Name("-2 thu 16:00", "ines", 2, "Three more service centres could follow this year"),
         Promise("3 mon 09:35", "helen", "claims", "Meet the head of claims with their own figures", "6 fri"),
@@ -154,7 +154,7 @@ LINDQVIST = Story(
     currency="EUR",
     steps=(
         Nominate("8 thu 11:00", "malik", "Four mills; shift manager asked for our night shift paper twice"),
-        Name("10 tue 16:00", "ines", 2, "Takes the place of Larch & Holm; two mills start new shift models in spring"),
+        Name("10 tue 16:00", "ines", 2, "Takes the place of Larch & Holm; two mills start new shift models next year"),
         Move(
             "10 thu 10:30",
             "priya",

@@ -38,7 +38,7 @@ SABLE = Story(
         ),
         Promise("4 wed 11:35", "priya", "prices", "Send prices for eleven hotels", "5 mon"),
         Keep("5 mon 09:40", "priya", "prices"),
-        Block("6 wed 12:00", "priya", "season", "The owners decide only after the season", "sales"),
+        Block("6 wed 12:00", "priya", "meeting", "The owners decide only when they all meet", "sales"),
         Decide("9 mon 09:40", "ines", DecisionKind.KEEP, "Wait for the owners' meeting, then decide"),
         Move(
             "9 wed 10:10",
