@@ -10,19 +10,17 @@ from functools import partial
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.pages.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.duties import DUTIES
-from agendas.verbs.manage_people import first_admins
+from bot.acquaintance import Acquaintance
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.pacing import Pacing
 from bot.parcels import Compose
-from bot.people_sync import learn_people
 from bot.scheduler import Scheduler
 from bot.server import Server, web_app
 from bot.settings import Settings
@@ -30,7 +28,7 @@ from bot.socket import SocketListener
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
-from storage import inbox, people, workspaces
+from storage import inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
 
@@ -66,7 +64,8 @@ async def running(
         store = await _open_store(settings, stack)
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=SLACK_TIMEOUT))
         known = Workspaces(settings, store, session)
-        await _know_people(settings, store, known, clock)
+        acquaintance = Acquaintance(settings, store, known, clock)
+        await acquaintance.begin()
         words = Words(settings.words_folder)
         delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)
         store.after_write = delivery.wake
@@ -76,7 +75,7 @@ async def running(
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
         port = await _listen(settings, known, app, store, stack=stack)
-        scheduler = _scheduler(store, known, clock, tick_seconds)
+        scheduler = _scheduler(store, acquaintance, clock, tick_seconds)
         scheduler.start()
         stack.push_async_callback(scheduler.stop)
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
@@ -99,30 +98,6 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     except SQLAlchemyError as error:
         raise StartFailed(f"The database cannot be opened ({type(error).__name__}): check DATABASE_URL.") from error
     return store
-
-
-async def _know_people(settings: Settings, store: Store, known: Workspaces, clock: Clock) -> None:
-    """The workspace of the token and its people, before anybody can ask for anything."""
-    own = await known.know_own(clock)
-    if own is not None:
-        await _learn_everybody(store, known, clock)
-        await store.write(first_admins, own.id, settings.admins, now=clock.now())
-        if not await store.read(people.admins, own.id):
-            log.warning("no_admin", extra={"to_do": "name at least one in CADENCE_ADMINS"})
-
-
-async def _learn_everybody(store: Store, known: Workspaces, clock: Clock) -> None:
-    for workspace in await store.read(workspaces.active):
-        client = await known.client_of(workspace.id)
-        if client is None:
-            continue
-        try:
-            count = await learn_people(store, client, workspace.id, clock)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            # people are also learned one by one, as they write to the bot
-            log.warning("people_not_learned", extra={"workspace": workspace.id, "error": type(error).__name__})
-        else:
-            log.info("people_learned", extra={"workspace": workspace.id, "count": count})
 
 
 def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
@@ -163,11 +138,11 @@ async def _trouble(store: Store) -> str:
     return "" if current else "the database is not migrated: run cadence migrate"
 
 
-def _scheduler(store: Store, known: Workspaces, clock: Clock, tick_seconds: float) -> Scheduler:
+def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seconds: float) -> Scheduler:
     async def each_day() -> None:
         now = clock.now()
         await store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
-        await _learn_everybody(store, known, clock)
+        await acquaintance.meet_everybody()
 
     scheduler = Scheduler(store, clock, DUTIES, tick_seconds=tick_seconds)
     scheduler.every(DAY_SECONDS, "each_day", each_day)

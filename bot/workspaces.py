@@ -1,5 +1,7 @@
 """The Web API client of each workspace, and Bolt's question whose request this is."""
 
+import logging
+
 import aiohttp
 from cryptography.fernet import Fernet, InvalidToken
 from slack_bolt.authorization import AuthorizeResult
@@ -10,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.slack_errors import OddAnswer, error_code
 from storage import workspaces
 from storage.engine import Store
 from storage.tables import Workspace
@@ -17,6 +20,9 @@ from storage.workspaces import Installation
 
 SLACK_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 """For every call: the client's own timeout does not count once it is given a session."""
+
+
+log = logging.getLogger("cadence.workspaces")
 
 
 class StartFailed(Exception):
@@ -53,19 +59,21 @@ class Workspaces:
     async def client_of(self, workspace_id: str) -> AsyncWebClient | None:
         """The client that speaks for the bot in this workspace, None when it was removed there."""
         workspace = await self._find(workspace_id)
-        return self.client(self._token(workspace)) if workspace else None
+        token = self._token(workspace) if workspace else ""
+        return self.client(token) if token else None
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Who the bot is for this request, None when it is not installed in the workspace it came from."""
         workspace = self._only or await self._find(team_id or "")
-        if workspace is None:
+        token = self._token(workspace) if workspace else ""
+        if workspace is None or not token:
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=workspace.id,
             team=workspace.name,
             url=workspace.url,
-            bot_token=self._token(workspace),
+            bot_token=token,
             bot_id=workspace.bot_id,
             bot_user_id=workspace.bot_user_id,
         )
@@ -75,34 +83,49 @@ class Workspaces:
         return _Authorizing(self)
 
     async def _find(self, workspace_id: str) -> Workspace | None:
+        if self._only is not None and workspace_id != self._only.id:
+            return None
         workspace = await self._store.read(workspaces.get, workspace_id)
         return workspace if workspace and workspace.is_active else None
 
     def _token(self, workspace: Workspace) -> str:
+        """The token, empty when there is none that can be read: then the bot has to be installed there again."""
         if self._settings.bot_token:
             return self._settings.bot_token
         try:
             return Fernet(self._settings.secret_key).decrypt(workspace.bot_token).decode()
-        except InvalidToken as error:
-            raise StartFailed(
-                f"The token of {workspace.name} cannot be read with this CADENCE_SECRET_KEY: "
-                "give the key it was stored with, or install the bot there again."
-            ) from error
+        except InvalidToken:
+            to_do = "give the CADENCE_SECRET_KEY it was stored with, or install the bot there again"
+            log.error("token_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
+            return ""
 
     async def _ask(self) -> Installation:
         url = self._settings.slack_api_url
+        not_slack = f"What answers at {url} is not Slack's Web API: check SLACK_API_URL."
         try:
-            answer = await self.client(self._settings.bot_token).auth_test()
+            return await ask_who_we_are(self.client(self._settings.bot_token))
         except SlackApiError as error:
-            code = error.response.get("error", "no answer")
-            raise StartFailed(
+            code = error_code(error)
+            refused = (
                 f"Slack refused SLACK_BOT_TOKEN ({code}): copy the Bot User OAuth Token again, or reinstall the app."
-            ) from error
+            )
+            raise StartFailed(refused if code else not_slack) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise StartFailed(
                 f"Slack cannot be reached at {url} ({error}): check the network and SLACK_API_URL."
             ) from error
-        return Installation(
+        except OddAnswer as error:
+            raise StartFailed(not_slack) from error
+
+
+async def ask_who_we_are(client: AsyncWebClient) -> Installation:
+    """The workspace and the bot of the client's token, as auth.test says; without the token itself.
+
+    Raises OddAnswer when they are not in the answer, and what the client raises.
+    """
+    try:
+        answer = await client.auth_test()
+        found = Installation(
             workspace_id=answer["team_id"],
             name=answer.get("team") or "",
             url=answer.get("url") or "",
@@ -110,6 +133,12 @@ class Workspaces:
             bot_id=answer.get("bot_id") or "",
             scopes=answer.headers.get("x-oauth-scopes", ""),
         )
+    except (AttributeError, ValueError) as error:
+        # the library takes any answer for a JSON object
+        raise OddAnswer("the answer is no object") from error
+    if not found.workspace_id or not found.bot_user_id:
+        raise OddAnswer("the answer names no workspace")
+    return found
 
 
 class _Authorizing(AsyncAuthorize):

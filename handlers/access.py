@@ -70,6 +70,7 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
         is_external=home != workspace_id or bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deleted=bool(user.get("deleted")),
+        is_slack_admin=any(user.get(name) for name in ("is_primary_owner", "is_owner", "is_admin")),
     )
 
 

@@ -13,7 +13,10 @@ from storage.tables.types import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """What Slack says about a user. `home_team_id` is the team the user belongs to."""
+    """What Slack says about a user. `home_team_id` is the team the user belongs to.
+
+    `is_slack_admin`: owns or administers the workspace in Slack; this is not stored.
+    """
 
     user_id: str
     home_team_id: str
@@ -24,6 +27,7 @@ class SlackUser:
     is_external: bool = False
     is_bot: bool = False
     is_deleted: bool = False
+    is_slack_admin: bool = False
 
 
 def find(session: Session, workspace_id: str, user_id: str) -> Person | None:

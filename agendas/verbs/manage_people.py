@@ -65,8 +65,13 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
     return _facts(row, author.at)
 
 
-def first_admins(session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime) -> None:
-    """Makes these people admins; people never seen are added, to be filled in when Slack tells who they are."""
+def first_admins(
+    session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime, because: str = ""
+) -> None:
+    """Makes these people admins; people never seen are added, to be filled in when Slack tells who they are.
+
+    `because` goes to the audit trail.
+    """
     for user_id in user_ids:
         row = people.find(session, workspace_id, user_id)
         if row is None:
@@ -79,11 +84,31 @@ def first_admins(session: Session, workspace_id: str, user_ids: Collection[str],
                 at=now,
                 subject=f"person:{user_id}",
                 before={"right": row.right},
-                after={"right": Right.ADMIN.value},
+                after={"right": Right.ADMIN.value} | ({"because": because} if because else {}),
             )
         row.right = Right.ADMIN.value
         session.add(row)
     session.flush()
+
+
+def ensure_admins(
+    session: Session, workspace_id: str, *, named: Collection[str], otherwise: Collection[str], now: datetime
+) -> int:
+    """How many admins there are, once those `named` in the settings are; when nobody is, the `otherwise` become so.
+
+    `otherwise` are the owners and admins of the workspace in Slack.
+    """
+    first_admins(session, workspace_id, named, now=now, because="named in CADENCE_ADMINS")
+    if not people.admins(session, workspace_id):
+        first_admins(session, workspace_id, otherwise, now=now, because="owner or admin in Slack")
+    return len(people.admins(session, workspace_id))
+
+
+def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
+    """Those of these people who are known as full members of this workspace."""
+    rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
+    outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
+    return tuple(row.user_id for row in rows if row and row not in outside)
 
 
 def _facts(row: Person, now: datetime) -> PersonFacts:

@@ -12,7 +12,7 @@ async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office:
     sandbox.add_user("gone", deleted=True)
     for number in range(250):
         sandbox.add_user(f"colleague{number}")
-    count = await learn_people(store, sandbox.client, office.workspace_id, office.clock)
+    count = (await learn_people(store, sandbox.client, office.workspace_id, office.clock)).count
     found = {each.name: each for each in store.read_now(people.everybody, office.workspace_id)}
     assert count >= 254
     assert len(sandbox.calls("users.list")) > 1
