@@ -13,7 +13,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.pages.blockkit import Rendered
 from bot.parcels import Parcel, text_only
+from bot.slack_errors import error_body, error_code
 from bot.slack_outcomes import (
+    RETRY_SECONDS,
     Degraded,
     JoinFirst,
     Later,
@@ -52,7 +54,10 @@ class Postman:
         if isinstance(outcome, Degraded):
             log.error("blocks_refused", extra={"letter": parcel.letter.id, "error": outcome.error})
             outcome = await self._once(replace(parcel, messages=tuple(map(text_only, parcel.messages))))
-        return self._final(parcel, outcome)
+        outcome = self._final(parcel, outcome)
+        if isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL and outcome.error == "channel_not_found":
+            outcome = await self._look_for_channel(parcel, outcome)
+        return outcome
 
     async def find(self, parcel: Parcel, since: datetime) -> Outcome | None:
         """The message, if it was sent since then; None if it was not; else why nobody can tell."""
@@ -121,9 +126,23 @@ class Postman:
         if isinstance(answer, Later):
             return _aside(answer)
         if not isinstance(answer, AsyncSlackResponse):
-            return Refused(why.error, Scope.CHANNEL)
+            lacks = answer.lacks if isinstance(answer, Refused) else ""
+            return Refused(why.error, Scope.CHANNEL, lacks)
         outcome = await self._once(parcel)
         return Refused(why.error, Scope.CHANNEL) if isinstance(outcome, JoinFirst) else outcome
+
+    async def _look_for_channel(self, parcel: Parcel, refused: Refused) -> Outcome:
+        """What Slack says of a channel that was not found: a channel is not paused for one odd answer."""
+        answer = await self._call(self.client.conversations_info(channel=parcel.channel_id))
+        if isinstance(answer, AsyncSlackResponse):
+            if (answer.get("channel") or {}).get("is_archived"):
+                return Refused("is_archived", Scope.CHANNEL)
+            return Later(RETRY_SECONDS, refused.error)
+        if isinstance(answer, Later):
+            return _aside(answer)
+        if isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE:
+            return answer
+        return refused
 
     async def _channel(self, parcel: Parcel) -> str | Outcome:
         """The channel to post to, opening the conversation with the person if it is not known."""
@@ -149,10 +168,9 @@ class Postman:
             return await call
         except SlackApiError as error:
             answer = error.response
-            if not isinstance(answer, AsyncSlackResponse):
-                return of_error("", status=answer.status, headers=answer.headers)
-            data = answer.data if isinstance(answer.data, dict) else {}
-            return of_error(data.get("error") or "", status=answer.status_code, headers=answer.headers)
+            status = answer.status_code if isinstance(answer, AsyncSlackResponse) else answer.status
+            needed = str(error_body(error).get("needed") or "")
+            return of_error(error_code(error), status=status, headers=answer.headers, needed=needed)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return of_exception(error)
 
@@ -192,4 +210,5 @@ def _unread(answer: Outcome) -> Outcome:
         return _aside(answer)
     if isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE:
         return answer
-    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}")
+    lacks = answer.lacks if isinstance(answer, Refused) else ""
+    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}", lacks)

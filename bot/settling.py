@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.verbs.note_trouble import pause_channel
+from agendas.verbs.note_trouble import pause_channel, tell_what_is_lacking
 from bot.clock import Clock
 from bot.pacing import Pacing
 from bot.parcels import Parcel, record
@@ -66,7 +66,7 @@ class Settle:
         elif isinstance(outcome, Refused):
             await self.store.write(self._refused, outcome, now)
         elif isinstance(outcome, Unsure):
-            await self.store.write(leases.mark_unsure, self.letter, error=outcome.error)
+            await self.store.write(self._unsure, outcome, now)
 
     async def drop(self, reason: str) -> None:
         """The letter has nothing to say any more."""
@@ -101,8 +101,15 @@ class Settle:
             return outcome.seconds
         return min(max(outcome.seconds, 2.0 ** min(self.letter.attempts, 9)), LONGEST_PAUSE_SECONDS)
 
+    def _unsure(self, session: Session, outcome: Unsure, now: datetime) -> None:
+        leases.mark_unsure(session, self.letter, error=outcome.error)
+        if outcome.lacks:
+            tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)
+
     def _refused(self, session: Session, outcome: Refused, now: datetime) -> None:
         letter = self.letter
+        if outcome.lacks:
+            tell_what_is_lacking(session, letter.workspace_id, outcome.lacks, now)
         if outcome.scope in (Scope.LETTER, Scope.TARGET):
             leases.refuse(session, letter, error=outcome.error)
             return
@@ -115,4 +122,6 @@ class Settle:
 
     def _facts(self, outcome: Outcome) -> dict[str, object]:
         facts: dict[str, object] = {"letter": self.letter.id, "kind": self.letter.kind, "page": self.letter.page}
+        if isinstance(outcome, Refused | Unsure) and outcome.lacks:
+            facts["lacks"] = outcome.lacks
         return facts if isinstance(outcome, Sent) else facts | {"error": outcome.error}

@@ -7,6 +7,8 @@ from enum import Enum
 
 import aiohttp
 
+from agendas.pages.trouble import UNNAMED
+
 RETRY_SECONDS = 5.0
 """Before Slack is asked again after a failure of which it did not say how long it takes."""
 RATE_LIMIT_SECONDS = 1.0
@@ -48,17 +50,19 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Slack said no, and will say so again."""
+    """Slack said no, and will say so again. `lacks` names the permission that the app was not given, if it is that."""
 
     error: str
     scope: Scope = Scope.LETTER
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """The message may be there, and cannot be looked for."""
+    """The message may be there, and cannot be looked for. `lacks` names the permission that this would need."""
 
     error: str
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +147,19 @@ TOO_MUCH = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "metadata_too_la
 """Beginnings of the errors that blame what was sent."""
 
 
-def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Outcome:
-    """What an answer that is not `ok` means. `code` is Slack's error, empty when the answer could not be read."""
+def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None = None, needed: str = "") -> Outcome:
+    """What an answer that is not `ok` means. `code` is Slack's error, empty when the answer could not be read.
+
+    `needed` are the permissions that Slack names, any of which would do.
+    """
     if status == 429 or code in RATE_LIMITED:
         return Later(retry_after(headers or {}), code or "ratelimited", holds_method=True)
     if code == "message_limit_exceeded":
         return Later(FULL_SECONDS, code)
     if status >= 500 or code in AMBIGUOUS or not code:
         return Later(RETRY_SECONDS, code or f"http_{status}", may_be_sent=True)
+    if code == "missing_scope":
+        return Refused(code, lacks=needed or UNNAMED)
     return _of_refusal(code)
 
 

@@ -4,10 +4,22 @@ from agendas.pages.notice import said
 from agendas.pages.page import Page
 from agendas.pages.words import Words
 
+UNNAMED = "unnamed"
+"""The permission that is lacking when Slack does not say which."""
+
 
 def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:
     """That nothing can be posted in a channel, why, and what to do; for its facilitator and the admins."""
     return said(words.say("trouble.channel", channel_id=channel_id, error=error))
+
+
+def lacking_page(permission: str, words: Words) -> Page:
+    """That Slack did not give the app a permission it needs, and what to do; for the admins.
+
+    `permission` is a scope or several separated by commas, any of which would do, or UNNAMED.
+    """
+    scopes = [] if permission == UNNAMED else [scope.strip() for scope in permission.split(",")]
+    return said(words.say("trouble.lacking", scopes=scopes))
 
 
 def failure_page(reference: str, words: Words) -> Page:

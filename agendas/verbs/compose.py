@@ -17,7 +17,7 @@ from agendas.pages.page import Page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
-from agendas.pages.trouble import channel_trouble_page
+from agendas.pages.trouble import channel_trouble_page, lacking_page
 from agendas.pages.unpinged import without_pings
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
@@ -106,6 +106,10 @@ def _trouble(composing: Composing) -> Page:
     return channel_trouble_page(subject["channel_id"], subject["error"], composing.words)
 
 
+def _lacking(composing: Composing) -> Page:
+    return lacking_page(composing.letter.subject["permission"], composing.words)
+
+
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
@@ -115,6 +119,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "update_line": _update_line,
     "recorded": _confirmation,
     "trouble": _trouble,
+    "lacking": _lacking,
 }
 
 

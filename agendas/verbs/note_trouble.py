@@ -1,10 +1,11 @@
-"""A channel that Slack does not let the bot post to: it is paused, and who can help is told once."""
+"""What keeps the bot from posting: the channel is paused where it is that, and who can help is told once."""
 
+import hashlib
 from datetime import datetime
 
 from sqlmodel import Session
 
-from storage import outbox, people, reviews
+from storage import outbox, people, reviews, workspaces
 from storage.tables import Letter
 
 
@@ -37,6 +38,28 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
     channel.trouble, channel.trouble_at = "", None
     session.add(channel)
     return True
+
+
+def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
+    """Queues one direct message to each admin: Slack did not give the app this permission.
+
+    They are told once for each permission, and again only after the app was installed with others and still lacks it.
+    """
+    workspace = workspaces.get(session, workspace_id)
+    given = workspace.scopes if workspace else ""
+    mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
+    for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
+        letter = Letter(
+            workspace_id=workspace_id,
+            key=f"lacking:{mark}:{user_id}",
+            kind="direct",
+            page="lacking",
+            subject={"permission": permission},
+            user_id=user_id,
+            created_at=now,
+            due_at=now,
+        )
+        outbox.queue(session, letter)
 
 
 def _helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:

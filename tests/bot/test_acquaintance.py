@@ -108,9 +108,7 @@ async def test_people_who_can_be_read_are_learned_beside_those_who_cannot(databa
     assert [each.name for each in found] == ["ann"]
 
 
-@pytest.mark.parametrize(
-    "said", [{"ok": True}, ["no", "object"], plain("hello"), plain("<p>", kind="text/html")], ids=repr
-)
+@pytest.mark.parametrize("said", [{"ok": True}, ["no", "object"], plain("hello"), plain("<p>", kind="text/html")])
 async def test_what_is_not_slack_is_said_in_one_sentence(said: Any, database_url: str) -> None:
     async with odd_slack({"auth.test": said}) as api_url:
         settings = Settings("xoxb-1", signing_secret="s", slack_api_url=api_url, database_url=database_url, port=0)

@@ -17,6 +17,12 @@ async def cut_off(office: Office, key: str = "a") -> None:
     await office.until(lambda: office.letter(key).last_error != "")
 
 
+def trouble_of(office: Office, channel_id: str) -> str:
+    """Why the channel is paused, empty when it is not."""
+    channel = office.store.read_now(people.find_channel, office.workspace_id, channel_id)
+    return channel.trouble if channel else ""
+
+
 async def test_a_message_is_found_behind_pages_of_others(office: Office) -> None:
     await cut_off(office)
     channel, ann = office.channel("abm-weekly"), office.sandbox.person("ann")
@@ -78,9 +84,55 @@ async def test_a_private_channel_the_bot_was_removed_from_is_paused(office: Offi
     secret = office.sandbox.add_channel("secret", private=True, with_bot=False)
     await office.queue("a", channel_id=secret.id)
     await office.has_error("a", "channel_not_found")
-    channel = office.store.read_now(people.find_channel, office.workspace_id, secret.id)
-    assert channel is not None
-    assert channel.trouble == "channel_not_found"
+    assert trouble_of(office, secret.id) == "channel_not_found"
+
+
+async def test_a_channel_that_is_there_after_all_is_not_paused(office: Office) -> None:
+    office.sandbox.faults.refuse("chat.postMessage", "channel_not_found")
+    letter = await office.queue("a")
+    await office.has_error("a", "channel_not_found")
+    assert trouble_of(office, letter.channel_id) == ""
+    office.pass_time(10 * SECOND)
+    await office.becomes("a", "sent")
+    assert len(office.sandbox.calls("conversations.info")) == 1
+    assert len(office.messages()) == 1
+
+
+async def test_a_channel_not_found_that_turns_out_to_be_archived_is_paused_as_that(office: Office) -> None:
+    office.sandbox.faults.refuse("chat.postMessage", "channel_not_found")
+    gone = office.sandbox.add_channel("gone", archived=True)
+    await office.queue("a", channel_id=gone.id)
+    await office.has_error("a", "is_archived")
+    assert trouble_of(office, gone.id) == "is_archived"
+
+
+async def test_a_channel_is_not_paused_as_long_as_slack_cannot_be_asked_about_it(office: Office) -> None:
+    secret = office.sandbox.add_channel("secret", private=True, with_bot=False)
+    office.sandbox.faults.rate_limit("conversations.info", retry_after_seconds=3)
+    await office.queue("a", channel_id=secret.id)
+    await office.has_error("a", "ratelimited")
+    assert trouble_of(office, secret.id) == ""
+    office.pass_time(10 * SECOND)
+    await office.has_error("a", "channel_not_found")
+    assert trouble_of(office, secret.id) == "channel_not_found"
+
+
+async def test_a_token_revoked_while_asking_about_a_channel_stops_the_workspace_and_not_the_channel(
+    office: Office,
+) -> None:
+    secret = office.sandbox.add_channel("secret", private=True, with_bot=False)
+    office.sandbox.faults.refuse("conversations.info", "token_revoked")
+    await office.queue("a", channel_id=secret.id)
+    await office.has_error("a", "token_revoked")
+    assert trouble_of(office, secret.id) == ""
+
+
+async def test_a_channel_not_found_that_slack_says_nothing_more_about_is_paused(office: Office) -> None:
+    secret = office.sandbox.add_channel("secret", private=True, with_bot=False)
+    office.sandbox.faults.refuse("conversations.info", "missing_scope")
+    await office.queue("a", channel_id=secret.id)
+    await office.has_error("a", "channel_not_found")
+    assert trouble_of(office, secret.id) == "channel_not_found"
 
 
 async def test_a_public_channel_that_cannot_be_joined_is_paused(office: Office) -> None:

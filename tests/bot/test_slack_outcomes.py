@@ -44,7 +44,7 @@ PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
         ("not_authed", Refused("not_authed", Scope.WORKSPACE)),
         ("team_access_not_granted", Refused("team_access_not_granted", Scope.WORKSPACE)),
         ("token_expired", Refused("token_expired", Scope.WORKSPACE)),
-        ("missing_scope", Refused("missing_scope")),
+        ("missing_scope", Refused("missing_scope", lacks="unnamed")),
         ("user_is_restricted", Refused("user_is_restricted")),
         ("something_new", Refused("something_new")),
         ("msg_too_long", Degraded("msg_too_long")),
@@ -62,6 +62,11 @@ PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
 )
 def test_each_error_of_the_table_has_its_outcome(code: str, outcome: Outcome) -> None:
     assert of_error(code) == outcome
+
+
+def test_a_permission_that_the_app_lacks_is_named() -> None:
+    assert of_error("missing_scope", needed="im:write") == Refused("missing_scope", lacks="im:write")
+    assert of_error("is_archived", needed="im:write") == Refused("is_archived", Scope.CHANNEL)
 
 
 @pytest.mark.parametrize("code", ["ratelimited", "rate_limited"])

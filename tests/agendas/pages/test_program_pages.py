@@ -16,7 +16,7 @@ from agendas.pages.page import Buttons, Line
 from agendas.pages.people import people_page
 from agendas.pages.plain import plain
 from agendas.pages.refusals import outsider_page, refused_page
-from agendas.pages.trouble import channel_trouble_page, failure_page
+from agendas.pages.trouble import channel_trouble_page, failure_page, lacking_page
 from agendas.pages.words import Words
 from agendas.review_facts import CadenceFacts, LedgerLine, Occurrence, OccurrenceChange, Plan
 from agendas.rules.rights import Deed
@@ -179,6 +179,18 @@ def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what
     assert why in text
     assert what_to_do in text
     assert error in text
+
+
+@pytest.mark.parametrize(
+    ("permission", "said"),
+    [
+        ("im:write", "lacks a permission: im:write. Add it at api.slack.com/apps"),
+        ("channels:history,groups:history", "channels:history or groups:history. Add one of them at"),
+        ("unnamed", "lacks a permission. Compare the app's bot scopes with app.yaml"),
+    ],
+)
+def test_a_permission_that_the_app_lacks_is_named_with_what_to_do(permission: str, said: str) -> None:
+    assert said in plain(lacking_page(permission, WORDS))
 
 
 def test_a_failure_of_ours_names_the_reference_and_what_to_do() -> None:
