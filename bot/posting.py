@@ -46,6 +46,8 @@ class Postman:
     async def send(self, parcel: Parcel) -> Outcome:
         """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
         outcome = await self._once(parcel)
+        if parcel.kind == "whisper":
+            outcome = _directly_instead(outcome)
         if isinstance(outcome, JoinFirst):
             outcome = await self._join_and_send(parcel, outcome)
         if isinstance(outcome, ToDirect):
@@ -185,6 +187,13 @@ class Postman:
         if isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL and parcel.place[:1] not in ("C", "G"):
             return Refused(outcome.error)
         return outcome
+
+
+def _directly_instead(outcome: Outcome) -> Outcome:
+    """Where the bot has no place in the channel, what is for one person goes to that person directly."""
+    if isinstance(outcome, JoinFirst) or (isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL):
+        return ToDirect(outcome.error)
+    return outcome
 
 
 def _content(message: Rendered) -> dict[str, Any]:
