@@ -193,9 +193,10 @@ def _is_greeting(heard: Sequence[str]) -> bool:
 def _says_me(heard: Sequence[str]) -> bool:
     """Whether somebody speaks of their own: not in "show me" and "can I see"."""
     before, after = ["", *heard], [*heard[1:], ""]
+    is_telling = bool(set(heard) & TELLING_WORDS)
     return any(
         word in ME_WORDS
-        and not (word == "me" and before[number] in TELLING_WORDS)
+        and not (word == "me" and (before[number] in TELLING_WORDS or (before[number] == "for" and is_telling)))
         and not (word == "i" and after[number] in SEEING_WORDS)
         for number, word in enumerate(heard)
     )

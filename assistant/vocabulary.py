@@ -93,7 +93,7 @@ INTENT_WORDS = (
 )
 
 ME_WORDS = frozenset({"me", "my", "mine", "i", "im", "i'm"})
-TELLING_WORDS = frozenset({"show", "tell", "give", "remind", "let", "get", "send", "list", "for"})
+TELLING_WORDS = frozenset({"show", "tell", "give", "remind", "let", "get", "send", "list"})
 SEEING_WORDS = frozenset({"see", "know", "ask", "get", "look", "check"})
 PRONOUNS = frozenset({"it", "its", "it's", "they", "them", "their", "that"})
 FOLLOWING_WORDS = frozenset({"and", "also", "same"})
