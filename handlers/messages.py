@@ -44,7 +44,8 @@ async def picked(request: Request, deps: Deps) -> Reply:
     """The same question again, about the account that was picked among the nearest."""
     request.require(Deed.READ)
     account_id, question = read_pick(request.value)
-    page = await deps.write(request, _page, request, deps, question, place=request.channel_id, picked=account_id)
+    place = request.channel_id if request.channel_id.startswith("D") else request.place
+    page = await deps.write(request, _page, request, deps, question, place=place, picked=account_id)
     return Say(page)
 
 
