@@ -28,7 +28,9 @@ async def open_update(request: Request, deps: Deps, kind: str, origin: Origin) -
 
     Raises Refused or Outdated when the account takes no updates.
     """
-    state, draft, due_on = await deps.read(_gather, request, kind, origin.account_id)
+    state, kept, due_on = await deps.read(_gather, request, kind, origin.account_id)
+    # what was typed about another message must not be taken for words about this one
+    draft = {} if origin.evidence_url or origin.text else kept
     view = BUILDERS[kind](request, state, origin, draft, due_on)
     if draft:
         view["blocks"].append(small("What you typed earlier is still here; it was not recorded yet."))
