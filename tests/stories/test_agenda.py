@@ -1,8 +1,14 @@
 """The agenda of a review: posted per account, living while the review is open, closed with a recap."""
 
-from tests.stories.team import Team
+from datetime import timedelta
+
+import pytest
+
+from agendas.verbs import take_updates
+from tests.stories.team import CHANNEL, Team
 
 
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket", "sqlite http", "postgres http"], indirect=True)
 async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Acme Corp", tier=2, owner="bob")
@@ -11,3 +17,150 @@ async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team:
     assert team.agenda("Initech").buttons == ["Movement", "Blocker", "Next action", "No change", "Decide"]
     assert team.agenda("Acme Corp").thread == []
     assert len(team.room.messages) == 3
+
+
+async def test_the_header_links_to_each_agenda_once_it_is_posted(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    ts = team.agenda("Initech").message.ts.replace(".", "")
+    assert f"archives/{team.room.state.id}/p{ts}|Initech>" in str(header.message.blocks)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.bob.types("/blocker initech Legal is slow", in_=CHANNEL)
+    await team.bob.types("/next initech Call them by fri", in_=CHANNEL)
+    await team.quiet()
+    agenda = team.agenda("Initech")
+    assert [line.words.split(":")[0] for line in agenda.thread] == ["ann", "bob", "bob"]
+    for part in ("Engaged for 0 days", "The CFO joined", "notes.example/1", "Legal is slow", "Call them"):
+        assert part in agenda.words
+
+
+async def test_a_burst_of_updates_is_shown_by_one_edit(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    before = len(team.sandbox.calls("chat.update"))
+    for number in range(10):
+        await team.ann.types(f"/move initech news {number}", in_=CHANNEL)
+    await team.quiet()
+    edits = team.sandbox.calls("chat.update")[before:]
+    agenda_ts = team.agenda("Initech").message.ts
+    assert len([call for call in edits if call.arguments["ts"] == agenda_ts]) <= 2
+    assert len(edits) <= 4
+    assert "news 9" in team.agenda("Initech").words
+    assert len(team.agenda("Initech").thread) == 10
+
+
+async def test_posts_name_people_and_notify_nobody(team: Team) -> None:
+    await team.knows("Initech", owner="bob", marketing_partner=team.ann.id)
+    await team.posts_review()
+    await team.ann.types("/next initech Call @bob by fri", in_=CHANNEL)
+    await team.quiet()
+    for line in team.room.everything:
+        assert "<@" not in f"{line.message.text}{line.message.blocks}"
+    assert "bob" in team.agenda("Initech").words
+
+
+async def test_the_recap_says_who_was_there_what_moved_and_who_does_what(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex", owner="bob")
+    header = await team.posts_review()
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.bob.types("/next globex Call them by fri", in_=CHANNEL)
+    await team.ann.types("/blocker globex Legal is slow", in_=CHANNEL)
+    await team.bob.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    for part in (
+        "*Held*",
+        "Sales: ann. Marketing: bob.",
+        "• Initech:",
+        "notes.example/1",
+        "• Globex: Call them · bob · by Fri 27 Nov",
+        "1 new, 0 resolved, 1 open",
+    ):
+        assert part in recap
+    assert "1 action of yours" in team.direct_words(team.bob)[-1]
+    assert "Call them" in team.direct_words(team.bob)[-1]
+    assert team.direct_words(team.ann) == []
+    assert "This review is closed" in team.agenda("Initech").words
+    assert team.agenda("Initech").buttons == []
+
+
+async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
+    await team.ann.types("/next initech Call them by fri", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    await team.passes(timedelta(days=7))
+    await team.posts_review()
+    agenda = team.agenda("Initech").words
+    assert "*Movement* since Tue 24 Nov\nNothing moved." in agenda
+    assert "Legal is slow · 7 days" in agenda
+    assert "Overdue 4 days: Call them" in agenda
+    assert "The CFO joined" not in agenda
+
+
+async def test_an_update_between_reviews_goes_to_the_closed_thread_and_into_the_next_agenda(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech hello", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    closed = team.agenda("Initech")
+    shown = closed.words
+    await team.passes(timedelta(hours=1))
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.quiet()
+    assert closed.words == shown
+    assert "target → engaged" in closed.thread[-1].words
+    await team.posts_review()
+    assert "The CFO joined" in team.agenda("Initech").words
+
+
+async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_before(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.passes(timedelta(days=1))
+    assert "*Not held*" in header.thread[-1].words
+    await team.posts_review()
+    assert "first review" in team.agenda("Initech").words
+
+
+async def test_what_does_not_fit_the_minutes_is_named(team: Team) -> None:
+    for number in range(12):
+        await team.knows(f"Company {number:02}", domain=f"c{number}.example")
+    await team.ann.types("/review schedule", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, minutes="15", anchor_on="2026-11-30")
+    await team.ann.closes()
+    header = await team.posts_review()
+    assert "*Left out, no minutes left*" in header.words
+    assert len(team.room.messages) < 12
+
+
+async def test_a_removed_account_is_left_out_of_the_next_review(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex")
+    await team.ann.types("/account pause globex because a merger", in_=CHANNEL)
+    await team.posts_review()
+    assert [line.words.splitlines()[0] for line in team.room.messages[1:]] == ["Initech"]
+
+
+async def test_a_long_agenda_goes_on_in_its_thread(team: Team) -> None:
+    account = await team.knows("Initech")
+    for number in range(45):
+        await team.did(take_updates.open_blocker, account, text=f"{number} {'long words ' * 25}")
+    await team.posts_review()
+    assert "The rest of Initech follows in the thread." in team.agenda("Initech").words
+    assert team.agenda("Initech").thread
+    everything = team.agenda("Initech").words + "".join(line.words for line in team.agenda("Initech").thread)
+    for number in range(45):
+        assert f"• {number} long words" in everything

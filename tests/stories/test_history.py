@@ -1,0 +1,83 @@
+"""History: append-only, with two times each, who, from where, with what evidence; a past review is as it was."""
+
+from datetime import timedelta
+
+import pytest
+
+from agendas.changes import evidences
+from agendas.verbs import look_up_reviews
+from storage import reviews
+from tests.stories.team import CHANNEL, START, Team
+
+
+async def test_every_way_of_recording_says_where_it_came_from(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech by command", in_=CHANNEL)
+    await team.agenda_form(team.ann, "Movement", "Initech")
+    await team.submits(team.ann, text="by form")
+    await team.bob.clicks("No change", on=team.agenda("Initech"))
+    message = await team.ann.says("The CFO said yes", in_=CHANNEL)
+    await team.ann.runs("log_to_account", on=message)
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Initech")
+    await team.submits(team.ann)
+    await team.submits(team.ann)
+    assert [event.source for event in team.recorded()[2:]] == ["command", "modal", "button", "shortcut"]
+    assert [event.actor for event in team.recorded()[2:]] == [team.ann.id, team.ann.id, team.bob.id, team.ann.id]
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    for source in ("(command)", "(form)", "(button)", "(shortcut)"):
+        assert source in history or source.replace("form", "modal") in history, source
+
+
+async def test_the_history_keeps_what_was_undone_and_that_it_was(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/move initech to engaged hello", in_=CHANNEL)
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("Taken back", in_=CHANNEL)
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert history.count("hello") == 2 or "took back" in history or "taken back" in history
+    assert [event.kind for event in team.recorded()] == ["nominated", "list_changed", "moved", "corrected"]
+
+
+async def test_each_event_has_both_its_times_and_its_evidence(team: Team) -> None:
+    await team.knows("Initech")
+    await team.passes(timedelta(hours=5))
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    event = team.recorded()[-1]
+    assert event.happened_at == event.recorded_at
+    assert event.recorded_at - START > timedelta(hours=5)
+    [evidence] = evidences.validate_python(event.evidence)
+    assert (evidence.url, evidence.dated_at) == ("https://notes.example/1", event.recorded_at)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    [review] = team.store.read_now(reviews.every, team.workspace_id)
+    shown = (header.words, team.agenda("Initech").words, header.thread[-1].words)
+    was = team.store.read_now(look_up_reviews.review_facts, team.workspace_id, review.row_id, now=team.clock.now())
+    await team.passes(timedelta(days=3))
+    await team.ann.types("/move initech to opportunity They signed https://notes.example/2", in_=CHANNEL)
+    await team.ann.types("/account remove initech because they closed", in_=CHANNEL)
+    await team.quiet()
+    now = team.store.read_now(look_up_reviews.review_facts, team.workspace_id, review.row_id, now=team.clock.now())
+    assert now == was
+    assert (header.words, team.agenda("Initech").words, header.thread[-1].words) == shown
+
+
+async def test_past_reviews_are_listed_newest_first(team: Team) -> None:
+    await team.knows("Initech")
+    for day in range(2):
+        await team.posts_review()
+        await team.ann.types(f"/move initech news {day}", in_=CHANNEL)
+        await team.ann.types("/review close", in_=CHANNEL)
+        await team.passes(timedelta(days=7))
+    listed = (await team.ann.types("/review history", in_=CHANNEL)).splitlines()
+    assert "Tue 1 Dec" in listed[1]
+    assert "Tue 24 Nov" in listed[2]
+    assert "held" in listed[1]

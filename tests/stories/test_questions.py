@@ -1,0 +1,153 @@
+"""Questions in a direct message and by mention, answered by rules from what was recorded."""
+
+import pytest
+
+from sandbox.language import Person
+from tests.stories.team import CHANNEL, Team
+
+
+async def asks(team: Team, person: Person, question: str) -> str:
+    """The bot's answer in the direct conversation."""
+    before = len(team.direct_words(person))
+    await person.says(question, to="cadence")
+    await team.quiet()
+    [answer] = team.direct_words(person)[before:]
+    return answer
+
+
+async def program(team: Team) -> None:
+    """Initech is Ann's and moved; Globex is Bob's and blocked; both have an action."""
+    await team.knows("Initech")
+    await team.knows("Globex", owner="bob", tier=2)
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.bob.types("/blocker globex Legal is slow", in_=CHANNEL)
+    await team.ann.types("/next initech Call the CFO by fri", in_=CHANNEL)
+    await team.bob.types("/next globex Write to legal by fri", in_=CHANNEL)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket", "sqlite http"], indirect=True)
+async def test_the_questions_of_the_day_are_answered(team: Team) -> None:
+    await program(team)
+    for question, parts in (
+        ("How is Initech doing?", ("Initech", "engaged", "notes.example/1")),
+        ("What blocks Globex?", ("Legal is slow",)),
+        ("What is due for Initech?", ("Call the CFO",)),
+        ("What moved since the last review?", ("Initech", "Globex")),
+        ("Who owns Globex?", ("Globex is owned by bob",)),
+        ("What is mine?", ("Initech",)),
+        ("What is stalled?", ("stalled",)),
+    ):
+        answer = await asks(team, team.ann, question)
+        for part in parts:
+            assert part in answer, (question, answer)
+
+
+async def test_a_follow_up_keeps_the_question_and_a_pronoun_the_account(team: Team) -> None:
+    await program(team)
+    assert "No open blocker" in await asks(team, team.ann, "What blocks Initech?")
+    assert "Legal is slow" in await asks(team, team.ann, "and Globex?")
+    assert "Globex is owned by bob" in await asks(team, team.ann, "who owns it?")
+
+
+async def test_what_is_due_for_me_is_only_mine(team: Team) -> None:
+    await program(team)
+    for question in ("What is due for me?", "What do I owe?", "my actions", "what is on my plate?"):
+        answer = await asks(team, team.ann, question)
+        assert "Call the CFO" in answer, question
+        assert "Write to legal" not in answer, question
+
+
+async def test_an_unknown_name_gets_the_nearest_and_a_click_answers(team: Team) -> None:
+    await program(team)
+    assert "Did you mean one of these?" in await asks(team, team.vic, "How is Inittech?")
+    seen = await team.is_told(team.vic, "Did you mean")
+    await team.vic.clicks("Initech", on=seen)
+    await team.is_told(team.vic, "notes.example/1")
+
+
+async def test_anything_else_gets_what_can_be_asked(team: Team) -> None:
+    await program(team)
+    for question in ("hello", "help", "asdf qwer", "🚀", "What is the weather?"):
+        assert "You can ask, for example" in await asks(team, team.ann, question), question
+
+
+async def test_hostile_questions_are_answered_shortly(team: Team) -> None:
+    await program(team)
+    for question in (f"how is {'x' * 3_000}", "how is <!channel> @everyone", "how is ```Initech```?", "'; drop table"):
+        answer = await asks(team, team.ann, question)
+        assert len(answer) < 1_500
+        assert "<!" not in str(team.sandbox.workspace.im(team.ann.id).messages[-1].blocks)
+
+
+async def test_a_mention_is_answered_in_its_thread(team: Team) -> None:
+    await program(team)
+    line = await team.vic.says("@Cadence how is Initech?", in_=CHANNEL)
+    await team.quiet()
+    [answer] = line.thread
+    assert "notes.example/1" in answer.words
+    follow_up = await team.vic.says("@Cadence who owns it?", in_=CHANNEL, thread=line)
+    await team.quiet()
+    assert "owned by ann" in line.thread[-1].words
+    assert follow_up.message.thread_ts == line.message.ts
+
+
+async def test_a_click_on_the_nearest_in_a_thread_keeps_the_conversation(team: Team) -> None:
+    await program(team)
+    line = await team.vic.says("@Cadence how is Inittech?", in_=CHANNEL)
+    await team.quiet()
+    await team.vic.clicks("Initech", on=line.thread[0])
+    await team.vic.sees("notes.example/1", in_=CHANNEL)
+    await team.vic.says("@Cadence who owns it?", in_=CHANNEL, thread=line)
+    await team.quiet()
+    assert "owned by ann" in line.thread[-1].words
+
+
+async def test_where_outsiders_read_along_the_answer_comes_directly(team: Team) -> None:
+    await program(team)
+    line = await team.ann.says("@Cadence how is Initech?", in_="#shared")
+    await team.quiet()
+    assert line.thread == []
+    assert "shared with another company" in team.direct_words(team.ann)[-2]
+    assert "notes.example/1" in team.direct_words(team.ann)[-1]
+
+
+async def test_guests_and_others_who_ask_are_told_once_and_learn_nothing(team: Team) -> None:
+    await program(team)
+    line = await team.gus.says("@Cadence how is Initech?", in_=CHANNEL)
+    await team.eli.says("@Cadence how is Initech?", in_="#shared")
+    await team.gus.says("how is Initech?", to="cadence")
+    await team.quiet()
+    assert line.thread == []
+    assert team.direct_words(team.gus) == ["Guests cannot use Cadence here. @ann can tell you more."] * 2
+    assert team.direct_words(team.eli) == ["People of other companies cannot use Cadence here. @ann can tell you more."]
+
+
+async def test_observers_may_ask(team: Team) -> None:
+    await program(team)
+    assert "engaged" in await asks(team, team.obi, "How is Initech doing?")
+
+
+async def test_an_event_delivered_again_is_answered_once(team: Team) -> None:
+    await program(team)
+    await team.ann.says("How is Initech doing?", to="cadence")
+    await team.quiet()
+    sent = [each.payload for each in team.sandbox.world.courier.log if each.kind == "events_api"][-1]
+    questions = [
+        each.payload
+        for each in team.sandbox.world.courier.log
+        if each.payload.get("event", {}).get("text") == "How is Initech doing?"
+    ]
+    for payload in (*questions, sent):
+        assert (await team.sandbox.world.courier.ask("events_api", payload)).ok
+    await team.quiet()
+    assert len(team.direct_words(team.ann)) == 1
+
+
+async def test_what_the_bot_and_edits_say_is_no_question(team: Team) -> None:
+    await program(team)
+    await asks(team, team.ann, "How is Initech doing?")
+    await team.sandbox.client.chat_postMessage(
+        channel=team.sandbox.workspace.im(team.ann.id).id, text="How is Globex doing?"
+    )
+    await team.quiet()
+    assert len(team.direct_words(team.ann)) == 2

@@ -1,0 +1,222 @@
+"""A channel's cadence: set by form; on time, late, missed, skipped, moved, paused; across a change of the clocks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox.language import Person
+from tests.stories.team import CHANNEL, Team
+
+MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
+"""9:00 in New York."""
+
+
+async def schedule(team: Team, *, by: Person | None = None, in_: str = CHANNEL, **fields: str | list[str]) -> None:
+    """A weekly review on Mondays at 9:00 in New York unless the fields say otherwise."""
+    person = by or team.ann
+    await person.types("/review schedule", in_=in_)
+    await team.form(person)
+    outcome = await team.submits(person, **({"anchor_on": "2026-11-30", "local_time": "09:00"} | fields))
+    assert outcome.ok, outcome.error
+    await person.closes()
+
+
+def headers(team: Team) -> list[str]:
+    return [line.words.splitlines()[0] for line in team.room.messages if "Account review" in line.words]
+
+
+async def test_without_a_cadence_the_channel_is_told_how_to_set_one(team: Team) -> None:
+    seen = await team.ann.types("/review", in_=CHANNEL)
+    assert "This channel has no review yet." in seen
+    await team.ann.clicks("Schedule", on=seen)
+    form = await team.form(team.ann)
+    assert form.values["Time zone"] == "America/New_York"
+    assert form.values["Facilitator"] == team.ann.id
+    assert "Next dates: Tue 1 Dec" in form.words
+    assert "An editor or admin can set one" in await team.vic.types("/review", in_=CHANNEL)
+
+
+async def test_the_form_shows_the_next_dates_while_it_is_filled_in(team: Team) -> None:
+    await team.ann.types("/review schedule", in_=CHANNEL)
+    await team.form(team.ann)
+    for field, value, dates in (
+        ("anchor_on", "2026-12-04", "Fri 4 Dec"),
+        ("rhythm", "biweekly", "Fri 4 Dec 2026, 09:00; Fri 18 Dec 2026, 09:00; Fri 1 Jan 2027, 09:00"),
+        ("local_time", "16:30", "Fri 18 Dec 2026, 16:30"),
+    ):
+        await team.ann.fills(**{field: value})
+        assert await team.sandbox.changed.until(lambda shown=dates: shown in team.ann.form.words, seconds=5)
+    asked = await team.sandbox.acts.suggestions(
+        team.ann.id, team.ann.form.view.id, block_id="zone", action_id="schedule.zone", query="kolkata"
+    )
+    assert [each["value"] for each in (asked.response or {})["options"]] == ["Asia/Kolkata"]
+
+
+async def test_a_wrong_day_off_and_an_empty_form_are_refused_beside_the_field(team: Team) -> None:
+    await team.ann.types("/review schedule", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.ann.fills(days_off="soon, 2026-12-25")
+    assert not (await team.submits(team.ann)).ok
+    assert team.ann.form.errors == {"Days without a review": '"soon" is not a date. Write dates like 2026-12-25.'}
+    assert "no review yet" in await team.bob.types("/review", in_=CHANNEL)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+async def test_the_review_is_posted_on_time_every_week(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.at(MONDAY - timedelta(seconds=30))
+    assert headers(team) == []
+    await team.at(MONDAY)
+    assert headers(team) == ["Account review, Mon 30 Nov"]
+    await team.at(MONDAY + timedelta(hours=1))
+    assert len(headers(team)) == 1
+    await team.at(MONDAY + timedelta(days=7))
+    assert headers(team) == ["Account review, Mon 30 Nov", "Account review, Mon 7 Dec"]
+    assert "late" not in team.room.messages[-2].words
+
+
+async def test_a_review_up_to_two_hours_late_is_posted_and_said_to_be_late(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.at(MONDAY + timedelta(minutes=90))
+    assert "Posted 90 minutes late." in team.room.messages[0].words
+    assert "late by 90 minutes" in await team.ann.types("/review ledger", in_=CHANNEL)
+
+
+async def test_a_later_one_is_shown_as_missed_and_can_be_held_after_all(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.at(MONDAY + timedelta(hours=2, minutes=1))
+    assert headers(team) == []
+    seen = await team.ann.types("/review ledger", in_=CHANNEL)
+    assert "missed" in seen
+    await team.ann.clicks("Review now", on=seen)
+    await team.room.shows("Account review, Mon 30 Nov")
+    await team.quiet()
+    assert "Mon 7 Dec 09:00 EST" in await team.ann.types("/review", in_=CHANNEL)
+
+
+async def test_weeks_of_standing_still_miss_each_review_once_and_go_on(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.at(MONDAY + timedelta(days=22))
+    for _ in range(4):
+        await team.cadence.scheduler.tick_now()
+    ledger = await team.ann.types("/review ledger", in_=CHANNEL)
+    assert ledger.count("missed:") == 4
+    assert "Mon 28 Dec 09:00 EST · Review · waiting" in ledger
+    assert headers(team) == []
+
+
+async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    said = await team.bob.types("/review skip because of the holiday", in_=CHANNEL)
+    assert "• Skipped: Mon 30 Nov, of the holiday" in said
+    assert "does not meet on that date" in await team.bob.types("/review skip tomorrow because x", in_=CHANNEL)
+    await team.at(MONDAY + timedelta(hours=1))
+    assert headers(team) == []
+    assert "skipped" in await team.ann.types("/review ledger", in_=CHANNEL)
+    await team.at(MONDAY + timedelta(days=7))
+    assert headers(team) == ["Account review, Mon 7 Dec"]
+
+
+async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    said = await team.bob.types("/review move 2026-11-30 to fri 2:30 pm because of travel", in_=CHANNEL)
+    assert "Fri 27 Nov 14:30 EST, moved from Mon 30 Nov: of travel" in said
+    for wrong, sentence in (
+        ("/review move to today 01:00", "That time has passed"),
+        ("/review move to 2026-11-01", "has passed"),
+        ("/review move to yesterday", "has passed"),
+        ("/review move 2026-12-01 to fri", "does not meet on that date"),
+        ("/review move to", "Say to which day"),
+        ("/review move to fri 25:00", "not a time of day"),
+    ):
+        assert sentence in await team.bob.types(wrong, in_=CHANNEL), wrong
+    await team.at(datetime(2026, 11, 27, 19, 30, tzinfo=UTC))
+    assert headers(team) == ["Account review, Fri 27 Nov"]
+    await team.at(MONDAY + timedelta(hours=1))
+    assert len(headers(team)) == 1
+    await team.at(MONDAY + timedelta(days=7))
+    assert len(headers(team)) == 2
+
+
+async def test_skip_and_move_without_words_open_their_forms(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    await team.ann.types("/review skip", in_=CHANNEL)
+    await team.form(team.ann)
+    assert not (await team.submits(team.ann)).ok
+    assert (await team.submits(team.ann, because="A holiday")).ok
+    assert "Skipped: Mon 30 Nov, A holiday" in team.ann.form.words
+    await team.ann.closes()
+    await team.ann.types("/review move", in_=CHANNEL)
+    form = await team.form(team.ann)
+    assert (form.values["To"], form.values["At"]) == ("2026-12-07", "09:00")
+    assert "That time has passed" in str((await team.submits(team.ann, To="2026-11-20")).error)
+    assert (await team.submits(team.ann, To="2026-12-08", At="10:15")).ok
+    assert "Tue 8 Dec 10:15 EST, moved from Mon 7 Dec" in team.ann.form.words
+
+
+async def test_a_paused_cadence_posts_nothing_until_it_is_resumed(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    seen = await team.ann.types("/review", in_=CHANNEL)
+    await team.ann.clicks("Pause", on=seen)
+    await team.ann.sees("Next dates, when resumed", in_=CHANNEL)
+    assert "paused already" in await team.ann.types("/review pause", in_=CHANNEL)
+    await team.at(MONDAY + timedelta(hours=1))
+    assert headers(team) == []
+    assert "Mon 7 Dec" in await team.ann.types("/review resume", in_=CHANNEL)
+    assert "is not paused" in await team.ann.types("/review resume", in_=CHANNEL)
+    await team.at(MONDAY + timedelta(days=7))
+    assert headers(team) == ["Account review, Mon 7 Dec"]
+
+
+async def test_a_scope_of_tiers_and_owners_reviews_only_those(team: Team) -> None:
+    await team.knows("Initech", tier=1)
+    await team.knows("Globex", tier=2)
+    await team.knows("Acme Corp", tier=1, owner="bob")
+    await schedule(team, tiers=["1"], owners=["ann"])
+    await team.at(MONDAY)
+    assert [line.words.splitlines()[0] for line in team.room.messages[1:]] == ["Initech"]
+
+
+async def test_a_review_with_nobody_in_its_scope_is_skipped_and_says_so(team: Team) -> None:
+    await schedule(team)
+    await team.at(MONDAY)
+    assert headers(team) == []
+    assert "skipped" in await team.ann.types("/review ledger", in_=CHANNEL)
+    assert "No named account is in this review's scope" in await team.ann.types("/review now", in_=CHANNEL)
+
+
+async def test_the_next_review_closes_the_one_still_open(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team, closes="2880")
+    await team.at(MONDAY)
+    await team.ann.types("/move initech hello", in_=CHANNEL)
+    await team.ann.types("/review now", in_=CHANNEL)
+    await team.quiet()
+    assert "Closed" in team.room.messages[0].words
+    assert "Recap" in team.room.messages[0].thread[-1].words
+    assert len(headers(team)) == 2
+
+
+async def test_only_named_accounts_are_reviewed_on_request(team: Team) -> None:
+    for name in ("Initech", "Globex", "Acme Corp"):
+        await team.knows(name)
+    await team.posts_review("globex", "acme")
+    assert sorted(line.words.splitlines()[0] for line in team.room.messages[1:]) == ["Acme Corp", "Globex"]
+
+
+async def test_nine_in_the_morning_stays_nine_when_the_clocks_change(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team, anchor_on="2027-03-08")
+    await team.at(datetime(2027, 3, 8, 14, 0, tzinfo=UTC))
+    assert "09:00 EST" in team.room.messages[0].words
+    await team.at(datetime(2027, 3, 15, 13, 0, tzinfo=UTC))
+    assert headers(team)[-1].startswith("Account review, Mon 15 Mar")
+    assert len(headers(team)) == 2

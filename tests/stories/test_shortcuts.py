@@ -1,0 +1,95 @@
+"""Shortcuts: a message logged to an account, and an update from anywhere."""
+
+from datetime import UTC, datetime, timedelta
+
+from agendas.changes import evidences
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_a_message_is_logged_with_its_link_and_its_time_as_evidence(team: Team) -> None:
+    await team.knows("Initech")
+    message = await team.bob.says("CFO said *yes* to the pilot <!channel> https://x.example", in_=CHANNEL)
+    await team.passes(timedelta(hours=3))
+    await team.ann.runs("log_to_account", on=message)
+    form = await team.form(team.ann)
+    assert "From the message: CFO said" in form.words
+    await team.picks_account(team.ann, "Initech")
+    await team.submits(team.ann)
+    assert team.ann.form.values["What moved"].startswith("CFO said *yes* to the pilot")
+    await team.submits(team.ann, stage="engaged")
+    event = team.recorded()[-1]
+    [evidence] = evidences.validate_python(event.evidence)
+    assert evidence.url.endswith(f"/archives/{team.room.state.id}/p{message.message.ts.replace('.', '')}")
+    assert evidence.dated_at == datetime.fromtimestamp(float(message.message.ts), UTC)
+    assert team.state("Initech").last_buyer_touch_at == evidence.dated_at
+    await team.ann.sees("moved target → engaged", in_=CHANNEL)
+
+
+async def test_a_draft_from_before_does_not_take_the_place_of_the_message(team: Team) -> None:
+    await team.knows("Initech")
+    first = await team.bob.says("The first message", in_=CHANNEL)
+    second = await team.bob.says("The second message", in_=CHANNEL)
+    for message in (first, second):
+        await team.ann.runs("log_to_account", on=message)
+        await team.form(team.ann)
+        await team.picks_account(team.ann, "Initech")
+        await team.submits(team.ann)
+        if message is first:
+            await team.ann.fills(text="The first message, with a note")
+            await team.ann.closes(clear=True)
+    form = team.ann.form
+    assert form.values["What moved"] == "The second message"
+    assert second.message.ts.replace(".", "") in form.values["What shows it"]
+
+
+async def test_an_empty_choice_of_account_is_refused_beside_it(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.runs("account_update")
+    await team.form(team.ann)
+    assert not (await team.submits(team.ann)).ok
+    assert list(team.ann.form.errors) == ["Account"]
+
+
+async def test_an_update_from_anywhere_is_confirmed_directly(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.runs("account_update")
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Initech")
+    await team.submits(team.ann, kind="blocker")
+    await team.submits(team.ann, text="Legal is slow")
+    assert "blocker: Legal is slow" in team.direct_words(team.ann)[-1]
+    seen = await team.is_told(team.ann, "Undo")
+    await team.ann.clicks("Undo", on=seen)
+    await team.is_told(team.ann, "Taken back")
+
+
+async def test_an_account_removed_between_the_two_forms_is_said(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.runs("account_update")
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Initech")
+    await team.bob.types("/account remove initech because they closed", in_=CHANNEL)
+    outcome = await team.submits(team.ann)
+    assert "Initech was removed from the list" in str(outcome.error)
+
+
+async def test_a_message_of_three_thousand_characters_is_logged(team: Team) -> None:
+    await team.knows("Initech")
+    message = await team.bob.says("Long words & <b> " * 170, in_=CHANNEL)
+    await team.ann.runs("log_to_account", on=message)
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Initech")
+    assert (await team.submits(team.ann)).ok
+    assert (await team.submits(team.ann, stage="engaged")).ok
+
+
+async def test_a_message_in_a_private_channel_without_the_bot_is_confirmed_directly(team: Team) -> None:
+    await team.knows("Initech")
+    message = await team.ann.says("The CFO said yes", in_="#no-bot")
+    await team.ann.runs("log_to_account", on=message)
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Initech")
+    await team.submits(team.ann)
+    await team.submits(team.ann)
+    assert "The CFO said yes" in team.direct_words(team.ann)[-1]
+    assert team.letters("waiting") == []
