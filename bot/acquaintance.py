@@ -77,7 +77,7 @@ class Acquaintance:
 
     def _ensure_admins(self, session: Session, workspace_id: str, slack_admins: tuple[str, ...]) -> int:
         named = self.settings.admins
-        if not self.settings.bot_token:
+        if self.settings.is_for_many:
             # the setting names people of every workspace: here only its own count
             named = members_among(session, workspace_id, named)
         return ensure_admins(session, workspace_id, named=named, otherwise=slack_admins, now=self.clock.now())

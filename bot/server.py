@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -22,8 +22,8 @@ Ready = Callable[[], Awaitable[str]]
 """What keeps the bot from being ready, in a sentence; empty when it is ready."""
 
 
-def web_app(ready: Ready, app: AsyncApp | None) -> Starlette:
-    """The routes `/healthz` and `/readyz`, and `/slack/events` when `app` is given."""
+def web_app(ready: Ready, app: AsyncApp | None, more: Sequence[Route] = ()) -> Starlette:
+    """The routes `/healthz` and `/readyz`, `/slack/events` when `app` is given, and more."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -32,7 +32,7 @@ def web_app(ready: Ready, app: AsyncApp | None) -> Starlette:
         trouble = await ready()
         return PlainTextResponse(trouble or "ready", status_code=503 if trouble else 200)
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), *more]
     if app is not None:
         routes.append(Route("/slack/events", _slack_events(app), methods=["POST"]))
     return Starlette(routes=routes)

@@ -51,6 +51,11 @@ class Settings:
         return bool(self.app_token)
 
     @property
+    def is_for_many(self) -> bool:
+        """Whether workspaces install the bot themselves, instead of one having given its token."""
+        return not self.bot_token
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
@@ -206,6 +211,8 @@ def _missing(settings: Settings) -> list[str]:
         problems.append(
             f"CADENCE_SECRET_KEY is missing; it encrypts the tokens of installed workspaces. It {HOW_TO_MAKE_A_KEY}."
         )
+    if settings.is_socket_mode and settings.client_id and not settings.bot_token and settings.port is None:
+        problems.append("PORT is missing: with CADENCE_CLIENT_ID people install the bot at /slack/install, over HTTP.")
     if not settings.is_socket_mode and not settings.signing_secret:
         problems.append(
             "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: give the app-level token for Socket Mode, "

@@ -19,6 +19,7 @@ from agendas.verbs.duties import DUTIES
 from bot.acquaintance import Acquaintance
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.installing import Installing
 from bot.pacing import Pacing
 from bot.parcels import Compose
 from bot.scheduler import Scheduler
@@ -37,6 +38,7 @@ DAY_SECONDS = 86_400.0
 DEFAULT_PORT = 3000
 DRAIN_EDGE_SECONDS = 10.0
 INBOX_KEPT_FOR = timedelta(days=7)
+NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the workspace to install it again."
 
 log = logging.getLogger("cadence")
 
@@ -74,7 +76,7 @@ async def running(
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
-        port = await _listen(settings, known, app, store, stack=stack)
+        port = await _listen(acquaintance, app, stack)
         scheduler = _scheduler(store, acquaintance, clock, tick_seconds)
         scheduler.start()
         stack.push_async_callback(scheduler.stop)
@@ -107,22 +109,26 @@ def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
         signing_secret=settings.signing_secret,
         client=known.client(),
         authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
+        user_facing_authorize_error_message=NOT_INSTALLED,
         process_before_response=True,
     )
 
 
-async def _listen(
-    settings: Settings, known: Workspaces, app: AsyncApp, store: Store, *, stack: AsyncExitStack
-) -> int | None:
+async def _listen(acquaintance: Acquaintance, app: AsyncApp, stack: AsyncExitStack) -> int | None:
     """Starts to listen in the mode that the settings ask for; what serves the port stops last."""
+    settings = acquaintance.settings
     port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT
     if port is not None:
-        web = web_app(partial(_trouble, store), None if settings.is_socket_mode else app)
+        installing = Installing(acquaintance)
+        stack.push_async_callback(installing.stop)
+        routes = installing.routes if settings.is_for_many else ()
+        ready = partial(_trouble, acquaintance.store)
+        web = web_app(ready, None if settings.is_socket_mode else app, routes)
         server = Server(web, host=settings.host, port=port)
         port = await server.start()
         stack.push_async_callback(server.stop)
     if settings.is_socket_mode:
-        listener = SocketListener(app, app_token=settings.app_token, client=known.client())
+        listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
         await listener.start()
         stack.push_async_callback(listener.stop)
     return port

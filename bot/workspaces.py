@@ -62,6 +62,10 @@ class Workspaces:
         token = self._token(workspace) if workspace else ""
         return self.client(token) if token else None
 
+    def encrypted(self, token: str) -> str:
+        """The token as it is stored."""
+        return Fernet(self._settings.secret_key).encrypt(token.encode()).decode()
+
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Who the bot is for this request, None when it is not installed in the workspace it came from."""
         workspace = self._only or await self._find(team_id or "")

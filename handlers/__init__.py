@@ -77,6 +77,8 @@ NOTICES = {
     "group_unarchive": notices.channel_back,
     "member_joined_channel": notices.member_joined,
     "user_change": notices.person_changed,
+    "app_uninstalled": notices.app_uninstalled,
+    "tokens_revoked": notices.tokens_revoked,
 }
 
 ROUTES = Routes(

@@ -1,5 +1,7 @@
-"""Events that tell of something and ask nothing: a channel archived or back, the bot invited, a person changed."""
+"""Events that tell of something and ask nothing: of channels, of people, and that the bot was removed."""
 
+import logging
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -10,6 +12,8 @@ from handlers.deps import Deps
 from storage import people, workspaces
 
 Body = dict[str, Any]
+
+log = logging.getLogger("cadence.notices")
 
 
 async def channel_archived(body: Body, workspace_id: str, deps: Deps) -> None:
@@ -37,3 +41,16 @@ async def person_changed(body: Body, workspace_id: str, deps: Deps) -> None:
     """What Slack now says of a person: name, zone, guest or deactivated."""
     user = slack_user(body["event"]["user"], workspace_id)
     await deps.store.write(people.learn, workspace_id, [user], deps.now())
+
+
+async def app_uninstalled(body: Body, workspace_id: str, deps: Deps) -> None:
+    """All work for the workspace stops, unless the bot was installed there again since."""
+    gone_at = datetime.fromtimestamp(body.get("event_time") or deps.now().timestamp(), UTC)
+    has_stopped = await deps.store.write(workspaces.deactivate, workspace_id, gone_at=gone_at)
+    log.info("removed", extra={"workspace": workspace_id, "has_stopped": has_stopped})
+
+
+async def tokens_revoked(body: Body, workspace_id: str, deps: Deps) -> None:
+    """The same when the bot's own token is among them. People's tokens are none of its business."""
+    if body["event"].get("tokens", {}).get("bot"):
+        await app_uninstalled(body, workspace_id, deps)

@@ -1,6 +1,8 @@
-"""What an administrator of the workspace does: add people and channels, invite, archive, rename, deactivate."""
+"""What an administrator of the workspace does: people, channels, and whether the app is installed."""
 
+import secrets
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sandbox.channels import Channel, Kind
 from sandbox.messages import Message
@@ -94,6 +96,30 @@ class Admin:
         user.updated = int(self.world.workspace.now().timestamp())
         self.world.workspace.changes.happened()
         self.world.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
+
+    def allow_app(self, address: str, *, by: User) -> str:
+        """What comes back to the app's redirect address, as a query, when somebody allows what Slack's page asks.
+
+        ``address`` is that page's. Raises ValueError when it shows an error instead: wrong app or scopes.
+        """
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        if not address.startswith(f"{self.world.origin}/oauth/v2/authorize?"):
+            raise ValueError(f"{address} is not where Slack asks.")
+        if asked.get("client_id") != self.world.client_id:
+            raise ValueError("There is no app with this client_id.")
+        scopes = asked.get("scope", "")
+        if not scopes or not set(scopes.split(",")) <= self.world.workspace.manifest.bot_scopes:
+            raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
+        code = secrets.token_hex(8)
+        self.world.codes[code] = (by.id, scopes)
+        return urlencode({"code": code, "state": asked.get("state", "")})
+
+    def uninstall_app(self) -> None:
+        """Take the app away: its token is worth nothing any more, ``tokens_revoked`` and ``app_uninstalled``."""
+        self.world.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
+        revoked = {"oauth": [], "bot": [self.world.workspace.bot.id]}
+        self.world.events.workspace_wide("tokens_revoked", {"tokens": revoked})
+        self.world.events.workspace_wide("app_uninstalled", {})
 
     def channel_state(self, name: str) -> Channel:
         """The channel with this name, with or without ``#``; KeyError when there is none."""

@@ -1,5 +1,6 @@
 """What the Web API and people's acts work on: the workspace, its events, and the way to the app."""
 
+import secrets
 from dataclasses import dataclass, field
 
 from sandbox.delivery.courier import Courier
@@ -10,7 +11,11 @@ from sandbox.workspace import Workspace
 
 @dataclass
 class World:
-    """The parts that belong together for one sandbox; ``origin`` is its address without a trailing slash."""
+    """The parts that belong together for one sandbox; ``origin`` is its address without a trailing slash.
+
+    ``client_id`` and ``client_secret`` are the app's, to be installed by OAuth; ``codes`` are who allowed it and what
+    was asked for, by the code that is exchanged for a token.
+    """
 
     workspace: Workspace
     courier: Courier
@@ -20,3 +25,6 @@ class World:
     origin: str = ""
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
+    client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}")
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    codes: dict[str, tuple[str, str]] = field(default_factory=dict)

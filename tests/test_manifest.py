@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from agendas.pages import help as help_pages
+from bot.installing import SCOPES
 from handlers.commands import abm, account, review
 from handlers.modals import list_change
 
@@ -21,6 +22,7 @@ SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.json").read_text(encodin
 SCOPES_OF_METHODS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # needs the app-level token's connections:write, no scope of the bot
     "auth_test": set(),
+    "oauth_v2_access": set(),  # the app's id and secret instead of a token
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
@@ -39,6 +41,8 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
 SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
+    "tokens_revoked": set(),
     "channel_archive": {"channels:read"},
     "channel_unarchive": {"channels:read"},
     "group_archive": {"groups:read"},
@@ -132,6 +136,10 @@ def test_the_scopes_are_exactly_those_that_calls_events_and_features_need() -> N
     needed += [SCOPES_OF_EVENTS[event] for event in manifest["settings"]["event_subscriptions"]["bot_events"]]
     needed += [scopes for feature, scopes in SCOPES_OF_FEATURES.items() if feature in manifest["features"]]
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == set().union(*needed)
+
+
+def test_an_installation_by_oauth_asks_for_the_scopes_of_the_manifest() -> None:
+    assert list(SCOPES) == _manifest()["oauth_config"]["scopes"]["bot"]
 
 
 def test_the_table_of_methods_holds_those_that_are_called_and_no_others() -> None:

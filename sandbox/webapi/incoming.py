@@ -1,5 +1,6 @@
 """A call as it came in, before anything is checked."""
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +31,19 @@ async def read_call(request: Request) -> Incoming:
     body = await request.body()
     header = request.headers.get("authorization", "")
     token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else None
+    if header.startswith("Basic "):
+        given |= _client(header.removeprefix("Basic "))
     if body and request.headers.get("content-type", "").startswith("application/json"):
         return _from_json(method, given, token, body=body)
     given |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     written = given.pop("token", None)
     return Incoming(method, given, token or written)
+
+
+def _client(encoded: str) -> dict[str, str]:
+    """The app's id and secret, as arguments."""
+    client_id, _, client_secret = base64.b64decode(encoded).decode(errors="replace").partition(":")
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: bytes) -> Incoming:

@@ -1,10 +1,10 @@
 """Every method: its function, the scopes of which it needs one, and the arguments it knows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.webapi import chat, conversations, extras, people, views
+from sandbox.webapi import chat, conversations, extras, oauth, people, views
 from sandbox.webapi.arguments import Arguments
 from sandbox.world import World
 
@@ -16,7 +16,8 @@ class Method:
     """One method.
 
     ``scopes``: the bot needs one of them (none: any token will do). ``takes_json`` is false for methods that read only
-    forms and queries. ``app_level`` methods want the app token. ``arguments`` None lets everything through.
+    forms and queries. ``app_level`` methods want the app token, ``tokenless`` ones none. ``arguments`` None lets
+    everything through.
     """
 
     run: Run
@@ -24,6 +25,7 @@ class Method:
     arguments: frozenset[str] | None = None
     takes_json: bool = False
     app_level: bool = False
+    tokenless: bool = False
 
 
 def _names(text: str) -> frozenset[str]:
@@ -46,6 +48,7 @@ _FORM = {
     "conversations.list": Method(conversations.list_, _READ, _names("cursor exclude_archived limit team_id types")),
     "conversations.members": Method(conversations.members, _READ, _names("channel cursor limit")),
     "conversations.replies": Method(conversations.replies, _HISTORY, _names(_SPAN + "ts")),
+    "oauth.v2.access": Method(oauth.access, tokenless=True),
     "team.info": Method(people.team_info, ("team:read",), _names("team domain")),
     "users.conversations": Method(
         conversations.of_user, _READ, _names("cursor exclude_archived limit team_id types user")
@@ -56,7 +59,7 @@ _FORM = {
 }
 
 _JSON = {
-    "api.test": Method(people.api_test),
+    "api.test": Method(people.api_test, tokenless=True),
     "assistant.threads.setStatus": Method(
         extras.set_status,
         ("chat:write", "assistant:write"),
@@ -83,6 +86,4 @@ _JSON = {
     "views.update": Method(views.update, (), _names("view_id external_id view hash")),
 }
 
-METHODS: dict[str, Method] = _FORM | {
-    name: Method(method.run, method.scopes, method.arguments, takes_json=True) for name, method in _JSON.items()
-}
+METHODS: dict[str, Method] = _FORM | {name: replace(method, takes_json=True) for name, method in _JSON.items()}

@@ -1,0 +1,31 @@
+"""oauth.v2.access: the code of an installation exchanged for the bot's token."""
+
+from typing import Any
+
+from sandbox.webapi.arguments import Arguments
+from sandbox.webapi.errors import ApiError
+from sandbox.world import World
+
+
+def access(world: World, arguments: Arguments) -> dict[str, Any]:
+    """The bot's token and the workspace it is for; each code counts once."""
+    if arguments.text_or_none("client_id") != world.client_id:
+        raise ApiError("invalid_client_id")
+    if arguments.text_or_none("client_secret") != world.client_secret:
+        raise ApiError("bad_client_secret")
+    allowed = world.codes.pop(arguments.text_or_none("code") or "", None)
+    if allowed is None:
+        raise ApiError("invalid_code")
+    user_id, scopes = allowed
+    workspace = world.workspace
+    return {
+        "app_id": workspace.app_id,
+        "authed_user": {"id": user_id},
+        "scope": scopes,
+        "token_type": "bot",
+        "access_token": world.bot_token,
+        "bot_user_id": workspace.bot.id,
+        "team": {"id": workspace.team.id, "name": workspace.team.name},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
