@@ -98,6 +98,14 @@ def test_installing_by_oauth_needs_a_key_for_the_tokens() -> None:
     assert read_settings(oauth | {"CADENCE_SECRET_KEY": Fernet.generate_key().decode()}).client_id == "1.2"
 
 
+def test_installing_by_oauth_needs_a_port_in_socket_mode_too() -> None:
+    oauth = {"CADENCE_CLIENT_ID": "1.2", "CADENCE_CLIENT_SECRET": "c", "SLACK_APP_TOKEN": "xapp-1"}
+    oauth |= {"CADENCE_SECRET_KEY": Fernet.generate_key().decode()}
+    assert problems(oauth).startswith("PORT is missing: with CADENCE_CLIENT_ID")
+    assert read_settings(oauth | {"PORT": "3000"}).is_for_many
+    assert not read_settings(oauth | {"SLACK_BOT_TOKEN": "xoxb-1"}).is_for_many
+
+
 def test_secrets_are_not_shown() -> None:
     settings = read_settings(SOCKET | {"DATABASE_URL": "postgresql://u:p%40ss@db/x"})
     assert "secret" not in repr(settings)
