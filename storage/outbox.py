@@ -30,12 +30,14 @@ def queue_edit(
     until the letter `after`, if given, was sent.
     """
     while True:
+        # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
+        number = _count(session, col(Letter.target) == target.id) + 1
         waiting = _waiting_edit(session, target)
         if waiting is not None:
             waiting.due_at = min(waiting.due_at, now + delay)
             session.add(waiting)
             return waiting
-        edit = _edit(target, number=_count(session, col(Letter.target) == target.id) + 1, now=now, delay=delay)
+        edit = _edit(target, number=number, now=now, delay=delay)
         edit.parent = after.id if after else None
         if insert_once(session, Letter, edit.model_dump(exclude={"id"})):
             return queue(session, edit)
