@@ -87,9 +87,10 @@ async def page(tmp_path: Path) -> AsyncIterator[Page]:
     port = free_port()
     async with started(port, tmp_path) as process, aiohttp.ClientSession() as http:
         assert process.stdout is not None
-        first = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
-        address = first.decode().split()[-1]
-        assert address == f"http://127.0.0.1:{port}"
+        assert process.stderr is not None
+        first = (await asyncio.wait_for(process.stdout.readline(), START_SECONDS)).decode()
+        address = f"http://127.0.0.1:{port}"
+        assert address in first, (await process.stderr.read()).decode()
         yield Page(http, address, process)
 
 
