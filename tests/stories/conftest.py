@@ -2,17 +2,13 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.clock import ShiftedClock
-from bot.pacing import Pacing
-from bot.settings import Settings
-from bot.wiring import running
 from sandbox.server import Sandbox
-from tests.stories.team import PEOPLE, ZONE, Beginning, Team, give_rights
+from tests.stories.team import PEOPLE, ZONE, Beginning, Team, team_at_work
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
 
@@ -37,6 +33,14 @@ def story_database_url(setting: str, request: pytest.FixtureRequest, tmp_path: P
     server.drop(url)
 
 
+@pytest.fixture
+async def sandbox_before_work() -> AsyncIterator[Sandbox]:
+    """The team's workspace at the computer's time, before the bot runs in it."""
+    async with Sandbox(manifest=MANIFEST) as sandbox:
+        people_and_places(sandbox)
+        yield sandbox
+
+
 def people_and_places(sandbox: Sandbox) -> None:
     """Five members with rights, three outsiders, and channels of every kind."""
     inside = [sandbox.add_user(name, tz=ZONE) for name in PEOPLE]
@@ -56,24 +60,7 @@ async def team(setting: str, story_database_url: str, caplog: pytest.LogCaptureF
     clock = ShiftedClock(Beginning())
     async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:
         people_and_places(sandbox)
-        is_socket = setting.endswith("socket")
-        settings = Settings(
-            bot_token=sandbox.bot_token,
-            app_token=sandbox.app_token if is_socket else "",
-            signing_secret=sandbox.signing_secret,
-            slack_api_url=sandbox.api_url,
-            database_url=story_database_url,
-            admins=(sandbox.person("ann").id,),
-            port=None if is_socket else 0,
-        )
-        pacing = Pacing(channel_interval=timedelta(), workspace_messages=10_000)
-        async with running(settings, clock, tick_seconds=3_600, pacing=pacing) as cadence:
-            if is_socket:
-                await sandbox.connected()
-            else:
-                await sandbox.use_http(f"http://127.0.0.1:{cadence.port}/slack/events")
-            await give_rights(cadence.store, sandbox)
-            team = Team(sandbox, cadence, clock)
+        async with team_at_work(sandbox, clock, setting=setting, database_url=story_database_url) as team:
             yield team
             if not team.expects_trouble:
                 assert team.problems() == []

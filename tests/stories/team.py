@@ -1,7 +1,8 @@
 """A sales and marketing team with the bot running in their workspace, and a clock that tests put forward."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
@@ -15,7 +16,9 @@ from agendas.facts import AccountState, Function, Right, Source
 from agendas.verbs import manage_people, name_accounts
 from agendas.verbs.record import current_state
 from bot.clock import ShiftedClock
-from bot.wiring import Cadence
+from bot.pacing import Pacing
+from bot.settings import Settings
+from bot.wiring import Cadence, running
 from sandbox.blocks import elements_of
 from sandbox.elements import Value
 from sandbox.language import Form, Person, Room, Seen
@@ -23,7 +26,7 @@ from sandbox.places import MessagePlace, Outcome
 from sandbox.reading import message_words
 from sandbox.rooms import Line
 from sandbox.server import Sandbox
-from storage import accounts
+from storage import accounts, leases
 from storage.engine import Store
 from storage.tables import Channel, Event, Letter
 
@@ -194,15 +197,14 @@ class Team:
         await self.passes(instant - self.clock.now())
 
     async def quiet(self) -> None:
-        """Returns once no letter is waiting that could go, however long the bot meant to wait for more of a burst."""
+        """Returns once no letter is waiting that could go; the bot's own pauses are passed by the clock."""
         await self.sandbox.settled()
         async with asyncio.timeout(WAIT_SECONDS):
-            while (due_at := self._next_letter_at()) is not None:
+            while self._under_way():
                 self._written.clear()
-                if due_at > self.clock.now():
-                    self.clock.shift_to(due_at)
+                self._pass_pause()
                 self.cadence.delivery.wake()
-                if self._next_letter_at() is not None:
+                if self._under_way():
                     await self._written.wait()
 
     async def until(self, holds: Callable[[], bool]) -> None:
@@ -241,13 +243,23 @@ class Team:
         unanswered = [str(each.payload) for each in self.sandbox.world.courier.log if not each.answer.ok]
         return [*letters, *unanswered]
 
-    def _next_letter_at(self) -> datetime | None:
+    def _under_way(self) -> list[Letter]:
+        """The letters that will be sent without anybody doing anything: not those of a channel in trouble."""
+
         def troubled(session: Session) -> set[str]:
             return {each.channel_id for each in session.exec(select(Channel).where(Channel.trouble != ""))}
 
         paused = self.store.read_now(troubled)
-        under_way = [each.due_at for each in self.letters("waiting", "leased") if each.channel_id not in paused]
-        return min(under_way, default=None)
+        return [each for each in self.letters("waiting", "leased") if each.channel_id not in paused]
+
+    def _pass_pause(self) -> None:
+        """Puts the clock to when the next letter is due, while none is being sent and none could be."""
+        now, waiting = self.clock.now(), self._under_way()
+        if any(each.state == "leased" for each in waiting) or self.store.read_now(leases.is_any_claimable, now):
+            return
+        later = [each.due_at for each in waiting if each.due_at > now]
+        if later:
+            self.clock.shift_to(min(later))
 
 
 STATUSES = ("candidate", "named", "paused", "removed", "rejected")
@@ -259,3 +271,28 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
     author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
     for name, (function, right) in PEOPLE.items():
         await store.write(manage_people.give, author, sandbox.person(name).id, function=function, right=right)
+
+
+@asynccontextmanager
+async def team_at_work(
+    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str
+) -> AsyncIterator[Team]:
+    """The bot running in the workspace until the block ends, everybody's rights given."""
+    is_socket = setting.endswith("socket")
+    settings = Settings(
+        bot_token=sandbox.bot_token,
+        app_token=sandbox.app_token if is_socket else "",
+        signing_secret=sandbox.signing_secret,
+        slack_api_url=sandbox.api_url,
+        database_url=database_url,
+        admins=(sandbox.person("ann").id,),
+        port=None if is_socket else 0,
+    )
+    pacing = Pacing(channel_interval=timedelta(), workspace_messages=10_000)
+    async with running(settings, clock, tick_seconds=3_600, pacing=pacing) as cadence:
+        if is_socket:
+            await sandbox.connected()
+        else:
+            await sandbox.use_http(f"http://127.0.0.1:{cadence.port}/slack/events")
+        await give_rights(cadence.store, sandbox)
+        yield Team(sandbox, cadence, clock)

@@ -1,0 +1,186 @@
+"""Answers and posts when something is slow, refused or cut: once each, in order, and nothing lost."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.clock import ShiftedClock, SystemClock
+from sandbox.faults import Fault
+from sandbox.server import Sandbox
+from tests.bot.processes import started
+from tests.stories.team import CHANNEL, Team, team_at_work
+
+
+@contextmanager
+def busy_database(team: Team) -> Iterator[None]:
+    """The thread that writes is held until the block ends."""
+    may_go, is_held = threading.Event(), threading.Event()
+
+    def hold(_session: Session) -> None:
+        is_held.set()
+        may_go.wait(30)
+
+    held = asyncio.get_running_loop().create_task(team.store.write(hold))
+    try:
+        yield
+    finally:
+        may_go.set()
+    assert held
+
+
+async def test_a_command_that_takes_over_two_seconds_is_answered_by_its_response_url(team: Team) -> None:
+    await team.knows("Initech")
+    with busy_database(team):
+        seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+        assert (seen, seen.outcome and seen.outcome.ok) == ("", True)
+    await team.ann.sees("*Recorded* for Initech: news: hello", in_=CHANNEL)
+    assert [event.kind for event in team.recorded()].count("moved") == 1
+
+
+async def test_a_form_that_takes_over_two_seconds_is_confirmed_and_a_refusal_comes_directly(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.agenda_form(team.ann, "Movement", "Initech")
+    await team.ann.fills(text="They said yes")
+    with busy_database(team):
+        assert (await team.ann.submits()).ok
+        assert not team.ann.has_form
+    await team.ann.sees("*Recorded* for Initech: news: They said yes", in_=CHANNEL)
+    await team.quiet()
+    await team.agenda_form(team.ann, "Movement", "Initech")
+    await team.ann.fills(text="They said no", stage="engaged")
+    await team.bob.types("/move initech to engaged hello", in_=CHANNEL)
+    with busy_database(team):
+        await team.ann.submits()
+    await team.is_told(team.ann, "Your form closed before it was read, and nothing was recorded")
+    await team.quiet()
+
+
+async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbox, story_database_url: str) -> None:
+    sandbox, stack = sandbox_before_work, AsyncExitStack()
+    work = team_at_work(sandbox, ShiftedClock(SystemClock()), setting="sqlite socket", database_url=story_database_url)
+    team = await stack.enter_async_context(work)
+    await team.knows("Initech")
+    with busy_database(team):
+        assert await team.ann.types("/move initech hello", in_=CHANNEL) == ""
+        stopping = asyncio.create_task(stack.aclose())
+        sockets = sandbox.world.courier.sockets
+        assert await sandbox.changed.until(lambda: sockets.connections == 0, seconds=10)
+        assert not stopping.done()
+    await stopping
+    assert "*Recorded* for Initech: news: hello" in await sandbox.person("ann").sees("Recorded", in_=CHANNEL)
+
+
+async def test_a_review_survives_rate_limits_errors_and_cuts(team: Team) -> None:
+    team.expects_trouble = True
+    for number in range(5):
+        await team.knows(f"Company {number}", domain=f"c{number}.example")
+    team.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=2)
+    team.sandbox.faults.cut("chat.postMessage", "after")
+    team.sandbox.faults.break_down("chat.postMessage", status=503, carried_out=True)
+    team.sandbox.faults.refuse("chat.postMessage", "internal_error")
+    team.sandbox.faults.cut("chat.postMessage", "before")
+    await team.posts_review()
+    titles = [line.words.splitlines()[0] for line in team.room.messages]
+    assert titles == ["Account review, Tue 24 Nov", *(f"Company {number}" for number in range(5))]
+    assert team.letters("refused", "unsure", "waiting") == []
+
+
+async def test_an_archived_channel_is_paused_told_of_once_and_caught_up_with(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    ann, channel = team.sandbox.workspace.users[team.ann.id], team.sandbox.channel_state("abm-weekly")
+    team.sandbox.archive(channel, by=ann)
+    await team.sandbox.settled()
+    await team.ann.types("/review now", in_="#abm-weekly")
+    await team.quiet()
+    assert team.room.messages == []
+    assert len([each for each in team.direct_words(team.ann) if "Nothing can be posted in #abm-weekly" in each]) == 1
+    team.sandbox.archive(channel, by=ann, archived=False)
+    await team.sandbox.settled()
+    await team.quiet()
+    assert [line.words.splitlines()[0] for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
+
+
+async def test_a_channel_without_the_bot_is_told_of_and_caught_up_with_once_it_is_invited(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await team.ann.types("/review now", in_="#no-bot")
+    await team.quiet()
+    assert "Invite Cadence there again" in team.direct_words(team.ann)[0]
+    assert "Cadence" in await team.ann.types("/review ledger", in_="#no-bot")
+    team.sandbox.invite(team.sandbox.channel_state("no-bot"), team.sandbox.workspace.bot)
+    await team.sandbox.settled()
+    await team.quiet()
+    await team.sandbox.channel("no-bot").shows("Account review")
+
+
+async def test_one_message_that_is_refused_stops_no_other(team: Team) -> None:
+    team.expects_trouble = True
+    for name in ("Initech", "Globex", "Acme Corp"):
+        await team.knows(name)
+    team.sandbox.faults.add("chat.postMessage", Fault(), times=1)
+    team.sandbox.faults.refuse("chat.postMessage", "error_of_the_future")
+    await team.posts_review()
+    assert len(team.room.messages) == 3
+    [refused] = team.letters("refused")
+    assert refused.last_error == "error_of_the_future"
+    assert "refused" in await team.ann.types("/review ledger", in_=CHANNEL)
+
+
+async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await team.knows("Globex")
+    await team.posts_review()
+    await team.sandbox.client.chat_delete(channel=team.room.state.id, ts=team.agenda("Initech").message.ts)
+    await team.ann.types("/move initech hello", in_=CHANNEL)
+    await team.ann.types("/move globex hello", in_=CHANNEL)
+    await team.quiet()
+    assert "hello" in team.agenda("Globex").words
+
+
+async def test_a_process_told_to_stop_ends_well_and_the_next_goes_on(
+    sandbox_before_work: Sandbox, story_database_url: str, tmp_path: Path
+) -> None:
+    sandbox, clock = sandbox_before_work, ShiftedClock(SystemClock())
+    async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=story_database_url) as team:
+        for number in range(3):
+            await team.knows(f"Company {number}", domain=f"c{number}.example")
+    room, ann = sandbox.channel("abm-weekly"), sandbox.person("ann")
+    for turn in range(2):
+        process = await started(sandbox, database_url=story_database_url, folder=tmp_path)
+        await sandbox.connected(seconds=30)
+        if turn == 0:
+            assert "being posted" in await ann.types("/review now", in_=CHANNEL)
+            await sandbox.changed.until(lambda: len(room.messages) >= 2, seconds=10)
+        else:
+            assert await sandbox.changed.until(lambda: len(room.messages) == 4, seconds=10)
+        process.terminate()
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
+        assert process.returncode == 0, errors
+    titles = [line.words.splitlines()[0] for line in room.messages]
+    assert sorted(titles[1:]) == ["Company 0", "Company 1", "Company 2"]
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "sqlite http"], indirect=True)
+async def test_a_failure_of_ours_is_said_with_a_reference_that_the_log_has_too(
+    team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    team.store.engine.dispose()
+    await team.store.write(_break)
+    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+    assert "Something went wrong here and nothing was recorded" in seen
+    reference = seen.split()[-1].rstrip(".")
+    assert any(getattr(record, "request_id", "") == reference for record in caplog.records)
+
+
+def _break(session: Session) -> None:
+    session.connection().exec_driver_sql("drop table event")
