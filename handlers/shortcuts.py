@@ -17,8 +17,6 @@ from handlers.request import Request
 from storage import workspaces
 
 QUOTED_CHARACTERS = 200
-TEXT_KEPT = 1_500
-"""Of a message's text; private metadata holds 3,000 characters in all, and the link leads to the whole."""
 
 
 async def account_update(request: Request, _deps: Deps) -> Reply:
@@ -38,7 +36,7 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
         source="shortcut",
         evidence_url=url,
         evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),
-        text=text[:TEXT_KEPT],
+        text=text,
     )
     return OpenModal(choose.build(origin, note=f"From the message: {escape(text[:QUOTED_CHARACTERS])}"))
 

@@ -6,11 +6,12 @@ an action id beginning with `draft`, so that what is typed is kept while the for
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from agendas.facts import AccountState
 from agendas.pages.mrkdwn import escape
+from agendas.pages.parts import length
 from handlers.incoming import chosen
 from handlers.replies import View
 
@@ -18,6 +19,7 @@ Field = dict[str, Any]
 Values = dict[str, str]
 
 TEXT_CHARACTERS = 3_000
+METADATA_CHARACTERS = 3_000
 OPTION_CHARACTERS = 75
 OPTIONS = 100
 
@@ -55,10 +57,20 @@ def form(frame: Frame, origin: Origin, blocks: Sequence[Field]) -> View:
         "title": _plain(frame.title),
         "submit": _plain(frame.submit),
         "close": _plain("Cancel"),
-        "private_metadata": json.dumps({name: value for name, value in asdict(origin).items() if value}),
+        "private_metadata": _metadata(origin),
         "notify_on_close": frame.keeps_draft,
         "blocks": list(blocks),
     }
+
+
+def _metadata(origin: Origin) -> str:
+    """Where the form was opened, as JSON; of a long message's text as much as fits."""
+    stored = json.dumps({name: value for name, value in asdict(origin).items() if value}, ensure_ascii=False)
+    excess = length(stored) - METADATA_CHARACTERS
+    if excess <= 0 or not origin.text:
+        return stored
+    # two units of Slack's are one character at least
+    return _metadata(replace(origin, text=origin.text[: -max(1, excess // 2)]))
 
 
 def origin_of(view: Mapping[str, Any]) -> Origin:

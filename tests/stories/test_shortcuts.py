@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from agendas.changes import evidences
 from tests.stories.team import CHANNEL, Team
 
@@ -73,9 +75,10 @@ async def test_an_account_removed_between_the_two_forms_is_said(team: Team) -> N
     assert "Initech was removed from the list" in str(outcome.error)
 
 
-async def test_a_message_of_three_thousand_characters_is_logged(team: Team) -> None:
+@pytest.mark.parametrize("text", ["Long words & <b> " * 170, "שלום עולם " * 290, "🚀" * 1_400, 'He said "no"\n' * 220])
+async def test_a_message_of_three_thousand_characters_is_logged(team: Team, text: str) -> None:
     await team.knows("Initech")
-    message = await team.bob.says("Long words & <b> " * 170, in_=CHANNEL)
+    message = await team.bob.says(text, in_=CHANNEL)
     await team.ann.runs("log_to_account", on=message)
     await team.form(team.ann)
     await team.picks_account(team.ann, "Initech")
