@@ -90,12 +90,31 @@ def read_money(text: str) -> tuple[int, str] | None:
     found = MONEY.fullmatch("".join(text.split()))
     if found is None:
         return None
-    amount = _amount(found["digits"])
+    amount = read_amount(found["digits"])
     if amount is None or amount >= LARGEST_AMOUNT:
         return None
     sign = found["before"] or found["after"] or ""
     currency = CURRENCY_SIGNS.get(sign, "" if sign == "$" else sign.upper())
     return int((amount * 100).to_integral_value()), currency
+
+
+def read_amount(digits: str) -> Decimal | None:
+    """The number that the digits with their marks mean; None when they can be read in two ways or none."""
+    plain = digits.replace("'", "")
+    if "." in plain and "," in plain:
+        cents_mark = max(".", ",", key=plain.rfind)
+        whole, _, cents = plain.rpartition(cents_mark)
+        other = "," if cents_mark == "." else "."
+        is_good = cents.isdigit() and cents_mark not in whole and GROUPED.fullmatch(whole)
+        return Decimal(f"{whole.replace(other, '')}.{cents}") if is_good else None
+    mark = "." if "." in plain else ","
+    if plain.count(mark) == 0:
+        return Decimal(plain)
+    if GROUPED.fullmatch(plain):
+        is_unclear = mark == "." and plain.count(mark) == 1
+        return None if is_unclear else Decimal(plain.replace(mark, ""))
+    whole, _, cents = plain.partition(mark)
+    return Decimal(f"{whole}.{cents}") if cents.isdigit() else None
 
 
 def read_record_id(text: str) -> str | None:
@@ -131,21 +150,3 @@ def is_yes(text: str) -> bool:
 def _is_invisible(letter: str) -> bool:
     # the two joiners shape letters and emoji, they are part of the writing
     return unicodedata.category(letter) in {"Cc", "Cf"} and letter not in "\u200c\u200d"
-
-
-def _amount(digits: str) -> Decimal | None:
-    plain = digits.replace("'", "")
-    if "." in plain and "," in plain:
-        cents_mark = max(".", ",", key=plain.rfind)
-        whole, _, cents = plain.rpartition(cents_mark)
-        other = "," if cents_mark == "." else "."
-        is_good = cents.isdigit() and cents_mark not in whole and GROUPED.fullmatch(whole)
-        return Decimal(f"{whole.replace(other, '')}.{cents}") if is_good else None
-    mark = "." if "." in plain else ","
-    if plain.count(mark) == 0:
-        return Decimal(plain)
-    if GROUPED.fullmatch(plain):
-        is_unclear = mark == "." and plain.count(mark) == 1
-        return None if is_unclear else Decimal(plain.replace(mark, ""))
-    whole, _, cents = plain.partition(mark)
-    return Decimal(f"{whole}.{cents}") if cents.isdigit() else None

@@ -6,15 +6,17 @@ from typing import Any
 from agendas.changes import Profile
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
-from agendas.rules.import_values import read_domain
+from agendas.rules.import_values import read_amount, read_domain, read_money
 from agendas.rules.texts import NAME_LIMIT_CHARACTERS
 from handlers.modals.fields import Field, Frame, Origin, Values, form, person, text, values_of
 from handlers.replies import View
 
 NOMINATE = Frame("nominate", "Nominate an account", "Nominate")
 EDIT = Frame("edit_account", "Edit the account", "Save")
-MONEY = re.compile(r"([A-Za-z]{3})?\s*([0-9][0-9 ,.']*)\s*([kKmM]?)\s*([A-Za-z]{3})?")
-FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
+IN_THOUSANDS = re.compile(
+    r"(?P<before>\D*?)\s*(?P<digits>[0-9][0-9 ,.']*)(?P<factor>[km])(?![a-z])\s*(?P<after>.*)", re.IGNORECASE
+)
+FACTORS = {"k": 1_000, "m": 1_000_000}
 
 
 def build_nomination(origin: Origin, draft: Values) -> View:
@@ -103,17 +105,19 @@ def _money_words(profile: Profile) -> str:
 
 
 def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
-    """The amount in cents and its currency, upper case."""
+    """The amount in cents and its currency, upper case; `k` and `m` after the number are thousands and millions."""
     if not written.strip():
         return None, ""
-    found = MONEY.fullmatch(written.strip())
-    if found is None:
-        problems["value"] = "Write an amount and a currency, like 250k EUR."
+    thousands = IN_THOUSANDS.fullmatch(written.strip())
+    if thousands is None:
+        money = read_money(written)
+    else:
+        amount = read_amount("".join(thousands["digits"].split()))
+        currency = read_money(f"1{thousands['before']}{thousands['after']}")
+        money = None
+        if amount is not None and currency is not None:
+            money = read_money(f"{amount * FACTORS[thousands['factor'].lower()]:f}{currency[1]}")
+    if money is None:
+        problems["value"] = "Write an amount and a currency, like 250k EUR or 1250.50 EUR."
         return None, ""
-    digits = re.sub(r"[ ',]", "", found[2])
-    try:
-        amount = float(digits) * FACTORS[found[3].lower()]
-    except ValueError:
-        problems["value"] = "Write the amount with a point for cents, like 1250.50 EUR."
-        return None, ""
-    return round(amount * 100), (found[1] or found[4] or "").upper()
+    return money
