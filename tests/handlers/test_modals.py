@@ -1,0 +1,273 @@
+"""Every form fits Slack's limits whatever an account holds, and reads back what it was opened with."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from agendas.changes import DecisionKind, Profile
+from agendas.errors import FieldProblems
+from agendas.facts import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
+from agendas.pages.notice import notice
+from agendas.review_facts import CadenceFacts, Occurrence, Plan
+from handlers.modals import (
+    blocker,
+    choose,
+    decision,
+    list_change,
+    movement,
+    next_action,
+    people,
+    profile,
+    review,
+    schedule,
+)
+from handlers.modals.fields import Origin, origin_of
+from handlers.modals.message import message_view
+from sandbox.blocks import completed
+from sandbox.elements import initial_state
+from sandbox.limits import view_problems, view_too_large
+from tests.builders import ANN, BOB, NOW, ZONE, account, ago, person
+
+HOSTILE = "*bold* _it_ ~no~ <!channel> <@U0ANN0001> & \"q\" 'q' ```x``` שלום 🚀 \u202e\n\nline"
+LONG = ("🚀 " + HOSTILE + " word " * 700)[:3_000]
+TODAY = date(2026, 11, 24)
+ORIGIN = Origin(account_id=7, channel_id="C0WEEKLY1", place="1795532400.000100", item_id=3)
+
+
+def full_account(text: str = LONG) -> AccountState:
+    """More blockers and promises than a form shows, each with that text."""
+    blockers = tuple(Blocker(id=n, text=text, owner=ANN, needs="executive", opened_at=ago(n)) for n in range(1, 30))
+    actions = tuple(
+        NextAction(id=n, text=text, owner=ANN, due_on=TODAY, added_at=ago(n), status=ActionStatus.OPEN)
+        for n in range(30, 60)
+    )
+    named = Profile(name=text[:120], domain="x" * 116 + ".com", aliases=(text[:120],) * 5, segment=text[:120])
+    return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER)
+
+
+def cadence(**changes: Any) -> CadenceFacts:
+    plan = Plan(Rhythm.WEEKLY, date(2026, 11, 23), time(9), ZONE, frozenset({date(2026, 12, 25)}))
+    dates = tuple(Occurrence(date(2026, 11, 30 - n), NOW) for n in range(3))
+    facts = CadenceFacts(1, "C0WEEKLY1", plan, 45, ANN, False, dates, tiers=(1, 2), owners=(ANN, BOB))
+    return replace(facts, **changes)
+
+
+DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
+VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
+    "movement": lambda: movement.build(full_account(), ORIGIN, DRAFT),
+    "blocker": lambda: blocker.build(full_account(), ORIGIN, DRAFT, asker=ANN),
+    "next action": lambda: next_action.build(full_account(), ORIGIN, DRAFT, asker=ANN, due_on=TODAY),
+    "decision": lambda: decision.build(full_account(), ORIGIN, DRAFT),
+    "edit": lambda: profile.build_edit(full_account(), ORIGIN, DRAFT),
+    "nominate": lambda: profile.build_nomination(ORIGIN, DRAFT),
+    "person": lambda: people.build(person(), Origin(subject=ANN)),
+    "choose": lambda: choose.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
+    "schedule": lambda: schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW),
+    "first schedule": lambda: schedule.build(ORIGIN, None, zone=ZONE, today=TODAY, asker=ANN, now=NOW),
+    "close": lambda: review.build_close(ORIGIN, present=(ANN, BOB)),
+    "skip": lambda: review.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
+    "move": lambda: review.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
+    "message": lambda: message_view(notice(LONG)),
+} | {
+    f"list change {word}": lambda word=word: list_change.build(full_account(), replace(ORIGIN, subject=word), DRAFT)
+    for word in list_change.WORDS
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_form_is_within_slacks_limits_with_the_fullest_account(name: str) -> None:
+    view = VIEWS[name]()
+    assert view_problems(view, surface="modal") == []
+    assert not view_too_large(view)
+
+
+@pytest.mark.parametrize("text", ["שלום " * 600, "🚀" * 1_500, '"\\\n' * 1_000, "x" * 3_000])
+def test_a_form_about_a_long_message_keeps_as_much_of_it_as_fits(text: str) -> None:
+    view = choose.build(Origin(channel_id="C1", evidence_url="https://sample.example/p1", text=text))
+    assert view_problems(view, surface="modal") == []
+    kept = origin_of(view)
+    assert text.startswith(kept.text)
+    assert len(kept.text) > 500
+    assert kept.evidence_url == "https://sample.example/p1"
+
+
+def test_where_a_form_was_opened_comes_back_and_unknown_words_do_not_matter() -> None:
+    view = movement.build(account(), ORIGIN, {})
+    assert origin_of(view) == ORIGIN
+    assert origin_of({"private_metadata": '{"account_id": 7, "of_the_future": 1}'}) == Origin(account_id=7)
+    assert origin_of({}) == Origin()
+
+
+def filled(view: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """The view as it comes back when these fields are filled in, everything else as it was opened."""
+    blocks = completed(view["blocks"])
+    state = initial_state(blocks, None)
+    for name, value in values.items():
+        [(action_id, element)] = state[name].items()
+        state[name][action_id] = element | _entered(element["type"], value)
+    return view | {"id": "V1", "blocks": blocks, "state": {"values": state}}
+
+
+def _entered(kind: str, value: Any) -> dict[str, Any]:
+    names = {
+        "plain_text_input": "value",
+        "datepicker": "selected_date",
+        "timepicker": "selected_time",
+        "users_select": "selected_user",
+        "multi_users_select": "selected_users",
+    }
+    if kind in names:
+        return {names[kind]: value}
+    if kind == "multi_static_select":
+        return {"selected_options": [{"value": each} for each in value]}
+    return {"selected_option": {"value": value} if value else None}
+
+
+def test_movement_reads_back() -> None:
+    view = movement.build(account(stage=Stage.AWARE), ORIGIN, {})
+    with pytest.raises(FieldProblems) as problems:
+        movement.read(filled(view), NOW)
+    assert list(problems.value.fields) == ["text"]
+    entry = movement.read(
+        filled(view, text=" It moved \n", stage="engaged", evidence="https://a.example/1\n\nnotes"), NOW
+    )
+    assert (entry.text, entry.to_stage, entry.expansion) == ("It moved", Stage.ENGAGED, None)
+    assert [(each.text, each.kind) for each in entry.evidence] == [("a.example/1", "link"), ("notes", "note")]
+    assert movement.read(filled(view, text="News"), NOW).to_stage is None
+
+
+def test_the_message_a_form_was_opened_on_keeps_its_time_as_evidence() -> None:
+    at = datetime.fromisoformat("2026-11-20T10:00:00+00:00")
+    origin = replace(ORIGIN, evidence_url="https://sample.example/p1", evidence_at=at.isoformat(), text="They said yes")
+    view = movement.build(account(), origin, {})
+    [evidence] = movement.read(filled(view), NOW).evidence
+    assert (evidence.kind, evidence.dated_at, evidence.url) == ("message", at, "https://sample.example/p1")
+
+
+def test_blockers_read_back() -> None:
+    view = blocker.build(full_account("Legal"), ORIGIN, {}, asker=ANN)
+    with pytest.raises(FieldProblems):
+        blocker.read(filled(view), NOW)
+    entry = blocker.read(filled(view, **{"open/3": "resolved", "open/4": "acknowledged"}), NOW)
+    assert entry.changed == ((3, "resolved"), (4, "acknowledged"))
+    entry = blocker.read(filled(view, text="Money", owner=BOB, needs="finance"), NOW)
+    assert (entry.changed, entry.text, entry.owner, entry.needs) == ((), "Money", BOB, "finance")
+
+
+def test_next_actions_read_back() -> None:
+    view = next_action.build(full_account("Call"), ORIGIN, {}, asker=ANN, due_on=date(2026, 12, 1))
+    with pytest.raises(FieldProblems) as problems:
+        next_action.read(filled(view, **{"was/30": "slipped", "was/31": "slipped", "later/31": "2026-11-01"}), TODAY)
+    assert list(problems.value.fields) == ["later/30", "later/31"]
+    entry = next_action.read(filled(view, **{"was/30": "done", "was/32": "slipped", "later/32": "2026-12-04"}), TODAY)
+    assert [(each.action_id, each.what) for each in entry.promises] == [(30, "done"), (32, "slipped")]
+    entry = next_action.read(filled(view, text="Write", owner=BOB, outcome="They reply"), TODAY)
+    assert (entry.text, entry.owner, entry.due_on) == ("Write", BOB, date(2026, 12, 1))
+    assert next_action.read(filled(view, text="Write", due_on=None), TODAY).due_on == date(2026, 12, 1)
+    with pytest.raises(FieldProblems, match="has passed"):
+        next_action.read(filled(view, text="Write", due_on="2026-11-23"), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"text": ""}, {"text"}),
+        ({"decision": "change_tier", "text": "x"}, {"tier"}),
+        ({"decision": "change_tier", "text": "x", "tier": "1"}, {"tier"}),
+        ({"decision": "intervene", "text": "x"}, {"ask_of", "due_on"}),
+        ({"decision": "intervene", "text": "x", "ask_of": BOB, "due_on": "2026-11-23"}, {"due_on"}),
+    ],
+)
+def test_a_decision_without_what_it_needs_is_refused_beside_the_fields(values: dict[str, str], wrong: set[str]) -> None:
+    view = decision.build(account(), ORIGIN, {})
+    with pytest.raises(FieldProblems) as problems:
+        decision.read(filled(view, **values), account(), TODAY)
+    assert set(problems.value.fields) == wrong
+
+
+def test_a_decision_reads_back_only_what_belongs_to_it() -> None:
+    view = decision.build(account(), ORIGIN, {})
+    everything = {"text": " Call them ", "tier": "3", "ask_of": BOB, "due_on": "2026-12-01"}
+    asked = decision.read(filled(view, decision="intervene", **everything), account(), TODAY)
+    assert asked == decision.DecisionEntry(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
+    kept = decision.read(filled(view, **everything), account(), TODAY)
+    assert kept == decision.DecisionEntry(DecisionKind.KEEP, "Call them", None, "", None)
+
+
+def test_a_profile_reads_back_as_it_was() -> None:
+    had = account().profile
+    had = replace(had, value_cents=12_345_67, currency="EUR", aliases=("AC", "Acme"), our_executive=BOB, crm_id="77")
+    view = profile.build_edit(account(profile=had), ORIGIN, {})
+    assert profile.read(filled(view), had) == (had, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents", "currency"),
+    [
+        ("", None, ""),
+        ("250k EUR", 25_000_000, "EUR"),
+        ("EUR 250 000", 25_000_000, "EUR"),
+        ("1.5m usd", 150_000_000, "USD"),
+        ("1250.50", 125_050, ""),
+        ("1'250", 125_000, ""),
+        ("1,250.50 USD", 125_050, "USD"),
+        ("1,5", 150, ""),
+        ("1,5m EUR", 150_000_000, "EUR"),
+        ("1.2345M", 123_450_000, ""),
+        ("€ 12k", 1_200_000, "EUR"),
+        ("5 MXN", 500, "MXN"),
+    ],
+)
+def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | None, currency: str) -> None:
+    view = profile.build_nomination(ORIGIN, {})
+    read, _ = profile.read(filled(view, name="Foo", value=typed), Profile(name=""))
+    assert (read.value_cents, read.currency) == (cents, currency)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["lots", "12 zorkmids", "1.2.3", "-5", "EUR", "9" * 40, "9" * 12 + "k", "12.500", "250k lots of money", "k"],
+)
+def test_a_value_that_cannot_be_read_is_refused(typed: str) -> None:
+    view = profile.build_nomination(ORIGIN, {})
+    with pytest.raises(FieldProblems) as problems:
+        profile.read(filled(view, name="Foo", value=typed), Profile(name=""))
+    assert list(problems.value.fields) == ["value"]
+
+
+def test_a_schedule_reads_back_as_it_was() -> None:
+    view = schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW)
+    wish = schedule.read(filled(view))
+    assert (wish.plan, wish.minutes, wish.facilitator) == (cadence().plan, 45, ANN)
+    assert (wish.tiers, wish.owners, wish.close_after_minutes) == ((1, 2), (ANN, BOB), 24 * 60)
+
+
+def test_a_list_change_needs_its_tier_and_its_reason() -> None:
+    for word in list_change.WORDS:
+        view = list_change.build(account(), replace(ORIGIN, subject=word), {})
+        with pytest.raises(FieldProblems) as problems:
+            list_change.read(filled(view), word)
+        assert set(problems.value.fields) == ({"tier", "because"} if word in ("name", "tier") else {"because"})
+
+
+def test_a_person_reads_back_as_they_were() -> None:
+    view = people.build(person(), Origin(subject=ANN))
+    assert people.read(filled(view)) == ("sales", "editor")
+
+
+def test_closing_skipping_and_moving_read_back() -> None:
+    dates = cadence().upcoming
+    assert review.read_close(filled(review.build_close(ORIGIN, present=(ANN, BOB)))) == (True, (ANN, BOB))
+    assert review.read_close(filled(review.build_close(ORIGIN, present=()), held="no")) == (False, ())
+    skip = review.build_skip(ORIGIN, dates, zone=ZONE)
+    with pytest.raises(FieldProblems):
+        review.read_skip(filled(skip))
+    assert review.read_skip(filled(skip, because="x")) == (date(2026, 11, 30), "x")
+    move = review.build_move(ORIGIN, dates, zone=ZONE)
+    assert review.read_move(filled(move), zone=ZONE).moved_to == NOW
+    with pytest.raises(FieldProblems) as problems:
+        review.read_move(filled(move, day=None, time=None), zone=ZONE)
+    assert set(problems.value.fields) == {"day", "time"}
