@@ -45,6 +45,12 @@ def get(session: Session, workspace_id: str) -> Workspace | None:
     return session.get(Workspace, workspace_id)
 
 
+def one_at_a_time(session: Session, workspace_id: str) -> None:
+    """Lets no other transaction of this workspace past this same point before this one ends."""
+    query = select(Workspace.id).where(Workspace.id == workspace_id)
+    session.exec(query.with_for_update(key_share=True)).first()
+
+
 def everything(session: Session) -> list[Workspace]:
     """Every workspace the bot was ever installed in and that was not forgotten, by name."""
     return list(session.exec(select(Workspace).order_by(Workspace.name, Workspace.id)))

@@ -10,7 +10,7 @@ from agendas.rules.match import normal_key
 from agendas.rules.texts import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.record import Recorded, create, current_state, record
 from agendas.verbs.show_update import show_update
-from storage import accounts
+from storage import accounts, workspaces
 
 MAY_BECOME = {
     ListStatus.NAMED: {ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED},
@@ -83,7 +83,11 @@ def refuse_unusable_names(profile: Profile) -> None:
 
 
 def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
-    """Raises Refused when another account already answers to the profile's name, an alias or its domain."""
+    """Raises Refused when another account already answers to the profile's name, an alias or its domain.
+
+    Whoever takes names at the same moment waits, so that both cannot find the same one free.
+    """
+    workspaces.one_at_a_time(session, author.workspace_id)
     for word in (profile.name, profile.domain, *profile.aliases):
         for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
             if account_id != but:
