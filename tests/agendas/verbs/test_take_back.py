@@ -1,0 +1,95 @@
+"""Undo: only by the author, within ten minutes, once; whatever depended on it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from agendas.errors import Outdated, Refused
+from agendas.facts import Stage
+from agendas.verbs import name_accounts, take_back, take_updates
+from agendas.verbs.record import Recorded
+from storage.engine import Store
+from tests.builders import ANN, BOB, NOW, Program, evidence, profile, stored_program
+
+LATER = NOW + timedelta(minutes=10)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open."""
+    return stored_program(store)
+
+
+def moved(program: Program) -> Recorded:
+    """Acme is said to be an opportunity now."""
+    done: Recorded = program.did(
+        take_updates.move,
+        ANN,
+        NOW,
+        program.accounts["acme"],
+        text="They signed",
+        to_stage=Stage.OPPORTUNITY,
+        evidence=(evidence(),),
+    )
+    return done
+
+
+def test_the_account_is_as_before_and_the_history_has_both(program: Program) -> None:
+    done = moved(program)
+    back: Recorded = program.did(take_back.take_back, ANN, LATER, done.event.id)
+    assert back.event == done.event
+    assert back.after.stage is Stage.ENGAGED
+    assert back.after.last_buyer_touch_at == done.before.last_buyer_touch_at
+
+
+def test_only_its_author_may_and_only_for_ten_minutes_and_once(program: Program) -> None:
+    done = moved(program)
+    with pytest.raises(Refused, match=f"Only <@{ANN}>, who recorded it"):
+        program.did(take_back.take_back, BOB, NOW, done.event.id)
+    with pytest.raises(Refused, match="more than ten minutes ago"):
+        program.did(take_back.take_back, ANN, LATER + timedelta(seconds=1), done.event.id)
+    program.did(take_back.take_back, ANN, LATER, done.event.id)
+    with pytest.raises(Outdated, match="taken back already"):
+        program.did(take_back.take_back, ANN, LATER, done.event.id)
+
+
+def test_what_is_not_in_the_history_is_outdated(program: Program) -> None:
+    with pytest.raises(Outdated):
+        program.did(take_back.take_back, ANN, NOW, 9_999)
+
+
+def test_the_only_entry_of_an_account_stays(program: Program) -> None:
+    done = program.did(name_accounts.nominate, ANN, NOW, profile("Foo"), because="x")
+    with pytest.raises(Outdated, match="Remove the account with a reason instead"):
+        program.did(take_back.take_back, ANN, NOW, done.event.id)
+
+
+def test_a_nomination_with_a_history_after_it_stays(program: Program) -> None:
+    done = program.did(name_accounts.nominate, ANN, NOW, profile("Foo"), because="x")
+    program.did(take_updates.move, BOB, NOW, done.event.account_id, text="News")
+    with pytest.raises(Outdated):
+        program.did(take_back.take_back, ANN, NOW, done.event.id)
+
+
+def test_a_blocker_taken_back_after_it_was_resolved_is_gone(program: Program) -> None:
+    acme = program.accounts["acme"]
+    opened = program.did(take_updates.open_blocker, ANN, NOW, acme, text="By mistake")
+    program.did(take_updates.resolve_blocker, BOB, NOW, acme, opened.event.id)
+    back = program.did(take_back.take_back, ANN, LATER, opened.event.id)
+    assert opened.event.id not in {blocker.id for blocker in back.after.blockers}
+
+
+def test_a_slip_taken_back_gives_the_date_before(program: Program) -> None:
+    acme = program.accounts["acme"]
+    added = program.did(take_updates.add_action, ANN, NOW, acme, text="Call", due_on=date(2026, 11, 27))
+    slipped = program.did(take_updates.slip_action, ANN, NOW, acme, added.event.id, due_on=date(2026, 12, 4))
+    back = program.did(take_back.take_back, ANN, LATER, slipped.event.id)
+    action = next(each for each in back.after.actions if each.id == added.event.id)
+    assert (action.due_on, action.slips) == (date(2026, 11, 27), 0)
+
+
+def test_a_removal_taken_back_lets_the_account_take_updates_again(program: Program) -> None:
+    acme = program.accounts["acme"]
+    removed = program.did(name_accounts.remove, ANN, NOW, acme, because="By mistake")
+    program.did(take_back.take_back, ANN, LATER, removed.event.id)
+    assert program.did(take_updates.move, ANN, LATER, acme, text="News").after.tier == 1
