@@ -1,6 +1,6 @@
 """Starts reviews: on request, when one is due, and when a missed one is posted after all."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -9,8 +9,15 @@ from agendas.errors import Outdated, Refused
 from agendas.rules.lateness import judge
 from agendas.verbs.open_reviews import Opening, open_review
 from agendas.verbs.plan import set_next
-from storage import outbox, people, reviews
+from storage import outbox, people, reviews, workspaces
 from storage.tables import Cadence, Letter, Review
+
+
+ON_REQUEST = "now:"
+"""How the slot of a review begins that somebody asked for."""
+
+SECOND_REQUEST_AFTER = timedelta(minutes=1)
+"""A request sooner after another one is a second click, or two people who asked at once."""
 
 
 def open_now(
@@ -24,14 +31,16 @@ def open_now(
 ) -> Review:
     """A review opened on request, outside the grid; the next planned one stays.
 
-    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before.
+    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused when
+    somebody else asked for one in this channel just now.
     """
+    _refuse_second(session, author, channel_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id)
     people.know_channel(session, author.workspace_id, channel_id)
     opening = Opening(
         workspace_id=author.workspace_id,
         channel_id=channel_id,
-        slot=f"now:{channel_id}:{asked_by}",
+        slot=f"{ON_REQUEST}{channel_id}:{asked_by}",
         planned_on=today,
         planned_at=author.at,
         zone=row.zone if row else author.zone,
@@ -42,6 +51,16 @@ def open_now(
     if review is None:
         raise Outdated("That review was opened already.")
     return review
+
+
+def _refuse_second(session: Session, author: Author, channel_id: str) -> None:
+    """Raises Refused when a review asked for in this channel is open since less than a minute."""
+    workspaces.one_at_a_time(session, author.workspace_id)
+    earlier = reviews.open_in(session, author.workspace_id, channel_id)
+    if earlier is None or not earlier.slot.startswith(ON_REQUEST):
+        return
+    if author.at - earlier.opened_at < SECOND_REQUEST_AFTER:
+        raise Refused("A review was opened in this channel less than a minute ago; it is being posted.")
 
 
 def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:

@@ -118,3 +118,17 @@ async def test_an_unknown_button_and_a_broken_value_are_survived(team: Team) -> 
 
 async def _ok(team: Team, agenda: Line) -> Outcome:
     return Outcome(ok=True, response={})
+
+
+async def test_a_double_click_on_review_now_posts_one_review(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/review", in_=CHANNEL)
+    await team.ann.clicks("Schedule", on=seen)
+    await team.form(team.ann)
+    await team.submits(team.ann)
+    await team.ann.closes()
+    seen = await team.ann.types("/review", in_=CHANNEL)
+    await asyncio.gather(*(team.ann.clicks("Review now", on=seen) for _ in range(2)))
+    await team.ann.sees("opened in this channel less than a minute ago", in_=CHANNEL)
+    await team.quiet()
+    assert len(team.room.messages) == 2

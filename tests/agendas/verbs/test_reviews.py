@@ -1,0 +1,213 @@
+"""Reviews: opened once per slot, closed once, held or not, and what each says in its letters."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.errors import Outdated, Refused
+from agendas.pages.blockkit import Rendered
+from agendas.pages.words import Words
+from agendas.verbs import close_reviews, compose, duties, letters, name_accounts, start_reviews, take_updates
+from storage import outbox, reviews
+from storage.engine import Store
+from storage.tables import Letter, Review
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, author, learn_people, stored_program
+
+WORDS = Words()
+TODAY = date(2026, 11, 24)
+NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open since yesterday."""
+    return stored_program(store)
+
+
+def now(program: Program, asked_by: str = "command:1", **values: Any) -> Review:
+    """A review asked for now by Eve."""
+    review: Review = program.did(start_reviews.open_now, EVE, NOW, CHANNEL, asked_by=asked_by, today=TODAY, **values)
+    return review
+
+
+def of_review(program: Program, review_id: int, page: str = "") -> list[Letter]:
+    """The review's letters in order, or those of one page."""
+    found = program.store.read_now(outbox.of_review, review_id)
+    return [letter for letter in found if page in ("", letter.page)]
+
+
+def said(program: Program, letter: Letter) -> list[Rendered]:
+    """What the letter says now."""
+    return program.store.read_now(compose.compose, letter, words=WORDS, now=NOW)
+
+
+def test_a_request_taken_twice_opens_one_review(program: Program) -> None:
+    now(program)
+    with pytest.raises(Outdated, match="opened already"):
+        now(program)
+    assert len(program.read(reviews.every)) == 4
+
+
+def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        done = [threads.submit(now, program, f"click:{number}") for number in range(3)]
+        failures = [each.exception() for each in done]
+    assert sum(isinstance(each, Refused) for each in failures) == 2
+    assert len(program.read(reviews.every)) == 4
+
+
+def test_a_minute_later_a_new_request_takes_the_place_of_the_one_before(program: Program) -> None:
+    first = now(program)
+    later = NOW + timedelta(minutes=1)
+    second = program.did(start_reviews.open_now, EVE, later, CHANNEL, asked_by="command:2", today=TODAY)
+    assert program.read(reviews.get, first.row_id).state == "closed"
+    assert program.read(reviews.open_in, CHANNEL).row_id == second.row_id
+
+
+def test_the_open_review_of_the_channel_is_closed_first(program: Program) -> None:
+    review = now(program)
+    earlier = program.read(reviews.get, program.reviews[-1])
+    assert (earlier.state, earlier.was_held, earlier.closed_by) == ("closed", True, "")
+    assert program.read(reviews.open_in, CHANNEL).row_id == review.row_id
+
+
+def test_accounts_asked_for_by_name_are_all_discussed_whatever_their_status(program: Program) -> None:
+    wanted = (program.accounts["larch"], program.accounts["acme"])
+    review = now(program, account_ids=wanted)
+    items = program.store.read_now(reviews.items, review.row_id)
+    assert {item.account_id for item in items} == set(wanted)
+    assert {item.part for item in items} == {"discussed"}
+
+
+def test_with_nobody_in_scope_there_is_nothing_to_review(store: Store) -> None:
+    learn_people(store)
+    with pytest.raises(Refused, match="No named account is in this review"):
+        now(Program(store))
+
+
+def test_the_header_comes_first_and_then_the_accounts_in_order_of_need(program: Program) -> None:
+    review = now(program)
+    queued = of_review(program, review.row_id)
+    assert [letter.page for letter in queued[:2]] == ["review_header", "agenda"]
+    assert (queued[-1].kind, queued[-1].target) == ("edit", queued[0].id)
+    titles = [said(program, letter)[0].text.split(":")[0] for letter in queued if letter.page == "agenda"]
+    assert titles[0] == "Globex"
+    assert set(titles) <= {"Globex", "Initrode", "Acme Corp", "Umber Foods"}
+
+
+def test_a_due_slot_is_opened_by_one_of_many_processes(program: Program) -> None:
+    def open_it(_number: int) -> None:
+        program.store.write_now(start_reviews.open_due, program.cadence_id, now=NEXT_AT)
+
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(open_it, range(5)))
+    assert len([row for row in program.read(reviews.every) if row.planned_at == NEXT_AT]) == 1
+
+
+def test_a_review_is_closed_by_one_of_two_who_press_at_once(program: Program) -> None:
+    number = program.reviews[-1]
+    with ThreadPoolExecutor(2) as threads:
+        done = [
+            threads.submit(program.did, close_reviews.close_by_person, who, NOW, number, attended=(who,))
+            for who in (ANN, BOB)
+        ]
+        failures = [each.exception() for each in done]
+    assert sum(isinstance(each, Outdated) for each in failures) == 1
+    assert len(of_review(program, number, "recap")) == 1
+
+
+def test_closing_says_who_was_there_and_reminds_each_owner_once(program: Program) -> None:
+    number = program.reviews[-1]
+    review = program.did(close_reviews.close_by_person, EVE, NOW, number, attended=(BOB, CLEO))
+    assert review.attended == sorted({ANN, BOB, CLEO, EVE})
+    reminders = of_review(program, number, "your_actions")
+    assert [(letter.kind, letter.user_id) for letter in reminders] == [("direct", ANN), ("direct", BOB)]
+    assert "Draft the pilot plan" in str(said(program, reminders[0])[0].blocks)
+    assert f"<#{CHANNEL}>" in str(said(program, reminders[0])[0].blocks)
+
+
+def test_a_review_not_held_reminds_nobody_and_is_no_point_to_count_from(program: Program) -> None:
+    number = program.reviews[-1]
+    program.did(close_reviews.close_by_person, EVE, NOW, number, was_held=False)
+    assert of_review(program, number, "your_actions") == []
+    review = now(program)
+    items = program.store.read_now(reviews.items, review.row_id)
+    before = {item.before_item_id for item in items}
+    held = program.store.read_now(reviews.items, program.reviews[1])
+    assert before == {item.row_id for item in held}
+
+
+def test_a_review_closes_by_itself_when_its_time_has_come_and_not_before(program: Program) -> None:
+    number = program.reviews[-1]
+    closes_at = program.read(reviews.get, number).closes_at
+    assert program.store.write_now(close_reviews.close_due, number, now=closes_at - timedelta(seconds=1)) is None
+    assert program.store.read_now(duties.next_moment) == closes_at
+    closed = program.store.write_now(close_reviews.close_due, number, now=closes_at)
+    assert (closed.state, closed.was_held, closed.closed_by) == ("closed", True, "")
+    assert program.store.write_now(close_reviews.close_due, number, now=closes_at) is None
+
+
+def test_an_update_is_a_line_in_the_thread_and_one_edit_for_a_burst(program: Program) -> None:
+    number, acme = program.reviews[-1], program.accounts["acme"]
+    before = of_review(program, number)
+    for text in ("One", "Two", "Three"):
+        program.did(take_updates.move, ANN, NOW, acme, text=text)
+    queued = of_review(program, number)[len(before) :]
+    lines = [letter for letter in queued if letter.page == "update_line"]
+    assert [said(program, letter)[0].text for letter in lines] == [
+        f"Ann: news: {text}." for text in ("One", "Two", "Three")
+    ]
+    agenda = next(letter for letter in before if letter.id == lines[0].parent)
+    assert agenda.page == "agenda"
+    edits = [letter for letter in of_review(program, number) if letter.kind == "edit" and letter.target == agenda.id]
+    assert len([letter for letter in edits if letter.state == "waiting"]) == 1
+
+
+def test_an_account_without_a_message_of_its_own_gets_no_line(program: Program) -> None:
+    before = len(every_letter(program))
+    program.did(take_updates.move, ANN, NOW, program.accounts["pinewood"], text="News")
+    assert len(every_letter(program)) == before
+
+
+def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
+    for page, subject in (
+        ("agenda", {"item_id": 9_999, "review_id": 9_999}),
+        ("review_header", {"review_id": 9_999}),
+        ("recap", {"review_id": 9_999}),
+        ("update_line", {"event_id": 9_999}),
+        ("recorded", {"event_ids": [9_999]}),
+    ):
+        letter = Letter(workspace_id=WORKSPACE, key=page, kind="post", page=page, subject=subject)
+        assert said(program, letter) == []
+
+
+def test_a_confirmation_is_whispered_where_the_form_was_opened_or_sent_directly(program: Program) -> None:
+    done = program.did(take_updates.move, ANN, NOW, program.accounts["acme"], text="News")
+    for channel_id, kind in ((CHANNEL, "whisper"), ("", "direct"), ("D0ANN0001", "direct")):
+        letter = Letter(workspace_id=WORKSPACE, key="none", kind="none", page="none")
+
+        def confirm(session: Session, where: str = channel_id) -> None:
+            letters.confirm(session, author(ANN), [done], channel_id=where, place="")
+            nonlocal letter
+            letter = next(each for each in session.exec(select(Letter)) if each.page == "recorded")
+            session.expunge(letter)
+            session.rollback()
+
+        with program.store.reading() as session:
+            confirm(session)
+        assert (letter.kind, letter.user_id, letter.subject["event_ids"]) == (kind, ANN, [done.event.id])
+        assert "Recorded for Acme Corp: news: News." in said(program, letter)[0].text
+
+
+def test_a_removed_account_leaves_the_next_review_and_its_history_stays(program: Program) -> None:
+    program.did(name_accounts.remove, EVE, NOW, program.accounts["acme"], because="They closed")
+    review = now(program)
+    items = program.store.read_now(reviews.items, review.row_id)
+    assert program.accounts["acme"] not in {item.account_id for item in items}
+
+
+def every_letter(program: Program) -> list[Letter]:
+    return program.store.read_now(lambda session: list(session.exec(select(Letter))))
