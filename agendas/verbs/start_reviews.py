@@ -12,7 +12,6 @@ from agendas.verbs.plan import set_next
 from storage import outbox, people, reviews, workspaces
 from storage.tables import Cadence, Letter, Review
 
-
 ON_REQUEST = "now:"
 """How the slot of a review begins that somebody asked for."""
 
@@ -34,13 +33,14 @@ def open_now(
     `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused when
     somebody else asked for one in this channel just now.
     """
-    _refuse_second(session, author, channel_id)
+    slot = f"{ON_REQUEST}{channel_id}:{asked_by}"
+    _refuse_second(session, author, channel_id, slot)
     row = reviews.cadence_of(session, author.workspace_id, channel_id)
     people.know_channel(session, author.workspace_id, channel_id)
     opening = Opening(
         workspace_id=author.workspace_id,
         channel_id=channel_id,
-        slot=f"{ON_REQUEST}{channel_id}:{asked_by}",
+        slot=slot,
         planned_on=today,
         planned_at=author.at,
         zone=row.zone if row else author.zone,
@@ -53,11 +53,11 @@ def open_now(
     return review
 
 
-def _refuse_second(session: Session, author: Author, channel_id: str) -> None:
-    """Raises Refused when a review asked for in this channel is open since less than a minute."""
+def _refuse_second(session: Session, author: Author, channel_id: str, slot: str) -> None:
+    """Raises Refused when another review asked for in this channel is open since less than a minute."""
     workspaces.one_at_a_time(session, author.workspace_id)
     earlier = reviews.open_in(session, author.workspace_id, channel_id)
-    if earlier is None or not earlier.slot.startswith(ON_REQUEST):
+    if earlier is None or earlier.slot == slot or not earlier.slot.startswith(ON_REQUEST):
         return
     if author.at - earlier.opened_at < SECOND_REQUEST_AFTER:
         raise Refused("A review was opened in this channel less than a minute ago; it is being posted.")
