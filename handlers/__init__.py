@@ -60,7 +60,11 @@ IN_FORMS = {
     "ask.pick": messages.picked,
 }
 
-SHORTCUTS = {"account_update": shortcuts.account_update, "log_to_account": shortcuts.log_to_account}
+SHORTCUTS = {
+    "account_update": shortcuts.account_update,
+    "log_to_account": shortcuts.log_to_account,
+    "ask_cadence": messages.ask_about_message,
+}
 
 OPTIONS = {schedule.ZONES: submit_reviews.zone_options, choose.ACCOUNTS: shortcuts.accounts_like}
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Coroutine
 from typing import Any
 
@@ -17,10 +18,16 @@ from agendas.pages.page import Page
 from agendas.verbs.letters import direct
 from handlers.deps import Deps
 from handlers.incoming import Incoming
+from handlers.modals.fields import option
 from handlers.modals.message import message_view
-from handlers.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say
+from handlers.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
 
 Following = Coroutine[Any, Any, None]
+
+RESPONSE_USES = 5
+"""How often Slack takes an answer by the response URL of one command or click."""
+
+EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
 log = logging.getLogger("cadence.answers")
 
@@ -42,18 +49,23 @@ class Answers:
             return await self._form_ack(ack, reply)
         if self._came.kind == "options":
             pairs = reply.pairs if isinstance(reply, Options) else ()
-            await ack(options=[_option(label, value) for label, value in pairs])
+            await ack(options=[option(label, value) for label, value in pairs])
             return None
         await ack()
         return self._guarded(self._carry_out(reply))
 
+    async def ack_before(self, ack: AsyncAck) -> None:
+        """Acknowledges what takes longer; a form stays, and says that it is being worked on."""
+        if self._came.kind == "form":
+            moment = message_view(said(self._deps.words.say("answers.one_moment")))
+            await ack(response_action="update", view=moment)
+        else:
+            await ack()
+
     async def late(self, work: "asyncio.Task[Reply]") -> None:
         """Carries out a reply that came after the acknowledgement."""
         reply = await work
-        if self._came.kind == "form":
-            await self._tell_after_form(reply)
-        else:
-            await self._guarded(self._carry_out(reply))
+        await self._guarded(self._after_form(reply) if self._came.kind == "form" else self._carry_out(reply))
 
     async def to_event(self, reply: Reply) -> None:
         """Carries out the reply to an event: Home is published; messages go by letter, queued by the handler."""
@@ -90,17 +102,25 @@ class Answers:
         match reply:
             case Say(page, public, replace):
                 await self._say(page, public=public, replace=replace)
-            case OpenModal(view) if self._came.in_modal:
-                await self._client.views_push(trigger_id=self._came.trigger_id, view=view)
             case OpenModal(view):
-                await self._client.views_open(trigger_id=self._came.trigger_id, view=view)
+                await self._open(view)
             case NextView(view):
-                # the hash lets a newer update of the same form win
-                await self._client.views_update(view_id=self._came.view_id, hash=self._came.view_hash, view=view)
+                await self._client.views_update(view_id=self._came.view_id, view=view)
             case Publish(view):
                 await self._client.views_publish(user_id=self._came.user_id, view=view)
             case _:
                 pass
+
+    async def _open(self, view: View) -> None:
+        """Opens the form; when Slack does not, the person is told instead of seeing nothing happen."""
+        opens = self._client.views_push if self._came.in_modal else self._client.views_open
+        try:
+            await opens(trigger_id=self._came.trigger_id, view=view)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            level = logging.INFO if code in EXPIRED else logging.ERROR
+            log.log(level, "form_not_opened", extra={"word": self._came.word, "error": code})
+            await self._say(said(self._deps.words.say("trouble.form_not_opened")), public=False, replace=False)
 
     async def _say(self, page: Page, *, public: bool, replace: bool) -> None:
         if self._came.response_url:
@@ -109,53 +129,87 @@ class Answers:
             await self._by_letter(page)
 
     async def _respond(self, rendered: list[Rendered], *, public: bool, replace: bool) -> None:
-        webhook = AsyncWebhookClient(self._came.response_url)
-        in_thread = bool(self._came.place) and self._came.kind == "button" and public
+        """Answers by response URL; what it does not take for the person alone goes by letter instead."""
+        # the client's own retries would post twice
+        webhook = AsyncWebhookClient(self._came.response_url, session=self._client.session, retry_handlers=[])
         for position, each in enumerate(rendered):
-            answer = await webhook.send_dict(
-                {
-                    "text": each.text,
-                    "blocks": each.blocks,
-                    "response_type": "in_channel" if public else "ephemeral",
-                    "replace_original": replace and position == 0,
-                }
-                | ({"thread_ts": self._came.place} if in_thread else {})
-            )
-            if answer.status_code != 200:
-                log.warning("response_url_refused", extra={"status": answer.status_code, "word": self._came.word})
+            body = self._response(each, public=public, replace=replace and position == 0)
+            if position >= RESPONSE_USES or not await self._takes(webhook, body):
+                if not public:
+                    await self._send(rendered[position:])
                 return
 
-    async def _tell_after_form(self, reply: Reply) -> None:
-        """What a form's answer says when the form is gone already."""
+    def _response(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
+        in_thread = bool(self._came.place) and self._came.kind == "button" and public
+        return {
+            "text": rendered.text,
+            "blocks": rendered.blocks,
+            "response_type": "in_channel" if public else "ephemeral",
+            "replace_original": replace,
+        } | ({"thread_ts": self._came.place} if in_thread else {})
+
+    async def _takes(self, webhook: AsyncWebhookClient, body: dict[str, Any]) -> bool:
+        """Whether the response URL took the message."""
+        try:
+            answer = await webhook.send_dict(body)
+        except (ClientError, TimeoutError) as error:
+            log.warning("response_url_lost", extra={"word": self._came.word, "error": type(error).__name__})
+            return False
+        if answer.status_code != 200:
+            log.warning("response_url_refused", extra={"word": self._came.word, "status": answer.status_code})
+        return answer.status_code == 200
+
+    async def _after_form(self, reply: Reply) -> None:
+        """Shows what came of a form in the place of the sign that it is being worked on; by letter if it is gone."""
+        view = self._outcome(reply)
+        if view is None:
+            return
+        try:
+            await self._client.views_update(view_id=self._came.view_id, view=view)
+        except (SlackApiError, ClientError, TimeoutError):
+            if isinstance(reply, Say):
+                await self._by_letter(reply.page)
+            elif isinstance(reply, FieldErrors):
+                await self._by_letter(self._problems(reply))
+
+    def _outcome(self, reply: Reply) -> View | None:
         match reply:
+            case NextView(view) | OpenModal(view):
+                return view
             case Say(page):
-                await self._by_letter(page)
-            case FieldErrors(errors):
-                await self._by_letter(said(self._deps.words.say("trouble.form_gone", problems=tuple(errors.values()))))
-            case _:
-                pass
+                return message_view(page)
+            case FieldErrors():
+                return message_view(self._problems(reply))
+            case Close():
+                return message_view(said(self._deps.words.say("answers.done")))
+        return None
+
+    def _problems(self, reply: FieldErrors) -> Page:
+        return said(self._deps.words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
 
     async def _by_letter(self, page: Page) -> None:
-        key = f"answer:{self._came.key or self._came.word}"
+        await self._send(messages(page))
+
+    async def _send(self, rendered: list[Rendered]) -> None:
+        """The messages as a direct message, by the outbox, which has the patience."""
+        key = f"answer:{self._came.key or self._came.word}:{secrets.token_hex(4)}"
         await self._deps.store.write(
-            direct, self._workspace_id, self._came.user_id, messages(page), key=key, now=self._deps.now()
+            direct, self._workspace_id, self._came.user_id, rendered, key=key, now=self._deps.now()
         )
 
     async def _guarded(self, work: Following) -> None:
-        """Runs what follows an acknowledgement; Slack's refusal or silence is logged, the update itself is kept."""
+        """Runs what follows an acknowledgement; what goes wrong is logged, and what was recorded stays."""
         try:
             await work
         except SlackApiError as error:
             log.warning("answer_refused", extra={"word": self._came.word, "error": error.response.get("error")})
         except (ClientError, TimeoutError):
             log.warning("answer_lost", extra={"word": self._came.word})
+        except Exception:  # nobody waits for this task: the log is the only place to say it
+            log.exception("answer_failed", extra={"word": self._came.word, "error_id": secrets.token_hex(4)})
 
 
 def workspace_of(context: AsyncBoltContext) -> str:
     """The workspace whose token is used: what the installation says, whatever team the payload names."""
     installed = context.authorize_result
     return (installed.team_id if installed else None) or context.team_id or ""
-
-
-def _option(label: str, value: str) -> dict[str, Any]:
-    return {"text": {"type": "plain_text", "text": label}, "value": value}

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated
+from agendas.errors import Outdated, UnknownAccount
 from agendas.pages.help import help_page
-from agendas.pages.nearest import read_pick
+from agendas.pages.nearest import nearest_page, read_pick
 from agendas.pages.recorded import RecordedFacts, read_undo, undone_page
 from agendas.rules.rights import Deed
 from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs.letters import confirm
 from handlers.commands import abm, account, review
 from handlers.deps import Deps
-from handlers.kept_command import with_name
+from handlers.kept_command import with_name, without_name
 from handlers.modals import people
 from handlers.modals.fields import Origin
 from handlers.open_forms import open_update
@@ -78,7 +78,11 @@ async def pick(request: Request, deps: Deps) -> Reply:
     if handler is None:
         raise Outdated("That command is not known any more. See /abm help.")
     corrected = with_name(text, card.facts.account.name)
-    return await handler(replace(request, kind="command", text=corrected), deps)
+    try:
+        return await handler(replace(request, kind="command", text=corrected), deps)
+    except UnknownAccount as unknown:
+        # the command names several accounts, and another of them is not known either
+        return Say(nearest_page(unknown, deps.words, original=f"{command} {without_name(corrected, unknown.typed)}"))
 
 
 async def undo(request: Request, deps: Deps) -> Reply:

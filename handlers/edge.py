@@ -99,7 +99,7 @@ class Edge:
             if following is not None:
                 self._hold(following)
         else:
-            await ack()
+            await answers.ack_before(ack)
             self._hold(answers.late(work))
 
     def _hold(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -122,7 +122,7 @@ class Edge:
         except Repeated:
             return Nothing()
         except CadenceError as error:
-            return refusal(came, error, body, self._deps.words)
+            return Nothing() if came.is_silent else refusal(came, error, body, self._deps.words)
         except Exception:  # the last resort: the person must hear of it, and the log must show it
             log.exception("failed", extra={"request_id": request_id, "kind": came.kind, "word": came.word})
             return Say(failure_page(request_id, self._deps.words))

@@ -22,8 +22,12 @@ class Incoming:
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""
-    view_hash: str = ""
     in_modal: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the person did not ask for anything: a key pressed in a form, or the form closed."""
+        return self.kind == "form_closed" or self.word.startswith(("draft/", "field/"))
 
 
 def read_command(body: Body) -> Incoming:
@@ -62,7 +66,6 @@ def read_button(body: Body) -> Incoming:
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url") or "",
         view_id=view.get("id", ""),
-        view_hash=view.get("hash", ""),
         in_modal=view.get("type") == "modal",
     )
 
@@ -76,6 +79,7 @@ def read_form(body: Body, kind: str) -> Incoming:
         user_id=user["id"],
         home_team_id=user.get("team_id") or "",
         key=form_key(view) if kind == "form" else "",
+        view_id=view["id"],
         trigger_id=body.get("trigger_id", ""),
     )
 

@@ -40,6 +40,12 @@ async def mention(request: Request, deps: Deps) -> Reply:
     return Nothing()
 
 
+async def ask_about_message(request: Request, deps: Deps) -> Reply:
+    """The message that the shortcut was used on, taken as a question; only who asks sees the answer."""
+    request.require(Deed.READ)
+    return Say(await deps.write(request, _page, request, deps, request.text, place=request.channel_id))
+
+
 async def picked(request: Request, deps: Deps) -> Reply:
     """The same question again, about the account that was picked among the nearest."""
     request.require(Deed.READ)

@@ -32,9 +32,13 @@ async def open_update(request: Request, deps: Deps, kind: str, origin: Origin) -
     # what was typed about another message must not be taken for words about this one
     draft = {} if origin.evidence_url or origin.text else kept
     view = BUILDERS[kind](request, state, origin, draft, due_on)
-    if draft:
-        view["blocks"].append(small("What you typed earlier is still here; it was not recorded yet."))
-    return OpenModal(view)
+    return OpenModal(with_note(view) if draft else view)
+
+
+def with_note(view: View) -> View:
+    """The form with a line that says that a draft is in it."""
+    note = small("What you typed earlier is still here; it was not recorded yet.")
+    return view | {"blocks": [*view["blocks"], note]}
 
 
 def today_of(request: Request) -> date:

@@ -22,7 +22,7 @@ from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
 from handlers.modals import list_change, profile
 from handlers.modals.fields import Origin, Values
-from handlers.open_forms import draft_name, open_update
+from handlers.open_forms import draft_name, open_update, with_note
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
 from handlers.submit_list import change_list
@@ -98,11 +98,11 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         reason = within_limit(because)
         recorded = await deps.write(request, name_accounts.nominate, request.author, wanted, because=reason)
         return Say(confirmation(recorded, deps))
-    draft = await deps.read(_draft, request)
-    typed = {"name": name, "domain": domain} if name else {}
-    if because:
-        typed["because"] = because
-    return OpenModal(profile.build_nomination(Origin(channel_id=request.channel_id), draft | typed))
+    typed = {"name": name, "domain": domain, "because": because or ""} if name else {}
+    # what was typed about another company must not be taken for words about this one
+    draft = {} if typed else await deps.read(_draft, request)
+    view = profile.build_nomination(Origin(channel_id=request.channel_id), draft or typed)
+    return OpenModal(with_note(view) if draft else view)
 
 
 async def edit(request: Request, deps: Deps, rest: str) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from agendas.errors import NotUnderstood, Refused
+from agendas.errors import Refused
 from agendas.pages.cadence import cadence_page, no_cadence_page
 from agendas.pages.ledger import ledger_page
 from agendas.pages.notice import said
@@ -14,7 +14,6 @@ from agendas.review_facts import CadenceFacts, Occurrence
 from agendas.rules.review_words import read_review_move, read_skip
 from agendas.rules.rights import Deed, may
 from agendas.rules.schedule import local_instant
-from agendas.rules.texts import shown as shown_text
 from agendas.verbs import look_up_ledger, look_up_reviews, plan, start_reviews
 from agendas.verbs.close_reviews import close_by_person, present_in
 from handlers.commands.words import first_word, split_account, unknown_word
@@ -81,10 +80,7 @@ async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
 async def now(request: Request, deps: Deps, rest: str) -> Reply:
     """A review at once, of the scope or of the accounts named."""
     request.require(Deed.DECIDE)
-    names = [name.strip() for name in rest.split(",") if name.strip()]
-    if rest.strip() and not names:
-        raise NotUnderstood("Name the accounts with commas between them: /review now ACCOUNT, ACCOUNT.")
-    account_ids = tuple([await _whole_account(request, deps, name) for name in names])
+    account_ids = await _accounts(request, deps, rest)
     await deps.write(
         request,
         start_reviews.open_now,
@@ -197,11 +193,13 @@ async def _set_paused(request: Request, deps: Deps, *, paused: bool) -> Reply:
     return Say(cadence_answer(request, deps, saved))
 
 
-async def _whole_account(request: Request, deps: Deps, name: str) -> int:
-    account_id, rest = await split_account(request, deps, name)
-    if rest:
-        raise NotUnderstood(f"Put commas between accounts: {shown_text(rest)} follows an account's name.")
-    return account_id
+async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
+    """The accounts named, each once; a comma between them is allowed, and so is one inside a name."""
+    found: list[int] = []
+    while rest.strip(" ,"):
+        account_id, rest = await split_account(request, deps, rest.strip(" ,"))
+        found.append(account_id)
+    return tuple(dict.fromkeys(found))
 
 
 def _today_there(request: Request, facts: CadenceFacts) -> date:

@@ -100,19 +100,21 @@ def text(
     multiline: bool = False,
     optional: bool = False,
     most: int = TEXT_CHARACTERS,
+    keeps_draft: bool = True,
 ) -> Field:
-    """A text field."""
-    element = {
+    """A text field; what is typed is kept as it is typed unless `keeps_draft` is false."""
+    element: Field = {
         "type": "plain_text_input",
-        "action_id": f"draft/{name}",
+        "action_id": f"{'draft' if keeps_draft else 'field'}/{name}",
         "multiline": multiline,
         "max_length": most,
-        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
     }
     if initial:
         element["initial_value"] = initial[:most]
-    block = _input(name, label, element, optional=optional, hint=hint)
-    return block | {"dispatch_action": True}
+    if not keeps_draft:
+        return _input(name, label, element, optional=optional, hint=hint)
+    element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    return _input(name, label, element, optional=optional, hint=hint) | {"dispatch_action": True}
 
 
 def select(

@@ -55,7 +55,7 @@ def build_skip(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> Vie
         origin,
         [
             select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
-            text("because", "Why", multiline=True),
+            text("because", "Why", multiline=True, keeps_draft=False),
         ],
     )
 
@@ -78,7 +78,7 @@ def build_move(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> Vie
             select("planned_on", "Which", _choices(dates, zone), initial=dates[0].planned_on.isoformat()),
             day("day", "To", initial=first.date().isoformat()),
             clock("time", "At", initial=f"{first:%H:%M}"),
-            text("because", "Why", optional=True),
+            text("because", "Why", optional=True, keeps_draft=False),
         ],
     )
 

@@ -91,6 +91,7 @@ def build(origin: Origin, had: CadenceFacts | None, *, zone: str, today: date, a
             "Days without a review",
             initial=filled.days_off,
             optional=True,
+            keeps_draft=False,
             hint="Dates like 2026-12-25, with commas between.",
         ),
     ]

@@ -12,20 +12,21 @@ from sqlmodel import Session
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from storage.engine import SQLITE_READERS
 from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
 
 
 @contextmanager
-def busy_database(team: Team) -> Iterator[None]:
-    """The thread that writes is held until the block ends."""
-    may_go, is_held = threading.Event(), threading.Event()
+def busy_database(team: Team, *, readers: int = 0) -> Iterator[None]:
+    """The thread that writes, and this many that read, are held until the block ends."""
+    may_go = threading.Event()
 
     def hold(_session: Session) -> None:
-        is_held.set()
         may_go.wait(30)
 
-    held = asyncio.get_running_loop().create_task(team.store.write(hold))
+    work = [team.store.write(hold), *(team.store.read(hold) for _ in range(readers))]
+    held = [asyncio.get_running_loop().create_task(each) for each in work]
     try:
         yield
     finally:
@@ -42,23 +43,51 @@ async def test_a_command_that_takes_over_two_seconds_is_answered_by_its_response
     assert [event.kind for event in team.recorded()].count("moved") == 1
 
 
-async def test_a_form_that_takes_over_two_seconds_is_confirmed_and_a_refusal_comes_directly(team: Team) -> None:
+async def test_a_form_that_takes_over_two_seconds_stays_and_shows_what_came_of_it(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.ann.fills(text="They said yes")
     with busy_database(team):
         assert (await team.ann.submits()).ok
-        assert not team.ann.has_form
+        assert "One moment" in str(team.ann.form.view.blocks)
     await team.ann.sees("*Recorded* for Initech: news: They said yes", in_=CHANNEL)
+    await form_says(team, "Recorded. The confirmation is in the conversation.")
+    await team.ann.closes()
     await team.quiet()
     await team.agenda_form(team.ann, "Movement", "Initech")
     await team.ann.fills(text="They said no", stage="engaged")
     await team.bob.types("/move initech to engaged hello", in_=CHANNEL)
     with busy_database(team):
         await team.ann.submits()
-    await team.is_told(team.ann, "Your form closed before it was read, and nothing was recorded")
+    await form_says(team, "Nothing was recorded: Initech is at engaged already")
     await team.quiet()
+
+
+async def test_a_form_that_opens_others_comes_though_it_takes_over_two_seconds(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.runs("account_update")
+    await team.form(team.ann)
+    await team.picks_account(team.ann, "Initech")
+    with busy_database(team, readers=SQLITE_READERS):
+        assert (await team.ann.submits()).ok
+    await form_says(team, "What moved")
+
+
+async def test_a_form_that_slack_does_not_open_any_more_is_said(team: Team) -> None:
+    await team.knows("Initech")
+    team.sandbox.faults.refuse("views.open", "expired_trigger_id")
+    await team.ann.types("/move initech", in_=CHANNEL)
+    await team.ann.sees("The form could not be opened in time. Nothing was recorded; try again.", in_=CHANNEL)
+
+
+async def form_says(team: Team, words: str) -> None:
+    """Waits until the form in front of Ann says this."""
+
+    def says() -> bool:
+        return team.ann.has_form and words in str(team.ann.form.view.blocks)
+
+    assert await team.sandbox.changed.until(says, seconds=10), team.ann.form.view.blocks
 
 
 async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbox, story_database_url: str) -> None:
