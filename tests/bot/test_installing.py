@@ -58,7 +58,7 @@ class Office:
         return sorted(self.sandbox.workspace.users[each.user_id].name for each in found)
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Returns once this holds, looked at after every call of the bot."""
+        """Returns once this holds, looked at after every call of the bot and every write to its database."""
         assert await self.sandbox.changed.until(holds, seconds=10)
 
     async def has_met_everybody(self) -> None:
@@ -139,6 +139,8 @@ async def office(sandbox: Sandbox, database_url: str) -> AsyncIterator[Office]:
     clock = ShiftedClock(SystemClock())
     async with running(of_sandbox(sandbox, database_url), clock) as cadence:
         office = Office(sandbox, cadence, clock)
+        after_write = cadence.store.after_write
+        cadence.store.after_write = lambda: (after_write(), sandbox.changed.happened())[0]
         await sandbox.use_http(f"{office.address}/slack/events")
         yield office
 
@@ -159,7 +161,7 @@ async def test_an_installed_bot_answers_and_knows_people_and_admins(office: Offi
     assert "Cadence is installed in Sandbox" in page
     assert "You are its admin. In Slack, type /abm people" in page
     assert "/account" in await ann.types("/abm help", in_="abm-weekly")
-    await office.has_met_everybody()
+    await office.until(lambda: office.cadence.store.read_now(_reasons, office) == REASONS)
     assert await office.admins() == ["ann", "ben"]
 
 
