@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
@@ -122,9 +122,12 @@ class Team:
 
     async def posts_review(self, *names: str) -> Line:
         """The header of a review asked for now, once every message of it is there."""
+        before = len(self._headers())
         await self.ann.types(f"/review now {', '.join(names)}", in_=CHANNEL)
+        # on a busy machine the answer comes after the acknowledgement, and the review with it
+        await self.until(lambda: len(self._headers()) > before)
         await self.quiet()
-        return next(line for line in reversed(self.room.messages) if "Account review" in line.words)
+        return self._headers()[-1]
 
     async def form(self, person: Person) -> Form:
         """The form in front of the person, once it is there: it opens after the command or click was answered."""
@@ -243,6 +246,9 @@ class Team:
         unanswered = [str(each.payload) for each in self.sandbox.world.courier.log if not each.answer.ok]
         return [*letters, *unanswered]
 
+    def _headers(self) -> list[Line]:
+        return [line for line in self.room.messages if "Account review" in line.words]
+
     def _under_way(self) -> list[Letter]:
         """The letters that will be sent without anybody doing anything: not those of a channel in trouble."""
 
@@ -259,7 +265,8 @@ class Team:
             return
         later = [each.due_at for each in waiting if each.due_at > now]
         if later:
-            self.clock.shift_to(min(later))
+            with suppress(ValueError):  # it has come by itself meanwhile
+                self.clock.shift_to(min(later))
 
 
 STATUSES = ("candidate", "named", "paused", "removed", "rejected")
