@@ -15,10 +15,10 @@ def cadence(session: Session, cadence_id: int, *, lock: bool = False) -> Cadence
     return session.exec(query.with_for_update(skip_locked=True) if lock else query).first()
 
 
-def cadence_of(session: Session, workspace_id: str, channel_id: str) -> Cadence | None:
-    """The channel's cadence, if it has one."""
+def cadence_of(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence | None:
+    """The channel's cadence, if it has one; with `lock` no other transaction changes it before this one ends."""
     query = select(Cadence).where(Cadence.workspace_id == workspace_id, Cadence.channel_id == channel_id)
-    return session.exec(query).first()
+    return session.exec(query.with_for_update() if lock else query).first()
 
 
 def cadences(session: Session, workspace_id: str) -> list[Cadence]:
@@ -112,15 +112,15 @@ def items_by_id(session: Session, item_ids: Collection[int]) -> dict[int, Review
     return {row.row_id: row for row in rows}
 
 
-def open_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Review] | None:
-    """The account's item in the latest review that is open, with that review."""
+def open_items_of(session: Session, account_id: int) -> list[tuple[ReviewItem, Review]]:
+    """The account's item in every review that is open, with that review, in the order they were opened."""
     query = (
         select(ReviewItem, Review)
         .join(Review, col(Review.id) == ReviewItem.review_id)
         .where(ReviewItem.account_id == account_id, Review.state == "open")
-        .order_by(col(Review.id).desc())
+        .order_by(col(Review.id))
     )
-    return session.exec(query).first()
+    return list(session.exec(query))
 
 
 def latest_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Review] | None:
@@ -130,6 +130,7 @@ def latest_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Revie
         .join(Review, col(Review.id) == ReviewItem.review_id)
         .where(ReviewItem.account_id == account_id, col(Review.state).in_(("open", "closed")))
         .order_by(col(Review.id).desc())
+        .limit(1)
     )
     return session.exec(query).first()
 

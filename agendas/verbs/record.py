@@ -38,14 +38,14 @@ def record(
 ) -> Recorded:
     """Records `change` of the account and writes its new state in the same transaction.
 
-    An event that happened before the latest one, and a correction, fold the whole history anew.
-    Raises Outdated if there is no such account.
+    An event that happened before the latest one, and a correction, fold the whole history anew. The event carries the
+    review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account.
     """
     row = accounts.get(session, author.workspace_id, account_id, lock=True)
     if row is None:
         raise Outdated("That account does not exist any more. See the list with /abm list.")
     before = current_state(session, row)
-    review = reviews.open_item_of(session, account_id)
+    open_items = reviews.open_items_of(session, account_id)
     stored = Event(
         workspace_id=author.workspace_id,
         account_id=account_id,
@@ -56,7 +56,7 @@ def record(
         recorded_at=recorded_at(row, author),
         actor=author.user_id,
         source=author.source.value,
-        review_id=review[1].id if review and import_run_id is None else None,
+        review_id=open_items[-1][1].id if open_items and import_run_id is None else None,
         import_run_id=import_run_id,
     )
     event = event_facts(events.add(session, stored))

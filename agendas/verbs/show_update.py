@@ -17,36 +17,16 @@ SHOWN_AFTER_CLOSING = timedelta(days=14)
 
 
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
-    """Queues a line in the account's thread of its latest review and, while that is open, the edits."""
-    found = reviews.latest_item_of(session, recorded.event.account_id)
-    if found is None:
-        return
-    item, review = found
-    if review.closed_at is not None and author.at - review.closed_at > SHOWN_AFTER_CLOSING:
-        return
-    # an account that is only listed has no message of its own: its updates stand in the thread of the header
-    parent = letter_of_item(session, item) or header_of(session, review)
-    if parent is None:
-        return
-    line = Letter(
-        workspace_id=author.workspace_id,
-        key=f"event:{recorded.event.id}:line",
-        kind="post",
-        page="update_line",
-        subject={
-            "event_id": recorded.event.id,
-            "review_id": review.row_id,
-            "is_late": review.closed_at is not None,
-        },
-        channel_id=review.channel_id,
-        parent=parent.id,
-        review_id=review.id,
-        created_at=author.at,
-        due_at=author.at,
-    )
-    outbox.queue(session, line)
-    if review.state == "open":
+    """Queues a line in the account's thread of each of its open reviews, and the edits of their messages.
+
+    With none open the line goes to the latest one that closed, and says that it is late.
+    """
+    shown_in = reviews.open_items_of(session, recorded.event.account_id)
+    for item, review in shown_in:
+        _queue_line(session, author, recorded, item=item, review=review)
         refresh(session, author, review, item)
+    if not shown_in:
+        _show_late(session, author, recorded)
 
 
 def refresh(session: Session, author: Author, review: Review, item: ReviewItem) -> None:
@@ -65,3 +45,36 @@ def letter_of_item(session: Session, item: ReviewItem) -> Letter | None:
 def header_of(session: Session, review: Review) -> Letter | None:
     """The letter that posts the review's header."""
     return outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
+
+
+def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
+    found = reviews.latest_item_of(session, recorded.event.account_id)
+    if found is None:
+        return
+    item, review = found
+    if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
+        _queue_line(session, author, recorded, item=item, review=review)
+
+
+def _queue_line(session: Session, author: Author, recorded: Recorded, *, item: ReviewItem, review: Review) -> None:
+    # an account that is only listed has no message of its own: its updates stand in the thread of the header
+    parent = letter_of_item(session, item) or header_of(session, review)
+    if parent is None:
+        return
+    line = Letter(
+        workspace_id=author.workspace_id,
+        key=f"event:{recorded.event.id}:line:{review.row_id}",
+        kind="post",
+        page="update_line",
+        subject={
+            "event_id": recorded.event.id,
+            "review_id": review.row_id,
+            "is_late": review.closed_at is not None,
+        },
+        channel_id=review.channel_id,
+        parent=parent.id,
+        review_id=review.id,
+        created_at=author.at,
+        due_at=author.at,
+    )
+    outbox.queue(session, line)

@@ -79,6 +79,6 @@ def test_an_update_after_the_review_closed_goes_to_its_thread_and_says_that_it_i
     program.closes_review(NOW)
     told = program.did(take_updates.move, ANN, NOW + HOUR, program.accounts["globex"], text="They signed")
     with program.store.reading() as session:
-        line = outbox.by_key(session, WORKSPACE, f"event:{told.event.id}:line")
+        line = outbox.by_key(session, WORKSPACE, f"event:{told.event.id}:line:{program.reviews[-1]}")
     assert line is not None
     assert said(program, line, NOW + HOUR) == "After the review closed, Ann: news: They signed."
