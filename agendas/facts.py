@@ -185,7 +185,7 @@ class AccountState:
     """An account at one instant: the fold of its events.
 
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
-    `last_buyer_touch_at` is the last event that carried evidence; our own outbound never counts.
+    `last_buyer_touch_at` is the latest evidence of news or of an action done; our own plans and outbound never count.
     """
 
     account_id: int

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
-from agendas.changes import Corrected, Nominated
+from agendas.changes import ActionChanged, Change, Corrected, Moved, Nominated
 from agendas.facts import AccountState, ActionStatus, EventFacts
 from agendas.rules.corrections import standing
 from agendas.rules.fold_changes import after_change
@@ -23,7 +23,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
         state = _nominated(event)
     elif not isinstance(event.change, Corrected):
         state = after_change(event.change, state, event)
-    if event.evidence and not isinstance(event.change, Corrected):
+    if event.evidence and _tells_of_the_buyer(event.change):
         touch = latest(state.last_buyer_touch_at, buyer_touch_at(event))
         state = replace(state, stage_has_evidence=True, last_buyer_touch_at=touch)
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
@@ -67,6 +67,11 @@ def buyer_touch_at(event: EventFacts) -> datetime:
 def latest(earlier: datetime | None, at: datetime) -> datetime:
     """The later of the two instants."""
     return at if earlier is None else max(earlier, at)
+
+
+def _tells_of_the_buyer(change: Change) -> bool:
+    """True for news and for an action done: a plan, a blocker or a decision of ours says nothing of the buyer."""
+    return isinstance(change, Moved) or (isinstance(change, ActionChanged) and change.what == "done")
 
 
 def _nominated(event: EventFacts) -> AccountState:

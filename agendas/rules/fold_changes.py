@@ -24,6 +24,7 @@ from agendas.facts import (
     EventFacts,
     ListStatus,
     NextAction,
+    Source,
     Stage,
 )
 
@@ -71,7 +72,8 @@ def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountSta
 
 @after_change.register
 def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
-    state = _updated(state, event)
+    # What an import found is not what the account's people told.
+    state = state if event.source is Source.IMPORT else _updated(state, event)
     is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
     if is_step:
         state = replace(

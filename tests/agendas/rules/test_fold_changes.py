@@ -4,8 +4,10 @@ from datetime import date
 import pytest
 
 from agendas.changes import (
+    ActionAdded,
     ActionChanged,
     BlockerChanged,
+    BlockerOpened,
     Change,
     Corrected,
     Decided,
@@ -17,7 +19,7 @@ from agendas.changes import (
     NothingMoved,
     Profile,
 )
-from agendas.facts import ActionStatus, ListStatus, Stage
+from agendas.facts import ActionStatus, ListStatus, Source, Stage
 from agendas.rules.fold import apply
 from tests.agendas.rules.history import day, named, nominated, shown
 
@@ -113,7 +115,7 @@ def test_a_stage_found_by_an_import_starts_its_clock_at_the_import_and_is_no_mov
 def test_evidence_may_come_after_the_step_and_ends_with_the_stage() -> None:
     history = nominated()
     history.move("aware", 3)
-    history.add(NothingMoved(), 5, shown(4))
+    history.move(None, 5, shown(4))
     assert history.state.stage_has_evidence
     history.move("engaged", 6)
     assert not history.state.stage_has_evidence
@@ -137,6 +139,46 @@ def test_evidence_dated_only_in_the_future_touches_when_the_event_happened() -> 
     history = nominated()
     history.move(None, 10, shown(30), recorded_on=11)
     assert history.state.last_buyer_touch_at == day(10)
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        ActionAdded("Send the plan", "U1", date(2026, 2, 1)),
+        ActionChanged(2, "slipped", date(2026, 2, 1)),
+        ActionChanged(2, "dropped"),
+        BlockerOpened("Legal has it"),
+        BlockerChanged(3, "resolved"),
+        Decided(DecisionKind.KEEP, "Go on"),
+        NothingMoved(),
+    ],
+)
+def test_our_own_plan_with_a_link_does_not_end_the_buyers_silence(ours: Change) -> None:
+    history = nominated()
+    history.promise(1)
+    history.block(1)
+    history.move("aware", 2)
+    history.add(ours, 5, shown(5))
+    assert history.state.last_buyer_touch_at is None
+    assert not history.state.stage_has_evidence
+
+
+def test_an_action_done_with_evidence_ends_the_buyers_silence() -> None:
+    history = nominated()
+    history.move("aware", 2)
+    history.add(ActionChanged(history.promise(3), "done"), 5)
+    assert history.state.last_buyer_touch_at is None
+    history.add(ActionChanged(history.promise(3), "done"), 6, shown(6))
+    assert history.state.last_buyer_touch_at == day(6)
+    assert history.state.stage_has_evidence
+
+
+def test_an_import_is_no_update_of_the_owners() -> None:
+    history = nominated()
+    history.find("aware", 3)
+    history.add(Moved(to_stage="engaged"), 4, source=Source.IMPORT)
+    assert history.state.stage is Stage.ENGAGED
+    assert history.state.last_update_at is None
 
 
 def test_a_correction_with_evidence_is_no_buyers_touch() -> None:
