@@ -67,7 +67,7 @@ class CadenceFacts:
 class MovementAnswer:
     """What an account did since its last held review, and why it is said.
 
-    `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, recorded_late.
+    `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late.
     """
 
     movement: Movement

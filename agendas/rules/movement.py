@@ -91,7 +91,7 @@ def _advanced(facts: AgendaFacts, events: Sequence[EventFacts], way: Walk, flags
 def _unchanged(facts: AgendaFacts, events: Sequence[EventFacts], way: Walk, flags: set[str]) -> MovementAnswer:
     reason = Reason.SAME_STAGE
     if way.start is not facts.account.stage:
-        flags.add("reclassified")
+        flags.add("corrected")
         reason = Reason.CORRECTED
     elif way.steps:
         flags.add("bounced")

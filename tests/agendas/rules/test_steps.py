@@ -67,7 +67,7 @@ def test_correcting_a_step_told_before_the_review_is_no_regress() -> None:
     history = named(stage="aware")
     wrong = history.move("mqa", 68, shown(68))
     history.correct(wrong, 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.CORRECTED, frozenset({"reclassified"}))
+    assert said(history) == (Movement.UNCHANGED, Reason.CORRECTED, frozenset({"corrected"}))
 
 
 def test_a_correction_with_the_right_step_told_late_is_an_advance() -> None:

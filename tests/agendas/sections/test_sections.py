@@ -92,7 +92,9 @@ def test_what_was_taken_back_is_not_on_the_agenda() -> None:
     assert "CFO joined the demo" not in moved(nothing, events=(claim, said, correction))
 
 
-@pytest.mark.parametrize("flag", ["expanded", "momentum", "bounced", "skipped_stage", "reclassified", "recorded_late"])
+@pytest.mark.parametrize(
+    "flag", ["expanded", "momentum", "bounced", "skipped_stage", "reclassified", "corrected", "recorded_late"]
+)
 def test_every_flag_of_movement_has_words(flag: str) -> None:
     assert WORDS.say("agenda.flag", name=flag).endswith(".")
 
