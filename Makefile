@@ -13,6 +13,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # A test process per core, but no more than help: each one starts a PostgreSQL of its own.
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 
+# coverage's own limit counts lines and branches together.
+BRANCHES := import json, sys; covered = json.load(sys.stdin)["totals"]["percent_branches_covered"]; \
+	sys.exit(f"Only {covered:.1f} % of the branches are tested; 90 % are needed." if covered < 90 else 0)
+
 demo: .venv/ready
 	@$(BIN)/python -m bot demo
 
@@ -28,6 +32,7 @@ check: .venv/ready-to-test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(PYTEST) --cov --cov-report=term:skip-covered
+	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(BRANCHES)'
 
 .venv: .venv/ready-to-test
 	@:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from agendas.pages.help import COMMANDS
 from bot.__main__ import COMMANDS as PROGRAM_COMMANDS
@@ -54,6 +55,12 @@ def _read(environment: Mapping[str, str]) -> Settings:
 def test_the_commands_are_those_that_help_explains_each_once() -> None:
     documented = [cells[0].strip("`") for cells in _rows(_text("docs/commands.md")) if cells[0].startswith("`/")]
     assert sorted(documented) == sorted(command.usage for command in COMMANDS)
+
+
+def test_the_shortcuts_are_those_that_slack_offers() -> None:
+    documented = re.findall(r"^- \*\*([^*]+)\*\*, in ", _text("docs/commands.md"), re.MULTILINE)
+    offered = yaml.safe_load(_text("app.yaml"))["features"]["shortcuts"]
+    assert sorted(documented) == sorted(shortcut["name"] for shortcut in offered)
 
 
 def test_the_words_of_the_program_are_those_it_knows() -> None:
