@@ -56,7 +56,7 @@ def close_review(
     items = reviews.items(session, review.row_id)
     rows = accounts.some(session, review.workspace_id, [item.account_id for item in items], lock=True)
     now = after_everything(session, [row.row_id for row in rows], now)
-    recorded = events.of_review(session, review.row_id)
+    recorded = events.between(session, [row.row_id for row in rows], review.opened_at, now)
     present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())
     review.state, review.closed_at, review.closed_by = "closed", now, closed_by
     review.was_held = bool(participants(recorded)) if was_held is None else was_held
@@ -70,12 +70,13 @@ def close_review(
     return review
 
 
-def present_in(session: Session, workspace_id: str, review_id: int) -> tuple[str, ...]:
+def present_in(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> tuple[str, ...]:
     """The people who recorded something in the review so far. Raises Outdated when it is not open."""
     review = reviews.get(session, workspace_id, review_id)
     if review is None or review.state != "open":
         raise Outdated(CLOSED_ALREADY)
-    return tuple(sorted(participants(events.of_review(session, review_id))))
+    ids = [item.account_id for item in reviews.items(session, review_id)]
+    return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
 
 
 def participants(recorded: Iterable[Event]) -> set[str]:
@@ -88,7 +89,7 @@ def after_everything(session: Session, account_ids: Collection[int], now: dateti
 
     With the accounts locked, every event is then recorded either until it and is in the snapshot, or after it.
     """
-    latest = events.latest_recorded(session, account_ids)
+    latest = events.latest_recorded(session, account_ids, after=now)
     return now if latest is None else max(now, latest)
 
 
@@ -99,7 +100,8 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
     for item in items:
         item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
         by_id[item.account_id].frozen_at = now
-        if review.was_held:
+        # what nobody had the minutes for still counts as new the next time
+        if review.was_held and item.part != "left_out":
             by_id[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])
 
@@ -112,10 +114,9 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
     recap.channel_id, recap.parent = review.channel_id, header.id
     outbox.queue(session, recap)
     outbox.queue_edit(session, target=header, now=now, delay=timedelta())
-    for item in reviews.items(session, review.row_id):
-        agenda = outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:item:{item.row_id}")
-        if agenda is not None:
-            outbox.queue_edit(session, target=agenda, now=now, delay=timedelta())
+    for letter in outbox.of_review(session, review.row_id):
+        if letter.page == "agenda" and letter.kind == "post":
+            outbox.queue_edit(session, target=letter, now=now, delay=timedelta())
 
 
 def _queue_reminders(session: Session, review: Review, now: datetime) -> None:

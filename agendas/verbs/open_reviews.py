@@ -46,10 +46,12 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     """
     if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
         return None
-    # the review before the accounts, as closing one does: two transactions never wait for each other
     earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
-    in_reach = [row.row_id for row in _in_scope(session, opening, cadence)]
-    rows = accounts.some(session, opening.workspace_id, in_reach, lock=True)
+    in_reach = {row.row_id for row in _in_scope(session, opening, cadence)}
+    # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
+    of_earlier = {item.account_id for item in reviews.items(session, earlier.row_id)} if earlier else set()
+    locked = accounts.some(session, opening.workspace_id, in_reach | of_earlier, lock=True)
+    rows = [row for row in locked if row.row_id in in_reach]
     if not rows:
         raise Refused(
             "No named account is in this review's scope. Name one first: /account name ACCOUNT tier 1 because TEXT."

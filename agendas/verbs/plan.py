@@ -1,7 +1,7 @@
 """The cadence of a channel: schedule it, skip or move one occurrence, pause and resume it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from agendas.errors import Refused
 from agendas.review_facts import CadenceFacts, Plan
 from agendas.rows import change_facts, plan_of
 from agendas.rules.schedule import is_planned, next_occurrence, upcoming
+from agendas.verbs.note_trouble import resume_channel
 from storage import people, reviews
 from storage.tables import Cadence, CadenceChange
 
@@ -32,7 +33,7 @@ class CadenceWish:
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
     """The channel's cadence as wished, new or changed. The anchor moves only if the wish names another one."""
-    row = reviews.cadence_of(session, author.workspace_id, channel_id)
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     before = _trail(row) if row else None
     if row is None:
         row = Cadence(
@@ -68,13 +69,12 @@ def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: 
 
 def set_paused(session: Session, author: Author, channel_id: str, *, paused: bool) -> CadenceFacts:
     """The cadence paused or going again. Raises Refused when it is so already."""
-    row = _required(session, author.workspace_id, channel_id)
+    row = _required(session, author.workspace_id, channel_id, lock=True)
     if row.is_paused == paused:
         raise Refused("This cadence is paused already." if paused else "This cadence is not paused.")
     before, row.is_paused = _trail(row), paused
-    channel = people.find_channel(session, author.workspace_id, channel_id)
-    if channel is not None and not paused:
-        channel.trouble, channel.trouble_at = "", None
+    if not paused:
+        resume_channel(session, author.workspace_id, channel_id)
     return _changed(session, author, row, before)
 
 
@@ -82,7 +82,7 @@ def skip(
     session: Session, author: Author, channel_id: str, *, because: str, planned_on: date | None = None
 ) -> CadenceFacts:
     """One occurrence left out, the next one unless a date is given. Raises Refused for a date without a review."""
-    row = _required(session, author.workspace_id, channel_id)
+    row = _required(session, author.workspace_id, channel_id, lock=True)
     return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
 
 
@@ -96,7 +96,7 @@ def move_one(
     because: str = "",
 ) -> CadenceFacts:
     """One occurrence at another instant, the next one unless a date is given; the rest stay."""
-    row = _required(session, author.workspace_id, channel_id)
+    row = _required(session, author.workspace_id, channel_id, lock=True)
     if moved_to <= author.at:
         raise Refused("That time has passed. Give a later one, or use /review now.")
     return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
@@ -119,6 +119,8 @@ def _change_one(
         raise Refused(f"This cadence does not meet on that date. Its next dates are {dates}.")
     if reviews.by_slot(session, author.workspace_id, f"{row.row_id}:{on.isoformat()}") is not None:
         raise Refused(f"The review of {on:%Y-%m-%d} was opened already. Close it with /review close.")
+    if moved_to is not None and _is_taken(session, row, on, moved_to):
+        raise Refused("Another review of this channel is planned at that time. Choose another time.")
     change = reviews.change_of(session, row.row_id, on) or CadenceChange(
         workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
     )
@@ -129,7 +131,7 @@ def _change_one(
 
 
 def _changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:
-    set_next(session, row, after=author.at)
+    set_next(session, row, after=_due_still(session, row, author.at) or author.at)
     people.note_change(
         session,
         workspace_id=author.workspace_id,
@@ -142,6 +144,25 @@ def _changed(session: Session, author: Author, row: Cadence, before: dict[str, o
     return _facts(session, row, author.at)
 
 
+def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
+    """Whether another occurrence than this one meets at that instant."""
+    changes = change_facts(reviews.changes(session, row.row_id))
+    there = next_occurrence(plan_of(row), moved_to - timedelta(microseconds=1), changes)
+    return there is not None and there.at == moved_to and there.planned_on != planned_on
+
+
+def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
+    """The instant just before the occurrence that is due at `at` and was not opened yet, None without one.
+
+    The next tick opens it; a change made just before that must not pass over it.
+    """
+    if row.next_at is None or row.next_on is None or row.next_at > at:
+        return None
+    if reviews.by_slot(session, row.workspace_id, f"{row.row_id}:{row.next_on.isoformat()}") is not None:
+        return None
+    return row.next_at - timedelta(microseconds=1)
+
+
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     """Writes the instant the tick looks for: the first occurrence after `after`, none while paused."""
     changes = change_facts(reviews.changes(session, row.row_id))
@@ -152,8 +173,8 @@ def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
     session.flush()
 
 
-def _required(session: Session, workspace_id: str, channel_id: str) -> Cadence:
-    row = reviews.cadence_of(session, workspace_id, channel_id)
+def _required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
+    row = reviews.cadence_of(session, workspace_id, channel_id, lock=lock)
     if row is None:
         raise Refused(NO_CADENCE)
     return row

@@ -1,6 +1,7 @@
 """Starts reviews: on request, when one is due, and when a missed one is posted after all."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -11,12 +12,6 @@ from agendas.verbs.open_reviews import Opening, open_review
 from agendas.verbs.plan import set_next
 from storage import outbox, people, reviews, workspaces
 from storage.tables import Cadence, Letter, Review
-
-ON_REQUEST = "now:"
-"""How the slot of a review begins that somebody asked for."""
-
-SECOND_REQUEST_AFTER = timedelta(minutes=1)
-"""A request sooner after another one is a second click, or two people who asked at once."""
 
 
 def open_now(
@@ -30,11 +25,11 @@ def open_now(
 ) -> Review:
     """A review opened on request, outside the grid; the next planned one stays.
 
-    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused when
-    somebody else asked for one in this channel just now.
+    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused while
+    another review is open in the channel.
     """
-    slot = f"{ON_REQUEST}{channel_id}:{asked_by}"
-    _refuse_second(session, author, channel_id, slot)
+    slot = f"now:{channel_id}:{asked_by}"
+    _refuse_while_open(session, author, channel_id, slot)
     row = reviews.cadence_of(session, author.workspace_id, channel_id)
     people.know_channel(session, author.workspace_id, channel_id)
     opening = Opening(
@@ -53,14 +48,14 @@ def open_now(
     return review
 
 
-def _refuse_second(session: Session, author: Author, channel_id: str, slot: str) -> None:
-    """Raises Refused when another review asked for in this channel is open since less than a minute."""
+def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: str) -> None:
+    """Raises Refused while another review is open in the channel: opening one more would close it."""
     workspaces.one_at_a_time(session, author.workspace_id)
-    earlier = reviews.open_in(session, author.workspace_id, channel_id)
-    if earlier is None or earlier.slot == slot or not earlier.slot.startswith(ON_REQUEST):
+    running = reviews.open_in(session, author.workspace_id, channel_id)
+    if running is None or running.slot == slot:
         return
-    if author.at - earlier.opened_at < SECOND_REQUEST_AFTER:
-        raise Refused("A review was opened in this channel less than a minute ago; it is being posted.")
+    since = running.opened_at.astimezone(ZoneInfo(running.zone))
+    raise Refused(f"A review is open in this channel since {since:%a %-d %b %H:%M}. Close it first with /review close.")
 
 
 def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:

@@ -22,6 +22,7 @@ from handlers.modals import review as review_forms
 from handlers.modals import schedule as schedule_form
 from handlers.modals.fields import Origin
 from handlers.open_forms import today_of
+from handlers.readers import is_direct, require_channel, require_own_channel
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
 
@@ -35,11 +36,16 @@ async def review(request: Request, deps: Deps) -> Reply:
         return Say(await shown(request, deps))
     if word not in WORDS:
         raise unknown_word(word, tuple(WORDS), USAGE)
+    if word in OF_A_CHANNEL:
+        require_channel(request)
     return await WORDS[word](request, deps, rest)
 
 
 async def shown(request: Request, deps: Deps) -> Page:
-    """The cadence with its next three dates, or how to set one."""
+    """The cadence with its next three dates, or how to set one; in a direct message, which channels have one."""
+    if is_direct(request):
+        channel_ids = await deps.read(look_up_reviews.channels_with_cadence, request.workspace_id)
+        return said(deps.words.say("cadence.elsewhere", channel_ids=channel_ids))
     try:
         facts = await cadence_facts(request, deps)
     except Refused:
@@ -62,6 +68,7 @@ def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, open_re
 async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
     """The form for the cadence."""
     request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
     try:
         had = await cadence_facts(request, deps)
     except Refused:
@@ -80,6 +87,7 @@ async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
 async def now(request: Request, deps: Deps, rest: str) -> Reply:
     """A review at once, of the scope or of the accounts named."""
     request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
     account_ids = await _accounts(request, deps, rest)
     await deps.write(
         request,
@@ -106,7 +114,7 @@ async def close(request: Request, deps: Deps, _rest: str) -> Reply:
 async def close_with_form(request: Request, deps: Deps, review_id: int) -> Reply:
     """The form that asks whether the review was held and who was there."""
     request.require(Deed.DECIDE)
-    present = await deps.read(present_in, request.workspace_id, review_id)
+    present = await deps.read(present_in, request.workspace_id, review_id, now=request.now)
     origin = Origin(channel_id=request.channel_id, subject=str(review_id))
     return OpenModal(review_forms.build_close(origin, present=present))
 
@@ -186,6 +194,9 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "ledger": ledger,
 }
 
+OF_A_CHANNEL = ("now", "schedule", "skip", "move", "pause", "resume")
+"""Words that change the review of the channel they are typed in."""
+
 
 async def _set_paused(request: Request, deps: Deps, *, paused: bool) -> Reply:
     request.require(Deed.DECIDE)
@@ -196,6 +207,8 @@ async def _set_paused(request: Request, deps: Deps, *, paused: bool) -> Reply:
 async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
     """The accounts named, each once; a comma between them is allowed, and so is one inside a name."""
     found: list[int] = []
+    if rest.strip() and not rest.strip(" ,"):
+        raise NotUnderstood("Name the accounts with commas between them: /review now ACCOUNT, ACCOUNT.")
     while rest.strip(" ,"):
         account_id, rest = await split_account(request, deps, rest.strip(" ,"))
         found.append(account_id)

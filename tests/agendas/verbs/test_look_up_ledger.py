@@ -119,5 +119,6 @@ def test_a_channel_without_a_cadence_and_reviews_has_an_empty_ledger(program: Pr
 
 
 def test_a_review_on_request_is_called_so(program: Program) -> None:
+    program.closes_review(NOW)
     program.did(start_reviews.open_now, EVE, NOW, CHANNEL, asked_by="r1", today=date(2026, 11, 24), account_ids=(1,))
     assert lines_of(program)[3].what == "Review on request"

@@ -134,3 +134,19 @@ def test_a_channel_without_a_cadence_says_how_to_set_one(program: Program) -> No
             program.did(verb, EVE, NOW, "C0NONE001", **values)
     with pytest.raises(Refused):
         program.store.read_now(plan.cadence_facts, WORKSPACE, "C0NONE001", now=NOW)
+
+
+def test_a_change_made_while_a_review_is_due_does_not_pass_over_it(program: Program) -> None:
+    late_by_a_moment = NEXT_AT + timedelta(milliseconds=300)
+    program.did(plan.skip, EVE, late_by_a_moment, CHANNEL, because="Holiday", planned_on=date(2026, 12, 28))
+    assert (row(program).next_at, row(program).next_on) == (NEXT_AT, NEXT)
+    program.store.write_now(start_reviews.open_due, program.cadence_id, now=late_by_a_moment)
+    assert row(program).next_on == date(2026, 12, 7)
+    program.did(plan.skip, EVE, late_by_a_moment, CHANNEL, because="Holiday", planned_on=date(2026, 12, 21))
+    assert row(program).next_on == date(2026, 12, 7)
+
+
+def test_a_review_is_not_moved_to_the_time_of_another(program: Program) -> None:
+    with pytest.raises(Refused, match="Another review of this channel is planned at that time"):
+        program.did(plan.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=7))
+    assert row(program).next_at == NEXT_AT

@@ -11,7 +11,7 @@ from agendas.errors import Outdated, Refused
 from agendas.pages.blockkit import Rendered
 from agendas.pages.words import Words
 from agendas.verbs import close_reviews, compose, duties, letters, name_accounts, start_reviews, take_updates
-from storage import outbox, reviews
+from storage import accounts, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter, Review
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, author, learn_people, stored_program
@@ -28,7 +28,9 @@ def program(store: Store) -> Program:
 
 
 def now(program: Program, asked_by: str = "command:1", **values: Any) -> Review:
-    """A review asked for now by Eve."""
+    """A review asked for now by Eve, in the channel whose open review she closed before."""
+    if program.reviews and program.read(reviews.get, program.reviews[-1]).state == "open":
+        program.closes_review(NOW)
     review: Review = program.did(start_reviews.open_now, EVE, NOW, CHANNEL, asked_by=asked_by, today=TODAY, **values)
     return review
 
@@ -52,6 +54,7 @@ def test_a_request_taken_twice_opens_one_review(program: Program) -> None:
 
 
 def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> None:
+    program.closes_review(NOW)
     with ThreadPoolExecutor(3) as threads:
         done = [threads.submit(now, program, f"click:{number}") for number in range(3)]
         failures = [each.exception() for each in done]
@@ -59,19 +62,29 @@ def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> No
     assert len(program.read(reviews.every)) == 4
 
 
-def test_a_minute_later_a_new_request_takes_the_place_of_the_one_before(program: Program) -> None:
-    first = now(program)
-    later = NOW + timedelta(minutes=1)
-    second = program.did(start_reviews.open_now, EVE, later, CHANNEL, asked_by="command:2", today=TODAY)
-    assert program.read(reviews.get, first.row_id).state == "closed"
-    assert program.read(reviews.open_in, CHANNEL).row_id == second.row_id
+def test_a_review_asked_for_while_one_is_open_is_refused_and_closes_nothing(program: Program) -> None:
+    with pytest.raises(Refused, match="open in this channel since Mon 23 Nov 10:00. Close it first with /review close"):
+        program.did(start_reviews.open_now, EVE, NOW, CHANNEL, asked_by="command:2", today=TODAY)
+    assert program.read(reviews.get, program.reviews[-1]).state == "open"
 
 
-def test_the_open_review_of_the_channel_is_closed_first(program: Program) -> None:
-    review = now(program)
+def test_the_review_that_is_due_closes_the_one_still_open(program: Program) -> None:
+    program.store.write_now(start_reviews.open_due, program.cadence_id, now=NEXT_AT)
     earlier = program.read(reviews.get, program.reviews[-1])
     assert (earlier.state, earlier.was_held, earlier.closed_by) == ("closed", True, "")
-    assert program.read(reviews.open_in, CHANNEL).row_id == review.row_id
+    assert program.read(reviews.open_in, CHANNEL).planned_at == NEXT_AT
+
+
+def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_review(program: Program) -> None:
+    with program.store.writing() as session:
+        left_out, held = reviews.items(session, program.reviews[-1])[:2]
+        left_out.part = "left_out"
+        session.add(left_out)
+    before = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
+    program.closes_review(NOW)
+    after = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
+    assert after[left_out.account_id] == before[left_out.account_id]
+    assert after[held.account_id] == held.row_id
 
 
 def test_accounts_asked_for_by_name_are_all_discussed_whatever_their_status(program: Program) -> None:
