@@ -98,7 +98,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         reason = within_limit(because)
         recorded = await deps.write(request, name_accounts.nominate, request.author, wanted, because=reason)
         return Say(confirmation(recorded, deps))
-    typed = {"name": name, "domain": domain, "because": because or ""} if name else {}
+    typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}
     # what was typed about another company must not be taken for words about this one
     draft = {} if typed else await deps.read(_draft, request)
     view = profile.build_nomination(Origin(channel_id=request.channel_id), draft or typed)
