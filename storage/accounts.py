@@ -106,6 +106,16 @@ def actions(session: Session, account_ids: Collection[int], since: datetime | No
     return list(session.exec(query.order_by(col(ActionRow.id))))
 
 
+def part_texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
+    """The texts of the blockers and next actions with these ids, open or not, by id."""
+    if not part_ids:
+        return {}
+    blockers_found = select(BlockerRow.id, BlockerRow.text).where(col(BlockerRow.id).in_(part_ids))
+    actions_found = select(ActionRow.id, ActionRow.text).where(col(ActionRow.id).in_(part_ids))
+    found = (*session.exec(blockers_found), *session.exec(actions_found))
+    return {number: text for number, text in found if number is not None}
+
+
 def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
     """The person's open next actions, soonest first."""
     query = select(ActionRow).where(

@@ -21,11 +21,11 @@ def get(session: Session, workspace_id: str, event_id: int) -> Event | None:
     return session.exec(select(Event).where(Event.workspace_id == workspace_id, Event.id == event_id)).first()
 
 
-def of_account(session: Session, account_id: int, *, recorded_until: datetime | None = None) -> list[Event]:
-    """Every event of the account, in the order recorded, up to an instant if one is given."""
+def of_account(session: Session, account_id: int, *, before_id: int | None = None) -> list[Event]:
+    """Every event of the account, in the order recorded, below `before_id` if given."""
     query = select(Event).where(Event.account_id == account_id)
-    if recorded_until is not None:
-        query = query.where(Event.recorded_at <= recorded_until)
+    if before_id is not None:
+        query = query.where(col(Event.id) < before_id)
     return list(session.exec(query.order_by(col(Event.id))))
 
 
@@ -55,11 +55,15 @@ def between(session: Session, account_ids: Collection[int], after: datetime, unt
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def recorded_since(session: Session, workspace_id: str, after: datetime, kinds: Sequence[str]) -> list[Event]:
-    """The workspace's events of these kinds recorded after an instant, in the order recorded."""
+def recorded_since(
+    session: Session, workspace_id: str, after: datetime, kinds: Sequence[str], *, account_id: int | None = None
+) -> list[Event]:
+    """The events of these kinds recorded after an instant, in the order recorded: the workspace's or one account's."""
     query = select(Event).where(
         Event.workspace_id == workspace_id, Event.recorded_at > after, col(Event.kind).in_(kinds)
     )
+    if account_id is not None:
+        query = query.where(Event.account_id == account_id)
     return list(session.exec(query.order_by(col(Event.id))))
 
 
@@ -91,12 +95,13 @@ def some(session: Session, event_ids: Collection[int]) -> list[Event]:
     return list(session.exec(select(Event).where(col(Event.id).in_(event_ids))))
 
 
-def of_kind(session: Session, account_id: int, kind: str) -> list[Event]:
-    """The account's events of one kind, in the order recorded."""
-    query = select(Event).where(Event.account_id == account_id, Event.kind == kind)
+def of_kind(session: Session, account_id: int, kind: str, *, after_id: int = 0) -> list[Event]:
+    """The account's events of one kind above `after_id`, in the order recorded."""
+    query = select(Event).where(Event.account_id == account_id, Event.kind == kind, col(Event.id) > after_id)
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def latest_recorded(session: Session, account_ids: Collection[int]) -> datetime | None:
-    """The latest instant at which anything was recorded of these accounts, None when nothing was."""
-    return session.exec(select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids))).one()
+def latest_recorded(session: Session, account_ids: Collection[int], *, after: datetime) -> datetime | None:
+    """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
+    query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
+    return session.exec(query).one()

@@ -1,7 +1,7 @@
 """Reads of an account's history, page by page, with what was taken back and by whom. Nothing here writes."""
 
-from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -16,7 +16,6 @@ from agendas.verbs.look_up import GONE
 from storage import accounts, events
 
 ENTRIES_PER_PAGE = 10
-EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def history(
@@ -38,8 +37,8 @@ def history(
         raise Outdated(GONE)
     page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
     shown = page[:limit]
-    takers = _taken_back_by(session, account_id)
-    texts = subjects(session, [account_id])
+    takers = _taken_back_by(session, account_id, shown)
+    texts = subjects(session, shown)
     return HistoryFacts(
         account_id=account_id,
         name=row.name,
@@ -51,21 +50,29 @@ def history(
     )
 
 
-def subjects(session: Session, account_ids: Collection[int]) -> dict[int, str]:
-    """The text of every blocker and next action of these accounts, by the id of the event that began it."""
-    texts = {row.row_id: row.text for row in accounts.blockers(session, account_ids, EVER)}
-    return texts | {row.row_id: row.text for row in accounts.actions(session, account_ids, EVER)}
+def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
+    """The text of every blocker and next action that these events change, by the id of the event that began it."""
+    begun = {number for event in shown if (number := _begun_by(event)) is not None}
+    return accounts.part_texts(session, begun)
 
 
 def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
     """The text of the blocker or action that the event changes; '' for other events."""
+    begun = _begun_by(event)
+    return "" if begun is None else texts.get(begun, "")
+
+
+def _begun_by(event: EventFacts) -> int | None:
+    """The id of the event that began the blocker or action which this one changes, None for other events."""
     match event.change:
         case BlockerChanged(blocker_id=begun) | ActionChanged(action_id=begun):
-            return texts.get(begun, "")
-    return ""
+            return begun
+    return None
 
 
-def _taken_back_by(session: Session, account_id: int) -> dict[int, str]:
-    """Who took an event back, by the event's id; a correction that was itself taken back does not count."""
-    corrections = standing(map(event_facts, events.of_kind(session, account_id, "corrected")))
+def _taken_back_by(session: Session, account_id: int, shown: Sequence[EventFacts]) -> dict[int, str]:
+    """Who took one of these events back, by the event's id; a correction that was itself taken back does not count."""
+    # a correction reaches only events before it
+    oldest = min((event.id for event in shown), default=0)
+    corrections = standing(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
     return {event.change.event_id: event.actor for event in corrections if isinstance(event.change, Corrected)}

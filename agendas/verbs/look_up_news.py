@@ -68,12 +68,11 @@ def changed_since(
 ) -> tuple[AccountEvent, ...]:
     """What was recorded after an instant and still counts, newest first, without the corrections themselves."""
     wanted = (*kinds, "corrected")
-    recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted))
+    recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted, account_id=account_id))
     news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
-    news = [event for event in news if account_id in (None, event.account_id)]
     rows = accounts.some(session, workspace_id, {event.account_id for event in news})
     names = {row.row_id: row.name for row in rows}
-    texts = subjects(session, names)
+    texts = subjects(session, news)
     newest_first = sorted(news, key=lambda event: event.id, reverse=True)
     return tuple(AccountEvent(names[event.account_id], event, subject_in(event, texts)) for event in newest_first)
 

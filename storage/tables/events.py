@@ -13,6 +13,7 @@ class Event(Row, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
+        Index("ix_event_account", "account_id", "id"),
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
         Index("ix_event_workspace_recorded", "workspace_id", "recorded_at"),
     )

@@ -310,6 +310,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.create_index('ix_event_account', ['account_id', 'id'], unique=False)
         batch_op.create_index('ix_event_account_recorded', ['account_id', 'recorded_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_event_import_run_id'), ['import_run_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_event_review_id'), ['review_id'], unique=False)

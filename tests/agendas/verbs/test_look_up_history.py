@@ -5,7 +5,9 @@ from agendas.errors import Outdated
 from agendas.verbs import take_back, take_updates
 from agendas.verbs.look_up_history import history
 from storage.engine import Store
-from tests.builders import ANN, BOB, NOW, ZONE, Program, stored_program
+from storage.tables import Event
+from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.reading import loaded, statements
 
 WHEN = {"now": NOW, "zone": ZONE}
 
@@ -57,3 +59,20 @@ def test_a_later_entry_says_which_blocker_or_action_it_is_about(program: Program
 def test_an_account_that_does_not_exist_is_refused(program: Program) -> None:
     with pytest.raises(Outdated):
         program.read(history, 999, **WHEN)
+
+
+def test_a_page_reads_the_texts_and_corrections_of_its_own_entries_only(program: Program) -> None:
+    acme = program.accounts["acme"]
+    opened = [program.did(take_updates.open_blocker, ANN, NOW, acme, text=f"Blocker {number}") for number in range(9)]
+    for each in opened:
+        program.did(take_back.take_back, ANN, NOW, each.event.id)
+    kept = program.did(take_updates.open_blocker, ANN, NOW, acme, text="Legal")
+    program.did(take_updates.resolve_blocker, ANN, NOW, acme, kept.event.id)
+    with program.store.reading() as session:
+        rows = loaded(Event, lambda: history(session, WORKSPACE, acme, limit=2, **WHEN))
+        lines = history(session, WORKSPACE, acme, limit=2, **WHEN).lines
+    assert len(rows) == 3
+    assert [line.subject for line in lines] == ["Legal", ""]
+    with program.store.reading() as session, statements(session) as sent:
+        history(session, WORKSPACE, acme, limit=1, before_id=kept.event.id + 1, **WHEN)
+    assert not [statement for statement in sent if "FROM blocker" in statement or "FROM next_action" in statement]

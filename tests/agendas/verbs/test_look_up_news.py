@@ -15,7 +15,9 @@ from agendas.verbs.look_up_news import (
     stalled,
 )
 from storage.engine import Store
-from tests.builders import ANN, CHANNEL, CLEO, EVE, NOW, ZONE, Program, ago, profile, stored_program
+from storage.tables import Event
+from tests.builders import ANN, CHANNEL, CLEO, EVE, NOW, WORKSPACE, ZONE, Program, ago, profile, stored_program
+from tests.reading import loaded
 
 WHEN = {"now": NOW, "zone": ZONE}
 
@@ -104,3 +106,10 @@ def test_the_last_event_is_the_one_recorded_last(program: Program) -> None:
     recorded = program.did(take_updates.say_nothing_moved, ANN, NOW, program.accounts["acme"])
     assert program.store.read_now(last_event, program.accounts["acme"]) == recorded.event
     assert program.store.read_now(last_event, 999) is None
+
+
+def test_what_changed_of_one_account_is_read_of_that_account_only(program: Program) -> None:
+    acme = program.accounts["acme"]
+    with program.store.reading() as session:
+        rows = loaded(Event, lambda: changed_since(session, WORKSPACE, ago(30), account_id=acme))
+    assert {row.account_id for row in rows} == {acme}
