@@ -64,9 +64,10 @@ def one(session: Session, row: Account, *, now: datetime, zone: str) -> AgendaFa
     return agenda_facts(session, [row], now=now, zone=zone)[row.row_id]
 
 
-def names(session: Session, workspace_id: str) -> dict[str, str]:
-    """The people's names by user id, for texts that cannot mention."""
-    return {person.user_id: person.name for person in people.everybody(session, workspace_id)}
+def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """The names of these people who are not bots by user id, for texts that cannot mention."""
+    found = people.some(session, workspace_id, user_ids) if user_ids else ()
+    return {person.user_id: person.name for person in found if not person.is_bot}
 
 
 def frozen(item: ReviewItem) -> AccountState | None:

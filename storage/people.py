@@ -1,6 +1,6 @@
 """Reads and writes of people, channels and the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,12 @@ def everybody(session: Session, workspace_id: str) -> list[Person]:
     """People of the workspace who are not bots, by name."""
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
     return list(session.exec(query.order_by(func.lower(Person.name))))
+
+
+def some(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
+    """These people of the workspace, in any order."""
+    query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
+    return list(session.exec(query))
 
 
 def admins(session: Session, workspace_id: str) -> list[Person]:

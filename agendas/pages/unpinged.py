@@ -15,6 +15,11 @@ def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
     return Rendered(_named(rendered.text, names), [_walked(block, names) for block in rendered.blocks])
 
 
+def mentioned_in(rendered: Rendered) -> set[str]:
+    """The user ids that the message may mention."""
+    return set(_MENTION.findall(f"{rendered.text} {rendered.blocks}"))
+
+
 def _walked(part: Any, names: Mapping[str, str]) -> Any:
     """The same for any part of a block: only mrkdwn and fallback texts hold mentions."""
     if isinstance(part, dict):

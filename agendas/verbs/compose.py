@@ -18,12 +18,12 @@ from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.trouble import channel_trouble_page, lacking_page
-from agendas.pages.unpinged import without_pings
+from agendas.pages.unpinged import mentioned_in, without_pings
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
 from agendas.rows import event_facts
-from agendas.rules.fold import fold
+from agendas.rules.fold import apply, fold
 from agendas.verbs import look_up_reviews
 from storage import events
 from storage.tables import Letter
@@ -50,7 +50,8 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
         return []
     if letter.kind not in TO_CHANNELS:
         return rendered
-    known = names(session, letter.workspace_id)
+    mentioned = set[str]().union(*map(mentioned_in, rendered))
+    known = names(session, letter.workspace_id, mentioned)
     return [without_pings(each, known) for each in rendered]
 
 
@@ -89,15 +90,15 @@ def _your_actions(composing: Composing) -> Page | None:
 
 
 def _update_line(composing: Composing) -> Page:
-    facts = _recorded(composing, composing.letter.subject["event_id"])
-    change = facts.event.change
-    if isinstance(change, Corrected):
-        return thread_undone_page(_recorded(composing, change.event_id), composing.words)
-    return thread_line_page(facts, composing.words, is_late=composing.letter.subject["is_late"])
+    event = _event(composing, composing.letter.subject["event_id"])
+    if isinstance(event.change, Corrected):
+        taken_back = _event(composing, event.change.event_id)
+        return thread_undone_page(_recorded(composing, taken_back), composing.words)
+    return thread_line_page(_recorded(composing, event), composing.words, is_late=composing.letter.subject["is_late"])
 
 
 def _confirmation(composing: Composing) -> Page:
-    found = [_recorded(composing, event_id) for event_id in composing.letter.subject["event_ids"]]
+    found = [_recorded(composing, _event(composing, number)) for number in composing.letter.subject["event_ids"]]
     return recorded_several_page(found, composing.words)
 
 
@@ -130,19 +131,27 @@ def _review(composing: Composing) -> ReviewFacts:
     )
 
 
-def _recorded(composing: Composing, event_id: int) -> RecordedFacts:
-    """An event with the account before and after it, as they were then. Raises Outdated when there is none."""
+def _event(composing: Composing, event_id: int) -> EventFacts:
     row = events.get(composing.session, composing.letter.workspace_id, event_id)
     if row is None:
         raise Outdated("That entry is not in the history.")
-    history = [event_facts(each) for each in events.of_account(composing.session, row.account_id)]
-    until = [each for each in history if each.id <= event_id]
-    after = _state(until)
-    return RecordedFacts(event_facts(row), _state(until[:-1]) if len(until) > 1 else after, after)
+    return event_facts(row)
 
 
-def _state(recorded: list[EventFacts]) -> AccountState:
-    state = fold(recorded)
+def _recorded(composing: Composing, event: EventFacts) -> RecordedFacts:
+    """The event with the account before and after it, as they were then. Raises Outdated when there is none."""
+    stored = events.of_account(composing.session, event.account_id, before_id=event.id)
+    earlier = [event_facts(row) for row in stored]
+    before = fold(earlier)
+    after = _after(before, earlier, event)
+    return RecordedFacts(event, before or after, after)
+
+
+def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
+    is_next = before is not None and (before.last_event_at is None or event.happened_at >= before.last_event_at)
+    if is_next and not isinstance(event.change, Corrected):
+        return apply(before, event)
+    state = fold([*earlier, event])
     if state is None:
         raise Outdated("That account does not exist any more.")
     return state

@@ -40,7 +40,13 @@ def item(session: Session, workspace_id: str, review_item_id: int, *, now: datet
         raise Outdated(GONE)
     review = get_review(session, workspace_id, row.review_id)
     facts = _facts(session, review, [row], now)
-    return agenda_item(review, row, facts[row.account_id], permalinks(session, review))
+    letter = outbox.by_key(session, workspace_id, f"review:{review.row_id}:item:{row.row_id}")
+    return agenda_item(review, row, facts[row.account_id], _links(session, review, [letter] if letter else ()))
+
+
+def channels_with_cadence(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """The channels that have a cadence, the next one due first."""
+    return tuple(cadence.channel_id for cadence in reviews.cadences(session, workspace_id))
 
 
 def open_review_id(session: Session, workspace_id: str, channel_id: str) -> int | None:
@@ -74,11 +80,7 @@ def shell(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> Re
 
 def permalinks(session: Session, review: Review) -> dict[str, str]:
     """The web addresses of the review's messages that were sent, by the key of their letter."""
-    workspace = workspaces.get(session, review.workspace_id)
-    address = workspace.url if workspace else ""
-    return {
-        letter.key: link for letter in outbox.of_review(session, review.row_id) if (link := permalink(address, letter))
-    }
+    return _links(session, review, outbox.of_review(session, review.row_id))
 
 
 def no_change_said(facts: AgendaFacts, review_id: int) -> tuple[str, ...]:
@@ -106,6 +108,12 @@ def permalink(address: str, letter: Letter) -> str:
     if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
         return ""
     return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
+
+
+def _links(session: Session, review: Review, letters: Iterable[Letter]) -> dict[str, str]:
+    workspace = workspaces.get(session, review.workspace_id)
+    address = workspace.url if workspace else ""
+    return {letter.key: link for letter in letters if (link := permalink(address, letter))}
 
 
 def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:
