@@ -1,6 +1,6 @@
 """Records changes of many accounts at once, with a few statements for each few hundred of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -11,9 +11,9 @@ from agendas.facts import AccountState
 from agendas.rows import account_state, event_facts, write_state
 from agendas.rules.fold import fold
 from agendas.verbs.record import account_keys, recorded_at
-from agendas.verbs.show_update import refresh
+from agendas.verbs.show_update import refresh_many
 from storage import imports
-from storage.tables import Account, Event
+from storage.tables import Account, Event, Review, ReviewItem
 
 Progress = Callable[[int], None]
 """Told how many accounts were written since it was last called."""
@@ -36,9 +36,8 @@ def record_many(
     for account_ids in imports.chunks(wanted):
         after |= _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
         progress(len(account_ids))
-    for item, review in imports.open_items(session, author.workspace_id):
-        if item.account_id in after:
-            refresh(session, author, review, item)
+    for review, items in _open_reviews(session, author.workspace_id, after):
+        refresh_many(session, author, review, items)
     return after
 
 
@@ -57,6 +56,17 @@ def create_many(
     session.flush()
     entries = {row.row_id: (nominated, *others) for row, (nominated, others) in zip(rows, wanted, strict=True)}
     return record_many(session, author, entries, import_run_id=import_run_id, progress=progress)
+
+
+def _open_reviews(
+    session: Session, workspace_id: str, account_ids: Collection[int]
+) -> list[tuple[Review, list[ReviewItem]]]:
+    """Every open review of any of these accounts, with their items."""
+    found: dict[int, tuple[Review, list[ReviewItem]]] = {}
+    for item, review in imports.open_items(session, workspace_id):
+        if item.account_id in account_ids:
+            found.setdefault(review.row_id, (review, []))[1].append(item)
+    return [found[number] for number in sorted(found)]
 
 
 def _record_chunk(

@@ -1,5 +1,6 @@
 """Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -37,14 +38,30 @@ def refresh(session: Session, author: Author, review: Review, item: ReviewItem) 
             outbox.queue_edit(session, target=letter, now=author.at, delay=EDIT_DELAY)
 
 
+def refresh_many(session: Session, author: Author, review: Review, items: Iterable[ReviewItem]) -> None:
+    """The same for many accounts of one review, whose letters are read once."""
+    letters = {letter.key: letter for letter in outbox.of_review(session, review.row_id)}
+    for key in (*map(_item_key, items), _header_key(review)):
+        if key in letters:
+            outbox.queue_edit(session, target=letters[key], now=author.at, delay=EDIT_DELAY)
+
+
 def letter_of_item(session: Session, item: ReviewItem) -> Letter | None:
     """The letter that posts this account's agenda, None for an account without a message of its own."""
-    return outbox.by_key(session, item.workspace_id, f"review:{item.review_id}:item:{item.row_id}")
+    return outbox.by_key(session, item.workspace_id, _item_key(item))
 
 
 def header_of(session: Session, review: Review) -> Letter | None:
     """The letter that posts the review's header."""
-    return outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
+    return outbox.by_key(session, review.workspace_id, _header_key(review))
+
+
+def _item_key(item: ReviewItem) -> str:
+    return f"review:{item.review_id}:item:{item.row_id}"
+
+
+def _header_key(review: Review) -> str:
+    return f"review:{review.row_id}:header"
 
 
 def _show_late(session: Session, author: Author, recorded: Recorded) -> None:

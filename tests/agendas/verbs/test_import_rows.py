@@ -7,13 +7,16 @@ from agendas.facts import ListStatus, Stage
 from agendas.rows import event_facts
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_plan import ImportPlan
+from agendas.verbs import name_accounts, start_reviews
 from agendas.verbs.import_rows import apply_import, plan_import
-from storage import events, imports, people
+from agendas.verbs.record_many import record_many
+from storage import events, imports, people, reviews
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import Account, AccountKey, Event, ImportRun, Letter
 from tests.agendas.verbs.importing import SAMPLES, by_name, does_import, importer, rows_of, undoes
-from tests.builders import ANN, BOB, NOW, WORKSPACE, Program, learn_people, stored_program
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, Program, learn_people, stored_program
+from tests.reading import statements
 
 
 @pytest.fixture
@@ -120,6 +123,26 @@ def test_an_import_edits_the_open_review_and_writes_nothing_into_its_threads(pro
     with program.store.reading() as session:
         waiting = session.exec(select(Letter).where(Letter.state == "waiting")).all()
     assert [letter.kind for letter in waiting] == ["edit", "edit"]
+
+
+def test_accounts_without_a_message_of_their_own_cost_no_statements_of_the_outbox(team: Store) -> None:
+    program = Program(team)
+    for number in range(40):
+        nominated = program.did(name_accounts.nominate, EVE, NOW, Profile(f"Sample {number}", owner=ANN))
+        program.did(name_accounts.put_on_list, EVE, NOW, nominated.event.account_id, tier=1, because="Sample")
+    review = program.did(start_reviews.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=NOW.date())
+    items = team.read_now(reviews.items, review.row_id)
+    silent = [item.account_id for item in items if item.part != "discussed"]
+    assert len(silent) >= 20
+
+    def cost(count: int) -> int:
+        changed = {number: [Edited(Profile(f"Renamed {number} of {count}", owner=ANN))] for number in silent[:count]}
+        with team.writing() as session, statements(session) as sent:
+            record_many(session, importer(), changed)
+        return len([statement for statement in sent if "letter" in statement])
+
+    cost(1)
+    assert cost(20) == cost(2) > 0
 
 
 def test_a_failure_in_the_middle_leaves_nothing(team: Store) -> None:
