@@ -34,8 +34,10 @@ def queue_edit(
         number = _count(session, col(Letter.target) == target.id) + 1
         waiting = _waiting_edit(session, target)
         if waiting is not None:
-            waiting.due_at = min(waiting.due_at, now + delay)
-            session.add(waiting)
+            # one that Slack put off keeps the time that Slack asked for
+            if waiting.attempts == 0:
+                waiting.due_at = min(waiting.due_at, now + delay)
+                session.add(waiting)
             return waiting
         edit = _edit(target, number=number, now=now, delay=delay)
         edit.parent = after.id if after else None

@@ -127,6 +127,19 @@ def test_an_edit_that_waits_for_its_burst_holds_up_nothing(store: Store) -> None
     assert claimed_keys(store, NOON + timedelta(seconds=2)) == ["root:edit:1"]
 
 
+def test_an_edit_that_slack_put_off_is_not_made_sooner_by_a_new_change(store: Store) -> None:
+    [root] = queue(store, letter("root"))
+    send(store, root)
+    store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta())
+    [edit] = store.write_now(claim, NOON)
+    later = NOON + timedelta(seconds=30)
+    store.write_now(leases.put_off, edit, until=later, error="ratelimited", tried_at=None)
+    again = store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta(seconds=2))
+    assert (again.id, again.due_at) == (edit.id, later)
+    assert claimed_keys(store, NOON + timedelta(seconds=29)) == []
+    assert claimed_keys(store, later) == ["root:edit:1"]
+
+
 def test_an_edit_waits_for_the_letter_that_it_is_to_come_after(store: Store) -> None:
     header, agenda = queue(store, letter("header"), letter("agenda"))
     store.write_now(outbox.queue_edit, target=header, now=NOON, delay=timedelta(), after=agenda)
