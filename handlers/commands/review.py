@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from agendas.errors import Refused
+from agendas.errors import NotUnderstood, Refused
 from agendas.pages.cadence import cadence_page, no_cadence_page
 from agendas.pages.ledger import ledger_page
 from agendas.pages.notice import said
