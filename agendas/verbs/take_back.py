@@ -5,12 +5,14 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Corrected
+from agendas.changes import Corrected, Edited
 from agendas.errors import Outdated, Refused
+from agendas.facts import EventFacts, Source
 from agendas.rows import event_facts
+from agendas.rules.corrections import standing
 from agendas.verbs.record import Recorded, record
 from agendas.verbs.show_update import show_update
-from storage import events
+from storage import accounts, events
 
 UNDO_WINDOW = timedelta(minutes=10)
 
@@ -30,11 +32,22 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
         raise Refused(
             "It was recorded more than ten minutes ago. Record what is true now instead; the history keeps both."
         )
-    if any(
-        isinstance(other.change, Corrected) and other.change.event_id == event_id
-        for other in map(event_facts, events.of_account(session, event.account_id))
-    ):
+    # locked before looking, so that of two clicks at once the second finds the correction of the first
+    accounts.get(session, author.workspace_id, event.account_id, lock=True)
+    corrections = [event_facts(each) for each in events.of_kind(session, event.account_id, "corrected")]
+    if any(isinstance(each.change, Corrected) and each.change.event_id == event_id for each in corrections):
         raise Outdated("It was taken back already.")
+    if isinstance(event.change, Edited):
+        _refuse_when_edited_since(session, event, corrections)
     recorded = record(session, author, event.account_id, Corrected(event_id))
     show_update(session, author, recorded)
     return Recorded(event, recorded.before, recorded.after)
+
+
+def _refuse_when_edited_since(session: Session, event: EventFacts, corrections: list[EventFacts]) -> None:
+    """Raises Refused when a later edit stands: it holds the whole profile, so taking this one back changes nothing."""
+    edits = [event_facts(each) for each in events.of_kind(session, event.account_id, "edited")]
+    last = [each for each in standing([*edits, *corrections]) if isinstance(each.change, Edited)][-1]
+    if last.id != event.id:
+        who = "an import" if last.source is Source.IMPORT else f"<@{last.actor}>"
+        raise Refused(f"The account was edited again since, by {who}: edit it once more instead.")

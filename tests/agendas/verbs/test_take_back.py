@@ -1,13 +1,16 @@
 """Undo: only by the author, within ten minutes, once; whatever depended on it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts import Stage
 from agendas.verbs import name_accounts, take_back, take_updates
 from agendas.verbs.record import Recorded
+from storage import events
 from storage.engine import Store
 from tests.builders import ANN, BOB, NOW, Program, evidence, profile, stored_program
 
@@ -93,3 +96,27 @@ def test_a_removal_taken_back_lets_the_account_take_updates_again(program: Progr
     removed = program.did(name_accounts.remove, ANN, NOW, acme, because="By mistake")
     program.did(take_back.take_back, ANN, LATER, removed.event.id)
     assert program.did(take_updates.move, ANN, LATER, acme, text="News").after.tier == 1
+
+
+def test_a_profile_edited_again_since_keeps_the_later_edit_and_says_whose_it_is(program: Program) -> None:
+    acme = program.accounts["acme"]
+    first = program.did(name_accounts.edit, ANN, NOW, acme, profile(segment="Retail"))
+    second = program.did(name_accounts.edit, BOB, NOW, acme, profile(segment="Banks"))
+    with pytest.raises(Refused, match=f"edited again since, by <@{BOB}>: edit it once more instead"):
+        program.did(take_back.take_back, ANN, LATER, first.event.id)
+    program.did(take_back.take_back, BOB, LATER, second.event.id)
+    back = program.did(take_back.take_back, ANN, LATER, first.event.id)
+    assert back.after.profile == first.before.profile
+
+
+def test_an_undo_clicked_twice_at_once_is_recorded_once(program: Program) -> None:
+    done = moved(program)
+    with ThreadPoolExecutor(4) as threads:
+        clicks = [threads.submit(program.did, take_back.take_back, ANN, LATER, done.event.id) for _ in range(4)]
+        refused = [each for each in clicks if isinstance(each.exception(), Outdated)]
+    assert len(refused) == 3
+
+    def corrections(session: Session) -> int:
+        return len(events.of_kind(session, done.event.account_id, "corrected"))
+
+    assert program.store.read_now(corrections) == 1
