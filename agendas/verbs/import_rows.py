@@ -14,7 +14,7 @@ from agendas.rules.import_owners import Colleague, Owners
 from agendas.rules.import_plan import ImportPlan, KnownAccounts, PlannedRow, Verdict, make_plan
 from agendas.rules.read_table import BadRow
 from agendas.verbs.record_many import Progress, create_many, record_many
-from storage import accounts, imports, people
+from storage import accounts, imports, people, workspaces
 from storage.tables import ImportRun
 
 
@@ -23,10 +23,16 @@ def plan_import(session: Session, workspace_id: str, rows: Iterable[ImportedAcco
     return make_plan(rows, _known(session, workspace_id), _owners(session, workspace_id))
 
 
+def plan_to_apply(session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]) -> ImportPlan:
+    """The same, to be carried out in this transaction: nobody else gives a name to an account before it ends."""
+    workspaces.one_at_a_time(session, workspace_id)
+    return plan_import(session, workspace_id, rows)
+
+
 def apply_import(
     session: Session, plan: ImportPlan, author: Author, *, file_name: str, progress: Progress = lambda _count: None
 ) -> ImportRun:
-    """The run that did what the plan, made in this same transaction, says.
+    """The run that did what the plan, made in this same transaction by `plan_to_apply`, says.
 
     Raises:
         Refused: the plan changes nothing.

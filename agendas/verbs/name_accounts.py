@@ -31,6 +31,8 @@ def nominate(session: Session, author: Author, profile: Profile, *, because: str
 
 def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
     """The account with this profile. Raises Refused when nothing differs or a name or domain is taken."""
+    # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
+    workspaces.one_at_a_time(session, author.workspace_id)
     state = _state(session, author, account_id)
     if profile == state.profile:
         raise Refused(f"Nothing differs from what {state.name} has already.")
@@ -91,7 +93,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
     for word in (profile.name, profile.domain, *profile.aliases):
         for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
             if account_id != but:
-                other = _state(session, author, account_id)
+                other = _state(session, author, account_id, lock=False)
                 raise Refused(
                     f"{other.name} already answers to {shown(word)} and is {other.list_status.value}. "
                     f"See it with /account {other.name}."
@@ -115,8 +117,8 @@ def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
     return recorded
 
 
-def _state(session: Session, author: Author, account_id: int) -> AccountState:
-    row = accounts.get(session, author.workspace_id, account_id, lock=True)
+def _state(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
+    row = accounts.get(session, author.workspace_id, account_id, lock=lock)
     if row is None:
         raise Outdated("That account does not exist any more. See the list with /abm list.")
     return current_state(session, row)

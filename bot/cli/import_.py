@@ -19,7 +19,7 @@ from agendas.rules.import_file import AccountFile, read_accounts
 from agendas.rules.import_plan import ImportPlan
 from agendas.rules.import_values import one_line
 from agendas.rules.read_bytes import refuse_too_large
-from agendas.verbs.import_rows import apply_import, plan_import
+from agendas.verbs.import_rows import apply_import, plan_import, plan_to_apply
 from agendas.verbs.record_many import Progress as Count
 from agendas.verbs.undo_import import undo_import
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
@@ -87,7 +87,7 @@ def _plan_and_apply(
     session: Session, author: Author, file: AccountFile, file_name: str
 ) -> tuple[ImportPlan, int | None]:
     """The plan, made in the transaction that carries it out, and the run's number; None when nothing changes."""
-    plan = plan_import(session, author.workspace_id, file.rows)
+    plan = plan_to_apply(session, author.workspace_id, file.rows)
     if plan.changes_nothing:
         return plan, None
     with _progress("Importing", plan.counts["create"] + plan.counts["update"]) as count:

@@ -13,7 +13,7 @@ from agendas.rows import account_state, event_facts
 from agendas.rules.fold import fold, trim
 from agendas.rules.import_file import read_accounts
 from agendas.rules.import_plan import ImportPlan
-from agendas.verbs.import_rows import apply_import, plan_import
+from agendas.verbs.import_rows import apply_import, plan_to_apply
 from agendas.verbs.record import account_keys
 from agendas.verbs.undo_import import UndoneImport, undo_import
 from storage import accounts, events
@@ -37,7 +37,7 @@ def does_import(store: Store, rows: Sequence[Any], hours: int = 0) -> tuple[Impo
     """The plan and the run's number, 0 when nothing was to be done."""
 
     def both(session: Session) -> tuple[ImportPlan, int]:
-        plan = plan_import(session, WORKSPACE, rows)
+        plan = plan_to_apply(session, WORKSPACE, rows)
         if plan.changes_nothing:
             return plan, 0
         return plan, apply_import(session, plan, importer(hours), file_name="sample.csv").row_id

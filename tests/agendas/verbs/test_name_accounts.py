@@ -133,3 +133,28 @@ def test_the_same_name_nominated_by_two_at_once_is_one_account(program: Program)
         done = [threads.submit(nominated, program) for _ in range(4)]
         refused = [each for each in done if isinstance(each.exception(), Refused)]
     assert len(refused) == 3
+
+
+def test_two_edits_to_the_same_name_at_once_give_it_to_one_account(program: Program) -> None:
+    numbers = [nominated(program, name, domain="") for name in ("Globex", "Initrode", "Umbra", "Vandelay")]
+
+    def renamed(number: int) -> None:
+        program.did(name_accounts.edit, ANN, NOW, number, profile("Sirius", domain=""))
+
+    with ThreadPoolExecutor(4) as threads:
+        done = [threads.submit(renamed, number) for number in numbers]
+        refused = [each for each in done if isinstance(each.exception(), Refused)]
+    assert len(refused) == 3
+
+
+def test_edits_and_nominations_at_once_wait_for_each_other_without_a_deadlock(program: Program) -> None:
+    number = nominated(program, domain="")
+
+    def edited(turn: int) -> None:
+        program.did(name_accounts.edit, ANN, NOW, number, profile(segment=f"Segment {turn}", domain=""))
+
+    with ThreadPoolExecutor(8) as threads:
+        edits = [threads.submit(edited, turn) for turn in range(12)]
+        again = [threads.submit(nominated, program, domain="") for _ in range(12)]
+        assert all(each.exception() is None for each in edits)
+        assert all(isinstance(each.exception(), Refused) for each in again)

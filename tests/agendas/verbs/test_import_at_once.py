@@ -1,0 +1,43 @@
+"""Imports and nominations at the same moment: one account of each name."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from agendas.changes import Profile
+from agendas.errors import Refused
+from agendas.verbs import name_accounts
+from storage.engine import Store
+from tests.agendas.verbs.importing import by_name, does_import, rows_of
+from tests.builders import author, learn_people
+
+
+@pytest.fixture
+def team(store: Store) -> Store:
+    """The sample workspace with its people, without accounts."""
+    learn_people(store)
+    return store
+
+
+def test_two_imports_of_one_file_at_once_make_each_account_once(team: Store) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(does_import, team, rows_of("hubspot_labels.csv")) for _ in range(2)]
+        counts = sorted(each.result()[0].counts["create"] for each in both)
+    assert counts == [0, 4]
+    assert len(by_name(team)) == 4
+
+
+def test_an_import_and_a_nomination_at_once_make_one_account_of_a_name(team: Store) -> None:
+    def nominates() -> str:
+        try:
+            team.write_now(name_accounts.nominate, author(), Profile("Sample Acme"), because="x")
+        except Refused:
+            return "refused"
+        return "nominated"
+
+    with ThreadPoolExecutor(2) as threads:
+        imported = threads.submit(does_import, team, rows_of("hubspot_labels.csv"))
+        nominated = threads.submit(nominates)
+        created = imported.result()[0].counts["create"]
+    assert (created, nominated.result()) in {(4, "refused"), (3, "nominated")}
+    assert len(by_name(team)) == 4
