@@ -12,7 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.pages.blockkit import Rendered
+from agendas.verbs.note_trouble import SHARED
 from bot.parcels import Parcel, text_only
+from bot.sharing import is_shared
 from bot.slack_errors import error_body, error_code
 from bot.slack_outcomes import (
     RETRY_SECONDS,
@@ -29,6 +31,8 @@ from bot.slack_outcomes import (
     of_exception,
 )
 
+FIRST_PAGE = "review_header"
+"""What a review begins with; its other messages follow it."""
 EVENT_TYPE = "cadence_letter"
 CLOCKS_APART = timedelta(seconds=60)
 """How far our clock may be ahead of Slack's when a letter is looked for from the instant it was first tried."""
@@ -45,6 +49,10 @@ class Postman:
 
     async def send(self, parcel: Parcel) -> Outcome:
         """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
+        if parcel.kind == "post" and parcel.letter.page == FIRST_PAGE:
+            hindered = await self._look_for_outsiders(parcel)
+            if hindered is not None:
+                return hindered
         outcome = await self._once(parcel)
         if parcel.kind == "whisper":
             outcome = _directly_instead(outcome)
@@ -145,6 +153,14 @@ class Postman:
         if isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE:
             return answer
         return refused
+
+    async def _look_for_outsiders(self, parcel: Parcel) -> Outcome | None:
+        """Why a review does not begin: another company reads the channel, or Slack cannot be asked now."""
+        answer = await self._call(self.client.conversations_info(channel=parcel.channel_id))
+        if isinstance(answer, AsyncSlackResponse):
+            return Refused(SHARED, Scope.CHANNEL) if is_shared(answer.get("channel")) else None
+        # what else is wrong with the channel shows when it is posted to
+        return _aside(answer) if isinstance(answer, Later) else None
 
     async def _channel(self, parcel: Parcel) -> str | Outcome:
         """The channel to post to, opening the conversation with the person if it is not known."""

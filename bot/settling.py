@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.verbs.note_trouble import pause_channel, tell_what_is_lacking
+from agendas.verbs.note_trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
 from bot.clock import Clock
 from bot.pacing import Pacing
 from bot.parcels import Parcel, record
@@ -115,6 +115,8 @@ class Settle:
             return
         # what stops is the channel or the workspace; the letter waits until that is well again
         leases.put_off(session, letter, until=now, error=outcome.error, tried_at=self.doubt.since)
+        if outcome.error == SHARED:
+            note_sharing(session, letter.workspace_id, letter.channel_id, is_shared=True, now=now)
         if outcome.scope is Scope.CHANNEL:
             pause_channel(session, letter.workspace_id, letter.channel_id, error=outcome.error, now=now)
         else:

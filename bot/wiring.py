@@ -25,6 +25,7 @@ from bot.parcels import Compose
 from bot.scheduler import Scheduler
 from bot.server import Server, web_app
 from bot.settings import Settings
+from bot.sharing import is_shared_outside
 from bot.socket import SocketListener
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
@@ -72,7 +73,7 @@ async def running(
         delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)
         store.after_write = delivery.wake
         app = _bolt(settings, known)
-        edge = register(app, Deps(store, words, clock.now))
+        edge = register(app, Deps(store, words, clock.now, partial(is_shared_outside, known)))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)

@@ -77,6 +77,8 @@ EVENTS = {
 NOTICES = {
     "channel_archive": notices.channel_archived,
     "channel_unarchive": notices.channel_back,
+    "channel_shared": notices.channel_shared,
+    "channel_unshared": notices.channel_unshared,
     "group_archive": notices.channel_archived,
     "group_unarchive": notices.channel_back,
     "member_joined_channel": notices.member_joined,

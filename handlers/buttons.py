@@ -17,6 +17,7 @@ from handlers.kept_command import with_name, without_name
 from handlers.modals import people
 from handlers.modals.fields import Origin
 from handlers.open_forms import open_update
+from handlers.readers import require_no_outsiders
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
 from handlers.routes import Handler
@@ -64,6 +65,7 @@ async def account_history(request: Request, deps: Deps) -> Reply:
 async def share(request: Request, deps: Deps) -> Reply:
     """The account's card, for everybody in the channel."""
     request.require(Deed.RECORD)
+    await require_no_outsiders(request, deps)
     return Say(await account.card(request, deps, int(request.value), public=True), public=True)
 
 

@@ -1,6 +1,6 @@
 """What handlers work with, given to each of them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -22,11 +22,16 @@ class Repeated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """The store, the words and the clock."""
+    """The store, the words, the clock, and a question to Slack.
+
+    `is_shared_outside`, given workspace and channel, says whether another company reads the channel; None when Slack
+    does not say.
+    """
 
     store: Store
     words: Words
     now: Callable[[], datetime]
+    is_shared_outside: Callable[[str, str], Awaitable[bool | None]]
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

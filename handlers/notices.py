@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.verbs.note_trouble import pause_channel, resume_channel
+from agendas.verbs.note_trouble import note_sharing, pause_channel, resume_channel
 from handlers.access import slack_user
 from handlers.deps import Deps
 from storage import people, workspaces
@@ -24,6 +24,18 @@ async def channel_archived(body: Body, workspace_id: str, deps: Deps) -> None:
 async def channel_back(body: Body, workspace_id: str, deps: Deps) -> None:
     """What waits for the channel is posted again."""
     await deps.store.write(resume_channel, workspace_id, body["event"]["channel"])
+
+
+async def channel_shared(body: Body, workspace_id: str, deps: Deps) -> None:
+    """Another company reads along from now on."""
+    channel_id = body["event"]["channel"]
+    await deps.store.write(note_sharing, workspace_id, channel_id, is_shared=True, now=deps.now())
+
+
+async def channel_unshared(body: Body, workspace_id: str, deps: Deps) -> None:
+    """One company fewer reads along; Slack says whether another one still does."""
+    channel_id, is_shared = body["event"]["channel"], bool(body["event"].get("is_ext_shared"))
+    await deps.store.write(note_sharing, workspace_id, channel_id, is_shared=is_shared, now=deps.now())
 
 
 async def member_joined(body: Body, workspace_id: str, deps: Deps) -> None:

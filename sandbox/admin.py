@@ -81,6 +81,12 @@ class Admin:
         kind = "channel_archive" if archived else "channel_unarchive"
         self.world.events.channel_changed(kind, channel, by.id)
 
+    def share(self, channel: Channel, *, shared: bool = True) -> None:
+        """Share a channel with another company, or end that: ``channel_shared`` or ``channel_unshared``."""
+        channel.is_shared = shared
+        self.world.workspace.changes.happened()
+        self.world.events.sharing_changed(channel, OTHER_TEAM)
+
     def rename(self, channel: Channel, name: str, *, by: User) -> None:
         """Give a channel another name."""
         channel.name = name

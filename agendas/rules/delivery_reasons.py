@@ -15,6 +15,7 @@ REASONS = {
     "channel_not_found": NOT_THERE,
     "is_archived": "the channel is archived; unarchive it or choose another one",
     "is_inactive": "the channel is archived; unarchive it or choose another one",
+    "is_ext_shared": "the channel is shared with another company; use a channel of your own",
     "ratelimited": BUSY,
     "rate_limited": BUSY,
     "message_limit_exceeded": BUSY,

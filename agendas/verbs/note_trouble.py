@@ -8,6 +8,9 @@ from sqlmodel import Session
 from storage import outbox, people, reviews, workspaces
 from storage.tables import Letter
 
+SHARED = "is_ext_shared"
+"""The trouble of a channel that people of another company read."""
+
 
 def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
     """Pauses the channel and queues one direct message to its facilitator and each admin, unless it was paused."""
@@ -31,13 +34,24 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
 
 
 def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool:
-    """Whether the channel was paused; what waits for it is sent from now on."""
+    """Whether a paused channel goes on, with what waits for it. One that another company reads stays paused."""
     channel = people.find_channel(session, workspace_id, channel_id)
-    if channel is None or not channel.trouble:
+    if channel is None or not channel.trouble or channel.is_shared:
         return False
     channel.trouble, channel.trouble_at = "", None
     session.add(channel)
     return True
+
+
+def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
+    """Keeps whether people of another company read the channel. While they do, one with reviews is paused."""
+    channel = people.know_channel(session, workspace_id, channel_id)
+    was_shared, channel.is_shared = channel.is_shared, is_shared
+    session.add(channel)
+    if is_shared and _has_reviews(session, workspace_id, channel_id):
+        pause_channel(session, workspace_id, channel_id, error=SHARED, now=now)
+    elif was_shared and not is_shared:
+        resume_channel(session, workspace_id, channel_id)
 
 
 def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
@@ -60,6 +74,11 @@ def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, n
             due_at=now,
         )
         outbox.queue(session, letter)
+
+
+def _has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
+    has_cadence = reviews.cadence_of(session, workspace_id, channel_id) is not None
+    return has_cadence or reviews.open_in(session, workspace_id, channel_id) is not None
 
 
 def _helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:

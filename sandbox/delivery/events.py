@@ -57,6 +57,16 @@ class Events:
         if not channel.is_private or self._is_member(channel):
             self._subscribed(name, event, channel)
 
+    def sharing_changed(self, channel: Channel, other_team_id: str) -> None:
+        """``channel_shared`` or ``channel_unshared``, by what the channel now is."""
+        kind, team = "channel_shared", "connected_team_id"
+        left: dict[str, Any] = {}
+        if not channel.is_shared:
+            kind, team, left = "channel_unshared", "previously_connected_team_id", {"is_ext_shared": False}
+        event = {"type": kind, team: other_team_id, "channel": channel.id, **left}
+        if not channel.is_private or self._is_member(channel):
+            self._subscribed(kind, event | {"event_ts": self._workspace.new_ts()}, channel)
+
     def workspace_wide(self, kind: str, event: dict[str, Any]) -> None:
         """An event that belongs to no channel: ``user_change``, ``team_join``, ``app_home_opened``."""
         self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, None)

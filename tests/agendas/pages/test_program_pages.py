@@ -169,6 +169,7 @@ def test_the_usage_of_a_command_begins_as_it_is_typed_and_examples_too(command) 
         ("not_in_channel", "not a member", "Invite Cadence"),
         ("channel_not_found", "does not exist", "Invite Cadence"),
         ("is_archived", "archived", "Unarchive it"),
+        ("is_ext_shared", "another company", "channel of your own"),
         ("restricted_action_read_only_channel", "restricted", "manages it"),
         ("ekm_access_denied", "Slack refused", "app settings"),
     ],

@@ -8,6 +8,7 @@ from agendas.rules.delivery_reasons import REASONS, delivery_reason
     [
         ("not_in_channel", "refused", "invite"),
         ("is_archived", "refused", "archived"),
+        ("is_ext_shared", "waiting", "another company"),
         ("restricted_action_thread_only_channel", "refused", "settings"),
         ("token_revoked", "refused", "install it again"),
         ("msg_too_long", "refused", "too long"),

@@ -1,0 +1,110 @@
+"""What people of another company could read: nothing of an account is posted where they read along."""
+
+from datetime import timedelta
+
+from tests.stories.team import CHANNEL, Team
+from tests.stories.test_schedule import MONDAY, schedule
+
+OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
+IN_A_CHANNEL = "Use it in the channel of the review."
+
+
+def posted(team: Team, name: str = "abm-weekly") -> list[str]:
+    return [line.words.splitlines()[0] for line in team.sandbox.channel(name).messages]
+
+
+async def test_a_card_is_not_shared_where_another_company_reads(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/account initech", in_="#shared")
+    await team.ann.clicks("Share", on=seen)
+    await team.ann.sees("This channel is shared with another company, so the card was not shared.", in_="#shared")
+    assert posted(team, "shared") == []
+
+
+async def test_a_card_is_not_shared_where_nobody_can_tell_who_reads(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/account initech", in_="#no-bot")
+    await team.ann.clicks("Share", on=seen)
+    await team.ann.sees("so the card was not shared. Invite Cadence here", in_="#no-bot")
+    assert posted(team, "no-bot") == []
+
+
+async def test_no_review_is_asked_for_or_scheduled_where_another_company_reads(team: Team) -> None:
+    await team.knows("Initech")
+    for command in ("/review now", "/review schedule"):
+        assert await team.ann.types(command, in_="#shared") == OWN_CHANNEL
+    seen = await team.ann.types("/review", in_="#shared")
+    await team.ann.clicks("Schedule", on=seen)
+    await team.ann.sees(OWN_CHANNEL, in_="#shared")
+    assert not team.ann.has_form
+    await team.quiet()
+    assert posted(team, "shared") == []
+
+
+async def test_what_was_learned_of_a_channel_holds_while_slack_does_not_answer(team: Team) -> None:
+    await team.knows("Initech")
+    assert await team.ann.types("/review now", in_="#shared") == OWN_CHANNEL
+    team.sandbox.faults.refuse("conversations.info", "internal_error")
+    assert await team.ann.types("/review now", in_="#shared") == OWN_CHANNEL
+
+
+async def test_a_review_is_not_posted_in_a_channel_shared_since_without_a_word_from_slack(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    team.sandbox.channel_state("abm-weekly").is_shared = True
+    await team.at(MONDAY)
+    await team.at(MONDAY + timedelta(hours=1))
+    assert posted(team) == []
+    [told] = [each for each in team.direct_words(team.ann) if "Nothing can be posted in #abm-weekly" in each]
+    assert "it is shared with another company" in told
+    assert "shared with another company" in await team.ann.types("/review ledger", in_=CHANNEL)
+
+
+async def test_a_review_waits_while_its_channel_is_shared_and_goes_on_after(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    channel = team.sandbox.channel_state("abm-weekly")
+    team.sandbox.share(channel)
+    await team.sandbox.settled()
+    await team.at(MONDAY)
+    assert posted(team) == []
+    assert len([each for each in team.direct_words(team.ann) if "shared with another company" in each]) == 1
+    team.sandbox.share(channel, shared=False)
+    await team.sandbox.settled()
+    await team.quiet()
+    assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
+
+
+async def test_a_channel_that_is_shared_and_has_no_review_troubles_nobody(team: Team) -> None:
+    team.sandbox.share(team.sandbox.channel_state("general"))
+    await team.sandbox.settled()
+    await team.quiet()
+    assert team.direct_words(team.ann) == []
+
+
+async def test_what_an_agenda_would_add_is_not_posted_once_its_channel_is_shared(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    before = [line.words for line in team.room.messages]
+    team.sandbox.share(team.sandbox.channel_state("abm-weekly"))
+    await team.sandbox.settled()
+    await team.ann.types("/move initech The CFO joined", in_="#general")
+    await team.quiet()
+    assert [line.words for line in team.room.messages] == before
+
+
+async def test_in_a_direct_message_there_is_no_review_to_change(team: Team) -> None:
+    await team.knows("Initech")
+    bot = team.sandbox.workspace.bot.name
+    for words in ("now", "schedule", "skip", "move", "pause", "resume"):
+        assert await team.ann.types(f"/review {words}", in_=bot) == IN_A_CHANNEL
+    assert not team.ann.has_form
+
+
+async def test_in_a_direct_message_the_channels_with_a_review_are_named(team: Team) -> None:
+    await team.knows("Initech")
+    bot = team.sandbox.workspace.bot.name
+    alone = "A review belongs to a channel: type `/review` there."
+    assert await team.ann.types("/review", in_=bot) == f"{alone} No channel has one yet."
+    await schedule(team)
+    assert await team.ann.types("/review", in_=bot) == f"{alone} Channels with one: #abm-weekly."
