@@ -1,7 +1,10 @@
 """Keeps the bot acquainted with its workspaces: who is there, and who its admins are."""
 
+import asyncio
 import logging
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -9,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
-from agendas.verbs.manage_people import ensure_admins, members_among
+from agendas.verbs.manage_people import ensure_admins, first_admins, members_among
 from bot.clock import Clock
-from bot.people_sync import learn_people
+from bot.people_sync import learn_people, slack_admins
 from bot.settings import Settings
 from bot.slack_errors import OddAnswer, error_code
 from bot.workspaces import Workspaces
@@ -19,6 +22,7 @@ from storage import workspaces
 from storage.engine import Store
 
 ADMINS_ADVISED = 2
+BECAUSE = "owner or admin in Slack"
 
 log = logging.getLogger("cadence")
 
@@ -31,19 +35,28 @@ class Acquaintance:
     store: Store
     known: Workspaces
     clock: Clock
+    _learning: set["asyncio.Task[None]"] = field(default_factory=set, init=False)
 
     async def begin(self) -> None:
-        """What must be known before anybody can ask for anything.
+        """What must be known before anybody can ask for anything; the rest of a long list of people follows.
 
-        With a token that is everybody in its workspace. Raises StartFailed when Slack does not take the token.
+        With a token that is who the admins are, and the first people that Slack names unless it says to wait. Raises
+        StartFailed when Slack does not take the token.
         """
         own = await self.known.know_own(self.clock)
         if own is not None:
-            await self.meet(own.id)
+            await self._name_admins(own.id)
+            await self._begin_to_meet(own.id)
             return
         for workspace in await self.store.read(workspaces.active):
             await self.known.client_of(workspace.id)
-            await self._name_admins(workspace.id, ())
+            await self._warn_of_few(workspace.id)
+
+    async def stop(self) -> None:
+        """Ends what is still being learned; it is learned again each day."""
+        for task in self._learning:
+            task.cancel()
+        await asyncio.gather(*self._learning, return_exceptions=True)
 
     async def meet_everybody(self) -> None:
         """The people of every workspace are as Slack says now."""
@@ -52,32 +65,69 @@ class Acquaintance:
 
     async def meet(self, workspace_id: str) -> None:
         """The people of this workspace are as Slack says now, and it has admins if anybody can be one."""
-        client = await self.known.client_of(workspace_id)
-        if client is not None:
-            await self._name_admins(workspace_id, await self._learn(client, workspace_id))
+        await self._meet(workspace_id, asyncio.Event())
 
-    async def _learn(self, client: AsyncWebClient, workspace_id: str) -> tuple[str, ...]:
-        """Who owns or administers the workspace in Slack; nobody when Slack does not say."""
+    async def _begin_to_meet(self, workspace_id: str) -> None:
+        """Returns after the first page, or as soon as Slack says to wait; the others are learned meanwhile."""
+        begun = asyncio.Event()
+        task = asyncio.create_task(self._guarded(workspace_id, begun))
+        self._learning.add(task)
+        task.add_done_callback(self._learning.discard)
+        await begun.wait()
+
+    async def _guarded(self, workspace_id: str, begun: asyncio.Event) -> None:
         try:
-            learned = await learn_people(self.store, client, workspace_id, self.clock)
+            await self._meet(workspace_id, begun)
+        except Exception:  # nobody waits for it; it is done again each day
+            log.exception("people_not_learned", extra={"workspace": workspace_id, "error_id": secrets.token_hex(4)})
+        finally:
+            begun.set()
+
+    async def _meet(self, workspace_id: str, begun: asyncio.Event) -> None:
+        """Sets `begun` once the first page is stored or Slack says to wait."""
+        client = await self.known.client_of(workspace_id)
+        if client is None:
+            return
+        lacks_admin = not await self._name_admins(workspace_id)
+        try:
+            await self._learn(client, workspace_id, begun, lacks_admin=lacks_admin)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, OddAnswer, DataError) as error:
             code = error_code(error) if isinstance(error, SlackApiError) else ""
             log.warning("people_not_learned", extra={"workspace": workspace_id, "error": code or type(error).__name__})
-            return ()
-        log.info("people_learned", extra={"workspace": workspace_id, "count": learned.count})
-        return learned.slack_admins
+        await self._warn_of_few(workspace_id)
 
-    async def _name_admins(self, workspace_id: str, slack_admins: tuple[str, ...]) -> None:
-        count = await self.store.write(self._ensure_admins, workspace_id, slack_admins)
+    async def _learn(
+        self, client: AsyncWebClient, workspace_id: str, begun: asyncio.Event, *, lacks_admin: bool
+    ) -> None:
+        """Stores the people; where there was no admin, those of the workspace become so as they are named."""
+
+        async def pause(seconds: float) -> None:
+            begun.set()
+            await asyncio.sleep(seconds)
+
+        count = 0
+        async for found in learn_people(self.store, client, workspace_id, self.clock, pause=pause):
+            count += len(found)
+            await self._name_admins(workspace_id, slack_admins(found) if lacks_admin else ())
+            begun.set()
+        log.info("people_learned", extra={"workspace": workspace_id, "count": count})
+
+    async def _warn_of_few(self, workspace_id: str) -> None:
+        count = await self._name_admins(workspace_id)
         facts = {"workspace": workspace_id, "count": count}
         if not count:
             log.warning("no_admin", extra=facts | {"to_do": "name at least one in CADENCE_ADMINS"})
         elif count < ADMINS_ADVISED:
             log.info("few_admins", extra=facts | {"to_do": "make a second person admin with /abm people"})
 
-    def _ensure_admins(self, session: Session, workspace_id: str, slack_admins: tuple[str, ...]) -> int:
-        named = self.settings.admins
+    async def _name_admins(self, workspace_id: str, others: Iterable[str] = ()) -> int:
+        """How many admins there are, once those of the settings and these others are."""
+        return await self.store.write(self._ensure_admins, workspace_id, tuple(others))
+
+    def _ensure_admins(self, session: Session, workspace_id: str, others: tuple[str, ...]) -> int:
+        named, now = self.settings.admins, self.clock.now()
         if self.settings.is_for_many:
             # the setting names people of every workspace: here only its own count
             named = members_among(session, workspace_id, named)
-        return ensure_admins(session, workspace_id, named=named, otherwise=slack_admins, now=self.clock.now())
+        first_admins(session, workspace_id, others, now=now, because=BECAUSE)
+        return ensure_admins(session, workspace_id, named=named, now=now)

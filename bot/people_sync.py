@@ -1,47 +1,75 @@
 """Learns from Slack who the people of a workspace are."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.slack_errors import OddAnswer
+from bot.slack_errors import OddAnswer, error_code
+from bot.slack_outcomes import Later, of_error
 from handlers.access import slack_user
 from storage import people
 from storage.engine import Store
 from storage.people import SlackUser
 
-PAGE_PEOPLE = 200
+PAGE_PEOPLE = 1_000
+"""The most that Slack gives at once: it takes about 20 requests a minute."""
+REQUESTS_PER_PAGE = 10
+"""How often a page is asked for while Slack says to wait, before the rest is left for another day."""
+
+Pause = Callable[[float], Awaitable[object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """How many people Slack named, and the ids of members who own or administer the workspace in Slack."""
+async def learn_people(
+    store: Store, client: AsyncWebClient, workspace_id: str, clock: Clock, *, pause: Pause = asyncio.sleep
+) -> AsyncIterator[list[SlackUser]]:
+    """The people of the workspace page by page, each stored before it is given, without those who cannot be read.
 
-    count: int
-    slack_admins: tuple[str, ...]
-
-
-async def learn_people(store: Store, client: AsyncWebClient, workspace_id: str, clock: Clock) -> Learned:
-    """Who Slack named; each page is stored as it comes, without those who cannot be read.
-
-    Raises OddAnswer, and what the client raises.
+    `pause` waits as many seconds as Slack asks for. Raises OddAnswer, and what the client raises.
     """
-    cursor, seen, count = "", {""}, 0
-    slack_admins: list[str] = []
+    cursor, seen = "", {""}
     while True:
-        members, cursor = await _page(client, cursor)
+        members, cursor = await _patiently(client, cursor, pause)
         found = [user for member in members if (user := _read(member, workspace_id)) is not None]
         await store.write(people.learn, workspace_id, found, clock.now())
-        count += len(found)
-        slack_admins += _admins(found)
+        yield found
         if not cursor:
-            return Learned(count, tuple(slack_admins))
+            return
         if cursor in seen:
             raise OddAnswer("the list of people goes round in a circle")
         seen.add(cursor)
+
+
+def slack_admins(users: Iterable[SlackUser]) -> tuple[str, ...]:
+    """Ids of those who own or administer the workspace in Slack and may use the bot."""
+    return tuple(
+        user.user_id
+        for user in users
+        if user.is_slack_admin and not (user.is_bot or user.is_deleted or user.is_guest or user.is_external)
+    )
+
+
+async def _patiently(client: AsyncWebClient, cursor: str, pause: Pause) -> tuple[list[Any], str]:
+    """The page, asked for again for as long as Slack only says to wait."""
+    for _ in range(REQUESTS_PER_PAGE - 1):
+        try:
+            return await _page(client, cursor)
+        except SlackApiError as error:
+            seconds = _seconds_to_wait(error)
+            if seconds is None:
+                raise
+            await pause(seconds)
+    return await _page(client, cursor)
+
+
+def _seconds_to_wait(error: SlackApiError) -> float | None:
+    """How long Slack asks to wait, None when it says something else."""
+    status, headers = getattr(error.response, "status_code", 200), getattr(error.response, "headers", {})
+    outcome = of_error(error_code(error), status=status, headers=headers)
+    return outcome.seconds if isinstance(outcome, Later) and outcome.holds_method else None
 
 
 async def _page(client: AsyncWebClient, cursor: str) -> tuple[list[Any], str]:
@@ -66,12 +94,3 @@ def _read(member: Any, workspace_id: str) -> SlackUser | None:
         return None
     words = (user.user_id, user.home_team_id, user.name, user.email)
     return user if user.user_id and all(isinstance(word, str) for word in words) else None
-
-
-def _admins(users: Iterable[SlackUser]) -> list[str]:
-    """Ids of those who own or administer the workspace and may use the bot."""
-    return [
-        user.user_id
-        for user in users
-        if user.is_slack_admin and not (user.is_bot or user.is_deleted or user.is_guest or user.is_external)
-    ]

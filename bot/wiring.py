@@ -68,6 +68,7 @@ async def running(
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=SLACK_TIMEOUT))
         known = Workspaces(settings, store, session)
         acquaintance = Acquaintance(settings, store, known, clock)
+        stack.push_async_callback(acquaintance.stop)
         await acquaintance.begin()
         words = Words(settings.words_folder)
         delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)

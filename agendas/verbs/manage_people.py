@@ -91,16 +91,9 @@ def first_admins(
     session.flush()
 
 
-def ensure_admins(
-    session: Session, workspace_id: str, *, named: Collection[str], otherwise: Collection[str], now: datetime
-) -> int:
-    """How many admins there are, once those `named` in the settings are; when nobody is, the `otherwise` become so.
-
-    `otherwise` are the owners and admins of the workspace in Slack.
-    """
+def ensure_admins(session: Session, workspace_id: str, *, named: Collection[str], now: datetime) -> int:
+    """How many admins there are, once those `named` in the settings are."""
     first_admins(session, workspace_id, named, now=now, because="named in CADENCE_ADMINS")
-    if not people.admins(session, workspace_id):
-        first_admins(session, workspace_id, otherwise, now=now, because="owner or admin in Slack")
     return len(people.admins(session, workspace_id))
 
 

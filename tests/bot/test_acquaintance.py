@@ -1,5 +1,6 @@
 """Who the bot knows when it starts, who its admins are, and that odd answers of Slack keep it from nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.clock import SystemClock
+from bot.people_sync import PAGE_PEOPLE
 from bot.settings import Settings
 from bot.wiring import running
 from bot.workspaces import StartFailed
@@ -62,6 +64,35 @@ async def test_without_named_admins_those_of_the_workspace_are_admins_and_the_tr
 async def test_named_admins_alone_are_admins(sandbox: Sandbox, database_url: str) -> None:
     settings = replace(settings_for(sandbox, database_url), admins=(sandbox.person("ben").id,))
     assert await admins_after_start(sandbox, settings) == {"ben"}
+
+
+async def test_slack_saying_to_wait_does_not_hold_the_start_and_named_admins_are_admins(
+    sandbox: Sandbox, database_url: str
+) -> None:
+    sandbox.faults.rate_limit("users.list", retry_after_seconds=3_600)
+    settings = replace(settings_for(sandbox, database_url), admins=(sandbox.person("ben").id,))
+    async with asyncio.timeout(20):
+        assert await admins_after_start(sandbox, settings) == {"ben"}
+
+
+async def test_admins_of_the_workspace_are_admins_wherever_in_a_long_list_they_are(
+    sandbox: Sandbox, database_url: str
+) -> None:
+    for number in range(PAGE_PEOPLE):
+        sandbox.add_user(f"colleague{number}")
+    zoe = sandbox.add_user("zoe", is_admin=True)
+    settings = settings_for(sandbox, database_url)
+    sandbox.faults.delay("users.list", seconds=0)
+    sandbox.faults.rate_limit("users.list")
+    async with asyncio.timeout(20), running(settings, SystemClock()) as cadence:
+        team, store, changed = sandbox.workspace.team.id, cadence.store, asyncio.Event()
+        found = {each.name for each in store.read_now(people.admins, team)}
+        assert found == {"olga", "adam"}
+        store.after_write = changed.set
+        while zoe.id not in {each.user_id for each in store.read_now(people.admins, team)}:
+            await changed.wait()
+            changed.clear()
+        assert len(store.read_now(people.admins, team)) == 3
 
 
 async def test_where_there_is_an_admin_already_nobody_becomes_one_at_a_later_start(

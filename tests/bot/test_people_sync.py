@@ -1,37 +1,76 @@
 """Learning who the people of a workspace are."""
 
-from bot.people_sync import learn_people
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, learn_people
 from storage import people
 from storage.engine import Store
 from tests.bot.office import Office
+
+
+async def learned(office: Office, waited: list[float] | None = None) -> int:
+    """How many people were learned; instead of waiting, the seconds are put into `waited`."""
+    pause = _noting(waited if waited is not None else [])
+    pages = learn_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
+    return sum([len(found) async for found in pages])
 
 
 async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office: Office) -> None:
     sandbox, store = office.sandbox, office.store
     sandbox.add_user("guest", guest=True)
     sandbox.add_user("gone", deleted=True)
-    for number in range(250):
+    for number in range(PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
-    count = (await learn_people(store, sandbox.client, office.workspace_id, office.clock)).count
+    count = await learned(office)
     found = {each.name: each for each in store.read_now(people.everybody, office.workspace_id)}
-    assert count >= 254
+    assert count >= PAGE_PEOPLE + 4
     assert len(sandbox.calls("users.list")) > 1
     assert _flags(store, office, "guest") == (True, False)
     assert _flags(store, office, "gone") == (False, True)
-    assert sum(name.lower().startswith("colleague") for name in found) == 250
+    assert sum(name.lower().startswith("colleague") for name in found) == PAGE_PEOPLE
 
 
 async def test_learning_again_keeps_what_an_admin_gave(office: Office) -> None:
     store, ann = office.store, office.sandbox.person("ann")
-    await learn_people(store, office.sandbox.client, office.workspace_id, office.clock)
+    await learned(office)
     with store.writing() as session:
         person = people.find(session, office.workspace_id, ann.id)
         assert person is not None
         person.right = "admin"
-    await learn_people(store, office.sandbox.client, office.workspace_id, office.clock)
+    await learned(office)
     person = store.read_now(people.find, office.workspace_id, ann.id)
     assert person is not None
     assert person.right == "admin"
+
+
+async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it_was(office: Office) -> None:
+    sandbox, waited = office.sandbox, list[float]()
+    for number in range(2 * PAGE_PEOPLE):
+        sandbox.add_user(f"colleague{number}")
+    pages = learn_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited))
+    assert len(await anext(pages)) == PAGE_PEOPLE
+    sandbox.faults.rate_limit("users.list", retry_after_seconds=30, times=2)
+    assert len(await anext(pages)) == PAGE_PEOPLE
+    assert waited == [30, 30]
+    cursors = [call.arguments.get("cursor") for call in sandbox.calls("users.list")]
+    assert len(set(cursors[-3:])) == 1
+    assert cursors[-1] != cursors[0]
+
+
+async def test_a_page_that_never_comes_is_left_after_some_requests(office: Office) -> None:
+    waited: list[float] = []
+    office.sandbox.faults.rate_limit("users.list", retry_after_seconds=5, times=REQUESTS_PER_PAGE)
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await learned(office, waited)
+    assert waited == [5] * (REQUESTS_PER_PAGE - 1)
+
+
+def _noting(waited: list[float]) -> Pause:
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+
+    return pause
 
 
 def _flags(store: Store, office: Office, name: str) -> tuple[bool, bool]:
