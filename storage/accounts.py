@@ -48,14 +48,6 @@ def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account 
     return session.exec(query).first()
 
 
-def by_crm_id(session: Session, workspace_id: str, crm_system: str, crm_id: str) -> Account | None:
-    """The account with this id in this CRM."""
-    query = select(Account).where(
-        Account.workspace_id == workspace_id, Account.crm_system == crm_system, Account.crm_id == crm_id
-    )
-    return session.exec(query).first()
-
-
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
     query = (

@@ -85,11 +85,6 @@ def of_import(session: Session, import_run_id: int) -> list[Event]:
     return list(session.exec(select(Event).where(Event.import_run_id == import_run_id).order_by(col(Event.id))))
 
 
-def last_id(session: Session, account_id: int) -> int:
-    """The number of the account's latest event, 0 if it has none."""
-    return session.exec(select(func.max(Event.id)).where(Event.account_id == account_id)).one() or 0
-
-
 def some(session: Session, event_ids: Collection[int]) -> list[Event]:
     """The events with these ids, in any order."""
     return list(session.exec(select(Event).where(col(Event.id).in_(event_ids))))

@@ -27,8 +27,3 @@ _DEEDS: dict[Right, frozenset[Deed]] = {
 def may(person: PersonFacts, deed: Deed) -> bool:
     """True when the person's right covers the deed; never for somebody deactivated."""
     return not person.is_deleted and deed in _DEEDS[person.right]
-
-
-def who_can(deed: Deed) -> tuple[Right, ...]:
-    """The rights that cover the deed, widest first."""
-    return tuple(right for right in Right if deed in _DEEDS[right])

@@ -31,18 +31,6 @@ FUNCTION_NAMES = ", ".join(Function).replace("_", " ")
 LONGEST_WORDS = 3
 
 
-def read_stage(text: str) -> Stage:
-    """The stage that `text` means, by its name or a synonym.
-
-    Raises:
-        NotUnderstood: with the nearest stage, if any, and all six.
-    """
-    stage = STAGE_WORDS.get(_folded(text))
-    if stage is None:
-        raise NotUnderstood(not_a_stage(text))
-    return stage
-
-
 def read_function(text: str) -> Function:
     """The function that `text` means, by its name or a synonym.
 

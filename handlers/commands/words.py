@@ -1,7 +1,5 @@
 """What the commands share: the first word, the confirmation, and the writing verbs with their answers."""
 
-from sqlmodel import Session
-
 from agendas.errors import NotUnderstood
 from agendas.pages.page import Page
 from agendas.pages.recorded import RecordedFacts, recorded_page
@@ -29,11 +27,6 @@ def unknown_word(typed: str, known: tuple[str, ...], usage: str) -> NotUnderstoo
 async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:
     """The account that the text begins with, and the rest. Raises UnknownAccount with the nearest."""
     return await deps.read(look_up.split_account, request.workspace_id, text, channel_id=request.channel_id)
-
-
-def split_here(session: Session, request: Request, text: str) -> tuple[int, str]:
-    """The same inside a verb."""
-    return look_up.split_account(session, request.workspace_id, text, channel_id=request.channel_id)
 
 
 def confirmation(recorded: Recorded, deps: Deps) -> Page:

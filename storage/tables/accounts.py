@@ -19,7 +19,6 @@ class Account(Row, table=True):
     __table_args__ = (
         Index("ix_account_list", "workspace_id", "list_status", "tier"),
         Index("ix_account_owner", "workspace_id", "owner"),
-        Index("ix_account_crm", "workspace_id", "crm_system", "crm_id"),
     )
     name: str
     domain: str = ""

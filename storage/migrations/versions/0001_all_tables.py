@@ -51,7 +51,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
-        batch_op.create_index('ix_account_crm', ['workspace_id', 'crm_system', 'crm_id'], unique=False)
         batch_op.create_index('ix_account_list', ['workspace_id', 'list_status', 'tier'], unique=False)
         batch_op.create_index('ix_account_owner', ['workspace_id', 'owner'], unique=False)
         batch_op.create_index(batch_op.f('ix_account_workspace_id'), ['workspace_id'], unique=False)

@@ -1,7 +1,7 @@
 import pytest
 
 from agendas.facts import PersonFacts, Right
-from agendas.rules.rights import Deed, may, who_can
+from agendas.rules.rights import Deed, may
 
 ALLOWED = {
     Right.ADMIN: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.ADMINISTER},
@@ -20,9 +20,3 @@ def test_each_right_covers_its_deeds_and_no_more(right: Right, deed: Deed) -> No
 @pytest.mark.parametrize("deed", Deed)
 def test_somebody_deactivated_may_do_nothing(deed: Deed) -> None:
     assert not may(PersonFacts("U1", "Sample Ann", Right.ADMIN, is_deleted=True), deed)
-
-
-def test_who_can_names_the_rights_widest_first() -> None:
-    assert who_can(Deed.ADMINISTER) == (Right.ADMIN,)
-    assert who_can(Deed.RECORD) == (Right.ADMIN, Right.EDITOR)
-    assert who_can(Deed.READ) == tuple(Right)
