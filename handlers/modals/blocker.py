@@ -52,7 +52,7 @@ def build(account: AccountState, origin: Origin, draft: Values, *, asker: str) -
         text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
         person("owner", "Who sees to it", initial=asker, optional=True),
         select("needs", "Needed from", NEEDS, optional=True),
-        evidence_field(draft, origin),
+        evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
     ]
     return form(FRAME, origin, blocks)
 

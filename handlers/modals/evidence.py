@@ -7,16 +7,21 @@ from agendas.rules.evidence import take_links
 from handlers.modals.fields import Field, Origin, Values, text
 
 
-def evidence_field(draft: Values, origin: Origin) -> Field:
-    """A field for links and notes, one a line, holding the message the form was opened on."""
+def evidence_field(draft: Values, origin: Origin, *, consequence: str) -> Field:
+    """A field for links and notes, one a line, holding the message the form was opened on.
+
+    Args:
+        draft: what was entered before.
+        origin: where the form was opened.
+        consequence: the sentence that says what becomes of it, or what happens without it.
+    """
     return text(
         "evidence",
         "What shows it",
         initial=draft.get("evidence") or origin.evidence_url,
         multiline=True,
         optional=True,
-        hint="A link to the message, the meeting or the CRM record, or a sentence; one a line. "
-        "A step up without it is shown as claimed.",
+        hint=f"A link to the message, the meeting or the CRM record, or a sentence; one a line. {consequence}",
     )
 
 

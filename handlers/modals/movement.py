@@ -52,7 +52,7 @@ def build(account: AccountState, origin: Origin, draft: Values) -> View:
             multiline=True,
             hint="What the buyer did, not what we sent.",
         ),
-        evidence_field(draft, origin),
+        evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
     ]
     if account.stage is Stage.CUSTOMER:
         blocks.insert(2, select("expansion", "Expanded by", EXPANSIONS, optional=True))

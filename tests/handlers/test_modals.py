@@ -271,3 +271,11 @@ def test_closing_skipping_and_moving_read_back() -> None:
     with pytest.raises(FieldProblems) as problems:
         review.read_move(filled(move, day=None, time=None), zone=ZONE)
     assert set(problems.value.fields) == {"day", "time"}
+
+
+def test_the_hint_of_the_evidence_speaks_of_the_form_it_stands_in() -> None:
+    of_movement = str(movement.build(account(), ORIGIN, {}))
+    of_blocker = str(blocker.build(account(), ORIGIN, {}, asker=ANN))
+    assert "shown as claimed" in of_movement
+    assert "shown as claimed" not in of_blocker
+    assert "beside the blocker" in of_blocker
