@@ -105,8 +105,8 @@ class StallAnswer:
 class Placement:
     """Where an account stands on an agenda and why. `reasons` are (code, number, limit) triples, most serious first.
 
-    Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_limit, no_next_action,
-    action_overdue, no_evidence, stalled_aged, stalled_quiet.
+    Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
+    no_next_action, action_overdue, no_evidence, stalled_aged, stalled_quiet.
     """
 
     bucket: Bucket

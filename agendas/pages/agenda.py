@@ -24,9 +24,7 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
         title=words.raw(
             "agenda.title",
             name=name,
-            bucket_name=placement.bucket,
-            reason_list=placement.reasons,
-            answer=placement.movement,
+            placement=placement,
         ),
         items=(Heading(name), *sections_of(item, words), Divider(), foot),
         key=f"agenda-{item.review_item_id}",

@@ -8,6 +8,7 @@ from agendas.pages.page import Heading, Item, Note, Page, Rows, Text
 from agendas.pages.review_header import part_of
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem, ReviewFacts
+from agendas.rules.movement import Reason
 from agendas.sections.actions import STATES, ActionLine, action_lines
 from agendas.sections.evidence import evidence_of
 
@@ -83,7 +84,7 @@ def _movement(review: ReviewFacts, words: Words) -> Item:
 
 def _has_moved(item: AgendaItem) -> bool:
     answer = item.placement.movement
-    return answer.movement is not Movement.UNCHANGED or bool(answer.flags)
+    return answer.movement is not Movement.UNCHANGED or bool(answer.flags) or answer.reason == Reason.NEWS
 
 
 def _decisions(review: ReviewFacts, words: Words) -> Item:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from agendas.facts import Bucket
+from agendas.facts import Bucket, Movement
 from agendas.pages.buttons import close_button
 from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem, ReviewFacts
+
+STATES = (*(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY), "claimed", Bucket.STEADY.value)
+"""What accounts are counted as: the buckets in their order, and a step only claimed apart from the steady ones."""
 
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:
@@ -35,14 +38,20 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     if not review.items:
         yield Text(words.say("review.nothing"))
         return
-    buckets = [item.placement.bucket for item in review.items]
-    yield Text(words.say("review.counts", counts=[(b, buckets.count(b)) for b in Bucket if b in buckets]))
+    states = [_state(item) for item in review.items]
+    yield Text(words.say("review.counts", counts=[(s, states.count(s)) for s in STATES if s in states]))
     if discussed:
         yield Rows(words.lines("review.order", items=discussed))
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         yield Note(words.say("review.how"))
         yield Buttons((close_button(words, review.id),))
+
+
+def _state(item: AgendaItem) -> str:
+    bucket, movement = item.placement.bucket, item.placement.movement.movement
+    is_claimed = bucket is Bucket.STEADY and movement is Movement.ADVANCED_UNVERIFIED
+    return "claimed" if is_claimed else bucket.value
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:

@@ -26,9 +26,10 @@ SOFT_REASONS_NEEDED = 2
 def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[Reason, ...]:
     """The reasons as (code, number, limit), most serious first; empty when nobody needs to step in.
 
-    Codes and numbers: regressed (stages down), blocker_needs_executive (days open), blocker_old (days open),
-    asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_limit (the same),
-    no_next_action, action_overdue (days), no_evidence (days in stage). A limit that does not exist is 0.
+    Codes and numbers: regressed (stages down), blocker_needs_executive (days open), blocker_old (days open; of the
+    others), asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_aged (days in
+    stage), far_over_quiet (days of silence), no_next_action, action_overdue (days), no_evidence (days in stage).
+    A limit that does not exist is 0.
     """
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
         return ()
@@ -55,7 +56,8 @@ def _blocked(facts: AgendaFacts) -> tuple[Reason, ...]:
     limit_days = BLOCKER_LIMIT_DAYS[facts.account.tier or 0]
     open_blockers = facts.account.open_blockers
     for_executive = [_age_days(b, facts) for b in open_blockers if b.needs == Function.EXECUTIVE]
-    old = [age for b in open_blockers if (age := _age_days(b, facts)) > limit_days]
+    others = [_age_days(b, facts) for b in open_blockers if b.needs != Function.EXECUTIVE]
+    old = [age for age in others if age > limit_days]
     found: list[Reason] = []
     if for_executive:
         found.append(("blocker_needs_executive", max(for_executive), 0))
@@ -85,7 +87,7 @@ def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:
     if facts.aged_before:
         found.append(("stalled_twice", worst.days, worst.limit_days))
     if _times_over(worst) > FAR_OVER_LIMIT:
-        found.append(("far_over_limit", worst.days, worst.limit_days))
+        found.append((f"far_over_{worst.kind}", worst.days, worst.limit_days))
     return tuple(found)
 
 

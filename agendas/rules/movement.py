@@ -32,6 +32,7 @@ class Reason(StrEnum):
     CORRECTED = "corrected"
     BLOCKER_RESOLVED = "blocker_resolved"
     EXPANDED = "expanded"
+    NEWS = "news"
     SAME_STAGE = "same_stage"
 
 
@@ -100,6 +101,8 @@ def _unchanged(facts: AgendaFacts, events: Sequence[EventFacts], way: Walk, flag
         reason = Reason.IMPORTED
     elif "expanded" in flags:
         reason = Reason.EXPANDED
+    elif any(isinstance(event.change, Moved) for event in events):
+        reason = Reason.NEWS
     if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
         flags.add("momentum")
         reason = Reason.BLOCKER_RESOLVED if reason is Reason.SAME_STAGE else reason

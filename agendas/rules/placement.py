@@ -23,7 +23,8 @@ def place(facts: AgendaFacts) -> Placement:
     stalled = stall(facts.account, now=facts.now, zone=facts.zone)
     serious = reasons(facts, moved, stalled)
     fell = (("regressed", stages_down(moved), 0),) if moved.movement is Movement.REGRESSED and not serious else ()
-    causes = tuple((f"stalled_{cause.kind}", cause.days, cause.limit_days) for cause in stalled.causes)
+    told = {code.removeprefix("far_over_") for code, _, _ in serious}
+    causes = tuple((f"stalled_{c.kind}", c.days, c.limit_days) for c in stalled.causes if c.kind not in told)
     bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
     return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
 

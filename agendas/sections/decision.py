@@ -1,5 +1,6 @@
 """The last decision, what became of its ask, and the decision wanted now."""
 
+from agendas.changes import DecisionKind
 from agendas.facts import Bucket
 from agendas.pages.page import Item, Text
 from agendas.pages.words import Words
@@ -25,7 +26,10 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def _wanted(item: AgendaItem) -> str:
-    """`ask`, `keep` (or any other decision), or nothing for an account that is not discussed."""
+    """`outcome` of an open ask, `ask`, `keep` (or any other decision), or nothing where none is needed."""
+    last = item.facts.account.decision
     if item.part != "discussed" or item.placement.bucket is Bucket.STEADY:
         return ""
+    if last is not None and last.decision is DecisionKind.INTERVENE and last.done_at is None:
+        return "outcome"
     return "ask" if item.placement.bucket is Bucket.NEEDS_INTERVENTION else "keep"

@@ -14,7 +14,6 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         "agenda.header",
         account=item.facts.account,
         stall=item.placement.stall,
-        bucket_name=item.placement.bucket,
-        reason_list=item.placement.reasons,
+        placement=item.placement,
     )
     return (Text(said),)

@@ -11,8 +11,8 @@ from agendas.pages.plain import plain
 from agendas.pages.words import Words
 from agendas.verbs import name_accounts, take_updates
 from assistant.answer import PICK, answer
+from storage import events
 from storage.engine import Store
-from storage.events import last_id
 from tests.builders import (
     ANN,
     BOB,
@@ -50,7 +50,7 @@ def ask(program: Program, text: str, **values) -> str:
 def test_a_status_says_stage_movement_blockers_actions_review_and_who_recorded_last(program: Program) -> None:
     said = ask(program, "How's Acme doing?")
     assert "Tier 1, engaged 5 days, advanced. Owner @Ann." in said
-    assert "aware → engaged, with evidence." in said
+    assert "Aware → engaged, with evidence." in said
     assert "No budget code yet (1 day, @Ann)" in said
     assert "Draft the pilot plan, @Ann, by Fri 27 Nov" in said
     assert "Next review: Mon 30 Nov 10:00 EST" in said
@@ -86,8 +86,8 @@ def test_actions_are_mine_theirs_overdue_or_due_this_week(program: Program) -> N
 def test_what_moved_says_claims_and_steps_back_plainly_with_who_told_it(program: Program) -> None:
     said = ask(program, "what moved since the last review?")
     assert "3 accounts" in said
-    assert "Umber Foods: target → aware: claimed, no evidence." in said
-    assert "Initrode: engaged → aware: moved back. (@Ann, Fri 20 Nov; last review Mon 16 Nov)" in said
+    assert "Umber Foods: Target → aware: claimed, no evidence." in said
+    assert "Initrode: Engaged → aware: moved back. (@Ann, Fri 20 Nov; last review Mon 16 Nov)" in said
     assert "Globex: Nothing moved." in ask(program, "did globex move?")
 
 
@@ -208,11 +208,11 @@ def test_names_with_little_words_quotes_and_hostile_signs_are_found(program: Pro
 def test_nothing_but_the_last_question_is_written(program: Program) -> None:
     account_id = program.accounts["acme"]
     with program.store.reading() as session:
-        before = last_id(session, account_id)
+        before = len(events.of_account(session, account_id))
     for text in ("how is acme?", "and its blockers?", "move acme to customer", "resolve acme's blocker"):
         ask(program, text)
     with program.store.reading() as session:
-        assert last_id(session, account_id) == before
+        assert len(events.of_account(session, account_id)) == before
 
 
 def test_an_entry_taken_back_is_not_told(program: Program) -> None:

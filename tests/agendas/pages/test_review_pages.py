@@ -1,5 +1,7 @@
+from dataclasses import replace
 from datetime import timedelta
 
+from agendas.facts import Bucket, Movement, Stage
 from agendas.pages.blockkit import messages
 from agendas.pages.past_reviews import past_reviews_page
 from agendas.pages.plain import plain
@@ -7,7 +9,8 @@ from agendas.pages.recap import recap_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
-from agendas.sections.examples import NOW
+from agendas.review_facts import MovementAnswer
+from agendas.sections.examples import NORMAL, NOW
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
 
@@ -65,3 +68,26 @@ def test_past_reviews_say_whether_both_sides_were_there() -> None:
     )
     pages = {"several": past_reviews_page(past, WORDS), "none": past_reviews_page((), WORDS)}
     check_golden("pages/past_reviews", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_step_only_claimed_is_counted_and_ordered_as_claimed_not_as_steady() -> None:
+    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
+    placement = replace(NORMAL.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
+    said = plain(review_header_page(review(items=(replace(NORMAL, placement=placement),)), WORDS))
+    assert "1 claimed" in said
+    assert "claimed, no evidence · 8 min" in said
+    assert "steady" not in said
+
+
+def test_a_recap_says_none_of_decisions_only_when_nothing_waits_for_one() -> None:
+    undecided = plain(recap_page(review(decisions=(), was_held=True), WORDS)).split("Decisions")[1].split("Actions")[0]
+    assert "No decision: " in undecided
+    assert "None." not in undecided
+
+
+def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
+    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news")
+    told = replace(NORMAL, placement=replace(NORMAL.placement, movement=news))
+    said = plain(recap_page(review(items=(told,), decisions=(), was_held=True), WORDS))
+    assert "Acme Corp: No change of stage." in said
+    assert "Nothing moved" not in said

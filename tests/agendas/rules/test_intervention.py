@@ -104,7 +104,23 @@ def test_a_stall_of_more_than_twice_its_limit_is_reason_enough() -> None:
     history.promise(75, due_in_days=30)
     history.add(ActionChanged(4, "done"), 75)
     assert of(history, now=76) == ()
-    assert of(history, now=77) == (("far_over_limit", 43, 21),)
+    assert of(history, now=77) == (("far_over_quiet", 43, 21),)
+
+
+def test_a_stay_of_more_than_twice_its_limit_is_told_as_such() -> None:
+    history = named(1, "mqa", since=30)
+    history.add(ActionChanged(4, "done"), 75)
+    history.promise(75)
+    history.move(None, 76, shown(76))
+    assert of(history) == (("far_over_aged", 47, 14),)
+
+
+def test_a_blocker_that_needs_an_executive_and_is_old_is_one_reason() -> None:
+    history = named()
+    history.block(40, needs="executive")
+    assert of(history) == (("blocker_needs_executive", 37, 0),)
+    history.block(50, needs="finance")
+    assert of(history) == (("blocker_needs_executive", 37, 0), ("blocker_old", 27, 14))
 
 
 def test_one_soft_reason_is_not_enough() -> None:
@@ -161,10 +177,9 @@ def test_hard_reasons_come_most_serious_first() -> None:
     assert codes == [
         "regressed",
         "blocker_needs_executive",
-        "blocker_old",
         "asked_for",
         "stalled_twice",
-        "far_over_limit",
+        "far_over_quiet",
         "no_next_action",
         "no_evidence",
     ]

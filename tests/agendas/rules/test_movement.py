@@ -174,7 +174,7 @@ def test_news_in_the_same_stage_is_unchanged_and_keeps_its_evidence() -> None:
     history = named(stage="aware")
     history.move("aware", 72, shown(72))
     history.move(None, 73, shown(73))
-    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
     assert judged(history).evidence == (shown(72), shown(73))
 
 
@@ -197,7 +197,7 @@ def test_a_resolved_blocker_gives_no_momentum_to_an_advance() -> None:
 def test_news_of_a_customer_is_no_expansion() -> None:
     history = named(stage="customer")
     history.move(None, 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
 
 
 @pytest.mark.parametrize("stage", ["customer", "opportunity"])
@@ -207,4 +207,4 @@ def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
     if stage == "customer":
         assert said(history) == (Movement.UNCHANGED, Reason.EXPANDED, frozenset({"expanded"}))
     else:
-        assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+        assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)

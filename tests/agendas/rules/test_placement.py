@@ -221,3 +221,10 @@ def test_the_order_does_not_depend_on_the_order_given_and_loses_nobody(
     assert order(shuffled) == order(numbered)
     assert [each.position for each in order(numbered)] == list(range(1, len(chosen) + 1))
     assert sorted(e.facts.account.account_id for e in order(shuffled)) == list(range(len(chosen)))
+
+
+def test_a_cause_far_over_its_limit_is_told_once() -> None:
+    codes = [code for code, _, _ in place(stalled(since=30)).reasons]
+    assert "far_over_quiet" in codes
+    assert "stalled_quiet" not in codes
+    assert "stalled_aged" in codes

@@ -104,7 +104,7 @@ def test_a_late_step_at_the_very_instant_of_the_known_one_counts() -> None:
 def test_a_late_step_that_a_known_one_has_overtaken_changes_nothing() -> None:
     history = named(stage="mqa", since=65)
     history.move("engaged", 60, shown(60), recorded_on=72)
-    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
 
 
 moves = st.lists(

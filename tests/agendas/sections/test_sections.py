@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from agendas.changes import Corrected
-from agendas.facts import Movement, Stage
+from agendas.facts import Bucket, Movement, Stage
 from agendas.pages.agenda import SECTIONS, agenda_page
 from agendas.pages.blockkit import messages
 from agendas.pages.page import Page
@@ -63,10 +63,10 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
     ("answer", "said"),
     [
         (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ""), "Nothing moved."),
-        (MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ""), "aware → MQA, with evidence."),
+        (MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ""), "Aware → MQA, with evidence."),
         (
             MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.MQA, ""),
-            "aware → MQA: claimed, no evidence.",
+            "Aware → MQA: claimed, no evidence.",
         ),
         (MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ""), "MQA → aware: moved back."),
         (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ""), "Left the list."),
@@ -76,7 +76,12 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
         ),
         (
             MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "", frozenset({"momentum", "bounced"})),
-            "Nothing moved. It went up and came back. A blocker was resolved.",
+            "No change of stage. It went up and came back. A blocker was resolved.",
+        ),
+        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news"), "No change of stage."),
+        (
+            MovementAnswer(Movement.UNCHANGED, Stage.MQA, Stage.AWARE, "corrected", frozenset({"corrected"})),
+            "MQA → aware: no movement. A step shown last time was taken back.",
         ),
     ],
 )
@@ -102,8 +107,8 @@ def test_every_flag_of_movement_has_words(flag: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("regressed", "blocker_needs_executive", "blocker_old", "asked_for", "stalled_twice", "far_over_limit"),
-        *("action_overdue", "no_evidence", "stalled_aged", "stalled_quiet"),
+        *("regressed", "blocker_needs_executive", "blocker_old", "asked_for", "stalled_twice", "far_over_aged"),
+        *("far_over_quiet", "action_overdue", "no_evidence", "stalled_aged", "stalled_quiet"),
     ],
 )
 def test_every_reason_has_words_of_its_own(code: str) -> None:
@@ -117,6 +122,25 @@ def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() ->
     item = replace(normal, facts=replace(normal.facts, account=account), part="listed")
     text = plain(Page("t", decision.section(item, WORDS)))
     assert text.endswith("by Fri 27 Nov: done Mon 30 Nov")
+
+
+def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:
+    normal = EXAMPLES["normal"]
+    assert plain(Page("t", decision.section(normal, WORDS))).endswith("Wanted: what became of that ask?")
+    done = replace(normal.facts.account.decision, done_at=normal.facts.now)
+    answered = replace(normal, facts=replace(normal.facts, account=replace(normal.facts.account, decision=done)))
+    assert plain(Page("t", decision.section(answered, WORDS))).endswith("Wanted: an ask. What, from whom, by when?")
+
+
+def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:
+    normal = EXAMPLES["normal"]
+    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
+    placement = replace(normal.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
+    page = agenda_page(replace(normal, placement=placement), WORDS, is_open=True)
+    assert page.title == "Acme Corp: aware → engaged, claimed, no evidence"
+    assert "\nClaimed, no evidence\n" in plain(page)
+    stalled = replace(normal, placement=replace(placement, bucket=Bucket.STALLED))
+    assert "\nStalled\n" in plain(agenda_page(stalled, WORDS, is_open=True))
 
 
 def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_named() -> None:
