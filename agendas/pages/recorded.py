@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agendas.changes import Moved
+from agendas.changes import Moved, Nominated
 from agendas.facts import AccountState, EventFacts
 from agendas.pages.buttons import labelled
 from agendas.pages.history import subject_of
@@ -22,8 +22,14 @@ class RecordedFacts:
 
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
-    """What was recorded for which account, its evidence or that it is only claimed, and Undo with the event's id."""
+    """What was recorded for which account, its evidence or that it is only claimed, and Undo with the event's id.
+
+    A nomination has no Undo, because the account would be left without a beginning: it says how to reject it.
+    """
     said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
+    if isinstance(facts.event.change, Nominated):
+        note = Note(words.say("history.nominated_note", name=facts.after.name))
+        return Page(read(said), (Text(said), note), key=key)
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
     undo = Buttons((_undo(facts, words, of=1),))
