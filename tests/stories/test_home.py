@@ -32,7 +32,7 @@ async def test_home_is_current_whenever_it_is_opened(team: Team) -> None:
 async def test_home_of_somebody_without_accounts_says_what_to_do(team: Team) -> None:
     await team.obi.opens_home()
     await team.sandbox.settled()
-    assert "You own no account" in team.obi.home
+    assert "You own or partner no account" in team.obi.home
 
 
 async def test_home_of_an_outsider_says_only_why_it_is_empty(team: Team) -> None:

@@ -108,6 +108,16 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
     check_golden("pages/recorded", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
+def test_a_nomination_offers_no_undo_and_says_what_to_do_instead() -> None:
+    facts = RecordedFacts(event(Nominated(ACCOUNT.profile, "Fits"), 8), ACCOUNT, ACCOUNT)
+    for page in (recorded_page(facts, WORDS), recorded_several_page((facts,), WORDS)):
+        assert "undo" not in repr(page.items)
+        assert "take it back" not in plain(page)
+        assert plain(page).endswith(
+            "If it should not stand, an editor rejects it: /account reject Acme Corp because TEXT."
+        )
+
+
 def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may_use() -> None:
     recording = account_card(NORMAL, WORDS).items[-1].items
     assert [(b.action, b.value) for b in recording] == [
@@ -158,10 +168,3 @@ def test_lists_say_what_their_golden_file_says() -> None:
         "the list, none": list_page((), WORDS),
     }
     check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))
-
-
-def test_a_list_of_hundreds_of_accounts_stays_within_the_limits() -> None:
-    items = tuple(item(f"Sample {n:03}", n, Bucket.STEADY) for n in range(600))
-    parts = messages(list_page(items, WORDS))
-    check_messages(parts)
-    assert sum(str(part.blocks).count("Sample ") for part in parts) == 600
