@@ -123,11 +123,13 @@ async def _my_accounts(request: Request, deps: Deps) -> Reply:
 
 
 async def _program(request: Request, deps: Deps) -> Reply:
-    return Say(await abm.program_page(request, deps))
+    start, _, tier = request.value.partition(" ")
+    return Say(await abm.program_page(request, deps, int(tier) if tier else None, start=int(start or 0)))
 
 
 async def _people(request: Request, deps: Deps) -> Reply:
-    return Say(await abm.people_list(request, deps))
+    start, _, name = request.value.partition(" ")
+    return Say(await abm.people_list(request, deps, start=int(start or 0), name=name))
 
 
 COMMANDS_BY_WORD: dict[str, Handler] = {f"/{word}": handler for word, handler in abm.OTHER_COMMANDS.items()}
@@ -147,7 +149,9 @@ BUTTONS: dict[str, Handler] = {
     "account.pick": pick,
     "account.list": _my_accounts,
     "abm.list": _program,
+    "abm.list_more": _program,
     "abm.people": _people,
+    "abm.people_more": _people,
     "abm.help": _menu_help,
     "people.edit": edit_person,
     "review.schedule": lambda request, deps: review.schedule(request, deps, ""),

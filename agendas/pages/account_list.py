@@ -1,10 +1,12 @@
 """My accounts, and the program's list by tier."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from agendas.facts import Bucket, ListStatus
-from agendas.pages.page import Heading, Item, Note, Page, Rows, Text
+from agendas.pages.buttons import labelled
+from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from agendas.rules.days import local_date
@@ -13,11 +15,21 @@ TIERS = (1, 2, 3, None)
 TIER_CAPS: Mapping[int | None, int] = {1: 25, 2: 150, 3: 500}
 """How many accounts a tier may hold. Our defaults, at the upper end of common practice."""
 
+LIST_ACCOUNTS = 60
+"""How many accounts of the list are shown at once: about what one message holds."""
+
+Group = tuple[str, Sequence[AgendaItem]]
+"""A label and what is under it."""
+
 _URGENT = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
 
 
 def my_accounts_page(
-    items: Sequence[AgendaItem], words: Words, *, next_reviews: Mapping[int, datetime] | None = None
+    items: Sequence[AgendaItem],
+    words: Words,
+    *,
+    next_reviews: Mapping[int, datetime] | None = None,
+    most: int | None = None,
 ) -> Page:
     """One line per account: tier, stage and days, state, next action, next review; those in trouble first.
 
@@ -25,14 +37,18 @@ def my_accounts_page(
         items: the asker's accounts.
         words: the sentences.
         next_reviews: when each account's next review meets, by account id.
+        most: how many accounts to show, with a note of how many more there are; all when None.
     """
     heading = Heading(words.raw("account.mine_heading"))
     urgent = sum(_is_urgent(item) for item in items)
     title = words.raw("account.mine_title", count=len(items), urgent=urgent)
     if not items:
         return Page(title, (heading, Text(words.say("account.mine_nothing"))), key="mine")
-    lines = account_lines(items, words, next_reviews=next_reviews or {})
-    return Page(title, (heading, Rows(lines), Note(words.say("account.mine_note"))), key="mine")
+    shown = sorted(items, key=_order)[:most]
+    lines = account_lines(shown, words, next_reviews=next_reviews or {})
+    left = len(items) - len(shown)
+    note = words.say("program.mine_more", count=left) if left else words.say("account.mine_note")
+    return Page(title, (heading, Rows(lines), Note(note)), key="mine")
 
 
 def list_page(
@@ -40,28 +56,38 @@ def list_page(
     words: Words,
     *,
     tier: int | None = None,
+    start: int = 0,
     caps: Mapping[int | None, int] = TIER_CAPS,
 ) -> Page:
-    """The named accounts by tier with counts against the caps, then candidates and paused ones.
+    """The named accounts by tier with counts against the caps, then paused ones and candidates; a part of a long list.
+
+    The button for more carries where to go on, and the tier if one was asked for.
 
     Args:
         items: the accounts to show; removed and rejected ones are left out.
         words: the sentences.
         tier: the tier that was asked for; it only changes the heading.
+        start: how many accounts come before the first one to show.
         caps: how many accounts each tier may hold.
     """
-    by_status = {status: [i for i in items if i.facts.account.list_status is status] for status in ListStatus}
-    named, candidates = by_status[ListStatus.NAMED], by_status[ListStatus.CANDIDATE]
-    paused = by_status[ListStatus.PAUSED]
+    counts = Counter(item.facts.account.list_status for item in items)
+    groups = tuple(_groups(items, words, caps))
+    total = sum(len(group) for _, group in groups)
+    first = start if start < total else 0
+    following = first + LIST_ACCOUNTS
     parts: list[Item] = [Heading(words.raw("account.list_heading", tier=tier))]
-    if not (named or candidates or paused):
-        parts.append(Text(words.say("account.list_nothing")))
-    parts += _tiers(named, words, caps)
-    for label, group in (("candidates_label", candidates), ("paused_label", paused)):
-        if group:
-            lines = [line for i in group for line in words.lines("account.candidate", account=i.facts.account)]
-            parts.append(Rows((words.say(f"account.{label}", count=len(group)), *lines)))
-    title = words.raw("account.list_title", named=len(named), candidates=len(candidates), paused=len(paused))
+    parts += _shown(groups, words, first, following) if groups else (Text(words.say("account.list_nothing")),)
+    if total > LIST_ACCOUNTS:
+        last = min(following, total)
+        parts.append(Note(words.say("program.span", first=first + 1, last=last, total=total)))
+    if following < total:
+        parts.append(Buttons((labelled(words, "abm.list_more", f"{following} {tier or ''}".strip()),)))
+    title = words.raw(
+        "account.list_title",
+        named=counts[ListStatus.NAMED],
+        candidates=counts[ListStatus.CANDIDATE],
+        paused=counts[ListStatus.PAUSED],
+    )
     return Page(title, tuple(parts), key="list")
 
 
@@ -88,12 +114,32 @@ def account_lines(
     )
 
 
-def _tiers(named: Sequence[AgendaItem], words: Words, caps: Mapping[int | None, int]) -> Iterator[Item]:
+def _groups(items: Sequence[AgendaItem], words: Words, caps: Mapping[int | None, int]) -> Iterator[Group]:
+    """The groups that have accounts, the most important first."""
+    by_status = {status: [i for i in items if i.facts.account.list_status is status] for status in ListStatus}
     for tier in TIERS:
-        group = [item for item in named if item.facts.account.tier == tier]
+        group = sorted((i for i in by_status[ListStatus.NAMED] if i.facts.account.tier == tier), key=_order)
         if group:
-            label = words.say("account.tier_label", tier=tier, count=len(group), cap=caps.get(tier, 0))
-            yield Rows((label, *account_lines(group, words, with_owner=True)))
+            yield words.say("account.tier_label", tier=tier, count=len(group), cap=caps.get(tier, 0)), group
+    for label, status in (("paused_label", ListStatus.PAUSED), ("candidates_label", ListStatus.CANDIDATE)):
+        if by_status[status]:
+            yield words.say(f"account.{label}", count=len(by_status[status])), by_status[status]
+
+
+def _shown(groups: Sequence[Group], words: Words, first: int, following: int) -> Iterator[Item]:
+    """The accounts between these two under their labels; of groups that come later only the labels with the counts."""
+    before = 0
+    for label, group in groups:
+        shown = group[max(first - before, 0) : max(following - before, 0)]
+        if shown or before >= following:
+            yield Rows((label, *_lines(shown, words)))
+        before += len(group)
+
+
+def _lines(group: Sequence[AgendaItem], words: Words) -> tuple[str, ...]:
+    if group and group[0].facts.account.list_status is ListStatus.NAMED:
+        return account_lines(group, words, with_owner=True)
+    return tuple(line for item in group for line in words.lines("account.candidate", account=item.facts.account))
 
 
 def _is_urgent(item: AgendaItem) -> bool:

@@ -119,7 +119,7 @@ COMMANDS = (
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
     CommandHelp("abm", "/abm", "the menu of the program"),
     CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),
-    CommandHelp("abm people", "/abm people", "functions and rights"),
+    CommandHelp("abm people", "/abm people [NAME]", "functions and rights, of all or by name", ("/abm people ann",)),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
 )
 

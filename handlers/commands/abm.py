@@ -25,7 +25,9 @@ from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.routes import Handler
 
-USAGE = "/abm [list [TIER] | people [@who [FUNCTION] [RIGHT]] | help [WORD]], or any other command: /abm move ..."
+USAGE = (
+    "/abm [list [TIER] | people [NAME | @who [FUNCTION] [RIGHT]] | help [WORD]], or any other command: /abm move ..."
+)
 
 OTHER_COMMANDS: dict[str, Handler] = {
     "account": account,
@@ -60,31 +62,33 @@ async def program(request: Request, deps: Deps, rest: str) -> Reply:
     return Say(await program_page(request, deps, tier))
 
 
-async def program_page(request: Request, deps: Deps, tier: int | None = None) -> Page:
-    """The list as a page."""
+async def program_page(request: Request, deps: Deps, tier: int | None = None, *, start: int = 0) -> Page:
+    """The list as a page, after the first `start` accounts."""
     zone = request.person.time_zone
     items = await deps.read(look_up.program_list, request.workspace_id, now=request.now, zone=zone, tier=tier)
-    return list_page(items, deps.words, tier=tier)
+    return list_page(items, deps.words, tier=tier, start=start)
 
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
-    """Everybody with function and right; or one person given both."""
-    if not rest.strip():
-        return Say(await people_list(request, deps))
+    """Everybody with function and right, or those of a name; or one person given both."""
+    wanted = rest.strip()
+    found = MENTION.match(wanted)
+    if found is None and not wanted.startswith("@"):
+        return Say(await people_list(request, deps, name=wanted))
     request.require(Deed.ADMINISTER)
-    found = MENTION.match(rest.strip())
     if found is None:
         raise NotUnderstood("Name a person with @: /abm people @who sales editor.")
     known = await deps.read(manage_people.person, request.workspace_id, found[1], now=request.now)
-    function, right = read_person(rest.strip()[found.end() :], known)
+    function, right = read_person(wanted[found.end() :], known)
     saved = await deps.write(request, manage_people.give, request.author, found[1], function=function, right=right)
     return Say(said(deps.words.say("answers.person_saved", person=saved)))
 
 
-async def people_list(request: Request, deps: Deps) -> Page:
-    """Everybody with function and right, as a page."""
+async def people_list(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
+    """Everybody, or those of a name, with function and right, as a page after the first `start` people."""
     everybody = await deps.read(manage_people.list_people, request.workspace_id, now=request.now)
-    return people_page(everybody, deps.words, can_edit=may(request.person, Deed.ADMINISTER))
+    can_edit = may(request.person, Deed.ADMINISTER)
+    return people_page(everybody, deps.words, can_edit=can_edit, start=start, name=name)
 
 
 async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:

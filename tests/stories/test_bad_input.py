@@ -73,7 +73,7 @@ REFUSED = (
     ("/abm it's", '"it\'s" is not a word of this command'),
     ("/abm list 4", '"4" is not a tier'),
     (f"/abm list {LONG}", "is not a tier"),
-    ("/abm people bob", "Name a person with @"),
+    ("/abm people bobb", "Name a person with @"),
     ("/abm people @nobody editor", "Name a person with @"),
     ("/abm people @bob", "Say the function or the right"),
     ("/abm people @bob king", '"king" is neither a function'),

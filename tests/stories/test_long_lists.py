@@ -1,0 +1,35 @@
+"""Hundreds of people and accounts, page by page, where they were asked for."""
+
+from agendas.pages.account_list import LIST_ACCOUNTS
+from agendas.pages.people import PEOPLE_SHOWN
+from storage import people
+from storage.people import SlackUser
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_people_of_a_large_workspace_come_page_by_page_and_are_found_by_name(team: Team) -> None:
+    added = [team.sandbox.add_user(f"aa{number:02}") for number in range(2 * PEOPLE_SHOWN)]
+    known = [SlackUser(user.id, team.workspace_id, user.name) for user in added]
+    await team.store.write(people.learn, team.workspace_id, known, team.clock.now())
+    seen = await team.ann.types("/abm people", in_=CHANNEL)
+    assert "@bob · marketing" in seen
+    assert "1 to 30 of 65." in seen
+    await team.ann.clicks("More", on=seen)
+    second = await team.ann.sees("31 to 60 of 65.", in_=CHANNEL)
+    await team.ann.clicks("More", on=second)
+    last = await team.ann.sees("61 to 65 of 65.", in_=CHANNEL)
+    assert "@aa59" in last
+    found = await team.ann.types("/abm people AA5", in_=CHANNEL)
+    assert ("@aa58" in found, "@aa48" in found, "@ann" in found) == (True, False, False)
+    assert team.direct_words(team.ann) == []
+
+
+async def test_a_long_list_of_a_tier_goes_on_by_its_button(team: Team) -> None:
+    for number in range(LIST_ACCOUNTS + 3):
+        await team.knows(f"Company {number:02}", domain=f"c{number}.example", tier=3)
+    await team.knows("Initech")
+    seen = await team.ann.types("/abm list 3", in_=CHANNEL)
+    assert ("Company 59" in seen, "Company 60" in seen) == (True, False)
+    await team.ann.clicks("More", on=seen)
+    rest = await team.ann.sees("61 to 63 of 63.", in_=CHANNEL)
+    assert ("Company 62" in rest, "Company 59" in rest, "Initech" in rest) == (True, False, False)
