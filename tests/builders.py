@@ -173,8 +173,8 @@ def stored_program(store: Store) -> Program:
     if "program" not in _TOLD:
         _TOLD["program"] = _told(store)
         _TOLD["rows"] = everything_in(store)
-        return _TOLD["program"]
-    put_into(store, _TOLD["rows"])
+    else:
+        put_into(store, _TOLD["rows"])
     first: Program = _TOLD["program"]
     return replace(first, store=store, accounts=dict(first.accounts), reviews=list(first.reviews))
 
