@@ -29,6 +29,8 @@ RESPONSE_USES = 5
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
+RATE_LIMITED = ("ratelimited", "rate_limited")
+
 log = logging.getLogger("cadence.answers")
 
 
@@ -69,8 +71,16 @@ class Answers:
 
     async def to_event(self, reply: Reply) -> None:
         """Carries out the reply to an event: Home is published; messages go by letter, queued by the handler."""
-        if isinstance(reply, Publish):
+        if not isinstance(reply, Publish):
+            return
+        try:
             await self._client.views_publish(user_id=self._came.user_id, view=reply.view)
+        except SlackApiError as error:
+            code = error.response.get("error")
+            if code in RATE_LIMITED:
+                # Slack sends the event again
+                raise
+            log.error("home_not_published", extra={"error": code})
 
     async def _command_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
         if not isinstance(reply, Say):
@@ -100,6 +110,8 @@ class Answers:
     async def _carry_out(self, reply: Reply) -> None:
         """A reply to a click, a shortcut, or a command that opens a form."""
         match reply:
+            case Say(page) if self._came.on_home or self._came.on_page:
+                await self._show(page)
             case Say(page, public, replace):
                 await self._say(page, public=public, replace=replace)
             case OpenModal(view):
@@ -121,6 +133,18 @@ class Answers:
             level = logging.INFO if code in EXPIRED else logging.ERROR
             log.log(level, "form_not_opened", extra={"word": self._came.word, "error": code})
             await self._say(said(self._deps.words.say("trouble.form_not_opened")), public=False, replace=False)
+
+    async def _show(self, page: Page) -> None:
+        """Shows the page above Home, or in the place of the page clicked on: neither has a response URL."""
+        view = message_view(page)
+        try:
+            if self._came.on_page:
+                await self._client.views_update(view_id=self._came.view_id, view=view)
+            else:
+                await self._client.views_open(trigger_id=self._came.trigger_id, view=view)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.info("page_not_shown", extra={"word": self._came.word, "error": type(error).__name__})
+            await self._by_letter(page)
 
     async def _say(self, page: Page, *, public: bool, replace: bool) -> None:
         if self._came.response_url:

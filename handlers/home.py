@@ -1,4 +1,4 @@
-"""App Home: the person's accounts, and where to go."""
+"""App Home: where to go, and the person's accounts."""
 
 from agendas.pages.blockkit import blocks
 from agendas.pages.page import Divider, Heading, Note, Page
@@ -7,16 +7,17 @@ from handlers.deps import Deps
 from handlers.replies import Nothing, Publish, Reply, View
 from handlers.request import Request
 
-HOME_BLOCKS = 100
+HOME_ACCOUNTS = 20
+"""How many accounts Home shows: all would not fit what Slack takes."""
 
 
 async def opened(request: Request, deps: Deps) -> Reply:
     """The person's Home, when its tab was opened."""
     if request.payload["event"].get("tab") != "home":
         return Nothing()
-    mine = await account.my_accounts(request, deps)
     menu = await abm.menu(request, deps)
-    items = (*mine.items, Divider(), *menu.items, Note(deps.words.say("answers.home_ask")))
+    mine = await account.my_accounts(request, deps, most=HOME_ACCOUNTS)
+    items = (*menu.items, Divider(), *mine.items, Note(deps.words.say("answers.home_ask")))
     return Publish(_view(Page(mine.title, items, key="home")))
 
 
@@ -26,4 +27,4 @@ def refused_home(page: Page) -> View:
 
 
 def _view(page: Page) -> View:
-    return {"type": "home", "blocks": blocks(page)[:HOME_BLOCKS]}
+    return {"type": "home", "blocks": blocks(page)}

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.modals.message import CALLBACK_ID
+
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The parts of a payload that every request has. `key` is the same for every delivery of the same act."""
+    """The parts of a payload that every request has. `key` is the same for every delivery of the same act.
+
+    `on_page` is said of a click in a modal that only shows a page and holds nothing typed.
+    """
 
     kind: str
     word: str
@@ -23,6 +28,8 @@ class Incoming:
     response_url: str = ""
     view_id: str = ""
     in_modal: bool = False
+    on_home: bool = False
+    on_page: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -67,6 +74,8 @@ def read_button(body: Body) -> Incoming:
         response_url=body.get("response_url") or "",
         view_id=view.get("id", ""),
         in_modal=view.get("type") == "modal",
+        on_home=view.get("type") == "home",
+        on_page=view.get("callback_id") == CALLBACK_ID,
     )
 
 

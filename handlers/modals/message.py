@@ -1,16 +1,18 @@
 """A form without fields: says one thing, and can only be closed."""
 
-from agendas.pages.blockkit import blocks
+from agendas.pages.blockkit import blocks, without_tables
 from agendas.pages.page import Page
 from handlers.replies import View
 
+CALLBACK_ID = "message"
+
 
 def message_view(page: Page, *, title: str = "Cadence") -> View:
-    """The page as a modal view. Tables are not allowed in modals and must not be on the page."""
+    """The page as a modal view. Tables are not allowed in modals: their cells are shown as rows."""
     return {
         "type": "modal",
-        "callback_id": "message",
+        "callback_id": CALLBACK_ID,
         "title": {"type": "plain_text", "text": title},
         "close": {"type": "plain_text", "text": "Close"},
-        "blocks": blocks(page),
+        "blocks": blocks(without_tables(page)),
     }

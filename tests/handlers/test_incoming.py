@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from agendas.pages.notice import said
 from handlers import incoming
+from handlers.modals.message import message_view
 from tests.handlers import payloads
 
 
@@ -65,7 +67,18 @@ def test_a_key_press_in_a_modal_knows_the_modal_and_no_channel() -> None:
 
 def test_a_click_on_home_is_in_no_modal() -> None:
     payload = payloads.click_in_view(payloads.click()["actions"][0], view=payloads.view(type="home"))
-    assert not incoming.read_button(payload).in_modal
+    came = incoming.read_button(payload)
+    assert (came.on_home, came.in_modal, came.on_page) == (True, False, False)
+
+
+def test_a_click_on_a_page_shown_in_a_modal_is_told_from_one_in_a_form() -> None:
+    action = payloads.click()["actions"][0]
+    page = incoming.read_button(payloads.click_in_view(action, view=message_view(said("Hello")) | {"id": "V1"}))
+    form = incoming.read_button(payloads.click_in_view(action))
+    assert [(came.on_home, came.in_modal, came.on_page) for came in (page, form)] == [
+        (False, True, True),
+        (False, True, False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """App Home: what is mine, where to go, and nothing for outsiders."""
 
+import pytest
+
+from storage import people
+from storage.people import SlackUser
 from tests.stories.team import CHANNEL, Team
 
 
@@ -17,7 +21,57 @@ async def test_home_shows_my_accounts_and_leads_on(team: Team) -> None:
         ("Help", "`/move ACCOUNT nothing`"),
     ):
         await team.ann.clicks(button, on="home")
-        await team.is_told(team.ann, text)
+        form = await team.form(team.ann)
+        assert text.replace("*", "").replace("`", "") in form.words.replace("*", "").replace("`", "")
+        await team.ann.closes()
+    assert team.direct_words(team.ann) == []
+
+
+async def test_a_person_is_edited_and_a_long_list_goes_on_above_home(team: Team) -> None:
+    added = [team.sandbox.add_user(f"aa{number:02}") for number in range(40)]
+    known = [SlackUser(user.id, team.workspace_id, user.name) for user in added]
+    await team.store.write(people.learn, team.workspace_id, known, team.clock.now())
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    await team.ann.clicks("People", on="home")
+    assert "1 to 30 of 45." in (await team.form(team.ann)).words
+    await team.ann.clicks("More")
+    await team.sandbox.changed.until(lambda: "31 to 45 of 45." in team.ann.form.words, seconds=10)
+    assert "31 to 45 of 45." in team.ann.form.words
+    await team.ann.clicks("Edit")
+    await team.sandbox.changed.until(lambda: "Function" in team.ann.form.labels, seconds=10)
+    await team.submits(team.ann, Function="Finance", Right="editor")
+    assert team.ann.form.words.startswith("Saved: @aa")
+    assert team.direct_words(team.ann) == []
+
+
+async def test_what_slack_shows_no_form_for_is_told_directly(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    team.sandbox.faults.refuse("views.open", "expired_trigger_id")
+    await team.ann.clicks("The list", on="home")
+    await team.is_told(team.ann, "Initech")
+
+
+async def test_a_home_that_slack_refuses_is_logged_and_not_asked_for_again(
+    team: Team, caplog: pytest.LogCaptureFixture
+) -> None:
+    team.expects_trouble = True
+    team.sandbox.faults.refuse("views.publish", "not_enabled")
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    assert len(team.sandbox.calls("views.publish")) == 1
+    assert [record for record in caplog.records if record.getMessage() == "home_not_published"]
+    assert team.problems() == []
+
+
+async def test_a_home_that_slack_has_no_time_for_is_left_for_slack_to_send_again(team: Team) -> None:
+    team.expects_trouble = True
+    team.sandbox.faults.rate_limit("views.publish")
+    await team.ann.opens_home()
+    await team.sandbox.settled()
+    assert len(team.problems()) == 1
 
 
 async def test_home_is_current_whenever_it_is_opened(team: Team) -> None:
@@ -48,7 +102,9 @@ async def test_the_home_of_a_hundred_and_twenty_accounts_fits(team: Team) -> Non
         await team.knows(f"Company {number:03}", domain=f"c{number}.example", tier=3)
     await team.ann.opens_home()
     await team.sandbox.settled()
-    assert "Company 000" in team.ann.home
+    assert ("Company 019" in team.ann.home, "Company 020" in team.ann.home) == (True, False)
+    assert "and 100 more: `/account`" in team.ann.home
+    assert team.ann.home.index("Help") < team.ann.home.index("Company 000")
     listed = await team.ann.types("/account", in_=CHANNEL)
     assert "Company 000" in listed
     await team.ann.sees("Company 119", in_=CHANNEL)
