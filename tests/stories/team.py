@@ -1,7 +1,7 @@
 """A sales and marketing team with the bot running in their workspace, and a clock that tests put forward."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -119,6 +119,20 @@ class Team:
         if tier is not None:
             await self.did(name_accounts.put_on_list, number, tier=tier, because="Renews in spring")
         return number
+
+    async def knows_many(self, names: Iterable[str], *, tier: int) -> None:
+        """Many named accounts of Ann's, in one transaction."""
+        author = self.author()
+
+        def name_all(session: Session) -> None:
+            for name in names:
+                wanted = Profile(name=name, owner=author.user_id)
+                nominated = name_accounts.nominate(session, author, wanted, because="Fits the segment")
+                name_accounts.put_on_list(
+                    session, author, nominated.event.account_id, tier=tier, because="Renews in spring"
+                )
+
+        await self.store.write(name_all)
 
     async def posts_review(self, *names: str) -> Line:
         """The header of a review asked for now, once every message of it is there."""

@@ -98,8 +98,7 @@ async def test_home_of_an_outsider_says_only_why_it_is_empty(team: Team) -> None
 
 
 async def test_the_home_of_a_hundred_and_twenty_accounts_fits(team: Team) -> None:
-    for number in range(120):
-        await team.knows(f"Company {number:03}", domain=f"c{number}.example", tier=3)
+    await team.knows_many((f"Company {number:03}" for number in range(120)), tier=3)
     await team.ann.opens_home()
     await team.sandbox.settled()
     assert ("Company 019" in team.ann.home, "Company 020" in team.ann.home) == (True, False)
