@@ -13,6 +13,8 @@ from agendas.verbs.plan import set_next
 from storage import outbox, people, reviews, workspaces
 from storage.tables import Cadence, Letter, Review
 
+TWO_DAYS_HOURS = 48
+
 
 def open_now(
     session: Session,
@@ -79,7 +81,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     )
     set_next(session, row, after=row.next_at)
     if lateness.state == "missed":
-        missed = _mark(session, row, opening, state="missed", reason=f"{lateness.minutes} minutes late", now=now)
+        missed = _mark(session, row, opening, state="missed", reason=_late_by(lateness.minutes), now=now)
         _offer(session, missed, row, now)
         return
     try:
@@ -109,6 +111,12 @@ def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reaso
     session.add(marked)
     session.flush()
     return marked
+
+
+def _late_by(minutes: int) -> str:
+    """How late, as people say it: a missed review is late by two hours at least."""
+    hours = minutes // 60
+    return f"{hours} hours late" if hours < TWO_DAYS_HOURS else f"{hours // 24} days late"
 
 
 def _offer(session: Session, missed: Review | None, row: Cadence, now: datetime) -> None:

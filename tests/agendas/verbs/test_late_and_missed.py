@@ -70,6 +70,7 @@ def test_after_three_weeks_away_each_miss_is_kept_and_only_the_last_is_told(prog
         tick(program, now)
     missed = [row for row in program.read(reviews.every) if row.state == "missed"]
     assert [row.planned_at for row in missed] == [first + timedelta(days=7 * week) for week in range(3)]
+    assert [row.reason for row in missed] == ["14 days late", "7 days late", "3 hours late"]
     with program.store.reading() as session:
         told = [row.row_id for row in missed if outbox.of_review(session, row.row_id)]
     assert told == [missed[-1].row_id]
