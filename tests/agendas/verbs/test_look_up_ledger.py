@@ -65,7 +65,7 @@ def test_a_missed_and_a_late_review_say_so(program: Program) -> None:
         for letter in late:
             leases.record_sent(session, letter, channel_id=CHANNEL, ts="18.1", at=NEXT + timedelta(days=7, minutes=30))
     states = {line.due_at: (line.state, line.reason) for line in lines_of(program, NEXT + timedelta(days=8))}
-    assert states[NEXT] == ("missed", "180 minutes late")
+    assert states[NEXT] == ("missed", "3 hours late")
     assert states[NEXT + timedelta(days=7)] == ("late", "")
 
 
