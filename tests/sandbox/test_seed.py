@@ -220,7 +220,8 @@ def test_the_coming_review_shows_every_fate_of_an_action_and_old_and_resolved_bl
     assert any(action.slips > 1 for action in actions)
     assert any(action.status is ActionStatus.OPEN and action.due_on < today for action in actions)
     corvane = items["Corvane Logistics"]
-    assert [code for code, _, _ in corvane.placement.reasons[:2]] == ["blocker_needs_executive", "blocker_old"]
+    assert [code for code, _, _ in corvane.placement.reasons[:2]] == ["blocker_needs_executive", "asked_for"]
+    assert any(days > 14 for _, days, _ in corvane.placement.reasons[:1])
     assert [blocker.resolution for blocker in items["Brightwater Rail"].facts.account.blockers] != [""]
     assert corvane.facts.account.profile.channel_id == "C0DEAL001"
 
