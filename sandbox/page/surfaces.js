@@ -25,6 +25,7 @@ export class Form {
     this.viewId = viewId;
     this.page = page;
     this.unsent = new Map();
+    this.told = new Map();
     this.sending = Promise.resolve();
   }
 
@@ -48,6 +49,10 @@ export class Form {
     const key = `${blockId} ${spec.action_id}`;
     const block = view.blocks.flatMap((outer) => [outer, ...(outer.child_blocks ?? [])]).find((candidate) => candidate.block_id === blockId);
     const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
+    const told = JSON.stringify(value);
+    // A text field reports its value once more when it is left or Enter is pressed: that is no change.
+    if (!entered && !typing && this.told.get(key) === told) return null;
+    this.told.set(key, told);
     if (!entered) this.unsent.set(key, { block_id: blockId, action_id: spec.action_id, value });
     clearTimeout(this.timer);
     if (entered && !block?.dispatch_action) return this.onEnter?.();
