@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
-from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack_requests import slack_events
 from bot.workspaces import StartFailed
 
 STOP_WITHIN_SECONDS = 10
@@ -34,7 +34,7 @@ def web_app(ready: Ready, app: AsyncApp | None, more: Sequence[Route] = ()) -> S
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz), *more]
     if app is not None:
-        routes.append(Route("/slack/events", _slack_events(app), methods=["POST"]))
+        routes.append(Route("/slack/events", slack_events(app), methods=["POST"]))
     return Starlette(routes=routes)
 
 
@@ -88,18 +88,3 @@ class _Uvicorn(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-def _slack_events(app: AsyncApp) -> Callable[[Request], Awaitable[Response]]:
-    async def slack_events(request: Request) -> Response:
-        stamp = request.headers.get("x-slack-request-timestamp", "0")
-        if not (stamp.isascii() and stamp.isdecimal()):
-            return PlainTextResponse("invalid request", status_code=401)
-        try:
-            asked = to_async_bolt_request(request, await request.body())
-        except (ValueError, TypeError, AttributeError, KeyError):
-            # Bolt reads the body before it checks the signature: whatever it stumbles over is not from Slack
-            return PlainTextResponse("the body cannot be read", status_code=400)
-        return to_starlette_response(await app.async_dispatch(asked))
-
-    return slack_events
