@@ -39,6 +39,10 @@ class Office:
     cadence: Cadence
     clock: ShiftedClock
 
+    def __post_init__(self) -> None:
+        after_write = self.cadence.store.after_write
+        self.cadence.store.after_write = lambda: (after_write(), self.sandbox.changed.happened())[0]
+
     @property
     def address(self) -> str:
         """The bot's own address."""
@@ -139,8 +143,6 @@ async def office(sandbox: Sandbox, database_url: str) -> AsyncIterator[Office]:
     clock = ShiftedClock(SystemClock())
     async with running(of_sandbox(sandbox, database_url), clock) as cadence:
         office = Office(sandbox, cadence, clock)
-        after_write = cadence.store.after_write
-        cadence.store.after_write = lambda: (after_write(), sandbox.changed.happened())[0]
         await sandbox.use_http(f"{office.address}/slack/events")
         yield office
 
