@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
+from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -24,19 +26,24 @@ class Store:
     """Runs verbs against one database. SQLite: one writer thread and a few readers; PostgreSQL: a pool.
 
     `after_write` is called in the event loop after every committed `write`, so that the delivery can look for letters.
+    `after_run` is called in the database thread after every `read` and `write`, kept or not, with which of the two it
+    was, the seconds it waited for a thread, and the seconds it ran.
     """
 
     def __init__(self, url: str) -> None:
         self.url = normal_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self.after_write: Callable[[], None] = lambda: None
+        self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
         if self.is_sqlite:
             self._write_engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = _sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
             self._writers = ThreadPoolExecutor(1, "database-writer")
             self._readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
         else:
-            self._write_engine = create_engine(self.url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0)
+            self._write_engine = create_engine(
+                self.url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, hide_parameters=True
+            )
             self._read_engine = self._write_engine
             self._writers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
             self._readers = self._writers
@@ -48,13 +55,12 @@ class Store:
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, run in a reading thread; whatever it wrote is rolled back."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, functools.partial(self.read_now, verb, *args, **kwargs))
+        return await self._in_thread(self._readers, "read", functools.partial(self.read_now, verb, *args, **kwargs))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
-        loop = asyncio.get_running_loop()
-        result = await loop.run_in_executor(self._writers, functools.partial(self.write_now, verb, *args, **kwargs))
+        work = functools.partial(self.write_now, verb, *args, **kwargs)
+        result = await self._in_thread(self._writers, "write", work)
         self.after_write()
         return result
 
@@ -67,6 +73,19 @@ class Store:
         """The same as `write`, in the calling thread."""
         with self.writing() as session:
             return verb(session, *args, **kwargs)
+
+    async def _in_thread(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> T:
+        """What the work returns, done in one of the threads with the context variables of who asks."""
+        asked_at = perf_counter()
+
+        def run() -> T:
+            began_at = perf_counter()
+            try:
+                return work()
+            finally:
+                self.after_run(kind, began_at - asked_at, perf_counter() - began_at)
+
+        return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, run)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -98,7 +117,9 @@ def normal_url(url: str) -> str:
 
 def _sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
-    engine = create_engine(url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, pool_size=size, max_overflow=0, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
