@@ -36,7 +36,9 @@ class QuickServer(uvicorn.Server):
         for listening in sockets or []:
             listening.close()
         for connection in list(self.server_state.connections):
-            connection.shutdown()
+            # a websocket that is closing already may not be closed again: the library refuses a second close frame
+            if not connection.transport.is_closing():
+                connection.shutdown()
         under_way = list(self.server_state.tasks)
         for task in under_way:
             task.cancel()

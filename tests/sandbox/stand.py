@@ -18,6 +18,7 @@ from sandbox.manifest import read_manifest
 from sandbox.messages import Message
 from sandbox.people import User
 from sandbox.places import MessagePlace, Outcome, Place
+from sandbox.quick_server import QuickServer
 from sandbox.screen import routes
 from sandbox.views import View
 from sandbox.workspace import Workspace
@@ -138,12 +139,11 @@ class Stand:
 async def served(stand: Stand) -> AsyncIterator[str]:
     """The page on a free port of this machine; gives its address without a trailing slash."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(Starlette(routes=routes(stand)), log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = QuickServer(uvicorn.Config(Starlette(routes=routes(stand)), log_level="warning", lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.stop()
         await task
         listening.close()
