@@ -11,7 +11,10 @@ from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+
+from storage.trouble import was_cut_before_commit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,13 +69,21 @@ class Store:
 
     def read_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as `read`, in the calling thread."""
-        with self.reading() as session:
-            return verb(session, *args, **kwargs)
+
+        def once() -> T:
+            with self.reading() as session:
+                return verb(session, *args, **kwargs)
+
+        return _again_after_cut(once)
 
     def write_now(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as `write`, in the calling thread."""
-        with self.writing() as session:
-            return verb(session, *args, **kwargs)
+
+        def once() -> T:
+            with self.writing() as session:
+                return verb(session, *args, **kwargs)
+
+        return _again_after_cut(once)
 
     async def _in_thread(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> T:
         """What the work returns, done in one of the threads with the context variables of who asks."""
@@ -105,6 +116,20 @@ class Store:
         self._readers.shutdown(wait=True)
         self._write_engine.dispose()
         self._read_engine.dispose()
+
+
+def _again_after_cut(once: Callable[[], T]) -> T:
+    """What the work returns, done a second time when its connection went away before it could commit.
+
+    A server that was restarted leaves the pool with connections that only their use shows to be dead; that first use
+    throws all of them away.
+    """
+    try:
+        return once()
+    except DBAPIError as error:
+        if not was_cut_before_commit(error):
+            raise
+    return once()
 
 
 def normal_url(url: str) -> str:

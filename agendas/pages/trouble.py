@@ -22,6 +22,11 @@ def lacking_page(permission: str, words: Words) -> Page:
     return said(words.say("trouble.lacking", scopes=scopes))
 
 
-def failure_page(reference: str, words: Words) -> Page:
-    """That something broke on our side and nothing was recorded, with the reference that the log has too."""
+def failure_page(reference: str, words: Words, database: str = "") -> Page:
+    """That something broke on our side and whether anything was recorded, with the reference that the log has too.
+
+    `database` is what is wrong with the database, a value of `storage.trouble.Trouble`; empty for any other failure.
+    """
+    if database:
+        return said(words.say("trouble.database", trouble=str(database), reference=reference))
     return said(words.say("trouble.failed", reference=reference))

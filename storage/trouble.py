@@ -1,0 +1,79 @@
+"""What is wrong with the database, read from the error of a driver: so that a sentence can say what to do."""
+
+from enum import StrEnum
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+
+class Trouble(StrEnum):
+    """Why the database did not take what was asked of it. With all but `unsure` nothing was written."""
+
+    FULL = "full"
+    LOCKED = "locked"
+    READ_ONLY = "read_only"
+    DAMAGED = "damaged"
+    AWAY = "away"
+    CROWDED = "crowded"
+    UNSURE = "unsure"
+
+
+SQLITE_CODES = {
+    3: Trouble.READ_ONLY,  # SQLITE_PERM
+    5: Trouble.LOCKED,  # SQLITE_BUSY
+    6: Trouble.LOCKED,  # SQLITE_LOCKED
+    8: Trouble.READ_ONLY,  # SQLITE_READONLY
+    10: Trouble.AWAY,  # SQLITE_IOERR
+    11: Trouble.DAMAGED,  # SQLITE_CORRUPT
+    13: Trouble.FULL,  # SQLITE_FULL
+    14: Trouble.AWAY,  # SQLITE_CANTOPEN
+    26: Trouble.DAMAGED,  # SQLITE_NOTADB
+}
+"""SQLite's primary result codes (sqlite.org/rescode.html)."""
+
+POSTGRES_CODES = {
+    "08": Trouble.AWAY,
+    "25006": Trouble.READ_ONLY,
+    "28": Trouble.AWAY,
+    "53100": Trouble.FULL,
+    "53300": Trouble.CROWDED,
+    "55P03": Trouble.LOCKED,
+    "57P": Trouble.AWAY,
+    "58030": Trouble.AWAY,
+    "XX001": Trouble.DAMAGED,
+    "XX002": Trouble.DAMAGED,
+}
+"""Beginnings of PostgreSQL's SQLSTATE (its manual, appendix A)."""
+
+REFUSED_CONNECTIONS = {"too many clients": Trouble.CROWDED, "remaining connection slots": Trouble.CROWDED}
+"""A connection that is refused carries no SQLSTATE, only the server's words."""
+
+
+def trouble_of(error: BaseException) -> Trouble | None:
+    """What is wrong with the database, None when the error is about something else."""
+    if isinstance(error, PoolTimeout):
+        return Trouble.CROWDED
+    if not isinstance(error, DBAPIError):
+        return None
+    if was_cut_in_commit(error):
+        return Trouble.UNSURE
+    cause = error.orig
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return SQLITE_CODES.get(code & 0xFF)
+    state = getattr(cause, "sqlstate", None)
+    if state:
+        return next((trouble for start, trouble in POSTGRES_CODES.items() if state.startswith(start)), None)
+    said = str(cause)
+    refused = next((trouble for words, trouble in REFUSED_CONNECTIONS.items() if words in said), Trouble.AWAY)
+    return refused if type(cause).__name__ == "OperationalError" else None
+
+
+def was_cut_before_commit(error: DBAPIError) -> bool:
+    """Whether the connection went away under a statement: nothing was committed, and all of it may be done again."""
+    return error.connection_invalidated and error.statement is not None
+
+
+def was_cut_in_commit(error: DBAPIError) -> bool:
+    """Whether the connection went away while it committed, so that nobody knows whether the work is kept."""
+    return error.connection_invalidated and error.statement is None
