@@ -25,13 +25,14 @@ class Deps:
     """The store, the words, the clock, and a question to Slack.
 
     `is_shared_outside`, given workspace and channel, says whether another company reads the channel; None when Slack
-    does not say.
+    does not say. `after_request` is called once for each request, with its kind, its outcome and the seconds it took.
     """
 
     store: Store
     words: Words
     now: Callable[[], datetime]
     is_shared_outside: Callable[[str, str], Awaitable[bool | None]]
+    after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

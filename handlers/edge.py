@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Coroutine
+from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -15,10 +16,12 @@ from handlers import incoming
 from handlers.access import admit
 from handlers.answers import Answers, workspace_of
 from handlers.deps import Deps, Repeated
+from handlers.log_facts import log_with
 from handlers.replies import Nothing, Reply, Say
 from handlers.request import Request
 from handlers.routes import Routes
 from handlers.trouble import refusal
+from storage.trouble import trouble_of
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""
@@ -63,21 +66,13 @@ class Edge:
 
     async def event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """An event. Raises what its handler raises, so that Slack sends the event again."""
-        notice = self._routes.notices.get(body["event"]["type"])
-        if notice is not None:
-            await notice(body, workspace_of(context), self._deps)
-        came = incoming.read_event(body)
-        handler = self._routes.find(came.kind, came.word)
-        if handler is None or not came.user_id or not incoming.is_from_person(body["event"]):
-            return
+        came, request_id, began_at = incoming.read_event(body), secrets.token_hex(4), perf_counter()
+        log_with(request_id=request_id)
+        outcome = "failed"
         try:
-            request = await self._request(came, body, context)
-            reply = await handler(request, self._deps)
-        except Repeated:
-            return
-        except CadenceError as error:
-            reply = await self._routes.refuse_event(came, body, error, self._deps, workspace_id=workspace_of(context))
-        await Answers(came, context, self._deps).to_event(reply)
+            outcome = await self._take_in(came, body, context, request_id)
+        finally:
+            self._tell(came, outcome, began_at)
 
     async def drain(self, seconds: float) -> None:
         """Waits for the answers under way, `seconds` at most; what is left then is cancelled."""
@@ -91,8 +86,10 @@ class Edge:
         self, came: incoming.Incoming, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> None:
         """Runs the handler and answers in the acknowledgement, or after it when the handler takes too long."""
+        request_id = secrets.token_hex(4)
+        log_with(request_id=request_id)
         answers = Answers(came, context, self._deps)
-        work = self._hold(self._work_out(came, body, context))
+        work = self._hold(self._work_out(came, body, context, request_id))
         await asyncio.wait({work}, timeout=self._patience)
         if work.done():
             following = await answers.in_ack(ack, work.result())
@@ -109,26 +106,63 @@ class Edge:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _work_out(self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext) -> Reply:
-        """The handler's reply, or the sentence that says why there is none."""
-        request_id = secrets.token_hex(4)
+    async def _take_in(
+        self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
+    ) -> str:
+        """Serves an event; its outcome. Raises what its handler raises."""
+        notice = self._routes.notices.get(came.word)
+        if notice is not None:
+            await notice(body, workspace_of(context), self._deps)
         handler = self._routes.find(came.kind, came.word)
-        if handler is None:
-            log.info("unhandled", extra={"kind": came.kind, "word": came.word})
-            return Nothing()
+        if handler is None or not came.user_id or not incoming.is_from_person(body["event"]):
+            return "done" if notice is not None else "unheard"
+        outcome = "done"
         try:
             request = await self._request(came, body, context, request_id)
-            return await handler(request, self._deps)
+            reply = await handler(request, self._deps)
         except Repeated:
-            return Nothing()
+            return "repeated"
         except CadenceError as error:
-            return Nothing() if came.is_silent else refusal(came, error, body, self._deps.words)
-        except Exception:  # the last resort: the person must hear of it, and the log must show it
-            log.exception("failed", extra={"request_id": request_id, "kind": came.kind, "word": came.word})
-            return Say(failure_page(request_id, self._deps.words))
+            outcome = "refused"
+            reply = await self._routes.refuse_event(came, body, error, self._deps, workspace_id=workspace_of(context))
+        await Answers(came, context, self._deps).to_event(reply)
+        return outcome
+
+    async def _work_out(
+        self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
+    ) -> Reply:
+        """The handler's reply, or the sentence that says why there is none."""
+        began_at, outcome = perf_counter(), "done"
+        reply: Reply = Nothing()
+        handler = self._routes.find(came.kind, came.word)
+        try:
+            if handler is None:
+                outcome = "unheard"
+            else:
+                reply = await handler(await self._request(came, body, context, request_id), self._deps)
+        except Repeated:
+            outcome = "repeated"
+        except CadenceError as error:
+            outcome = "refused"
+            reply = Nothing() if came.is_silent else refusal(came, error, body, self._deps.words)
+        except Exception as error:  # the last resort: the person must hear of it, and the log must show it
+            outcome = "failed"
+            facts = {"request_id": request_id, "kind": came.kind, "word": self._routes.known(came.kind, came.word)}
+            log.exception("failed", extra=facts)
+            reply = Say(failure_page(request_id, self._deps.words, trouble_of(error) or ""))
+        self._tell(came, outcome, began_at)
+        return reply
+
+    def _tell(self, came: incoming.Incoming, outcome: str, began_at: float) -> None:
+        """Logs the request, by words of ours alone, and reports how long it took."""
+        seconds = perf_counter() - began_at
+        known = self._routes.known(came.kind, came.word) or (came.word if came.word in self._routes.notices else "")
+        facts = {"kind": came.kind, "word": known, "outcome": outcome, "milliseconds": round(seconds * 1000, 1)}
+        log.info("served", extra=facts)
+        self._deps.after_request(came.kind, outcome, seconds)
 
     async def _request(
-        self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str = ""
+        self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
     ) -> Request:
         now = self._deps.now()
         workspace_id = workspace_of(context)

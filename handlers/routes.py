@@ -38,5 +38,9 @@ class Routes:
 
     def find(self, kind: str, word: str) -> Handler | None:
         """The handler of this word, None when nobody listens."""
+        return self.tables.get(kind, {}).get(self.known(kind, word))
+
+    def known(self, kind: str, word: str) -> str:
+        """The word as its table has it, without a suffix; empty when nobody listens."""
         table = self.tables.get(kind, {})
-        return table.get(word) or table.get(word.split("/", 1)[0])
+        return next((each for each in (word, word.split("/", 1)[0]) if each in table), "")

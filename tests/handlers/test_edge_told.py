@@ -1,0 +1,143 @@
+"""What the edge tells of each request: the log line and the number of seconds, in words of ours alone."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from agendas.errors import CadenceError, NotUnderstood
+from agendas.pages.words import Words
+from handlers.deps import Deps, Repeated
+from handlers.edge import Edge
+from handlers.incoming import Incoming
+from handlers.log_facts import log_facts
+from handlers.replies import Nothing, Reply
+from handlers.request import Request
+from handlers.routes import Routes
+from storage import people
+from storage.engine import Store
+from storage.people import SlackUser
+
+NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
+BODY = {"command": "/account", "user_id": "U1", "channel_id": "C1", "text": "acme", "trigger_id": "1.2"}
+
+
+class Told:
+    """An edge with one command, button and event, whose handler raises what it is told to."""
+
+    def __init__(self, store: Store) -> None:
+        self.told: list[tuple[str, str]] = []
+        self.carried: dict[str, object] = {}
+        self.error: Exception | None = None
+        table = {"/account": self._serve, "agenda.pick": self._serve, "message": self._serve}
+        routes = Routes(dict.fromkeys(("command", "button", "event"), table), {"user_change": self._note}, self._refuse)
+        self.deps = Deps(store, Words(), lambda: NOW, self._is_shared, self._after)
+        self.edge = Edge(self.deps, routes)
+        self.context = AsyncBoltContext({"team_id": "T1", "client": AsyncWebClient()})
+
+    async def command(self, **changes: str) -> None:
+        await self.edge.command(AsyncAck(), BODY | changes, self.context)
+
+    async def event(self, **event: str) -> None:
+        await self.edge.event({"event": event}, self.context)
+
+    async def _serve(self, _request: Request, _deps: Deps) -> Reply:
+        self.carried = dict(log_facts())
+        if self.error is not None:
+            raise self.error
+        return Nothing()
+
+    async def _note(self, _body: dict[str, Any], _workspace_id: str, _deps: Deps) -> None:
+        return None
+
+    async def _refuse(
+        self, came: Incoming, body: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
+    ) -> Reply:
+        return Nothing()
+
+    async def _is_shared(self, _workspace_id: str, _channel_id: str) -> bool | None:
+        return False
+
+    def _after(self, kind: str, outcome: str, seconds: float) -> None:
+        assert seconds > 0
+        self.told.append((kind, outcome))
+
+
+@pytest.fixture
+def store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
+    """One of the two databases will do: nothing here depends on it."""
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def told(store: Store) -> Told:
+    store.write_now(people.learn, "T1", [SlackUser("U1", home_team_id="T1", name="ann")], NOW)
+    return Told(store)
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
+    """Kind, word and outcome of each request that was logged."""
+    found = [record for record in caplog.records if record.getMessage() == "served"]
+    assert all(record.milliseconds >= 0 for record in found)  # type: ignore[attr-defined]
+    return [(record.kind, record.word, record.outcome) for record in found]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (None, "done"),
+        (NotUnderstood("What is that?"), "refused"),
+        (Repeated(), "repeated"),
+        (ValueError("nobody expects this"), "failed"),
+    ],
+)
+async def test_each_request_is_told_once_with_what_came_of_it(
+    told: Told, caplog: pytest.LogCaptureFixture, error: Exception | None, outcome: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    told.error = error
+    await told.command()
+    assert told.told == [("command", outcome)]
+    assert lines(caplog) == [("command", "/account", outcome)]
+
+
+async def test_a_word_that_nobody_listens_to_is_not_repeated_in_the_log(
+    told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await told.command(command="/Acme-Corp")
+    await told.event(type="Acme Corp")
+    assert lines(caplog) == [("command", "", "unheard"), ("event", "", "unheard")]
+    assert "Acme" not in caplog.text
+
+
+async def test_events_are_told_as_well_also_when_they_fail(told: Told, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    await told.event(type="user_change")
+    await told.event(type="message", user="U1")
+    told.error = NotUnderstood("What is that?")
+    await told.event(type="message", user="U1")
+    told.error = ValueError("nobody expects this")
+    with pytest.raises(ValueError, match="nobody"):
+        await told.event(type="message", user="U1")
+    assert [outcome for _, outcome in told.told] == ["done", "done", "refused", "failed"]
+    assert [word for _, word, _ in lines(caplog)] == ["user_change", "message", "message", "message"]
+
+
+async def test_every_line_logged_meanwhile_carries_the_id_of_the_request(told: Told) -> None:
+    await told.command()
+    first = told.carried["request_id"]
+    await told.event(type="message", user="U1")
+    assert isinstance(first, str)
+    assert len(first) == 8
+    assert told.carried["request_id"] not in ("", first)
