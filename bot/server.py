@@ -6,13 +6,11 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
-from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.slack_requests import slack_events
 from bot.workspaces import StartFailed
 
 STOP_WITHIN_SECONDS = 10
@@ -22,8 +20,8 @@ Ready = Callable[[], Awaitable[str]]
 """What keeps the bot from being ready, in a sentence; empty when it is ready."""
 
 
-def web_app(ready: Ready, app: AsyncApp | None, more: Sequence[Route] = ()) -> Starlette:
-    """The routes `/healthz` and `/readyz`, `/slack/events` when `app` is given, and more."""
+def web_app(ready: Ready, more: Sequence[Route] = ()) -> Starlette:
+    """The routes `/healthz` and `/readyz`, and more."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -33,8 +31,6 @@ def web_app(ready: Ready, app: AsyncApp | None, more: Sequence[Route] = ()) -> S
         return PlainTextResponse(trouble or "ready", status_code=503 if trouble else 200)
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz), *more]
-    if app is not None:
-        routes.append(Route("/slack/events", slack_events(app), methods=["POST"]))
     return Starlette(routes=routes)
 
 

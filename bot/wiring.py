@@ -26,6 +26,7 @@ from bot.scheduler import Scheduler
 from bot.server import Server, web_app
 from bot.settings import Settings
 from bot.sharing import is_shared_outside
+from bot.slack_requests import slack_events
 from bot.socket import SocketListener
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
@@ -105,10 +106,14 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
 
 
 def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
-    """Bolt, which does the work before it answers, so that a crash is seen and not lost."""
+    """Bolt, which does the work before it answers, so that a crash is seen and not lost.
+
+    Signatures are checked before Bolt reads a request (`bot/slack_requests.py`).
+    """
     return AsyncApp(
         name="cadence.app",
         signing_secret=settings.signing_secret,
+        request_verification_enabled=False,
         client=known.client(),
         authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
         user_facing_authorize_error_message=NOT_INSTALLED,
@@ -123,9 +128,10 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, stack: AsyncExitSta
     if port is not None:
         installing = Installing(acquaintance)
         stack.push_async_callback(installing.stop)
-        routes = installing.routes if settings.is_for_many else ()
+        installs = installing.routes if settings.is_for_many else ()
+        requests = () if settings.is_socket_mode else (slack_events(app, settings.signing_secret),)
         ready = partial(_trouble, acquaintance.store)
-        web = web_app(ready, None if settings.is_socket_mode else app, routes)
+        web = web_app(ready, (*requests, *installs))
         server = Server(web, host=settings.host, port=port)
         port = await server.start()
         stack.push_async_callback(server.stop)
