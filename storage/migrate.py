@@ -15,7 +15,12 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
-from storage.engine import Store
+from storage.engine import SQLITE_BUSY_MS, Store
+from storage.trouble import Trouble, trouble_of, what_to_do
+
+SCRIPTS = Path(__file__).parent / "migrations"
+UPGRADE_WAIT_MS = 60_000
+"""How long one program waits for another that upgrades the same SQLite file."""
 
 UPGRADE_LOCK = 4_711_202_601
 """The number of PostgreSQL's advisory lock: of several processes that start together one upgrades, the others wait."""
@@ -31,49 +36,52 @@ class MigrationFailed(Exception):
     """The schema could not be brought up to date; the data are as they were. The message says what to do."""
 
 
-def upgrade(store: Store) -> Path | None:
+def upgrade(
+    store: Store, *, keeps_copy: bool = True, scripts: Path = SCRIPTS, wait_ms: int = UPGRADE_WAIT_MS
+) -> Path | None:
     """The copy kept of an SQLite file whose schema was upgraded; None when nothing had to be kept.
 
-    All steps run in one transaction. Raises MigrationFailed, with the database as it was.
+    All steps of the folder `scripts` run in one transaction. Of several programs that start together one upgrades and
+    the others wait for it. Raises MigrationFailed, with the database as it was.
     """
-    if is_current(store):
+    if is_current(store, scripts):
         return None
-    copy = _keep_copy(store)
-    kept = f" A copy from before is at {copy}." if copy else ""
+    newest, copy = revisions(scripts)[-1], None
     try:
-        with _exclusive(store) as connection:
-            command.upgrade(_config(connection), "head")
-    except (CommandError, SQLAlchemyError, sqlite3.Error, _BrokenReference) as error:
-        raise MigrationFailed(
-            f"The database could not be upgraded and is as it was: {error}. "
-            f"Keep running the version before, and report this message.{kept}"
-        ) from error
+        with _exclusive(store, wait_ms) as connection:
+            if MigrationContext.configure(connection).get_current_revision() == newest:
+                return None
+            copy = _keep_copy(store, connection, newest) if keeps_copy else None
+            command.upgrade(_config(connection, scripts), "head")
+    except (CommandError, SQLAlchemyError, sqlite3.Error, OSError, _BrokenReference) as error:
+        kept = f" A copy from before is at {copy}." if copy else ""
+        raise MigrationFailed(f"The database could not be upgraded and is as it was: {_reason(error)}{kept}") from error
     return copy
 
 
-def is_current(store: Store) -> bool:
+def is_current(store: Store, scripts: Path = SCRIPTS) -> bool:
     """Whether the database has exactly the schema of this program.
 
     Raises MigrationFailed when a later version of the program wrote it.
     """
-    found = revision_of(store)
-    if found is not None and found not in revisions():
+    found, known = revision_of(store), revisions(scripts)
+    if found is not None and found not in known:
         raise MigrationFailed(
             f"The database was written by a later version of Cadence (schema {found}). "
             "Run that version, or restore a backup from before it."
         )
-    return found == revisions()[-1]
+    return found == known[-1]
 
 
 def revision_of(store: Store) -> str | None:
     """The revision the database is at; None when it is empty."""
-    with store.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with store.reading() as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def revisions() -> list[str]:
-    """All revisions this program knows, oldest first."""
-    script = ScriptDirectory.from_config(_config(None))
+def revisions(scripts: Path = SCRIPTS) -> list[str]:
+    """All revisions that the folder knows, oldest first."""
+    script = ScriptDirectory.from_config(_config(None, scripts))
     return [step.revision for step in script.walk_revisions()][::-1]
 
 
@@ -94,10 +102,18 @@ def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-def _config(connection: Connection | None) -> Config:
+def _reason(error: Exception) -> str:
+    """Why an upgrade failed, and what to do."""
+    if trouble_of(error) not in (None, Trouble.DAMAGED):
+        return what_to_do(error)
+    said = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+    return f"{said}. Keep running the version before, and report this message."
+
+
+def _config(connection: Connection | None, scripts: Path = SCRIPTS) -> Config:
     """Alembic's settings, without a file."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -107,11 +123,11 @@ class _BrokenReference(Exception):
 
 
 @contextmanager
-def _exclusive(store: Store) -> Iterator[Connection]:
+def _exclusive(store: Store, wait_ms: int = UPGRADE_WAIT_MS) -> Iterator[Connection]:
     """A connection in one transaction that no other upgrade shares."""
     with store.engine.connect() as connection:
         if store.is_sqlite:
-            with _unchecked_references(connection), connection.begin():
+            with _prepared_to_alter(connection, wait_ms), connection.begin():
                 yield connection
                 broken = connection.execute(text("pragma foreign_key_check")).first()
                 if broken is not None:
@@ -123,29 +139,35 @@ def _exclusive(store: Store) -> Iterator[Connection]:
 
 
 @contextmanager
-def _unchecked_references(connection: Connection) -> Iterator[None]:
-    """SQLite rebuilds a table to alter it; with foreign keys on, dropping the old one would delete rows elsewhere."""
-    connection.connection.cursor().execute("pragma foreign_keys=off")
+def _prepared_to_alter(connection: Connection, wait_ms: int) -> Iterator[None]:
+    """An SQLite connection that waits for another upgrade and leaves references unchecked.
+
+    SQLite rebuilds a table to alter it; with foreign keys on, dropping the old one would delete rows elsewhere.
+    """
+    cursor = connection.connection.cursor()
+    cursor.execute(f"pragma busy_timeout={wait_ms}")
+    cursor.execute("pragma foreign_keys=off")
     try:
         yield
     finally:
-        connection.connection.cursor().execute("pragma foreign_keys=on")
+        cursor.execute("pragma foreign_keys=on")
+        cursor.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
 
 
-def _keep_copy(store: Store) -> Path | None:
-    """The copy of an SQLite file that already has tables, next to it; None for a new or non-SQLite database."""
+def _keep_copy(store: Store, connection: Connection, newest: str) -> Path | None:
+    """The copy of an SQLite file that already has tables, next to it; None for a new or non-SQLite database.
+
+    The connection holds the file against writers, so the copy is what the upgrade begins with.
+    """
     database = make_url(store.url).database
-    if not store.is_sqlite or not database or not _has_tables(store):
+    if not store.is_sqlite or not database or not inspect(connection).get_table_names():
         return None
-    copy = Path(f"{database}.before-{revisions()[-1]}")
+    copy = Path(f"{database}.before-{newest}")
     partial = copy.with_name(copy.name + ".partial")
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as target:
-        source.backup(target)
-    partial.replace(copy)
+    try:
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(partial)) as target:
+            source.backup(target)
+        partial.replace(copy)
+    finally:
+        partial.unlink(missing_ok=True)
     return copy
-
-
-def _has_tables(store: Store) -> bool:
-    """Whether anything was ever made in the database."""
-    with store.engine.connect() as connection:
-        return bool(inspect(connection).get_table_names())

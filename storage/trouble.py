@@ -77,3 +77,23 @@ def was_cut_before_commit(error: DBAPIError) -> bool:
 def was_cut_in_commit(error: DBAPIError) -> bool:
     """Whether the connection went away while it committed, so that nobody knows whether the work is kept."""
     return error.connection_invalidated and error.statement is None
+
+
+WHAT_TO_DO = {
+    Trouble.FULL: "The disk of the database is full. Free space, then try again.",
+    Trouble.LOCKED: "The database is locked by another program. Stop that program, then try again.",
+    Trouble.READ_ONLY: "The database can only be read. Make its file, folder or server writable, then try again.",
+    Trouble.DAMAGED: "What DATABASE_URL names is damaged or is no database. Check DATABASE_URL, or restore a backup.",
+    Trouble.AWAY: "The database cannot be opened: check DATABASE_URL, and that its folder or its server is there.",
+    Trouble.CROWDED: "The database takes no more connections. Stop a program that uses it, or allow more.",
+    Trouble.UNSURE: "The connection broke during the commit. Look whether it is done before you try again.",
+}
+
+
+def what_to_do(error: BaseException) -> str:
+    """The sentence for whoever runs the bot: what is wrong with the database and what to do about it."""
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return WHAT_TO_DO[trouble]
+    cause = getattr(error, "orig", None) or error
+    return f"The database did not take it ({' '.join(str(cause).split())}). Nothing was changed; report this message."

@@ -1,6 +1,12 @@
 """The schema: from nothing, from every earlier revision, and when a step fails."""
 
+import multiprocessing
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -11,8 +17,31 @@ from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401
+from storage import inbox
 from storage.engine import Store
-from storage.migrate import MigrationFailed, is_current, rendered_type, revision_of, revisions, upgrade, upgrade_to
+from storage.migrate import (
+    SCRIPTS,
+    MigrationFailed,
+    is_current,
+    rendered_type,
+    revision_of,
+    revisions,
+    upgrade,
+    upgrade_to,
+)
+
+BROKEN_STEP = """
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9000", "{before}", None, None
+
+
+def upgrade() -> None:
+    op.execute("create table half (name varchar(20))")
+    op.execute("delete from received")
+    op.execute("insert into no_such_table values (1)")
+"""
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 STARTS = ["nothing", *revisions()[:-1]]
 
@@ -54,6 +83,53 @@ def test_a_failed_step_leaves_the_database_as_it_was(empty: Store) -> None:
         assert inspect(connection).get_table_names() == ["account"]
         assert connection.execute(text("select name from account")).scalars().all() == ["Initrode"]
     assert revision_of(empty) is None
+
+
+def test_a_step_that_breaks_in_the_middle_leaves_tables_and_rows_as_they_were(store: Store, tmp_path: Path) -> None:
+    scripts = tmp_path / "migrations"
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "9000_broken.py").write_text(BROKEN_STEP.format(before=revisions()[-1]))
+    store.write_now(inbox.take, "T1", "event:Ev1", NOON)
+    with pytest.raises(MigrationFailed, match=r"is as it was: .*no_such_table.* Keep running the version before"):
+        upgrade(store, scripts=scripts)
+    with store.engine.connect() as connection:
+        assert "half" not in inspect(connection).get_table_names()
+    assert revision_of(store) == revisions()[-1]
+    assert store.read_now(inbox.was_taken, "T1", "event:Ev1")
+
+
+def test_of_two_programs_that_start_together_one_upgrades_and_both_go_on(empty_database_url: str) -> None:
+    fork = multiprocessing.get_context("fork")
+    starting = fork.Barrier(2)
+    programs = [fork.Process(target=_start, args=(empty_database_url, starting)) for _ in range(2)]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join(60)
+    assert [program.exitcode for program in programs] == [0, 0]
+    store = Store(empty_database_url)
+    assert is_current(store)
+    store.close()
+
+
+def _start(url: str, starting: Barrier) -> None:
+    """What a program does first; the two begin at the same moment."""
+    store = Store(url)
+    starting.wait(30)
+    upgrade(store)
+    store.close()
+
+
+def test_a_database_that_another_program_holds_is_not_upgraded_and_the_sentence_says_so(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
+    with store.engine.begin() as connection:
+        connection.execute(text("create table note (name varchar(20))"))
+    with closing(sqlite3.connect(tmp_path / "cadence.db")) as other:
+        other.execute("begin immediate")
+        with pytest.raises(MigrationFailed, match="is as it was: The database is locked by another program"):
+            upgrade(store, wait_ms=10)
+    assert revision_of(store) is None
+    store.close()
 
 
 def test_a_file_with_tables_is_copied_before_its_upgrade(tmp_path: Path) -> None:
