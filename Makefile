@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make. Everything else is installed into .venv, pinned with hashes.
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check run lock .venv
+.PHONY: demo test check bench run lock .venv
 
 ROOMS := bot handlers assistant agendas storage sandbox
 BIN := .venv/bin
@@ -33,6 +33,10 @@ check: .venv/ready-to-test
 	@$(BIN)/lint-imports
 	@$(PYTEST) --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage json --quiet -o - | $(BIN)/python -c '$(BRANCHES)'
+
+# Each figure beside its floor, measured in the same run; some minutes, best on a machine with nothing else to do.
+bench: .venv/ready-to-test
+	@$(BIN)/python -m bench
 
 .venv: .venv/ready-to-test
 	@:
