@@ -213,6 +213,11 @@ class AccountState:
         return self.profile.name
 
     @property
+    def has_left_list(self) -> bool:
+        """Whether it was removed, rejected or paused: it is not reviewed then."""
+        return self.list_status in (ListStatus.REMOVED, ListStatus.REJECTED, ListStatus.PAUSED)
+
+    @property
     def open_blockers(self) -> tuple[Blocker, ...]:
         """Blockers not resolved, oldest first."""
         return tuple(b for b in self.blockers if b.resolved_at is None)

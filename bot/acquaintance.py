@@ -99,17 +99,24 @@ class Acquaintance:
     async def _learn(
         self, client: AsyncWebClient, workspace_id: str, begun: asyncio.Event, *, lacks_admin: bool
     ) -> None:
-        """Stores the people; where there was no admin, those of the workspace become so as they are named."""
+        """Stores the people; where there was no admin, those of the workspace become so.
+
+        They do as they are met, but where the settings name admins only once everybody was met and none of the named
+        ones was among them.
+        """
 
         async def pause(seconds: float) -> None:
             begun.set()
             await asyncio.sleep(seconds)
 
-        count = 0
+        count, candidates = 0, list[str]()
         async for found in learn_people(self.store, client, workspace_id, self.clock, pause=pause):
             count += len(found)
-            await self._name_admins(workspace_id, slack_admins(found) if lacks_admin else ())
+            candidates += slack_admins(found) if lacks_admin else ()
+            await self._name_admins(workspace_id, () if self.settings.admins else candidates)
             begun.set()
+        if not await self._name_admins(workspace_id):
+            await self._name_admins(workspace_id, candidates)
         log.info("people_learned", extra={"workspace": workspace_id, "count": count})
 
     async def _warn_of_few(self, workspace_id: str) -> None:

@@ -31,7 +31,7 @@ from bot.socket import SocketListener
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
-from storage import inbox
+from storage import forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
 
@@ -40,6 +40,7 @@ DAY_SECONDS = 86_400.0
 DEFAULT_PORT = 3000
 DRAIN_EDGE_SECONDS = 10.0
 INBOX_KEPT_FOR = timedelta(days=7)
+DRAFTS_KEPT_FOR = timedelta(days=30)
 NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the workspace to install it again."
 
 log = logging.getLogger("cadence")
@@ -156,6 +157,7 @@ def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seco
     async def each_day() -> None:
         now = clock.now()
         await store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
+        await store.write(forms.forget_drafts_before, now - DRAFTS_KEPT_FOR)
         await acquaintance.meet_everybody()
 
     scheduler = Scheduler(store, clock, DUTIES, tick_seconds=tick_seconds)

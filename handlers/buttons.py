@@ -119,7 +119,7 @@ async def _menu_help(_request: Request, deps: Deps) -> Reply:
 
 
 async def _my_accounts(request: Request, deps: Deps) -> Reply:
-    return Say(await account.my_accounts(request, deps))
+    return Say(await account.my_accounts(request, deps, start=int(request.value or 0)))
 
 
 async def _program(request: Request, deps: Deps) -> Reply:
@@ -148,6 +148,7 @@ BUTTONS: dict[str, Handler] = {
     "account.share": share,
     "account.pick": pick,
     "account.list": _my_accounts,
+    "account.list_more": _my_accounts,
     "abm.list": _program,
     "abm.list_more": _program,
     "abm.people": _people,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
-from storage.tables import Conversation, Draft
+from storage.tables import Conversation, Draft, Person
 from storage.upsert import insert_once
 
 
@@ -27,8 +27,21 @@ def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, 
 
 
 def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -> None:
-    """Forgets what was kept of the form, if anything was."""
+    """Forgets what was kept of the form, if anything was; what is being kept of it at this moment too."""
+    one_at_a_time(session, workspace_id, user_id)
     session.exec(delete(Draft).where(*_draft(workspace_id, user_id, form)))
+
+
+def forget_drafts_before(session: Session, instant: datetime) -> int:
+    """The number of drafts forgotten: those that nobody went on with since then."""
+    statement = delete(Draft).where(col(Draft.saved_at) < instant)
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def one_at_a_time(session: Session, workspace_id: str, user_id: str) -> None:
+    """Lets no other transaction about this person's forms past this same point before this one ends."""
+    query = select(Person.id).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
+    session.exec(query.with_for_update(key_share=True)).first()
 
 
 def conversation(session: Session, workspace_id: str, user_id: str, place: str) -> Conversation | None:

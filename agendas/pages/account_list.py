@@ -30,6 +30,7 @@ def my_accounts_page(
     *,
     next_reviews: Mapping[int, datetime] | None = None,
     most: int | None = None,
+    start: int = 0,
 ) -> Page:
     """One line per account: tier, stage and days, state, next action, next review; those in trouble first.
 
@@ -37,18 +38,19 @@ def my_accounts_page(
         items: the asker's accounts.
         words: the sentences.
         next_reviews: when each account's next review meets, by account id.
-        most: how many accounts to show, with a note of how many more there are; all when None.
+        most: how many accounts to show, with a note of how many more there are; page by page when None.
+        start: how many accounts come before the first one to show; the button for more carries where to go on.
     """
     heading = Heading(words.raw("account.mine_heading"))
     urgent = sum(_is_urgent(item) for item in items)
     title = words.raw("account.mine_title", count=len(items), urgent=urgent)
     if not items:
         return Page(title, (heading, Text(words.say("account.mine_nothing"))), key="mine")
-    shown = sorted(items, key=_order)[:most]
-    lines = account_lines(shown, words, next_reviews=next_reviews or {})
-    left = len(items) - len(shown)
-    note = words.say("program.mine_more", count=left) if left else words.say("account.mine_note")
-    return Page(title, (heading, Rows(lines), Note(note)), key="mine")
+    first = start if start < len(items) else 0
+    following = min(first + (most or LIST_ACCOUNTS), len(items))
+    lines = account_lines(sorted(items, key=_order)[first:following], words, next_reviews=next_reviews or {})
+    foot = _rest_of_mine(words, first, following, len(items), is_short=most is not None)
+    return Page(title, (heading, Rows(lines), *foot), key="mine")
 
 
 def list_page(
@@ -112,6 +114,18 @@ def account_lines(
             with_owner=with_owner,
         )
     )
+
+
+def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_short: bool) -> Iterator[Item]:
+    """What is said below my accounts: how many more there are, and how to see them."""
+    if is_short and following < total:
+        yield Note(words.say("program.mine_more", count=total - following))
+        return
+    if following - first < total:
+        yield Note(words.say("program.span", first=first + 1, last=following, total=total))
+    yield Note(words.say("account.mine_note"))
+    if following < total:
+        yield Buttons((labelled(words, "account.list_more", str(following)),))
 
 
 def _groups(items: Sequence[AgendaItem], words: Words, caps: Mapping[int | None, int]) -> Iterator[Group]:

@@ -8,20 +8,22 @@ from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem, ReviewFacts
 
-STATES = (*(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY), "claimed", Bucket.STEADY.value)
-"""What accounts are counted as: the buckets in their order, and a step only claimed apart from the steady ones."""
+STATES = (*(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY), "claimed", Bucket.STEADY.value, "left")
+"""What accounts are counted as: the buckets in their order, a step only claimed apart from the steady ones, and those
+that left the list after the review was opened."""
 
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:
     """Counts per bucket, the order with links to each account's message, who is listed or left out, and how to answer.
 
-    An account without its permalink yet is named without a link. The Close button goes when the review is closed.
+    An account without its permalink yet is named without a link. One that left the list since the review opened keeps
+    its place, with the reason, and takes no minutes. The Close button goes when the review is closed.
     """
     discussed = part_of(review, "discussed")
-    intervene = sum(item.placement.bucket is Bucket.NEEDS_INTERVENTION for item in review.items)
+    intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
     facts = {"at": review.planned_at, "zone": review.zone}
     return Page(
-        title=words.raw("review.title", **facts, discussed=len(discussed), intervene=intervene),
+        title=words.raw("review.title", **facts, discussed=len(_staying(discussed)), intervene=intervene),
         items=(Heading(words.raw("review.heading", **facts)), *_items(review, discussed, words)),
         key=f"review-{review.id}",
     )
@@ -33,8 +35,9 @@ def part_of(review: ReviewFacts, part: str) -> tuple[AgendaItem, ...]:
 
 
 def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
-    used = sum(item.minutes for item in discussed)
-    yield Text(words.say("review.slot", review=review, used=used, discussed=len(discussed)))
+    staying = _staying(discussed)
+    used = sum(item.minutes for item in staying)
+    yield Text(words.say("review.slot", review=review, used=used, discussed=len(staying)))
     if not review.items:
         yield Text(words.say("review.nothing"))
         return
@@ -48,18 +51,29 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
         yield Buttons((close_button(words, review.id),))
 
 
+def _staying(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    return tuple(item for item in items if not item.facts.account.has_left_list)
+
+
 def _state(item: AgendaItem) -> str:
+    if item.facts.account.has_left_list:
+        return "left"
     bucket, movement = item.placement.bucket, item.placement.movement.movement
     is_claimed = bucket is Bucket.STEADY and movement is Movement.ADVANCED_UNVERIFIED
     return "claimed" if is_claimed else bucket.value
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    listed = part_of(review, "listed")
+    listed = _staying(part_of(review, "listed"))
+    gone = [
+        item.facts.account for item in review.items if item.part != "discussed" and item.facts.account.has_left_list
+    ]
     steady = [item.facts.account.name for item in listed if item.placement.bucket is Bucket.STEADY]
     others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
-    if left_out := part_of(review, "left_out"):
+    if left_out := _staying(part_of(review, "left_out")):
         yield Text(words.say("review.left_out", items=left_out))
+    if gone:
+        yield Text(words.say("review.gone", accounts=gone))
     if others:
         yield Text(words.say("review.listed_others", names=others))
     if steady:

@@ -28,7 +28,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 def _wanted(item: AgendaItem) -> str:
     """`outcome` of an open ask, `ask`, `keep` (or any other decision), or nothing where none is needed."""
     last = item.facts.account.decision
-    if item.part != "discussed" or item.placement.bucket is Bucket.STEADY:
+    if item.part != "discussed" or item.placement.bucket is Bucket.STEADY or item.facts.account.has_left_list:
         return ""
     if last is not None and last.decision is DecisionKind.INTERVENE and last.done_at is None:
         return "outcome"

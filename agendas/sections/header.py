@@ -15,5 +15,6 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         account=item.facts.account,
         stall=item.placement.stall,
         placement=item.placement,
+        zone=item.facts.zone,
     )
     return (Text(said),)

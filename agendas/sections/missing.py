@@ -12,8 +12,10 @@ EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """One line naming every gap; nothing when nothing is missing."""
+    """One line naming every gap; nothing when nothing is missing, or the account left the list."""
     account, silent = item.facts.account, item.facts.missing_updates_from
+    if account.has_left_list:
+        return ()
     gaps = tuple(gaps_of(account))
     if not gaps and not silent:
         return ()

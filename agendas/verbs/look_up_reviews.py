@@ -83,10 +83,10 @@ def permalinks(session: Session, review: Review) -> dict[str, str]:
     return _links(session, review, outbox.of_review(session, review.row_id))
 
 
-def no_change_said(facts: AgendaFacts, review_id: int) -> tuple[str, ...]:
-    """Who said in this review that nothing moved, each once, and did not take it back."""
+def no_change_said(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
+    """Who said since a review opened that nothing moved, each once, and did not take it back."""
     said = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
-    return tuple(dict.fromkeys(event.actor for event in said if event.review_id == review_id))
+    return tuple(dict.fromkeys(event.actor for event in said if event.recorded_at > since))
 
 
 def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
@@ -99,7 +99,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         minutes=row.minutes,
         permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
         review_item_id=row.row_id,
-        no_change_said_by=no_change_said(facts, review.row_id),
+        no_change_said_by=no_change_said(facts, review.opened_at),
     )
 
 
@@ -145,16 +145,19 @@ def _shell(
         late_minutes=review.late_minutes,
         attended=tuple((person, functions.get(person, "")) for person in present),
         was_held=review.was_held,
-        decisions=tuple(_decisions(items, review.row_id)),
+        decisions=tuple(_decisions(items, review.opened_at)),
         next_at=next_at,
     )
 
 
-def _decisions(items: Iterable[AgendaItem], review_id: int) -> Iterator[tuple[int, Decision]]:
-    """What was decided in the review, account by account; a decision taken back is left out."""
+def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
+    """What was decided since the review opened, account by account; a decision taken back is left out.
+
+    An account may be in two open reviews: what is decided then is told in the recaps of both.
+    """
     for each in items:
         for event in standing(each.facts.events):
-            if isinstance(event.change, Decided) and event.review_id == review_id:
+            if isinstance(event.change, Decided) and event.recorded_at > since:
                 change = event.change
                 decision = Decision(
                     event_id=event.id,

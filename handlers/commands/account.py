@@ -51,12 +51,12 @@ async def account(request: Request, deps: Deps) -> Reply:
     return Say(await card(request, deps, account_id))
 
 
-async def my_accounts(request: Request, deps: Deps, *, most: int | None = None) -> Page:
-    """The accounts the person owns or partners, `most` of them at most."""
+async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, start: int = 0) -> Page:
+    """The accounts the person owns or partners, `most` of them at most, or a page after the first `start` of them."""
     items, next_reviews = await deps.read(
         look_up_cards.mine, request.workspace_id, request.person.user_id, now=request.now, zone=_zone(request)
     )
-    return my_accounts_page(items, deps.words, next_reviews=next_reviews, most=most)
+    return my_accounts_page(items, deps.words, next_reviews=next_reviews, most=most, start=start)
 
 
 async def card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:

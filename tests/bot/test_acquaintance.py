@@ -5,18 +5,23 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import pytest
+from cryptography.fernet import Fernet
 from sqlmodel import select
 
+from bot.acquaintance import Acquaintance
 from bot.clock import SystemClock
 from bot.people_sync import PAGE_PEOPLE
 from bot.settings import Settings
 from bot.wiring import running
-from bot.workspaces import StartFailed
+from bot.workspaces import StartFailed, Workspaces
 from sandbox.server import Sandbox
 from storage import people
 from storage.engine import Store
+from storage.forgetting import forget_workspace
 from storage.tables import AuditEntry
+from storage.workspaces import Installation, save_installation
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack, plain
 
 TEAM = WHO_WE_ARE["team_id"]
@@ -93,6 +98,34 @@ async def test_admins_of_the_workspace_are_admins_wherever_in_a_long_list_they_a
             await changed.wait()
             changed.clear()
         assert len(store.read_now(people.admins, team)) == 3
+
+
+async def test_a_named_admin_further_down_the_list_of_a_workspace_that_installed_it_is_the_only_one(
+    sandbox: Sandbox, database_url: str
+) -> None:
+    for number in range(PAGE_PEOPLE):
+        sandbox.add_user(f"colleague{number}")
+    zoe = sandbox.add_user("zoe")
+    oauth = {"bot_token": "", "client_id": "1.2", "client_secret": "s", "secret_key": Fernet.generate_key().decode()}
+    settings = replace(settings_for(sandbox, database_url), admins=(zoe.id, "U0ELSEWHERE"), **oauth)
+    assert await admins_after_meeting(sandbox, settings) == {"zoe"}
+    assert await admins_after_meeting(sandbox, replace(settings, admins=("U0ELSEWHERE",))) == {"olga", "adam"}
+
+
+async def admins_after_meeting(sandbox: Sandbox, settings: Settings) -> set[str]:
+    """The admins of a workspace that installed the bot just now and had none."""
+    store, clock = Store(settings.database_url), SystemClock()
+    async with aiohttp.ClientSession() as session:
+        known = Workspaces(settings, store, session)
+        workspace = sandbox.workspace
+        token = known.encrypted(sandbox.bot_token)
+        found = Installation(workspace.team.id, "Sample", "", workspace.bot.id, workspace.bot_id, bot_token=token)
+        await store.write(forget_workspace, workspace.team.id)
+        await store.write(save_installation, found, time_zone="UTC", now=clock.now())
+        await Acquaintance(settings, store, known, clock).meet(workspace.team.id)
+    admins = store.read_now(people.admins, workspace.team.id)
+    store.close()
+    return {workspace.users[each.user_id].name for each in admins}
 
 
 async def test_where_there_is_an_admin_already_nobody_becomes_one_at_a_later_start(

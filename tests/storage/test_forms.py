@@ -1,8 +1,12 @@
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
-from storage import forms
+from sqlalchemy import text
+from sqlmodel import Session
+
+from storage import forms, inbox
 from storage.engine import Store
-from tests.builders import ANN, BOB, NOW, WORKSPACE
+from tests.builders import ANN, BOB, NOW, WORKSPACE, learn_people
 
 FORM = "movement:7"
 
@@ -18,3 +22,41 @@ def test_a_draft_is_kept_replaced_and_forgotten_for_each_person_and_form(store: 
     store.write_now(forms.forget_draft, WORKSPACE, ANN, FORM)
     assert store.read_now(forms.draft, WORKSPACE, ANN, FORM) == {}
     store.write_now(forms.forget_draft, WORKSPACE, ANN, FORM)
+
+
+def test_drafts_that_nobody_went_on_with_are_forgotten(store: Store) -> None:
+    store.write_now(forms.keep_draft, WORKSPACE, ANN, FORM, values={"text": "old"}, now=NOW - timedelta(days=31))
+    store.write_now(forms.keep_draft, WORKSPACE, BOB, FORM, values={"text": "new"}, now=NOW - timedelta(days=29))
+    assert store.write_now(forms.forget_drafts_before, NOW - timedelta(days=30)) == 1
+    assert store.read_now(forms.draft, WORKSPACE, ANN, FORM) == {}
+    assert store.read_now(forms.draft, WORKSPACE, BOB, FORM) == {"text": "new"}
+
+
+def test_what_is_kept_of_a_form_at_the_moment_it_is_forgotten_does_not_stay(store: Store) -> None:
+    """On SQLite the second write waits for the first one anyway; on PostgreSQL the person's row makes it wait."""
+    learn_people(store)
+    seen = list[bool]()
+
+    def keep(session: Session) -> None:
+        forms.one_at_a_time(session, WORKSPACE, ANN)
+        seen.append(inbox.was_taken(session, WORKSPACE, "form:V1"))
+
+    with ThreadPoolExecutor(1) as threads, store.writing() as session:
+        inbox.take(session, WORKSPACE, "form:V1", NOW)
+        forms.forget_draft(session, WORKSPACE, ANN, FORM)
+        keeping = threads.submit(store.write_now, keep)
+        until_it_waits(store, keeping)
+        assert seen == []
+        session.commit()
+        keeping.result(timeout=10)
+    assert seen == [True]
+
+
+def until_it_waits(store: Store, work: "Future[None]") -> None:
+    """Returns once the work waits for a lock; SQLite's one writer waits from the beginning."""
+    query = text(
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+    )
+    while not store.is_sqlite and not work.done():
+        if store.read_now(lambda session: session.execute(query).scalar_one()):
+            return

@@ -164,3 +164,15 @@ async def test_a_long_agenda_goes_on_in_its_thread(team: Team) -> None:
     everything = team.agenda("Initech").words + "".join(line.words for line in team.agenda("Initech").thread)
     for number in range(45):
         assert f"• {number} long words" in everything
+
+
+async def test_an_account_removed_while_its_review_is_open_is_shown_as_left_with_the_reason(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex")
+    header = await team.posts_review()
+    await team.ann.types("/account remove initech because they were acquired", in_=CHANNEL)
+    await team.quiet()
+    assert "Initech · removed from the list: they were acquired" in header.words
+    assert "1 account in 8 of 45 minutes" in header.words
+    assert "Removed from the list* Tue 24 Nov: they were acquired" in team.agenda("Initech").words
+    assert "Missing" not in team.agenda("Initech").words

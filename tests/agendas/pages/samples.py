@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts import Bucket, Movement, Stage
+from agendas.facts import Bucket, ListStatus, Movement, Stage
 from agendas.review_facts import AgendaItem, MovementAnswer, ReviewFacts
 from agendas.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 
@@ -28,6 +28,14 @@ def item(name: str, number: int, bucket: Bucket, *, part: str = "discussed", min
         review_item_id=200 + number,
         no_change_said_by=(),
     )
+
+
+def departed(one: AgendaItem, status: ListStatus, because: str) -> AgendaItem:
+    """The account after it left the list, an hour before NOW."""
+    account = replace(
+        one.facts.account, list_status=status, because=because, list_changed_at=NOW - timedelta(hours=1), tier=None
+    )
+    return replace(one, facts=replace(one.facts, account=account))
 
 
 def review(*more: AgendaItem, **changes) -> ReviewFacts:

@@ -114,3 +114,19 @@ def test_my_accounts_shows_the_first_and_says_how_many_more_there_are() -> None:
     text = plain(my_accounts_page(accounts(50, ListStatus.NAMED), WORDS, most=20))
     assert text.count("named 1 ") == 20
     assert "and 30 more: `/account`" in text
+
+
+def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
+    mine, texts, start = accounts(LIST_ACCOUNTS * 2 + 5, ListStatus.NAMED), list[str](), 0
+    while True:
+        page = my_accounts_page(mine, WORDS, start=start)
+        check_messages(messages(page))
+        texts.append(plain(page))
+        button = more(page)
+        if button is None:
+            break
+        assert (button.action, int(button.value)) == ("account.list_more", start + LIST_ACCOUNTS)
+        start = int(button.value)
+    assert [text.count("named 1 ") for text in texts] == [60, 60, 5]
+    assert "121 to 125 of 125." in texts[-1]
+    assert more(my_accounts_page(mine[:LIST_ACCOUNTS], WORDS)) is None

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts import Bucket, Movement, Stage
+from agendas.facts import Bucket, ListStatus, Movement, Stage
 from agendas.pages.blockkit import messages
 from agendas.pages.past_reviews import past_reviews_page
 from agendas.pages.plain import plain
@@ -12,10 +12,17 @@ from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import MovementAnswer
 from agendas.sections.examples import NORMAL, NOW
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.agendas.pages.samples import HOSTILE, TOO_LONG, review
+from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
 
 WORDS = Words()
 ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"), ("U0FAY1", ""))
+
+
+DEPARTED = (
+    departed(item("Cyberdyne", 8, Bucket.NEEDS_INTERVENTION), ListStatus.REMOVED, "acquired by Globex"),
+    departed(item("Soylent", 9, Bucket.STALLED, part="listed"), ListStatus.PAUSED, "merger until spring"),
+)
+"""Two accounts that left the list while their review is open."""
 
 
 def test_a_review_header_says_what_its_golden_file_says() -> None:
@@ -24,6 +31,7 @@ def test_a_review_header_says_what_its_golden_file_says() -> None:
         "late": review_header_page(review(late_minutes=12), WORDS),
         "closed": review_header_page(review(closed_at=NOW + timedelta(hours=1), closed_by="U0DAN1"), WORDS),
         "empty": review_header_page(review(items=()), WORDS),
+        "left the list": review_header_page(review(*DEPARTED), WORDS),
         "hostile": review_header_page(review(HOSTILE), WORDS),
     }
     check_golden("pages/review_header", "\n".join(drawn(kind, page) for kind, page in pages.items()))

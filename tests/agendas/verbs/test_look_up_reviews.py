@@ -5,7 +5,7 @@ import pytest
 from agendas.changes import Decided, DecisionKind
 from agendas.errors import Outdated
 from agendas.facts import Bucket
-from agendas.verbs import close_reviews, take_back, take_updates
+from agendas.verbs import close_reviews, start_reviews, take_back, take_updates
 from agendas.verbs.look_up_reviews import item, past_reviews, review_facts
 from storage import outbox, reviews
 from storage.engine import Store
@@ -68,6 +68,21 @@ def test_a_decision_taken_back_is_left_out(program: Program) -> None:
     assert len(program.read(review_facts, review_id, now=NOW).decisions) == 1
     program.did(take_back.take_back, EVE, NOW, decided.event.id)
     assert program.read(review_facts, review_id, now=NOW).decisions == ()
+
+
+def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(program: Program) -> None:
+    acme, first = program.accounts["acme"], program.reviews[2]
+    before = program.did(take_updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Before the second"))
+    values = {"asked_by": "r1", "today": NOW.date(), "account_ids": (acme,)}
+    second = program.did(start_reviews.open_now, EVE, NOW + HOUR, "C0OTHER01", **values).row_id
+    program.did(take_updates.decide, EVE, NOW + 2 * HOUR, acme, Decided(DecisionKind.KEEP, "In both"))
+    program.did(take_updates.say_nothing_moved, BOB, NOW + 2 * HOUR, acme)
+    for review_id, said in ((first, ["Before the second", "In both"]), (second, ["In both"])):
+        program.did(close_reviews.close_by_person, EVE, NOW + 3 * HOUR, review_id)
+        review = program.read(review_facts, review_id, now=NOW + 4 * HOUR)
+        assert [decision.text for _, decision in review.decisions] == said
+        assert next(e for e in review.items if e.facts.account.account_id == acme).no_change_said_by == (BOB,)
+    assert before.event.review_id == first
 
 
 def test_a_review_that_nobody_held_moves_no_starting_point(program: Program) -> None:
