@@ -11,6 +11,7 @@ from agendas.verbs.duties import next_moment
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence, running
+from sandbox.delivery.courier import SHORT_RETRY_WAITS
 from sandbox.seed.program import store_program
 from sandbox.seed.rooms import REVIEW_CHANNEL, fill_workspace
 from sandbox.seed.when import HELD_REVIEWS, ZONE, calendar_before
@@ -46,7 +47,7 @@ async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
     """The demo until the block ends, its database in `folder`. Raises OSError when the port is taken."""
     clock = ShiftedClock(base)
     calendar = calendar_before(base.now())
-    async with Sandbox(manifest=MANIFEST, now=clock.now, port=port) as sandbox:
+    async with Sandbox(manifest=MANIFEST, now=clock.now, port=port, retry_waits=SHORT_RETRY_WAITS) as sandbox:
         place = fill_workspace(sandbox, calendar)
         settings = Settings(
             bot_token=sandbox.bot_token,

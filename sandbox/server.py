@@ -10,17 +10,12 @@ from typing import Self
 
 import uvicorn
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route, WebSocketRoute
-from starlette.types import Receive, Scope, Send
 
-from sandbox import screen
 from sandbox.acts import Acts
 from sandbox.admin import Admin
+from sandbox.application import Application
 from sandbox.changes import Changes
-from sandbox.delivery.courier import Courier
+from sandbox.delivery.courier import RETRY_WAITS, Courier
 from sandbox.delivery.events import VERIFICATION_TOKEN, Events
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.delivery.socket_mode import SocketMode
@@ -28,9 +23,6 @@ from sandbox.faults import Call, Faults
 from sandbox.language import Person, Room
 from sandbox.manifest import read_manifest
 from sandbox.quick_server import QuickServer
-from sandbox.responses import respond
-from sandbox.webapi.dispatch import WebApi
-from sandbox.webapi.errors import ApiError
 from sandbox.workspace import Workspace
 from sandbox.world import World
 
@@ -45,8 +37,8 @@ class Sandbox(Admin):
     """A running look-alike; use it as ``async with Sandbox(manifest=Path("app.yaml")) as sandbox``.
 
     ``now`` is the workspace's clock (the real one by default), ``seed`` is called with the sandbox once it runs, and
-    ``port`` 0 takes a free one. ``hint``, ``notes`` and ``on_next_due`` are what the page in the browser shows besides
-    the workspace (see ``sandbox.screen``).
+    ``port`` 0 takes a free one. ``retry_waits`` are the pauses in seconds before an event comes again. ``hint``,
+    ``notes`` and ``on_next_due`` are what the page in the browser shows besides the workspace (see ``sandbox.screen``).
     """
 
     def __init__(
@@ -57,9 +49,11 @@ class Sandbox(Admin):
         seed: Seed | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        retry_waits: tuple[float, ...] = RETRY_WAITS,
     ) -> None:
         workspace = Workspace(read_manifest(manifest), now)
-        courier = Courier(workspace.changes, SocketMode(workspace.app_id, workspace.changes.happened))
+        sockets = SocketMode(workspace.app_id, workspace.changes.happened)
+        courier = Courier(workspace.changes, sockets, workspace.now, retry_waits=retry_waits)
         super().__init__(
             World(
                 workspace=workspace,
@@ -84,7 +78,11 @@ class Sandbox(Admin):
         self.port = listening.getsockname()[1]
         self.world.origin = f"http://{self._host}:{self.port}"
         config = uvicorn.Config(
-            _App(self), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+            Application(self.world, self),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
         )
         self._server = QuickServer(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
@@ -159,36 +157,3 @@ class Sandbox(Admin):
 
     def _names(self) -> list[str]:
         return [user.name for user in self.workspace.users.values()]
-
-
-class _App:
-    """The Web API as it is, so that a fault can cut its connection; everything else through Starlette."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._world = sandbox.world
-        self._api = WebApi(sandbox.world)
-        routes = [
-            Route("/response/{ticket}", self._respond, methods=["POST"]),
-            WebSocketRoute("/link/", sandbox.world.courier.sockets.serve),
-            *screen.routes(sandbox),
-        ]
-        self._rest = Starlette(routes=routes)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and str(scope["path"]).startswith("/api/"):
-            await self._api(scope, receive, send)
-        else:
-            await self._rest(scope, receive, send)
-
-    async def _respond(self, request: Request) -> Response:
-        target = self._world.workspace.response_urls.take(request.url.path)
-        if isinstance(target, str):
-            return JSONResponse({"ok": False, "error": target}, status_code=404)
-        try:
-            body = await request.json()
-            respond(self._world, target, body if isinstance(body, dict) else {})
-        except ValueError:
-            return PlainTextResponse("invalid_payload", status_code=400)
-        except ApiError as refusal:
-            return JSONResponse(refusal.answer, status_code=400)
-        return PlainTextResponse("ok")

@@ -12,14 +12,24 @@ class Answer:
 
     ``status``: ``acknowledged`` in time; ``late`` - nothing within the deadline; ``refused`` - an HTTP status
     other than 200; ``unreachable`` - no connection. ``body`` is the acknowledgement's payload, empty when it had
-    none. ``retry_wanted`` is false when the app said so by ``x-slack-no-retry``.
+    none. ``reason`` is Slack's word for why it failed, as the next attempt's ``retry_reason`` says it; empty when it
+    did not. ``retry_wanted`` is false when the app said so by ``x-slack-no-retry``.
     """
 
     status: Literal["acknowledged", "late", "refused", "unreachable"]
     body: dict[str, Any]
+    reason: str = ""
     retry_wanted: bool = True
 
     @property
     def ok(self) -> bool:
         """Whether the app acknowledged in time."""
         return self.status == "acknowledged"
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Which attempt this is (1 for the first repeat) and why the one before failed."""
+
+    attempt: int
+    reason: str

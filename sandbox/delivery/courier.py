@@ -1,15 +1,23 @@
 """Brings things to the app, with Slack's deadline and Slack's retries."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sandbox.changes import Changes
-from sandbox.delivery.answer import Answer, Kind
+from sandbox.delivery.allowance import EventAllowance
+from sandbox.delivery.answer import Answer, Kind, Retry
 from sandbox.delivery.signed_http import SignedHttp
-from sandbox.delivery.socket_mode import Retry, SocketMode
+from sandbox.delivery.socket_mode import SocketMode
 
-REASONS = {"late": "http_timeout", "refused": "http_error", "unreachable": "connection_failed"}
+RETRY_WAITS = (0.0, 60.0, 300.0)
+"""Slack's pauses before the three repeats of an event, in seconds."""
+SHORT_RETRY_WAITS = (0.0, 0.1, 0.3)
+"""The same for tests and the demo."""
+OLDEST_EVENT_SECONDS = 2 * 3600.0
+"""An event that is older is not brought any more."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +34,17 @@ class Delivered:
 class Courier:
     """Delivers by Socket Mode, or by signed HTTP once ``http`` is set.
 
-    ``ack_seconds`` is Slack's deadline of three seconds. ``retry_waits`` are the pauses before the three repeats of an
-    event; Slack's are about 0, 60 and 300 seconds, shortened here.
+    ``now`` is the workspace's clock. ``ack_seconds`` is Slack's deadline of three seconds; ``retry_waits`` are the
+    pauses before the repeats of an event.
     """
 
     changes: Changes
     sockets: SocketMode
+    now: Callable[[], datetime]
     http: SignedHttp | None = None
     ack_seconds: float = 3.0
-    retry_waits: tuple[float, ...] = (0.0, 0.1, 0.3)
+    retry_waits: tuple[float, ...] = RETRY_WAITS
+    allowance: EventAllowance = field(default_factory=EventAllowance)
     log: list[Delivered] = field(default_factory=list)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -63,12 +73,26 @@ class Courier:
             await self.http.close()
 
     async def _tell(self, payload: dict[str, Any]) -> None:
-        answer = await self._attempt("events_api", payload, None)
+        answer = await self._bring_event(payload, None)
         for attempt, wait in enumerate(self.retry_waits, start=1):
-            if answer.ok or not answer.retry_wanted:
+            if answer is None or answer.ok or not answer.retry_wanted:
                 return
             await asyncio.sleep(wait)
-            answer = await self._attempt("events_api", payload, Retry(attempt, REASONS[answer.status]))
+            answer = await self._bring_event(payload, Retry(attempt, answer.reason))
+
+    async def _bring_event(self, payload: dict[str, Any], retry: Retry | None) -> Answer | None:
+        """The answer to an event; None for one that is not brought: too old, or one too many."""
+        now = self.now()
+        if now.timestamp() - payload["event_time"] > OLDEST_EVENT_SECONDS:
+            return None
+        if self.allowance.take(now):
+            return await self._attempt("events_api", payload, retry)
+        minute = self.allowance.limited_minute(now)
+        if minute is not None:
+            limited = {"type": "app_rate_limited", "minute_rate_limited": minute}
+            same = {name: payload[name] for name in ("token", "team_id", "api_app_id")}
+            await self._attempt("events_api", same | limited, None)
+        return None
 
     async def _attempt(self, kind: Kind, payload: dict[str, Any], retry: Retry | None) -> Answer:
         carrier = self.http or self.sockets

@@ -4,38 +4,50 @@ import asyncio
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.types import Send
+from starlette.websockets import WebSocket
 
-from sandbox.delivery.answer import Answer, Kind
+from sandbox.delivery.answer import Answer, Kind, Retry
+from sandbox.delivery.connection import SOCKET_REASON, Connection
 
 CONNECTIONS_PER_APP = 10
+CONNECTION_SECONDS = 18_060.0
+"""How long Slack keeps a websocket before it asks for another."""
+DEBUG_CONNECTION_SECONDS = 360.0
+"""The same with ``debug_reconnects=true`` in the address."""
+WARNING_SECONDS = 10.0
+"""How long before the end Slack warns."""
 
-
-@dataclass(frozen=True)
-class Retry:
-    """Which attempt this is (1 for the first repeat) and why the one before failed."""
-
-    attempt: int
-    reason: str
+Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
 
 
 class SocketMode:
-    """The open websockets of the app; each envelope goes to one of them, in turn."""
+    """The open websockets of the app; each envelope goes to one of them.
+
+    ``connection_seconds``, ``debug_connection_seconds`` and ``warning_seconds`` are Slack's, to be shortened by tests.
+    """
 
     def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
         self._app_id, self._changed = app_id, changed
         self._tickets: set[str] = set()
-        self._open: list[WebSocket] = []
+        self._open: list[Connection] = []
         self._turn = 0
-        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._tried: dict[str, Connection] = {}
+        self.connection_seconds = CONNECTION_SECONDS
+        self.debug_connection_seconds = DEBUG_CONNECTION_SECONDS
+        self.warning_seconds = WARNING_SECONDS
 
     @property
     def connections(self) -> int:
-        """How many websockets are open now."""
+        """How many websockets are open now, as far as Slack knows: silent ones count."""
         return len(self._open)
+
+    @property
+    def open_connections(self) -> list[Connection]:
+        """The websockets, oldest first, for tests that ``cut`` or ``silence`` one."""
+        return list(self._open)
 
     def new_ticket(self) -> str:
         """A one-time ticket for the address that ``apps.connections.open`` gives out."""
@@ -43,70 +55,85 @@ class SocketMode:
         self._tickets.add(ticket)
         return ticket
 
-    async def serve(self, websocket: WebSocket) -> None:
-        """Say hello to one websocket, then take its acknowledgements until it closes."""
+    async def serve(self, websocket: WebSocket, wire: Send) -> None:
+        """Say hello to one websocket, then take its acknowledgements until it closes; ``wire`` is the server's own."""
         ticket = websocket.query_params.get("ticket", "")
-        if ticket not in self._tickets or len(self._open) >= CONNECTIONS_PER_APP:
+        if ticket not in self._tickets:
             await websocket.close(code=1008)
             return
         self._tickets.discard(ticket)
         await websocket.accept()
-        self._open.append(websocket)
-        self._changed()
-        try:
-            await websocket.send_json(self._hello())
-            while True:
-                self._take(await websocket.receive_json())
-        except (WebSocketDisconnect, RuntimeError):
+        connection = Connection(websocket, wire)
+        if len(self._open) >= CONNECTIONS_PER_APP:
+            await self._dismiss(connection, "too_many_websockets")
             return
-        finally:
-            if websocket in self._open:
-                self._open.remove(websocket)
-            self._changed()
+        await self._serve(connection, is_debug=websocket.query_params.get("debug_reconnects") == "true")
 
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
-        """Send one envelope to one websocket and wait at most ``seconds`` for its acknowledgement."""
-        if not self._open:
-            return Answer("unreachable", {})
-        self._turn += 1
-        websocket = self._open[self._turn % len(self._open)]
-        envelope = _envelope(kind, payload, retry)
-        acknowledged: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope["envelope_id"]] = acknowledged
+        """Send one envelope to one websocket and wait at most ``seconds`` for its acknowledgement.
+
+        One that is found closed is passed over. An event that comes again goes to another one, where there is one.
+        """
+        event_id = str(payload.get("event_id", ""))
+        while (connection := self._next(besides=self._tried.pop(event_id, None))) is not None:
+            answer = await connection.bring(_envelope(kind, payload, retry), seconds=seconds)
+            if answer is not None:
+                if kind == "events_api" and not answer.ok:
+                    self._tried[event_id] = connection
+                return answer
+            self._forget(connection)
+        return Answer("unreachable", {}, SOCKET_REASON)
+
+    async def refresh(self, reason: Reason = "refresh_requested") -> None:
+        """Ask every websocket to reconnect; all reasons but ``warning`` also close it."""
+        for connection in list(self._open):
+            await self._dismiss(connection, reason)
+
+    async def _serve(self, connection: Connection, *, is_debug: bool) -> None:
+        lifetime = self.debug_connection_seconds if is_debug else self.connection_seconds
+        self._open.append(connection)
+        self._changed()
+        ending = asyncio.create_task(self._end(connection, lifetime))
         try:
-            await websocket.send_json(envelope)
-            async with asyncio.timeout(seconds):
-                return Answer("acknowledged", await acknowledged)
-        except TimeoutError:
-            return Answer("late", {})
-        except (WebSocketDisconnect, RuntimeError):
-            return Answer("unreachable", {})
+            if await connection.tell(self._hello(lifetime)):
+                await connection.hear()
         finally:
-            self._waiting.pop(envelope["envelope_id"], None)
+            ending.cancel()
+            self._forget(connection)
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every websocket to reconnect (``warning`` or ``refresh_requested``); the latter also closes it."""
-        for websocket in list(self._open):
-            await websocket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
-            if reason != "warning":
-                self._open.remove(websocket)
-                await websocket.close()
+    async def _end(self, connection: Connection, lifetime: float) -> None:
+        """A websocket's age: a warning before its end, then the end."""
+        await asyncio.sleep(lifetime - self.warning_seconds)
+        await self._dismiss(connection, "warning")
+        await asyncio.sleep(self.warning_seconds)
+        await self._dismiss(connection, "refresh_requested")
 
-    def _hello(self) -> dict[str, Any]:
+    async def _dismiss(self, connection: Connection, reason: Reason) -> None:
+        if reason != "warning":
+            self._forget(connection)
+        await connection.tell({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+        if reason != "warning" and not connection.is_silent:
+            await connection.close()
+
+    def _next(self, *, besides: Connection | None) -> Connection | None:
+        others = [connection for connection in self._open if connection is not besides] or self._open
+        if not others:
+            return None
+        self._turn += 1
+        return others[self._turn % len(others)]
+
+    def _forget(self, connection: Connection) -> None:
+        if connection in self._open:
+            self._open.remove(connection)
+            self._changed()
+
+    def _hello(self, lifetime: float) -> dict[str, Any]:
         return {
             "type": "hello",
             "num_connections": len(self._open),
-            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": int(lifetime)},
             "connection_info": {"app_id": self._app_id},
         }
-
-    def _take(self, message: Any) -> None:
-        if not isinstance(message, dict):
-            return
-        waiting = self._waiting.get(str(message.get("envelope_id")))
-        if waiting is not None and not waiting.done():
-            payload = message.get("payload")
-            waiting.set_result(payload if isinstance(payload, dict) else {})
 
 
 def _envelope(kind: Kind, payload: dict[str, Any], retry: Retry | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_arguments
 from sandbox.webapi.incoming import Incoming, read_call
 from sandbox.webapi.methods import METHODS, Method
+from sandbox.wires import hang_up
 from sandbox.world import World
 
 BY_KIND = {"public": "channels:", "private": "groups:", "im": "im:"}
@@ -41,7 +42,7 @@ class WebApi:
         response = self._response(call, fault)
         self._record(call, None if fault.cut else response)
         if fault.cut is not None:
-            _hang_up(send)
+            hang_up(send)
         else:
             await response(scope, receive, send)
 
@@ -120,8 +121,3 @@ def _for_kind(scopes: tuple[str, ...], channel: Channel | None, arguments: Argum
     prefixes = {"public_channel": "channels:", "private_channel": "groups:", "im": "im:", "mpim": "mpim:"}
     kinds = arguments.names("types") or ["public_channel"]
     return tuple(prefixes[kind] + verb for kind in kinds if kind in prefixes)
-
-
-def _hang_up(send: Send) -> None:
-    cycle = getattr(send, "__self__", None)
-    cycle.transport.abort()  # type: ignore[union-attr]  # the server's own request object: ASGI cannot cut a connection

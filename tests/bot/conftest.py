@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from bot.clock import ShiftedClock, SystemClock
+from sandbox.delivery.courier import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.bot.office import DyingStore, Office
 
@@ -25,7 +26,7 @@ async def office(database_url: str) -> AsyncIterator[Office]:
     """Sends letters to the channel #abm-weekly, of which ann is a member and bob is not."""
     clock = ShiftedClock(SystemClock())
     store = DyingStore(database_url)
-    async with Sandbox(now=clock.now) as sandbox:
+    async with Sandbox(now=clock.now, retry_waits=SHORT_RETRY_WAITS) as sandbox:
         ann = sandbox.add_user("ann")
         sandbox.add_user("bob")
         sandbox.add_channel("abm-weekly", members=[ann])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ShiftedClock
+from sandbox.delivery.courier import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.stories.team import PEOPLE, ZONE, Beginning, Team, team_at_work
 
@@ -58,7 +59,7 @@ def people_and_places(sandbox: Sandbox) -> None:
 async def team(setting: str, story_database_url: str, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Team]:
     """The bot running in the team's workspace, without the second that Slack asks for between messages."""
     clock = ShiftedClock(Beginning())
-    async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:
+    async with Sandbox(manifest=MANIFEST, now=clock.now, retry_waits=SHORT_RETRY_WAITS) as sandbox:
         people_and_places(sandbox)
         async with team_at_work(sandbox, clock, setting=setting, database_url=story_database_url) as team:
             yield team

@@ -9,12 +9,14 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.delivery.courier import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
+from tests.sandbox.slack.listening import Listener, listening_to
 
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=Path(__file__).parent / "app.yaml") as running:
+    async with Sandbox(manifest=Path(__file__).parent / "app.yaml", retry_waits=SHORT_RETRY_WAITS) as running:
         ann = running.add_user("ann", real_name="Ann Sample", tz="Europe/London")
         ben = running.add_user("ben", real_name="Ben Sample")
         running.add_channel("abm", members=[ann, ben])
@@ -32,3 +34,11 @@ async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
         await sandbox.connected()
         yield bolt
         await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+async def listener(sandbox: Sandbox) -> AsyncIterator[Listener]:
+    """An app over HTTP that only listens; events come again without a pause."""
+    sandbox.world.courier.retry_waits = (0.0, 0.0, 0.0)
+    async with listening_to(sandbox) as heard:
+        yield heard

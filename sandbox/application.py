@@ -1,0 +1,47 @@
+"""What answers at the sandbox's address: the Web API, response URLs, Socket Mode and the page."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from sandbox import screen
+from sandbox.responses import respond
+from sandbox.webapi.dispatch import WebApi
+from sandbox.webapi.errors import ApiError
+from sandbox.world import World
+
+
+class Application:
+    """The Web API and the websockets as they are, so that their connections can be cut; the rest through Starlette."""
+
+    def __init__(self, world: World, shown: screen.Shown) -> None:
+        self._world = world
+        self._api = WebApi(world)
+        answers = Route("/response/{ticket}", self._respond, methods=["POST"])
+        self._rest = Starlette(routes=[answers, *screen.routes(shown)])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or serve one websocket."""
+        path = str(scope.get("path", ""))
+        if scope["type"] == "http" and path.startswith("/api/"):
+            await self._api(scope, receive, send)
+        elif scope["type"] == "websocket" and path == "/link/":
+            await self._world.courier.sockets.serve(WebSocket(scope, receive, send), send)
+        else:
+            await self._rest(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        target = self._world.workspace.response_urls.take(request.url.path)
+        if isinstance(target, str):
+            return JSONResponse({"ok": False, "error": target}, status_code=404)
+        try:
+            body = await request.json()
+            respond(self._world, target, body if isinstance(body, dict) else {})
+        except ValueError:
+            return PlainTextResponse("invalid_payload", status_code=400)
+        except ApiError as refusal:
+            return JSONResponse(refusal.answer, status_code=400)
+        return PlainTextResponse("ok")
