@@ -32,6 +32,24 @@ def on_list(
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
 
 
+def in_scope(
+    session: Session,
+    workspace_id: str,
+    *,
+    tiers: Collection[int] = (),
+    owners: Collection[str] = (),
+    segments: Collection[str] = (),
+    account_ids: Collection[int] = (),
+) -> set[int]:
+    """The ids of the named accounts that fit every part that is not empty: the rule of a scope, as a query."""
+    query = select(Account.id).where(Account.workspace_id == workspace_id, Account.list_status == "named")
+    parts = ((Account.tier, tiers), (Account.owner, owners), (Account.segment, segments), (Account.id, account_ids))
+    for column, wanted in parts:
+        if wanted:
+            query = query.where(col(column).in_(wanted))
+    return {row_id for row_id in session.exec(query) if row_id is not None}
+
+
 def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]:
     """Named, paused and candidate accounts the person owns or partners, by tier and name."""
     query = select(Account).where(

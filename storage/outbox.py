@@ -1,13 +1,13 @@
 """Letters to post: queued with the work they tell of, claimed with a lease, and what became of each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from storage.tables import Letter
-from storage.upsert import insert_once
+from storage.upsert import insert_all_once, insert_once
 
 UNDER_WAY = ("waiting", "leased")
 
@@ -21,6 +21,11 @@ def queue(session: Session, letter: Letter) -> Letter:
     return stored
 
 
+def queue_many(session: Session, letters: Sequence[Letter]) -> None:
+    """Stores the letters, numbered in their order, by one statement; those whose key was queued before stay as is."""
+    insert_all_once(session, Letter, [letter.model_dump(exclude={"id"}) for letter in letters])
+
+
 def queue_edit(
     session: Session, *, target: Letter, now: datetime, delay: timedelta, after: Letter | None = None
 ) -> Letter:
@@ -29,20 +34,26 @@ def queue_edit(
     What it says is composed when it is sent, so an edit that still waits covers every change before. It also waits
     until the letter `after`, if given, was sent.
     """
-    while True:
+    return queue_edits(session, [target], now=now, delay=delay, after=after)[target.row_id]
+
+
+def queue_edits(
+    session: Session, targets: Sequence[Letter], *, now: datetime, delay: timedelta, after: Letter | None = None
+) -> dict[int, Letter]:
+    """The same for many messages, by the id of the letter that posted each, with as many statements as for one."""
+    found: dict[int, Letter] = {}
+    while missing := [target for target in targets if target.row_id not in found]:
+        ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
-        number = _count(session, col(Letter.target) == target.id) + 1
-        waiting = _waiting_edit(session, target)
-        if waiting is not None:
-            # one that Slack put off keeps the time that Slack asked for
-            if waiting.attempts == 0:
-                waiting.due_at = min(waiting.due_at, now + delay)
-                session.add(waiting)
-            return waiting
-        edit = _edit(target, number=number, now=now, delay=delay)
-        edit.parent = after.id if after else None
-        if insert_once(session, Letter, edit.model_dump(exclude={"id"})):
-            return queue(session, edit)
+        numbers = _edit_counts(session, ids)
+        found |= _waiting_edits(session, ids, due_at=now + delay)
+        edits = [
+            _edit(target, number=numbers.get(target.row_id, 0) + 1, now=now, delay=delay, after=after)
+            for target in missing
+            if target.row_id not in found
+        ]
+        queue_many(session, edits)
+    return found
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
@@ -101,13 +112,31 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(Letter).where(condition)).one()
 
 
-def _waiting_edit(session: Session, target: Letter) -> Letter | None:
-    """The edit not sent yet. Its lock keeps it from being composed before this transaction can be seen."""
-    query = select(Letter).where(Letter.target == target.id, Letter.state == "waiting").with_for_update()
-    return session.exec(query.order_by(col(Letter.id)).limit(1)).first()
+def _edit_counts(session: Session, target_ids: Collection[int]) -> dict[int, int]:
+    """How many edits were queued for each of these letters that has any, by its id."""
+    query = select(Letter.target, func.count()).where(col(Letter.target).in_(target_ids)).group_by(col(Letter.target))
+    return {target: number for target, number in session.exec(query) if target is not None}
 
 
-def _edit(target: Letter, *, number: int, now: datetime, delay: timedelta) -> Letter:
+def _waiting_edits(session: Session, target_ids: Collection[int], *, due_at: datetime) -> dict[int, Letter]:
+    """The edits of these letters that were not sent yet, by the letter's id, due at that instant at the latest.
+
+    Their lock keeps them from being composed before this transaction can be seen.
+    """
+    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == "waiting").with_for_update()
+    found: dict[int, Letter] = {}
+    for edit in session.exec(query.order_by(col(Letter.id))):
+        if edit.target is None or edit.target in found:
+            continue
+        found[edit.target] = edit
+        # one that Slack put off keeps the time that Slack asked for
+        if edit.attempts == 0 and edit.due_at > due_at:
+            edit.due_at = due_at
+            session.add(edit)
+    return found
+
+
+def _edit(target: Letter, *, number: int, now: datetime, delay: timedelta, after: Letter | None) -> Letter:
     return Letter(
         workspace_id=target.workspace_id,
         key=f"{target.key}:edit:{number}",
@@ -116,6 +145,7 @@ def _edit(target: Letter, *, number: int, now: datetime, delay: timedelta) -> Le
         subject=target.subject,
         channel_id=target.channel_id,
         user_id=target.user_id,
+        parent=after.id if after else None,
         target=target.id,
         review_id=target.review_id,
         created_at=now,

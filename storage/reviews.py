@@ -1,9 +1,9 @@
 """Reads and writes of cadences, reviews and their items."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from storage.tables import Cadence, CadenceChange, Review, ReviewItem
@@ -93,6 +93,11 @@ def items(session: Session, review_id: int) -> list[ReviewItem]:
     """The review's accounts in their order."""
     query = select(ReviewItem).where(ReviewItem.review_id == review_id).order_by(col(ReviewItem.position))
     return list(session.exec(query))
+
+
+def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
+    """Stores the accounts of a review, numbered in their order, by one statement."""
+    session.execute(insert(ReviewItem), [row.model_dump(exclude={"id"}) for row in rows])
 
 
 def items_of(session: Session, review_ids: Collection[int]) -> list[ReviewItem]:

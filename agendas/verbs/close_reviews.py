@@ -113,10 +113,10 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
     recap = _letter(review, now, key="recap", kind="post", page="recap")
     recap.channel_id, recap.parent = review.channel_id, header.id
     outbox.queue(session, recap)
-    outbox.queue_edit(session, target=header, now=now, delay=timedelta())
-    for letter in outbox.of_review(session, review.row_id):
-        if letter.page == "agenda" and letter.kind == "post":
-            outbox.queue_edit(session, target=letter, now=now, delay=timedelta())
+    posted = [
+        each for each in outbox.of_review(session, review.row_id) if each.page == "agenda" and each.kind == "post"
+    ]
+    outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
 
 
 def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
@@ -125,10 +125,12 @@ def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
     per_owner: dict[str, list[int]] = defaultdict(list)
     for action in accounts.actions(session, ids):
         per_owner[action.owner].append(action.row_id)
+    letters = []
     for owner in sorted(per_owner):
         letter = _letter(review, now, key=f"actions:{owner}", kind="direct", page="your_actions")
         letter.user_id, letter.subject = owner, letter.subject | {"user_id": owner}
-        outbox.queue(session, letter)
+        letters.append(letter)
+    outbox.queue_many(session, letters)
 
 
 def _letter(review: Review, now: datetime, *, key: str, kind: str, page: str) -> Letter:

@@ -10,12 +10,11 @@ from agendas.errors import Refused
 from agendas.facts import AgendaFacts
 from agendas.gather import agenda_facts
 from agendas.review_facts import AgendaItem
-from agendas.rows import account_state, states
+from agendas.rows import states
 from agendas.rules.placement import fit, order, place, take_all
-from agendas.rules.scope import in_scope
 from agendas.verbs.close_reviews import after_everything, close_review
 from storage import accounts, outbox, reviews
-from storage.tables import Account, Cadence, Letter, Review, ReviewItem
+from storage.tables import Cadence, Letter, Review, ReviewItem
 
 NOBODY_IN_SCOPE = (
     "No named account is in this review's scope. Name accounts first: /account name ACCOUNT tier 1 because TEXT."
@@ -47,7 +46,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
         return None
     earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
-    in_reach = {row.row_id for row in _in_scope(session, opening, cadence)}
+    in_reach = _in_scope(session, opening, cadence)
     # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
     of_earlier = {item.account_id for item in reviews.items(session, earlier.row_id)} if earlier else set()
     locked = accounts.some(session, opening.workspace_id, in_reach | of_earlier, lock=True)
@@ -56,7 +55,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
         raise Refused(
             "No named account is in this review's scope. Name one first: /account name ACCOUNT tier 1 because TEXT."
         )
-    now = after_everything(session, in_reach, now)
+    now = after_everything(session, [row.row_id for row in rows], now)
     if earlier is not None:
         close_review(session, earlier, now=now, closed_by="")
     review = _review_row(opening, cadence, now)
@@ -67,19 +66,15 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     held = {row.row_id: row.held_item_id for row in rows}
     for row in rows:
         row.frozen_at = now
-    stored = [_item_row(review, item, held[item.facts.account.account_id]) for item in items]
-    session.add_all(stored)
-    session.flush()
-    _queue_letters(session, review, stored, now)
+    reviews.add_items(session, [_item_row(review, item, held[item.facts.account.account_id]) for item in items])
+    _queue_letters(session, review, reviews.items(session, review.row_id), now)
     return review
 
 
-def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> Sequence[Account]:
+def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> set[int]:
     if opening.account_ids:
-        return accounts.some(session, opening.workspace_id, opening.account_ids)
-    scope = cadence.scope if cadence else {}
-    rows = accounts.on_list(session, opening.workspace_id, tiers=scope.get("tiers", ()))
-    return [row for row in rows if in_scope(account_state(row, (), ()), scope)]
+        return set(opening.account_ids)
+    return accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
 
 
 def _items(facts: dict[int, AgendaFacts], opening: Opening, minutes: int) -> Sequence[AgendaItem]:
@@ -124,11 +119,14 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
 
 def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
     """The header, then a message per discussed account, then the header once more with links to them."""
-    last = header = outbox.queue(session, _letter(review, now, key="header", page="review_header", subject={}))
-    for item in items:
-        if item.part == "discussed":
-            agenda = _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
-            last = outbox.queue(session, agenda)
+    header = outbox.queue(session, _letter(review, now, key="header", page="review_header", subject={}))
+    agendas = [
+        _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
+        for item in items
+        if item.part == "discussed"
+    ]
+    outbox.queue_many(session, agendas)
+    last = outbox.by_key(session, review.workspace_id, agendas[-1].key) if agendas else header
     outbox.queue_edit(session, target=header, now=now, delay=timedelta(), after=last)
 
 

@@ -32,18 +32,16 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
 
 def refresh(session: Session, author: Author, review: Review, item: ReviewItem) -> None:
     """Queues the edit of the account's message and of the review's header, each at most once per burst."""
-    letters = (letter_of_item(session, item), header_of(session, review))
-    for letter in letters:
-        if letter is not None:
-            outbox.queue_edit(session, target=letter, now=author.at, delay=EDIT_DELAY)
+    letters = [letter for letter in (letter_of_item(session, item), header_of(session, review)) if letter is not None]
+    outbox.queue_edits(session, letters, now=author.at, delay=EDIT_DELAY)
 
 
 def refresh_many(session: Session, author: Author, review: Review, items: Iterable[ReviewItem]) -> None:
     """The same for many accounts of one review, whose letters are read once."""
     letters = {letter.key: letter for letter in outbox.of_review(session, review.row_id)}
-    for key in (*map(_item_key, items), _header_key(review)):
-        if key in letters:
-            outbox.queue_edit(session, target=letters[key], now=author.at, delay=EDIT_DELAY)
+    keys = (*map(_item_key, items), _header_key(review))
+    shown = [letters[key] for key in keys if key in letters]
+    outbox.queue_edits(session, shown, now=author.at, delay=EDIT_DELAY)
 
 
 def letter_of_item(session: Session, item: ReviewItem) -> Letter | None:

@@ -1,0 +1,95 @@
+"""What a review costs in statements: never more for more accounts."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from agendas.changes import ListChanged, Moved, Nominated, Profile
+from agendas.pages.words import Words
+from agendas.review_facts import Plan, Rhythm
+from agendas.verbs import close_reviews, look_up, look_up_ledger, plan, start_reviews
+from agendas.verbs.compose import compose
+from agendas.verbs.record_many import create_many
+from storage import outbox, reviews
+from storage.engine import Store
+from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, Program, author, learn_people
+from tests.reading import statements
+
+FEW, MANY = 10, 100
+LATER = NOW + HOUR
+CHANNELS = {FEW: "C0FEW0001", MANY: "C0MANY001"}
+SEGMENTS = {FEW: "Few", MANY: "Many"}
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """Ten named accounts reviewed in one channel and a hundred in another, all with news."""
+    learn_people(store)
+    tiers = {FEW: 2, MANY: 1}
+    wanted = [
+        (
+            Nominated(Profile(f"Sample {count} {number}", segment=segment, owner=ANN)),
+            (ListChanged("named", tiers[count], "Agreed"), Moved("A first call")),
+        )
+        for count, segment in SEGMENTS.items()
+        for number in range(count)
+    ]
+    store.write_now(create_many, author(at=NOW - timedelta(days=60)), wanted)
+    weekly = Plan(Rhythm.WEEKLY, date(2026, 11, 24), time(10), "America/New_York")
+    for count, channel_id in CHANNELS.items():
+        wish = plan.CadenceWish(weekly, minutes=10_000, facilitator=EVE, segments=(SEGMENTS[count],))
+        store.write_now(plan.schedule, author(EVE, NOW - HOUR), channel_id, wish)
+    return Program(store)
+
+
+def cost(store: Store, verb: Callable[..., Any], *args: Any, **values: Any) -> int:
+    """How many statements the verb sends in a transaction of its own."""
+    with store.writing() as session, statements(session) as sent:
+        verb(session, *args, **values)
+    return len(sent)
+
+
+def letter_costs(store: Store, review_id: int, page: str) -> int:
+    """What composing the first letter of that page sends."""
+    letters = store.read_now(outbox.of_review, review_id)
+    letter = next(each for each in letters if each.page == page and each.kind == "post")
+    with store.reading() as session, statements(session) as sent:
+        assert compose(session, letter, words=Words(), now=LATER)
+    return len(sent)
+
+
+def close(session: Session, review_id: int) -> None:
+    close_reviews.close_by_person(session, author(EVE, LATER), review_id, attended=(ANN,))
+
+
+def costs_of_review(program: Program, channel_id: str, size: int) -> dict[str, int]:
+    """The statements of everything that is done with one review of that size."""
+    store = program.store
+    cadence = program.read(reviews.cadence_of, channel_id)
+    found = {"open": cost(store, start_reviews.open_due, cadence.row_id, now=NOW)}
+    review = program.read(reviews.open_in, channel_id)
+    assert len(store.read_now(reviews.items, review.row_id)) == size
+    for page in ("agenda", "review_header"):
+        found[page] = letter_costs(store, review.row_id, page)
+    found["ledger"] = cost(store, look_up_ledger.ledger, WORKSPACE, channel_id, now=LATER)
+    found["close"] = cost(store, close, review.row_id)
+    found["recap"] = letter_costs(store, review.row_id, "recap")
+    return found
+
+
+def test_a_review_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(program: Program) -> None:
+    few, many = (costs_of_review(program, CHANNELS[count], count) for count in (FEW, MANY))
+    assert few == many
+
+
+def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(program: Program) -> None:
+    def costs(tier: int) -> int:
+        return cost(program.store, look_up.program_list, WORKSPACE, now=NOW, zone="UTC", tier=tier)
+
+    tier_1 = program.read(look_up.program_list, now=NOW, zone="UTC", tier=1)
+    tier_2 = program.read(look_up.program_list, now=NOW, zone="UTC", tier=2)
+    assert (len(tier_1), len(tier_2)) == (MANY, FEW)
+    assert costs(1) == costs(2)

@@ -1,0 +1,39 @@
+"""The query for a scope finds what the rule says."""
+
+import pytest
+
+from agendas.rows import account_state
+from agendas.rules.scope import in_scope
+from storage import accounts, imports
+from storage.engine import Store
+from tests.builders import ANN, BOB, CLEO, Program, stored_program
+
+SCOPES = (
+    {},
+    {"tiers": [], "owners": [], "segments": [], "account_ids": []},
+    {"tiers": [1]},
+    {"tiers": [1, 2], "owners": [ANN]},
+    {"owners": [BOB, CLEO]},
+    {"segments": ["Retail"]},
+    {"segments": ["Retail"], "tiers": [3]},
+    {"account_ids": [1, 3, 5, 6]},
+    {"account_ids": [1, 2], "owners": [BOB]},
+)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """Accounts of three tiers, three owners and two segments; one is paused, one a candidate."""
+    return stored_program(store)
+
+
+def test_the_query_for_a_scope_finds_the_accounts_that_the_rule_takes(program: Program) -> None:
+    states = [account_state(row, (), ()) for row in program.read(imports.every_account)]
+    by_query = [program.read(accounts.in_scope, **scope) for scope in SCOPES]
+    assert by_query == [{state.account_id for state in states if in_scope(state, scope)} for scope in SCOPES]
+    assert 0 < len(by_query[2]) < len(by_query[0])
+
+
+def test_the_query_for_a_scope_finds_no_account_of_another_workspace(program: Program) -> None:
+    assert program.store.read_now(accounts.in_scope, "T0OTHER") == set()
+    assert program.read(accounts.in_scope)
