@@ -45,6 +45,7 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "tokens_revoked": set(),
     "channel_archive": {"channels:read"},
     "channel_unarchive": {"channels:read"},
+    "channel_id_changed": {"groups:read"},
     "channel_shared": {"channels:read", "groups:read"},
     "channel_unshared": {"channels:read", "groups:read"},
     "group_archive": {"groups:read"},

@@ -121,7 +121,7 @@ COMMANDS = (
     CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),
     CommandHelp("abm people", "/abm people [NAME]", "functions and rights, of all or by name", ("/abm people ann",)),
     CommandHelp(
-        "abm people @who",
+        "abm people",
         "/abm people @who FUNCTION RIGHT",
         "gives a person a function and a right; for admins",
         ("/abm people @bob marketing editor",),

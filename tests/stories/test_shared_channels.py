@@ -108,3 +108,21 @@ async def test_in_a_direct_message_the_channels_with_a_review_are_named(team: Te
     assert await team.ann.types("/review", in_=bot) == f"{alone} No channel has one yet."
     await schedule(team)
     assert await team.ann.types("/review", in_=bot) == f"{alone} Channels with one: #abm-weekly."
+
+
+async def test_a_private_channel_that_gets_another_id_keeps_its_cadence_and_is_refused_once_it_is_shared(
+    team: Team,
+) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await schedule(team)
+    old = team.sandbox.channel_state("abm-weekly")
+    new = team.sandbox.add_channel("abm-shared", members=[team.ann.user])
+    changed = {"old_channel_id": old.id, "new_channel_id": new.id}
+    team.sandbox.world.events.workspace_wide("channel_id_changed", changed)
+    await team.sandbox.settled()
+    assert "Every Monday at 09:00" in await team.ann.types("/review", in_="#abm-shared")
+    new.is_shared = True
+    await team.at(MONDAY)
+    assert posted(team, "abm-shared") == []
+    assert "shared with another company" in await team.ann.types("/review ledger", in_="#abm-shared")

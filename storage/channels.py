@@ -1,0 +1,35 @@
+"""What is kept under a channel's id, for a channel that gets another one."""
+
+from sqlalchemy import update
+from sqlmodel import Session, SQLModel
+
+from storage import people, reviews
+from storage.tables import Cadence, Channel, Letter, Review
+
+
+def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> Channel | None:
+    """The channel under its new id, with its cadence, reviews and letters; None when nothing is kept of the old one.
+
+    A cadence that the new id has already stays the one of that channel.
+    """
+    known = people.find_channel(session, workspace_id, old_id)
+    if known is None or old_id == new_id:
+        return None
+    channel = people.know_channel(session, workspace_id, new_id, name=known.name)
+    channel.is_private = known.is_private
+    channel.is_shared = channel.is_shared or known.is_shared
+    channel.trouble, channel.trouble_at = channel.trouble or known.trouble, channel.trouble_at or known.trouble_at
+    session.add(channel)
+    session.delete(known)
+    places: list[tuple[type[SQLModel], str]] = [
+        (Review, "channel_id"),
+        (Letter, "channel_id"),
+        (Letter, "sent_channel"),
+    ]
+    if reviews.cadence_of(session, workspace_id, new_id) is None:
+        places.append((Cadence, "channel_id"))
+    for table, name in places:
+        columns = table.metadata.tables[str(table.__tablename__)].c
+        is_there = (columns.workspace_id == workspace_id) & (columns[name] == old_id)
+        session.execute(update(table).where(is_there).values({name: new_id}))
+    return channel
