@@ -34,7 +34,7 @@ from agendas.changes import (
 )
 from agendas.facts import AccountState, EventFacts, Source
 from agendas.rows import action_row, blocker_row, states, write_state
-from agendas.rules.fold import fold
+from agendas.rules.fold import fold, trim
 from agendas.verbs.record import account_keys
 from bench.slack import ASKER, PEOPLE, TEAM
 from storage.engine import Store
@@ -126,7 +126,8 @@ class _Program:
         session.add(Workspace(id=TEAM, name="Bench", installed_at=self.at(0)))
         session.add_all(_person(user_id, self.at(0)) for user_id in PEOPLE)
         held = len(self.history) - LAST_REVIEW_DAYS
-        now, then = self.state(len(self.history)), self.state(held)
+        now = self.state(len(self.history))
+        then = trim(self.state(held), self.at(held - LAST_REVIEW_DAYS))
         for number in range(self.accounts):
             if number % ACCOUNTS_IN_A_REVIEW == 0:
                 self._write_review(session, number // ACCOUNTS_IN_A_REVIEW + 1, self.at(held))

@@ -94,6 +94,8 @@ def ended(text: str) -> Mrkdwn:
 
 def finalize(value: object) -> Mrkdwn:
     """Any value put into a sentence: escaped unless it is safe already."""
+    if type(value) is Mrkdwn:
+        return value
     safe = getattr(value, "__html__", None)
     return Mrkdwn(safe()) if safe is not None else escape(str(value))
 

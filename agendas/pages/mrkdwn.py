@@ -12,6 +12,7 @@ _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]{2,20})(?:\|[^&<>]*)?&gt;")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_MARKS = re.compile("[&<>`]|  ")
 _FENCE = re.compile("`{3,}")
 _SPAN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _BOLD_LABEL = re.compile(r"^\*([^*\n]+)\*", re.MULTILINE)
@@ -35,6 +36,9 @@ def escape(text: str) -> Mrkdwn:
     lines after it, becomes three apostrophes. `*`, `_` and `~` stay: they can only format the text they stand in,
     because our own words put formatting at the beginning of a line and never after somebody's text.
     """
+    if text.isascii() and text.isprintable() and _MARKS.search(text) is None:
+        # nearly every text, and a page holds a hundred
+        return Mrkdwn(text)
     harmless = _FENCE.sub("'''", one_line(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Mrkdwn(_MENTION.sub(r"<@\1>", harmless))
 

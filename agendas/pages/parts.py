@@ -8,6 +8,8 @@ _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|[^\s<&]+|\s|.", re.DOTALL)
 
 def length(text: str) -> int:
     """How long Slack finds a text: UTF-16 units, so that an emoji counts two as in its clients."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
 
 

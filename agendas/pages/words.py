@@ -1,5 +1,6 @@
 """The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agendas.pages.filters import FILTERS, finalize
 from agendas.pages.mrkdwn import Mrkdwn, read
+
+_ABSENT = object()
 
 PRODUCT_WORDS = Path(__file__).parent.parent / "words" / "en"
 
@@ -21,6 +24,7 @@ class Words:
 
     def __init__(self, folder: Path | None = None) -> None:
         product = FileSystemLoader(PRODUCT_WORDS)
+        self._macros: dict[str, Callable[..., object]] = {}
         self._layers = [_environment(product)]
         if folder is not None:
             self._layers.insert(0, _environment(ChoiceLoader([FileSystemLoader(folder), product])))
@@ -32,7 +36,8 @@ class Words:
             LookupError: there is no such macro.
             jinja2.UndefinedError: the macro asks for a fact that was not given.
         """
-        said = str(self._macro(name)(**facts))
+        macro = self._macros.get(name) or self._macros.setdefault(name, self._macro(name))
+        said = str(macro(**facts))
         lines = (" ".join(line.split()) for line in said.splitlines())
         return Mrkdwn("\n".join(line for line in lines if line))
 
@@ -44,21 +49,42 @@ class Words:
         """The sentence as raw text on one line, for titles, headings and labels."""
         return read(self.say(name, **facts)).replace("\n", " ")
 
-    def _macro(self, name: str) -> Any:
+    def _macro(self, name: str) -> Callable[..., object]:
         file, _, macro = name.partition(".")
         for environment in self._layers:
             try:
-                found = getattr(environment.get_template(f"{file}.j2").module, macro, None)
+                template = environment.get_template(f"{file}.j2")
             except TemplateNotFound:
                 continue
+            found: Callable[..., object] | None = getattr(template.module, macro, None)
             if found is not None:
                 return found
         raise LookupError(f"no words for {name!r}")
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Remembers which attributes of which types are safe; Jinja works it out at every look, half of a page's time."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The attribute as Jinja gives it. What is safe depends on the type of the object and the attribute's name."""
+        look = (type(obj), attribute)
+        if look in self._safe:
+            value = getattr(obj, attribute, _ABSENT)
+            if value is not _ABSENT and not callable(value):
+                return value
+        found = super().getattr(obj, attribute)
+        if hasattr(obj, attribute) and self.is_safe_attribute(obj, attribute, found):
+            self._safe.add(look)
+        return found
+
+
 def _environment(loader: FileSystemLoader | ChoiceLoader) -> ImmutableSandboxedEnvironment:
     # autoescape makes Jinja keep track of what is safe; finalize escapes Slack's way before it could escape HTML's.
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=True,

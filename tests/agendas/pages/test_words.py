@@ -43,6 +43,18 @@ def test_a_template_cannot_reach_into_python(tmp_path: Path) -> None:
         words.say("sample.reach", name="a")
 
 
+def test_what_is_safe_in_one_template_does_not_make_the_next_look_safe(tmp_path: Path) -> None:
+    words = words_of(
+        tmp_path,
+        "{% macro count(names) %}{{ names.count('a') }}{% endmacro %}"
+        "{% macro add(names) %}{{ names.append('b') }}{% endmacro %}",
+    )
+    for _ in range(2):
+        assert words.say("sample.count", names=["a"]) == "1"
+        with pytest.raises(SecurityError):
+            words.say("sample.add", names=["a"])
+
+
 def test_a_folder_overrides_one_macro_and_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "agenda.j2").write_text("{% macro missing_label() %}Gaps{% endmacro %}", encoding="utf-8")
     assert Words(tmp_path).say("agenda.missing_label") == "Gaps"
