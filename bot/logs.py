@@ -1,17 +1,24 @@
-"""Logs as text or JSON: event names and ids, never a secret."""
+"""Logs as text or JSON: event names and ids, never a secret, and nothing that people wrote."""
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, TextIO
+
+from agendas.log_facts import log_facts
 
 HEARD_FROM = {
     "slack_sdk": logging.WARNING,
     "aiohttp": logging.WARNING,
     "alembic": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    "uvicorn": logging.INFO,
     "uvicorn.access": logging.WARNING,
+    "websockets": logging.WARNING,
     "asyncio": logging.WARNING,
     "slack_bolt": logging.ERROR,
     "apscheduler": logging.ERROR,
@@ -19,7 +26,12 @@ HEARD_FROM = {
 """From which level on libraries are of interest. Some log whole payloads below it; the warnings of the last two are
 about our own choices (the token, a tick still under way)."""
 
+OWN_LOGGERS = "cadence"
+
 OWN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName", "color_message"})
+
+SECRET_SHAPES = re.compile(r"xox[a-z.]+-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=//hooks\.slack\.com/)[^\s'\"]+")
+"""Slack's tokens, the tickets of its connections and its response URLs, whoever logs them."""
 
 
 def set_up_logs(
@@ -36,9 +48,12 @@ def set_up_logs(
 
 
 def _is_heard(record: logging.LogRecord) -> bool:
-    return all(
-        record.levelno >= level or not f"{record.name}.".startswith(f"{name}.") for name, level in HEARD_FROM.items()
-    )
+    return record.levelno >= _heard_from(record.name)
+
+
+@lru_cache(maxsize=256)
+def _heard_from(logger: str) -> int:
+    return max((level for name, level in HEARD_FROM.items() if f"{logger}.".startswith(f"{name}.")), default=0)
 
 
 class _Formatter(logging.Formatter):
@@ -48,16 +63,19 @@ class _Formatter(logging.Formatter):
         super().__init__()
         self._secrets = tuple(secret for secret in secrets if secret)
         self._is_json = is_json
+        self._json = json.JSONEncoder(default=str)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line. A traceback follows on lines of its own in text, as a field in JSON."""
-        facts = {name: value for name, value in vars(record).items() if name not in OWN_ATTRIBUTES}
-        trace = self.formatException(record.exc_info) if record.exc_info else ""
+        facts = dict(log_facts())
+        facts.update((name, value) for name, value in vars(record).items() if name not in OWN_ATTRIBUTES)
+        error = record.exc_info[1] if record.exc_info else None
+        trace = _trace(error) if error is not None else ""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        event = record.getMessage()
+        event = _event(record, error)
         if self._is_json:
             fields = {"at": at, "level": record.levelname, "logger": record.name, "event": event, **facts}
-            line = json.dumps(fields | ({"trace": trace} if trace else {}), default=str)
+            line = self._json.encode(fields | ({"trace": trace} if trace else {}))
         else:
             tail = "".join(f" {name}={value}" for name, value in facts.items())
             line = f"{at} {record.levelname} {record.name} {event}{tail}" + (f"\n{trace}" if trace else "")
@@ -65,5 +83,22 @@ class _Formatter(logging.Formatter):
 
     def _struck(self, line: str) -> str:
         for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return line
+            if secret in line:
+                line = line.replace(secret, "***")
+        return SECRET_SHAPES.sub("***", line)
+
+
+def _trace(error: BaseException) -> str:
+    # what it needs to know of errors takes a while to load, and most runs of the program meet none
+    from bot.traces import trace_of
+
+    return trace_of(error)
+
+
+def _event(record: logging.LogRecord, error: BaseException | None) -> str:
+    """What was logged; of a library only the first line, and without the text of an error that it repeats."""
+    event = record.getMessage()
+    if record.name.startswith(OWN_LOGGERS):
+        return event
+    said = str(error) if error is not None else ""
+    return (event.replace(said, type(error).__name__) if said else event).partition("\n")[0]

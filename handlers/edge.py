@@ -11,12 +11,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from agendas.errors import CadenceError
+from agendas.log_facts import log_with
 from agendas.pages.trouble import failure_page
 from handlers import incoming
 from handlers.access import admit
 from handlers.answers import Answers, workspace_of
 from handlers.deps import Deps, Repeated
-from handlers.log_facts import log_with
 from handlers.replies import Nothing, Reply, Say
 from handlers.request import Request
 from handlers.routes import Routes

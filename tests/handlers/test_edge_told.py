@@ -13,14 +13,15 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.errors import CadenceError, NotUnderstood
+from agendas.log_facts import log_facts
 from agendas.pages.words import Words
 from handlers.deps import Deps, Repeated
 from handlers.edge import Edge
-from handlers.incoming import Incoming
-from handlers.log_facts import log_facts
+from handlers.incoming import Incoming, read_command, read_event
 from handlers.replies import Nothing, Reply
 from handlers.request import Request
 from handlers.routes import Routes
+from handlers.unknown import CAME
 from storage import people
 from storage.engine import Store
 from storage.people import SlackUser
@@ -43,10 +44,14 @@ class Told:
         self.context = AsyncBoltContext({"team_id": "T1", "client": AsyncWebClient()})
 
     async def command(self, **changes: str) -> None:
-        await self.edge.command(AsyncAck(), BODY | changes, self.context)
+        body = BODY | changes
+        self.context[CAME] = read_command(body)
+        await self.edge.act(AsyncAck(), body, self.context)
 
     async def event(self, **event: str) -> None:
-        await self.edge.event({"event": event}, self.context)
+        body = {"event": event}
+        self.context[CAME] = read_event(body)
+        await self.edge.event(body, self.context)
 
     async def _serve(self, _request: Request, _deps: Deps) -> Reply:
         self.carried = dict(log_facts())
@@ -54,7 +59,7 @@ class Told:
             raise self.error
         return Nothing()
 
-    async def _note(self, _body: dict[str, Any], _workspace_id: str, _deps: Deps) -> None:
+    async def _note(self, _came: Incoming, _body: dict[str, Any], _workspace_id: str, _deps: Deps) -> None:
         return None
 
     async def _refuse(
