@@ -31,6 +31,7 @@ from bot.socket import SocketListener
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
+from handlers.unknown import OnlyReadable
 from storage import forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
@@ -115,6 +116,7 @@ def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
         name="cadence.app",
         signing_secret=settings.signing_secret,
         request_verification_enabled=False,
+        before_authorize=OnlyReadable(),
         client=known.client(),
         authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
         user_facing_authorize_error_message=NOT_INSTALLED,

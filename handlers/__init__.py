@@ -31,7 +31,6 @@ from handlers.modals import (
     schedule,
 )
 from handlers.routes import Routes
-from handlers.unknown import answer_unknown
 
 COMMANDS = {"/abm": abm} | {f"/{word}": handler for word, handler in OTHER_COMMANDS.items()}
 
@@ -105,16 +104,16 @@ ROUTES = Routes(
 def register(app: AsyncApp, deps: Deps) -> Edge:
     """The edge, listening to everything the app hears: one listener per kind of payload, a table behind each.
 
-    Bolt tries listeners one by one, so their number is what each request pays for.
+    Bolt tries listeners one by one, so their number is what each request pays for. The app has to be made with
+    `before_authorize=OnlyReadable()`.
     """
     edge = Edge(deps, ROUTES)
     anything = re.compile(".*", re.DOTALL)
-    app.use(answer_unknown)
-    app.command(anything)(edge.command)
-    app.action(anything)(edge.button)
-    app.view_submission(anything)(edge.form)
-    app.view_closed(anything)(edge.form_closed)
-    app.shortcut(anything)(edge.shortcut)
-    app.options(anything)(edge.options)
+    app.command(anything)(edge.act)
+    app.action(anything)(edge.act)
+    app.view_submission(anything)(edge.act)
+    app.view_closed(anything)(edge.act)
+    app.shortcut(anything)(edge.act)
+    app.options(anything)(edge.act)
     app.event(anything)(edge.event)
     return edge

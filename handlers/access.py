@@ -14,6 +14,7 @@ from agendas.rules.zones import zone_names
 from agendas.verbs.manage_people import admin_ids
 from handlers.deps import Deps
 from handlers.request import Outsider
+from handlers.shapes import mapping, slack_id, text
 from storage import people
 from storage.people import SlackUser
 from storage.tables import Person
@@ -58,14 +59,15 @@ async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) ->
 
 def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
     """Slack's user object as the bot keeps it."""
-    profile = user.get("profile") or {}
-    home = user.get("team_id") or profile.get("team") or UNKNOWN_TEAM
+    profile = mapping(user.get("profile"))
+    home = slack_id(user.get("team_id")) or slack_id(profile.get("team")) or UNKNOWN_TEAM
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
     return SlackUser(
         user_id=user["id"],
         home_team_id=home,
-        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or "",
-        email=profile.get("email") or "",
-        time_zone=zone if (zone := user.get("tz")) in zone_names() else "UTC",
+        name=next(filter(None, map(text, names)), ""),
+        email=text(profile.get("email")),
+        time_zone=zone if (zone := text(user.get("tz"))) in zone_names() else "UTC",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_external=home != workspace_id or bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",

@@ -19,7 +19,7 @@ from handlers.modals.fields import Origin
 from handlers.open_forms import open_update
 from handlers.readers import require_no_outsiders
 from handlers.replies import Nothing, OpenModal, Reply, Say
-from handlers.request import Request
+from handlers.request import Request, number_in
 from handlers.routes import Handler
 from storage import reviews
 
@@ -30,9 +30,7 @@ async def agenda_form(request: Request, deps: Deps, kind: str) -> Reply:
     """The form of an agenda's button, about the account of its review item."""
     request.require(Deed.DECIDE if kind == "decision" else Deed.RECORD)
     account_id = await deps.read(_account_of_item, request)
-    origin = Origin(
-        account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=int(request.value)
-    )
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
     return await open_update(request, deps, kind, origin)
 
 
@@ -52,21 +50,21 @@ async def no_change(request: Request, deps: Deps) -> Reply:
 async def account_form(request: Request, deps: Deps, kind: str) -> Reply:
     """The form of a card's button."""
     request.require(Deed.RECORD)
-    origin = Origin(account_id=int(request.value), channel_id=request.channel_id)
+    origin = Origin(account_id=request.number, channel_id=request.channel_id)
     return await open_update(request, deps, kind, origin)
 
 
 async def account_history(request: Request, deps: Deps) -> Reply:
     """The account's history, or its next page when the value carries where to go on."""
     account_id, _, before = request.value.partition(" ")
-    return Say(await account.history(request, deps, int(account_id), int(before) if before else None))
+    return Say(await account.history(request, deps, number_in(account_id), number_in(before) if before else None))
 
 
 async def share(request: Request, deps: Deps) -> Reply:
     """The account's card, for everybody in the channel."""
     request.require(Deed.RECORD)
     await require_no_outsiders(request, deps)
-    return Say(await account.card(request, deps, int(request.value), public=True), public=True)
+    return Say(await account.card(request, deps, request.number, public=True), public=True)
 
 
 async def pick(request: Request, deps: Deps) -> Reply:
@@ -104,14 +102,14 @@ async def edit_person(request: Request, deps: Deps) -> Reply:
 
 
 def _account_of_item(session: Session, request: Request) -> int:
-    item = reviews.item(session, request.workspace_id, int(request.value))
+    item = reviews.item(session, request.workspace_id, request.number)
     if item is None:
         raise Outdated(OUTDATED_AGENDA)
     return item.account_id
 
 
 async def _close_review(request: Request, deps: Deps) -> Reply:
-    return await review.close_with_form(request, deps, int(request.value))
+    return await review.close_with_form(request, deps, request.number)
 
 
 async def _menu_help(_request: Request, deps: Deps) -> Reply:
@@ -119,17 +117,17 @@ async def _menu_help(_request: Request, deps: Deps) -> Reply:
 
 
 async def _my_accounts(request: Request, deps: Deps) -> Reply:
-    return Say(await account.my_accounts(request, deps, start=int(request.value or 0)))
+    return Say(await account.my_accounts(request, deps, start=number_in(request.value or "0")))
 
 
 async def _program(request: Request, deps: Deps) -> Reply:
     start, _, tier = request.value.partition(" ")
-    return Say(await abm.program_page(request, deps, int(tier) if tier else None, start=int(start or 0)))
+    return Say(await abm.program_page(request, deps, number_in(tier) if tier else None, start=number_in(start or "0")))
 
 
 async def _people(request: Request, deps: Deps) -> Reply:
     start, _, name = request.value.partition(" ")
-    return Say(await abm.people_list(request, deps, start=int(start or 0), name=name))
+    return Say(await abm.people_list(request, deps, start=number_in(start or "0"), name=name))
 
 
 COMMANDS_BY_WORD: dict[str, Handler] = {f"/{word}": handler for word, handler in abm.OTHER_COMMANDS.items()}

@@ -20,7 +20,8 @@ from handlers.deps import Deps, Repeated
 from handlers.replies import Nothing, Reply, Say
 from handlers.request import Request
 from handlers.routes import Routes
-from handlers.trouble import refusal
+from handlers.trouble import not_known, refusal
+from handlers.unknown import CAME
 from storage.trouble import trouble_of
 
 ANSWER_WITHIN_SECONDS = 2.0
@@ -40,33 +41,13 @@ class Edge:
         self._patience = answer_within_seconds
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """A slash command."""
-        await self._serve(incoming.read_command(body), body, ack, context)
-
-    async def button(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """A click in a message, a form or Home."""
-        await self._serve(incoming.read_button(body), body, ack, context)
-
-    async def form(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """A form submitted."""
-        await self._serve(incoming.read_form(body, "form"), body, ack, context)
-
-    async def form_closed(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """A form closed without submitting."""
-        await self._serve(incoming.read_form(body, "form_closed"), body, ack, context)
-
-    async def shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """A global or message shortcut."""
-        await self._serve(incoming.read_shortcut(body), body, ack, context)
-
-    async def options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """A select that asks what it may offer."""
-        await self._serve(incoming.read_options(body), body, ack, context)
+    async def act(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """What a person does and is answered: a command, click, form, shortcut, or a select that asks for options."""
+        await self._serve(context[CAME], body, ack, context)
 
     async def event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """An event. Raises what its handler raises, so that Slack sends the event again."""
-        came, request_id, began_at = incoming.read_event(body), secrets.token_hex(4), perf_counter()
+        came, request_id, began_at = context[CAME], secrets.token_hex(4), perf_counter()
         log_with(request_id=request_id)
         outcome = "failed"
         try:
@@ -112,7 +93,7 @@ class Edge:
         """Serves an event; its outcome. Raises what its handler raises."""
         notice = self._routes.notices.get(came.word)
         if notice is not None:
-            await notice(body, workspace_of(context), self._deps)
+            await notice(came, body, workspace_of(context), self._deps)
         handler = self._routes.find(came.kind, came.word)
         if handler is None or not came.user_id or not incoming.is_from_person(body["event"]):
             return "done" if notice is not None else "unheard"
@@ -137,7 +118,7 @@ class Edge:
         handler = self._routes.find(came.kind, came.word)
         try:
             if handler is None:
-                outcome = "unheard"
+                outcome, reply = "unheard", not_known(came, self._deps.words)
             else:
                 reply = await handler(await self._request(came, body, context, request_id), self._deps)
         except Repeated:

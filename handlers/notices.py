@@ -6,63 +6,87 @@ from typing import Any
 
 from sqlmodel import Session
 
+from agendas.verbs.follow_channel import follow_channel
 from agendas.verbs.note_trouble import note_sharing, pause_channel, resume_channel
 from handlers.access import slack_user
 from handlers.deps import Deps
+from handlers.incoming import Incoming
+from handlers.shapes import mapping, slack_id
 from storage import people, workspaces
 
 Body = dict[str, Any]
 
+LAST_SECOND = 32_503_680_000
+"""The beginning of the year 3000."""
+
 log = logging.getLogger("cadence.notices")
 
 
-async def channel_archived(body: Body, workspace_id: str, deps: Deps) -> None:
+async def channel_archived(came: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """Nothing more is posted there, and who can help is told."""
-    await deps.store.write(pause_channel, workspace_id, body["event"]["channel"], error="is_archived", now=deps.now())
+    if came.channel_id:
+        await deps.store.write(pause_channel, workspace_id, came.channel_id, error="is_archived", now=deps.now())
 
 
-async def channel_back(body: Body, workspace_id: str, deps: Deps) -> None:
+async def channel_back(came: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """What waits for the channel is posted again."""
-    await deps.store.write(resume_channel, workspace_id, body["event"]["channel"])
+    if came.channel_id:
+        await deps.store.write(resume_channel, workspace_id, came.channel_id)
 
 
-async def channel_shared(body: Body, workspace_id: str, deps: Deps) -> None:
+async def channel_shared(came: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """Another company reads along from now on."""
-    channel_id = body["event"]["channel"]
-    await deps.store.write(note_sharing, workspace_id, channel_id, is_shared=True, now=deps.now())
+    if came.channel_id:
+        await deps.store.write(note_sharing, workspace_id, came.channel_id, is_shared=True, now=deps.now())
 
 
-async def channel_unshared(body: Body, workspace_id: str, deps: Deps) -> None:
+async def channel_unshared(came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
     """One company fewer reads along; Slack says whether another one still does."""
-    channel_id, is_shared = body["event"]["channel"], bool(body["event"].get("is_ext_shared"))
-    await deps.store.write(note_sharing, workspace_id, channel_id, is_shared=is_shared, now=deps.now())
+    is_shared = bool(body["event"].get("is_ext_shared"))
+    if came.channel_id:
+        await deps.store.write(note_sharing, workspace_id, came.channel_id, is_shared=is_shared, now=deps.now())
 
 
-async def member_joined(body: Body, workspace_id: str, deps: Deps) -> None:
+async def channel_id_changed(_came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
+    """A private channel is shared and has another id from now on."""
+    old_id, new_id = (slack_id(body["event"].get(name)) for name in ("old_channel_id", "new_channel_id"))
+    if old_id and new_id:
+        await deps.store.write(follow_channel, workspace_id, old_id, new_id, now=deps.now())
+
+
+async def member_joined(came: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
     """When it is the bot that was invited, what waits for the channel is posted again."""
 
     def resume_if_ours(session: Session) -> None:
         workspace = workspaces.get(session, workspace_id)
-        if workspace is not None and workspace.bot_user_id == body["event"]["user"]:
-            resume_channel(session, workspace_id, body["event"]["channel"])
+        if workspace is not None and workspace.bot_user_id == came.user_id:
+            resume_channel(session, workspace_id, came.channel_id)
 
-    await deps.store.write(resume_if_ours)
-
-
-async def person_changed(body: Body, workspace_id: str, deps: Deps) -> None:
-    """What Slack now says of a person: name, zone, guest or deactivated."""
-    user = slack_user(body["event"]["user"], workspace_id)
-    await deps.store.write(people.learn, workspace_id, [user], deps.now())
+    if came.channel_id:
+        await deps.store.write(resume_if_ours)
 
 
-async def app_uninstalled(body: Body, workspace_id: str, deps: Deps) -> None:
+async def person_changed(came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
+    """What Slack now says of a person: name, zone, guest or deactivated. An id alone says nothing."""
+    said = mapping(body["event"].get("user"))
+    if came.user_id and said.keys() > {"id"}:
+        await deps.store.write(people.learn, workspace_id, [slack_user(said, workspace_id)], deps.now())
+
+
+async def app_uninstalled(_came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
     """All work for the workspace stops, unless the bot was installed there again since."""
-    gone_at = datetime.fromtimestamp(body.get("event_time") or deps.now().timestamp(), UTC)
+    gone_at = _instant(body.get("event_time")) or deps.now()
     has_stopped = await deps.store.write(workspaces.deactivate, workspace_id, gone_at=gone_at)
     log.info("removed", extra={"workspace": workspace_id, "has_stopped": has_stopped})
 
 
-async def tokens_revoked(body: Body, workspace_id: str, deps: Deps) -> None:
+async def tokens_revoked(came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
     """The same when the bot's own token is among them. People's tokens are none of its business."""
-    if body["event"].get("tokens", {}).get("bot"):
-        await app_uninstalled(body, workspace_id, deps)
+    if mapping(body["event"].get("tokens")).get("bot"):
+        await app_uninstalled(came, body, workspace_id, deps)
+
+
+def _instant(seconds: object) -> datetime | None:
+    """The instant that an event gives as whole seconds, None when it gives none that there is."""
+    is_time = isinstance(seconds, int) and 0 < seconds < LAST_SECOND
+    return datetime.fromtimestamp(seconds, UTC) if is_time else None  # type: ignore[arg-type]

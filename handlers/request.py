@@ -5,9 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from agendas.author import Author
-from agendas.errors import Refused
+from agendas.errors import Outdated, Refused
 from agendas.facts import PersonFacts, Right, Source
 from agendas.rules.rights import Deed, may
+
+OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
+
+NUMBER_DIGITS = 18
+"""What fits into a number of the databases."""
 
 SOURCES = {
     "command": Source.COMMAND,
@@ -50,6 +55,11 @@ class Request:
         return Author(self.workspace_id, self.person.user_id, SOURCES[self.kind], self.now, self.person.time_zone)
 
     @property
+    def number(self) -> int:
+        """The number that the button carries. Raises Outdated when it carries none."""
+        return number_in(self.value)
+
+    @property
     def view(self) -> dict[str, Any]:
         """The form this came from, empty for anything else."""
         return self.payload.get("view") or {}
@@ -58,6 +68,13 @@ class Request:
         """Raises NotAllowed, naming who can help, unless the person may do the deed."""
         if not may(self.person, deed):
             raise NotAllowed(deed, self.person.right, self.admins)
+
+
+def number_in(written: str) -> int:
+    """The number written there. Raises Outdated when it is none: an older version wrote something else."""
+    if not (written.isascii() and written.isdecimal() and len(written) <= NUMBER_DIGITS):
+        raise Outdated(OTHER_VERSION)
+    return int(written)
 
 
 class NotAllowed(Refused):

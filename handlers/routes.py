@@ -11,7 +11,7 @@ from handlers.replies import Reply
 from handlers.request import Request
 
 Handler = Callable[[Request, Deps], Awaitable[Reply]]
-Notice = Callable[[dict[str, Any], str, Deps], Awaitable[None]]
+Notice = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[None]]
 
 
 class EventRefusal(Protocol):

@@ -4,7 +4,7 @@ from typing import Any
 
 from agendas.errors import CadenceError, FieldProblems, NotAMember, UnknownAccount
 from agendas.pages.nearest import nearest_page
-from agendas.pages.notice import notice
+from agendas.pages.notice import notice, said
 from agendas.pages.page import Page
 from agendas.pages.refusals import outsider_page, refused_page
 from agendas.pages.words import Words
@@ -12,7 +12,7 @@ from handlers.incoming import Incoming
 from handlers.kept_command import without_name
 from handlers.modals.fields import inputs_of, values_of
 from handlers.modals.message import message_view
-from handlers.replies import FieldErrors, NextView, Reply, Say, View
+from handlers.replies import FieldErrors, NextView, Nothing, Reply, Say, View
 from handlers.request import NotAllowed, Outsider
 
 FIELD_ERROR_CHARACTERS = 2_000
@@ -27,6 +27,14 @@ def refusal(came: Incoming, error: CadenceError, body: dict[str, Any], words: Wo
         return FieldErrors(error.fields)
     field = _field_of(error, body["view"])
     return FieldErrors({field: page.title[:FIELD_ERROR_CHARACTERS]}) if field else NextView(message_view(page))
+
+
+def not_known(came: Incoming, words: Words) -> Reply:
+    """What is said where nobody listens: a sentence to who waits for one, and nothing where nobody does."""
+    page = said(words.say("trouble.not_known"))
+    if came.kind == "form":
+        return NextView(message_view(page))
+    return Say(page) if came.is_waited_for else Nothing()
 
 
 def _field_of(error: CadenceError, view: View) -> str:

@@ -1,28 +1,51 @@
-"""Answers 200 to what no listener hears: kinds of payload that Slack may send and this program does not use."""
+"""Before anything else of a request is looked at: what can be read goes on, what nobody hears is answered 200."""
 
+import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
 
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-HEARD = frozenset(
-    {
-        "event_callback",
-        "block_actions",
-        "view_submission",
-        "view_closed",
-        "shortcut",
-        "message_action",
-        "block_suggestion",
-    }
-)
+from handlers import incoming
+from handlers.incoming import Unreadable
+from handlers.shapes import Body, slack_id
+
+CAME = "came"
+"""Where in Bolt's context the parts of the request are."""
+
+log = logging.getLogger("cadence.unknown")
 
 
-async def answer_unknown(
-    body: dict[str, Any],
-    next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
-) -> BoltResponse:
-    """Lets through what a listener hears, and answers 200 to the rest, so that Slack does not repeat it."""
-    if body.get("type") in HEARD or "command" in body:
+class OnlyReadable(AsyncMiddleware):
+    """Puts the parts of a request into its context, and answers 200 to what has none, so that Slack does not repeat it.
+
+    It comes before Bolt's own middleware, which takes every payload to have the shape that Slack gives it.
+    """
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt passes it to all of its kind
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
+    ) -> BoltResponse:
+        """The answer where the request ends here."""
+        body: Body = req.body
+        if body.get("type") == "url_verification":
+            return await next()
+        try:
+            came = incoming.read(body)
+        except Unreadable:
+            came = None
+        if came is None or not _has_whole_ids(req):
+            log.info("unheard", extra={"is_known": body.get("type") in tuple(incoming.READERS)})
+            return BoltResponse(status=200)
+        req.context[CAME] = came
         return await next()
-    return BoltResponse(status=200)
+
+
+def _has_whole_ids(req: AsyncBoltRequest) -> bool:
+    """Whether the workspace that Bolt found is one: it is looked up by that."""
+    ids = (req.context.team_id, req.context.enterprise_id)
+    return all(each is None or bool(slack_id(each)) for each in ids)

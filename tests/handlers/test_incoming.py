@@ -107,13 +107,13 @@ def test_what_any_control_was_set_to_is_read(action: dict[str, Any], value: str)
 
 
 def test_a_form_counts_once_and_its_closing_not_at_all() -> None:
-    assert incoming.read_form(payloads.submission(), "form").key == "form:V0SAMPLE1"
-    assert incoming.read_form(payloads.submission(type="view_closed"), "form_closed").key == ""
+    assert incoming.read_form(payloads.submission()).key == "form:V0SAMPLE1"
+    assert incoming.read_form(payloads.submission(type="view_closed")).key == ""
 
 
 def test_a_person_of_another_company_in_a_shared_channel_is_known_by_the_team() -> None:
     other = {"id": "U0ELI0001", "username": "eli", "name": "eli", "team_id": "T0OTHER01"}
-    assert incoming.read_form(payloads.submission(user=other), "form").home_team_id == "T0OTHER01"
+    assert incoming.read_form(payloads.submission(user=other)).home_team_id == "T0OTHER01"
     assert incoming.read_button(payloads.click(user=other)).home_team_id == "T0OTHER01"
 
 

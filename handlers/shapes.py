@@ -1,0 +1,63 @@
+"""What a value of a payload is, if it has the shape that Slack gives it; else the empty value of that shape."""
+
+import re
+from typing import Any
+
+Body = dict[str, Any]
+
+ID_CHARACTERS = 32
+"""Slack's ids have 9 to 12 letters and digits; this is what the database holds."""
+
+STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
+"""What Slack numbers messages with: seconds and a counter."""
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def mapping(value: object) -> Body:
+    """The object of JSON, an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> list[Any]:
+    """The array of JSON, an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: object) -> str:
+    """The text, without the characters that no database takes: NUL, and half of a pair of UTF-16."""
+    if not isinstance(value, str):
+        return ""
+    if value.isascii() and "\0" not in value:
+        return value
+    return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value.replace("\0", ""))
+
+
+def slack_id(value: object) -> str:
+    """The id of a person, channel, workspace or view; empty for what cannot be one."""
+    if isinstance(value, str) and len(value) <= ID_CHARACTERS and value.isascii() and value.isalnum():
+        return value
+    return ""
+
+
+def stamp(value: object) -> str:
+    """The ts of a message, empty for what cannot be one."""
+    return value if isinstance(value, str) and STAMP.fullmatch(value) else ""
+
+
+def is_view(value: object) -> bool:
+    """Whether this is a view as Slack sends it: with an id, whole blocks, and what was entered by block and action."""
+    view = mapping(value)
+    blocks, entered = view.get("blocks"), mapping(mapping(view.get("state")).get("values"))
+    return (
+        bool(slack_id(view.get("id")))
+        and isinstance(blocks, list)
+        and all(map(_is_block, blocks))
+        and all(isinstance(element, dict) for actions in entered.values() for element in mapping(actions).values())
+    )
+
+
+def _is_block(block: object) -> bool:
+    known = mapping(block)
+    is_whole = isinstance(known.get("block_id"), str) and isinstance(known.get("element"), dict)
+    return isinstance(known.get("type"), str) and (is_whole or known["type"] != "input")
