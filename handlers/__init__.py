@@ -76,6 +76,7 @@ EVENTS = {
 NOTICES = {
     "channel_archive": notices.channel_archived,
     "channel_unarchive": notices.channel_back,
+    "channel_id_changed": notices.channel_id_changed,
     "channel_shared": notices.channel_shared,
     "channel_unshared": notices.channel_unshared,
     "group_archive": notices.channel_archived,
