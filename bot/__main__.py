@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.logs import set_up_logs
 from bot.settings import Settings, SettingsError, read_local_settings, read_settings
+from storage.trouble import what_to_do
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -28,6 +31,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("bot.cli.demo", "Run the bot with a sample program in a workspace of its own, in the browser"),
     "import": ("bot.cli.import_", "Take in a CSV file; a preview unless --apply is given"),
     "migrate": ("bot.cli.migrate", "Bring the database to the schema of this version"),
+    "backup": ("bot.cli.backup", "Write everything in the database to a file, while the bot goes on"),
+    "restore": ("bot.cli.restore", "Put a backup back, all of it or nothing"),
     "workspaces": ("bot.cli.workspaces", "List the workspaces the bot is installed in"),
     "forget": ("bot.cli.forget", "Delete everything stored about a workspace"),
 }
@@ -49,7 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n".join(error.problems), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
         return USAGE
     set_up_logs(level=settings.log_level, style=settings.log_format, secrets=settings.secrets)
-    return _module(word).run(arguments, settings)
+    try:
+        return _module(word).run(arguments, settings)
+    except SQLAlchemyError as error:
+        print(what_to_do(error), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
+        return FAILED
 
 
 def _word(given: Sequence[str]) -> str:

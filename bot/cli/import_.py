@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from agendas.author import Author
@@ -61,7 +60,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
                 _undo(store, author, arguments.undo)
             else:
                 _import(store, author, arguments)
-    except (CadenceError, OSError, OperationalError) as error:
+    except (CadenceError, OSError) as error:
         Console(stderr=True).print(Text(one_line(_sentence(error))), soft_wrap=True)
         return 1
     return 0
@@ -149,6 +148,4 @@ def _progress(what: str, total: int | None) -> Iterator[Count]:
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or 'The file'} cannot be read: {error.strerror or error}."
-    if isinstance(error, OperationalError):
-        return f"The database does not answer: {error.orig}. Check DATABASE_URL, and try again."
     return str(error)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.settings import Settings
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current
+from storage.trouble import what_to_do
 
 
 @contextmanager
@@ -30,5 +31,5 @@ def _trouble(store: Store) -> str:
     except MigrationFailed as error:
         return str(error)
     except SQLAlchemyError as error:
-        return f"The database cannot be opened ({type(error).__name__}): check DATABASE_URL."
+        return what_to_do(error)
     return "" if current else "The database has not this version's schema: run cadence migrate first."

@@ -3,8 +3,6 @@
 import argparse
 import sys
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.settings import Settings
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
@@ -25,9 +23,6 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         copy = upgrade(store)
     except MigrationFailed as error:
         print(error, file=sys.stderr)
-        return 1
-    except SQLAlchemyError as error:
-        print(f"The database cannot be opened ({type(error).__name__}): check DATABASE_URL.", file=sys.stderr)
         return 1
     finally:
         store.close()

@@ -1,0 +1,34 @@
+"""`cadence restore FILE`: the database as it was when the backup was made."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli.copying import copying
+from bot.settings import Settings
+from storage.backup_files import BackupFailed
+from storage.backups import restore
+from storage.migrate import MigrationFailed
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file to restore."""
+    parser.description = (
+        "Restores what cadence backup wrote to FILE, all of it or nothing. What an SQLite database held before is "
+        "kept beside it as .before-restore. PostgreSQL is restored by pg_restore, into an empty database only. "
+        "A backup of an earlier version is brought to the schema of this one."
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the backup to restore")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """0 when everything is restored, 1 with a sentence when nothing was changed."""
+    try:
+        with copying("Restoring") as progress:
+            kept = restore(settings.database_url, arguments.file, progress)
+    except (BackupFailed, MigrationFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    before = f" What it held before is kept in {kept}." if kept else ""
+    print(f"The database is restored from {arguments.file}.{before}")
+    return 0

