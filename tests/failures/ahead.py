@@ -1,0 +1,15 @@
+"""A clock ahead of the computer's, the same in every process that is told by how much."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass
+class Ahead:
+    """The computer's time and so many seconds, which a test may change."""
+
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        """The instant, aware UTC."""
+        return datetime.now(UTC) + timedelta(seconds=self.seconds)

@@ -1,0 +1,72 @@
+"""Reviews that fall due one after the other, each in a channel of its own, about the same two accounts."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.changes import Evidence, Profile
+from agendas.facts import Function, Rhythm, Right, Source, Stage
+from agendas.review_facts import Plan
+from agendas.verbs import manage_people, name_accounts, plan, take_updates
+from sandbox.server import Sandbox
+from storage import people
+from storage.engine import Store
+from storage.people import SlackUser
+from storage.tables import Workspace
+
+ACCOUNTS = ("Initech", "Globex")
+CLOSES_AFTER_MINUTES = 4
+
+
+def member(sandbox: Sandbox, name: str, at: datetime) -> Author:
+    """The person of the workspace, doing something then."""
+    return Author(sandbox.workspace.team.id, sandbox.person(name).id, Source.COMMAND, at, "UTC")
+
+
+def begin_program(store: Store, sandbox: Sandbox, at: datetime, *, accounts: tuple[str, ...] = ACCOUNTS) -> list[int]:
+    """The ids of named accounts of Ann's, who is the admin, each with an open action of hers."""
+    workspace = sandbox.workspace.team.id
+    with store.writing() as session:
+        session.add(Workspace(id=workspace, name="Sample", url="https://sample.example/", installed_at=at))
+        users = [SlackUser(user.id, workspace, user.name) for user in sandbox.workspace.users.values()]
+        people.learn(session, workspace, users, at)
+        manage_people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
+        ann = member(sandbox, "ann", at)
+        manage_people.give(session, ann, ann.user_id, function=Function.SALES, right=Right.ADMIN)
+        return [_account(session, ann, name) for name in accounts]
+
+
+def plan_review(store: Store, sandbox: Sandbox, channel: str, due_at: datetime, **wishes: Any) -> None:
+    """A weekly review in the channel from that minute on, which closes four minutes after it began."""
+    wish = plan.CadenceWish(
+        Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"),
+        minutes=45,
+        facilitator=sandbox.person("ann").id,
+        close_after_minutes=CLOSES_AFTER_MINUTES,
+        **wishes,
+    )
+    before = member(sandbox, "ann", due_at - timedelta(minutes=1))
+    store.write_now(plan.schedule, before, sandbox.channel_state(channel).id, wish)
+
+
+def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, text: str) -> None:
+    """News of the account from Ann, which shows in the thread and the messages of every open review."""
+    source = Evidence(text, at)
+    store.write_now(take_updates.move, member(sandbox, "ann", at), account_id, text=text, evidence=(source,))
+
+
+def minute_of(at: datetime) -> datetime:
+    """The next whole minute."""
+    return datetime.combine(at.date(), at.time().replace(second=0, microsecond=0), UTC) + timedelta(minutes=1)
+
+
+def _account(session: Session, ann: Author, name: str) -> int:
+    wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id)
+    number: int = name_accounts.nominate(session, ann, wanted, because="Fits the segment").event.account_id
+    name_accounts.put_on_list(session, ann, number, tier=1, because="Renews in spring")
+    take_updates.move(session, ann, number, text="First call", to_stage=Stage.AWARE, evidence=())
+    due_on = (ann.at + timedelta(days=3)).date()
+    take_updates.add_action(session, ann, number, text="Send the plan", due_on=due_on)
+    return number
