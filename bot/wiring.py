@@ -17,6 +17,7 @@ from agendas.pages.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.duties import DUTIES
 from bot.acquaintance import Acquaintance
+from bot.bolt_app import bolt_app
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.installing import Installing
@@ -31,7 +32,6 @@ from bot.socket import SocketListener
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
-from handlers.unknown import OnlyReadable
 from storage import forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
@@ -42,7 +42,6 @@ DEFAULT_PORT = 3000
 DRAIN_EDGE_SECONDS = 10.0
 INBOX_KEPT_FOR = timedelta(days=7)
 DRAFTS_KEPT_FOR = timedelta(days=30)
-NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the workspace to install it again."
 
 log = logging.getLogger("cadence")
 
@@ -76,7 +75,7 @@ async def running(
         words = Words(settings.words_folder)
         delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)
         store.after_write = delivery.wake
-        app = _bolt(settings, known)
+        app = bolt_app(settings, known)
         edge = register(app, Deps(store, words, clock.now, partial(is_shared_outside, known)))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
@@ -105,23 +104,6 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     except SQLAlchemyError as error:
         raise StartFailed(f"The database cannot be opened ({type(error).__name__}): check DATABASE_URL.") from error
     return store
-
-
-def _bolt(settings: Settings, known: Workspaces) -> AsyncApp:
-    """Bolt, which does the work before it answers, so that a crash is seen and not lost.
-
-    Signatures are checked before Bolt reads a request (`bot/slack_requests.py`).
-    """
-    return AsyncApp(
-        name="cadence.app",
-        signing_secret=settings.signing_secret,
-        request_verification_enabled=False,
-        before_authorize=OnlyReadable(),
-        client=known.client(),
-        authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
-        user_facing_authorize_error_message=NOT_INSTALLED,
-        process_before_response=True,
-    )
 
 
 async def _listen(acquaintance: Acquaintance, app: AsyncApp, stack: AsyncExitStack) -> int | None:

@@ -10,9 +10,10 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlmodel import Session, select
 
+from bot.bolt_app import NOT_INSTALLED
 from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
-from bot.wiring import NOT_INSTALLED, Cadence, running
+from bot.wiring import Cadence, running
 from sandbox.people import User
 from sandbox.server import Sandbox
 from storage import people, workspaces
