@@ -23,6 +23,7 @@ from sandbox.faults import Call, Faults
 from sandbox.language import Person, Room
 from sandbox.manifest import read_manifest
 from sandbox.quick_server import QuickServer
+from sandbox.webapi.pace import RateLimits
 from sandbox.workspace import Workspace
 from sandbox.world import World
 
@@ -37,8 +38,9 @@ class Sandbox(Admin):
     """A running look-alike; use it as ``async with Sandbox(manifest=Path("app.yaml")) as sandbox``.
 
     ``now`` is the workspace's clock (the real one by default), ``seed`` is called with the sandbox once it runs, and
-    ``port`` 0 takes a free one. ``retry_waits`` are the pauses in seconds before an event comes again. ``hint``,
-    ``notes`` and ``on_next_due`` are what the page in the browser shows besides the workspace (see ``sandbox.screen``).
+    ``port`` 0 takes a free one. ``retry_waits`` are the pauses in seconds before an event comes again;
+    ``has_rate_limits`` False takes any number of calls. ``hint``, ``notes`` and ``on_next_due`` are what the page in
+    the browser shows besides the workspace (see ``sandbox.screen``).
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Sandbox(Admin):
         host: str = "127.0.0.1",
         port: int = 0,
         retry_waits: tuple[float, ...] = RETRY_WAITS,
+        has_rate_limits: bool = True,
     ) -> None:
         workspace = Workspace(read_manifest(manifest), now)
         sockets = SocketMode(workspace.app_id, workspace.changes.happened)
@@ -61,6 +64,7 @@ class Sandbox(Admin):
                 events=Events(workspace, courier.tell),
                 bot_token=f"xoxb-sandbox-{secrets.token_hex(12)}",
                 app_token=f"xapp-sandbox-{secrets.token_hex(12)}",
+                limits=RateLimits() if has_rate_limits else None,
             )
         )
         self.signing_secret = secrets.token_hex(16)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sandbox.delivery.courier import Courier
 from sandbox.delivery.events import Events
 from sandbox.faults import Call, Faults
+from sandbox.webapi.pace import RateLimits
 from sandbox.workspace import Workspace
 
 
@@ -14,7 +15,7 @@ class World:
     """The parts that belong together for one sandbox; ``origin`` is its address without a trailing slash.
 
     ``client_id`` and ``client_secret`` are the app's, to be installed by OAuth; ``codes`` are who allowed it and what
-    was asked for, by the code that is exchanged for a token.
+    was asked for, by the code that is exchanged for a token. ``limits`` None lets the app call as often as it likes.
     """
 
     workspace: Workspace
@@ -23,6 +24,7 @@ class World:
     bot_token: str
     app_token: str
     origin: str = ""
+    limits: RateLimits | None = None
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
     client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}")

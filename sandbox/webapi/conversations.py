@@ -95,7 +95,7 @@ def history(world: World, arguments: Arguments) -> dict[str, Any]:
     channel = readable_channel(world, arguments.text("channel"))
     roots = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
     found = _between(roots, arguments)
-    shown, more = page(found[::-1], arguments, default=100, high=999)
+    shown, more = _messages_page(world, arguments, found[::-1], default=100, high=999)
     return {"messages": [_whole(channel, message, arguments) for message in shown], "pin_count": 0, **_has_more(more)}
 
 
@@ -106,8 +106,15 @@ def replies(world: World, arguments: Arguments) -> dict[str, Any]:
     root_ts = asked.thread_ts or asked.ts
     root = stored_message(channel, root_ts, error="thread_not_found")
     found = [root, *_between(channel.replies(root_ts), arguments)]
-    shown, more = page(found, arguments, default=1000, high=1000)
+    shown, more = _messages_page(world, arguments, found, default=1000, high=1000)
     return {"messages": [_whole(channel, message, arguments) for message in shown], **_has_more(more)}
+
+
+def _messages_page(
+    world: World, arguments: Arguments, found: list[Message], *, default: int, high: int
+) -> tuple[list[Message], dict[str, Any]]:
+    most = world.limits.most_messages if world.limits is not None else None
+    return page(found, arguments, default=default, high=high, most=most)
 
 
 def _whole(channel: Channel, message: Message, arguments: Arguments) -> dict[str, Any]:

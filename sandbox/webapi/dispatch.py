@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from sandbox.channels import Channel
 from sandbox.faults import Call, Fault
 from sandbox.webapi.arguments import Arguments
-from sandbox.webapi.errors import ApiError, invalid_arguments
+from sandbox.webapi.errors import ApiError, TooFast, invalid_arguments
 from sandbox.webapi.incoming import Incoming, read_call
 from sandbox.webapi.methods import METHODS, Method
 from sandbox.wires import hang_up
@@ -67,6 +67,9 @@ class WebApi:
     def _answered(self, call: Incoming) -> Response:
         try:
             return _Answer({"ok": True, **self._run(call)})
+        except TooFast as refusal:
+            headers = {"Retry-After": str(refusal.retry_after_seconds)}
+            return _Answer(refusal.answer, status_code=429, headers=headers)
         except ApiError as refusal:
             return _Answer(refusal.answer)
 
@@ -78,6 +81,7 @@ class WebApi:
             raise ApiError(call.problem)
         if not method.tokenless:
             self._authorise(method, call.token)
+        self._check_pace(call)
         known = call.given if method.takes_json or not call.from_json else {}
         arguments = Arguments(known)
         self._check_scope(method, arguments)
@@ -94,6 +98,16 @@ class WebApi:
         wanted = self._world.app_token if method.app_level else self._world.bot_token
         if token != wanted:
             raise ApiError("not_allowed_token_type")
+
+    def _check_pace(self, call: Incoming) -> None:
+        if self._world.limits is None:
+            return
+        workspace, channel_id = self._world.workspace, str(call.given.get("channel", ""))
+        if channel_id in workspace.users:
+            channel_id = workspace.im(channel_id).id
+        wait = self._world.limits.take(call.method, channel_id, workspace.now())
+        if wait:
+            raise TooFast(wait)
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
         granted = self._world.workspace.manifest.bot_scopes

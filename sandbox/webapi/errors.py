@@ -17,6 +17,14 @@ class ApiError(Exception):
         return {"ok": False, "error": self.code, **self.more}
 
 
+class TooFast(ApiError):
+    """``ratelimited``: the same method may be called again in this many seconds."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("ratelimited")
+        self.retry_after_seconds = retry_after_seconds
+
+
 def invalid_arguments(*messages: str) -> ApiError:
     """``invalid_arguments`` with its messages."""
     return ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {text}" for text in messages]})

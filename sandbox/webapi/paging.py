@@ -10,9 +10,14 @@ from sandbox.webapi.errors import ApiError
 Item = TypeVar("Item")
 
 
-def page(found: Sequence[Item], arguments: Arguments, *, default: int, high: int) -> tuple[list[Item], dict[str, Any]]:
-    """The part of ``found`` that ``cursor`` and ``limit`` ask for, and the response's ``next_cursor``."""
-    limit = arguments.whole("limit", default=default, high=high)
+def page(
+    found: Sequence[Item], arguments: Arguments, *, default: int, high: int, most: int | None = None
+) -> tuple[list[Item], dict[str, Any]]:
+    """The part of ``found`` that ``cursor`` and ``limit`` ask for, and the response's ``next_cursor``.
+
+    A ``limit`` above ``high`` is refused; one above ``most`` is taken as that.
+    """
+    limit = min(arguments.whole("limit", default=default, high=high), most or high)
     start = _start(arguments.text_or_none("cursor"))
     end = start + limit
     following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(found) else ""

@@ -16,7 +16,9 @@ from tests.sandbox.slack.listening import Listener, listening_to
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=Path(__file__).parent / "app.yaml", retry_waits=SHORT_RETRY_WAITS) as running:
+    async with Sandbox(
+        manifest=Path(__file__).parent / "app.yaml", retry_waits=SHORT_RETRY_WAITS, has_rate_limits=False
+    ) as running:
         ann = running.add_user("ann", real_name="Ann Sample", tz="Europe/London")
         ben = running.add_user("ben", real_name="Ben Sample")
         running.add_channel("abm", members=[ann, ben])

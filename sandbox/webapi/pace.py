@@ -1,0 +1,96 @@
+"""How often the app may call each method, and how fast it may post: Slack's rate limits."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
+
+TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
+"""Calls in a minute. Slack promises these and a little more; here nothing more is taken."""
+SPECIAL = 300
+"""Where Slack says "hundreds per minute"."""
+
+CALLS_PER_MINUTE: dict[str, int] = {
+    "api.test": TIER_4,
+    # Tier 1, but for the websockets of one app: it may open as many at once as it may have.
+    "apps.connections.open": 10,
+    # Slack says 600 a minute for the status, as for posting.
+    "assistant.threads.setStatus": 600,
+    "assistant.threads.setSuggestedPrompts": TIER_3,
+    "assistant.threads.setTitle": TIER_3,
+    "auth.test": SPECIAL,
+    "chat.delete": TIER_3,
+    "chat.getPermalink": SPECIAL,
+    "chat.postEphemeral": TIER_4,
+    "chat.postMessage": SPECIAL,
+    "chat.update": TIER_3,
+    "conversations.history": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.join": TIER_3,
+    "conversations.list": TIER_2,
+    "conversations.members": TIER_4,
+    "conversations.open": TIER_3,
+    "conversations.replies": TIER_3,
+    "oauth.v2.access": TIER_4,
+    "reactions.add": TIER_3,
+    "team.info": TIER_3,
+    "users.conversations": TIER_2,
+    "users.info": TIER_4,
+    "users.list": TIER_2,
+    "users.lookupByEmail": TIER_3,
+    "views.open": TIER_4,
+    "views.publish": TIER_4,
+    "views.push": TIER_4,
+    "views.update": TIER_4,
+}
+UNLISTED = frozenset({"conversations.history", "conversations.replies"})
+UNLISTED_MESSAGES = 15
+"""How many messages these two give at once to an app that is distributed outside the Marketplace."""
+MINUTE = 60.0
+
+
+@dataclass
+class RateLimits:
+    """What was called when. Pure: the time is an argument.
+
+    ``channel_burst`` messages may follow at once in a channel, then one a second. ``is_unlisted`` makes the app one
+    that is distributed outside the Marketplace: it reads history once a minute, 15 messages at a time.
+    """
+
+    channel_burst: int = 5
+    is_unlisted: bool = False
+    calls_per_minute: dict[str, int] = field(default_factory=lambda: dict(CALLS_PER_MINUTE))
+    _called: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _posted: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    def take(self, method: str, channel_id: str, now: datetime) -> int:
+        """The seconds to wait before this method may be called; 0 when it may, and the call then counts."""
+        at = now.timestamp()
+        wait = max(self._wait_for_method(method, at), self._wait_for_channel(method, channel_id, at))
+        if wait > 0:
+            return ceil(wait)
+        self._called[method].append(at)
+        if method == "chat.postMessage":
+            self._posted[channel_id].append(at)
+        return 0
+
+    @property
+    def most_messages(self) -> int | None:
+        """How many messages one look at history gives at most, None for Slack's usual number."""
+        return UNLISTED_MESSAGES if self.is_unlisted else None
+
+    def _wait_for_method(self, method: str, at: float) -> float:
+        most = TIER_1 if self.is_unlisted and method in UNLISTED else self.calls_per_minute.get(method, TIER_3)
+        called = self._called[method]
+        while called and called[0] <= at - MINUTE:
+            called.popleft()
+        return called[0] + MINUTE - at if len(called) >= most else 0.0
+
+    def _wait_for_channel(self, method: str, channel_id: str, at: float) -> float:
+        """One message a second on the average of the last few seconds: a burst is made up for by a pause."""
+        if method != "chat.postMessage":
+            return 0.0
+        posted = self._posted[channel_id]
+        while posted and posted[0] <= at - self.channel_burst:
+            posted.popleft()
+        return posted[0] + self.channel_burst - at if len(posted) >= self.channel_burst else 0.0

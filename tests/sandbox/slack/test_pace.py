@@ -1,0 +1,114 @@
+"""Rate limits: each method its number of calls a minute, a channel one message a second, and 429 until then."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from sandbox.server import Sandbox
+from sandbox.webapi.methods import METHODS
+from sandbox.webapi.pace import CALLS_PER_MINUTE, RateLimits
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
+    """Limits from now on, and a clock that stands until it is put to so many seconds after noon."""
+    sandbox.world.limits = RateLimits()
+
+    def put(seconds: float) -> None:
+        sandbox.workspace.now = lambda: NOON + timedelta(seconds=seconds)
+
+    put(0)
+    return put
+
+
+async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
+    """The seconds that Slack asks to wait, 0 when it takes the call."""
+    try:
+        await sandbox.client.api_call(method, params=arguments)
+    except SlackApiError as error:
+        if error.response["error"] != "ratelimited":
+            return 0
+        assert error.response.status_code == 429
+        return int(error.response.headers["Retry-After"])
+    return 0
+
+
+def test_every_method_has_its_number_of_calls() -> None:
+    assert METHODS.keys() == CALLS_PER_MINUTE.keys()
+
+
+@pytest.mark.parametrize(
+    ("method", "calls"), [("users.list", 20), ("chat.update", 50), ("views.publish", 100), ("chat.postMessage", 300)]
+)
+def test_a_method_is_taken_so_often_in_a_minute(method: str, calls: int) -> None:
+    limits = RateLimits()
+    assert [limits.take(method, f"C{number}", NOON) for number in range(calls)] == [0] * calls
+    assert limits.take(method, "C", NOON + timedelta(seconds=20)) == 40
+    assert limits.take(method, "C", NOON + timedelta(seconds=60)) == 0
+
+
+async def test_a_limited_method_says_when_to_come_back_and_the_others_go_on(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    for _ in range(20):
+        assert await wait_of(sandbox, "users.list") == 0
+    put_clock(12.5)
+    assert await wait_of(sandbox, "users.list") == 48
+    assert await wait_of(sandbox, "users.info", user=sandbox.person("ann").id) == 0
+    put_clock(60)
+    assert await wait_of(sandbox, "users.list") == 0
+
+
+async def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    room, other = sandbox.channel("abm").state, sandbox.add_channel("other")
+    burst = [await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") for _ in range(5)]
+    assert burst == [0] * 5
+    assert await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") == 5
+    assert await wait_of(sandbox, "chat.postMessage", channel=other.id, text="x") == 0
+    assert len(sandbox.channel("abm").messages) == 5
+    put_clock(5)
+    assert await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") == 0
+
+
+def test_a_message_a_second_is_never_too_fast() -> None:
+    limits = RateLimits()
+    waits = [limits.take("chat.postMessage", "C", NOON + timedelta(seconds=second)) for second in range(600)]
+    assert waits == [0] * 600
+
+
+async def test_a_person_is_one_place_whatever_way_they_are_written_to(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    ann = sandbox.person("ann").id
+    for place in [ann, sandbox.workspace.im(ann).id] * 2 + [ann]:
+        assert await wait_of(sandbox, "chat.postMessage", channel=place, text="x") == 0
+    assert await wait_of(sandbox, "chat.postMessage", channel=sandbox.workspace.im(ann).id, text="x") == 5
+
+
+async def test_an_unlisted_app_reads_history_once_a_minute_and_fifteen_messages_of_it(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm").state
+    roots = [await sandbox.client.chat_postMessage(channel=room.id, text="x") for _ in range(16)]
+    for _ in range(16):
+        await sandbox.client.chat_postMessage(channel=room.id, text="y", thread_ts=roots[0]["ts"])
+    sandbox.world.limits = RateLimits(is_unlisted=True)
+    history = await sandbox.client.conversations_history(channel=room.id, limit=100)
+    thread = await sandbox.client.conversations_replies(channel=room.id, ts=roots[0]["ts"])
+    assert (len(history["messages"]), history["has_more"], len(thread["messages"])) == (15, True, 15)
+    for method in ("conversations.history", "conversations.replies"):
+        assert 50 < await wait_of(sandbox, method, channel=room.id, ts=roots[0]["ts"]) <= 60
+
+
+async def test_a_call_without_a_good_token_is_not_counted(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    for _ in range(21):
+        with pytest.raises(SlackApiError, match="invalid_auth"):
+            await sandbox.client.api_call("users.list", headers={"Authorization": "Bearer xoxb-wrong"})
+    assert await wait_of(sandbox, "users.list") == 0
