@@ -1,15 +1,27 @@
-"""Ticks. What is due stands in the tables; the scheduler only asks for it again and again."""
+"""Ticks. What is due stands in the tables; the scheduler only asks for it again and again.
+
+All processes tick at the same instants, and each serves what is due in an order of its own: so they share the work.
+"""
 
 import asyncio
 import logging
+import random
 import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from agendas.verbs.duties import Duty
 from bot.clock import Clock
 from storage.engine import Store
+from storage.trouble import trouble_of
+
+FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
+"""Ticks are counted from here, so that they fall on the same instants everywhere, whole minutes among them."""
+FAILURES = 3
+"""How often in a row serving one row may fail before it is set aside."""
 
 log = logging.getLogger("cadence.scheduler")
 
@@ -22,11 +34,17 @@ class Scheduler:
         self._clock = clock
         self._duties = duties
         self._ticking = asyncio.Lock()
+        self._failures: Counter[tuple[str, int]] = Counter()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self.every(tick_seconds, "tick", self.tick_now)
+        self.every(tick_seconds, "tick", self.tick_now, counted_from=FIRST_INSTANT)
 
-    def every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Does the work every so many seconds, not before the last time is over; errors are logged with an id."""
+    def every(
+        self, seconds: float, name: str, work: Callable[[], Awaitable[None]], *, counted_from: datetime | None = None
+    ) -> None:
+        """Does the work every so many seconds, not before the last time is over; errors are logged with an id.
+
+        Counted from now unless an instant is given.
+        """
 
         async def guarded() -> None:
             try:
@@ -35,7 +53,14 @@ class Scheduler:
                 log.exception("work_failed", extra={"work": name, "error_id": secrets.token_hex(4)})
 
         self._scheduler.add_job(
-            guarded, "interval", seconds=seconds, id=name, max_instances=1, coalesce=True, misfire_grace_time=None
+            guarded,
+            "interval",
+            seconds=seconds,
+            start_date=counted_from,
+            id=name,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
         )
 
     def start(self) -> None:
@@ -61,9 +86,28 @@ class Scheduler:
         except Exception:  # the database may be away for a while
             log.exception("duty_failed", extra={"duty": duty.name, "error_id": secrets.token_hex(4)})
             return
+        random.shuffle(due)
         for row_id in due:
-            try:
-                await self._store.write(duty.serve, row_id, now)
-            except Exception:  # the other rows are due as well
-                facts = {"duty": duty.name, "row": row_id, "error_id": secrets.token_hex(4)}
-                log.exception("duty_failed", extra=facts)
+            await self._serve_one(duty, row_id, now)
+
+    async def _serve_one(self, duty: Duty, row_id: int, now: datetime) -> None:
+        try:
+            await self._store.write(duty.serve, row_id, now)
+            del self._failures[duty.name, row_id]
+        except Exception as error:  # the other rows are due as well
+            reference = secrets.token_hex(4)
+            log.exception("duty_failed", extra={"duty": duty.name, "row": row_id, "error_id": reference})
+            if trouble_of(error) is None:
+                await self._note_failure(duty, row_id, now, reference)
+
+    async def _note_failure(self, duty: Duty, row_id: int, now: datetime, reference: str) -> None:
+        """Sets the row aside when it failed too often; a database in trouble is not the row's failure."""
+        self._failures[duty.name, row_id] += 1
+        if self._failures[duty.name, row_id] < FAILURES:
+            return
+        del self._failures[duty.name, row_id]
+        try:
+            await self._store.write(duty.set_aside, row_id, now, reference)
+            log.error("set_aside", extra={"duty": duty.name, "row": row_id, "error_id": reference})
+        except Exception:  # it is tried again after as many failures
+            log.exception("not_set_aside", extra={"duty": duty.name, "row": row_id, "error_id": reference})

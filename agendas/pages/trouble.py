@@ -22,6 +22,16 @@ def lacking_page(permission: str, words: Words) -> Page:
     return said(words.say("trouble.lacking", scopes=scopes))
 
 
+def not_opened_page(channel_id: str, reference: str, words: Words) -> Page:
+    """That a review cannot be opened and is paused, and what to do; for its facilitator and the admins."""
+    return said(words.say("trouble.not_opened", channel_id=channel_id, reference=reference))
+
+
+def not_closed_page(channel_id: str, reference: str, words: Words) -> Page:
+    """That a review was not closed at its time, and what to do; for its facilitator and the admins."""
+    return said(words.say("trouble.not_closed", channel_id=channel_id, reference=reference))
+
+
 def failure_page(reference: str, words: Words, database: str = "") -> Page:
     """That something broke on our side and whether anything was recorded, with the reference that the log has too.
 

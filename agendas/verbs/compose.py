@@ -17,7 +17,7 @@ from agendas.pages.page import Page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
-from agendas.pages.trouble import channel_trouble_page, lacking_page
+from agendas.pages.trouble import channel_trouble_page, lacking_page, not_closed_page, not_opened_page
 from agendas.pages.unpinged import mentioned_in, without_pings
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
@@ -111,6 +111,16 @@ def _lacking(composing: Composing) -> Page:
     return lacking_page(composing.letter.subject["permission"], composing.words)
 
 
+def _not_opened(composing: Composing) -> Page:
+    subject = composing.letter.subject
+    return not_opened_page(subject["channel_id"], subject["reference"], composing.words)
+
+
+def _not_closed(composing: Composing) -> Page:
+    subject = composing.letter.subject
+    return not_closed_page(subject["channel_id"], subject["reference"], composing.words)
+
+
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
@@ -121,6 +131,8 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "recorded": _confirmation,
     "trouble": _trouble,
     "lacking": _lacking,
+    "not_opened": _not_opened,
+    "not_closed": _not_closed,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.verbs.close_reviews import close_due
+from agendas.verbs.set_aside import leave_open, pause_failing
 from agendas.verbs.start_reviews import open_due
 from storage import reviews
 
@@ -16,11 +17,15 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction."""
+    """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
+
+    `set_aside` is for one that fails each time: it is not due any more, and people are told with a reference.
+    """
 
     name: str
     find: Callable[[Session, datetime], list[int]]
     serve: Callable[[Session, int, datetime], object]
+    set_aside: Callable[[Session, int, datetime, str], object]
 
 
 DUTIES = (
@@ -28,11 +33,13 @@ DUTIES = (
         "open_review",
         lambda session, now: reviews.due_cadences(session, now, BATCH),
         lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
+        lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
     ),
     Duty(
         "close_review",
         lambda session, now: reviews.due_to_close(session, now, BATCH),
         lambda session, review_id, now: close_due(session, review_id, now=now),
+        lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
     ),
 )
 

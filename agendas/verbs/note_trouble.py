@@ -19,7 +19,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
         return
     channel.trouble, channel.trouble_at = error, now
     session.add(channel)
-    for user_id in _helpers(session, workspace_id, channel_id):
+    for user_id in helpers(session, workspace_id, channel_id):
         letter = Letter(
             workspace_id=workspace_id,
             key=f"trouble:{channel_id}:{int(now.timestamp())}:{user_id}",
@@ -76,14 +76,14 @@ def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, n
         outbox.queue(session, letter)
 
 
-def _has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
-    has_cadence = reviews.cadence_of(session, workspace_id, channel_id) is not None
-    return has_cadence or reviews.open_in(session, workspace_id, channel_id) is not None
-
-
-def _helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
     """The facilitator of the channel's cadence first, then the admins, each once."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
     admins = [admin.user_id for admin in people.admins(session, workspace_id)]
     return list(dict.fromkeys([*facilitator, *admins]))
+
+
+def _has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
+    has_cadence = reviews.cadence_of(session, workspace_id, channel_id) is not None
+    return has_cadence or reviews.open_in(session, workspace_id, channel_id) is not None

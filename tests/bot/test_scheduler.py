@@ -1,16 +1,23 @@
 """The scheduler: every tick serves what is due, never two at once, and one failure leaves the rest."""
 
 import asyncio
+import sqlite3
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from agendas.verbs.duties import Duty
 from bot.clock import SystemClock
-from bot.scheduler import Scheduler
+from bot.scheduler import FAILURES, Scheduler
 from storage import inbox
 from storage.engine import Store
+
+
+class _Locked(sqlite3.OperationalError):
+    sqlite_errorcode = 5
 
 
 class Work:
@@ -20,6 +27,7 @@ class Work:
         self.due = due
         self.failing = failing
         self.served: list[int] = []
+        self.aside: list[tuple[int, str]] = []
         self.at_once = 0
         self.most_at_once = 0
         self.done = threading.Event()
@@ -41,7 +49,11 @@ class Work:
 
     @property
     def duty(self) -> Duty:
-        return Duty("work", self.find, self.serve)
+        return Duty("work", self.find, self.serve, self.set_aside)
+
+    def set_aside(self, session: Session, row_id: int, _now: datetime, reference: str) -> None:
+        self.aside.append((row_id, reference))
+        self.due.remove(row_id)
 
 
 def scheduler(store: Store, *works: Work, tick_seconds: float = 3600) -> Scheduler:
@@ -51,15 +63,50 @@ def scheduler(store: Store, *works: Work, tick_seconds: float = 3600) -> Schedul
 async def test_a_tick_serves_everything_that_is_due(store: Store) -> None:
     first, second = Work([1, 2, 3]), Work([4])
     await scheduler(store, first, second).tick_now()
-    assert (first.served, second.served) == ([1, 2, 3], [4])
+    assert (sorted(first.served), second.served) == ([1, 2, 3], [4])
 
 
 async def test_a_row_that_fails_writes_nothing_and_holds_up_no_other(store: Store) -> None:
     work = Work([1, 2, 3], failing=(2,))
     await scheduler(store, work).tick_now()
-    assert work.served == [1, 3]
+    assert sorted(work.served) == [1, 3]
     taken = [store.write_now(inbox.take, "T1", f"duty:{row}", SystemClock().now()) for row in (1, 2, 3)]
     assert taken == [False, True, False]
+
+
+async def test_a_row_that_fails_each_time_is_set_aside_once_and_the_others_go_on(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work([1, 2], failing=(2,))
+    ticks = scheduler(store, work)
+    for _ in range(FAILURES + 2):
+        await ticks.tick_now()
+    [(row_id, reference)] = work.aside
+    assert (work.served, row_id) == ([1], 2)
+    assert reference in {getattr(record, "error_id", "") for record in caplog.records}
+
+
+async def test_a_database_in_trouble_sets_nothing_aside(store: Store) -> None:
+    work = Work([1])
+
+    def locked(_session: Session, _row_id: int, _now: datetime) -> None:
+        raise OperationalError("select", {}, _Locked("database is locked"))
+
+    duty = Duty("locked", work.find, locked, work.set_aside)
+    ticks = Scheduler(store, SystemClock(), [duty], tick_seconds=3600)
+    for _ in range(FAILURES + 1):
+        await ticks.tick_now()
+    assert work.aside == []
+
+
+async def test_two_processes_serve_the_same_rows_in_an_order_of_their_own(store: Store) -> None:
+    orders = set()
+    for _ in range(2):
+        work = Work(list(range(50)))
+        await scheduler(store, work).tick_now()
+        orders.add(tuple(work.served))
+        store.write_now(inbox.forget_before, SystemClock().now(), now=SystemClock().now() + timedelta(days=2))
+    assert len(orders) == 2
 
 
 async def test_a_duty_that_cannot_be_asked_leaves_the_others(store: Store) -> None:
@@ -67,7 +114,7 @@ async def test_a_duty_that_cannot_be_asked_leaves_the_others(store: Store) -> No
         raise LookupError
 
     work = Work([1])
-    duties = [Duty("broken", broken, work.serve), work.duty]
+    duties = [Duty("broken", broken, work.serve, work.set_aside), work.duty]
     await Scheduler(store, SystemClock(), duties, tick_seconds=3600).tick_now()
     assert work.served == [1]
 
@@ -76,7 +123,7 @@ async def test_ticks_never_overlap(store: Store) -> None:
     work = Work(list(range(20)))
     ticks = scheduler(store, work)
     await asyncio.gather(*(ticks.tick_now() for _ in range(5)))
-    assert work.served == list(range(20))
+    assert sorted(work.served) == list(range(20))
     assert work.most_at_once == 1
 
 

@@ -17,7 +17,7 @@ from storage.people import SlackUser
 from storage.tables import Workspace
 
 ACCOUNTS = ("Initech", "Globex")
-CLOSES_AFTER_MINUTES = 4
+CLOSES_AFTER_MINUTES = 59
 
 
 def member(sandbox: Sandbox, name: str, at: datetime) -> Author:
@@ -39,7 +39,7 @@ def begin_program(store: Store, sandbox: Sandbox, at: datetime, *, accounts: tup
 
 
 def plan_review(store: Store, sandbox: Sandbox, channel: str, due_at: datetime, **wishes: Any) -> None:
-    """A weekly review in the channel from that minute on, which closes four minutes after it began."""
+    """A weekly review in the channel from that minute on, which closes an hour after it began, all but a minute."""
     wish = plan.CadenceWish(
         Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"),
         minutes=45,

@@ -1,6 +1,8 @@
 """Kill -9 at fifty moments for each database: nothing is missed, nothing is posted twice, and the ledger agrees."""
 
+import signal
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,16 +14,17 @@ from storage import outbox
 from storage.engine import Store
 from storage.tables import Letter, Review, ReviewItem
 from tests.failures.ahead import Ahead
-from tests.failures.bots import MANIFEST, Nursery
+from tests.failures.bots import MANIFEST, Bot, Nursery
 from tests.failures.deaths import Death
-from tests.failures.programs import begin_program, minute_of, plan_review, tell_news
+from tests.failures.programs import CLOSES_AFTER_MINUTES, begin_program, minute_of, plan_review, tell_news
 
-KILLS = 10
-"""In a row, on one database: each process goes on where the one before was killed, and is killed itself."""
+REVIEWS = 5
+"""In a chain: a bot is killed as it opens each of them, and as it closes each of them."""
 CHAINS = ("one", "two", "three", "four", "five")
 """Seeds. The moments of a failing test are drawn again from its name."""
-APART = timedelta(minutes=5)
-"""Between two reviews: longer than a lease, shorter than what counts as missed."""
+APART = timedelta(minutes=3)
+"""Between two kills: longer than a lease, shorter than what needs a word about being late."""
+CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES + 1)
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -29,32 +32,53 @@ APART = timedelta(minutes=5)
 async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
     seed: str, store: Store, nursery: Nursery
 ) -> None:
-    clock = Ahead()
-    async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:
-        ann = sandbox.add_user("ann")
+    async with Sandbox(manifest=MANIFEST, now=(clock := Ahead()).now) as sandbox:
         began = minute_of(clock.now())
-        accounts = begin_program(store, sandbox, began - timedelta(days=1))
-        for number in range(KILLS):
-            sandbox.add_channel(f"c{number}", members=[ann])
-            plan_review(store, sandbox, f"c{number}", began + number * APART)
-        for number in range(KILLS):
-            go_to(clock, began + number * APART + timedelta(seconds=1))
-            death = Death.drawn(f"{seed} {number}")
-            bot = await nursery.bear(sandbox, store.url, shift_seconds=clock.seconds, death=death)
-            assert await bot.dies() == -9, death
-            news_at = clock.now() + timedelta(minutes=1)
+        accounts = program(store, sandbox, began)
+        chain = Chain(nursery, sandbox, store, clock)
+        for number in range(REVIEWS):
+            await chain.is_killed(at=began + number * APART, moment=f"{seed} opening {number}")
+            news_at = clock.now() + timedelta(seconds=1)
             tell_news(store, sandbox, accounts[number % 2], news_at, f"News {number}")
-        for number in (KILLS, KILLS + 1):
-            # the first may open what the last one killed did not, and the second closes it
-            go_to(clock, began + number * APART + timedelta(seconds=1))
-            last = await nursery.bear(sandbox, store.url, shift_seconds=clock.seconds)
-            await (await last.is_ready()).until(lambda: store.read_now(outbox.depth) == 0)
-            assert await last.stops() == 0
+        await chain.finishes(at=began + REVIEWS * APART)
+        for number in range(REVIEWS):
+            await chain.is_killed(at=began + CLOSING + number * APART, moment=f"{seed} closing {number}")
+        await chain.finishes(at=began + CLOSING + REVIEWS * APART)
         assert_each_is_there_once(store, sandbox)
 
 
-def go_to(clock: Ahead, instant: datetime) -> None:
-    clock.seconds += (instant - clock.now()).total_seconds()
+def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
+    ann = sandbox.add_user("ann")
+    for number in range(REVIEWS):
+        sandbox.add_channel(f"c{number}", members=[ann])
+    accounts = begin_program(store, sandbox, began - timedelta(days=1))
+    for number in range(REVIEWS):
+        plan_review(store, sandbox, f"c{number}", began + number * APART)
+    return accounts
+
+
+@dataclass
+class Chain:
+    """One bot after the other on one database; each goes on where the one before ended."""
+
+    nursery: Nursery
+    sandbox: Sandbox
+    store: Store
+    clock: Ahead
+
+    async def is_killed(self, *, at: datetime, moment: str) -> None:
+        death = Death.drawn(moment)
+        bot = await self._born(at, death)
+        assert await bot.dies() == -signal.SIGKILL, death
+
+    async def finishes(self, *, at: datetime) -> None:
+        bot = await self._born(at, None)
+        await (await bot.is_ready()).until(lambda: self.store.read_now(outbox.depth) == 0)
+        assert await bot.stops() == 0
+
+    async def _born(self, at: datetime, death: Death | None) -> Bot:
+        self.clock.seconds += (at + timedelta(seconds=1) - self.clock.now()).total_seconds()
+        return await self.nursery.bear(self.sandbox, self.store.url, shift_seconds=self.clock.seconds, death=death)
 
 
 def assert_each_is_there_once(store: Store, sandbox: Sandbox) -> None:
@@ -70,11 +94,11 @@ def assert_each_is_there_once(store: Store, sandbox: Sandbox) -> None:
     with store.reading() as session:
         reviews = list(session.exec(select(Review).order_by(col(Review.id))))
         items = list(session.exec(select(ReviewItem)))
-    assert len(reviews) == KILLS
+    assert len(reviews) == REVIEWS
     assert {each.state for each in reviews} == {"closed"}
     pages = Counter(each.page for each in posts)
-    assert pages["review_header"] == pages["recap"] == KILLS
-    assert pages["agenda"] == len([item for item in items if item.part == "discussed"]) >= KILLS
+    assert pages["review_header"] == pages["recap"] == REVIEWS
+    assert pages["agenda"] == len([item for item in items if item.part == "discussed"]) >= REVIEWS
     assert pages["your_actions"] > 0
     assert pages["update_line"] > 0
 
