@@ -52,12 +52,12 @@ FORMS = {
 
 IN_FORMS = {
     "draft": drafts.keep,
-    "field": drafts.field_changed,
     schedule.PREVIEW: submit_reviews.schedule_preview,
     schedule.ZONES: submit_reviews.schedule_preview,
-    choose.ACCOUNTS: drafts.field_changed,
     "ask.pick": messages.picked,
 }
+
+CHOICES = frozenset({"field", choose.ACCOUNTS})
 
 SHORTCUTS = {
     "account_update": shortcuts.account_update,
@@ -98,6 +98,7 @@ ROUTES = Routes(
         "event": EVENTS,
     },
     notices=NOTICES,
+    choices=CHOICES,
     refuse_event=messages.refuse_event,
 )
 

@@ -1,19 +1,18 @@
 """Who is asking, and whether they may ask at all. Guests and people of other companies are refused by default."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session
 
+from agendas.errors import CadenceError
 from agendas.facts import PersonFacts
 from agendas.rows import person_facts
 from agendas.rules.zones import zone_names
 from agendas.verbs.manage_people import admin_ids
 from handlers.deps import Deps
-from handlers.request import Outsider
+from handlers.request import NotAllowed, Outsider
 from handlers.shapes import mapping, slack_id, text
 from storage import people
 from storage.people import SlackUser
@@ -22,30 +21,28 @@ from storage.tables import Person
 UNKNOWN_TEAM = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """A person who may use the bot, and the admins to name in a refusal."""
-
-    person: PersonFacts
-    admins: tuple[str, ...]
-
-
 async def admit(
     deps: Deps, client: AsyncWebClient, *, workspace_id: str, user_id: str, home_team_id: str, now: datetime
-) -> Access:
+) -> PersonFacts:
     """The person who asks. Slack is asked only about somebody never seen before.
 
     Raises Outsider for guests, bots, deactivated people, and people of other or unknown teams.
     """
-    person, admins = await deps.read(_look, workspace_id, user_id)
+    person = await deps.read(people.look, workspace_id, user_id)
     if person is None or not person.home_team_id or not person.name:
         user = await fetch_user(client, user_id, workspace_id)
         await deps.store.write(people.learn, workspace_id, [user], now)
-        person, admins = await deps.read(_look, workspace_id, user_id)
+        person = await deps.read(people.look, workspace_id, user_id)
     outside = "unknown" if person is None else _outside(person, home_team_id, workspace_id)
     if person is None or outside:
-        raise Outsider(outside, admins)
-    return Access(person_facts(person), admins)
+        raise Outsider(outside)
+    return person_facts(person)
+
+
+async def name_admins(deps: Deps, error: CadenceError, workspace_id: str) -> None:
+    """Gives a refusal the admins who can change it; they are read only when there is something to refuse."""
+    if isinstance(error, NotAllowed | Outsider):
+        error.admins = await deps.read(admin_ids, workspace_id)
 
 
 async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) -> SlackUser:
@@ -74,10 +71,6 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
         is_deleted=bool(user.get("deleted")),
         is_slack_admin=any(user.get(name) for name in ("is_primary_owner", "is_owner", "is_admin")),
     )
-
-
-def _look(session: Session, workspace_id: str, user_id: str) -> tuple[Person | None, tuple[str, ...]]:
-    return people.find(session, workspace_id, user_id), admin_ids(session, workspace_id)
 
 
 def _outside(person: Person, home_team_id: str, workspace_id: str) -> str:

@@ -25,11 +25,6 @@ async def closed(request: Request, deps: Deps) -> Reply:
     return Close()
 
 
-async def field_changed(_request: Request, _deps: Deps) -> Reply:
-    """A choice in an open form: it is read when the form is submitted."""
-    return Nothing()
-
-
 def _keep(session: Session, request: Request) -> None:
     view, user_id = request.view, request.person.user_id
     # a form submitted at this moment is seen, or waits and then forgets what is kept here

@@ -14,12 +14,12 @@ from agendas.errors import CadenceError
 from agendas.log_facts import log_with
 from agendas.pages.trouble import failure_page
 from handlers import incoming
-from handlers.access import admit
+from handlers.access import admit, name_admins
 from handlers.answers import Answers, workspace_of
 from handlers.deps import Deps, Repeated
 from handlers.replies import Nothing, Reply, Say
 from handlers.request import Request
-from handlers.routes import Routes
+from handlers.routes import Handler, Routes
 from handlers.trouble import not_known, refusal
 from handlers.unknown import CAME
 from storage.trouble import trouble_of
@@ -67,8 +67,12 @@ class Edge:
         self, came: incoming.Incoming, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> None:
         """Runs the handler and answers in the acknowledgement, or after it when the handler takes too long."""
-        request_id = secrets.token_hex(4)
+        request_id, began_at = secrets.token_hex(4), perf_counter()
         log_with(request_id=request_id)
+        if self._routes.is_choice(came.kind, came.word):
+            await ack()
+            self._tell(came, "done", began_at)
+            return
         answers = Answers(came, context, self._deps)
         work = self._hold(self._work_out(came, body, context, request_id))
         await asyncio.wait({work}, timeout=self._patience)
@@ -99,8 +103,7 @@ class Edge:
             return "done" if notice is not None else "unheard"
         outcome = "done"
         try:
-            request = await self._request(came, body, context, request_id)
-            reply = await handler(request, self._deps)
+            reply = await self._handle(handler, came, body, context, request_id=request_id)
         except Repeated:
             return "repeated"
         except CadenceError as error:
@@ -120,7 +123,7 @@ class Edge:
             if handler is None:
                 outcome, reply = "unheard", not_known(came, self._deps.words)
             else:
-                reply = await handler(await self._request(came, body, context, request_id), self._deps)
+                reply = await self._handle(handler, came, body, context, request_id=request_id)
         except Repeated:
             outcome = "repeated"
         except CadenceError as error:
@@ -142,12 +145,28 @@ class Edge:
         log.info("served", extra=facts)
         self._deps.after_request(came.kind, outcome, seconds)
 
+    async def _handle(
+        self,
+        handler: Handler,
+        came: incoming.Incoming,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        *,
+        request_id: str,
+    ) -> Reply:
+        """The handler's reply. Raises what it raises; a refusal then knows the admins who can help."""
+        try:
+            return await handler(await self._request(came, body, context, request_id), self._deps)
+        except CadenceError as error:
+            await name_admins(self._deps, error, workspace_of(context))
+            raise
+
     async def _request(
         self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
     ) -> Request:
         now = self._deps.now()
         workspace_id = workspace_of(context)
-        access = await admit(
+        person = await admit(
             self._deps,
             context.client,
             workspace_id=workspace_id,
@@ -159,8 +178,7 @@ class Edge:
             kind=came.kind,
             word=came.word,
             workspace_id=workspace_id,
-            person=access.person,
-            admins=access.admins,
+            person=person,
             now=now,
             request_id=request_id,
             key=came.key,

@@ -38,7 +38,6 @@ class Request:
     word: str
     workspace_id: str
     person: PersonFacts
-    admins: tuple[str, ...]
     now: datetime
     request_id: str
     key: str
@@ -65,9 +64,9 @@ class Request:
         return self.payload.get("view") or {}
 
     def require(self, deed: Deed) -> None:
-        """Raises NotAllowed, naming who can help, unless the person may do the deed."""
+        """Raises NotAllowed unless the person may do the deed."""
         if not may(self.person, deed):
-            raise NotAllowed(deed, self.person.right, self.admins)
+            raise NotAllowed(deed, self.person.right)
 
 
 def number_in(written: str) -> int:
@@ -78,16 +77,21 @@ def number_in(written: str) -> int:
 
 
 class NotAllowed(Refused):
-    """The person's right does not cover the deed; `admins` can change it."""
+    """The person's right does not cover the deed; `admins` can change it and are filled in when it is said."""
 
-    def __init__(self, deed: Deed, right: Right, admins: tuple[str, ...]) -> None:
-        self.deed, self.right, self.admins = deed, right, admins
+    def __init__(self, deed: Deed, right: Right) -> None:
+        self.deed, self.right = deed, right
+        self.admins: tuple[str, ...] = ()
         super().__init__(f"{right.value} may not {deed.value}")
 
 
 class Outsider(Refused):
-    """Somebody who may not use the bot at all; `who` is guest, external, deactivated or unknown."""
+    """Somebody who may not use the bot at all; `who` is guest, external, deactivated or unknown.
 
-    def __init__(self, who: str, admins: tuple[str, ...]) -> None:
-        self.who, self.admins = who, admins
+    `admins` can help and are filled in when it is said.
+    """
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        self.admins: tuple[str, ...] = ()
         super().__init__(f"{who} people are refused")

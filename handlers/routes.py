@@ -27,13 +27,16 @@ class EventRefusal(Protocol):
 class Routes:
     """The tables by kind of payload and word; `notices` are events that tell of something and ask nothing.
 
-    `refuse_event` answers an event that could not be served, given the payload and the workspace's id.
+    `choices` are words of selects and boxes in forms that are read when the form is submitted. Nothing is done about
+    them, so they are acknowledged without asking who it was. `refuse_event` answers an event that could not be served,
+    given the payload and the workspace's id.
 
     The word of a select inside a form may carry a suffix after a slash (`account/7`), so that its id is unique.
     """
 
     tables: Mapping[str, Mapping[str, Handler]]
     notices: Mapping[str, Notice]
+    choices: frozenset[str]
     refuse_event: EventRefusal
 
     def find(self, kind: str, word: str) -> Handler | None:
@@ -43,4 +46,9 @@ class Routes:
     def known(self, kind: str, word: str) -> str:
         """The word as its table has it, without a suffix; empty when nobody listens."""
         table = self.tables.get(kind, {})
-        return next((each for each in (word, word.split("/", 1)[0]) if each in table), "")
+        heard = (each for each in (word, word.split("/", 1)[0]) if each in table or each in self.choices)
+        return next(heard, "")
+
+    def is_choice(self, kind: str, word: str) -> bool:
+        """Whether this is a choice in a form, of which nothing has to be done."""
+        return kind == "button" and self.known(kind, word) in self.choices

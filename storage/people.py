@@ -3,10 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, bindparam, func
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from storage import light_rows
 from storage.tables import AuditEntry, Channel, Person
 from storage.tables.types import JsonValue
 
@@ -33,6 +37,12 @@ class SlackUser:
 def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
     """The person, or None if never seen."""
     return session.exec(select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)).first()
+
+
+def look(session: Session, workspace_id: str, user_id: str) -> Person | None:
+    """The person, to be read only, or None if never seen: asked for with everything that anybody does."""
+    found = light_rows.read(session, Person, _person(), {"workspace_id": workspace_id, "user_id": user_id})
+    return found[0] if found else None
 
 
 def everybody(session: Session, workspace_id: str) -> list[Person]:
@@ -102,3 +112,11 @@ def note_change(
     """Adds a line to the audit trail."""
     entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
     session.add(entry)
+
+
+@cache
+def _person() -> Select[Any]:
+    person = light_rows.table_of(Person).c
+    return select_rows(*light_rows.columns_of(Person)).where(
+        person.workspace_id == bindparam("workspace_id"), person.user_id == bindparam("user_id")
+    )

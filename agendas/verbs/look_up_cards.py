@@ -1,15 +1,23 @@
 """Reads for cards: one account with what happened last and when it is reviewed next. Nothing here writes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.errors import Outdated
+from agendas.facts import AccountState, EventFacts
+from agendas.gather import LOOK_BACK, Start, join
 from agendas.pages.history import HistoryLine
 from agendas.review_facts import AgendaItem
+from agendas.rows import account_state, event_facts, states
+from agendas.rules.placement import place
+from agendas.rules.scope import in_scope
 from agendas.verbs import look_up, look_up_history
 from agendas.verbs.look_up_news import next_review_at
-from storage import accounts
+from storage import accounts, cards
+from storage.cards import Held
 
 LAST_EVENTS = 3
 
@@ -25,9 +33,32 @@ class FullCard:
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
     """The card of one account. Raises Outdated when it does not exist."""
-    item = look_up.card(session, workspace_id, account_id, now=now, zone=zone)
-    past = look_up_history.history(session, workspace_id, account_id, now=now, zone=zone, limit=LAST_EVENTS)
-    return FullCard(item, past.lines, next_review_at(session, workspace_id, [item]).get(account_id))
+    found = cards.account(session, workspace_id, account_id)
+    if found is None:
+        raise Outdated(look_up.GONE)
+    row, held = found
+    since = held.closed_at if held else now - LOOK_BACK
+    blockers, actions = cards.blockers(session, account_id, since), cards.actions(session, account_id, since)
+    state = account_state(row, blockers, actions)
+    starts = {account_id: _start(held)} if held else {}
+    recorded = cards.events_after(session, account_id, since)
+    facts = join({account_id: state}, starts, recorded, now=now, zone=zone)[account_id]
+    return FullCard(
+        item=AgendaItem(position=0, facts=facts, placement=place(facts)),
+        last_events=_last_events(session, state, facts.events),
+        next_review_at=_next_review_at(session, workspace_id, state),
+    )
+
+
+def card_called(
+    session: Session, workspace_id: str, text: str, *, channel_id: str, now: datetime, zone: str
+) -> tuple[int, str, FullCard | None]:
+    """The account that the text begins with, the rest of the text, and the card where there is no rest.
+
+    Raises what `look_up.split_account` raises.
+    """
+    account_id, rest = look_up.split_account(session, workspace_id, text, channel_id=channel_id)
+    return account_id, rest, None if rest else full_card(session, workspace_id, account_id, now=now, zone=zone)
 
 
 def mine(
@@ -55,3 +86,23 @@ def accounts_in(session: Session, workspace_id: str) -> ListCounts:
         for status in ("named", "candidate", "paused")
     }
     return ListCounts(by_status["named"], sum(by_status["candidate"].values()), sum(by_status["paused"].values()))
+
+
+def _start(held: Held) -> Start:
+    return Start(states.validate_python(held.state) if held.state else None, held.closed_at, held.is_aged)
+
+
+def _last_events(session: Session, state: AccountState, known: Sequence[EventFacts]) -> tuple[HistoryLine, ...]:
+    """The account's newest events; those among `known`, and the texts of the account's parts, are not read again."""
+    facts = {event.id: event for event in known}
+    newest = [
+        facts.get(row.row_id) or event_facts(row) for row in cards.latest_events(session, state.account_id, LAST_EVENTS)
+    ]
+    texts = {blocker.id: blocker.text for blocker in state.blockers}
+    texts |= {action.id: action.text for action in state.actions}
+    return look_up_history.latest(session, newest, texts)
+
+
+def _next_review_at(session: Session, workspace_id: str, state: AccountState) -> datetime | None:
+    planned = (next_at for next_at, scope in cards.meetings(session, workspace_id) if in_scope(state, scope))
+    return min(planned, default=None)

@@ -38,16 +38,28 @@ def history(
     page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
     shown = page[:limit]
     takers = _taken_back_by(session, account_id, shown)
-    texts = subjects(session, shown)
     return HistoryFacts(
         account_id=account_id,
         name=row.name,
-        lines=tuple(HistoryLine(event, takers.get(event.id, ""), subject_in(event, texts)) for event in shown),
+        lines=lines(shown, takers, subjects(session, shown)),
         zone=zone,
         today=local_date(now, zone),
         more_value=f"{account_id} {shown[-1].id}" if len(page) > limit else "",
         is_first=before_id is None,
     )
+
+
+def latest(session: Session, shown: Sequence[EventFacts], known: Mapping[int, str]) -> tuple[HistoryLine, ...]:
+    """The lines of the account's newest events, newest first, without a gap; `known` are texts as in `subjects`."""
+    # what took one of them back came after it, so it is among them
+    begun = {number for event in shown if (number := _begun_by(event)) is not None}
+    texts = known if begun <= known.keys() else subjects(session, shown)
+    return lines(shown, _takers(shown), texts)
+
+
+def lines(shown: Iterable[EventFacts], takers: Mapping[int, str], texts: Mapping[int, str]) -> tuple[HistoryLine, ...]:
+    """The lines of these events: who took each back, and the text of what it changes."""
+    return tuple(HistoryLine(event, takers.get(event.id, ""), subject_in(event, texts)) for event in shown)
 
 
 def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
@@ -74,5 +86,9 @@ def _taken_back_by(session: Session, account_id: int, shown: Sequence[EventFacts
     """Who took one of these events back, by the event's id; a correction that was itself taken back does not count."""
     # a correction reaches only events before it
     oldest = min((event.id for event in shown), default=0)
-    corrections = standing(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
+    return _takers(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
+
+
+def _takers(recorded: Iterable[EventFacts]) -> dict[int, str]:
+    corrections = standing(event for event in recorded if isinstance(event.change, Corrected))
     return {event.change.event_id: event.actor for event in corrections if isinstance(event.change, Corrected)}

@@ -18,6 +18,7 @@ from agendas.rules.match import QUOTED
 from agendas.rules.rights import Deed, may
 from agendas.rules.texts import shown, within_limit
 from agendas.verbs import look_up, look_up_cards, look_up_history, name_accounts
+from agendas.verbs.look_up_cards import FullCard
 from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
 from handlers.modals import list_change, profile
@@ -43,12 +44,19 @@ async def account(request: Request, deps: Deps) -> Reply:
         return await VERBS[word](request, deps, rest)
     if word in list_change.WORDS and (rest or not await _is_account(request, deps, word)):
         return await change(request, deps, word, rest)
-    account_id, asked = await split_account(request, deps, request.text)
+    account_id, asked, found = await deps.read(
+        look_up_cards.card_called,
+        request.workspace_id,
+        request.text,
+        channel_id=request.channel_id,
+        now=request.now,
+        zone=_zone(request),
+    )
+    if found is not None:
+        return Say(_card_page(found, request, deps, public=False))
     if asked.casefold() == "history":
         return Say(await history(request, deps, account_id))
-    if asked:
-        raise NotUnderstood(f"{shown(asked)} after the account has no meaning here. Usage: {USAGE}.")
-    return Say(await card(request, deps, account_id))
+    raise NotUnderstood(f"{shown(asked)} after the account has no meaning here. Usage: {USAGE}.")
 
 
 async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, start: int = 0) -> Page:
@@ -64,6 +72,10 @@ async def card(request: Request, deps: Deps, account_id: int, *, public: bool = 
     found = await deps.read(
         look_up_cards.full_card, request.workspace_id, account_id, now=request.now, zone=_zone(request)
     )
+    return _card_page(found, request, deps, public=public)
+
+
+def _card_page(found: FullCard, request: Request, deps: Deps, *, public: bool) -> Page:
     can_record = may(request.person, Deed.RECORD) and not public
     return account_card(
         found.item,

@@ -17,7 +17,7 @@ from agendas.log_facts import log_facts
 from agendas.pages.words import Words
 from handlers.deps import Deps, Repeated
 from handlers.edge import Edge
-from handlers.incoming import Incoming, read_command, read_event
+from handlers.incoming import Incoming, read_button, read_command, read_event
 from handlers.replies import Nothing, Reply
 from handlers.request import Request
 from handlers.routes import Routes
@@ -38,7 +38,8 @@ class Told:
         self.carried: dict[str, object] = {}
         self.error: Exception | None = None
         table = {"/account": self._serve, "agenda.pick": self._serve, "message": self._serve}
-        routes = Routes(dict.fromkeys(("command", "button", "event"), table), {"user_change": self._note}, self._refuse)
+        tables = dict.fromkeys(("command", "button", "event"), table)
+        routes = Routes(tables, {"user_change": self._note}, frozenset({"field"}), self._refuse)
         self.deps = Deps(store, Words(), lambda: NOW, self._is_shared, self._after)
         self.edge = Edge(self.deps, routes)
         self.context = AsyncBoltContext({"team_id": "T1", "client": AsyncWebClient()})
@@ -124,6 +125,16 @@ async def test_a_word_that_nobody_listens_to_is_not_repeated_in_the_log(
     await told.event(type="Acme Corp")
     assert lines(caplog) == [("command", "", "unheard"), ("event", "", "unheard")]
     assert "Acme" not in caplog.text
+
+
+async def test_a_choice_in_a_form_is_acknowledged_without_asking_who_it_was(told: Told, store: Store) -> None:
+    body = {"user": {"id": "U9"}, "actions": [{"action_id": "field/stage"}]}
+    told.context[CAME] = read_button(body)
+    ack = AsyncAck()
+    store.close()
+    await told.edge.act(ack, body, told.context)
+    assert ack.response is not None
+    assert told.told == [("button", "done")]
 
 
 async def test_events_are_told_as_well_also_when_they_fail(told: Told, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,56 @@
+import pytest
+
+from agendas.changes import Moved
+from agendas.errors import Outdated
+from agendas.verbs import look_up, take_back, take_updates
+from agendas.verbs.look_up_cards import LAST_EVENTS, card_called, full_card
+from agendas.verbs.look_up_history import history
+from agendas.verbs.look_up_news import next_review_at
+from storage.engine import Store
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.reading import statements
+
+WHEN = {"now": NOW, "zone": ZONE}
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def assert_drawn_from_the_same_facts(program: Program, account_id: int) -> None:
+    """The card, which is read in few statements, says what the slower reads of its parts say."""
+    found = program.read(full_card, account_id, **WHEN)
+    item = program.read(look_up.card, account_id, **WHEN)
+    assert found.item == item
+    assert found.last_events == program.read(history, account_id, limit=LAST_EVENTS, **WHEN).lines
+    assert found.next_review_at == program.read(next_review_at, [item]).get(account_id)
+
+
+def test_a_card_says_of_every_account_what_its_agenda_and_history_say(program: Program) -> None:
+    for account_id in program.accounts.values():
+        assert_drawn_from_the_same_facts(program, account_id)
+
+
+def test_a_card_shows_what_was_just_taken_back_and_what_an_old_action_came_to(program: Program) -> None:
+    acme = program.accounts["acme"]
+    recorded = program.did(take_updates.open_blocker, ANN, NOW, acme, text="Mistaken")
+    program.did(take_updates.tell, ANN, NOW, acme, Moved("They wrote"))
+    program.did(take_back.take_back, ANN, NOW, recorded.event.id)
+    assert_drawn_from_the_same_facts(program, acme)
+    lines = program.read(full_card, acme, **WHEN).last_events
+    assert [line.taken_back_by for line in lines] == ["", "", ANN]
+
+
+def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
+    acme = program.accounts["acme"]
+    with program.store.reading() as session, statements(session) as made:
+        card_called(session, WORKSPACE, "acme", channel_id="", **WHEN)
+    assert 0 < len(made) <= 8
+    account_id, rest, found = program.read(card_called, "acme history", channel_id="", **WHEN)
+    assert (account_id, rest, found) == (acme, "history", None)
+
+
+def test_the_card_of_an_account_that_does_not_exist_is_refused(program: Program) -> None:
+    with pytest.raises(Outdated):
+        program.read(full_card, 999, **WHEN)
