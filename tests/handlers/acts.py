@@ -1,0 +1,210 @@
+"""A whole payload for every route: what Slack sends when a person does that, with values that are in the program."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from agendas.pages.nearest import pick_value
+from agendas.pages.notice import said
+from agendas.verbs import plan, take_updates
+from agendas.verbs.record import current_state
+from handlers import ROUTES
+from handlers.modals import (
+    blocker,
+    choose,
+    decision,
+    list_change,
+    movement,
+    next_action,
+    people,
+    profile,
+    review,
+    schedule,
+)
+from handlers.modals.fields import Origin
+from handlers.modals.message import message_view
+from sandbox.blocks import completed
+from sandbox.elements import initial_state
+from storage import accounts
+from storage.tables import ReviewItem
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, Program, person
+from tests.handlers import payloads
+from tests.handlers.payloads import Payload
+
+Route = tuple[str, str]
+"""A kind of payload and the word that its handler hears."""
+
+
+def every_route() -> list[Route]:
+    """All that is heard, from the tables themselves, and every select or field of a form that tells of a change."""
+    heard = [(kind, word) for kind, table in ROUTES.tables.items() for word in table]
+    return list(dict.fromkeys([*heard, *(("button", word) for word in FORM_OF)]))
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The payloads of one person in one workspace; `actor` does them, and `number` makes each a new one."""
+
+    values: dict[str, str]
+    views: dict[str, dict[str, Any]]
+    workspace_id: str = WORKSPACE
+    actor: str = ANN
+    home_team_id: str = WORKSPACE
+    number: str = "1"
+
+    def of(self, route: Route) -> Payload:
+        """The payload of this route."""
+        kind, word = route
+        payload: Payload = getattr(self, f"_{kind}")(word)
+        return payload
+
+    def _command(self, word: str) -> Payload:
+        text = {"/account": "acme", "/move": "acme they agreed", "/blocker": "globex legal", "/next": "acme call them"}
+        trigger = f"{self.number}.1.a"
+        return payloads.command(command=word, text=text.get(word, ""), trigger_id=trigger) | self._flat()
+
+    def _button(self, word: str) -> Payload:
+        block, kind = ("text", "plain_text_input") if word == "draft" else ("b1", "button")
+        action = {"type": kind, "block_id": block, "action_id": word, "action_ts": f"{self.number}.0"}
+        if word not in FORM_OF:
+            return self._by(payloads.click(action | {"value": self.values.get(word, "")}))
+        action["action_id"] = f"{word}/text" if word in ("draft", "field") else word
+        view = self.views[FORM_OF[word]] | {"id": f"V{self.number}"}
+        return self._by(payloads.click_in_view(action, view=view))
+
+    def _form(self, word: str) -> Payload:
+        view = payloads.view() | self.views[word] | {"id": f"V{self.number}"}
+        return self._by(payloads.submission(view=view))
+
+    def _form_closed(self, word: str) -> Payload:
+        view = payloads.view() | self.views[word] | {"id": f"V{self.number}"}
+        return self._by(payloads.submission(type="view_closed", view=view, is_cleared=False))
+
+    def _shortcut(self, word: str) -> Payload:
+        payload = payloads.message_shortcut(callback_id=word, trigger_id=f"{self.number}.1.b")
+        if word == "account_update":
+            payload["type"] = "shortcut"
+            for name in ("channel", "message", "message_ts", "response_url"):
+                del payload[name]
+        else:
+            payload["message"] |= {"text": "How is Acme?"}
+        return self._by(payload)
+
+    def _options(self, word: str) -> Payload:
+        asked = {"action_id": word, "block_id": "account", "value": "a", "type": "block_suggestion"}
+        return self._by(payloads.submission(**asked))
+
+    def _event(self, word: str) -> Payload:
+        shapes = {
+            "message": {"channel": "D0ANN0001", "channel_type": "im", "text": "How is Acme?"},
+            "app_mention": {"channel": CHANNEL, "text": "<@U0BOT0001> how is Acme?"},
+            "app_home_opened": {"channel": "D0ANN0001", "tab": "home"},
+        }
+        inner = {"type": word, "user": self.actor, "ts": f"17955324{self.number[-2:]}.{self.number:>06}"}
+        team = {} if self.home_team_id == self.workspace_id else {"user_team": self.home_team_id}
+        return payloads.event(inner | shapes[word] | team, event_id=f"Ev{self.number}") | {"team_id": self.workspace_id}
+
+    def _by(self, payload: Payload) -> Payload:
+        user = payloads.USER | {"id": self.actor, "team_id": self.home_team_id}
+        around: Payload = {"user": user, "team": {"id": self.workspace_id, "domain": "sample"}}
+        if "view" in payload:
+            around["view"] = payload["view"] | {"app_installed_team_id": self.workspace_id}
+        return payload | around
+
+    def _flat(self) -> Payload:
+        return {"user_id": self.actor, "team_id": self.workspace_id, "channel_id": CHANNEL}
+
+
+FORM_OF = {
+    "draft": "movement",
+    "field": "movement",
+    schedule.PREVIEW: "schedule",
+    schedule.ZONES: "schedule",
+    choose.ACCOUNTS: "choose",
+}
+"""The form in which the select or field is whose change is told."""
+
+
+def acts_in(program: Program) -> Acts:
+    """Every act with what is in this program: its open review, Acme's blocker and next action, an entry to undo."""
+    acme = program.accounts["acme"]
+    entry = program.did(take_updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
+    item = program.store.read_now(_item_of, program.reviews[-1], acme)
+    number = str(acme)
+    values = {
+        "account.pick": pick_value(acme, "/account "),
+        "ask.pick": pick_value(acme, "How is acne?"),
+        "account.history_more": f"{acme} {entry.event.id}",
+        "account.list_more": "0",
+        "abm.list_more": "0 1",
+        "abm.people_more": "0",
+        "people.edit": BOB,
+        "review.close": str(program.reviews[-1]),
+        "undo": str(entry.event.id),
+    }
+    values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}
+    values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}
+    values["account.list"] = ""
+    return Acts(values, dict(_filled_forms(program, item)))
+
+
+def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form as it comes back, filled in as a person would."""
+    state = program.store.read_now(_state, program.accounts["acme"])
+    origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
+    today, later = NOW.date(), (NOW + timedelta(days=7)).date()
+    had = program.read(plan.cadence_facts, CHANNEL, now=NOW)
+    because = {"text": "They signed", "because": "Their board decided", "name": "Corvus", "domain": "corvus.example"}
+    change = list_change.build(state, replace(origin, subject="tier"), {})
+    views = [
+        movement.build(state, origin, {}),
+        blocker.build(state, origin, {}, asker=ANN),
+        next_action.build(state, origin, {}, asker=ANN, due_on=later),
+        decision.build(state, origin, {}),
+        choose.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
+        profile.build_nomination(Origin(channel_id=CHANNEL), {}),
+        profile.build_edit(state, origin, {}),
+        change,
+        people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
+        schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
+        review.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
+        review.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
+        review.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
+    ]
+    for view in views:
+        own = {"name": "Acme Corporation", "domain": "acme.example"} if view["callback_id"] == "edit_account" else {}
+        yield view["callback_id"], filled(view, because | {"tier": "2"} | own, today)
+
+
+def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str, Any]:
+    """The view as it comes back with these texts typed and the tier chosen, everything else as it opened."""
+    blocks = completed(view["blocks"])
+    state = initial_state(blocks)
+    for block_id, actions in state.items():
+        [(action_id, element)] = actions.items()
+        if block_id in texts and element["type"] == "plain_text_input":
+            actions[action_id] = element | {"value": texts[block_id]}
+        if block_id == "tier":
+            actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
+        if block_id == "day":
+            actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}
+    return view | {"blocks": blocks, "state": {"values": state}}
+
+
+def page_view(text: str) -> dict[str, Any]:
+    """A page shown in a modal."""
+    return message_view(said(text)) | {"id": "V0PAGE001"}
+
+
+def _item_of(session: Session, review_id: int, account_id: int) -> int:
+    query = select(ReviewItem).where(ReviewItem.review_id == review_id, ReviewItem.account_id == account_id)
+    return session.exec(query).one().row_id
+
+
+def _state(session: Session, account_id: int) -> Any:
+    row = accounts.get(session, WORKSPACE, account_id)
+    assert row is not None
+    return current_state(session, row)

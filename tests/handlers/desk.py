@@ -1,0 +1,148 @@
+"""The bot without a network: payloads go straight into Bolt, on a real database, and Slack's Web API is a fake."""
+
+import asyncio
+import itertools
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from cryptography.fernet import Fernet
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from agendas.pages.words import Words
+from bot.bolt_app import bolt_app
+from bot.settings import Settings
+from bot.workspaces import Workspaces
+from handlers import register
+from handlers.deps import Deps
+from handlers.edge import Edge
+from storage import people, workspaces
+from storage.engine import Store
+from storage.people import SlackUser
+from storage.workspaces import Installation
+from tests.builders import NOW, WORKSPACE
+
+KEY = Fernet.generate_key().decode()
+DRAIN_SECONDS = 20.0
+NUMBERS = itertools.count(1)
+
+GUS, ELI, DEE, OBI, VIC = "U0GUS0001", "U0ELI0001", "U0DEE0001", "U0OBI0001", "U0VIC0001"
+"""A guest, somebody of another company, somebody deactivated, an observer and a viewer."""
+
+OTHER = "T0OTHER01"
+"""A second workspace with the bot in it."""
+
+ZED = "U0ZED0001"
+"""The admin there."""
+
+
+class FakeAnswer:
+    """What the Web API or a response URL answers."""
+
+    status = 200
+    content_type = "application/json"
+    charset = "utf-8"
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        self._body = body
+        self.headers: dict[str, str] = {}
+
+    async def json(self) -> dict[str, Any]:
+        return self._body
+
+    async def text(self) -> str:
+        return "ok"
+
+    async def __aenter__(self) -> "FakeAnswer":
+        return self
+
+    async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        return None
+
+
+class FakeSlack:
+    """In the place of an HTTP session: it takes every call, and knows nobody but who is told of."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+
+    def request(self, _verb: str, url: str, **given: Any) -> FakeAnswer:
+        """The answer to this call, which is kept."""
+        method = url.rsplit("/", 1)[-1]
+        body = given.get("params") or given.get("json") or given.get("data") or {}
+        self.calls.append((method, json.loads(body) if isinstance(body, str) else body))
+        if method == "users.info":
+            return FakeAnswer({"ok": False, "error": "user_not_found"})
+        return FakeAnswer({"ok": True})
+
+    def told(self) -> str:
+        """All that was shown to anybody since the last look: messages, forms and pages."""
+        shown = json.dumps(self.calls)
+        self.calls.clear()
+        return shown
+
+
+@dataclass
+class Desk:
+    """Takes payloads in, as in Socket Mode."""
+
+    store: Store
+    slack: FakeSlack
+    app: Any
+    edge: Edge
+    now: datetime = NOW
+
+    async def takes(self, payload: Any) -> BoltResponse:
+        """The answer, once everything that follows from the payload is done."""
+        answer = await self.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload))
+        await self.edge.drain(DRAIN_SECONDS)
+        return answer
+
+    def number(self) -> str:
+        """A number that no act had before: each act has a trigger, a time or an event id of its own."""
+        return f"{next(NUMBERS):06}"
+
+
+@asynccontextmanager
+async def desk(store: Store) -> AsyncIterator[Desk]:
+    """A desk of all workspaces in the store; they have to be `installed`."""
+    slack = FakeSlack()
+    settings = Settings(signing_secret="shared-secret", secret_key=KEY, client_id="1.2", client_secret="x")
+    known = Workspaces(settings, store, slack)  # type: ignore[arg-type]
+    app = bolt_app(settings, known)
+    told = Desk(store, slack, app, None)  # type: ignore[arg-type]
+
+    async def is_shared_outside(_workspace_id: str, _channel_id: str) -> bool | None:
+        return False
+
+    told.edge = register(app, Deps(store, Words(), lambda: told.now, is_shared_outside))
+    yield told
+    await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
+
+
+def install(store: Store, workspace_id: str = WORKSPACE, bot_user_id: str = "U0BOT0001") -> None:
+    """The bot installed in a workspace, with a token of its own."""
+    token = Fernet(KEY).encrypt(f"xoxb-{workspace_id}".encode()).decode()
+    installation = Installation(
+        workspace_id, "Sample", "https://sample.example/", bot_user_id, "B0SAMPLE1", bot_token=token
+    )
+    store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
+
+
+def learn_outsiders(store: Store) -> None:
+    """People of the first workspace who may not use the bot, or not record with it."""
+    users = [
+        SlackUser(GUS, WORKSPACE, "gus", is_guest=True),
+        SlackUser(ELI, "T0ELSEWHERE", "eli", is_external=True),
+        SlackUser(DEE, WORKSPACE, "dee", is_deleted=True),
+        SlackUser(OBI, WORKSPACE, "obi"),
+        SlackUser(VIC, WORKSPACE, "vic"),
+    ]
+    store.write_now(people.learn, WORKSPACE, users, NOW)

@@ -1,0 +1,181 @@
+"""Who may use what, for every route there is: a new one without rights fails here."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.facts import Right
+from agendas.rules.rights import Deed
+from agendas.verbs import manage_people
+from handlers.commands import abm, account, review
+from handlers.modals import list_change
+from storage.tables import Letter
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, Program, everything_in
+from tests.handlers.acts import FORM_OF, Acts, Route, every_route
+from tests.handlers.desk import DEE, ELI, GUS, OBI, VIC, Desk, desk
+
+ASK_EVE = f"<@{EVE}>"
+
+OUTSIDERS = {
+    GUS: f"Guests cannot use Cadence here. {ASK_EVE} can tell you more.",
+    ELI: f"People of other companies cannot use Cadence here. {ASK_EVE} can tell you more.",
+    DEE: ASK_EVE,
+    "U0NOBODY1": ASK_EVE,
+}
+
+SILENT = {"form_closed", "options"}
+"""Where nobody waits for a sentence."""
+
+READ = {
+    *(("command", word) for word in ("/abm", "/account", "/review")),
+    *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
+    *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "help")),
+    ("button", "ask.pick"),
+    ("shortcut", "ask_cadence"),
+    ("event", "message"),
+    ("event", "app_mention"),
+    ("event", "app_home_opened"),
+    ("options", "accounts.like"),
+    ("options", "schedule.zone"),
+}
+"""Open to everybody who may use the bot at all."""
+
+OF_OPEN_FORMS = {
+    *(("button", word) for word in FORM_OF),
+    *((kind, word) for kind, word in every_route() if kind == "form_closed"),
+}
+"""What happens inside a form that is open already: it keeps what the person typed, and changes nothing else."""
+
+ALSO_VIEWERS = {("form", "nominate")}
+
+ALSO_EDITORS_NOT = {("button", "people.edit"), ("form", "person")}
+
+
+def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
+    """Every row that says something, without what is kept of requests, of answers, and of people's own typing."""
+    rows = everything_in(program.store)
+    return {name: rows[name] for name in rows if name not in ("received", "letter", "draft", "conversation", "person")}
+
+
+def answers(program: Program) -> list[str]:
+    """What every letter to be sent says."""
+
+    def read(session: Session) -> list[str]:
+        return [json.dumps(letter.subject) for letter in session.exec(select(Letter).where(Letter.page == "said"))]
+
+    return program.store.read_now(read)
+
+
+async def said_to(at: Desk, program: Program, acts: Acts, route: Route) -> str:
+    """Everything that anybody is shown after this act."""
+    before = len(answers(program))
+    answer = await at.takes(replace(acts, number=at.number()).of(route))
+    assert answer.status == 200, route
+    return f"{answer.body} {at.slack.told()} {answers(program)[before:]}"
+
+
+def is_silent(route: Route) -> bool:
+    return route[0] in SILENT or route[1] in FORM_OF
+
+
+@pytest.mark.parametrize("outsider", OUTSIDERS)
+async def test_every_route_is_closed_to_who_may_not_use_the_bot(program: Program, acts: Acts, outsider: str) -> None:
+    before = changed(program)
+    home = "T0ELSEWHERE" if outsider == ELI else WORKSPACE
+    theirs = replace(acts, actor=outsider, home_team_id=home)
+    async with desk(program.store) as at:
+        for route in every_route():
+            said = await said_to(at, program, theirs, route)
+            assert is_silent(route) or OUTSIDERS[outsider] in said, (route, said)
+            assert "Acme" not in said.replace(acts.values["account.pick"], ""), (route, said)
+            assert "views.open" not in said, (route, said)
+    assert changed(program) == before
+
+
+async def test_the_team_a_payload_names_does_not_let_anybody_in(program: Program, acts: Acts) -> None:
+    """Somebody of another company, known here as a member by mistake of an older version, is refused by the payload."""
+    async with desk(program.store) as at:
+        theirs = replace(acts, actor=ANN, home_team_id="T0ELSEWHERE")
+        for kind, word in every_route():
+            if kind != "command":
+                said = await said_to(at, program, theirs, (kind, word))
+                assert is_silent((kind, word)) or "People of other companies cannot" in said, (kind, word)
+
+
+@pytest.mark.parametrize("person", [OBI, VIC])
+async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_viewers(
+    program: Program, acts: Acts, person: str
+) -> None:
+    right = Right.OBSERVER if person == OBI else Right.VIEWER
+    program.did(manage_people.give, EVE, NOW, person, function=None, right=right)
+    before = changed(program)
+    theirs = replace(acts, actor=person)
+    open_to_them = READ | OF_OPEN_FORMS | (ALSO_VIEWERS if person == VIC else set())
+    async with desk(program.store) as at:
+        for route in every_route():
+            if route in ALSO_VIEWERS and person == VIC:
+                continue
+            said = await said_to(at, program, theirs, route)
+            refused = f"your right is {right.value}. Ask {ASK_EVE} to change it."
+            assert (refused in said) is (route not in open_to_them), (route, said)
+    assert changed(program) == before
+
+
+async def test_every_route_that_gives_rights_is_closed_to_editors(program: Program, acts: Acts) -> None:
+    before = changed(program)
+    async with desk(program.store) as at:
+        for route in ALSO_EDITORS_NOT:
+            said = await said_to(at, program, replace(acts, actor=BOB), route)
+            assert "You cannot give rights: your right is editor." in said, (route, said)
+    assert changed(program) == before
+
+
+TYPED = {
+    **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in review.WORDS},
+    **{f"/account {word} acme": Deed.DECIDE for word in (*account.VERBS, *list_change.WORDS)},
+    "/account nominate acme": Deed.NOMINATE,
+    **{f"/abm {word}": None for word in abm.WORDS},
+    "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
+    "/abm move acme x": Deed.RECORD,
+}
+"""What a command with words needs, for each word that the commands know."""
+
+
+@pytest.mark.parametrize("right", Right)
+async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
+    program: Program, acts: Acts, right: Right
+) -> None:
+    program.did(manage_people.give, EVE, NOW, OBI, function=None, right=right)
+    closed = {
+        Right.ADMIN: set(),
+        Right.EDITOR: {Deed.ADMINISTER},
+        Right.VIEWER: {Deed.ADMINISTER, Deed.DECIDE, Deed.RECORD},
+        Right.OBSERVER: {Deed.ADMINISTER, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
+    }[right]
+    before = changed(program)
+    async with desk(program.store) as at:
+        for typed, deed in TYPED.items():
+            if deed not in closed and deed is not None:
+                continue
+            command, _, text = typed.partition(" ")
+            payload = replace(acts, actor=OBI, number=at.number()).of(("command", command))
+            said = str((await at.takes(payload | {"text": text})).body)
+            assert (f"your right is {right.value}" in said) is (deed in closed), (typed, said)
+            at.slack.calls.clear()
+    assert changed(program) == before
+
+
+def test_the_tables_of_this_file_name_only_routes_that_there_are() -> None:
+    assert set(every_route()) >= READ | OF_OPEN_FORMS | ALSO_VIEWERS | ALSO_EDITORS_NOT
+
+
+async def test_every_act_of_these_tests_is_a_whole_one_that_works_for_who_may(program: Program, acts: Acts) -> None:
+    wrong = ("cannot", "another version", "went wrong", '"errors"', "not known")
+    async with desk(program.store) as at:
+        for route in every_route():
+            actor = ANN if route == ("button", "undo") else EVE
+            said = await said_to(at, program, replace(acts, actor=actor), route)
+            assert not any(each in said for each in wrong), (route, said)
