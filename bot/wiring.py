@@ -35,6 +35,7 @@ from handlers.deps import Deps
 from storage import forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, upgrade
+from storage.trouble import what_to_do
 
 TICK_SECONDS = 5.0
 DAY_SECONDS = 86_400.0
@@ -102,7 +103,7 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     except MigrationFailed as error:
         raise StartFailed(str(error)) from error
     except SQLAlchemyError as error:
-        raise StartFailed(f"The database cannot be opened ({type(error).__name__}): check DATABASE_URL.") from error
+        raise StartFailed(what_to_do(error)) from error
     return store
 
 

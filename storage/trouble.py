@@ -45,7 +45,7 @@ POSTGRES_CODES = {
 }
 """Beginnings of PostgreSQL's SQLSTATE (its manual, appendix A)."""
 
-REFUSED_CONNECTIONS = {"too many clients": Trouble.CROWDED, "remaining connection slots": Trouble.CROWDED}
+NO_ROOM = ("too many clients", "too many connections", "remaining connection slots")
 """A connection that is refused carries no SQLSTATE, only the server's words."""
 
 
@@ -65,7 +65,7 @@ def trouble_of(error: BaseException) -> Trouble | None:
     if state:
         return next((trouble for start, trouble in POSTGRES_CODES.items() if state.startswith(start)), None)
     said = str(cause)
-    refused = next((trouble for words, trouble in REFUSED_CONNECTIONS.items() if words in said), Trouble.AWAY)
+    refused = Trouble.CROWDED if any(words in said for words in NO_ROOM) else Trouble.AWAY
     return refused if type(cause).__name__ == "OperationalError" else None
 
 

@@ -45,11 +45,11 @@ class Postgres:
         self._migrated: set[str] = set()
         self._free: list[str] = []
         # nothing here outlives the run, so nothing has to reach the disk
-        self._run("alter system set fsync = off")
-        self._run("alter system set synchronous_commit = off")
-        self._run("alter system set full_page_writes = off")
-        self._run("select pg_reload_conf()")
-        self._run("create database migrated")
+        self.run("alter system set fsync = off")
+        self.run("alter system set synchronous_commit = off")
+        self.run("alter system set full_page_writes = off")
+        self.run("select pg_reload_conf()")
+        self.run("create database migrated")
         store = Store(self._url("migrated"))
         upgrade(store)
         store.close()
@@ -59,7 +59,7 @@ class Postgres:
         if is_migrated and self._free:
             return self._free.pop()
         name = f"test_{next(self._numbers)}"
-        self._run(f"create database {name} template {'migrated' if is_migrated else 'template0'}")
+        self.run(f"create database {name} template {'migrated' if is_migrated else 'template0'}")
         url = self._url(name)
         if is_migrated:
             self._migrated.add(url)
@@ -69,9 +69,9 @@ class Postgres:
         """Takes a database back: nobody is connected to it any more, and nothing is left in it."""
         name = url.split("?", 1)[0].rsplit("/", 1)[1]
         if url not in self._migrated:
-            self._run(f"drop database {name} with (force)")
+            self.run(f"drop database {name} with (force)")
             return
-        self._run(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'")
+        self.run(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'")
         engine = create_engine(url)
         with engine.begin() as connection:
             connection.execute(text(EMPTY_ALL_TABLES))
@@ -87,7 +87,7 @@ class Postgres:
     def _url(self, database: str) -> str:
         return normal_url(self._server.get_uri(database=database))
 
-    def _run(self, statement: str) -> None:
+    def run(self, statement: str) -> None:
         with self._engine.connect() as connection:
             connection.execute(text(statement))
 
