@@ -16,6 +16,7 @@ from agendas.pages.blockkit import Rendered, messages
 from agendas.pages.notice import said
 from agendas.pages.page import Page
 from agendas.verbs.letters import direct
+from agendas.verbs.name_people import named_people
 from handlers.deps import Deps
 from handlers.incoming import Incoming
 from handlers.modals.fields import option
@@ -147,10 +148,13 @@ class Answers:
             await self._by_letter(page)
 
     async def _say(self, page: Page, *, public: bool, replace: bool) -> None:
-        if self._came.response_url:
-            await self._respond(messages(page), public=public, replace=replace)
-        else:
+        if not self._came.response_url:
             await self._by_letter(page)
+            return
+        rendered = messages(page)
+        if public:
+            rendered = await self._deps.read(named_people, self._workspace_id, rendered)
+        await self._respond(rendered, public=public, replace=replace)
 
     async def _respond(self, rendered: list[Rendered], *, public: bool, replace: bool) -> None:
         """Answers by response URL; what it does not take for the person alone goes by letter instead."""

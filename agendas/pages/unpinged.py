@@ -11,7 +11,7 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
 
 
 def without_pings(rendered: Rendered, names: Mapping[str, str]) -> Rendered:
-    """The message with each mention of a person of `names` (name by user id) as that name; others stay mentions."""
+    """The message without mentions: people of `names` (name by user id) by their name, others by their id."""
     return Rendered(_named(rendered.text, names), [_walked(block, names) for block in rendered.blocks])
 
 
@@ -32,4 +32,4 @@ def _walked(part: Any, names: Mapping[str, str]) -> Any:
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
-    return _MENTION.sub(lambda found: escape(names[found[1]]) if found[1] in names else found[0], text)
+    return _MENTION.sub(lambda found: escape(names.get(found[1], f"@{found[1]}")), text)

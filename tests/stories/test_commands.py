@@ -111,6 +111,7 @@ async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(tea
     seen = await team.ann.types("/account initech", in_=CHANNEL)
     await team.ann.clicks("Share", on=seen)
     shared = await team.room.shows("On the list since")
+    assert "<@" not in str(team.sandbox.channel_state("abm-weekly").messages[-1].blocks)
     assert shared.buttons == ["History"]
 
 

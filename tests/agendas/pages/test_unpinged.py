@@ -12,9 +12,9 @@ def test_people_are_named_and_not_mentioned_in_every_text_of_a_message():
     assert [block["text"]["text"] for block in named.blocks] == ["Ann &lt;Sample&gt;: up", "owner Bob"]
 
 
-def test_somebody_without_a_name_stays_a_mention():
+def test_somebody_who_is_not_known_is_shown_by_id_and_not_notified():
     named = without_pings(messages(Page("t", (Text("<@U0NOBODY>"),), key="k"))[0], NAMES)
-    assert named.blocks[0]["text"]["text"] == "<@U0NOBODY>"
+    assert named.blocks[0]["text"]["text"] == "@U0NOBODY"
 
 
 def test_buttons_keep_the_ids_they_carry():
