@@ -72,21 +72,28 @@ def account_state(row: Account, blockers: Sequence[BlockerRow], actions: Sequenc
         stage=Stage(row.stage),
         blockers=tuple(blocker_facts(blocker) for blocker in blockers),
         actions=tuple(action_facts(action) for action in actions),
-        decision=_decisions.validate_python(row.decision),
+        decision=None if row.decision is None else _decisions.validate_python(row.decision),
         **{name: getattr(row, name) for name in STATE_FIELDS},
     )
 
 
 def write_state(row: Account, state: AccountState) -> None:
     """Makes the account row say what the state says; blockers and actions have rows of their own."""
-    for name in PROFILE_FIELDS:
-        setattr(row, name, getattr(state.profile, name))
-    for name in STATE_FIELDS:
-        setattr(row, name, getattr(state, name))
-    row.aliases = list(state.profile.aliases)
-    row.list_status = state.list_status.value
-    row.stage = state.stage.value
-    row.decision = _decisions.dump_python(state.decision, mode="json")
+    for name, value in state_values(state).items():
+        setattr(row, name, value)
+
+
+def state_values(state: AccountState) -> dict[str, Any]:
+    """The same by column, for an account to insert."""
+    profile = state.profile
+    return {
+        **{name: getattr(profile, name) for name in PROFILE_FIELDS},
+        **{name: getattr(state, name) for name in STATE_FIELDS},
+        "aliases": list(profile.aliases),
+        "list_status": state.list_status.value,
+        "stage": state.stage.value,
+        "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
+    }
 
 
 def blocker_facts(row: BlockerRow) -> Blocker:

@@ -1,8 +1,8 @@
 """Reads and writes of import runs, and of many accounts at a time."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, insert, select
 
 from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem
@@ -10,6 +10,9 @@ from storage.tables.types import JsonValue
 
 CHUNK_ROWS = 500
 """How many rows one statement names: below the number of parameters that either database takes."""
+
+LEFT = "left"
+"""Among the counts of a run: how many rows are left to write or to take back. Not there once it is done."""
 
 
 def chunks(ids: Collection[int]) -> Iterator[list[int]]:
@@ -31,6 +34,28 @@ def locked_accounts(session: Session, workspace_id: str, account_ids: Collection
     return {row.row_id: row for row in session.exec(query.order_by(col(Account.id)).with_for_update())}
 
 
+def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str, JsonValue]]) -> dict[str, int]:
+    """Stores these accounts of different names; their ids by name. Nobody else may add accounts meanwhile."""
+    newest = session.exec(select(func.coalesce(func.max(Account.id), 0))).one()
+    session.execute(insert(Account.__table__), list(rows))  # type: ignore[attr-defined]
+    query = select(Account.name, Account.id).where(Account.workspace_id == workspace_id, col(Account.id) > newest)
+    return {name: number for name, number in session.exec(query) if number is not None}
+
+
+def taken_keys(session: Session, workspace_id: str, keys: Collection[str]) -> set[str]:
+    """Those of the normalised words that an account answers to."""
+    query = select(AccountKey.key).where(AccountKey.workspace_id == workspace_id, col(AccountKey.key).in_(keys))
+    return set(session.exec(query))
+
+
+def taken_crm_ids(session: Session, workspace_id: str, crm_ids: Collection[str]) -> set[tuple[str, str]]:
+    """(CRM, id in it) of the accounts that have one of these ids."""
+    query = select(Account.crm_system, Account.crm_id).where(
+        Account.workspace_id == workspace_id, col(Account.crm_id).in_(crm_ids)
+    )
+    return set(session.exec(query))
+
+
 def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:
     """Every event of these accounts, in the order recorded."""
     query = select(Event).where(col(Event.account_id).in_(account_ids))
@@ -38,9 +63,9 @@ def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:
 
 
 def add_events(session: Session, rows: Sequence[Mapping[str, JsonValue]]) -> None:
-    """Stores these events, numbered in their order. Plain rows: ten thousand objects would take several seconds."""
+    """Stores these events, numbered in their order."""
     if rows:
-        session.exec(insert(Event), params=list(rows))
+        session.execute(insert(Event.__table__), list(rows))  # type: ignore[attr-defined]
 
 
 def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mapping[str, str]]) -> None:
@@ -57,11 +82,11 @@ def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mappi
         if (account_id, key) not in kept
     ]
     if new:
-        session.exec(insert(AccountKey), params=new)
+        session.execute(insert(AccountKey.__table__), new)  # type: ignore[attr-defined]
 
 
-def add_run(session: Session, run: ImportRun) -> ImportRun:
-    """The run, stored and numbered."""
+def save_run(session: Session, run: ImportRun) -> ImportRun:
+    """The run, stored as it is now, and numbered."""
     session.add(run)
     session.flush()
     return run
@@ -79,18 +104,24 @@ def runs(session: Session, workspace_id: str, limit: int = 10) -> Sequence[Impor
     return session.exec(query.order_by(col(ImportRun.id).desc()).limit(limit)).all()
 
 
-def mark_undone(session: Session, undone: ImportRun, at: datetime) -> None:
-    """Notes when the run was undone."""
-    undone.undone_at = at
-    session.add(undone)
-    session.flush()
+def unfinished(session: Session, workspace_id: str) -> list[ImportRun]:
+    """The runs that have rows left to write or, of those being undone, to take back; newest first."""
+    query = select(ImportRun).where(ImportRun.workspace_id == workspace_id).order_by(col(ImportRun.id).desc())
+    return [run for run in session.exec(query) if LEFT in run.counts]
 
 
-def open_items(session: Session, workspace_id: str) -> list[tuple[ReviewItem, Review]]:
-    """Every account of every open review, with that review."""
+def written(session: Session, run_id: int) -> dict[str, int]:
+    """How many accounts the run added ("create") and how many it updated ("update") so far."""
+    count = select(func.count(func.distinct(Event.account_id))).where(Event.import_run_id == run_id)
+    every, new = (session.exec(query).one() for query in (count, count.where(Event.kind == "nominated")))
+    return {"create": new, "update": every - new}
+
+
+def open_items(session: Session, workspace_id: str, account_ids: Collection[int]) -> list[tuple[ReviewItem, Review]]:
+    """Every item of these accounts in open reviews, with that review."""
     query = (
         select(ReviewItem, Review)
         .join(Review, col(Review.id) == ReviewItem.review_id)
-        .where(Review.workspace_id == workspace_id, Review.state == "open")
+        .where(Review.workspace_id == workspace_id, Review.state == "open", col(ReviewItem.account_id).in_(account_ids))
     )
     return list(session.exec(query.order_by(col(ReviewItem.id))))

@@ -1,19 +1,24 @@
-"""The import of accounts: what it would do, and doing it in one transaction."""
+"""The import of accounts: what it would do, and doing it in parts, each in a transaction of its own.
 
-from collections.abc import Iterable, Sequence
+Between two parts others get their turn to write. An import that ends in the middle goes on when the same file is
+imported again, or is taken back by its number.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.changes import Change, Edited, ListChanged, Moved, Nominated
-from agendas.errors import Refused
+from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus, Stage
 from agendas.rows import account_state
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_owners import Colleague, Owners
 from agendas.rules.import_plan import ImportPlan, KnownAccounts, PlannedRow, Verdict, make_plan
+from agendas.rules.match import normal_key
 from agendas.rules.read_table import BadRow
-from agendas.verbs.record_many import Progress, create_many, record_many
+from agendas.verbs.record_many import create_many, record_many
 from storage import accounts, imports, people, workspaces
 from storage.tables import ImportRun
 
@@ -23,38 +28,101 @@ def plan_import(session: Session, workspace_id: str, rows: Iterable[ImportedAcco
     return make_plan(rows, _known(session, workspace_id), _owners(session, workspace_id))
 
 
-def plan_to_apply(session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]) -> ImportPlan:
-    """The same, to be carried out in this transaction: nobody else gives a name to an account before it ends."""
-    workspaces.one_at_a_time(session, workspace_id)
-    return plan_import(session, workspace_id, rows)
+def parts_of(plan: ImportPlan) -> Iterator[list[PlannedRow]]:
+    """The rows to write, so many at a time as one transaction takes without keeping others waiting."""
+    rows = [*plan.of(Verdict.CREATE), *plan.of(Verdict.UPDATE)]
+    for start in range(0, len(rows), imports.CHUNK_ROWS):
+        yield rows[start : start + imports.CHUNK_ROWS]
 
 
-def apply_import(
-    session: Session, plan: ImportPlan, author: Author, *, file_name: str, progress: Progress = lambda _count: None
-) -> ImportRun:
-    """The run that did what the plan, made in this same transaction by `plan_to_apply`, says.
+def begin_import(session: Session, plan: ImportPlan, author: Author, *, file_name: str) -> ImportRun:
+    """The run that the plan's parts belong to: a new one, or the one of this file that ended in the middle.
 
-    Raises:
-        Refused: the plan changes nothing.
+    Raises Refused when the plan changes nothing.
     """
     if plan.changes_nothing:
         raise Refused("Nothing to import: every row is unchanged or skipped.")
-    run = imports.add_run(
-        session,
-        ImportRun(
+    begun = [run for run in imports.unfinished(session, author.workspace_id) if run.undone_at is None]
+    run = next((run for run in begun if run.file_name == file_name), None)
+    if run is None:
+        run = ImportRun(
             workspace_id=author.workspace_id,
             file_name=file_name,
             what="accounts",
             actor=author.user_id,
             applied_at=author.at,
-            counts=plan.counts,
-        ),
+        )
+    before = imports.written(session, run.id) if run.id else {"create": 0, "update": 0}
+    counts = plan.counts
+    left = counts["create"] + counts["update"]
+    # what an earlier attempt wrote is unchanged by now, and belongs to the run all the same
+    counts["unchanged"] -= min(counts["unchanged"], sum(before.values()))
+    run.counts = counts | {verdict: counts[verdict] + count for verdict, count in before.items()} | {imports.LEFT: left}
+    return imports.save_run(session, run)
+
+
+def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:
+    """Writes these rows of the plan; those that are left out, because others changed their accounts meanwhile.
+
+    Raises Outdated when the run was taken back meanwhile.
+    """
+    # nobody else gives a name to an account before this transaction ends
+    workspaces.one_at_a_time(session, author.workspace_id)
+    run = imports.run(session, author.workspace_id, run_id)
+    if run is None or run.undone_at is not None:
+        raise Outdated("This import was taken back while it was under way. Nothing more of it is written.")
+    new, known = (
+        _still_new(session, author, [row for row in part if row.verdict is Verdict.CREATE]),
+        _still_as_planned(session, author, [row for row in part if row.verdict is Verdict.UPDATE]),
     )
-    new = [(Nominated(row.after, row.because), _stage(row)) for row in plan.of(Verdict.CREATE) if row.after]
-    create_many(session, author, new, import_run_id=run.id, progress=progress)
-    updates = {row.account_id: _changes(row) for row in plan.of(Verdict.UPDATE) if row.account_id is not None}
-    record_many(session, author, updates, import_run_id=run.id, progress=progress)
-    return run
+    entries = [(Nominated(row.after, row.because), _stage(row)) for row in new if row.after]
+    create_many(session, author, entries, import_run_id=run_id)
+    updates = {row.account_id: _changes(row) for row in known if row.account_id is not None}
+    record_many(session, author, updates, import_run_id=run_id)
+    written = {row.line for row in (*new, *known)}
+    left_out = [row for row in part if row.line not in written]
+    _count_down(session, run, done=len(part), left_out=len(left_out))
+    return left_out
+
+
+def _count_down(session: Session, run: ImportRun, *, done: int, left_out: int) -> None:
+    """Keeps in the run what is left; once that is nothing, what was really written."""
+    counts = dict(run.counts)
+    counts["skip"] += left_out
+    left = counts.pop(imports.LEFT, 0) - done
+    run.counts = counts | ({imports.LEFT: left} if left > 0 else imports.written(session, run.row_id))
+    imports.save_run(session, run)
+
+
+def _still_new(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+    """The rows whose names, domains and CRM ids no account has got since the plan was made."""
+    keys = imports.taken_keys(session, author.workspace_id, {key for row in rows for key in _keys(row)})
+    links = {row.after.crm_id for row in rows if row.after and row.after.crm_id}
+    taken = imports.taken_crm_ids(session, author.workspace_id, links) if links else set()
+    return [
+        row
+        for row in rows
+        if row.after and keys.isdisjoint(_keys(row)) and (row.after.crm_system, row.after.crm_id) not in taken
+    ]
+
+
+def _keys(row: PlannedRow) -> set[str]:
+    said = (row.after.name, row.after.domain) if row.after else ()
+    return {normal_key(word) for word in said if word}
+
+
+def _still_as_planned(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+    """The rows whose accounts stand as they did when the plan was made. No other transaction changes them any more."""
+    ids = [row.account_id for row in rows if row.account_id is not None]
+    found = imports.locked_accounts(session, author.workspace_id, ids) if ids else {}
+    states = {number: account_state(row, (), ()) for number, row in found.items()}
+    return [
+        row
+        for row in rows
+        if (state := states.get(row.account_id or 0)) is not None
+        and state.profile == row.before
+        and (not row.is_restored or state.list_status is ListStatus.REMOVED)
+    ]
 
 
 def _changes(row: PlannedRow) -> Sequence[Change]:

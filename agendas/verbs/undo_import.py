@@ -1,68 +1,80 @@
-"""Takes back what one import did; the history keeps both."""
+"""Takes back what one import did, in parts, each in a transaction of its own; the history keeps both."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Change, Corrected, ListChanged
+from agendas.changes import Change, Corrected, ListChanged, Nominated
 from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
 from agendas.rules.import_plan import IMPORT_UNDONE
-from agendas.verbs.record_many import Progress, record_many
-from storage import accounts, events, imports
-from storage.tables import Event, ImportRun
+from agendas.verbs.record_many import record_many
+from storage import events, imports
+from storage.tables import Account, Event
 
 
 @dataclass(frozen=True, slots=True)
-class UndoneImport:
-    """The run, how many new accounts were removed and updates taken back, and the names of accounts that stay.
+class Undone:
+    """How many new accounts were removed and updates taken back, and the names of accounts that stay.
 
     A new account stays when anything else was recorded about it since, and so does an update that was edited since.
     """
 
-    run: ImportRun
-    removed: int
-    taken_back: int
-    kept: tuple[str, ...]
+    removed: int = 0
+    taken_back: int = 0
+    kept: tuple[str, ...] = ()
+
+    def __add__(self, other: "Undone") -> "Undone":
+        """Both together."""
+        kept = tuple(sorted((*self.kept, *other.kept), key=str.casefold))
+        return Undone(self.removed + other.removed, self.taken_back + other.taken_back, kept)
 
 
-def undo_import(
-    session: Session, run_id: int, author: Author, *, progress: Progress = lambda _count: None
-) -> UndoneImport:
-    """What undoing the run did: its updates corrected, and the accounts it created removed from the list.
+def begin_undo(session: Session, run_id: int, author: Author) -> list[list[int]]:
+    """The ids of the run's accounts, in parts. From now on nothing more of the run is written.
 
     Raises:
         Outdated: there is no such run.
-        Refused: it was undone already.
+        Refused: it was undone already. One whose undoing ended in the middle is gone through again.
     """
     run = imports.run(session, author.workspace_id, run_id)
     if run is None:
         latest = ", ".join(f"{each.id} ({each.file_name})" for each in imports.runs(session, author.workspace_id))
         raise Outdated(f"There is no import {run_id}." + (f" The latest are {latest}." if latest else ""))
-    if run.undone_at is not None:
+    if run.undone_at is not None and imports.LEFT not in run.counts:
         raise Refused(f"Import {run_id} was undone already, on {run.undone_at:%d %b %Y at %H:%M} UTC.")
-    made = _by_account(events.of_import(session, run_id))
-    later = _later(session, made)
-    created = {account_id for account_id, rows in made.items() if any(row.kind == "nominated" for row in rows)}
-    staying = {account_id for account_id in created if later[account_id]}
-    wanted = {
-        account_id: _corrections(rows, is_created=account_id in created)
-        for account_id, rows in made.items()
-        if account_id not in staying
-    }
-    record_many(session, author, wanted, progress=progress)
-    imports.mark_undone(session, run, author.at)
-    edited_since = {account_id for account_id in set(made) - created if "edited" in later[account_id]}
-    return UndoneImport(
-        run,
-        removed=len(created - staying),
-        taken_back=len(set(made) - created - edited_since),
-        kept=_names(session, author.workspace_id, staying | edited_since),
+    run.undone_at = run.undone_at or author.at
+    parts = list(imports.chunks({row.account_id for row in events.of_import(session, run_id)}))
+    run.counts = dict(run.counts) | {imports.LEFT: sum(map(len, parts))}
+    imports.save_run(session, run)
+    return parts
+
+
+def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
+    """What undoing the run did to these accounts: updates corrected, new accounts removed from the list."""
+    rows = imports.locked_accounts(session, author.workspace_id, account_ids)
+    history = _by_account(imports.events_of(session, rows))
+    told = [_Told(row, history[account_id], run_id) for account_id, row in rows.items()]
+    wanted = {each.row.row_id: each.corrections() for each in told}
+    undone = Undone(
+        removed=sum(each.is_created and not each.is_staying for each in told),
+        taken_back=sum(not each.is_created and not each.is_staying for each in told),
+        kept=tuple(sorted((each.row.name for each in told if each.is_staying), key=str.casefold)),
     )
+    record_many(session, author, {account_id: each for account_id, each in wanted.items() if each})
+    return undone
+
+
+def end_undo(session: Session, run_id: int, author: Author) -> None:
+    """Notes that every part of the run was gone through."""
+    run = imports.run(session, author.workspace_id, run_id)
+    if run is not None:
+        run.counts = {name: count for name, count in run.counts.items() if name != imports.LEFT}
+        imports.save_run(session, run)
 
 
 def _by_account(rows: Iterable[Event]) -> dict[int, list[Event]]:
@@ -72,27 +84,39 @@ def _by_account(rows: Iterable[Event]) -> dict[int, list[Event]]:
     return made
 
 
-def _later(session: Session, made: Mapping[int, Sequence[Event]]) -> dict[int, set[str]]:
-    """The kinds of what else was recorded about each account since the run, and still counts."""
-    later: dict[int, set[str]] = {}
-    for account_ids in imports.chunks(made):
-        for account_id, rows in _by_account(imports.events_of(session, account_ids)).items():
-            last = made[account_id][-1].row_id
-            counted = standing(map(event_facts, rows))
-            others = (event.change for event in counted if event.id > last)
-            later[account_id] = {change.kind for change in others if not isinstance(change, Corrected)}
-    return later
+class _Told:
+    """One account of the run, and what its history says: recorded by the run, and since."""
 
+    def __init__(self, row: Account, history: Sequence[Event], run_id: int) -> None:
+        self.row = row
+        counted = standing(map(event_facts, history))
+        of_run = [event.row_id for event in history if event.import_run_id == run_id]
+        self.is_created = any(event.kind == "nominated" for event in history if event.import_run_id == run_id)
+        self._made = [event for event in counted if event.id in of_run]
+        self._later = {
+            event.change.kind for event in counted if event.id > of_run[-1] and not isinstance(event.change, Corrected)
+        }
 
-def _corrections(rows: Sequence[Event], *, is_created: bool) -> list[Change]:
-    """What takes the run's events back, the newest first. A nomination stays: its account is removed instead."""
-    corrected: list[Change] = [
-        Corrected(row.row_id, IMPORT_UNDONE) for row in reversed(rows) if row.kind != "nominated"
-    ]
-    removed = ListChanged(ListStatus.REMOVED.value, None, IMPORT_UNDONE)
-    return [*corrected, removed] if is_created else corrected
+    @property
+    def is_removed(self) -> bool:
+        """True when an undoing that ended in the middle was here."""
+        return self.row.list_status == ListStatus.REMOVED and self.row.because == IMPORT_UNDONE
 
+    @property
+    def is_staying(self) -> bool:
+        """True when people have worked on what the run recorded."""
+        return not self.is_removed and bool(self._later) if self.is_created else "edited" in self._later
 
-def _names(session: Session, workspace_id: str, account_ids: Collection[int]) -> tuple[str, ...]:
-    found = (row for some in imports.chunks(account_ids) for row in accounts.some(session, workspace_id, some))
-    return tuple(sorted((row.name for row in found), key=str.casefold))
+    def corrections(self) -> list[Change]:
+        """What takes the run's events back, the newest first; nothing for what is taken back or has to stay.
+
+        A nomination stays: its account is removed instead.
+        """
+        if self.is_created and (self.is_removed or self.is_staying):
+            return []
+        newest_first = sorted(self._made, key=lambda event: event.id, reverse=True)
+        corrected: list[Change] = [
+            Corrected(event.id, IMPORT_UNDONE) for event in newest_first if not isinstance(event.change, Nominated)
+        ]
+        removed = ListChanged(ListStatus.REMOVED.value, None, IMPORT_UNDONE)
+        return [*corrected, removed] if self.is_created else corrected

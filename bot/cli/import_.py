@@ -2,7 +2,8 @@
 
 import argparse
 import shlex
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,20 +16,21 @@ from agendas.author import Author
 from agendas.errors import CadenceError, Refused
 from agendas.facts import Source
 from agendas.rules.import_file import AccountFile, read_accounts
-from agendas.rules.import_plan import ImportPlan
+from agendas.rules.import_plan import ImportPlan, PlannedRow
 from agendas.rules.import_values import one_line
 from agendas.rules.read_bytes import refuse_too_large
-from agendas.verbs.import_rows import apply_import, plan_import, plan_to_apply
-from agendas.verbs.record_many import Progress as Count
-from agendas.verbs.undo_import import undo_import
+from agendas.verbs.import_rows import begin_import, import_part, parts_of, plan_import
+from agendas.verbs.undo_import import Undone, begin_undo, end_undo, undo_part
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
 from bot.cli.local import open_store
 from bot.clock import SystemClock
 from bot.settings import Settings
-from storage import people, workspaces
+from storage import imports, people, workspaces
 from storage.engine import Store
 
 KINDS = ("accounts",)
+GIVE_WAY_SECONDS = 0.12
+"""Who waits for SQLite's one writer looks again every tenth of a second at the latest."""
 ACTOR = "command line"
 """Who recorded what an import did: nobody in the workspace, so a name that is no user id."""
 
@@ -69,28 +71,43 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None:
     file = _read(arguments.file)
     names = store.read_now(_names, author.workspace_id)
-    if arguments.apply:
-        plan, run_id = store.write_now(_plan_and_apply, author, file, arguments.file.name)
-    else:
-        plan, run_id = store.read_now(plan_import, author.workspace_id, file.rows), None
+    plan = store.read_now(plan_import, author.workspace_id, file.rows)
     console = Console()
     console.print(Text(file_line(file, arguments.file.name)), soft_wrap=True)
     shown = rows_shown(plan, is_whole=arguments.all)
     console.print(preview_table(shown, names))
     if len(shown) < len(plan.rows):
         console.print(Text(f"{len(plan.rows) - len(shown):,} more rows; show them with --all."))
-    console.print(Text(counts_line(plan)), Text(_what_next(arguments, plan, run_id)), sep="\n", soft_wrap=True)
+    console.print(Text(counts_line(plan)), soft_wrap=True)
+    is_applied = arguments.apply and not plan.changes_nothing
+    run_id, left_out = _apply(store, author, plan, arguments.file.name) if is_applied else (None, [])
+    if left_out:
+        lines = ", ".join(f"{row.line:,}" for row in left_out)
+        said = (
+            f"Left out, because others changed these accounts meanwhile: lines {lines}. Import the file again for them."
+        )
+        console.print(Text(said), soft_wrap=True)
+    console.print(Text(_what_next(arguments, plan, run_id)), soft_wrap=True)
+    for line in store.read_now(_broken_off, author.workspace_id):
+        console.print(Text(one_line(line)), soft_wrap=True)
 
 
-def _plan_and_apply(
-    session: Session, author: Author, file: AccountFile, file_name: str
-) -> tuple[ImportPlan, int | None]:
-    """The plan, made in the transaction that carries it out, and the run's number; None when nothing changes."""
-    plan = plan_to_apply(session, author.workspace_id, file.rows)
-    if plan.changes_nothing:
-        return plan, None
+def _apply(store: Store, author: Author, plan: ImportPlan, file_name: str) -> tuple[int, list[PlannedRow]]:
+    """Writes the plan part by part; the run's number, and the rows that others were quicker with."""
+    run_id = store.write_now(begin_import, plan, author, file_name=file_name).row_id
+    left_out: list[PlannedRow] = []
     with _progress("Importing", plan.counts["create"] + plan.counts["update"]) as count:
-        return plan, apply_import(session, plan, author, file_name=file_name, progress=count).row_id
+        for part in parts_of(plan):
+            left_out += store.write_now(import_part, run_id, author, part)
+            count(len(part))
+            give_way(store)
+    return run_id, left_out
+
+
+def give_way(store: Store) -> None:
+    """Leaves the database to others long enough that whoever waits to write gets a turn."""
+    if store.is_sqlite:
+        time.sleep(GIVE_WAY_SECONDS)
 
 
 def _what_next(arguments: argparse.Namespace, plan: ImportPlan, run_id: int | None) -> str:
@@ -104,9 +121,27 @@ def _what_next(arguments: argparse.Namespace, plan: ImportPlan, run_id: int | No
     return f"Imported as run {run_id}. {named}Undo with: cadence import --undo {run_id}{where}"
 
 
+def _broken_off(session: Session, workspace_id: str) -> list[str]:
+    """A sentence for each import that ended in the middle."""
+    return [
+        f"Undoing import {run.id} ({run.file_name}) ended before it was done. Finish it with: "
+        f"cadence import --undo {run.id}"
+        if run.undone_at
+        else f"Import {run.id} ({run.file_name}) ended with {run.counts[imports.LEFT]:,} rows to go. Import that file "
+        f"again to finish it, or take back what it did with: cadence import --undo {run.id}"
+        for run in imports.unfinished(session, workspace_id)
+    ]
+
+
 def _undo(store: Store, author: Author, run_id: int) -> None:
-    with _progress("Undoing", None) as count:
-        undone = store.write_now(undo_import, run_id, author, progress=count)
+    parts = store.write_now(begin_undo, run_id, author)
+    undone = Undone()
+    with _progress("Undoing", sum(map(len, parts))) as count:
+        for part in parts:
+            undone += store.write_now(undo_part, run_id, author, part)
+            count(len(part))
+            give_way(store)
+    store.write_now(end_undo, run_id, author)
     said = (
         f"Import {run_id} is undone: {undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
     )
@@ -136,7 +171,7 @@ def _names(session: Session, workspace_id: str) -> dict[str, str]:
 
 
 @contextmanager
-def _progress(what: str, total: int | None) -> Iterator[Count]:
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar on the error output; give the function it yields the number of accounts done since the last call."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)

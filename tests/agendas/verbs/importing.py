@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from agendas.author import Author
 from agendas.facts import AccountState, Source
@@ -13,9 +13,9 @@ from agendas.rows import account_state, event_facts
 from agendas.rules.fold import fold, trim
 from agendas.rules.import_file import read_accounts
 from agendas.rules.import_plan import ImportPlan
-from agendas.verbs.import_rows import apply_import, plan_to_apply
+from agendas.verbs.import_rows import begin_import, import_part, parts_of, plan_import
 from agendas.verbs.record import account_keys
-from agendas.verbs.undo_import import UndoneImport, undo_import
+from agendas.verbs.undo_import import Undone, begin_undo, end_undo, undo_part
 from storage import accounts, events
 from storage.engine import Store
 from storage.tables import Account, AccountKey
@@ -35,18 +35,26 @@ def rows_of(sample: str) -> Sequence[Any]:
 
 def does_import(store: Store, rows: Sequence[Any], hours: int = 0) -> tuple[ImportPlan, int]:
     """The plan and the run's number, 0 when nothing was to be done."""
-
-    def both(session: Session) -> tuple[ImportPlan, int]:
-        plan = plan_to_apply(session, WORKSPACE, rows)
-        if plan.changes_nothing:
-            return plan, 0
-        return plan, apply_import(session, plan, importer(hours), file_name="sample.csv").row_id
-
-    return store.write_now(both)
+    plan = store.read_now(plan_import, WORKSPACE, rows)
+    return plan, 0 if plan.changes_nothing else carries_out(store, plan, hours)
 
 
-def undoes(store: Store, run_id: int, hours: int = 1) -> UndoneImport:
-    return store.write_now(undo_import, run_id, importer(hours))
+def carries_out(store: Store, plan: ImportPlan, hours: int = 0, *, parts: int | None = None) -> int:
+    """The run's number, after so many parts of the plan were written: all of them unless said otherwise."""
+    run = store.write_now(begin_import, plan, importer(hours), file_name="sample.csv")
+    for part in list(parts_of(plan))[:parts]:
+        store.write_now(import_part, run.row_id, importer(hours), part)
+    return run.row_id
+
+
+def undoes(store: Store, run_id: int, hours: int = 1, *, parts: int | None = None) -> Undone:
+    """What undoing did, after so many parts of the run; it is ended when that is all of them."""
+    undone = Undone()
+    for part in store.write_now(begin_undo, run_id, importer(hours))[:parts]:
+        undone += store.write_now(undo_part, run_id, importer(hours), part)
+    if parts is None:
+        store.write_now(end_undo, run_id, importer(hours))
+    return undone
 
 
 def by_name(store: Store) -> dict[str, AccountState]:

@@ -1,5 +1,5 @@
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from agendas.changes import Edited, Moved, Profile
 from agendas.errors import Refused
@@ -8,12 +8,12 @@ from agendas.rows import event_facts
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_plan import ImportPlan
 from agendas.verbs import name_accounts, start_reviews
-from agendas.verbs.import_rows import apply_import, plan_import
+from agendas.verbs.import_rows import begin_import, parts_of, plan_import
 from agendas.verbs.record_many import record_many
 from storage import events, imports, people, reviews
 from storage.engine import Store
 from storage.people import SlackUser
-from storage.tables import Account, AccountKey, Event, ImportRun, Letter
+from storage.tables import Letter
 from tests.agendas.verbs.importing import SAMPLES, by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, Program, learn_people, stored_program
 from tests.reading import statements
@@ -145,24 +145,9 @@ def test_accounts_without_a_message_of_their_own_cost_no_statements_of_the_outbo
     assert cost(20) == cost(2) > 0
 
 
-def test_a_failure_in_the_middle_leaves_nothing(team: Store) -> None:
-    def fails(session: Session) -> None:
-        plan = plan_import(session, WORKSPACE, rows_of("hubspot_labels.csv"))
-
-        def stop(_count: int) -> None:
-            raise OSError("the plug was pulled")
-
-        apply_import(session, plan, importer(), file_name="x.csv", progress=stop)
-
-    with pytest.raises(OSError, match="plug"):
-        team.write_now(fails)
-    with team.reading() as session:
-        assert [session.exec(select(table)).first() for table in (Account, Event, AccountKey, ImportRun)] == [None] * 4
-
-
 def test_a_plan_that_changes_nothing_is_not_applied(team: Store) -> None:
     with pytest.raises(Refused, match="Nothing to import"):
-        team.write_now(apply_import, ImportPlan(()), importer(), file_name="x.csv")
+        team.write_now(begin_import, ImportPlan(()), importer(), file_name="x.csv")
 
 
 def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
@@ -174,14 +159,8 @@ def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
 def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(team: Store) -> None:
     count = imports.CHUNK_ROWS + 1
     rows = [ImportedAccount(line, f"Sample {line}", f"s{line}.example") for line in range(2, count + 2)]
-    done: list[int] = []
-
-    def both(session: Session) -> int:
-        plan = plan_import(session, WORKSPACE, rows)
-        return apply_import(session, plan, importer(), file_name="x.csv", progress=done.append).row_id
-
-    first = team.write_now(both)
-    assert done == [imports.CHUNK_ROWS, 1]
+    plan, first = does_import(team, rows)
+    assert [len(part) for part in parts_of(plan)] == [imports.CHUNK_ROWS, 1]
     renamed = [ImportedAccount(row.line, f"New {row.line}", row.domain) for row in rows]
     _, second = does_import(team, renamed, hours=1)
     assert len(by_name(team)) == count

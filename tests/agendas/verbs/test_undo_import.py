@@ -6,7 +6,7 @@ from agendas.facts import ListStatus, Stage
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_plan import IMPORT_UNDONE
 from agendas.verbs import name_accounts, take_updates
-from storage import events
+from storage import events, imports
 from storage.engine import Store
 from tests.agendas.verbs.importing import HOUR, by_name, does_import, rows_of, undoes
 from tests.builders import ANN, EVE, NOW, Program, author, learn_people, stored_program
@@ -38,7 +38,7 @@ def test_undoing_removes_new_accounts_and_takes_updates_back(program: Program) -
     assert after["Acme Corp"].blockers == before["Acme Corp"].blockers
     hooli = after["Sample Hooli"]
     assert (hooli.list_status, hooli.because, hooli.stage) == (ListStatus.REMOVED, IMPORT_UNDONE, Stage.TARGET)
-    assert undone.run.undone_at == NOW + HOUR
+    assert program.read(imports.run, run_id).undone_at == NOW + HOUR
     kinds = [event.kind for event in program.store.read_now(events.of_account, hooli.account_id)]
     assert kinds == ["nominated", "moved", "corrected", "list_changed"]
 

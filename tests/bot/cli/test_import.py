@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from agendas.rules.import_file import read_accounts
 from agendas.rules.read_bytes import LARGEST_FILE_BYTES
+from agendas.verbs.import_rows import plan_import
+from agendas.verbs.undo_import import begin_undo
 from bot.__main__ import main
 from storage import workspaces
 from storage.engine import Store
 from storage.tables import Account, Event
 from storage.workspaces import Installation
-from tests.builders import NOW, WORKSPACE, learn_people, stored_program
+from tests.agendas.verbs.importing import carries_out
+from tests.builders import NOW, WORKSPACE, author, learn_people, stored_program
 
 SAMPLES = Path(__file__).parents[2] / "data"
 LABELS = str(SAMPLES / "hubspot_labels.csv")
@@ -220,3 +224,25 @@ def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Pa
         "Import 1 is undone: 1 new accounts removed, 0 updates taken back. "
         "Kept, because they were changed since: Pinewood.\n"
     )
+
+
+def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    path = tmp_path / "sample.csv"
+    path.write_text("name,segment\nSample Hooli,Search\nSample Initech,Banks\n")
+    carries_out(store, store.read_now(plan_import, WORKSPACE, read_accounts(path.read_bytes()).rows), parts=0)
+    assert terminal.imports(str(path)) == 0
+    assert (
+        "Import 1 (sample.csv) ended with 2 rows to go. Import that file again to finish it, or take back what it did "
+        "with: cadence import --undo 1"
+    ) in terminal.out
+    assert terminal.imports(str(path), "--apply") == 0
+    assert "Imported as run 1." in terminal.out
+    assert "to go" not in terminal.out
+    store.write_now(begin_undo, 1, author())
+    assert terminal.imports(str(path)) == 0
+    assert (
+        "Undoing import 1 (sample.csv) ended before it was done. Finish it with: cadence import --undo 1"
+    ) in terminal.out
