@@ -156,7 +156,11 @@ class ReviewFacts:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """What became of one planned post. `state` is waiting, posted, late, missed, skipped, moved, refused or paused."""
+    """What became of one planned post.
+
+    `state` is waiting, delayed, posted, late, missed, skipped, moved, refused, dropped or paused; `retry_at` is when a
+    delayed one is tried again.
+    """
 
     what: str
     due_at: datetime
@@ -165,3 +169,4 @@ class LedgerLine:
     reason: str = ""
     permalink: str = ""
     review_id: int | None = None
+    retry_at: datetime | None = None

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -49,6 +50,7 @@ class Delivery:
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._held: dict[int, Letter] = {}
         self._loop: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -93,12 +95,22 @@ class Delivery:
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
             return False
         for letter in claimed:
-            task = asyncio.create_task(self._deliver(letter, claimed_at=now))
-            self._in_hand.add(task)
-            task.add_done_callback(self._put_down)
+            self._take_in_hand(letter, now)
         return bool(claimed)
 
-    def _put_down(self, task: asyncio.Task[None]) -> None:
+    def _take_in_hand(self, letter: Letter, now: datetime) -> None:
+        held = self._held.get(letter.row_id)
+        if held is not None:
+            # the clock was put forward, so that the lease ended while the letter is still being sent here
+            held.attempts = letter.attempts
+            return
+        self._held[letter.row_id] = letter
+        task = asyncio.create_task(self._deliver(letter, claimed_at=now))
+        self._in_hand.add(task)
+        task.add_done_callback(partial(self._put_down, letter.row_id))
+
+    def _put_down(self, letter_id: int, task: asyncio.Task[None]) -> None:
+        self._held.pop(letter_id, None)
         self._in_hand.discard(task)
         self.wake()
 
@@ -131,6 +143,8 @@ class Delivery:
             return
         postman = Postman(client)
         outcome = await self._find(postman, parcel, settle)
+        if outcome is None and await settle.is_overtaken():
+            return
         if outcome is None:
             outcome = await self._send_in_turn(postman, parcel, settle)
         if outcome is not None:

@@ -2,14 +2,15 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.verbs.note_trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
+from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
 from bot.clock import Clock
 from bot.pacing import Pacing
-from bot.parcels import Parcel, record
+from bot.parcels import TS, Parcel, record
 from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
 from storage import leases, workspaces
 from storage.engine import Store
@@ -19,6 +20,8 @@ LONGEST_PAUSE_SECONDS = 300.0
 TRIES = 20
 TRIED_FOR = timedelta(hours=1)
 """After this many tries and this long a letter that Slack answers with an error of its own is given up."""
+TRIED_IN_OUTAGE_FOR = timedelta(days=7)
+"""How long a letter is tried while Slack cannot be reached or fails as a whole."""
 
 METHODS = {
     "post": "chat.postMessage",
@@ -60,7 +63,8 @@ class Settle:
         level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
         log.log(level, "letter_" + type(outcome).__name__.lower(), extra=self._facts(outcome))
         if isinstance(outcome, Sent) and parcel is not None:
-            await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=now)
+            at = self._sent_at(outcome, now)
+            await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
         elif isinstance(outcome, Later):
             await self._later(outcome, now)
         elif isinstance(outcome, Refused):
@@ -72,11 +76,30 @@ class Settle:
         """The letter has nothing to say any more."""
         await self.store.write(leases.drop, self.letter, reason=reason)
 
+    async def is_overtaken(self) -> bool:
+        """Whether the letter has waited so long that it is not sent any more; it is dropped then, and the log says why.
+
+        To be asked only when it is certain that it was not sent before.
+        """
+        now = self.clock.now()
+        if not may_be_overtaken(self.letter, now):
+            return False
+        reason = await self.store.write(drop_if_overtaken, self.letter, now=now)
+        if reason:
+            log.warning("letter_dropped", extra=self._facts(Refused(reason)))
+        return bool(reason)
+
     async def wait_until(self, instant: datetime) -> None:
         """It is not the letter's turn before that; nothing was tried."""
         await self.store.write(
             leases.put_off, self.letter, until=instant, error="waits for its turn", tried_at=self.doubt.since
         )
+
+    def _sent_at(self, sent: Sent, now: datetime) -> datetime:
+        """Of a message that an earlier attempt may have sent: when Slack says that it came, which may be hours ago."""
+        if self.doubt.since is None or not TS.fullmatch(sent.ts):
+            return now
+        return min(now, datetime.fromtimestamp(float(sent.ts), UTC))
 
     async def _later(self, outcome: Later, now: datetime) -> None:
         letter = self.letter
@@ -91,9 +114,10 @@ class Settle:
         await self.store.write(leases.put_off, letter, until=until, error=outcome.error, tried_at=tried_at)
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
-        if outcome.is_outage or outcome.holds_method:
+        if outcome.holds_method:
             return False
-        return self.letter.attempts >= TRIES and now - self.letter.created_at > TRIED_FOR
+        tried_for = TRIED_IN_OUTAGE_FOR if outcome.is_outage else TRIED_FOR
+        return self.letter.attempts >= TRIES and now - self.letter.created_at > tried_for
 
     def _pause(self, outcome: Later) -> float:
         """Slack's own wish when it has one, else longer with every try."""

@@ -36,7 +36,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached at all.
+    """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached, or fails as a whole.
 
     `holds_method`: Slack asked for patience with this method in this workspace.
     """
@@ -100,6 +100,9 @@ AMBIGUOUS = frozenset(
 )
 """Errors after which the message may be there all the same."""
 
+UNAVAILABLE = frozenset({"request_timeout", "service_unavailable"})
+"""Errors that are Slack's as a whole and not those of one message."""
+
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 
 CHANNEL_GONE = frozenset(
@@ -157,7 +160,8 @@ def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None 
     if code == "message_limit_exceeded":
         return Later(FULL_SECONDS, code)
     if status >= 500 or code in AMBIGUOUS or not code:
-        return Later(RETRY_SECONDS, code or f"http_{status}", may_be_sent=True)
+        is_outage = status >= 500 or code in UNAVAILABLE
+        return Later(RETRY_SECONDS, code or f"http_{status}", may_be_sent=True, is_outage=is_outage)
     if code == "missing_scope":
         return Refused(code, lacks=needed or UNNAMED)
     return _of_refusal(code)
@@ -168,7 +172,7 @@ def of_exception(error: Exception) -> Outcome:
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return Later(RETRY_SECONDS, type(error).__name__, is_outage=True)
     if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
-        return Later(RETRY_SECONDS, type(error).__name__, may_be_sent=True)
+        return Later(RETRY_SECONDS, type(error).__name__, may_be_sent=True, is_outage=True)
     raise error
 
 

@@ -67,10 +67,21 @@ def mark_unsure(session: Session, letter: Letter, *, error: str) -> None:
     _settle(session, letter, state="unsure", error=error)
 
 
-def drop(session: Session, letter: Letter, *, reason: str) -> None:
-    """The letter was overtaken and is not sent; what hangs on it is dropped too."""
-    if _settle(session, letter, state="dropped", error=reason):
+def drop(session: Session, letter: Letter, *, reason: str) -> bool:
+    """Whether the letter is dropped: it was overtaken and is not sent, nor is what hangs on it.
+
+    False when another worker took it meanwhile.
+    """
+    is_dropped = _settle(session, letter, state="dropped", error=reason)
+    if is_dropped:
         _drop_dependents(session, letter)
+    return is_dropped
+
+
+def drop_waiting_of(session: Session, review_id: int, *, reason: str) -> None:
+    """Every letter of the review that still waits is dropped."""
+    is_waiting = and_(col(Letter.review_id) == review_id, col(Letter.state) == "waiting")
+    session.execute(update(Letter).where(is_waiting).values(state="dropped", last_error=reason))
 
 
 def release(session: Session) -> None:

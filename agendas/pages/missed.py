@@ -8,7 +8,12 @@ from agendas.pages.page import Buttons, Page, Text
 from agendas.pages.words import Words
 
 
-def missed_page(planned_at: datetime, noticed_at: datetime, words: Words, *, zone: str) -> Page:
-    """When it was due, when that was noticed, and a button that holds it now."""
-    said = words.say("review.missed", planned_at=planned_at, noticed_at=noticed_at, zone=zone)
+def missed_page(
+    planned_at: datetime, noticed_at: datetime, words: Words, *, zone: str, was_opened: bool = False
+) -> Page:
+    """When it was due, when the bot could post again, and a button that holds it now.
+
+    `was_opened`: the bot was there at the time and could not send, rather than being away itself.
+    """
+    said = words.say("review.missed", planned_at=planned_at, noticed_at=noticed_at, zone=zone, was_opened=was_opened)
     return Page(read(said), (Text(said), Buttons((labelled(words, "review.now"),))), key="missed")

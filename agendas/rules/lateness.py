@@ -10,6 +10,15 @@ LATE_LIMIT = timedelta(hours=2)
 ON_TIME_BELOW = timedelta(minutes=2)
 """A post this little late is not worth a word."""
 
+POSTING_TAKES = timedelta(minutes=10)
+"""What a review opened just within the limit may still take until its first message is there."""
+
+WAITED_BELOW = timedelta(minutes=5)
+"""A message that waited less than this needs no word about it: a long review takes minutes by Slack's own limits."""
+
+
+TWO_DAYS_HOURS = 48
+
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
@@ -31,3 +40,21 @@ def judge(due_at: datetime, now: datetime, limit: timedelta = LATE_LIMIT) -> Lat
     if late_by >= ON_TIME_BELOW:
         return Lateness("late", minutes)
     return Lateness("on_time", minutes)
+
+
+def is_too_late(planned_at: datetime, opened_at: datetime, now: datetime) -> bool:
+    """Whether a review that was opened in time and is not posted yet at `now` counts as missed."""
+    return judge(planned_at, now).state == "missed" and now - opened_at > POSTING_TAKES
+
+
+def has_waited(queued_at: datetime, sent_at: datetime) -> bool:
+    """Whether a message says for when it was meant."""
+    return sent_at - queued_at >= WAITED_BELOW
+
+
+def late_by(minutes: int) -> str:
+    """How late, as people say it: `45 minutes late`, `3 hours late`, `2 days late`."""
+    hours = minutes // 60
+    if hours < 2:
+        return f"{minutes} minutes late"
+    return f"{hours} hours late" if hours < TWO_DAYS_HOURS else f"{hours // 24} days late"

@@ -1,7 +1,7 @@
 """What a letter says, composed from the facts as they are when it is sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,24 +9,27 @@ from sqlmodel import Session
 from agendas.changes import Corrected
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
-from agendas.gather import names
 from agendas.pages.agenda import agenda_page
-from agendas.pages.blockkit import Rendered, messages
+from agendas.pages.blockkit import MESSAGE_BLOCKS, Rendered, messages
 from agendas.pages.missed import missed_page
-from agendas.pages.page import Page
+from agendas.pages.page import Note, Page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.trouble import channel_trouble_page, lacking_page, not_closed_page, not_opened_page
-from agendas.pages.unpinged import mentioned_in, without_pings
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
 from agendas.rows import event_facts
 from agendas.rules.fold import apply, fold
+from agendas.rules.lateness import LATE_LIMIT, has_waited, judge
 from agendas.verbs import look_up_reviews
-from storage import events
+from agendas.verbs.name_people import named_people
+from storage import events, people, reviews, workspaces
 from storage.tables import Letter
+
+TELL_THEIR_TIME = ("review_header", "missed")
+"""Pages that say themselves for when they were meant."""
 
 TO_CHANNELS = ("post", "edit")
 """Kinds of letters that many people read: they name people without notifying them."""
@@ -50,21 +53,37 @@ def compose(session: Session, letter: Letter, *, words: Words, now: datetime) ->
         return []
     if letter.kind not in TO_CHANNELS:
         return rendered
-    mentioned = set[str]().union(*map(mentioned_in, rendered))
-    known = names(session, letter.workspace_id, mentioned)
-    return [without_pings(each, known) for each in rendered]
+    return named_people(session, letter.workspace_id, rendered)
 
 
 def _rendered(composing: Composing) -> list[Rendered]:
-    subject = composing.letter.subject
     if composing.letter.page == "said":
-        return [Rendered(each["text"], each["blocks"]) for each in subject["messages"]]
+        return _said(composing)
     page = PAGES[composing.letter.page](composing)
-    return messages(page) if page is not None else []
+    if page is None:
+        return []
+    if composing.letter.page not in TELL_THEIR_TIME:
+        page = replace(page, items=(*page.items, *_meant_for(composing)))
+    return messages(page)
+
+
+def _said(composing: Composing) -> list[Rendered]:
+    """What was composed when it was queued; below it for when it was meant, if it was long on its way."""
+    said = [Rendered(each["text"], each["blocks"]) for each in composing.letter.subject["messages"]]
+    late = _meant_for(composing)
+    if not late or not said or not 0 < len(said[-1].blocks) < MESSAGE_BLOCKS:
+        return said
+    [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
+    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks])]
 
 
 def _header(composing: Composing) -> Page:
-    return review_header_page(_review(composing), composing.words)
+    review = _review(composing)
+    # of a header that is edited, as late as it was posted
+    sent_at = _sending(composing)[1]
+    late = judge(review.planned_at, sent_at)
+    minutes = 0 if late.state == "on_time" else late.minutes
+    return review_header_page(replace(review, late_minutes=minutes), composing.words)
 
 
 def _agenda(composing: Composing) -> Page:
@@ -78,7 +97,10 @@ def _missed(composing: Composing) -> Page:
     review = look_up_reviews.get_review(
         composing.session, composing.letter.workspace_id, composing.letter.subject["review_id"]
     )
-    return missed_page(review.planned_at, review.opened_at, composing.words, zone=review.zone)
+    was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
+    # one that was opened in time could not be sent until now
+    noticed_at = composing.now if was_opened else review.opened_at
+    return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
 
 
 def _recap(composing: Composing) -> Page:
@@ -134,6 +156,37 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "not_opened": _not_opened,
     "not_closed": _not_closed,
 }
+
+
+def _sending(composing: Composing) -> tuple[datetime, datetime]:
+    """When the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
+    letter = composing.letter
+    target = composing.session.get(Letter, letter.target) if letter.target else None
+    if target is None:
+        return letter.created_at, composing.now
+    return target.created_at, target.sent_at or composing.now
+
+
+def _meant_for(composing: Composing) -> tuple[Note, ...]:
+    """For when a message was meant that could be sent only much later; nothing for any other."""
+    meant_at, sent_at = _sending(composing)
+    if not has_waited(meant_at, sent_at):
+        return ()
+    zone = _zone(composing)
+    return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=zone)),)
+
+
+def _zone(composing: Composing) -> str:
+    """The zone of who reads the letter: the person's, else the review's, else the workspace's."""
+    letter, session = composing.letter, composing.session
+    person = people.find(session, letter.workspace_id, letter.user_id) if letter.user_id else None
+    if person is not None:
+        return person.time_zone
+    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
+    if review is not None:
+        return review.zone
+    workspace = workspaces.get(session, letter.workspace_id)
+    return workspace.time_zone if workspace else "UTC"
 
 
 def _review(composing: Composing) -> ReviewFacts:

@@ -1,6 +1,6 @@
 """The ledger of a channel: what was posted, late, missed, skipped or refused, and what comes next. Writes nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -8,6 +8,7 @@ from sqlmodel import Session
 from agendas.review_facts import LedgerLine, Occurrence
 from agendas.rows import change_facts, plan_of
 from agendas.rules.delivery_reasons import delivery_reason
+from agendas.rules.lateness import judge
 from agendas.rules.schedule import instant_of, is_planned, upcoming
 from agendas.verbs.look_up_reviews import permalink
 from storage import accounts, outbox, reviews, workspaces
@@ -39,7 +40,7 @@ def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetim
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
         *_reviews(rows, letters, address, now),
-        *_troubles(letters, _account_names(session, workspace_id, rows), now),
+        *_troubles(letters, _account_names(session, workspace_id, rows), _missed(rows), now),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
@@ -76,6 +77,7 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, no
         header = headers.get(row.row_id)
         what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
         state, reason = _state_of(row, header, now)
+        is_delayed = header is not None and state == "delayed"
         yield LedgerLine(
             what,
             row.planned_at,
@@ -84,32 +86,57 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, no
             reason=reason,
             permalink=permalink(address, header) if header else "",
             review_id=row.row_id,
+            retry_at=_retry_at(header, now) if header is not None and is_delayed else None,
         )
+
+
+def _missed(rows: Iterable[Review]) -> set[int | None]:
+    return {row.id for row in rows if row.state == "missed"}
 
 
 def _state_of(row: Review, header: Letter | None, now: datetime) -> tuple[str, str]:
     """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
     if row.state in ("missed", "skipped"):
         return row.state, row.reason
-    if header is None or header.state in ("refused", "unsure", "dropped"):
+    if header is not None and header.state == "dropped":
+        return "dropped", header.last_error
+    if header is None or header.state in ("refused", "unsure"):
         error = header.last_error if header else ""
         return "refused", delivery_reason(error, state=header.state if header else "refused")
     if header.state != "sent":
         is_delayed = header.due_at + DELAY_SHOWN_AFTER < now or bool(header.last_error)
-        return "waiting", delivery_reason(header.last_error, state="waiting") if is_delayed else ""
-    return ("late", "") if row.late_minutes else ("posted", "")
+        reason = delivery_reason(header.last_error, state="waiting") if is_delayed else ""
+        return "delayed" if is_delayed else "waiting", reason
+    is_late = header.sent_at is not None and judge(row.planned_at, header.sent_at).state != "on_time"
+    return ("late", "") if is_late else ("posted", "")
 
 
-def _troubles(letters: Iterable[Letter], names: Mapping[int, str], now: datetime) -> Iterator[LedgerLine]:
-    """The messages other than headers that were refused, are unsure or wait too long."""
+def _retry_at(letter: Letter, now: datetime) -> datetime | None:
+    """When a delayed letter is tried again, None when that is now."""
+    return letter.due_at if letter.due_at > now else None
+
+
+def _troubles(
+    letters: Iterable[Letter], names: Mapping[int, str], missed: Collection[int | None], now: datetime
+) -> Iterator[LedgerLine]:
+    """The messages other than headers that were refused, are unsure, wait too long or came too late for their review.
+
+    Of a review that was missed, whose ids are given, nothing was posted: its own line says so.
+    """
     for letter in letters:
         state = "waiting" if letter.state == "leased" else letter.state
-        is_delayed = state == "waiting" and letter.due_at + DELAY_SHOWN_AFTER < now
+        is_delayed = state == "waiting" and letter.created_at + DELAY_SHOWN_AFTER < now
+        is_over = state == "dropped" and letter.page == "agenda" and letter.review_id not in missed
         is_header = letter.page == "review_header" and letter.kind == "post"
-        if not is_header and (is_delayed or state in ("refused", "unsure")):
-            reason = delivery_reason(letter.last_error, state=state)
-            shown = "waiting" if is_delayed else "refused"
-            yield LedgerLine(_name(letter, names), letter.created_at, shown, reason=reason, review_id=letter.review_id)
+        if not is_header and (is_delayed or is_over or state in ("refused", "unsure")):
+            yield LedgerLine(
+                _name(letter, names),
+                letter.created_at,
+                "delayed" if is_delayed else "dropped" if is_over else "refused",
+                reason=letter.last_error if is_over else delivery_reason(letter.last_error, state=state),
+                review_id=letter.review_id,
+                retry_at=_retry_at(letter, now) if is_delayed else None,
+            )
 
 
 def _name(letter: Letter, names: Mapping[int, str]) -> str:

@@ -7,13 +7,11 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.errors import Outdated, Refused
-from agendas.rules.lateness import judge
+from agendas.rules.lateness import judge, late_by
 from agendas.verbs.open_reviews import Opening, open_review
 from agendas.verbs.plan import set_next
 from storage import outbox, people, reviews, workspaces
 from storage.tables import Cadence, Letter, Review
-
-TWO_DAYS_HOURS = 48
 
 
 def open_now(
@@ -81,8 +79,9 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     )
     set_next(session, row, after=row.next_at)
     if lateness.state == "missed":
-        missed = _mark(session, row, opening, state="missed", reason=_late_by(lateness.minutes), now=now)
-        _offer(session, missed, row, now)
+        missed = _mark(session, row, opening, state="missed", reason=late_by(lateness.minutes), now=now)
+        if missed is not None:
+            offer_instead(session, missed, next_at=row.next_at, now=now)
         return
     try:
         open_review(session, opening, cadence=row, now=now)
@@ -113,23 +112,17 @@ def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reaso
     return marked
 
 
-def _late_by(minutes: int) -> str:
-    """How late, as people say it: a missed review is late by two hours at least."""
-    hours = minutes // 60
-    return f"{hours} hours late" if hours < TWO_DAYS_HOURS else f"{hours // 24} days late"
-
-
-def _offer(session: Session, missed: Review | None, row: Cadence, now: datetime) -> None:
+def offer_instead(session: Session, missed: Review, *, next_at: datetime | None, now: datetime) -> None:
     """Says in the channel that the review was missed, unless the next one is due already and speaks for itself."""
-    if missed is None or (row.next_at is not None and row.next_at <= now):
+    if next_at is not None and next_at <= now:
         return
     letter = Letter(
-        workspace_id=row.workspace_id,
+        workspace_id=missed.workspace_id,
         key=f"review:{missed.row_id}:missed",
         kind="post",
         page="missed",
         subject={"review_id": missed.row_id},
-        channel_id=row.channel_id,
+        channel_id=missed.channel_id,
         review_id=missed.id,
         created_at=now,
         due_at=now,

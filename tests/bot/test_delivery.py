@@ -225,3 +225,15 @@ async def test_two_processes_send_two_hundred_letters_once_each(office: Office) 
     await second.close()
     texts = [text for number in range(40) for text in office.texts(f"c{number}")]
     assert sorted(texts, key=int) == [str(number) for number in range(200)]
+
+
+async def test_a_clock_put_forward_while_a_letter_is_being_sent_does_not_send_it_twice(office: Office) -> None:
+    office.sandbox.faults.delay("chat.postMessage", seconds=0.5)
+    await office.queue("a")
+    await office.until(lambda: office.state("a") == "leased")
+    office.pass_time(timedelta(hours=1))
+    await office.until(lambda: office.letter("a").attempts == 2)
+    await office.becomes("a", "sent")
+    await office.queue("b")
+    await office.becomes("b", "sent")
+    assert len(office.messages()) == 2

@@ -55,8 +55,8 @@ PLACE = ConnectionKey("slack.com", 443, True, True, None, None, None)
         ("message_limit_exceeded", Later(60, "message_limit_exceeded")),
         ("internal_error", Later(5, "internal_error", may_be_sent=True)),
         ("fatal_error", Later(5, "fatal_error", may_be_sent=True)),
-        ("request_timeout", Later(5, "request_timeout", may_be_sent=True)),
-        ("service_unavailable", Later(5, "service_unavailable", may_be_sent=True)),
+        ("request_timeout", Later(5, "request_timeout", may_be_sent=True, is_outage=True)),
+        ("service_unavailable", Later(5, "service_unavailable", may_be_sent=True, is_outage=True)),
         ("duplicate_message_not_found", Later(5, "duplicate_message_not_found", may_be_sent=True)),
     ],
 )
@@ -75,7 +75,7 @@ def test_a_rate_limit_holds_the_method_for_as_long_as_slack_asks(code: str) -> N
 
 
 def test_an_answer_that_cannot_be_read_may_have_been_a_success() -> None:
-    assert of_error("", status=503) == Later(5, "http_503", may_be_sent=True)
+    assert of_error("", status=503) == Later(5, "http_503", may_be_sent=True, is_outage=True)
     assert of_error("", status=200) == Later(5, "http_200", may_be_sent=True)
 
 
@@ -92,7 +92,7 @@ def test_slack_is_given_at_least_a_second(headers: dict[str, str], seconds: floa
     [aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), TimeoutError(), ConnectionResetError()],
 )
 def test_a_connection_that_breaks_leaves_it_open_whether_it_was_sent(error: Exception) -> None:
-    assert of_exception(error) == Later(5, type(error).__name__, may_be_sent=True)
+    assert of_exception(error) == Later(5, type(error).__name__, may_be_sent=True, is_outage=True)
 
 
 def test_a_connection_that_was_never_made_sent_nothing() -> None:

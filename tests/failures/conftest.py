@@ -1,10 +1,13 @@
-"""One nursery for the tests of a module; they share its event loop."""
+"""One nursery for the tests of a module, which share its event loop, and the team of the stories for the others."""
 
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
 from tests.failures.bots import Nursery, a_nursery
+from tests.stories.conftest import setting, story_database_url, team
+
+__all__ = ["nursery", "setting", "story_database_url", "team"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

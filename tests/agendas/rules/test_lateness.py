@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.rules.lateness import Lateness, judge
+from agendas.rules.lateness import Lateness, has_waited, is_too_late, judge, late_by
 
 DUE = datetime(2026, 11, 24, 14, tzinfo=UTC)
 
@@ -32,3 +32,24 @@ def test_a_clock_change_between_does_not_count():
     before = datetime.fromisoformat("2026-11-01T01:30-04:00")
     after = datetime.fromisoformat("2026-11-01T01:31-05:00")
     assert judge(before, after) == Lateness("late", 61)
+
+
+def test_a_review_opened_in_time_is_missed_when_it_is_not_posted_within_the_limit():
+    minute, opened_late = timedelta(minutes=1), DUE + timedelta(minutes=119)
+    assert not is_too_late(DUE, DUE, DUE + timedelta(hours=2))
+    assert is_too_late(DUE, DUE, DUE + timedelta(hours=2) + minute)
+    assert not is_too_late(DUE, opened_late, opened_late + 5 * minute)
+    assert is_too_late(DUE, opened_late, opened_late + 11 * minute)
+
+
+def test_what_waited_for_minutes_says_for_when_it_was_meant():
+    assert not has_waited(DUE, DUE + timedelta(minutes=4))
+    assert has_waited(DUE, DUE + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(45, "45 minutes late"), (121, "2 hours late"), (47 * 60, "47 hours late"), (73 * 60, "3 days late")],
+)
+def test_lateness_is_said_in_minutes_hours_or_days(minutes, said):
+    assert late_by(minutes) == said

@@ -39,9 +39,11 @@ def taken(session: Session, letter: Letter) -> Letter:
     return letter
 
 
-def sends(program: Program, *, at: datetime = NOW) -> None:
+def sends(program: Program) -> None:
+    """Every message is there a minute after it was queued."""
     with program.store.writing() as session:
         for letter in outbox.of_reviews(session, program.reviews):
+            at = letter.created_at + timedelta(minutes=1)
             leases.record_sent(session, letter, channel_id=CHANNEL, ts=f"17.{letter.id}", at=at)
 
 
@@ -51,7 +53,8 @@ def test_the_next_three_dates_and_the_reviews_that_were_posted_are_shown_newest_
     assert [line.due_at for line in lines] == sorted((line.due_at for line in lines), reverse=True)
     assert Counter(line.state for line in lines) == {"waiting": 3, "posted": 3}
     posted = next(line for line in lines if line.due_at == THIS_WEEK)
-    assert (posted.review_id, posted.done_at, posted.reason) == (program.reviews[2], NOW, "")
+    done_at = THIS_WEEK + timedelta(minutes=1)
+    assert (posted.review_id, posted.done_at, posted.reason) == (program.reviews[2], done_at, "")
     assert posted.permalink.startswith(f"https://sample.example/archives/{CHANNEL}/p17")
 
 
@@ -106,7 +109,7 @@ def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program
         leases.mark_unsure(session, unsure, error="internal_error")
         leases.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried_at=None)
     trouble = [line for line in lines_of(program) if line.what.startswith("Agenda of")]
-    assert {line.state for line in trouble} == {"refused", "waiting"}
+    assert {line.state for line in trouble} == {"refused", "delayed"}
     assert {line.reason.split(";")[0] for line in trouble} == {
         "this channel's settings do not let Cadence post",
         "it may have been posted and Slack cannot be asked",

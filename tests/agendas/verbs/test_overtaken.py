@@ -1,0 +1,123 @@
+"""Letters that could not be sent for a while: which are dropped, with what reason, and which are sent all the same."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from agendas.pages.words import Words
+from agendas.verbs import close_reviews, start_reviews, take_updates
+from agendas.verbs.compose import compose
+from agendas.verbs.note_trouble import pause_channel, resume_channel
+from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
+from storage import outbox, reviews
+from storage.engine import Store
+from storage.tables import Letter
+from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE, Program, stored_program
+
+WORDS = Words()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def letter_of(program: Program, page: str, review_id: int | None = None) -> Letter:
+    """The first letter of this page in the review, the latest one unless another is given."""
+    letters = program.store.read_now(outbox.of_review, review_id or program.reviews[-1])
+    return next(letter for letter in letters if letter.page == page and letter.kind != "edit")
+
+
+def queued(program: Program, page: str, subject: dict[str, object]) -> Letter:
+    """A direct message to Ann of that page, queued now."""
+    letter = Letter(workspace_id=WORKSPACE, key=page, kind="direct", page=page, subject=subject, user_id=ANN)
+    letter.created_at = letter.due_at = NOW
+    return program.store.write_now(outbox.queue, letter)
+
+
+def dropped(program: Program, letter: Letter, now) -> str:
+    """The reason for which a worker that holds the letter does not send it; empty when it does."""
+
+    def take_and_ask(session: Session) -> str:
+        held = session.get_one(Letter, letter.row_id)
+        held.state, held.leased_by = "leased", "worker"
+        session.add(held)
+        session.flush()
+        return drop_if_overtaken(session, held, now=now)
+
+    return program.store.write_now(take_and_ask)
+
+
+def test_only_what_has_waited_and_is_no_edit_is_asked_about(program: Program) -> None:
+    letter = letter_of(program, "agenda")
+    assert not may_be_overtaken(letter, letter.created_at + timedelta(minutes=4))
+    assert may_be_overtaken(letter, letter.created_at + timedelta(minutes=6))
+    letter.kind = "edit"
+    assert not may_be_overtaken(letter, NOW + DAY)
+
+
+def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(program: Program) -> None:
+    review_id = program.reviews[-1]
+    header = letter_of(program, "review_header")
+    assert dropped(program, header, header.created_at + 2 * HOUR) == ""
+    assert dropped(program, header, header.created_at + 3 * HOUR) == "the review was missed"
+    letters = program.store.read_now(outbox.of_review, review_id)
+    assert {letter.state for letter in letters if letter.page != "missed"} == {"dropped"}
+    assert [letter.state for letter in letters if letter.page == "missed"] == ["waiting"]
+    review = program.read(reviews.get, review_id)
+    assert (review.state, review.reason) == ("missed", "3 hours late, it could not be sent before")
+    assert program.read(reviews.open_in, CHANNEL) is None
+
+
+def test_a_review_held_without_its_messages_stays_held(program: Program) -> None:
+    header = letter_of(program, "review_header")
+    program.closes_review(NOW)
+    assert dropped(program, header, NOW + DAY) == "the review was missed"
+    review = program.read(reviews.get, program.reviews[-1])
+    assert (review.state, review.was_held) == ("closed", True)
+
+
+def test_an_agenda_is_dropped_once_its_review_is_over(program: Program) -> None:
+    agenda = letter_of(program, "agenda")
+    assert dropped(program, agenda, NOW + DAY) == ""
+    program.closes_review(NOW)
+    assert dropped(program, agenda, NOW + DAY) == "the review was over before it could be posted"
+
+
+def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program: Program) -> None:
+    program.did(take_updates.add_action, ANN, NOW, program.accounts["globex"], text="Call", due_on=NOW.date())
+    program.closes_review(NOW)
+    promises, recap = letter_of(program, "your_actions"), letter_of(program, "recap")
+    program.store.write_now(start_reviews.open_due, program.cadence_id, now=NOW + 6 * DAY + 3 * HOUR)
+    missed = max(row.row_id for row in program.read(reviews.every))
+    offer = letter_of(program, "missed", missed)
+    assert dropped(program, offer, NOW + 7 * DAY) == ""
+    assert dropped(program, promises, NOW + 7 * DAY) == ""
+    values = {"asked_by": "r1", "today": (NOW + 7 * DAY).date()}
+    later = program.did(start_reviews.open_now, EVE, NOW + 7 * DAY, CHANNEL, **values)
+    assert dropped(program, offer, NOW + 8 * DAY) == "a later review followed"
+    program.did(close_reviews.close_by_person, EVE, NOW + 8 * DAY, later.row_id)
+    assert dropped(program, promises, NOW + 9 * DAY) == "a later review told of them"
+    assert dropped(program, recap, NOW + 9 * DAY) == ""
+
+
+def test_an_answer_is_sent_for_a_day_and_says_for_when_it_was_meant(program: Program) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "Engaged"}}]
+    answer = queued(program, "said", {"messages": [{"text": "Engaged", "blocks": blocks}]})
+    with program.store.reading() as session:
+        [at_once] = compose(session, answer, words=WORDS, now=NOW + timedelta(minutes=1))
+        [late] = compose(session, answer, words=WORDS, now=NOW + 3 * HOUR)
+    assert at_once.blocks == blocks
+    assert "Sent late: it was meant for Tue 24 Nov 10:00 EST." in str(late.blocks)
+    assert dropped(program, answer, NOW + 23 * HOUR) == ""
+    assert dropped(program, answer, NOW + 25 * HOUR) == "it came more than a day too late"
+
+
+def test_a_trouble_that_is_over_is_not_told_any_more(program: Program) -> None:
+    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
+    told = queued(program, "trouble", {"channel_id": CHANNEL, "error": "is_archived"})
+    assert dropped(program, told, NOW + HOUR) == ""
+    program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    assert dropped(program, told, NOW + HOUR) == "the channel can be posted in again"
