@@ -48,12 +48,32 @@ def queue_edits(
         numbers = _edit_counts(session, ids)
         found |= _waiting_edits(session, ids, due_at=now + delay)
         edits = [
-            _edit(target, number=numbers.get(target.row_id, 0) + 1, now=now, delay=delay, after=after)
+            edit_of(target, number=numbers.get(target.row_id, 0) + 1, now=now, delay=delay, after=after)
             for target in missing
             if target.row_id not in found
         ]
         queue_many(session, edits)
     return found
+
+
+def edit_of(
+    target: Letter, *, now: datetime, delay: timedelta = timedelta(), number: int = 1, after: Letter | None = None
+) -> Letter:
+    """The edit to queue of a message that has no other waiting, its first unless `number` says otherwise."""
+    return Letter(
+        workspace_id=target.workspace_id,
+        key=f"{target.key}:edit:{number}",
+        kind="edit",
+        page=target.page,
+        subject=target.subject,
+        channel_id=target.channel_id,
+        user_id=target.user_id,
+        parent=after.id if after else None,
+        target=target.id,
+        review_id=target.review_id,
+        created_at=now,
+        due_at=now + delay,
+    )
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
@@ -134,20 +154,3 @@ def _waiting_edits(session: Session, target_ids: Collection[int], *, due_at: dat
             edit.due_at = due_at
             session.add(edit)
     return found
-
-
-def _edit(target: Letter, *, number: int, now: datetime, delay: timedelta, after: Letter | None) -> Letter:
-    return Letter(
-        workspace_id=target.workspace_id,
-        key=f"{target.key}:edit:{number}",
-        kind="edit",
-        page=target.page,
-        subject=target.subject,
-        channel_id=target.channel_id,
-        user_id=target.user_id,
-        parent=after.id if after else None,
-        target=target.id,
-        review_id=target.review_id,
-        created_at=now,
-        due_at=now + delay,
-    )

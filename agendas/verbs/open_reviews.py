@@ -119,15 +119,15 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
 
 def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
     """The header, then a message per discussed account, then the header once more with links to them."""
-    header = outbox.queue(session, _letter(review, now, key="header", page="review_header", subject={}))
+    header = _letter(review, now, key="header", page="review_header", subject={})
     agendas = [
         _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
         for item in items
         if item.part == "discussed"
     ]
-    outbox.queue_many(session, agendas)
-    last = outbox.by_key(session, review.workspace_id, agendas[-1].key) if agendas else header
-    outbox.queue_edit(session, target=header, now=now, delay=timedelta(), after=last)
+    outbox.queue_many(session, [header, *agendas])
+    stored = outbox.of_review(session, review.row_id)
+    outbox.queue_many(session, [outbox.edit_of(stored[0], now=now, after=stored[-1])])
 
 
 def _letter(review: Review, now: datetime, *, key: str, page: str, subject: dict[str, int]) -> Letter:
