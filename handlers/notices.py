@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.verbs.follow_channel import follow_channel
-from agendas.verbs.note_trouble import note_sharing, pause_channel, resume_channel
+from agendas.verbs.note_trouble import note_archived, note_sharing, resume_channel
 from handlers.access import slack_user
 from handlers.deps import Deps
 from handlers.incoming import Incoming
@@ -23,9 +23,9 @@ log = logging.getLogger("cadence.notices")
 
 
 async def channel_archived(came: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:
-    """Nothing more is posted there, and who can help is told."""
+    """Nothing more is posted there, and who can help is told, where there are reviews."""
     if came.channel_id:
-        await deps.store.write(pause_channel, workspace_id, came.channel_id, error="is_archived", now=deps.now())
+        await deps.store.write(note_archived, workspace_id, came.channel_id, now=deps.now())
 
 
 async def channel_back(came: Incoming, _body: Body, workspace_id: str, deps: Deps) -> None:

@@ -1,11 +1,16 @@
 """Before anything else of a request is looked at: what can be read goes on, what nobody hears is answered 200."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
+from aiohttp import ClientError
+from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from handlers import incoming
 from handlers.incoming import Unreadable
@@ -13,6 +18,8 @@ from handlers.shapes import Body, slack_id
 
 CAME = "came"
 """Where in Bolt's context the parts of the request are."""
+
+RESPOND_WITHIN_SECONDS = 2.0
 
 log = logging.getLogger("cadence.unknown")
 
@@ -42,7 +49,21 @@ class OnlyReadable(AsyncMiddleware):
             log.info("unheard", extra={"is_known": body.get("type") in tuple(incoming.READERS)})
             return BoltResponse(status=200)
         req.context[CAME] = came
+        req.context["respond"] = _Respond(response_url=came.response_url or None)
         return await next()
+
+
+class _Respond(AsyncRespond):
+    """How Bolt tells a person that the bot is not installed: when that cannot be said, nothing else is wrong."""
+
+    async def __call__(self, *args: Any, **kwargs: Any) -> WebhookResponse:
+        """What the response URL answered, status 0 when it cannot be reached in time."""
+        try:
+            async with asyncio.timeout(RESPOND_WITHIN_SECONDS):
+                return await super().__call__(*args, **kwargs)
+        except (ClientError, TimeoutError) as error:
+            log.info("not_told", extra={"error": type(error).__name__})
+            return WebhookResponse(url="", status_code=0, body="", headers={})
 
 
 def _has_whole_ids(req: AsyncBoltRequest) -> bool:

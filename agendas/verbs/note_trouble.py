@@ -33,6 +33,12 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
         outbox.queue(session, letter)
 
 
+def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
+    """Pauses an archived channel that has reviews; of others Slack tells too, and nobody has to do anything."""
+    if _has_reviews(session, workspace_id, channel_id):
+        pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
+
+
 def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool:
     """Whether a paused channel goes on, with what waits for it. One that another company reads stays paused."""
     channel = people.find_channel(session, workspace_id, channel_id)

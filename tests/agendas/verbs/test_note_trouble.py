@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from agendas.verbs.note_trouble import pause_channel, resume_channel
+from agendas.verbs.note_trouble import note_archived, pause_channel, resume_channel
 from storage import people
 from storage.engine import Store
 from storage.tables import Letter
@@ -46,3 +46,12 @@ def test_a_channel_never_heard_of_is_paused_and_was_not_paused_before(store: Sto
     channel = store.read_now(people.find_channel, WORKSPACE, "C0NEVER")
     assert channel is not None
     assert channel.trouble == "channel_not_found"
+
+
+def test_of_an_archived_channel_without_reviews_nobody_is_told(store: Store) -> None:
+    stored_program(store)
+    store.write_now(note_archived, WORKSPACE, "C0LUNCH01", now=NOW)
+    assert letters(store) == []
+    assert store.read_now(people.find_channel, WORKSPACE, "C0LUNCH01") is None
+    store.write_now(note_archived, WORKSPACE, CHANNEL, now=NOW)
+    assert letters(store) == [(EVE, "is_archived")]
