@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sandbox.channels import Channel, Kind
 from sandbox.messages import Message
-from sandbox.people import User, user_json
-from sandbox.world import World
+from sandbox.people import User, UserGroup, user_json
+from sandbox.world import Allowed, World
 
 OTHER_TEAM = "T0ELSEWHERE"
 
@@ -117,15 +117,29 @@ class Admin:
         if not scopes or not set(scopes.split(",")) <= self.world.workspace.manifest.bot_scopes:
             raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
         code = secrets.token_hex(8)
-        self.world.codes[code] = (by.id, scopes)
+        self.world.codes[code] = Allowed(by.id, scopes, asked.get("redirect_uri", ""))
         return urlencode({"code": code, "state": asked.get("state", "")})
 
     def uninstall_app(self) -> None:
         """Take the app away: its token is worth nothing any more, ``tokens_revoked`` and ``app_uninstalled``."""
-        self.world.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
-        revoked = {"oauth": [], "bot": [self.world.workspace.bot.id]}
-        self.world.events.workspace_wide("tokens_revoked", {"tokens": revoked})
+        self.world.revoke_token("account_inactive")
         self.world.events.workspace_wide("app_uninstalled", {})
+
+    def revoke_token(self) -> None:
+        """Make the app's token worth nothing while the app stays: ``token_revoked`` from now on, ``tokens_revoked``."""
+        self.world.revoke_token("token_revoked")
+
+    def add_user_group(self, handle: str, *, members: list[User]) -> UserGroup:
+        """People who are called together, as ``@handle``."""
+        group = UserGroup(self.world.workspace.ids.new("S"), handle, handle, [user.id for user in members])
+        self.world.workspace.user_groups[group.id] = group
+        return group
+
+    def delete_channel(self, channel: Channel, *, by: User) -> None:
+        """Delete a channel with everything in it: ``channel_deleted``."""
+        del self.world.workspace.channels[channel.id]
+        self.world.workspace.changes.happened()
+        self.world.events.channel_changed("channel_deleted", channel, by.id)
 
     def channel_state(self, name: str) -> Channel:
         """The channel with this name, with or without ``#``; KeyError when there is none."""

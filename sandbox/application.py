@@ -2,7 +2,7 @@
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -11,6 +11,7 @@ from sandbox import screen
 from sandbox.responses import respond
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError
+from sandbox.webapi.files import take_upload
 from sandbox.world import World
 
 
@@ -20,8 +21,12 @@ class Application:
     def __init__(self, world: World, shown: screen.Shown) -> None:
         self._world = world
         self._api = WebApi(world)
-        answers = Route("/response/{ticket}", self._respond, methods=["POST"])
-        self._rest = Starlette(routes=[answers, *screen.routes(shown)])
+        routes = [
+            Route("/response/{ticket}", self._respond, methods=["POST"]),
+            Route("/upload/v1/{file_id}/{name}", self._upload, methods=["POST"]),
+            Route("/files-pri/{place}/{name:path}", self._download),
+        ]
+        self._rest = Starlette(routes=[*routes, *screen.routes(shown)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one websocket."""
@@ -45,3 +50,16 @@ class Application:
         except ApiError as refusal:
             return JSONResponse(refusal.answer, status_code=400)
         return PlainTextResponse("ok")
+
+    async def _upload(self, request: Request) -> Response:
+        content = await request.body()
+        problem = take_upload(self._world, request.path_params["file_id"], content)
+        return PlainTextResponse(problem or f"OK - {len(content)}", status_code=400 if problem else 200)
+
+    async def _download(self, request: Request) -> Response:
+        file = self._world.workspace.files.get(request.path_params["place"].rpartition("-")[2])
+        if request.headers.get("authorization") != f"Bearer {self._world.bot_token}":
+            return RedirectResponse(f"{self._world.origin}/", status_code=302)
+        if file is None or not file.is_complete or file.content is None:
+            return PlainTextResponse("There is no such file.", status_code=404)
+        return Response(file.content, media_type=file.media_type)

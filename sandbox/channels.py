@@ -13,7 +13,8 @@ class Channel:
     """One conversation and everything said in it.
 
     ``members`` are user ids in order of joining; an ``im`` has exactly two. ``messages`` holds
-    everything ever stored in order of time, replies and ephemerals included (see ``Message``).
+    everything ever stored in order of time, replies and ephemerals included (see ``Message``). ``pinned``
+    are the pinned messages' ts, with the second in which each was pinned; ``bookmarks`` are shown as the Web API does.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Channel:
     is_archived: bool = False
     is_shared: bool = False
     messages: list[Message] = field(default_factory=list)
+    pinned: dict[str, int] = field(default_factory=dict)
+    bookmarks: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_im(self) -> bool:

@@ -27,12 +27,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Call:
-    """One call that the app made: the method, its arguments, when, and what it was answered (None if cut off)."""
+    """One call that the app made: the method, its arguments, when, and what it was answered (None if cut off).
+
+    ``retry_after_seconds`` is how long it was told to wait, 0 when it was not.
+    """
 
     method: str
     arguments: dict[str, Any]
     at: datetime
     answer: dict[str, Any] | None
+    retry_after_seconds: int = 0
 
 
 @dataclass
@@ -65,6 +69,10 @@ class Faults:
     def cut(self, method: str, when: Cut, *, times: int = 1) -> None:
         """Drop the connection ``before`` or ``after`` the call was carried out."""
         self.add(method, Fault(cut=when), times=times)
+
+    def clear(self) -> None:
+        """Do everything right again."""
+        self._waiting.clear()
 
     def take(self, method: str) -> Fault | None:
         """The next fault for a call of this method, None to do it right."""

@@ -23,6 +23,7 @@ class Message:
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
     thread_ts: str | None = None
     bot_id: str | None = None
     app_id: str | None = None
@@ -62,6 +63,7 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
         client_msg_id=message.client_msg_id,
         blocks=message.blocks,
         attachments=message.attachments,
+        files=message.files,
         thread_ts=message.thread_ts,
         metadata=_metadata_json(message.metadata, whole=with_metadata),
         reactions=[{"name": n, "users": list(u), "count": len(u)} for n, u in message.reactions.items()],

@@ -7,12 +7,23 @@ from zoneinfo import ZoneInfo
 
 
 @dataclass
+class UserGroup:
+    """People who are called together, as ``@handle``; ``members`` are user ids."""
+
+    id: str
+    handle: str
+    name: str
+    members: list[str]
+
+
+@dataclass
 class User:
     """One user: a member, guest, external, deactivated account or bot.
 
     ``name`` is the handle (``ann``), ``real_name`` what people read, ``display_name`` what they chose to be called
     (the handle unless given). ``team_id`` differs from the workspace's own for people of another
-    workspace. ``tz`` is an IANA zone.
+    workspace. ``tz`` is an IANA zone. ``quiet_times`` is when they want no notices next: from and to, in seconds since
+    1970.
     """
 
     id: str
@@ -32,6 +43,8 @@ class User:
     bot_id: str | None = None
     app_id: str | None = None
     updated: int = 0
+    is_away: bool = False
+    quiet_times: tuple[int, int] | None = None
 
     @property
     def is_guest(self) -> bool:

@@ -16,7 +16,15 @@ def message_words(message: Message, workspace: Workspace) -> str:
     parts = [*_words(message.blocks, workspace), *_words(message.attachments, workspace)]
     if not message.blocks:
         parts.insert(0, readable(message.text, workspace))
+    parts += [file_words(file) for file in message.files]
     return "\n".join(parts)
+
+
+def file_words(file: dict[str, Any]) -> str:
+    """A shared file as people see it: its title and size, or that it was deleted."""
+    if file.get("mode") == "tombstone":
+        return "This file was deleted."
+    return f"{file['title']} ({file['size']:,} bytes)"
 
 
 def block_words(blocks: list[dict[str, Any]], workspace: Workspace) -> str:

@@ -22,7 +22,9 @@ KNOWN = frozenset(
 def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
     """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it."""
     arguments = Arguments(body)
-    channel = world.workspace.channels[target.channel_id]
+    channel = world.workspace.channels.get(target.channel_id)
+    if channel is None:
+        raise ApiError("channel_not_found")
     if set(body) - KNOWN:
         raise ApiError("invalid_payload")
     original = _original(channel, target)

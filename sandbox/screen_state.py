@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.channels import Channel
 from sandbox.messages import Message
 from sandbox.people import User
+from sandbox.reading import file_words
 from sandbox.views import View
 from sandbox.workspace import Workspace
 
@@ -140,6 +141,7 @@ def _message(message: Message, me: User, *, replies: list[Message]) -> dict[str,
         "text": message.text,
         "blocks": message.blocks,
         "attachments": message.attachments,
+        "files": [file_words(file) for file in message.files],
         "ephemeral": message.ephemeral_to is not None,
         "edited": message.edited_ts is not None,
         "reply_count": len(replies),

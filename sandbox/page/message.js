@@ -69,6 +69,7 @@ function drawBody(body, message, page) {
     body.replaceChildren(el("div", { class: "mrkdwn" }, mrkdwn(message.text, page.look)));
   }
   for (const attachment of message.attachments) body.append(attachmentNode(attachment, surface));
+  for (const file of message.files) body.append(el("div", { class: "attachment" }, file));
   if (message.edited) body.append(el("span", { class: "edited" }, "(edited)"));
 }
 

@@ -13,6 +13,7 @@ from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, TooFast, invalid_arguments
 from sandbox.webapi.incoming import Incoming, read_call
 from sandbox.webapi.methods import METHODS, Method
+from sandbox.webapi.scheduling import post_due
 from sandbox.wires import hang_up
 from sandbox.world import World
 
@@ -36,6 +37,7 @@ class WebApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, rightly or with the fault that was asked for."""
         call = await read_call(Request(scope, receive))
+        post_due(self._world)
         fault = self._world.faults.take(call.method) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
@@ -66,12 +68,20 @@ class WebApi:
 
     def _answered(self, call: Incoming) -> Response:
         try:
-            return _Answer({"ok": True, **self._run(call)})
+            return _Answer({"ok": True, **self._run(call)}, headers=self._scopes_of(call))
         except TooFast as refusal:
             headers = {"Retry-After": str(refusal.retry_after_seconds)}
             return _Answer(refusal.answer, status_code=429, headers=headers)
         except ApiError as refusal:
             return _Answer(refusal.answer)
+
+    def _scopes_of(self, call: Incoming) -> dict[str, str]:
+        """The headers that say which permissions the app has, and which of them this method takes."""
+        method = METHODS[call.method]
+        if method.tokenless or method.app_level:
+            return {}
+        granted = ",".join(sorted(self._world.workspace.manifest.bot_scopes))
+        return {"X-OAuth-Scopes": granted, "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
 
     def _run(self, call: Incoming) -> dict[str, Any]:
         method = METHODS.get(call.method)
@@ -93,6 +103,8 @@ class WebApi:
     def _authorise(self, method: Method, token: str | None) -> None:
         if not token:
             raise ApiError("not_authed")
+        if token in self._world.worthless:
+            raise ApiError(self._world.worthless[token])
         if token not in (self._world.bot_token, self._world.app_token):
             raise ApiError("invalid_auth")
         wanted = self._world.app_token if method.app_level else self._world.bot_token
@@ -124,7 +136,8 @@ class WebApi:
 
     def _record(self, call: Incoming, response: Response | None) -> None:
         answer = response.answer if isinstance(response, _Answer) else None
-        self._world.calls.append(Call(call.method, call.given, self._world.workspace.now(), answer))
+        wait = int(response.headers.get("retry-after", 0)) if response is not None else 0
+        self._world.calls.append(Call(call.method, call.given, self._world.workspace.now(), answer, wait))
         self._world.workspace.changes.happened()
 
 

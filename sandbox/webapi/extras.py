@@ -1,10 +1,10 @@
-"""reactions.*, assistant.threads.* and apps.connections.open."""
+"""assistant.threads.* and apps.connections.open."""
 
 from typing import Any
 
 from sandbox.webapi.access import known_channel, readable_channel, stored_message
 from sandbox.webapi.arguments import Arguments
-from sandbox.webapi.errors import ApiError, invalid_arguments
+from sandbox.webapi.errors import invalid_arguments
 from sandbox.world import World
 
 MOST_PROMPTS = 4
@@ -14,19 +14,6 @@ def open_connection(world: World, _: Arguments) -> dict[str, Any]:
     """apps.connections.open: the address of a websocket, good for one connection."""
     address = world.origin.replace("http://", "ws://", 1)
     return {"url": f"{address}/link/?ticket={world.courier.sockets.new_ticket()}&app_id={world.workspace.app_id}"}
-
-
-def add_reaction(world: World, arguments: Arguments) -> dict[str, Any]:
-    """reactions.add."""
-    channel = readable_channel(world, arguments.text("channel"))
-    message = stored_message(channel, arguments.text("timestamp"))
-    name = arguments.text("name").strip(":")
-    users = message.reactions.setdefault(name, [])
-    if world.workspace.bot.id in users:
-        raise ApiError("already_reacted")
-    users.append(world.workspace.bot.id)
-    world.workspace.changes.happened()
-    return {}
 
 
 def set_status(world: World, arguments: Arguments) -> dict[str, Any]:

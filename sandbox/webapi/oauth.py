@@ -1,4 +1,4 @@
-"""oauth.v2.access: the code of an installation exchanged for the bot's token."""
+"""oauth.v2.access: the code of an installation exchanged for the bot's token; auth.revoke: the token given up."""
 
 from typing import Any
 
@@ -7,8 +7,16 @@ from sandbox.webapi.errors import ApiError
 from sandbox.world import World
 
 
+def revoke(world: World, arguments: Arguments) -> dict[str, Any]:
+    """auth.revoke: the token is worth nothing after it; with ``test`` nothing happens."""
+    if arguments.flag("test"):
+        return {"revoked": False}
+    world.revoke_token("token_revoked")
+    return {"revoked": True}
+
+
 def access(world: World, arguments: Arguments) -> dict[str, Any]:
-    """The bot's token and the workspace it is for; each code counts once."""
+    """The bot's token and the workspace it is for; each code counts once, for the redirect address it was given to."""
     if arguments.text_or_none("client_id") != world.client_id:
         raise ApiError("invalid_client_id")
     if arguments.text_or_none("client_secret") != world.client_secret:
@@ -16,12 +24,13 @@ def access(world: World, arguments: Arguments) -> dict[str, Any]:
     allowed = world.codes.pop(arguments.text_or_none("code") or "", None)
     if allowed is None:
         raise ApiError("invalid_code")
-    user_id, scopes = allowed
+    if (arguments.text_or_none("redirect_uri") or "") != allowed.redirect_uri:
+        raise ApiError("bad_redirect_uri")
     workspace = world.workspace
     return {
         "app_id": workspace.app_id,
-        "authed_user": {"id": user_id},
-        "scope": scopes,
+        "authed_user": {"id": allowed.user_id},
+        "scope": allowed.scopes,
         "token_type": "bot",
         "access_token": world.bot_token,
         "bot_user_id": workspace.bot.id,

@@ -47,6 +47,14 @@ def info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"user": _shown(world, user.id) | ({"locale": "en-US"} if arguments.flag("include_locale") else {})}
 
 
+def profile(world: World, arguments: Arguments) -> dict[str, Any]:
+    """users.profile.get: the bot's own when nobody is named."""
+    user_id = arguments.text_or_none("user") or world.workspace.bot.id
+    if user_id not in world.workspace.users:
+        raise ApiError("user_not_found")
+    return {"profile": _shown(world, user_id)["profile"]}
+
+
 def list_(world: World, arguments: Arguments) -> dict[str, Any]:
     """users.list: everybody, deactivated people and bots included."""
     shown, more = page(list(world.workspace.users), arguments, default=1000, high=1000)

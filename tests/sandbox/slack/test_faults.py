@@ -1,6 +1,7 @@
 """Faults on request: rate limits, broken servers, delays and cut connections."""
 
 import time
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -73,3 +74,23 @@ async def test_a_fault_of_any_method_hits_the_next_call(sandbox: Sandbox, client
     with pytest.raises(SlackApiError):
         await client.auth_test()
     assert (await client.auth_test())["ok"] is True
+
+
+async def test_faults_that_are_cleared_happen_no_more(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.faults.break_down("*", times=100)
+    with pytest.raises(SlackApiError):
+        await client.auth_test()
+    sandbox.faults.clear()
+    assert (await client.auth_test())["ok"] is True
+
+
+async def test_a_deleted_channel_is_not_found_and_the_app_is_told(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    manifest = sandbox.workspace.manifest
+    sandbox.workspace.manifest = replace(manifest, bot_events=manifest.bot_events | {"channel_deleted"})
+    room, ann = sandbox.channel("abm").state, sandbox.person("ann")
+    sandbox.delete_channel(room, by=ann.user)
+    for method in ("chat.postMessage", "conversations.info", "conversations.history"):
+        with pytest.raises(SlackApiError, match="channel_not_found"):
+            await client.api_call(method, params={"channel": room.id})
+    await sandbox.settled()
+    assert sandbox.world.courier.log[0].payload["event"]["channel"] == room.id

@@ -1,5 +1,7 @@
 """Installing an app by OAuth, and taking it away."""
 
+from dataclasses import replace
+
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,12 +19,17 @@ def code_of(query: str) -> str:
     return query.split("&", maxsplit=1)[0].removeprefix("code=")
 
 
-async def exchange(sandbox: Sandbox, code: str, *, client_id: str = "", secret: str = "") -> dict[str, object]:
+async def exchange(
+    sandbox: Sandbox, code: str, *, client_id: str = "", secret: str = "", redirect_uri: str | None = None
+) -> dict[str, object]:
     """What oauth.v2.access answers, also when it refuses."""
     world = sandbox.world
     try:
         answer = await AsyncWebClient(base_url=sandbox.api_url).oauth_v2_access(
-            client_id=client_id or world.client_id, client_secret=secret or world.client_secret, code=code
+            client_id=client_id or world.client_id,
+            client_secret=secret or world.client_secret,
+            code=code,
+            redirect_uri=redirect_uri,
         )
     except SlackApiError as error:
         answer = error.response
@@ -60,5 +67,36 @@ async def test_an_app_taken_away_has_a_token_that_is_worth_nothing(sandbox: Sand
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
     await client.auth_test()
     sandbox.uninstall_app()
-    with pytest.raises(SlackApiError, match="invalid_auth"):
+    with pytest.raises(SlackApiError, match="account_inactive"):
         await client.auth_test()
+
+
+async def test_a_code_belongs_to_the_redirect_address_it_was_asked_for(sandbox: Sandbox) -> None:
+    ann = sandbox.person("ann").user
+    address = asked(sandbox) + "&redirect_uri=https%3A%2F%2Fbot.example%2Fback"
+    code = code_of(sandbox.allow_app(address, by=ann))
+    assert (await exchange(sandbox, code))["error"] == "bad_redirect_uri"
+    code = code_of(sandbox.allow_app(address, by=ann))
+    assert (await exchange(sandbox, code, redirect_uri="https://bot.example/back"))["ok"] is True
+
+
+async def test_a_revoked_token_is_refused_everywhere_and_the_app_is_told(sandbox: Sandbox) -> None:
+    manifest = sandbox.workspace.manifest
+    sandbox.workspace.manifest = replace(manifest, bot_events=manifest.bot_events | {"tokens_revoked"})
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    assert (await client.auth_revoke(test=True))["revoked"] is False
+    assert (await client.auth_revoke())["revoked"] is True
+    for method in ("auth.test", "users.list", "chat.postMessage"):
+        with pytest.raises(SlackApiError, match="token_revoked"):
+            await client.api_call(method)
+    await sandbox.settled()
+    told = [each.payload["event"] for each in sandbox.world.courier.log]
+    assert [event["tokens"] for event in told][:1] == [{"oauth": [], "bot": [sandbox.workspace.bot.id]}]
+
+
+async def test_an_administrator_revokes_the_token_while_the_app_stays(sandbox: Sandbox) -> None:
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    sandbox.revoke_token()
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        await client.auth_test()
+    assert (await AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url).auth_test())["ok"] is True

@@ -1,6 +1,7 @@
 """Rate limits: each method its number of calls a minute, a channel one message a second, and 429 until then."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,14 +29,11 @@ def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
 
 async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
     """The seconds that Slack asks to wait, 0 when it takes the call."""
-    try:
+    before = len(sandbox.calls())
+    with suppress(SlackApiError):
         await sandbox.client.api_call(method, params=arguments)
-    except SlackApiError as error:
-        if error.response["error"] != "ratelimited":
-            return 0
-        assert error.response.status_code == 429
-        return int(error.response.headers["Retry-After"])
-    return 0
+    (call,) = sandbox.calls()[before:]
+    return call.retry_after_seconds
 
 
 def test_every_method_has_its_number_of_calls() -> None:
@@ -50,6 +48,17 @@ def test_a_method_is_taken_so_often_in_a_minute(method: str, calls: int) -> None
     assert [limits.take(method, f"C{number}", NOON) for number in range(calls)] == [0] * calls
     assert limits.take(method, "C", NOON + timedelta(seconds=20)) == 40
     assert limits.take(method, "C", NOON + timedelta(seconds=60)) == 0
+
+
+async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    sandbox.world.limits = RateLimits(calls_per_minute={"auth.test": 1})
+    await sandbox.client.auth_test()
+    with pytest.raises(SlackApiError) as caught:
+        await sandbox.client.auth_test()
+    response = caught.value.response
+    assert (response.status_code, response.headers["Retry-After"], response["error"]) == (429, "60", "ratelimited")
 
 
 async def test_a_limited_method_says_when_to_come_back_and_the_others_go_on(
@@ -105,9 +114,7 @@ async def test_an_unlisted_app_reads_history_once_a_minute_and_fifteen_messages_
         assert 50 < await wait_of(sandbox, method, channel=room.id, ts=roots[0]["ts"]) <= 60
 
 
-async def test_a_call_without_a_good_token_is_not_counted(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
+async def test_a_call_without_a_good_token_is_not_counted(sandbox: Sandbox, put_clock: Callable[[float], None]) -> None:
     for _ in range(21):
         with pytest.raises(SlackApiError, match="invalid_auth"):
             await sandbox.client.api_call("users.list", headers={"Authorization": "Bearer xoxb-wrong"})

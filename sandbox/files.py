@@ -1,0 +1,69 @@
+"""Files as they are stored, and as the Web API and events show them."""
+
+import mimetypes
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class File:
+    """One file: announced, then uploaded (``content`` is there), then shared in channels (their ids).
+
+    ``size`` is what was announced, in bytes; ``created`` in seconds since 1970.
+    """
+
+    id: str
+    user_id: str
+    name: str
+    title: str
+    size: int
+    created: int
+    alt_text: str = ""
+    content: bytes | None = None
+    is_complete: bool = False
+    channel_ids: list[str] = field(default_factory=list)
+
+    @property
+    def media_type(self) -> str:
+        """The MIME type by the name's ending."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+
+def file_json(file: File, *, origin: str, team_id: str) -> dict[str, Any]:
+    """The file object; its addresses want the bot's token."""
+    address = f"{origin}/files-pri/{team_id}-{file.id}"
+    shown: dict[str, Any] = {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": file.media_type,
+        "filetype": file.name.rpartition(".")[2] if "." in file.name else "binary",
+        "pretty_type": "",
+        "user": file.user_id,
+        "user_team": team_id,
+        "editable": False,
+        "size": file.size,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": f"{address}/{file.name}",
+        "url_private_download": f"{address}/download/{file.name}",
+        "permalink": f"{address}/{file.name}",
+        "channels": list(file.channel_ids),
+        "groups": [],
+        "ims": [],
+        "has_rich_preview": False,
+        "file_access": "visible",
+    }
+    return shown | ({"alt_txt": file.alt_text} if file.alt_text else {})
+
+
+def tombstone_json(file_id: str) -> dict[str, Any]:
+    """What stands in a message where a file was deleted."""
+    return {"id": file_id, "mode": "tombstone"}

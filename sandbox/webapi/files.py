@@ -1,0 +1,128 @@
+"""files.*: an upload in three steps, looking at a file, and deleting it."""
+
+from typing import Any
+from urllib.parse import quote
+
+from sandbox.channels import Channel
+from sandbox.files import File, file_json, tombstone_json
+from sandbox.messages import Message
+from sandbox.webapi.access import readable_channel
+from sandbox.webapi.arguments import Arguments
+from sandbox.webapi.chat import bot_message, thread_of
+from sandbox.webapi.composing import Content
+from sandbox.webapi.errors import ApiError, invalid_arguments
+from sandbox.world import World
+
+MOST_BYTES = 1_000_000_000
+SNIPPET_BYTES = 1_000_000
+ALT_CHARACTERS = 1_000
+
+
+def upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
+    """files.getUploadURLExternal: a file of this name and length is announced."""
+    name, size = arguments.text("filename"), _length(arguments)
+    alt_text = arguments.text_or_none("alt_txt") or ""
+    if len(alt_text) > ALT_CHARACTERS:
+        raise ApiError("alt_txt_too_large")
+    if arguments.has("snippet_type") and size > SNIPPET_BYTES:
+        raise ApiError("snippet_too_large")
+    workspace = world.workspace
+    created = int(workspace.now().timestamp())
+    file = File(workspace.ids.new("F"), workspace.bot.id, name, name, size, created, alt_text)
+    workspace.files[file.id] = file
+    return {"upload_url": f"{world.origin}/upload/v1/{file.id}/{quote(name, safe='')}", "file_id": file.id}
+
+
+def take_upload(world: World, file_id: str, content: bytes) -> str | None:
+    """Keep the bytes of an announced file; why not, None when it is done."""
+    file = world.workspace.files.get(file_id)
+    if file is None or file.content is not None:
+        return "This address is not one to upload to, or not any more."
+    if len(content) != file.size:
+        return f"{file.size} bytes were announced and {len(content)} came."
+    file.content = content
+    return None
+
+
+def complete(world: World, arguments: Arguments) -> dict[str, Any]:
+    """files.completeUploadExternal: the files are there, and shared in a channel or thread where one is named."""
+    files = _uploaded(world, arguments)
+    ids = arguments.names("channels") or arguments.names("channel_id")
+    channels = [readable_channel(world, channel_id) for channel_id in ids]
+    threads = [thread_of(channel, arguments) for channel in channels]
+    if any(channel.is_archived for channel in channels):
+        raise ApiError("is_archived")
+    for file, title in files:
+        file.title, file.is_complete = title, True
+        world.events.workspace_wide("file_created", {"file_id": file.id, "user_id": file.user_id})
+    for channel, thread_ts in zip(channels, threads, strict=True):
+        _share(world, channel, [file for file, _ in files], text=_comment(arguments), thread_ts=thread_ts)
+    return {"files": [_shown(world, file) for file, _ in files]}
+
+
+def info(world: World, arguments: Arguments) -> dict[str, Any]:
+    """files.info."""
+    file = _known(world, arguments)
+    return {"file": _shown(world, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
+def delete(world: World, arguments: Arguments) -> dict[str, Any]:
+    """files.delete: a tombstone stays in the messages."""
+    file = _known(world, arguments)
+    del world.workspace.files[file.id]
+    for channel_id in file.channel_ids:
+        for message in world.workspace.channels[channel_id].messages:
+            message.files = [tombstone_json(file.id) if each["id"] == file.id else each for each in message.files]
+    world.workspace.changes.happened()
+    world.events.workspace_wide("file_deleted", {"file_id": file.id})
+    return {}
+
+
+def _share(world: World, channel: Channel, files: list[File], *, text: str, thread_ts: str | None) -> None:
+    message: Message = bot_message(world, channel, Content(text=text), thread_ts=thread_ts)
+    message.subtype = "file_share"
+    for file in files:
+        file.channel_ids.append(channel.id)
+    message.files = [_shown(world, file) for file in files]
+    world.workspace.store(message)
+    world.events.message_posted(message)
+    for file in files:
+        shared = {"file_id": file.id, "user_id": file.user_id, "channel_id": channel.id}
+        world.events.workspace_wide("file_shared", shared)
+
+
+def _comment(arguments: Arguments) -> str:
+    return arguments.text_or_none("initial_comment") or ""
+
+
+def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
+    given = arguments.structure("files", error="invalid_arguments")
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        raise invalid_arguments("missing required field: files")
+    found = []
+    for each in given:
+        file = world.workspace.files.get(str(each.get("id")))
+        if file is None or file.content is None or file.is_complete:
+            raise ApiError("file_not_found")
+        found.append((file, str(each.get("title") or file.name)))
+    return found
+
+
+def _known(world: World, arguments: Arguments) -> File:
+    file = world.workspace.files.get(arguments.text("file"))
+    if file is None or not file.is_complete:
+        raise ApiError("file_not_found")
+    return file
+
+
+def _length(arguments: Arguments) -> int:
+    text = arguments.text("length")
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
+        raise invalid_arguments("must be a positive integer [json-pointer:/length]")
+    if int(text) > MOST_BYTES:
+        raise ApiError("file_upload_size_restricted")
+    return int(text)
+
+
+def _shown(world: World, file: File) -> dict[str, Any]:
+    return file_json(file, origin=world.origin, team_id=world.workspace.team.id)

@@ -1,0 +1,113 @@
+"""Files: announced, uploaded, shared in a channel, looked at, fetched and deleted."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from sandbox.server import Sandbox
+from tests.sandbox.slack.asking import error_of
+
+CSV = b"account,stage\nAcme,Evaluation\n"
+
+
+async def export(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
+    """The file of an upload in one go, as the library does it."""
+    answer = await sandbox.client.files_upload_v2(content=CSV, filename="accounts.csv", title="Accounts", **more)
+    file: dict[str, Any] = answer["file"]
+    return file
+
+
+async def announced(sandbox: Sandbox, size: int) -> tuple[str, str]:
+    answer = await sandbox.client.files_getUploadURLExternal(filename="a b.csv", length=size)
+    return str(answer["file_id"]), str(answer["upload_url"])
+
+
+async def test_an_uploaded_file_appears_in_the_channel_with_its_comment(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm")
+    file = await export(sandbox, channel=room.state.id, initial_comment="Here it is")
+    assert [line.words for line in room.messages] == ["Here it is\nAccounts (30 bytes)"]
+    history = await sandbox.client.conversations_history(channel=room.state.id)
+    shown = history["messages"][0]
+    assert (shown["files"][0]["id"], shown["text"], shown["subtype"]) == (file["id"], "Here it is", "file_share")
+    info = (await sandbox.client.files_info(file=file["id"]))["file"]
+    assert (info["name"], info["size"], info["mimetype"], info["channels"]) == (
+        "accounts.csv",
+        len(CSV),
+        "text/csv",
+        [room.state.id],
+    )
+
+
+async def test_a_file_goes_into_a_thread_of_a_direct_message(sandbox: Sandbox) -> None:
+    im = sandbox.workspace.im(sandbox.person("ann").id)
+    root = await sandbox.client.chat_postMessage(channel=im.id, text="root")
+    await export(sandbox, channel=im.id, thread_ts=root["ts"])
+    assert [message.files[0]["title"] for message in im.replies(root["ts"])] == ["Accounts"]
+
+
+async def test_only_the_bot_fetches_a_files_bytes(sandbox: Sandbox) -> None:
+    address = (await export(sandbox, channel=sandbox.channel("abm").state.id))["url_private_download"]
+    async with aiohttp.ClientSession() as http:
+        async with http.get(address, headers={"Authorization": f"Bearer {sandbox.bot_token}"}) as answer:
+            assert (await answer.read(), answer.content_type) == (CSV, "text/csv")
+        async with http.get(address, allow_redirects=False) as answer:
+            assert answer.status == 302
+
+
+async def test_a_deleted_file_leaves_a_tombstone(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm")
+    file = await export(sandbox, channel=room.state.id)
+    await sandbox.client.files_delete(file=file["id"])
+    assert room.messages[0].words.endswith("This file was deleted.")
+    assert await error_of(sandbox, "files.info", file=file["id"]) == "file_not_found"
+    assert await error_of(sandbox, "files.delete", file=file["id"]) == "file_not_found"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"length": 5}, "invalid_arguments"),
+        ({"filename": "a.csv", "length": 0}, "invalid_arguments"),
+        ({"filename": "a.csv", "length": "many"}, "invalid_arguments"),
+        ({"filename": "a.csv", "length": 1_000_000_001}, "file_upload_size_restricted"),
+        ({"filename": "a.csv", "length": 5, "alt_txt": "x" * 1_001}, "alt_txt_too_large"),
+        ({"filename": "a.csv", "length": 1_000_001, "snippet_type": "csv"}, "snippet_too_large"),
+    ],
+)
+async def test_what_is_announced_has_limits(sandbox: Sandbox, arguments: dict[str, Any], error: str) -> None:
+    assert await error_of(sandbox, "files.getUploadURLExternal", **arguments) == error
+
+
+async def test_as_many_bytes_come_as_were_announced_and_only_once(sandbox: Sandbox) -> None:
+    file_id, address = await announced(sandbox, 5)
+    async with aiohttp.ClientSession() as http:
+        assert [(await http.post(address, data=data)).status for data in (b"four", b"five!", b"five!")] == [
+            400,
+            200,
+            400,
+        ]
+    answer = await sandbox.client.files_completeUploadExternal(files=[{"id": file_id, "title": "Five"}])
+    assert (answer["files"][0]["title"], answer["files"][0]["channels"]) == ("Five", [])
+
+
+async def test_a_file_that_never_came_is_not_shared(sandbox: Sandbox) -> None:
+    file_id, _ = await announced(sandbox, 5)
+    files = f'[{{"id": "{file_id}"}}]'
+    room = sandbox.channel("abm").state
+    complete = "files.completeUploadExternal"
+    assert await error_of(sandbox, complete, files=files, channel_id=room.id) == "file_not_found"
+    assert await error_of(sandbox, complete, files="[]") == "invalid_arguments"
+    assert room.messages == []
+
+
+async def test_a_file_is_not_shared_where_the_bot_is_not(sandbox: Sandbox) -> None:
+    elsewhere, old = sandbox.add_channel("elsewhere", with_bot=False), sandbox.add_channel("old", archived=True)
+    for place, error in [
+        (elsewhere.id, "not_in_channel"),
+        (old.id, "is_archived"),
+        (sandbox.person("ann").id, "channel_not_found"),
+    ]:
+        with pytest.raises(SlackApiError, match=error):
+            await export(sandbox, channel=place)
