@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -30,6 +31,7 @@ SHORTEST_PART_LETTERS = 3
 COMPANY_FORMS = frozenset({"co", "corp", "inc", "ltd"})
 """Short forms taken as part of the name when the key has the long one."""
 
+CLOSING_MARKS = " .:;!?/"
 WORD = re.compile(r"(?:<[^<>]*>|\S)+")
 # Straight, curly (U+2018 to U+201E) and angled (U+00AB, U+00BB) quotation marks: phones type the curly ones.
 QUOTED = re.compile(
@@ -69,33 +71,35 @@ def match_account(typed: str, keys: Sequence[AccountKey]) -> int:
 
 
 def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
-    """The id of the account that `text` begins with, and the rest of the text as typed.
+    """The id of the account that `text` begins with, and the rest of the text as typed; '' for closing marks alone.
 
     The account is a name in quotation marks, else the longest run of leading words that is exactly a key, else a
-    first word that an account begins with, together with further words of the same key. Keys as in `match_account`.
+    first word that an account begins with, together with further words of the same key. Marks that belong to a name
+    (`"Q" Labs`) count as such where the name in them alone is no account's. Keys as in `match_account`.
 
     Raises:
         UnknownAccount: when none fits (with the nearest) or several do.
     """
+    runs = _runs(text, keys)
     quoted = QUOTED.fullmatch(text)
     if quoted is not None:
-        return match_account(quoted[1] or quoted[2], keys), quoted[3].lstrip(" :,").strip()
-    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
-    ends = [found.end() for found, _ in zip(WORD.finditer(text), range(max(longest, FUZZY_WORDS)), strict=False)]
-    runs = [(end, normal_key(text[:end])) for end in ends]
-    if not runs or not runs[0][1]:
+        inside = quoted[1] or quoted[2]
+        beyond = _exact_run([run for run in runs if run[0] > quoted.start(3)], keys)
+        if beyond is None or any(each.key == normal_key(inside) for each in keys):
+            return match_account(inside, keys), _rest(quoted[3].lstrip(" :,"))
+    if not runs:
         raise UnknownAccount(_named(text))
     end, fitting = _exact_run(runs, keys) or _beginning_run(runs, keys)
     if not fitting:
         raise UnknownAccount(_named(text[:end]), nearest_accounts(runs[:FUZZY_WORDS][-1][1], keys))
-    return _only(text[:end], fitting), text[end:].strip()
+    return _only(text[:end], fitting), _rest(text[end:])
 
 
 def first_word(text: str) -> str:
     """What every key begins with that `match_account` or `split_account` could find for `text`; '' when nothing."""
     quoted = QUOTED.fullmatch(text)
-    found = WORD.search((quoted[1] or quoted[2]) if quoted else text)
-    return normal_key(found[0]).partition(" ")[0] if found else ""
+    words = WORD.finditer((quoted[1] or quoted[2]) if quoted else text)
+    return next((key.partition(" ")[0] for word in words if (key := normal_key(word[0]))), "")
 
 
 def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[int, str], ...]:
@@ -134,11 +138,24 @@ def normal_key(text: str) -> str:
     Case, compatibility forms, spacing, quotation marks, commas and closing punctuation do not count; of a web address
     only the host counts, without `www.`. Text still escaped by Slack gives the same key as the text it stands for.
     """
-    readable = plain(LINK.sub(lambda found: found[2] or found[1], text))
+    readable = _readable(text)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", readable).casefold())
     visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf").translate(LEFT_OUT_OF_KEYS)
     key = WEB_ADDRESS.sub(r"\1", " ".join(visible.split())).removeprefix("www.")
-    return key.rstrip(" .:;!?/") or key
+    return key.rstrip(CLOSING_MARKS) or key
+
+
+def _rest(text: str) -> str:
+    """What follows the account, '' when that is closing marks alone."""
+    return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
+
+
+def _readable(text: str) -> str:
+    """The text without links and escapes, however often it was escaped: a name is compared raw and as Slack has it."""
+    before = ""
+    while before != text:
+        before, text = text, plain(LINK.sub(lambda found: found[2] or found[1], text))
+    return text
 
 
 def _named(typed: str) -> str:
@@ -165,6 +182,17 @@ def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
 
 _Run = tuple[int, Sequence[AccountKey]]
 """Where a run of leading words ends in the text, and the keys that fit it."""
+
+
+def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
+    """Where each run of leading words ends, up to as many words as the longest key has, and the run's own key.
+
+    A word of nothing but marks that do not count in keys (`R & <D>`) makes no run of its own.
+    """
+    longest = max((each.key.count(" ") + 1 for each in keys), default=1)
+    words = (word.end() for word in WORD.finditer(text) if normal_key(word[0]))
+    ends = islice(words, max(longest, FUZZY_WORDS))
+    return [(end, key) for end in ends if (key := normal_key(text[:end]))]
 
 
 def _exact_run(runs: Sequence[tuple[int, str]], keys: Sequence[AccountKey]) -> _Run | None:

@@ -219,3 +219,14 @@ def test_a_name_nearly_written_is_a_slip(typed: str, name: str) -> None:
 @pytest.mark.parametrize(("typed", "name"), [("blah blah", "Larch & Holm"), ("thanks", "Tallow & Pine")])
 def test_chatter_is_no_slip_of_a_name(typed: str, name: str) -> None:
     assert not is_slip_of(typed, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "One two three four :", "Tom &lt;3 Ltd"]
+)
+def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: str) -> None:
+    keys = [AccountKey(1, name, normal_key(name)), AccountKey(2, "Other", "other")]
+    typed = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert match_account(typed, keys) == 1
+    assert split_account(typed, keys) == (1, "")
+    assert split_account(f"{typed} They called", keys) == (1, "They called")
