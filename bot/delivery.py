@@ -9,10 +9,12 @@ from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from agendas.log_facts import log_with
 from bot.clock import Clock
 from bot.pacing import Pacing
 from bot.parcels import Compose, Parcel, pack
 from bot.posting import Postman
+from bot.pulse import Pulse
 from bot.settling import METHODS, Doubt, Settle
 from bot.slack_outcomes import Later, Outcome
 from storage import leases
@@ -36,7 +38,11 @@ log = logging.getLogger("cadence.delivery")
 
 
 class Delivery:
-    """Sends letters until it is drained. Letters to one place go one after the other, places side by side."""
+    """Sends letters until it is drained. Letters to one place go one after the other, places side by side.
+
+    `pulse` is beaten as it looks for letters. `after_letter` is called with the kind of each letter that was tried and
+    what came of it.
+    """
 
     def __init__(
         self, store: Store, client_of: ClientOf, compose: Compose, clock: Clock, *, pacing: Pacing | None = None
@@ -47,6 +53,8 @@ class Delivery:
         self._clock = clock
         self._pacing = pacing or Pacing()
         self._worker = secrets.token_hex(4)
+        self.pulse = Pulse()
+        self.after_letter: Callable[[str, str], None] = lambda _kind, _outcome: None
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._in_hand: set[asyncio.Task[None]] = set()
@@ -77,6 +85,7 @@ class Delivery:
     async def _run(self) -> None:
         while not self._is_stopping:
             self._woken.clear()
+            self.pulse.beat()
             if not await self._take():
                 try:
                     await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
@@ -116,8 +125,9 @@ class Delivery:
 
     async def _deliver(self, letter: Letter, *, claimed_at: datetime) -> None:
         """Sends one letter and records what came of it. Its trouble stays its own."""
+        log_with(letter=letter.id)
         doubt = Doubt.of(letter, claimed_at)
-        settle = Settle(self._store, self._clock, self._pacing, letter, doubt)
+        settle = Settle(self._store, self._clock, self._pacing, letter, doubt, after=self.after_letter)
         try:
             async with asyncio.timeout(LETTER_SECONDS):
                 await self._send(letter, settle)

@@ -10,11 +10,13 @@ import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from time import perf_counter
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from agendas.verbs.duties import Duty
 from bot.clock import Clock
+from bot.pulse import Pulse
 from storage.engine import Store
 from storage.trouble import trouble_of
 
@@ -27,13 +29,18 @@ log = logging.getLogger("cadence.scheduler")
 
 
 class Scheduler:
-    """Serves the duties that are due at every tick; ticks never overlap."""
+    """Serves the duties that are due at every tick; ticks never overlap.
+
+    `pulse` is beaten as a tick goes on. `after_tick` is called with the seconds that a tick took.
+    """
 
     def __init__(self, store: Store, clock: Clock, duties: Sequence[Duty], *, tick_seconds: float) -> None:
         self._store = store
         self._clock = clock
         self._duties = duties
         self._ticking = asyncio.Lock()
+        self.pulse = Pulse()
+        self.after_tick: Callable[[float], None] = lambda _seconds: None
         self._failures: Counter[tuple[str, int]] = Counter()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self.every(tick_seconds, "tick", self.tick_now, counted_from=FIRST_INSTANT)
@@ -76,11 +83,14 @@ class Scheduler:
     async def tick_now(self) -> None:
         """Serves what is due now. One row's failure is logged and leaves the others to be served."""
         async with self._ticking:
+            began_at = perf_counter()
             for duty in self._duties:
                 await self._serve(duty)
+            self.after_tick(perf_counter() - began_at)
 
     async def _serve(self, duty: Duty) -> None:
         now = self._clock.now()
+        self.pulse.beat()
         try:
             due = await self._store.read(duty.find, now)
         except Exception:  # the database may be away for a while
@@ -88,6 +98,7 @@ class Scheduler:
             return
         random.shuffle(due)
         for row_id in due:
+            self.pulse.beat()
             await self._serve_one(duty, row_id, now)
 
     async def _serve_one(self, duty: Duty, row_id: int, now: datetime) -> None:

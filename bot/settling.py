@@ -1,6 +1,7 @@
 """From what came of a letter to what is written down about it."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -49,19 +50,22 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Writes down what came of one letter."""
+    """Writes down what came of one letter; `after` is told its kind and the outcome in a word."""
 
     store: Store
     clock: Clock
     pacing: Pacing
     letter: Letter
     doubt: Doubt
+    after: Callable[[str, str], None] = lambda _kind, _outcome: None
 
     async def by(self, parcel: Parcel | None, outcome: Outcome) -> None:
         """Writes the outcome down; it follows from it when the letter is tried again, and what else stops."""
         now = self.clock.now()
         level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
-        log.log(level, "letter_" + type(outcome).__name__.lower(), extra=self._facts(outcome))
+        word = type(outcome).__name__.lower()
+        log.log(level, f"letter_{word}", extra=self._facts(outcome))
+        self.after(self.letter.kind, word)
         if isinstance(outcome, Sent) and parcel is not None:
             at = self._sent_at(outcome, now)
             await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
@@ -75,6 +79,7 @@ class Settle:
     async def drop(self, reason: str) -> None:
         """The letter has nothing to say any more."""
         await self.store.write(leases.drop, self.letter, reason=reason)
+        self.after(self.letter.kind, "dropped")
 
     async def is_overtaken(self) -> bool:
         """Whether the letter has waited so long that it is not sent any more; it is dropped then, and the log says why.

@@ -10,7 +10,6 @@ from functools import partial
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.pages.words import Words
@@ -20,7 +19,10 @@ from bot.acquaintance import Acquaintance
 from bot.bolt_app import bolt_app
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.health import DatabaseProbe, Health, Loops, SlackProbe
 from bot.installing import Installing
+from bot.loop_lag import follow_loop
+from bot.metrics import Metrics
 from bot.pacing import Pacing
 from bot.parcels import Compose
 from bot.scheduler import Scheduler
@@ -28,13 +30,15 @@ from bot.server import Server, web_app
 from bot.settings import Settings
 from bot.sharing import is_shared_outside
 from bot.slack_requests import slack_events
+from bot.slack_watch import SlackWatch
 from bot.socket import SocketListener
+from bot.status_pages import StatusPages
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
 from storage import forms, inbox
 from storage.engine import Store
-from storage.migrate import MigrationFailed, is_current, upgrade
+from storage.migrate import MigrationFailed, upgrade
 from storage.trouble import what_to_do
 
 TICK_SECONDS = 5.0
@@ -67,22 +71,29 @@ async def running(
     `pacing` is Slack's unless another is given. Raises StartFailed, with nothing left running.
     """
     async with AsyncExitStack() as stack:
+        metrics = Metrics(clock.now())
         store = await _open_store(settings, stack)
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=SLACK_TIMEOUT))
-        known = Workspaces(settings, store, session)
+        store.after_run = metrics.after_run
+        watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.slack_errors.add)
+        session = aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[watch.trace()])
+        known = Workspaces(settings, store, await stack.enter_async_context(session), watch)
         acquaintance = Acquaintance(settings, store, known, clock)
         stack.push_async_callback(acquaintance.stop)
         await acquaintance.begin()
         words = Words(settings.words_folder)
         delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)
+        delivery.after_letter = metrics.letters.add
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
-        edge = register(app, Deps(store, words, clock.now, partial(is_shared_outside, known)))
+        deps = Deps(store, words, clock.now, partial(is_shared_outside, known), metrics.after_request)
+        edge = register(app, deps)
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
-        port = await _listen(acquaintance, app, stack)
         scheduler = _scheduler(store, acquaintance, clock, tick_seconds)
+        scheduler.after_tick = metrics.ticks.observe
+        loops = Loops(scheduler.pulse, delivery.pulse, tick_seconds)
+        port = await _listen(acquaintance, app, _status_pages(acquaintance, metrics, loops, stack), stack)
         scheduler.start()
         stack.push_async_callback(scheduler.stop)
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
@@ -107,35 +118,34 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     return store
 
 
-async def _listen(acquaintance: Acquaintance, app: AsyncApp, stack: AsyncExitStack) -> int | None:
+async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack) -> int | None:
     """Starts to listen in the mode that the settings ask for; what serves the port stops last."""
-    settings = acquaintance.settings
+    settings, listener = acquaintance.settings, None
+    if settings.is_socket_mode:
+        listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
+        pages.health.slack.connected = listener.is_connected
     port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT
     if port is not None:
         installing = Installing(acquaintance)
         stack.push_async_callback(installing.stop)
         installs = installing.routes if settings.is_for_many else ()
         requests = () if settings.is_socket_mode else (slack_events(app, settings.signing_secret),)
-        ready = partial(_trouble, acquaintance.store)
-        web = web_app(ready, (*requests, *installs))
+        web = web_app(pages.ready, (pages.metrics_route, *requests, *installs))
         server = Server(web, host=settings.host, port=port)
         port = await server.start()
         stack.push_async_callback(server.stop)
-    if settings.is_socket_mode:
-        listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
+    if listener is not None:
         await listener.start()
         stack.push_async_callback(listener.stop)
     return port
 
 
-async def _trouble(store: Store) -> str:
-    """Why the bot is not ready, empty when it is."""
-    try:
-        await store.read(lambda session: session.execute(text("select 1")))
-        current = await asyncio.to_thread(is_current, store)
-    except (SQLAlchemyError, MigrationFailed) as error:
-        return f"the database cannot be used: {type(error).__name__}"
-    return "" if current else "the database is not migrated: run cadence migrate"
+def _status_pages(acquaintance: Acquaintance, metrics: Metrics, loops: Loops, stack: AsyncExitStack) -> StatusPages:
+    known, store = acquaintance.known, acquaintance.store
+    health = Health(DatabaseProbe(store), SlackProbe(known.watch, known.ask_anything), loops)
+    stack.callback(health.slack.stop)
+    stack.callback(follow_loop(metrics.loop_lag.observe))
+    return StatusPages(health, metrics, store, acquaintance.clock)
 
 
 def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seconds: float) -> Scheduler:

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.slack_errors import OddAnswer, error_code
+from bot.slack_watch import SlackWatch
 from storage import workspaces
 from storage.engine import Store
 from storage.tables import Workspace
@@ -32,13 +33,17 @@ class StartFailed(Exception):
 class Workspaces:
     """Knows the installed workspaces. With SLACK_BOT_TOKEN there is one, else those that installed the bot by OAuth.
 
-    All clients share one HTTP session and never send a request again by themselves: that would post twice.
+    All clients share one HTTP session and never send a request again by themselves: that would post twice. `watch` is
+    told what came of each call.
     """
 
-    def __init__(self, settings: Settings, store: Store, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, session: aiohttp.ClientSession, watch: SlackWatch | None = None
+    ) -> None:
         self._settings = settings
         self._store = store
         self._session = session
+        self.watch = watch or SlackWatch(settings.slack_api_url)
         self._only: Workspace | None = None
 
     async def know_own(self, clock: Clock) -> Workspace | None:
@@ -53,8 +58,18 @@ class Workspaces:
     def client(self, token: str = "") -> AsyncWebClient:
         """A client for this token, for none yet when it is empty."""
         return AsyncWebClient(
-            token=token or None, base_url=self._settings.slack_api_url, session=self._session, retry_handlers=[]
+            token=token or None,
+            base_url=self._settings.slack_api_url,
+            session=self._session,
+            retry_handlers=[self.watch],
         )
+
+    async def ask_anything(self) -> None:
+        """Asks Slack what it answers at once, with the bot's token if there is one; raises what the client raises."""
+        if self._settings.bot_token:
+            await self.client(self._settings.bot_token).auth_test()
+        else:
+            await self.client().api_test()
 
     async def client_of(self, workspace_id: str) -> AsyncWebClient | None:
         """The client that speaks for the bot in this workspace, None when it was removed there."""

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.json").read_text(encoding="utf-8"))
 
 SCOPES_OF_METHODS: dict[str, set[str]] = {
+    "api_test": set(),
     "apps_connections_open": set(),  # needs the app-level token's connections:write, no scope of the bot
     "auth_test": set(),
     "oauth_v2_access": set(),  # the app's id and secret instead of a token

@@ -1,0 +1,140 @@
+"""Whether the bot is well: what keeps it from its work, each trouble in a sentence, answered quickly in any case."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.bounded import Bounded
+from bot.pulse import Pulse
+from bot.slack_watch import SlackWatch
+from storage import condition
+from storage.engine import Store
+from storage.migrate import revisions
+from storage.trouble import what_to_do
+
+DATABASE_SECONDS = 2.0
+"""How long a probe waits for the database; those who probe rarely wait longer than a few seconds."""
+SILENT_SECONDS = 30.0
+"""For how long Slack may leave calls unanswered before the bot says that it cannot work."""
+ASK_AGAIN_SECONDS = 10.0
+STILL_SECONDS = 60.0
+"""How long a loop may show no sign of life, at least."""
+TICKS_MISSED = 6
+
+Connected = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """The pulses of the loops that must go on, and the seconds between two ticks."""
+
+    schedule: Pulse
+    delivery: Pulse
+    tick_seconds: float
+
+    def troubles(self) -> Iterator[str]:
+        """A sentence for each loop that stands still."""
+        age = self.schedule.age_seconds
+        if age > max(STILL_SECONDS, TICKS_MISSED * self.tick_seconds):
+            yield f"The schedule has not moved on for {age:.0f} seconds: restart the bot if the database is well."
+        age = self.delivery.age_seconds
+        if age > STILL_SECONDS:
+            yield f"Letters have not been looked for in {age:.0f} seconds: restart the bot if the database is well."
+
+
+class DatabaseProbe:
+    """Asks the database whether it is well."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asked = Bounded(self._ask)
+        self._newest = ""
+
+    async def trouble(self, *, seconds: float = DATABASE_SECONDS) -> str:
+        """What is wrong with the database in a sentence, empty when it is well; known within so many seconds."""
+        trouble = await self._asked.answer(seconds)
+        if trouble is None:
+            return f"The database did not answer within {seconds:g} seconds: look whether it or its disk is overloaded."
+        return trouble
+
+    async def _ask(self) -> str:
+        try:
+            self._newest = self._newest or (await asyncio.to_thread(revisions))[-1]
+            found = await self._store.read(condition.revision)
+        except SQLAlchemyError as error:
+            return what_to_do(error)
+        if found == self._newest:
+            return ""
+        has = f"the schema {found}" if found else "no schema"
+        return f"The database has {has} and needs {self._newest}: run cadence migrate of this version."
+
+
+@dataclass(slots=True)
+class SlackProbe:
+    """Tells from the bot's own calls how Slack is. Where the last one failed it asks again, at most every so often.
+
+    `ask` makes any call; `connected` says whether Socket Mode's connection is open, None without Socket Mode.
+    """
+
+    watch: SlackWatch
+    ask: Callable[[], Awaitable[object]]
+    connected: Connected | None = None
+    _asked_at: float | None = field(default=None, init=False)
+    _asking: "asyncio.Task[None] | None" = field(default=None, init=False)
+
+    async def troubles(self) -> list[str]:
+        """A sentence for each."""
+        troubles = []
+        if self.watch.refused_token:
+            troubles.append(
+                f"Slack refused the bot's token ({self.watch.refused_token}): copy it again, or install the app again."
+            )
+        if self.watch.silent_seconds > SILENT_SECONDS:
+            troubles.append(f"Slack has not answered for {self.watch.silent_seconds:.0f} seconds: check the network.")
+        if self.connected is not None and not await self.connected():
+            troubles.append("The connection of Socket Mode is not open: the bot tries to open it again by itself.")
+        if self.watch.refused_token or self.watch.silent_seconds:
+            self._ask_again()
+        return troubles
+
+    async def asked(self) -> None:
+        """Returns when no question of its own is under way."""
+        if self._asking is not None:
+            await self._asking
+
+    def stop(self) -> None:
+        """Asks no more."""
+        if self._asking is not None:
+            self._asking.cancel()
+
+    def _ask_again(self) -> None:
+        """The bot may have nothing else to ask for hours, and would not notice that all is well again."""
+        is_early = self._asked_at is not None and monotonic() - self._asked_at < ASK_AGAIN_SECONDS
+        if not is_early and (self._asking is None or self._asking.done()):
+            self._asked_at = monotonic()
+            self._asking = asyncio.create_task(self._ask())
+
+    async def _ask(self) -> None:
+        # the watch notes what came of it
+        with suppress(SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            await self.ask()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Everything that has to be well for the bot to do its work."""
+
+    database: DatabaseProbe
+    slack: SlackProbe
+    loops: Loops
+
+    async def troubles(self) -> tuple[str, ...]:
+        """What keeps the bot from its work, a sentence for each; empty when it is well."""
+        database, slack = await asyncio.gather(self.database.trouble(), self.slack.troubles())
+        return tuple(sentence for sentence in (database, *slack, *self.loops.troubles()) if sentence)

@@ -1,0 +1,117 @@
+"""What the bot learns about Slack from its own calls: how long each took, and which errors came of them."""
+
+from collections.abc import Callable
+from time import monotonic, perf_counter
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+
+from agendas.rules.delivery_reasons import NO_ACCESS_CODES, REASONS
+from bot.slack_outcomes import AMBIGUOUS, CHANNEL_GONE, RATE_LIMITED, TARGET_GONE, TOKEN_GONE
+
+RESPONSE_URL = "response_url"
+OPENS_CONNECTION = "apps.connections.open"
+"""The one call that is made with the app-level token."""
+OTHER = "other"
+NO_ANSWER = "no_answer"
+"""What stands for an error when no answer came at all."""
+
+CODES = frozenset(
+    {
+        *(AMBIGUOUS | RATE_LIMITED | CHANNEL_GONE | TARGET_GONE | TOKEN_GONE | NO_ACCESS_CODES | REASONS.keys()),
+        *("invalid_blocks", "msg_too_long", "msg_blocks_too_long", "restricted_action", "invalid_arguments"),
+        *("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"),
+        *("hash_conflict", "not_allowed_token_type", "user_not_visible"),
+    }
+)
+"""The errors that are counted by name; Slack has hundreds, the others are counted together."""
+
+
+class SlackWatch(AsyncRetryHandler):
+    """Sees every call's outcome and never asks for another try: the client tells its retry handlers of each.
+
+    `after_call` is told the method and the seconds, `after_error` the method and the error's code. `refused_token` is
+    the error with which Slack refused the token last, empty when it took it since.
+    """
+
+    def __init__(
+        self,
+        api_url: str,
+        after_call: Callable[[str, float], None] = lambda _method, _seconds: None,
+        after_error: Callable[[str, str], None] = lambda _method, _code: None,
+    ) -> None:
+        super().__init__()
+        self._api_url = api_url
+        self._after_call = after_call
+        self._after_error = after_error
+        self.refused_token = ""
+        self._silent_since: float | None = None
+
+    @property
+    def silent_seconds(self) -> float:
+        """For how long Slack has not answered calls; 0 when it answered the last one."""
+        return 0.0 if self._silent_since is None else monotonic() - self._silent_since
+
+    async def can_retry_async(
+        self,
+        *,
+        state: RetryState,  # noqa: ARG002 - the client passes all of them by name
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        """No. Notes what came of the call."""
+        code, method = _code(response), self.method_of(request.url or "")
+        if response is None or response.status_code >= 500:
+            if self._silent_since is None:
+                self._silent_since = monotonic()
+        else:
+            self._silent_since = None
+            if method != OPENS_CONNECTION:
+                self.refused_token = code if code in TOKEN_GONE else ""
+        if error is not None or code:
+            known = code if code in CODES else OTHER
+            self._after_error(method, known if code else NO_ANSWER)
+        return False
+
+    def method_of(self, url: str) -> str:
+        """The Web API method that the address names, `response_url` for an address outside the API."""
+        name = url.partition("?")[0].removeprefix(self._api_url)
+        return name if name.replace(".", "").isalpha() else RESPONSE_URL
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """What an HTTP session needs to tell this watch how long each call took."""
+        trace = aiohttp.TraceConfig()
+
+        async def begun(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: Any) -> None:
+            context.began_at = perf_counter()
+
+        async def ended(
+            _session: aiohttp.ClientSession,
+            context: SimpleNamespace,
+            params: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams,
+        ) -> None:
+            self._after_call(self.method_of(str(params.url)), perf_counter() - context.began_at)
+
+        trace.on_request_start.append(begun)
+        trace.on_request_end.append(ended)
+        trace.on_request_exception.append(ended)
+        return trace
+
+
+def _code(response: HttpResponse | None) -> str:
+    """The error that the answer names, empty when there is none."""
+    if response is None:
+        return ""
+    if response.status_code == 429:
+        return "ratelimited"
+    if response.status_code >= 500:
+        return "service_unavailable"
+    body = response.body
+    code = body.get("error") if isinstance(body, dict) and not body.get("ok") else ""
+    return code if isinstance(code, str) else OTHER

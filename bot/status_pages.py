@@ -1,0 +1,61 @@
+"""What the HTTP server tells of the bot: whether it is ready, and what it measures."""
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from agendas.rules.lateness import ON_TIME_BELOW
+from bot.bounded import Bounded
+from bot.clock import Clock
+from bot.health import DATABASE_SECONDS, Health
+from bot.metrics import Metrics, Reading, Stored
+from bot.prometheus import CONTENT_TYPE
+from storage import condition, outbox
+from storage.engine import Store
+
+
+class StatusPages:
+    """Answers in a moment, also while the database hangs."""
+
+    def __init__(self, health: Health, metrics: Metrics, store: Store, clock: Clock) -> None:
+        self.health = health
+        self._metrics = metrics
+        self._store = store
+        self._clock = clock
+        self._stored = Bounded(self._read)
+
+    @property
+    def metrics_route(self) -> Route:
+        """Where Prometheus reads."""
+        return Route("/metrics", self._metrics_page)
+
+    async def ready(self) -> str:
+        """What keeps the bot from its work, one sentence a line; empty when it is ready."""
+        return "\n".join(await self.health.troubles())
+
+    async def _metrics_page(self, _request: Request) -> Response:
+        loops, connected = self.health.loops, self.health.slack.connected
+        reading = Reading(
+            now=self._clock.now(),
+            stored=await self._stored.answer(DATABASE_SECONDS),
+            tick_age_seconds=loops.schedule.age_seconds,
+            delivery_age_seconds=loops.delivery.age_seconds,
+            connected=None if connected is None else await connected(),
+        )
+        return Response(self._metrics.page(reading), headers={"content-type": CONTENT_TYPE})
+
+    async def _read(self) -> Stored | None:
+        """What the database says, None when it cannot."""
+
+        def read(session: Session) -> Stored:
+            now = self._clock.now()
+            oldest = condition.backlog(session, due_before=now).oldest_due_at
+            slots = condition.slots(session, now=now, patience=ON_TIME_BELOW)
+            return Stored(outbox.depth(session), oldest, slots)
+
+        try:
+            return await self._store.read(read)
+        except SQLAlchemyError:
+            return None

@@ -1,0 +1,94 @@
+"""How the database is, and how much in it waits, came late, was missed or was refused: for whoever runs the bot."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import case, func, text
+from sqlmodel import Session, col, select
+
+from storage.tables import Cadence, Channel, Letter, Review
+
+UNDER_WAY = ("waiting", "leased")
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The letters to be sent whose time has come, those to channels in trouble apart. `oldest_due_at`: None if none."""
+
+    count: int
+    oldest_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The reviews that came late, those missed, and the cadences whose time has come without one."""
+
+    late: int
+    missed: int
+    overdue: int
+
+
+def revision(session: Session) -> str | None:
+    """The revision that the schema is at, None when there is none; a question that any database answers at once."""
+    return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+def clock_and_version(session: Session) -> tuple[datetime, str]:
+    """The instant that a PostgreSQL server says it is, and its version."""
+    at, version = session.execute(text("select clock_timestamp(), current_setting('server_version')")).one()
+    return at, str(version)
+
+
+def damage(session: Session) -> str:
+    """What SQLite's quick check finds wrong in its file, empty when nothing is."""
+    found = [str(row[0]) for row in session.execute(text("pragma quick_check(3)"))]
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+def backlog(session: Session, *, due_before: datetime, workspace_id: str | None = None) -> Backlog:
+    """What should have been sent before that instant, in all workspaces or one."""
+    troubled = select(Channel.id).where(
+        Channel.workspace_id == Letter.workspace_id, Channel.channel_id == Letter.channel_id, Channel.trouble != ""
+    )
+    query = select(func.count(), func.min(Letter.due_at)).where(
+        col(Letter.state).in_(UNDER_WAY), col(Letter.due_at) < due_before, ~troubled.exists()
+    )
+    if workspace_id is not None:
+        query = query.where(Letter.workspace_id == workspace_id)
+    count, oldest = session.exec(query).one()
+    return Backlog(count, oldest)
+
+
+def letters_since(session: Session, workspace_id: str, *, states: Collection[str], since: datetime) -> dict[str, int]:
+    """How many letters queued since then are in each of these states."""
+    query = (
+        select(Letter.state, func.count())
+        .where(Letter.workspace_id == workspace_id, col(Letter.state).in_(states), col(Letter.created_at) >= since)
+        .group_by(Letter.state)
+    )
+    return dict(session.exec(query).all())
+
+
+def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
+    """What became of the planned reviews of all workspaces; `patience` is how long one may take to open."""
+    late, missed = session.exec(
+        select(
+            func.count(case((col(Review.late_minutes) > 0, 1))), func.count(case((col(Review.state) == "missed", 1)))
+        )
+    ).one()
+    overdue = select(func.count()).select_from(Cadence).where(col(Cadence.next_at) < now - patience)
+    return Slots(late, missed, session.exec(overdue).one())
+
+
+def paused_channels(session: Session, workspace_id: str) -> list[Channel]:
+    """The channels that nothing is posted to because of a trouble, the one in trouble longest first."""
+    query = select(Channel).where(Channel.workspace_id == workspace_id, Channel.trouble != "")
+    return list(session.exec(query.order_by(col(Channel.trouble_at))))
+
+
+def last_posted(session: Session, workspace_id: str) -> Review | None:
+    """The review that was opened last."""
+    query = select(Review).where(Review.workspace_id == workspace_id, col(Review.state).in_(("open", "closed")))
+    return session.exec(query.order_by(col(Review.opened_at).desc()).limit(1)).first()

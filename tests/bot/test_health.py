@@ -1,0 +1,311 @@
+"""Whether the bot is well, as it says itself: at once, with each trouble in a sentence, and without asking too much."""
+
+import asyncio
+import shutil
+import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from time import monotonic
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.bounded import Bounded
+from bot.clock import SystemClock
+from bot.health import DatabaseProbe, Loops, SlackProbe
+from bot.loop_lag import follow_loop
+from bot.pulse import Pulse
+from bot.settings import Settings
+from bot.slack_watch import SlackWatch
+from bot.wiring import Cadence, running
+from sandbox.faults import Fault
+from sandbox.server import Sandbox
+from storage.engine import SQLITE_READERS, Store
+from tests.bot.processes import MANIFEST
+
+WEEKLY = "abm-weekly"
+
+
+class Old(Pulse):
+    """A pulse that was last beaten two minutes ago."""
+
+    @property
+    def age_seconds(self) -> float:
+        return 120.0
+
+
+class Silent(SlackWatch):
+    """Slack has not answered for a minute."""
+
+    @property
+    def silent_seconds(self) -> float:
+        return 60.0
+
+
+class Watched:
+    """A client of the look-alike whose calls are watched."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.errors: list[tuple[str, str]] = []
+        self.calls: list[str] = []
+        self.watch = SlackWatch(
+            sandbox.api_url,
+            lambda method, _seconds: self.calls.append(method),
+            lambda method, code: self.errors.append((method, code)),
+        )
+        self.session = aiohttp.ClientSession(trace_configs=[self.watch.trace()])
+        self.client = AsyncWebClient(
+            token=sandbox.bot_token, base_url=sandbox.api_url, session=self.session, retry_handlers=[self.watch]
+        )
+        self.probe = SlackProbe(self.watch, self.client.auth_test)
+
+    async def fails(self, fault: Fault) -> None:
+        """One call that this fault befalls."""
+        self.sandbox.faults.add("auth.test", fault)
+        with pytest.raises((SlackApiError, aiohttp.ClientError)):
+            await self.client.auth_test()
+
+    async def is_asked_again(self) -> list[str]:
+        """What the probe says once it has asked Slack again by itself."""
+        await self.probe.troubles()
+        await asyncio.wait_for(self.probe.asked(), 5)
+        return await self.probe.troubles()
+
+
+@pytest.fixture
+async def watched() -> AsyncIterator[Watched]:
+    async with Sandbox() as sandbox:
+        watched = Watched(sandbox)
+        yield watched
+        watched.probe.stop()
+        await watched.session.close()
+
+
+async def test_slack_is_well_as_long_as_it_answers(watched: Watched) -> None:
+    await watched.client.auth_test()
+    assert await watched.probe.troubles() == []
+    assert (watched.calls, watched.errors) == (["auth.test"], [])
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (Fault(error="not_in_channel"), "not_in_channel"),
+        (Fault(error="made_up_by_slack_tomorrow"), "other"),
+        (Fault(status=429, error="ratelimited", retry_after=1), "ratelimited"),
+        (Fault(status=503), "service_unavailable"),
+        (Fault(cut="before"), "no_answer"),
+    ],
+)
+async def test_each_failed_call_is_told_by_a_code_from_a_list(watched: Watched, fault: Fault, code: str) -> None:
+    await watched.fails(fault)
+    assert watched.errors == [("auth.test", code)]
+    assert watched.calls == ["auth.test"]
+
+
+async def test_an_address_outside_the_api_is_not_named(watched: Watched) -> None:
+    async with watched.session.post(watched.sandbox.api_url.replace("/api/", "/response/secret")):
+        assert watched.calls == ["response_url"]
+
+
+async def test_a_refused_token_is_a_trouble_until_slack_takes_it_again(watched: Watched) -> None:
+    await watched.fails(Fault(error="token_revoked"))
+    assert await watched.probe.troubles() == [
+        "Slack refused the bot's token (token_revoked): copy it again, or install the app again."
+    ]
+    assert await watched.is_asked_again() == []
+
+
+async def test_the_app_level_token_says_nothing_of_the_bots_own(watched: Watched) -> None:
+    with pytest.raises(SlackApiError):
+        await watched.client.apps_connections_open(app_token="xapp-wrong")
+    assert watched.errors == [("apps.connections.open", "invalid_auth")]
+    assert await watched.probe.troubles() == []
+
+
+async def test_slack_is_asked_again_at_most_every_few_seconds(watched: Watched) -> None:
+    watched.sandbox.faults.refuse("auth.test", "token_revoked", times=10)
+    await watched.fails(Fault(error="token_revoked"))
+    assert len(await watched.is_asked_again()) == 1
+    for _ in range(3):
+        assert len(await watched.probe.troubles()) == 1
+    assert len(watched.calls) == 2
+
+
+async def test_one_call_without_an_answer_is_no_trouble_yet_but_a_minute_of_them_is(watched: Watched) -> None:
+    await watched.fails(Fault(cut="before"))
+    assert watched.watch.silent_seconds > 0
+    assert await watched.is_asked_again() == []
+    assert watched.watch.silent_seconds == 0
+    probe = SlackProbe(Silent(watched.sandbox.api_url), watched.client.auth_test)
+    assert await probe.troubles() == ["Slack has not answered for 60 seconds: check the network."]
+
+
+async def test_a_connection_that_is_not_open_is_a_trouble(watched: Watched) -> None:
+    is_open = False
+
+    async def connected() -> bool:
+        return is_open
+
+    watched.probe.connected = connected
+    assert await watched.probe.troubles() == [
+        "The connection of Socket Mode is not open: the bot tries to open it again by itself."
+    ]
+    is_open = True
+    assert await watched.probe.troubles() == []
+
+
+def test_a_loop_that_stands_still_is_a_trouble() -> None:
+    assert list(Loops(Pulse(), Pulse(), 5.0).troubles()) == []
+    schedule, delivery = Loops(Old(), Old(), 5.0).troubles()
+    assert "The schedule has not moved on for 120 seconds" in schedule
+    assert "Letters have not been looked for in 120 seconds" in delivery
+    assert list(Loops(Old(), Pulse(), 3_600).troubles()) == []
+
+
+async def test_the_database_is_well_when_it_has_the_schema_of_this_version(store: Store) -> None:
+    assert await DatabaseProbe(store).trouble() == ""
+
+
+async def test_a_database_without_the_schema_is_a_trouble(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
+    assert "has no schema and needs 0" in await DatabaseProbe(store).trouble()
+    store.close()
+
+
+async def test_a_database_that_cannot_be_opened_is_a_trouble() -> None:
+    store = Store("sqlite:////nowhere/at/all.db")
+    assert "The database cannot be opened" in await DatabaseProbe(store).trouble()
+    store.close()
+
+
+async def test_what_hangs_is_waited_for_only_so_long_and_asked_only_once() -> None:
+    asked, may_answer = 0, asyncio.Event()
+
+    async def ask() -> str:
+        nonlocal asked
+        asked += 1
+        await may_answer.wait()
+        return "here"
+
+    bounded = Bounded(ask)
+    assert [await bounded.answer(0.01), await bounded.answer(0.01)] == [None, None]
+    assert asked == 1
+    may_answer.set()
+    assert (await bounded.answer(5), asked) == ("here", 1)
+    assert (await bounded.answer(5), asked) == ("here", 2)
+
+
+async def test_a_database_that_hangs_does_not_hold_the_answer(tmp_path: Path, migrated_sqlite: Path) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    store, may_go_on = Store(f"sqlite:///{tmp_path / 'cadence.db'}"), threading.Event()
+    hanging = [asyncio.create_task(store.read(lambda _session: may_go_on.wait(10))) for _ in range(SQLITE_READERS)]
+    probe = DatabaseProbe(store)
+    assert "did not answer within 0.05 seconds" in await probe.trouble(seconds=0.05)
+    may_go_on.set()
+    await asyncio.gather(*hanging)
+    assert await probe.trouble() == ""
+    store.close()
+
+
+async def test_how_late_the_loop_wakes_is_told_again_and_again() -> None:
+    told: list[float] = []
+    enough = asyncio.Event()
+
+    def after_wake(late_seconds: float) -> None:
+        told.append(late_seconds)
+        if len(told) == 1:
+            held_up_until = monotonic() + 0.05
+            while monotonic() < held_up_until:
+                pass
+        if len(told) == 3:
+            enough.set()
+
+    end = follow_loop(after_wake, every_seconds=0.01)
+    await asyncio.wait_for(enough.wait(), 5)
+    end()
+    assert max(told) >= 0.03
+    assert min(told) >= 0
+
+
+class Served:
+    """The whole bot with its pages."""
+
+    def __init__(self, sandbox: Sandbox, cadence: Cadence, http: aiohttp.ClientSession) -> None:
+        self.sandbox = sandbox
+        self.cadence = cadence
+        self._http = http
+
+    async def page(self, path: str) -> tuple[int, str]:
+        """Status and text."""
+        async with self._http.get(f"http://127.0.0.1:{self.cadence.port}{path}") as answer:
+            return answer.status, await answer.text()
+
+    async def becomes(self, path: str, holds: Callable[[str], bool]) -> str:
+        """The page's text, once this holds of it."""
+        async with asyncio.timeout(10):
+            while not holds(text := (await self.page(path))[1]):
+                pass
+        return text
+
+
+@pytest.fixture
+async def served(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Served]:
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    async with Sandbox(manifest=MANIFEST) as sandbox, aiohttp.ClientSession() as http:
+        sandbox.add_channel(WEEKLY, members=[sandbox.add_user("ann")])
+        settings = Settings(
+            bot_token=sandbox.bot_token,
+            app_token=sandbox.app_token,
+            slack_api_url=sandbox.api_url,
+            database_url=f"sqlite:///{tmp_path / 'cadence.db'}",
+            admins=(sandbox.person("ann").id,),
+            port=0,
+        )
+        async with running(settings, SystemClock(), tick_seconds=0.2) as cadence:
+            await sandbox.connected()
+            yield Served(sandbox, cadence, http)
+
+
+async def test_the_whole_bot_tells_that_it_is_well_and_what_it_did(served: Served) -> None:
+    ann = served.sandbox.person("ann")
+    await ann.types("/account nominate Acme because it fits", in_=WEEKLY)
+    await ann.types("/account nosuch", in_=WEEKLY)
+    await ann.says("How is Acme?", to="cadence")
+    assert await served.page("/healthz") == (200, "ok")
+    assert await served.page("/readyz") == (200, "ready")
+    await ann.sees("Acme", in_=served.sandbox.workspace.bot.name)
+    sent = 'cadence_letters_total{kind="post",outcome="sent"} 1'
+    page = await served.becomes("/metrics", lambda text: sent in text and "cadence_outbox_letters 0" in text)
+    for line in (
+        'cadence_request_seconds_count{kind="command",outcome="done"} 1',
+        'cadence_request_seconds_count{kind="command",outcome="refused"} 1',
+        'cadence_slack_call_seconds_count{method="chat.postMessage"} 1',
+        "cadence_outbox_letters 0",
+        "cadence_socket_connections 1",
+        "cadence_database_up 1",
+        'cadence_slots{state="missed"} 0',
+    ):
+        assert line in page.splitlines()
+    assert 'kind="event"' in page
+    assert 'cadence_database_run_seconds_count{kind="write"}' in page
+    assert "cadence_tick_seconds_count" in page
+    assert "Acme" not in page
+    assert ann.id not in page
+
+
+async def test_the_whole_bot_tells_what_keeps_it_from_its_work(served: Served) -> None:
+    served.sandbox.faults.refuse("chat.postMessage", "token_revoked")
+    served.sandbox.faults.refuse("auth.test", "token_revoked", times=100)
+    await served.cadence.store.write(lambda session: session.connection().exec_driver_sql("drop table alembic_version"))
+    await served.sandbox.person("ann").says("How is Acme?", to="cadence")
+    said = await served.becomes("/readyz", lambda text: "token" in text)
+    status, _ = await served.page("/readyz")
+    assert status == 503
+    database, slack = said.splitlines()
+    assert database.startswith("The database has no schema and needs ")
+    assert slack.startswith("Slack refused the bot's token (token_revoked)")
+    assert (await served.page("/healthz"))[0] == 200
