@@ -221,9 +221,7 @@ def test_chatter_is_no_slip_of_a_name(typed: str, name: str) -> None:
     assert not is_slip_of(typed, name)
 
 
-@pytest.mark.parametrize(
-    "name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "One two three four :", "Tom &lt;3 Ltd"]
-)
+@pytest.mark.parametrize("name", ["Sign <|> Co", "< Less", '"Q" Labs', "R & <D> & Sons < Ltd", "Tom &lt;3 Ltd"])
 def test_a_name_with_marks_that_do_not_count_is_found_as_slack_sends_it(name: str) -> None:
     keys = [AccountKey(1, name, normal_key(name)), AccountKey(2, "Other", "other")]
     typed = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
