@@ -1,6 +1,8 @@
 """Dates and times as people type them, on any day of the calendar, over ends of years and changes of the clock."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +13,8 @@ from agendas.errors import NotUnderstood
 from agendas.pages.filters import day
 from agendas.rules.dates import FARTHEST_YEARS, find_date, read_date, read_future_date, read_time
 from agendas.rules.days import local_date
+
+T = TypeVar("T")
 
 WORDS = (
     *("today", "tomorrow", "yesterday", "fri", "friday", "next", "this", "last", "tue", "in", "a", "2", "weeks", "day"),
@@ -23,17 +27,27 @@ typed = st.one_of(
     st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join),
     st.lists(st.sampled_from(WORDS), max_size=4).map("".join),
 )
+
+
+def read_or_refused(read: Callable[..., T], *typed: Any) -> T | None:
+    """What is read, None when it was refused with one sentence."""
+    try:
+        return read(*typed)
+    except NotUnderstood as refused:
+        sentence = str(refused)
+    assert sentence
+    assert "\n" not in sentence
+    return None
+
+
 of_the_past = ("yesterday", "last", "-", "/", ".")
 
 
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(text=typed, today=days)
 def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: str, today: date) -> None:
-    try:
-        on = read_date(text, today)
-    except NotUnderstood as refused:
-        assert str(refused)
-        assert "\n" not in str(refused)
+    on = read_or_refused(read_date, text, today)
+    if on is None:
         return
     assert abs(on.year - today.year) <= FARTHEST_YEARS
     if on < today:
@@ -44,10 +58,8 @@ def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: s
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=typed, today=days)
 def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> None:
-    try:
-        assert read_future_date(text, today) >= today
-    except NotUnderstood as refused:
-        assert str(refused)
+    on = read_or_refused(read_future_date, text, today)
+    assert on is None or on >= today
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -55,11 +67,7 @@ def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> N
 def test_the_date_that_ends_a_text_takes_only_words_that_are_there_and_is_not_past(
     words: list[str], today: date
 ) -> None:
-    try:
-        found = find_date(words, today)
-    except NotUnderstood as refused:
-        assert str(refused)
-        return
+    found = read_or_refused(find_date, words, today)
     if found is not None:
         on, count = found
         assert on >= today
@@ -108,10 +116,8 @@ def test_so_many_months_ahead_is_the_same_day_or_that_month_s_last(today: date, 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=st.one_of(st.text(max_size=12), st.lists(st.sampled_from("0123456789:apm. "), max_size=8).map("".join)))
 def test_any_text_is_a_time_of_day_or_is_refused_with_one_sentence(text: str) -> None:
-    try:
-        assert isinstance(read_time(text), time)
-    except NotUnderstood as refused:
-        assert "is not a time of day" in str(refused)
+    found = read_or_refused(read_time, text)
+    assert found is None or isinstance(found, time)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -122,6 +128,8 @@ def test_a_time_of_day_as_we_write_it_is_read_back(at: time) -> None:
     assert read_time(f"{at:%I:%M %p}") == at
 
 
+START = datetime(2011, 12, 25, tzinfo=UTC)
+"""Apia had no 30 December 2011."""
 ZONES = (
     "America/New_York",
     "Europe/Berlin",
@@ -134,7 +142,7 @@ ZONES = (
 
 @pytest.mark.parametrize("zone", ZONES)
 @settings(max_examples=100, deadline=None, derandomize=True)
-@given(at=st.datetimes(datetime(2011, 12, 25), datetime(2031, 1, 5), timezones=st.just(ZoneInfo("UTC"))))
+@given(at=st.integers(0, 20 * 365 * 24).map(lambda hours: START + timedelta(hours=hours)))
 def test_tomorrow_is_the_day_after_the_asker_s_own_day_in_every_zone(zone: str, at: datetime) -> None:
     today = local_date(at, zone)
     assert today == at.astimezone(ZoneInfo(zone)).date()
