@@ -23,7 +23,7 @@ from storage.engine import normal_url
 SECONDS = 1.0
 SHORTEST_CARD = 2_000
 """Bytes: an answer that is shorter is no card."""
-ATTEMPTS = 4
+ATTEMPTS = 10
 """How often a round is measured again whose load was uneven, because the machine was busy with something else."""
 ACCOUNTS_MOVED = 1_000
 

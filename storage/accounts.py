@@ -2,11 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import Select, bindparam, delete, func, or_
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from storage.light_rows import table_of
 from storage.tables import Account, AccountKey, ActionRow, BlockerRow
+
+LAST_CHARACTER = "\U0010ffff"
 
 
 def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = False) -> Account | None:
@@ -68,15 +74,10 @@ def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account 
 
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
-    query = (
-        select(AccountKey.account_id, Account.name, AccountKey.key, AccountKey.kind)
-        .join(Account, col(Account.id) == AccountKey.account_id)
-        .where(AccountKey.workspace_id == workspace_id)
-    )
-    if beginning:
-        # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
-        query = query.where(AccountKey.key >= beginning, AccountKey.key < beginning + "\U0010ffff")
-    return list(session.exec(query))
+    # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
+    session.flush()
+    range_of_keys = {"workspace_id": workspace_id, "first": beginning, "last": beginning + LAST_CHARACTER}
+    return [(each[0], each[1], each[2], each[3]) for each in session.connection().execute(_keys(), range_of_keys)]
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str]]:
@@ -152,3 +153,14 @@ def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], 
         .group_by(Account.list_status, col(Account.tier))
     )
     return {(status, tier): number for status, tier, number in session.exec(query)}
+
+
+@cache
+def _keys() -> Select[Any]:
+    key, account = table_of(AccountKey).c, table_of(Account).c
+    return (
+        select_rows(key.account_id, account.name, key.key, key.kind)
+        .join(table_of(Account), account.id == key.account_id)
+        .where(key.workspace_id == bindparam("workspace_id"))
+        .where(key.key >= bindparam("first"), key.key < bindparam("last"))
+    )

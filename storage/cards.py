@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import CompoundSelect, Select, bindparam, or_, select, union_all
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
@@ -32,16 +32,11 @@ def account(session: Session, workspace_id: str, account_id: int) -> tuple[Accou
     return cast("Account", row), held
 
 
-def events_after(session: Session, account_id: int, instant: datetime) -> list[Event]:
-    """The account's events recorded after an instant, in the order recorded."""
-    found = read(session, Event, _events_after(), {"account_id": account_id, "instant": instant})
-    # sorted here: asked to do it, SQLite reads the whole history in that order
-    return sorted(found, key=lambda event: event.row_id)
-
-
-def latest_events(session: Session, account_id: int, limit: int) -> list[Event]:
-    """The account's latest events, newest first."""
-    return read(session, Event, _latest_events(), {"account_id": account_id, "limit": limit})
+def events(session: Session, account_id: int, after: datetime, latest: int) -> list[Event]:
+    """The account's events recorded after an instant, and its `latest` ones whenever that was, oldest first."""
+    values = {"account_id": account_id, "after": after, "latest": latest}
+    once = {event.row_id: event for event in read(session, Event, _events(), values)}
+    return [once[number] for number in sorted(once)]
 
 
 def blockers(session: Session, account_id: int, since: datetime) -> list[BlockerRow]:
@@ -80,18 +75,13 @@ def _account() -> Select[Any]:
 
 
 @cache
-def _events_after() -> Select[Any]:
+def _events() -> CompoundSelect[Any]:
     event = table_of(Event).c
-    return select(*columns_of(Event)).where(
-        event.account_id == bindparam("account_id"), event.recorded_at > bindparam("instant")
-    )
-
-
-@cache
-def _latest_events() -> Select[Any]:
-    event = table_of(Event).c
-    latest = select(*columns_of(Event)).where(event.account_id == bindparam("account_id"))
-    return latest.order_by(event.id.desc()).limit(bindparam("limit"))
+    of_account = select(*columns_of(Event)).where(event.account_id == bindparam("account_id"))
+    # not ordered: asked to do it, SQLite reads the whole history in that order
+    after = of_account.where(event.recorded_at > bindparam("after"))
+    latest = of_account.order_by(event.id.desc()).limit(bindparam("latest")).subquery()
+    return union_all(after, select(latest))
 
 
 @cache

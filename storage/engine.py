@@ -3,7 +3,7 @@
 import asyncio
 import functools
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -47,7 +47,9 @@ class Store:
             self._write_engine = create_engine(
                 self.url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, hide_parameters=True
             )
-            self._read_engine = self._write_engine
+            # each statement of a read sees what is committed at its own moment in any case (READ COMMITTED), so that a
+            # transaction around them would only cost two more round trips
+            self._read_engine = self._write_engine.execution_options(isolation_level="AUTOCOMMIT")
             self._writers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
             self._readers = self._writers
 
@@ -57,7 +59,7 @@ class Store:
         return self._write_engine
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `verb(session, ...)` returns, run in a reading thread; whatever it wrote is rolled back."""
+        """What `verb(session, ...)` returns, run in a reading thread. Raises WroteWhileReading when it writes."""
         return await self._in_thread(self._readers, "read", functools.partial(self.read_now, verb, *args, **kwargs))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -100,8 +102,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that is rolled back at the end."""
-        with Session(self._read_engine, expire_on_commit=False) as session:
+        """A session that stores nothing."""
+        with _ReadingSession(self._read_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -116,6 +118,20 @@ class Store:
         self._readers.shutdown(wait=True)
         self._write_engine.dispose()
         self._read_engine.dispose()
+
+
+class WroteWhileReading(Exception):
+    """A verb that was to read stored something: run it with `write`."""
+
+
+class _ReadingSession(Session):
+    """A session that refuses to store."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Nothing, as there is nothing to store. Raises WroteWhileReading."""
+        if self.new or self.dirty or self.deleted:
+            raise WroteWhileReading("a read may not store anything: run the verb with write")
+        super().flush(objects)
 
 
 def _again_after_cut(once: Callable[[], T]) -> T:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, Table
+from sqlalchemy import ColumnElement, Executable, Table
 from sqlmodel import Session
 
 from storage.tables.types import Row
@@ -22,7 +22,7 @@ def columns_of(kind: type[Row]) -> tuple[ColumnElement[Any], ...]:
     return (*columns, columns.id.label("row_id"))
 
 
-def read(session: Session, kind: type[Kind], statement: Select[Any], values: Mapping[str, Any]) -> list[Kind]:  # noqa: ARG001
+def read(session: Session, kind: type[Kind], statement: Executable, values: Mapping[str, Any]) -> list[Kind]:  # noqa: ARG001
     """The rows of a statement that selects `columns_of(kind)`; `values` are its parameters.
 
     Make the statement once and keep it: making one costs more than its execution. The rows belong to no session:

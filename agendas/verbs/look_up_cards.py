@@ -18,6 +18,7 @@ from agendas.verbs import look_up, look_up_history
 from agendas.verbs.look_up_news import next_review_at
 from storage import accounts, cards
 from storage.cards import Held
+from storage.tables import Event
 
 LAST_EVENTS = 3
 
@@ -41,11 +42,11 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     blockers, actions = cards.blockers(session, account_id, since), cards.actions(session, account_id, since)
     state = account_state(row, blockers, actions)
     starts = {account_id: _start(held)} if held else {}
-    recorded = cards.events_after(session, account_id, since)
+    recorded = cards.events(session, account_id, since, LAST_EVENTS)
     facts = join({account_id: state}, starts, recorded, now=now, zone=zone)[account_id]
     return FullCard(
         item=AgendaItem(position=0, facts=facts, placement=place(facts)),
-        last_events=_last_events(session, state, facts.events),
+        last_events=_last_events(session, state, recorded[-LAST_EVENTS:], facts.events),
         next_review_at=_next_review_at(session, workspace_id, state),
     )
 
@@ -92,15 +93,15 @@ def _start(held: Held) -> Start:
     return Start(states.validate_python(held.state) if held.state else None, held.closed_at, held.is_aged)
 
 
-def _last_events(session: Session, state: AccountState, known: Sequence[EventFacts]) -> tuple[HistoryLine, ...]:
-    """The account's newest events; those among `known`, and the texts of the account's parts, are not read again."""
+def _last_events(
+    session: Session, state: AccountState, newest: Sequence[Event], known: Sequence[EventFacts]
+) -> tuple[HistoryLine, ...]:
+    """The newest events; the facts `known` already, and the texts of the account's parts, are not read again."""
     facts = {event.id: event for event in known}
-    newest = [
-        facts.get(row.row_id) or event_facts(row) for row in cards.latest_events(session, state.account_id, LAST_EVENTS)
-    ]
+    shown = [facts.get(row.row_id) or event_facts(row) for row in reversed(newest)]
     texts = {blocker.id: blocker.text for blocker in state.blockers}
     texts |= {action.id: action.text for action in state.actions}
-    return look_up_history.latest(session, newest, texts)
+    return look_up_history.latest(session, shown, texts)
 
 
 def _next_review_at(session: Session, workspace_id: str, state: AccountState) -> datetime | None:

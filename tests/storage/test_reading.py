@@ -1,0 +1,36 @@
+"""What a read may not do, and what rows for reading only are."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from storage import light_rows, people
+from storage.engine import Store, WroteWhileReading
+from storage.people import SlackUser
+from storage.tables import Person
+
+NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
+ANN = SlackUser("U0ANN0001", home_team_id="T0SAMPLE1", name="Ann")
+
+
+def learn(session: Session) -> None:
+    people.learn(session, "T0SAMPLE1", [ANN], NOW)
+
+
+async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_kept(store: Store) -> None:
+    with pytest.raises(WroteWhileReading):
+        await store.read(learn)
+    assert store.read_now(people.everybody, "T0SAMPLE1") == []
+
+
+def test_a_light_row_has_every_attribute_of_the_stored_object(store: Store) -> None:
+    store.write_now(learn)
+    with store.reading() as session:
+        stored = session.exec(select(Person)).one()
+        light = people.look(session, "T0SAMPLE1", ANN.user_id)
+        names = [column.key for column in light_rows.table_of(Person).c]
+        assert [getattr(light, name) for name in names] == [getattr(stored, name) for name in names]
+        assert light is not None
+        assert light.row_id == stored.row_id
+        assert people.look(session, "T0SAMPLE1", "U0BOB0001") is None
