@@ -1,7 +1,8 @@
-"""Socket Mode: a connection of ours that Slack sends through, renewed when it is dead."""
+"""Socket Mode: a connection of ours that Slack sends through, renewed when it is dead or about to end."""
 
 import asyncio
 import logging
+from time import monotonic
 from typing import Any
 
 import aiohttp
@@ -12,14 +13,22 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack_errors import error_code, is_passing
 from bot.workspaces import StartFailed
 
 CHECK_SECONDS = 5.0
 DEAD_AFTER_CHECKS = 4
-"""The library reconnects by itself within about ten seconds; when it has not after twenty it never will."""
-CONNECT_WITHIN_SECONDS = 20.0
+"""What says nothing of its own end is given up after so many checks that found it dead."""
+PING_SECONDS = 5.0
+"""A connection that answers no ping is closed after half as long again."""
+CONNECT_WITHIN_SECONDS = 9.0
+"""Shorter than the library's pause, after which it would try the same address again for ever."""
 CLOSE_WITHIN_SECONDS = 5.0
 STOP_WITHIN_SECONDS = 10.0
+RETIRE_SECONDS = 15.0
+"""Slack warns about ten seconds before it ends a connection, and sends through it until then."""
+SHORT_LIVED_SECONDS = 30.0
+"""A connection that ends sooner is not renewed at once: Slack would take that for a storm."""
 LONGEST_PAUSE_SECONDS = 60.0
 """Between attempts to open a new connection; Slack allows about one a minute when it is asked too often."""
 
@@ -27,10 +36,10 @@ log = logging.getLogger("cadence.socket")
 
 
 class SocketListener:
-    """Listens by Socket Mode, with a watchdog that builds a fresh connection when the old one is dead.
+    """Listens by Socket Mode, with a watchdog that builds a fresh connection when the old one is dead or to end.
 
-    `client` opens the connection through the Web API's base address; the library's own reconnecting would try one
-    address for ever.
+    `client` opens each connection through the Web API's base address; the library's own reconnecting, which would try
+    one address for ever, is not used.
     """
 
     def __init__(
@@ -42,31 +51,39 @@ class SocketListener:
         self._check_seconds = check_seconds
         self._handler: _Handler | None = None
         self._watchdog: asyncio.Task[None] | None = None
+        self._retiring: dict[_Handler, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
-        """Returns once connected. Raises StartFailed."""
+        """Returns once connected, or begins to try again and again while Slack is away.
+
+        Raises StartFailed when Slack refuses the token.
+        """
         try:
             self._handler = await self._connect()
         except SlackApiError as error:
-            raise StartFailed(
-                f"Slack refused SLACK_APP_TOKEN ({error.response.get('error', 'no answer')}): copy the app-level token "
-                "with the scope connections:write again, and switch Socket Mode on."
-            ) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise StartFailed(f"Slack's connection cannot be opened ({error!r}): check the network.") from error
+            if not is_passing(error):
+                raise StartFailed(
+                    f"Slack refused SLACK_APP_TOKEN ({error_code(error) or 'no answer'}): copy the app-level token "
+                    "with the scope connections:write again, and switch Socket Mode on."
+                ) from error
+            _log_refused(error, 0)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            _log_refused(error, 0)
         self._watchdog = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
-        """Takes no more requests, waits for those under way and closes the connection."""
+        """Takes no more requests, waits for those under way and closes every connection."""
         if self._watchdog is not None:
             self._watchdog.cancel()
-        if self._handler is not None:
-            await self._handler.finish(STOP_WITHIN_SECONDS)
-            await _close(self._handler)
+        for task in self._retiring.values():
+            task.cancel()
+        handlers = [*self._retiring, *([self._handler] if self._handler else [])]
+        await asyncio.gather(*(_end(handler) for handler in handlers))
 
     async def is_connected(self) -> bool:
         """Whether Slack can send now."""
-        return self._handler is not None and bool(await self._handler.client.is_connected())
+        handlers = [*self._retiring, *([self._handler] if self._handler else [])]
+        return any([bool(await handler.client.is_connected()) for handler in handlers])
 
     async def _connect(self) -> "_Handler":
         answer = await self._client.apps_connections_open(app_token=self._app_token)
@@ -80,37 +97,70 @@ class SocketListener:
         return handler
 
     async def _watch(self) -> None:
-        failed_checks = 0
+        pause = 0.0
         while True:
-            await asyncio.sleep(self._check_seconds)
-            failed_checks = 0 if await self.is_connected() else failed_checks + 1
-            if failed_checks >= DEAD_AFTER_CHECKS:
-                await self._renew()
-                failed_checks = 0
+            if self._handler is not None:
+                opened_at = monotonic()
+                await self._is_over(self._handler)
+                pause = pause if monotonic() - opened_at < SHORT_LIVED_SECONDS else 0.0
+                log.info("connection_over", extra={"renewed_in_seconds": pause})
+            await asyncio.sleep(pause)
+            await self._renew()
+            pause = min(max(pause * 2, 1.0), LONGEST_PAUSE_SECONDS)
+
+    async def _is_over(self, handler: "_Handler") -> None:
+        """Returns when Slack asks for another connection, or when this one was found dead several times."""
+        failed_checks = 0
+        while failed_checks < DEAD_AFTER_CHECKS:
+            try:
+                await asyncio.wait_for(handler.is_over.wait(), self._check_seconds)
+            except TimeoutError:
+                failed_checks = 0 if await handler.client.is_connected() else failed_checks + 1
+            else:
+                return
 
     async def _renew(self) -> None:
-        """Replaces the dead connection, however long that takes."""
-        log.warning("connection_dead")
-        if self._handler is not None:
-            await _close(self._handler)
-        pause = 1.0
+        """Puts a fresh connection in the place of the old one, however long that takes.
+
+        The old one is used until Slack ends it, so that nothing is lost between the two.
+        """
+        pause, old = 1.0, self._handler
         while True:
             try:
                 self._handler = await self._connect()
             except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                log.warning("connection_refused", extra={"error": type(error).__name__, "retry_in_seconds": pause})
+                _log_refused(error, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             else:
-                log.info("connection_renewed")
-                return
+                break
+        log.info("connection_renewed")
+        if old is not None:
+            task = self._retiring[old] = asyncio.create_task(_retire(old))
+            task.add_done_callback(lambda _: self._retiring.pop(old, None))
+
+
+class _Client(SocketModeClient):
+    """Tells that another connection is needed where the library would make one by itself."""
+
+    def __init__(self, app_token: str, app: AsyncApp, web_client: AsyncWebClient) -> None:
+        super().__init__(app_token=app_token, logger=app.logger, web_client=web_client, ping_interval=PING_SECONDS)
+        self.is_over = asyncio.Event()
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002 - its signature
+        """Called when Slack asks for another connection, and when this one is found closed or stale."""
+        self.is_over.set()
 
 
 class _Handler(AsyncSocketModeHandler):
     """Counts the requests under way. Once finishing it takes no new ones: not acknowledged, Slack sends them again."""
 
     def __init__(self, app: AsyncApp, *, app_token: str, web_client: AsyncWebClient) -> None:
-        super().__init__(app, app_token=app_token, web_client=web_client)
+        self.app = app
+        self.app_token = app_token
+        self.client = client = _Client(app_token, app, web_client)
+        client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+        self.is_over = client.is_over
         self._is_finishing = False
         self._under_way = 0
         self._idle = asyncio.Event()
@@ -138,9 +188,27 @@ class _Handler(AsyncSocketModeHandler):
             log.warning("requests_cut_off", extra={"count": self._under_way})
 
 
+async def _retire(handler: _Handler) -> None:
+    """Ends a connection in whose place there is another, once Slack sends nothing through it any more."""
+    if await handler.client.is_connected():
+        await asyncio.sleep(RETIRE_SECONDS)
+    await _end(handler)
+
+
+async def _end(handler: _Handler) -> None:
+    await handler.finish(STOP_WITHIN_SECONDS)
+    await _close(handler)
+
+
 async def _close(handler: _Handler) -> None:
     """Closes a connection that may hang or be broken already."""
     try:
         await asyncio.wait_for(handler.client.close(), CLOSE_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
     except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
         log.warning("connection_not_closed", extra={"error": type(error).__name__})
+
+
+def _log_refused(error: Exception, retry_in_seconds: float) -> None:
+    code = error_code(error) if isinstance(error, SlackApiError) else ""
+    facts = {"error": code or type(error).__name__, "retry_in_seconds": retry_in_seconds}
+    log.warning("connection_refused", extra=facts)
