@@ -17,6 +17,7 @@ from bot.posting import Postman
 from bot.pulse import Pulse
 from bot.settling import METHODS, Doubt, Settle
 from bot.slack_outcomes import Later, Outcome
+from bot.turns import Turns
 from storage import leases
 from storage.engine import Store
 from storage.tables import Letter
@@ -51,7 +52,7 @@ class Delivery:
         self._client_of = client_of
         self._compose = compose
         self._clock = clock
-        self._pacing = pacing or Pacing()
+        self._turns = Turns(store, pacing or Pacing())
         self._worker = secrets.token_hex(4)
         self.pulse = Pulse()
         self.after_letter: Callable[[str, str], None] = lambda _kind, _outcome: None
@@ -127,27 +128,28 @@ class Delivery:
         """Sends one letter and records what came of it. Its trouble stays its own."""
         log_with(letter=letter.id)
         doubt = Doubt.of(letter, claimed_at)
-        settle = Settle(self._store, self._clock, self._pacing, letter, doubt, after=self.after_letter)
+        settle = Settle(self._store, self._clock, self._turns, letter, doubt, after=self.after_letter)
+        parcel = None
         try:
             async with asyncio.timeout(LETTER_SECONDS):
-                await self._send(letter, settle)
+                parcel = await self._store.read(pack, letter, self._compose)
+                await self._send(parcel, settle)
         except Exception as error:  # one letter's trouble never stops another
-            error_id = secrets.token_hex(4)
-            log.exception("letter_failed", extra={"error_id": error_id, "letter": letter.id})
-            await self._put_off_failed(settle, f"{type(error).__name__} {error_id}")
+            await self._put_off_failed(settle, error, may_be_sent=parcel is not None)
 
-    async def _put_off_failed(self, settle: Settle, error: str) -> None:
+    async def _put_off_failed(self, settle: Settle, error: Exception, *, may_be_sent: bool) -> None:
+        error_id = secrets.token_hex(4)
+        log.error("letter_failed", extra={"error_id": error_id, "letter": settle.letter.id}, exc_info=error)
         try:
-            await settle.by(None, Later(1, error, may_be_sent=True))
+            await settle.by(None, Later(1, f"{type(error).__name__} {error_id}", may_be_sent=may_be_sent))
         except Exception:  # the lease ends by itself, and the letter is looked for before it is sent again
             log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
 
-    async def _send(self, letter: Letter, settle: Settle) -> None:
-        parcel = await self._store.read(pack, letter, self._compose)
+    async def _send(self, parcel: Parcel, settle: Settle) -> None:
         if not parcel.messages:
             await settle.drop("there was nothing to say any more")
             return
-        client = await self._client_of(letter.workspace_id)
+        client = await self._client_of(parcel.letter.workspace_id)
         if client is None:
             await settle.by(parcel, Later(LEASE.total_seconds(), "the bot is not installed", is_outage=True))
             return
@@ -170,11 +172,10 @@ class Delivery:
         """What came of sending when it was its turn; None when that is too far off and the letter was put back."""
         now = self._clock.now()
         line = (parcel.letter.workspace_id, parcel.place, METHODS[parcel.kind])
-        turn = self._pacing.next_turn(*line, now=now)
+        turn = await self._turns.take(*line, now=now, patience=PATIENCE)
         if turn - now > PATIENCE:
             await settle.wait_until(turn)
             return None
-        self._pacing.reserve(*line, now=now)
         if turn > now:
             await asyncio.sleep((turn - now).total_seconds())
         return await postman.send(parcel)

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 CHANNEL_INTERVAL = timedelta(seconds=1)
 """Slack takes about one message a second in a channel."""
@@ -44,6 +45,30 @@ class Pacing:
         self._forget(now)
         return at
 
+    def take(self, workspace_id: str, place: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
+        """The instant at which a message may go; taken when it is within the patience, else nothing is reserved."""
+        turn = self.next_turn(workspace_id, place, method, now=now)
+        if turn - now <= patience:
+            self.reserve(workspace_id, place, method, now=now)
+        return turn
+
+    def known_of(self, workspace_id: str) -> dict[str, Any]:
+        """What is remembered of one workspace, as JSON: instants are seconds since 1970."""
+        return {
+            "recent": [at.timestamp() for at in self._recent[workspace_id]],
+            "places": _of_workspace(self._next_in_place, workspace_id),
+            "held": _of_workspace(self._held, workspace_id),
+        }
+
+    def with_known(self, workspace_id: str, known: dict[str, Any], *, now: datetime) -> "Pacing":
+        """The same limits, remembering of this workspace what `known_of` gave and is not over."""
+        pacing = Pacing(channel_interval=self._channel_interval, workspace_messages=self._workspace_messages)
+        pacing._recent[workspace_id] = [_instant(at) for at in known.get("recent", ())]
+        for name, remembered in (("places", pacing._next_in_place), ("held", pacing._held)):
+            told = {key: _instant(at) for key, at in known.get(name, {}).items()}
+            remembered.update({(workspace_id, key): at for key, at in told.items() if at > now})
+        return pacing
+
     def hold(self, workspace_id: str, method: str, *, until: datetime) -> None:
         """Slack asked for patience: nothing goes by this method in this workspace until then."""
         self._held[workspace_id, method] = max(until, self._held.get((workspace_id, method), until))
@@ -52,3 +77,11 @@ class Pacing:
         """Drops places whose turn is over, so that the memory does not grow with the channels ever seen."""
         if len(self._next_in_place) > 1_000:
             self._next_in_place = {place: at for place, at in self._next_in_place.items() if at > now}
+
+
+def _of_workspace(remembered: dict[tuple[str, str], datetime], workspace_id: str) -> dict[str, float]:
+    return {key: at.timestamp() for (owner, key), at in remembered.items() if owner == workspace_id}
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from agendas.verbs.note_trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
 from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
 from bot.clock import Clock
-from bot.pacing import Pacing
 from bot.parcels import TS, Parcel, record
 from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
+from bot.turns import Turns
 from storage import leases, workspaces
 from storage.engine import Store
 from storage.tables import Letter
@@ -45,7 +45,8 @@ class Doubt:
     def of(cls, letter: Letter, claimed_at: datetime) -> "Doubt":
         """The doubt about a letter just claimed."""
         tried_at = letter.first_tried_at
-        return cls(tried_at if tried_at is not None and tried_at < claimed_at else None)
+        # not an order of times: the clock may have been put back since
+        return cls(tried_at if tried_at != claimed_at else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Settle:
 
     store: Store
     clock: Clock
-    pacing: Pacing
+    turns: Turns
     letter: Letter
     doubt: Doubt
     after: Callable[[str, str], None] = lambda _kind, _outcome: None
@@ -92,6 +93,7 @@ class Settle:
         reason = await self.store.write(drop_if_overtaken, self.letter, now=now)
         if reason:
             log.warning("letter_dropped", extra=self._facts(Refused(reason)))
+            self.after(self.letter.kind, "dropped")
         return bool(reason)
 
     async def wait_until(self, instant: datetime) -> None:
@@ -110,11 +112,13 @@ class Settle:
         letter = self.letter
         if self._is_hopeless(outcome, now):
             error = f"given up after {letter.attempts} tries: {outcome.error}"
-            await self.store.write(leases.refuse, letter, error=error)
+            # an edit is the same however often it is made, so nobody has to decide about it
+            is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt.since is not None)
+            await self.store.write(leases.mark_unsure if is_in_doubt else leases.refuse, letter, error=error)
             return
         until = now + timedelta(seconds=self._pause(outcome))
         if outcome.holds_method:
-            self.pacing.hold(letter.workspace_id, METHODS[letter.kind], until=until)
+            await self.turns.hold(letter.workspace_id, METHODS[letter.kind], now=now, until=until)
         tried_at = letter.first_tried_at if outcome.may_be_sent else self.doubt.since
         await self.store.write(leases.put_off, letter, until=until, error=outcome.error, tried_at=tried_at)
 

@@ -1,7 +1,7 @@
 """One table module per subject; importing this package knows them all."""
 
 from storage.tables.accounts import Account, AccountKey, ActionRow, BlockerRow
-from storage.tables.delivery import Letter, Received
+from storage.tables.delivery import Letter, Pace, Received
 from storage.tables.events import Event, ImportRun
 from storage.tables.forms import Conversation, Draft
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem
@@ -22,6 +22,7 @@ __all__ = [
     "ImportRun",
     "InstallAttempt",
     "Letter",
+    "Pace",
     "Person",
     "Received",
     "Review",

@@ -55,3 +55,11 @@ class Letter(Row, table=True):
     sent_channel: str = ""
     sent_ts: str = ""
     last_error: str = ""
+
+
+class Pace(Row, table=True):
+    """What several processes have to know of each other's messages in a workspace; its shape is `bot.pacing`'s."""
+
+    __tablename__ = "pace"
+    __table_args__ = (UniqueConstraint("workspace_id"),)
+    state: JsonValue = Field(default_factory=dict, sa_type=JSON)

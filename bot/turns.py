@@ -1,0 +1,50 @@
+"""Whose turn it is to send. One process remembers it by itself; several on one PostgreSQL keep it in the database."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.pacing import Pacing
+from storage import paces
+from storage.engine import Store
+
+
+class Turns:
+    """Gives out turns so that all processes on the database together keep the pace."""
+
+    def __init__(self, store: Store, pacing: Pacing) -> None:
+        self._store = store
+        self._pacing = pacing
+
+    async def take(self, workspace_id: str, place: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
+        """The instant at which a message may go; taken when it is within the patience, else nothing is reserved.
+
+        `place` is a channel or a person, `method` the one of the Web API.
+        """
+        if self._store.is_sqlite:
+            return self._pacing.take(workspace_id, place, method, now=now, patience=patience)
+
+        def take_shared(session: Session) -> datetime:
+            row = paces.locked(session, workspace_id)
+            pacing = self._pacing.with_known(workspace_id, row.state, now=now)
+            turn = pacing.take(workspace_id, place, method, now=now, patience=patience)
+            row.state = pacing.known_of(workspace_id)
+            session.add(row)
+            return turn
+
+        return await self._store.write(take_shared)
+
+    async def hold(self, workspace_id: str, method: str, *, now: datetime, until: datetime) -> None:
+        """Slack asked for patience: nothing goes by this method in this workspace until then, from any process."""
+        if self._store.is_sqlite:
+            self._pacing.hold(workspace_id, method, until=until)
+            return
+
+        def hold_shared(session: Session) -> None:
+            row = paces.locked(session, workspace_id)
+            pacing = self._pacing.with_known(workspace_id, row.state, now=now)
+            pacing.hold(workspace_id, method, until=until)
+            row.state = pacing.known_of(workspace_id)
+            session.add(row)
+
+        await self._store.write(hold_shared)

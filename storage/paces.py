@@ -1,0 +1,16 @@
+"""What was sent when in a workspace, where several processes send: so that together they keep Slack's pace."""
+
+from sqlmodel import Session, select
+
+from storage.tables import Pace
+from storage.upsert import insert_once
+
+
+def locked(session: Session, workspace_id: str) -> Pace:
+    """The workspace's row; until the transaction ends nobody else has it."""
+    query = select(Pace).where(Pace.workspace_id == workspace_id).with_for_update()
+    row = session.exec(query).first()
+    if row is None:
+        insert_once(session, Pace, {"workspace_id": workspace_id, "state": {}})
+        row = session.exec(query).one()
+    return row
