@@ -9,6 +9,8 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.pages.blockkit import FALLBACK_CHARACTERS, Rendered
+from agendas.pages.mrkdwn import calling_nobody
+from agendas.pages.parts import length, parted
 from storage import leases, outbox
 from storage.outbox import CONTINUATION
 from storage.tables import Letter
@@ -82,7 +84,8 @@ def text_only(rendered: Rendered) -> Rendered:
     """The message as plain text, for when Slack does not take its blocks: all its words, in one text."""
     lines = [rendered.text, *(line for block in rendered.blocks for line in _words(block))]
     text = "\n".join(dict.fromkeys(line for line in lines if line))
-    return Rendered(text if len(text) <= FALLBACK_CHARACTERS else text[: FALLBACK_CHARACTERS - 1] + "…", [])
+    is_whole = length(text) <= FALLBACK_CHARACTERS
+    return Rendered(text if is_whole else parted(text, FALLBACK_CHARACTERS - 1)[0] + "…", [])
 
 
 def _messages(session: Session, letter: Letter, compose: Compose) -> list[Rendered]:
@@ -108,5 +111,7 @@ def _words(part: Any) -> list[str]:
     if not isinstance(part, dict) or part.get("type") in ("button", "actions"):
         return []
     text = part.get("text")
-    own = [text] if isinstance(text, str) else []
+    # what Slack showed as it is becomes text in which it would read marks
+    read_as_is = part.get("type") in ("plain_text", "raw_text")
+    own = [] if not isinstance(text, str) else [calling_nobody(text) if read_as_is else text]
     return own + [line for value in part.values() if isinstance(value, dict | list) for line in _words(value)]

@@ -39,8 +39,12 @@ def escape(text: str) -> Mrkdwn:
     if text.isascii() and text.isprintable() and _MARKS.search(text) is None:
         # nearly every text, and a page holds a hundred
         return Mrkdwn(text)
-    harmless = _FENCE.sub("'''", one_line(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return Mrkdwn(_MENTION.sub(r"<@\1>", harmless))
+    return Mrkdwn(_MENTION.sub(r"<@\1>", calling_nobody(text)))
+
+
+def calling_nobody(text: str) -> Mrkdwn:
+    """The same, but a mention is shown as it was typed and mentions nobody."""
+    return Mrkdwn(_FENCE.sub("'''", one_line(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def one_line(text: str) -> str:

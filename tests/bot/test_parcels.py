@@ -76,3 +76,21 @@ def test_text_only_stays_below_what_an_edit_may_hold() -> None:
     alone = text_only(Rendered("x" * 5_000, []))
     assert len(alone.text) == FALLBACK_CHARACTERS
     assert alone.text.endswith("…")
+
+
+def test_text_only_calls_nobody_whom_the_blocks_did_not_call() -> None:
+    name = "<!channel> <@U0ANN1> & <https://evil.example|acme.example>"
+    blocks = [
+        {"type": "header", "text": {"type": "plain_text", "text": name}},
+        {"type": "table", "rows": [[{"type": "raw_text", "text": name}]]},
+    ]
+    alone = text_only(Rendered("A review", blocks))
+    assert "<" not in alone.text
+    assert "&lt;!channel&gt; &lt;@U0ANN1&gt; &amp; &lt;https://evil.example|acme.example&gt;" in alone.text
+
+
+def test_text_only_is_never_cut_within_a_link_or_an_escaped_character() -> None:
+    for end in range(30):
+        alone = text_only(Rendered("x" * (3_970 + end) + "&amp;<https://a.example|a> " * 3, []))
+        assert len(alone.text) <= FALLBACK_CHARACTERS
+        assert alone.text.replace("&amp;", "").replace("<https://a.example|a>", "").strip("x …") == ""
