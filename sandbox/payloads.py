@@ -84,17 +84,18 @@ def view_closed(world: World, user: User, view: View, *, is_cleared: bool) -> Pa
 
 
 def global_shortcut(world: World, user: User, callback_id: str) -> Payload:
-    """``shortcut``; it knows no channel."""
+    """``shortcut``; it knows no channel, and names neither the app nor the person's name."""
     payload = _interaction(world, user, "shortcut")
-    del payload["user"]["name"]
+    del payload["user"]["name"], payload["api_app_id"]
     payload |= {"action_ts": world.workspace.new_ts(), "callback_id": callback_id}
     return payload | {"trigger_id": world.workspace.triggers.new(user.id)}
 
 
 def message_shortcut(world: World, user: User, message: Message, *, callback_id: str) -> Payload:
-    """``message_action``."""
+    """``message_action``; it names neither the app nor the person's ``username``."""
     channel = world.workspace.channels[message.channel_id]
     payload = _interaction(world, user, "message_action")
+    del payload["user"]["username"], payload["api_app_id"]
     return payload | {
         "action_ts": world.workspace.new_ts(),
         "callback_id": callback_id,

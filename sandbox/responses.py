@@ -30,17 +30,23 @@ def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
     original = _original(channel, target)
     if arguments.flag("delete_original"):
         _delete(world, _required(original))
-    elif arguments.flag("replace_original"):
+    elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
         _replace(world, _required(original), composed(arguments))
     else:
         _post(world, channel, target, arguments)
+
+
+def _overwrites(arguments: Arguments, original: Message | None) -> bool:
+    """Whether an answer for a thread replaces the message it belongs to: Slack wants to be told that it does not."""
+    return original is not None and arguments.has("thread_ts")
 
 
 def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Arguments) -> None:
     kind = arguments.text_or_none("response_type") or "ephemeral"
     if kind not in ("ephemeral", "in_channel"):
         raise ApiError("invalid_response_type")
-    thread_ts = arguments.text_or_none("thread_ts")
+    # Slack puts into a thread only what everybody sees
+    thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
     message = bot_message(world, channel, composed(arguments), thread_ts=thread_ts)
@@ -71,8 +77,9 @@ def _delete(world: World, message: Message) -> None:
 
 
 def _original(channel: Channel, target: ResponseUrl) -> Message | None:
+    """The app's own message that the address belongs to: none after a command, none where a person wrote it."""
     for message in channel.messages:
-        if message.ts == target.message_ts and not message.deleted:
+        if message.ts == target.message_ts and not message.deleted and message.app_id is not None:
             return message
     return None
 

@@ -47,13 +47,16 @@ class Events:
             self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
 
     def channel_changed(self, kind: str, channel: Channel, by_user_id: str) -> None:
-        """``channel_archive``, ``channel_unarchive``, ``channel_rename`` or their ``group_`` twins."""
+        """``channel_archive``, ``_unarchive``, ``_rename``, ``_deleted`` or their ``group_`` twins."""
         name = kind.replace("channel_", "group_") if channel.is_private else kind
-        stamp = self._workspace.new_ts()
-        shown: Any = channel.id
-        if kind == "channel_rename":
-            shown = {"id": channel.id, "name": channel.name, "created": channel.created}
-        event = {"type": name, "channel": shown, "user": by_user_id, "event_ts": stamp}
+        event: dict[str, Any] = {"type": name, "channel": channel.id, "event_ts": self._workspace.new_ts()}
+        more: dict[str, dict[str, Any]] = {
+            "channel_archive": {"user": by_user_id, "is_moved": 0},
+            "channel_unarchive": {"user": by_user_id},
+            "channel_rename": {"channel": _renamed(channel)},
+            "channel_deleted": {"actor_id": by_user_id},
+        }
+        event |= more[kind]
         if not channel.is_private or self._is_member(channel):
             self._subscribed(name, event, channel)
 
@@ -118,3 +121,14 @@ class Events:
             "is_ext_shared_channel": channel is not None and channel.is_shared,
             "event_context": f"4-{secrets.token_hex(24)}",
         }
+
+
+def _renamed(channel: Channel) -> dict[str, Any]:
+    return {
+        "id": channel.id,
+        "is_channel": not channel.is_private,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "created": channel.created,
+        "is_mpim": False,
+    }

@@ -46,6 +46,8 @@ def update(world: World, arguments: Arguments) -> dict[str, Any]:
     message = _own_message(world, channel, ts)
     content = composed(arguments, updating=True)
     _refuse_archived(channel, "is_inactive")
+    if content.blocks and _is_rich(message.blocks) != _is_rich(content.blocks) and message.blocks:
+        raise ApiError("block_mismatch")
     previous = message_json(message)
     message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
     if content.has_metadata:
@@ -126,6 +128,11 @@ def _own_message(world: World, channel: Channel, ts: str) -> Message:
     if message.bot_id != world.workspace.bot_id:
         raise ApiError("cant_update_message")
     return message
+
+
+def _is_rich(blocks: list[dict[str, Any]]) -> bool:
+    """Whether there is nothing but rich text, as in what people type: it never becomes anything else."""
+    return all(block["type"] == "rich_text" for block in blocks)
 
 
 def _refuse_archived(channel: Channel, error: str) -> None:

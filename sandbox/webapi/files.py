@@ -54,7 +54,7 @@ def complete(world: World, arguments: Arguments) -> dict[str, Any]:
         raise ApiError("is_archived")
     for file, title in files:
         file.title, file.is_complete = title, True
-        world.events.workspace_wide("file_created", {"file_id": file.id, "user_id": file.user_id})
+        world.events.workspace_wide("file_created", {"file_id": file.id, "file": {"id": file.id}})
     for channel, thread_ts in zip(channels, threads, strict=True):
         _share(world, channel, [file for file, _ in files], text=_comment(arguments), thread_ts=thread_ts)
     return {"files": [_shown(world, file) for file, _ in files]}
@@ -87,7 +87,7 @@ def _share(world: World, channel: Channel, files: list[File], *, text: str, thre
     world.workspace.store(message)
     world.events.message_posted(message)
     for file in files:
-        shared = {"file_id": file.id, "user_id": file.user_id, "channel_id": channel.id}
+        shared = {"file_id": file.id, "user_id": file.user_id, "file": {"id": file.id}, "channel_id": channel.id}
         world.events.workspace_wide("file_shared", shared)
 
 

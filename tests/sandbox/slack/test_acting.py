@@ -162,7 +162,8 @@ async def test_a_response_url_answers_five_times_for_thirty_minutes(sandbox: San
     await ann.sees("For you", in_="#abm")
     await sandbox.channel("abm").never_shows("For you")
     await url.send(text="For all", response_type="in_channel")
-    await url.send_dict({"text": "In thread", "response_type": "in_channel", "thread_ts": message.message.ts})
+    in_thread = {"text": "In thread", "response_type": "in_channel", "thread_ts": message.message.ts}
+    await url.send_dict(in_thread | {"replace_original": False})
     assert [line.words for line in message.thread] == ["In thread"]
     await url.send(text="Instead", replace_original=True)
     assert (message.words, message.message.blocks) == ("Instead", [])
@@ -218,3 +219,30 @@ async def test_failures_of_the_language_say_what_is_visible(sandbox: Sandbox) ->
         await sandbox.person("ann").clicks("Stop", on=sandbox.channel("abm").messages[0])
     with pytest.raises(AssertionError, match="no form open"):
         assert sandbox.person("ann").form
+
+
+async def test_an_answer_for_a_thread_says_that_it_replaces_nothing_and_is_for_everybody(
+    sandbox: Sandbox, app: AsyncApp
+) -> None:
+    heard = await hear(app)
+    message, ann = await posted(sandbox), sandbox.person("ann")
+    await ann.clicks("Go", on=message)
+    url = AsyncWebhookClient(heard[-1]["response_url"])
+    alone = {"text": "For you", "thread_ts": message.message.ts, "replace_original": False}
+    await url.send_dict(alone)
+    assert sandbox.channel("abm").state.visible_to(ann.id)[-1].thread_ts is None
+    await url.send_dict({"text": "Instead", "response_type": "in_channel", "thread_ts": message.message.ts})
+    assert (message.words, message.thread) == ("Instead", [])
+
+
+async def test_a_message_of_a_person_is_not_replaced_through_the_shortcut_on_it(
+    sandbox: Sandbox, app: AsyncApp
+) -> None:
+    heard = await hear(app)
+    ann = sandbox.person("ann")
+    await ann.runs("log_to_account", on=await ann.says("Acme moved", in_="#abm"))
+    url = AsyncWebhookClient(next(body for body in heard if body["type"] == "message_action")["response_url"])
+    for body in ({"text": "Gone", "replace_original": True}, {"delete_original": True}):
+        answer = await url.send_dict(body)
+        assert (answer.status_code, "message_not_found" in answer.body) == (400, True)
+    assert [line.words for line in sandbox.channel("abm").messages] == ["Acme moved"]

@@ -10,8 +10,9 @@ from tests.sandbox.slack.asking import refused
 from tests.sandbox.slack.block_rows import BLOCK_ROWS
 from tests.sandbox.slack.data_rows import DATA_ROWS
 from tests.sandbox.slack.element_rows import ELEMENT_ROWS
-from tests.sandbox.slack.kit import modal, plain, section
+from tests.sandbox.slack.kit import modal, plain, rich_text, section
 from tests.sandbox.slack.row_parts import Row
+from tests.sandbox.slack.small_rows import SMALL_ROWS
 from tests.sandbox.slack.view_rows import HOME_ROWS, MODAL_ROWS
 
 
@@ -23,7 +24,9 @@ def by_name(rows: list[Row]) -> list[Any]:
     return [pytest.param(*row[1:], id=row[0]) for row in rows]
 
 
-@pytest.mark.parametrize(("fits", "too_much", "pointer"), by_name([*BLOCK_ROWS, *DATA_ROWS, *ELEMENT_ROWS]))
+@pytest.mark.parametrize(
+    ("fits", "too_much", "pointer"), by_name([*BLOCK_ROWS, *DATA_ROWS, *ELEMENT_ROWS, *SMALL_ROWS])
+)
 def test_a_message_holds_this_much_and_no_more(fits: Any, too_much: Any, pointer: str) -> None:
     assert message_problems(fits) == []
     assert pointer in pointers(message_problems(too_much))
@@ -117,3 +120,14 @@ async def test_a_wrong_view_gives_invalid_arguments_with_pointers(sandbox: Sandb
     assert answer["error"] == "invalid_arguments"
     wanted = "[ERROR] must be less than 25 characters [json-pointer:/view/title/text]"
     assert answer["response_metadata"]["messages"] == [wanted]
+
+
+async def test_rich_text_is_edited_into_rich_text_only(sandbox: Sandbox) -> None:
+    channel_id = sandbox.channel("#abm").state.id
+    rich = await sandbox.client.chat_postMessage(channel=channel_id, text="x", blocks=[rich_text()])
+    plain_one = await sandbox.client.chat_postMessage(channel=channel_id, text="x", blocks=[section()])
+    for ts, blocks in [(rich["ts"], [section()]), (plain_one["ts"], [rich_text()])]:
+        answer = await refused(sandbox, "chat.update", channel=channel_id, ts=ts, text="x", blocks=blocks)
+        assert answer["error"] == "block_mismatch"
+    await sandbox.client.chat_update(channel=channel_id, ts=rich["ts"], text="x", blocks=[rich_text()])
+    await sandbox.client.chat_update(channel=channel_id, ts=plain_one["ts"], text="x", blocks=[section(), rich_text()])
