@@ -17,11 +17,14 @@ from bot.clock import Clock
 from bot.people_sync import learn_people, slack_admins
 from bot.settings import Settings
 from bot.slack_errors import OddAnswer, error_code
-from bot.workspaces import Workspaces
+from bot.workspaces import SlackAway, StartFailed, Workspaces
 from storage import workspaces
 from storage.engine import Store
 
 ADMINS_ADVISED = 2
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+"""Between attempts to reach Slack after a start while it was away."""
 BECAUSE = "owner or admin in Slack"
 
 log = logging.getLogger("cadence")
@@ -40,13 +43,18 @@ class Acquaintance:
     async def begin(self) -> None:
         """What must be known before anybody can ask for anything; the rest of a long list of people follows.
 
-        With a token that is who the admins are, and the first people that Slack names unless it says to wait. Raises
-        StartFailed when Slack does not take the token.
+        With a token that is who the admins are, and the first people that Slack names unless it says to wait. While
+        Slack is away the start goes on without them, and they are learned once it is back. Raises StartFailed when
+        Slack does not take the token.
         """
-        own = await self.known.know_own(self.clock)
+        try:
+            own = await self.known.know_own(self.clock)
+        except SlackAway as away:
+            log.warning("slack_away", extra={"error": str(away), "retry_in_seconds": FIRST_PAUSE_SECONDS})
+            self._keep(asyncio.create_task(self._begin_later()))
+            return
         if own is not None:
-            await self._name_admins(own.id)
-            await self._begin_to_meet(own.id)
+            await self._know_people(own.id)
             return
         for workspace in await self.store.read(workspaces.active):
             await self.known.client_of(workspace.id)
@@ -67,13 +75,36 @@ class Acquaintance:
         """The people of this workspace are as Slack says now, and it has admins if anybody can be one."""
         await self._meet(workspace_id, asyncio.Event())
 
-    async def _begin_to_meet(self, workspace_id: str) -> None:
+    async def _begin_later(self) -> None:
+        """Asks until Slack says whose the token is. A token that it refuses meanwhile may be good again some day."""
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            try:
+                own = await self.known.know_own(self.clock)
+            except SlackAway as away:
+                log.warning("slack_away", extra={"error": str(away), "retry_in_seconds": pause})
+            except StartFailed as refused:
+                log.error("token_refused", extra={"to_do": str(refused), "retry_in_seconds": pause})
+            except Exception:  # the database may be away as well
+                log.exception("workspace_not_known", extra={"error_id": secrets.token_hex(4)})
+            else:
+                log.info("slack_reached")
+                if own is not None:
+                    await self._know_people(own.id)
+                return
+
+    async def _know_people(self, workspace_id: str) -> None:
         """Returns after the first page, or as soon as Slack says to wait; the others are learned meanwhile."""
+        await self._name_admins(workspace_id)
         begun = asyncio.Event()
-        task = asyncio.create_task(self._guarded(workspace_id, begun))
+        self._keep(asyncio.create_task(self._guarded(workspace_id, begun)))
+        await begun.wait()
+
+    def _keep(self, task: "asyncio.Task[None]") -> None:
         self._learning.add(task)
         task.add_done_callback(self._learning.discard)
-        await begun.wait()
 
     async def _guarded(self, workspace_id: str, begun: asyncio.Event) -> None:
         try:

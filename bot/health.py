@@ -95,8 +95,9 @@ class SlackProbe:
             troubles.append(
                 f"Slack refused the bot's token ({self.watch.refused_token}): copy it again, or install the app again."
             )
-        if self.watch.silent_seconds > SILENT_SECONDS:
-            troubles.append(f"Slack has not answered for {self.watch.silent_seconds:.0f} seconds: check the network.")
+        silent_seconds = self.watch.silent_seconds
+        if silent_seconds > SILENT_SECONDS or (silent_seconds and not self.watch.was_reached):
+            troubles.append(f"Slack has not answered for {silent_seconds:.0f} seconds: check the network.")
         if self.connected is not None and not await self.connected():
             troubles.append("The connection of Socket Mode is not open: the bot tries to open it again by itself.")
         if self.watch.refused_token or self.watch.silent_seconds:

@@ -93,4 +93,4 @@ def _read(member: Any, workspace_id: str) -> SlackUser | None:
     except (AttributeError, KeyError, TypeError):
         return None
     words = (user.user_id, user.home_team_id, user.name, user.email)
-    return user if user.user_id and all(isinstance(word, str) for word in words) else None
+    return user if user.user_id and user.name and all(isinstance(word, str) for word in words) else None

@@ -36,7 +36,8 @@ class SlackWatch(AsyncRetryHandler):
     """Sees every call's outcome and never asks for another try: the client tells its retry handlers of each.
 
     `after_call` is told the method and the seconds, `after_error` the method and the error's code. `refused_token` is
-    the error with which Slack refused the token last, empty when it took it since.
+    the error with which Slack refused the token last, empty when it took it since. `after_refusal`
+    is told each token that was refused, and the error. `was_reached`: Slack answered at least once.
     """
 
     def __init__(
@@ -49,7 +50,9 @@ class SlackWatch(AsyncRetryHandler):
         self._api_url = api_url
         self._after_call = after_call
         self._after_error = after_error
+        self.after_refusal: Callable[[str, str], None] = lambda _token, _code: None
         self.refused_token = ""
+        self.was_reached = False
         self._silent_since: float | None = None
 
     @property
@@ -72,8 +75,11 @@ class SlackWatch(AsyncRetryHandler):
                 self._silent_since = monotonic()
         else:
             self._silent_since = None
+            self.was_reached = True
             if method != OPENS_CONNECTION:
                 self.refused_token = code if code in TOKEN_GONE else ""
+                if self.refused_token:
+                    self.after_refusal(_token(request), code)
         if error is not None or code:
             known = code if code in CODES else OTHER
             self._after_error(method, known if code else NO_ANSWER)
@@ -115,3 +121,10 @@ def _code(response: HttpResponse | None) -> str:
     body = response.body
     code = body.get("error") if isinstance(body, dict) and not body.get("ok") else ""
     return code if isinstance(code, str) else OTHER
+
+
+def _token(request: HttpRequest) -> str:
+    """The token that the call was made with, empty when there was none."""
+    given = request.headers.get("Authorization") or ""
+    first = given if isinstance(given, str) else given[0]
+    return first.removeprefix("Bearer ")

@@ -33,6 +33,7 @@ from bot.slack_requests import slack_events
 from bot.slack_watch import SlackWatch
 from bot.socket import SocketListener
 from bot.status_pages import StatusPages
+from bot.token_check import CHECK_SECONDS, TokenCheck
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
@@ -77,6 +78,9 @@ async def running(
         watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.slack_errors.add)
         session = aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[watch.trace()])
         known = Workspaces(settings, store, await stack.enter_async_context(session), watch)
+        tokens = TokenCheck(store, known, clock)
+        watch.after_refusal = tokens.refused
+        stack.push_async_callback(tokens.stop)
         acquaintance = Acquaintance(settings, store, known, clock)
         stack.push_async_callback(acquaintance.stop)
         await acquaintance.begin()
@@ -91,6 +95,7 @@ async def running(
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
         scheduler = _scheduler(store, acquaintance, clock, tick_seconds)
+        scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
         scheduler.after_tick = metrics.ticks.observe
         loops = Loops(scheduler.pulse, delivery.pulse, tick_seconds)
         port = await _listen(acquaintance, app, _status_pages(acquaintance, metrics, loops, stack), stack)

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.slack_errors import OddAnswer, error_code
+from bot.slack_errors import OddAnswer, error_code, is_passing
 from bot.slack_watch import SlackWatch
 from storage import workspaces
 from storage.engine import Store
@@ -30,6 +30,10 @@ class StartFailed(Exception):
     """The bot cannot start; the message says why and what to do."""
 
 
+class SlackAway(Exception):
+    """Slack cannot be reached, or answers with errors of its own: it is asked again later."""
+
+
 class Workspaces:
     """Knows the installed workspaces. With SLACK_BOT_TOKEN there is one, else those that installed the bot by OAuth.
 
@@ -45,9 +49,10 @@ class Workspaces:
         self._session = session
         self.watch = watch or SlackWatch(settings.slack_api_url)
         self._only: Workspace | None = None
+        self._by_token: dict[str, str] = {}
 
     async def know_own(self, clock: Clock) -> Workspace | None:
-        """The workspace of SLACK_BOT_TOKEN, stored; None when there is no such token. Raises StartFailed."""
+        """The workspace of SLACK_BOT_TOKEN, stored; None without such a token. Raises StartFailed and SlackAway."""
         if not self._settings.bot_token:
             return None
         found = await self._ask()
@@ -77,6 +82,19 @@ class Workspaces:
         token = self._token(workspace) if workspace else ""
         return self.client(token) if token else None
 
+    def client_of_stopped(self, workspace: Workspace) -> AsyncWebClient | None:
+        """The client for a workspace whose work stopped, None where the bot was removed or the token is another's."""
+        is_other = self._only is not None and workspace.id != self._only.id
+        is_removed = not (self._settings.bot_token or workspace.bot_token)
+        token = "" if is_other or is_removed else self._token(workspace)
+        return self.client(token) if token else None
+
+    def workspace_of(self, token: str) -> str:
+        """The id of the workspace that this token was used for, empty when it is not known."""
+        if self._only is not None and token == self._settings.bot_token:
+            return self._only.id
+        return self._by_token.get(token, "")
+
     def encrypted(self, token: str) -> str:
         """The token as it is stored."""
         return Fernet(self._settings.secret_key).encrypt(token.encode()).decode()
@@ -105,18 +123,23 @@ class Workspaces:
         if self._only is not None and workspace_id != self._only.id:
             return None
         workspace = await self._store.read(workspaces.get, workspace_id)
-        return workspace if workspace and workspace.is_active else None
+        if workspace is None or not workspace.is_active:
+            return None
+        # until Slack says whose SLACK_BOT_TOKEN is, it is not used for workspaces that installed the bot by OAuth
+        return None if self._settings.bot_token and workspace.bot_token else workspace
 
     def _token(self, workspace: Workspace) -> str:
         """The token, empty when there is none that can be read: then the bot has to be installed there again."""
         if self._settings.bot_token:
             return self._settings.bot_token
         try:
-            return Fernet(self._settings.secret_key).decrypt(workspace.bot_token).decode()
+            token = Fernet(self._settings.secret_key).decrypt(workspace.bot_token).decode()
         except InvalidToken:
             to_do = "give the CADENCE_SECRET_KEY it was stored with, or install the bot there again"
             log.error("token_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""
+        self._by_token[token] = workspace.id
+        return token
 
     async def _ask(self) -> Installation:
         url = self._settings.slack_api_url
@@ -124,15 +147,15 @@ class Workspaces:
         try:
             return await ask_who_we_are(self.client(self._settings.bot_token))
         except SlackApiError as error:
+            if is_passing(error):
+                raise SlackAway(error_code(error) or "an error of its own") from error
             code = error_code(error)
             refused = (
                 f"Slack refused SLACK_BOT_TOKEN ({code}): copy the Bot User OAuth Token again, or reinstall the app."
             )
             raise StartFailed(refused if code else not_slack) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise StartFailed(
-                f"Slack cannot be reached at {url} ({error}): check the network and SLACK_API_URL."
-            ) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise SlackAway(type(error).__name__) from error
         except OddAnswer as error:
             raise StartFailed(not_slack) from error
 

@@ -76,7 +76,7 @@ async def person_changed(came: Incoming, body: Body, workspace_id: str, deps: De
 async def app_uninstalled(_came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
     """All work for the workspace stops, unless the bot was installed there again since."""
     gone_at = _instant(body.get("event_time")) or deps.now()
-    has_stopped = await deps.store.write(workspaces.deactivate, workspace_id, gone_at=gone_at)
+    has_stopped = await deps.store.write(workspaces.deactivate, workspace_id, gone_at=gone_at, is_removed=True)
     log.info("removed", extra={"workspace": workspace_id, "has_stopped": has_stopped})
 
 

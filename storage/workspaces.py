@@ -62,8 +62,24 @@ def active(session: Session) -> list[Workspace]:
     return list(session.exec(query.order_by(Workspace.name, Workspace.id)))
 
 
-def deactivate(session: Session, workspace_id: str, *, gone_at: datetime) -> bool:
+def inactive(session: Session) -> list[Workspace]:
+    """The workspaces whose work stopped, by name."""
+    query = select(Workspace).where(col(Workspace.is_active).is_(False))
+    return list(session.exec(query.order_by(Workspace.name, Workspace.id)))
+
+
+def reactivate(session: Session, workspace_id: str, *, now: datetime) -> None:
+    """The work for the workspace goes on: its token is good."""
+    workspace = session.get(Workspace, workspace_id)
+    if workspace is not None:
+        workspace.is_active, workspace.renewed_at = True, now
+        session.add(workspace)
+
+
+def deactivate(session: Session, workspace_id: str, *, gone_at: datetime, is_removed: bool = False) -> bool:
     """Whether all work for the workspace stops; its data stay until they are forgotten.
+
+    `is_removed`: the app was removed there, so that its token will never be good again and is forgotten.
 
     It goes on when the bot was installed there again after `gone_at`, which may be known to the second only: news of
     the installation before can come late.
@@ -74,6 +90,7 @@ def deactivate(session: Session, workspace_id: str, *, gone_at: datetime) -> boo
     if workspace.renewed_at is not None and gone_at < workspace.renewed_at.replace(microsecond=0):
         return False
     workspace.is_active = False
+    workspace.bot_token = "" if is_removed else workspace.bot_token
     session.add(workspace)
     return True
 

@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.wiring import running
 from bot.workspaces import StartFailed
+from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from storage import people, workspaces
 from storage.engine import Store
@@ -75,11 +76,23 @@ async def test_a_refused_token_is_said_in_one_sentence(sandbox: Sandbox, databas
             pass
 
 
-async def test_slack_out_of_reach_is_said_in_one_sentence(sandbox: Sandbox, database_url: str) -> None:
-    settings = replace(settings_for(sandbox, database_url), slack_api_url="http://127.0.0.1:9/api/")
-    with pytest.raises(StartFailed, match=r"Slack cannot be reached at http://127\.0\.0\.1:9/api/"):
-        async with running(settings, SystemClock()):
-            pass
+@pytest.mark.parametrize("fault", [Fault(cut="before"), Fault(status=503), Fault(error="internal_error")])
+async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_it_is_back(
+    sandbox: Sandbox, database_url: str, fault: Fault
+) -> None:
+    sandbox.faults.add("*", fault, times=100_000)
+    settings = replace(settings_for(sandbox, database_url), port=0)
+    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
+        async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
+            assert answer.status == 503
+            assert "The connection of Socket Mode is not open" in await answer.text()
+        sandbox.faults.clear()
+        await sandbox.connected()
+        store, team = cadence.store, sandbox.workspace.team.id
+        assert await sandbox.changed.until(lambda: bool(sandbox.calls("users.list")), seconds=10)
+        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
+        assert store.read_now(workspaces.get, team) is not None
+        assert [each.user_id for each in store.read_now(people.admins, team)] == [sandbox.person("ann").id]
 
 
 async def test_a_database_out_of_reach_is_said_in_one_sentence(sandbox: Sandbox) -> None:

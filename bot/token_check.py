@@ -1,0 +1,68 @@
+"""Tokens that Slack refuses: the work of their workspace stops, and goes on when the token is good again."""
+
+import asyncio
+import logging
+import secrets
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.slack_errors import OddAnswer
+from bot.workspaces import Workspaces, ask_who_we_are
+from storage import workspaces
+from storage.engine import Store
+
+CHECK_SECONDS = 300.0
+"""How often a refused token is tried again: what an admin of the workspace does about it takes minutes."""
+TO_DO = "install the app in this workspace again, or copy its bot token again; it is tried again every five minutes"
+
+log = logging.getLogger("cadence.token")
+
+
+class TokenCheck:
+    """Hears of every refusal of a token, whatever the call, and asks again for the workspaces that it stopped."""
+
+    def __init__(self, store: Store, known: Workspaces, clock: Clock) -> None:
+        self._store = store
+        self._known = known
+        self._clock = clock
+        self._refused: set[str] = set()
+        self._stopping: set[asyncio.Task[None]] = set()
+
+    def refused(self, token: str, code: str) -> None:
+        """Slack refused this token with this error; its workspace's work stops in a moment."""
+        workspace_id = self._known.workspace_of(token)
+        if not workspace_id or workspace_id in self._refused:
+            return
+        self._refused.add(workspace_id)
+        log.error("token_refused", extra={"workspace": workspace_id, "error": code, "to_do": TO_DO})
+        task = asyncio.create_task(self._stop_work(workspace_id))
+        self._stopping.add(task)
+        task.add_done_callback(self._stopping.discard)
+
+    async def stop(self) -> None:
+        """Returns when what was refused is written down."""
+        await asyncio.gather(*self._stopping, return_exceptions=True)
+
+    async def check(self) -> None:
+        """Asks Slack about the token of every workspace whose work stopped; where it is good again the work goes on."""
+        for workspace in await self._store.read(workspaces.inactive):
+            client = self._known.client_of_stopped(workspace)
+            if client is None:
+                continue
+            try:
+                found = await ask_who_we_are(client)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, OddAnswer):
+                continue
+            if found.workspace_id == workspace.id:
+                await self._store.write(workspaces.reactivate, workspace.id, now=self._clock.now())
+                self._refused.discard(workspace.id)
+                log.info("token_good_again", extra={"workspace": workspace.id})
+
+    async def _stop_work(self, workspace_id: str) -> None:
+        try:
+            await self._store.write(workspaces.deactivate, workspace_id, gone_at=self._clock.now())
+        except Exception:  # the next call is refused too, and comes here again
+            self._refused.discard(workspace_id)
+            log.exception("work_not_stopped", extra={"error_id": secrets.token_hex(4)})

@@ -1,0 +1,111 @@
+"""A token that Slack refuses stops the work of its workspace alone, whatever the call, until it is good again."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from cryptography.fernet import Fernet
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.token_check import TokenCheck
+from bot.wiring import running
+from bot.workspaces import Workspaces
+from sandbox.server import Sandbox
+from storage import workspaces
+from storage.engine import Store
+from storage.workspaces import Installation
+
+OTHER = Installation("T0OTHER01", "Other", "", "U0BOT0002", "B0BOT0002", bot_token="")
+NOW = SystemClock().now()
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        yield sandbox
+
+
+class Bot:
+    """The bot's tokens of two workspaces that installed it, one of them the sandbox's."""
+
+    def __init__(self, sandbox: Sandbox, store: Store, session: aiohttp.ClientSession) -> None:
+        key = Fernet.generate_key().decode()
+        settings = Settings(client_id="1.2", client_secret="s", secret_key=key, slack_api_url=sandbox.api_url)
+        self.known = Workspaces(settings, store, session)
+        self.store, self.team = store, sandbox.workspace.team.id
+        self.check = TokenCheck(store, self.known, SystemClock())
+        self.known.watch.after_refusal = self.check.refused
+        ours = Installation(self.team, "Sample", "", "U1", "B1", self.known.encrypted(sandbox.bot_token))
+        for installation in (ours, OTHER):
+            store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
+
+    async def calls(self, method: str = "users.info") -> None:
+        """The bot calls something, and what a refusal stops is stopped."""
+        client = await self.known.client_of(self.team)
+        assert client is not None
+        with pytest.raises(SlackApiError):
+            await client.api_call(method)
+        await self.check.stop()
+
+    def works_in(self) -> list[str]:
+        return sorted(each.id for each in self.store.read_now(workspaces.active))
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox, store: Store) -> AsyncIterator[Bot]:
+    async with aiohttp.ClientSession() as session:
+        yield Bot(sandbox, store, session)
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
+async def test_any_call_that_is_refused_stops_the_work_of_that_workspace_until_the_token_is_good_again(
+    sandbox: Sandbox, bot: Bot, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.faults.refuse("users.info", code)
+    await bot.calls()
+    assert bot.works_in() == [OTHER.workspace_id]
+    sandbox.faults.refuse("auth.test", code)
+    await bot.check.check()
+    assert bot.works_in() == [OTHER.workspace_id]
+    with caplog.at_level(logging.INFO):
+        await bot.check.check()
+    assert bot.works_in() == sorted([bot.team, OTHER.workspace_id])
+    told = [record.getMessage() for record in caplog.records if record.name == "cadence.token"]
+    assert told == ["token_refused", "token_good_again"]
+
+
+async def test_other_errors_stop_nothing(sandbox: Sandbox, bot: Bot) -> None:
+    for code in ("missing_scope", "internal_error", "ratelimited"):
+        sandbox.faults.refuse("users.info", code)
+        await bot.calls()
+    assert len(bot.works_in()) == 2
+
+
+async def test_where_the_app_was_removed_nobody_asks_again(sandbox: Sandbox, bot: Bot) -> None:
+    bot.store.write_now(workspaces.deactivate, bot.team, gone_at=SystemClock().now(), is_removed=True)
+    await bot.check.check()
+    assert sandbox.calls("auth.test") == []
+    assert bot.works_in() == [OTHER.workspace_id]
+
+
+async def test_the_running_bot_says_that_it_is_not_ready_and_what_to_do(sandbox: Sandbox, database_url: str) -> None:
+    places = {"slack_api_url": sandbox.api_url, "database_url": database_url, "port": 0}
+    settings = Settings(sandbox.bot_token, sandbox.app_token, admins=(sandbox.person("ann").id,), **places)
+    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
+        sandbox.faults.refuse("*", "account_inactive", times=100)
+        await sandbox.person("ann").types("/review schedule", in_="abm-weekly")
+        team, store, stopped = sandbox.workspace.team.id, cadence.store, asyncio.Event()
+        store.after_write = stopped.set
+        async with asyncio.timeout(10):
+            while store.read_now(workspaces.active):
+                await stopped.wait()
+                stopped.clear()
+        async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
+            assert answer.status == 503
+            assert "Slack refused the bot's token (account_inactive)" in await answer.text()
+        assert store.read_now(workspaces.get, team) is not None
