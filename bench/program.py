@@ -1,7 +1,8 @@
 """A program of many accounts with a long history, in a database: what the figures are measured on.
 
 Every account has the same history, told at other instants and by other people: three years or so, an entry a day, and
-the last review a week ago. The current state is the fold of the history, as the bot itself would have stored it.
+the last review a week ago. The current state is the fold of the history, as the bot itself would have stored it. No
+letter of that review is kept, so that what people report now queues none: sending has figures of its own.
 """
 
 import hashlib
@@ -39,7 +40,7 @@ from agendas.verbs.record import account_keys
 from bench.slack import ASKER, PEOPLE, TEAM
 from storage.engine import Store
 from storage.migrate import revisions, upgrade
-from storage.tables import Account, AccountKey, Letter, Person, Review, ReviewItem, Workspace
+from storage.tables import Account, AccountKey, Person, Review, ReviewItem, Workspace
 
 CACHE = Path(__file__).parent / ".cache"
 LAST_REVIEW_DAYS = 7
@@ -147,7 +148,7 @@ class _Program:
             state="closed",
             was_held=True,
         )
-        session.add_all((review, _sent(review, f"review:{review_id}:header")))
+        session.add(review)
         session.flush()
 
     def _write_account(self, session: Session, number: int, now: AccountState, then: AccountState) -> None:
@@ -273,24 +274,6 @@ def _person(user_id: str, at: datetime) -> Person:
         right=right,
         time_zone="Europe/Berlin",
         seen_at=at,
-    )
-
-
-def _sent(review: Review, key: str) -> Letter:
-    """A letter of the review that was sent."""
-    return Letter(
-        workspace_id=TEAM,
-        key=key,
-        kind="post",
-        page="review_header",
-        channel_id=review.channel_id,
-        review_id=review.id,
-        created_at=review.opened_at,
-        due_at=review.opened_at,
-        state="sent",
-        sent_at=review.opened_at,
-        sent_channel=review.channel_id,
-        sent_ts="1764000000.000001",
     )
 
 

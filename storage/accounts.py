@@ -17,8 +17,8 @@ LAST_CHARACTER = "\U0010ffff"
 
 def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = False) -> Account | None:
     """The account, or None; with `lock` no other transaction changes it before this one ends."""
-    query = select(Account).where(Account.workspace_id == workspace_id, Account.id == account_id)
-    return session.exec(query.with_for_update() if lock else query).first()
+    found = session.execute(_account(lock), {"workspace_id": workspace_id, "account_id": account_id})
+    return found.scalars().first()
 
 
 def some(session: Session, workspace_id: str, account_ids: Collection[int], *, lock: bool = False) -> list[Account]:
@@ -153,6 +153,14 @@ def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], 
         .group_by(Account.list_status, col(Account.tier))
     )
     return {(status, tier): number for status, tier, number in session.exec(query)}
+
+
+@cache
+def _account(lock: bool) -> Select[Any]:
+    query = select_rows(Account).where(
+        col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
+    )
+    return query.with_for_update() if lock else query
 
 
 @cache

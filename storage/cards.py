@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Select, bindparam, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, or_, select, union_all
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
@@ -39,14 +39,14 @@ def events(session: Session, account_id: int, after: datetime, latest: int) -> l
     return [once[number] for number in sorted(once)]
 
 
-def blockers(session: Session, account_id: int, since: datetime) -> list[BlockerRow]:
+def blockers(session: Session, account_id: int, since: datetime | None) -> list[BlockerRow]:
     """The account's blockers that are open, or were resolved after `since`, oldest first."""
-    return read(session, BlockerRow, _blockers(), {"account_id": account_id, "since": since})
+    return read(session, BlockerRow, _blockers(since is not None), {"account_id": account_id, "since": since})
 
 
-def actions(session: Session, account_id: int, since: datetime) -> list[ActionRow]:
+def actions(session: Session, account_id: int, since: datetime | None) -> list[ActionRow]:
     """The account's next actions that are open, or were closed after `since`, in the order they were added."""
-    return read(session, ActionRow, _actions(), {"account_id": account_id, "since": since})
+    return read(session, ActionRow, _actions(since is not None), {"account_id": account_id, "since": since})
 
 
 def meetings(session: Session, workspace_id: str) -> list[tuple[datetime, Mapping[str, Any]]]:
@@ -85,19 +85,22 @@ def _events() -> CompoundSelect[Any]:
 
 
 @cache
-def _blockers() -> Select[Any]:
+def _blockers(closed_too: bool) -> Select[Any]:
     blocker = table_of(BlockerRow).c
-    current = or_(blocker.resolved_at.is_(None), blocker.resolved_at > bindparam("since"))
-    of_account = select(*columns_of(BlockerRow)).where(blocker.account_id == bindparam("account_id"), current)
-    return of_account.order_by(blocker.id)
+    return _parts(BlockerRow, blocker.resolved_at, closed_too=closed_too)
 
 
 @cache
-def _actions() -> Select[Any]:
+def _actions(closed_too: bool) -> Select[Any]:
     action = table_of(ActionRow).c
-    current = or_(action.closed_at.is_(None), action.closed_at > bindparam("since"))
-    of_account = select(*columns_of(ActionRow)).where(action.account_id == bindparam("account_id"), current)
-    return of_account.order_by(action.id)
+    return _parts(ActionRow, action.closed_at, closed_too=closed_too)
+
+
+def _parts(kind: type[BlockerRow | ActionRow], closed_at: ColumnElement[Any], *, closed_too: bool) -> Select[Any]:
+    part = table_of(kind).c
+    is_open = closed_at.is_(None)
+    wanted = or_(is_open, closed_at > bindparam("since")) if closed_too else is_open
+    return select(*columns_of(kind)).where(part.account_id == bindparam("account_id"), wanted).order_by(part.id)
 
 
 @cache

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, update
+from sqlalchemy import BindParameter, ColumnElement, UpdateBase, and_, bindparam, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.outbox import UNDER_WAY
 from storage.tables import Channel, Letter, Workspace
+from storage.tables.types import UTCDateTime
+
+NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
 
 
 def claim(session: Session, *, now: datetime, worker: str, lease: timedelta, batch: int) -> list[Letter]:
@@ -18,26 +22,13 @@ def claim(session: Session, *, now: datetime, worker: str, lease: timedelta, bat
     `first_tried_at` is the instant of the first claim after which the letter may have been sent. A letter whose
     `first_tried_at` is before `now` was in a worker's hands before: look for it in Slack before sending it.
     """
-    chosen = _claimable(now).limit(batch).with_for_update(skip_locked=True, of=Letter)
-    statement = (
-        update(Letter)
-        .where(col(Letter.id).in_(chosen.scalar_subquery()))
-        .values(
-            state="leased",
-            leased_until=now + lease,
-            leased_by=worker,
-            attempts=Letter.attempts + 1,
-            first_tried_at=func.coalesce(Letter.first_tried_at, now),
-        )
-        .returning(Letter)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return sorted(session.scalars(statement), key=lambda letter: letter.row_id)
+    values = {"now": now, "lease_ends_at": now + lease, "worker": worker, "batch": batch}
+    return sorted(session.scalars(_claim(), values), key=lambda letter: letter.row_id)
 
 
 def is_any_claimable(session: Session, now: datetime) -> bool:
     """Whether `claim` would find a letter."""
-    return session.scalars(_claimable(now).limit(1)).first() is not None
+    return session.scalars(_any_claimable(), {"now": now}).first() is not None
 
 
 def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, at: datetime) -> Letter:
@@ -89,7 +80,31 @@ def release(session: Session) -> None:
     session.execute(update(Letter).where(col(Letter.state) == "leased").values(leased_until=None))
 
 
-def _claimable(now: datetime) -> SelectOfScalar[int | None]:
+@cache
+def _claim() -> UpdateBase:
+    """The statement of `claim`, made once like the next: making one takes longer than carrying it out."""
+    chosen = _claimable().limit(bindparam("batch")).with_for_update(skip_locked=True, of=Letter)
+    return (
+        update(Letter)
+        .where(col(Letter.id).in_(chosen.scalar_subquery()))
+        .values(
+            state="leased",
+            leased_until=bindparam("lease_ends_at", type_=UTCDateTime),
+            leased_by=bindparam("worker"),
+            attempts=Letter.attempts + 1,
+            first_tried_at=func.coalesce(Letter.first_tried_at, NOW),
+        )
+        .returning(Letter)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+
+
+@cache
+def _any_claimable() -> SelectOfScalar[int | None]:
+    return _claimable().limit(1)
+
+
+def _claimable() -> SelectOfScalar[int | None]:
     """Ids of the letters that may be sent now, oldest first."""
     earlier = aliased(Letter)
     in_front = and_(
@@ -102,7 +117,7 @@ def _claimable(now: datetime) -> SelectOfScalar[int | None]:
         col(earlier.state).in_(UNDER_WAY),
         or_(
             col(earlier.state) == "leased",
-            and_(or_(col(earlier.due_at) <= now, col(earlier.attempts) > 0), _can_go(earlier)),
+            and_(or_(col(earlier.due_at) <= NOW, col(earlier.attempts) > 0), _can_go(earlier)),
         ),
     )
     trouble = exists().where(
@@ -113,15 +128,15 @@ def _claimable(now: datetime) -> SelectOfScalar[int | None]:
     inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
     return (
         select(col(Letter.id))
-        .where(_is_free(now), col(Letter.due_at) <= now, _can_go(Letter), ~trouble, ~inactive)
+        .where(_is_free(), col(Letter.due_at) <= NOW, _can_go(Letter), ~trouble, ~inactive)
         .where(~exists().where(in_front))
         .order_by(col(Letter.id))
     )
 
 
-def _is_free(now: datetime) -> ColumnElement[bool]:
+def _is_free() -> ColumnElement[bool]:
     """Waiting, or in the hands of a worker that is gone."""
-    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= now)
+    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= NOW)
     return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
 
 

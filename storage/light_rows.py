@@ -26,6 +26,7 @@ def read(session: Session, kind: type[Kind], statement: Executable, values: Mapp
     """The rows of a statement that selects `columns_of(kind)`; `values` are its parameters.
 
     Make the statement once and keep it: making one costs more than its execution. The rows belong to no session:
-    nothing done to them is stored, and what the session has not flushed is not seen.
+    nothing done to them is stored.
     """
+    session.flush()
     return cast("list[Kind]", session.connection().execute(statement, values).all())

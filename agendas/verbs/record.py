@@ -13,7 +13,7 @@ from agendas.facts import AccountState, EventFacts
 from agendas.rows import account_state, action_row, blocker_row, event_facts, write_state
 from agendas.rules.fold import apply, fold
 from agendas.rules.match import normal_key
-from storage import accounts, events, reviews
+from storage import accounts, cards, events, reviews
 from storage.tables import Account, Event
 
 
@@ -26,6 +26,22 @@ class Recorded:
     after: AccountState
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The account's row, which no other transaction changes before this one ends, and its state."""
+
+    row: Account
+    state: AccountState
+
+
+def find(session: Session, workspace_id: str, account_id: int) -> Found:
+    """The account, to be changed. Raises Outdated when there is none."""
+    row = accounts.get(session, workspace_id, account_id, lock=True)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    return Found(row, current_state(session, row))
+
+
 def record(
     session: Session,
     author: Author,
@@ -35,16 +51,16 @@ def record(
     evidence: Sequence[Evidence] = (),
     happened_at: datetime | None = None,
     import_run_id: int | None = None,
+    found: Found | None = None,
 ) -> Recorded:
     """Records `change` of the account and writes its new state in the same transaction.
 
     An event that happened before the latest one, and a correction, fold the whole history anew. The event carries the
     review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account.
+    `found` is the account where this transaction has read it already and changed nothing of it since.
     """
-    row = accounts.get(session, author.workspace_id, account_id, lock=True)
-    if row is None:
-        raise Outdated("That account does not exist any more. See the list with /abm list.")
-    before = current_state(session, row)
+    found = found or find(session, author.workspace_id, account_id)
+    row, before = found.row, found.state
     open_items = reviews.open_items_of(session, account_id)
     stored = Event(
         workspace_id=author.workspace_id,
@@ -86,8 +102,8 @@ def create(
 
 def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
     """The account as stored, with its open blockers and actions and those closed after `since`."""
-    ids = (row.row_id,)
-    return account_state(row, accounts.blockers(session, ids, since), accounts.actions(session, ids, since))
+    number = row.row_id
+    return account_state(row, cards.blockers(session, number, since), cards.actions(session, number, since))
 
 
 def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:

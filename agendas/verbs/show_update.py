@@ -22,7 +22,9 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
 
     With none open the line goes to the latest one that closed, and says that it is late.
     """
-    shown_in = reviews.open_items_of(session, recorded.event.account_id)
+    # an event carries the review that was open, so without one there is none
+    is_open = recorded.event.review_id is not None
+    shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
     for item, review in shown_in:
         _queue_line(session, author, recorded, item=item, review=review)
         refresh(session, author, review, item)

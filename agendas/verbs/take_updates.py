@@ -20,9 +20,9 @@ from agendas.changes import (
 )
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts import AccountState, Blocker, ListStatus, NextAction, Stage
-from agendas.verbs.record import Recorded, current_state, record
+from agendas.verbs.record import Found, Recorded, find, record
 from agendas.verbs.show_update import show_update
-from storage import accounts, events, people
+from storage import events, people
 
 CLOSED_LISTS = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
 
@@ -41,20 +41,22 @@ def move(
 
     Raises Refused when the account already is at that stage, or is no longer on the list.
     """
-    state = open_account(session, author, account_id)
+    found = _open(session, author, account_id)
+    state = found.state
     if to_stage is not None and to_stage is state.stage:
         raise Refused(f"{state.name} is at {to_stage.value} already. Leave the stage out to record news.")
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
-    return tell(session, author, account_id, moved, evidence=evidence)
+    return tell(session, author, account_id, moved, evidence=evidence, found=found)
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
     """Records that nothing moved. Raises Refused when the author said just that, and nothing happened since."""
-    state = open_account(session, author, account_id)
+    found = _open(session, author, account_id)
+    state = found.state
     last = events.page(session, account_id, before_id=None, limit=1)
     if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
         raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
-    return tell(session, author, account_id, NothingMoved(text))
+    return tell(session, author, account_id, NothingMoved(text), found=found)
 
 
 def open_blocker(
@@ -68,9 +70,9 @@ def open_blocker(
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
     """Records a blocker; its owner is the author unless another is given."""
-    open_account(session, author, account_id)
+    found = _open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
-    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=evidence)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=evidence, found=found)
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
@@ -104,10 +106,10 @@ def add_action(
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
     """Records a next action; its owner is the author unless another is given."""
-    open_account(session, author, account_id)
+    found = _open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected)
-    return tell(session, author, account_id, added, evidence=evidence)
+    return tell(session, author, account_id, added, evidence=evidence, found=found)
 
 
 def close_action(
@@ -138,8 +140,8 @@ def slip_action(
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
     """Records what a review decided; changes of tier or list are verbs of their own (`name_accounts`)."""
-    open_account(session, author, account_id)
-    return tell(session, author, account_id, decided)
+    found = _open(session, author, account_id)
+    return tell(session, author, account_id, decided, found=found)
 
 
 def full_member(session: Session, author: Author, user_id: str) -> str:
@@ -151,26 +153,34 @@ def full_member(session: Session, author: Author, user_id: str) -> str:
 
 
 def tell(
-    session: Session, author: Author, account_id: int, change: Change, *, evidence: Sequence[Evidence] = ()
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    found: Found | None = None,
 ) -> Recorded:
-    """Records the change and shows it in the account's review."""
-    recorded = record(session, author, account_id, change, evidence=evidence)
+    """Records the change and shows it in the account's review; `found` as in `record`."""
+    recorded = record(session, author, account_id, change, evidence=evidence, found=found)
     show_update(session, author, recorded)
     return recorded
 
 
 def open_account(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
     """The account's state. Raises Outdated when it does not exist, Refused when it left the list."""
-    row = accounts.get(session, author.workspace_id, account_id, lock=True)
-    if row is None:
-        raise Outdated("That account does not exist any more. See the list with /abm list.")
-    state = current_state(session, row)
+    return _open(session, author, account_id, closed_too=closed_too).state
+
+
+def _open(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> Found:
+    found = find(session, author.workspace_id, account_id)
+    state = found.state
     if state.list_status in CLOSED_LISTS and not closed_too:
         raise Refused(
             f"{state.name} was {CLOSED_LISTS[state.list_status]} on {state.list_changed_at:%Y-%m-%d}, so nothing was "
             f"recorded. Bring it back with /account restore {state.name} because TEXT."
         )
-    return state
+    return found
 
 
 def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
