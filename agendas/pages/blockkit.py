@@ -7,6 +7,7 @@ from typing import Any
 from agendas.pages.mrkdwn import escape, one_line
 from agendas.pages.page import Button, Buttons, Divider, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
 from agendas.pages.parts import joined, length, parted, weight
+from agendas.rules.characters import beginning
 
 MESSAGE_BLOCKS = 50
 MESSAGE_CHARACTERS = 10_000
@@ -184,9 +185,7 @@ def _button(button: Button) -> Block:
 def _shortened(label: str, limit: int) -> str:
     """A label on one line, ending in `…` where it had to be shortened; the whole name stands in the text beside it."""
     short = one_line(label).strip() or "-"
-    while length(short) > limit:
-        short = short.removesuffix("…")[:-1].rstrip() + "…"
-    return short
+    return short if length(short) <= limit else beginning(short, limit - 1, length).rstrip() + "…"
 
 
 def _table(table: Table) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.pages.mrkdwn import Mrkdwn, escape, link, mention
+from agendas.rules.characters import beginning
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -81,7 +82,7 @@ def shortened(text: str, limit: int = 300) -> Mrkdwn:
     one_line = " ".join(text.split())
     if len(one_line) <= limit:
         return escape(one_line)
-    cut = one_line[:limit]
+    cut = beginning(one_line, limit)
     whole_words = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
     return Mrkdwn(f"{escape(whole_words)}… (more in the history)")
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from agendas.rules.characters import characters
+
 _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|[^\s<&]+|\s|.", re.DOTALL)
 
 
@@ -73,6 +75,8 @@ def _tokens(line: str, limit: int) -> Iterator[str]:
     for match in _TOKEN.finditer(line):
         token = match.group()
         if length(token) > limit and token[0] not in "<&":
-            yield from token
+            for character in characters(token):
+                # marks without end on one letter are parted after all
+                yield from (character,) if length(character) <= limit else character
         else:
             yield token

@@ -1,6 +1,7 @@
 """The text a person typed: how long it may be, that it is there, and how it is shown in a refusal."""
 
 from agendas.errors import NotUnderstood
+from agendas.rules.characters import beginning
 
 TEXT_LIMIT_CHARACTERS = 3_000
 """What one text block of a Slack message holds."""
@@ -44,4 +45,4 @@ def shown(typed: str) -> str:
 def shortened(text: str, characters: int) -> str:
     """The text on one line, cut with an ellipsis where it is longer than that many characters."""
     line = " ".join(text.split())
-    return line if len(line) <= characters else line[: characters - 1].rstrip() + "…"
+    return line if len(line) <= characters else beginning(line, characters - 1).rstrip() + "…"
