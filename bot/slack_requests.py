@@ -19,6 +19,9 @@ BODY_BYTES = 2 * 1024 * 1024
 BODY_WITHIN_SECONDS = 5.0
 """Slack gives a request up after three seconds; the server by itself would wait for the rest of a body for ever."""
 
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+"""What Bolt raises when it takes apart a body that has not the shape of Slack's."""
+
 STAMP_DIGITS = 12
 SSL_CHECK_BYTES = 1_024
 
@@ -61,7 +64,7 @@ async def _answer(app: AsyncApp, verifier: SignatureVerifier, request: Request, 
                 return Response()
             raise _Unacceptable(401, "invalid request")
         asked = to_async_bolt_request(request, body)
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+    except UNREADABLE:
         raise _Unacceptable(400, "the body cannot be read") from None
     return to_starlette_response(await app.async_dispatch(asked))
 

@@ -27,6 +27,8 @@ async def closed(request: Request, deps: Deps) -> Reply:
 
 def _keep(session: Session, request: Request) -> None:
     view, user_id = request.view, request.person.user_id
+    if not view:
+        return
     # a form submitted at this moment is seen, or waits and then forgets what is kept here
     forms.one_at_a_time(session, request.workspace_id, user_id)
     if inbox.was_taken(session, request.workspace_id, form_key(view)):

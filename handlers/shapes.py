@@ -46,11 +46,12 @@ def stamp(value: object) -> str:
 
 
 def is_view(value: object) -> bool:
-    """Whether this is a view as Slack sends it: with an id, whole blocks, and what was entered by block and action."""
+    """Whether this is a view as Slack sends it: with id, type, whole blocks, and what was entered by block."""
     view = mapping(value)
     blocks, entered = view.get("blocks"), mapping(mapping(view.get("state")).get("values"))
     return (
         bool(slack_id(view.get("id")))
+        and isinstance(view.get("type"), str)
         and isinstance(blocks, list)
         and all(map(_is_block, blocks))
         and all(isinstance(element, dict) for actions in entered.values() for element in mapping(actions).values())

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
+from agendas.errors import Outdated
 from agendas.pages.mrkdwn import escape
 from agendas.rules.evidence import readable
 from agendas.rules.rights import Deed
@@ -14,9 +15,11 @@ from handlers.modals import choose
 from handlers.modals.fields import Origin
 from handlers.replies import OpenModal, Options, Reply
 from handlers.request import Request
+from handlers.shapes import mapping
 from storage import workspaces
 
 QUOTED_CHARACTERS = 200
+NO_MESSAGE = "Use this shortcut on a message: open the message's menu and choose it there."
 
 
 async def account_update(request: Request, _deps: Deps) -> Reply:
@@ -28,11 +31,13 @@ async def account_update(request: Request, _deps: Deps) -> Reply:
 async def log_to_account(request: Request, deps: Deps) -> Reply:
     """The same form about a message: its text is what is recorded, its link the evidence, its time kept."""
     request.require(Deed.RECORD)
+    if not request.place:
+        raise Outdated(NO_MESSAGE)
     url = await deps.read(_permalink, request)
     text = readable(request.text)
     origin = Origin(
         channel_id=request.channel_id,
-        place=thread_of(request.payload["message"]),
+        place=thread_of(mapping(request.payload.get("message"))),
         source="shortcut",
         evidence_url=url,
         evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from agendas.changes import Profile
-from agendas.errors import FieldProblems
+from agendas.errors import FieldProblems, Outdated
 from agendas.pages.notice import said
 from agendas.rules.rights import Deed
 from agendas.verbs import manage_people, name_accounts
@@ -16,7 +16,7 @@ from handlers.modals.fields import origin_of
 from handlers.modals.message import message_view
 from handlers.open_forms import draft_name
 from handlers.replies import Close, NextView, Reply
-from handlers.request import Request
+from handlers.request import OTHER_VERSION, Request
 from storage import forms
 
 CHANGES = {
@@ -59,6 +59,8 @@ async def list_change_form(request: Request, deps: Deps) -> Reply:
     """The account named, moved to a tier, paused, removed, rejected or restored."""
     request.require(Deed.DECIDE)
     origin = origin_of(request.view)
+    if origin.subject not in list_change.WORDS:
+        raise Outdated(OTHER_VERSION)
     tier, because = list_change.read(request.view, origin.subject)
 
     def change(session: Session) -> None:

@@ -10,7 +10,7 @@ from handlers.modals import review, schedule
 from handlers.modals.fields import origin_of, small
 from handlers.modals.message import message_view
 from handlers.replies import Close, NextView, Options, Reply, View
-from handlers.request import Request
+from handlers.request import Request, number_in
 
 
 async def schedule_form(request: Request, deps: Deps) -> Reply:
@@ -41,7 +41,7 @@ async def close_form(request: Request, deps: Deps) -> Reply:
     """The review closed; its recap goes to its thread."""
     request.require(Deed.DECIDE)
     was_held, attended = review.read_close(request.view)
-    number = int(origin_of(request.view).subject)
+    number = number_in(origin_of(request.view).subject)
     await deps.write(request, close_by_person, request.author, number, attended=attended, was_held=was_held)
     return Close()
 

@@ -10,6 +10,8 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from handlers import incoming
@@ -49,18 +51,26 @@ class OnlyReadable(AsyncMiddleware):
             log.info("unheard", extra={"is_known": body.get("type") in tuple(incoming.READERS)})
             return BoltResponse(status=200)
         req.context[CAME] = came
-        req.context["respond"] = _Respond(response_url=came.response_url or None)
+        req.context["respond"] = _Respond(came.response_url, req.context.client)
         return await next()
 
 
 class _Respond(AsyncRespond):
-    """How Bolt tells a person that the bot is not installed: when that cannot be said, nothing else is wrong."""
+    """How Bolt tells a person that the bot is not installed: when that cannot be said, nothing else is wrong.
 
-    async def __call__(self, *args: Any, **kwargs: Any) -> WebhookResponse:
-        """What the response URL answered, status 0 when it cannot be reached in time."""
+    Bolt's own opens a connection of its own for it, and tries again.
+    """
+
+    def __init__(self, response_url: str, client: AsyncWebClient) -> None:
+        super().__init__(response_url=response_url)
+        self._client = client
+
+    async def __call__(self, text: Any = "", *_args: Any, **_kwargs: Any) -> WebhookResponse:
+        """What the response URL answered, status 0 when there is none that can be reached in time."""
+        webhook = AsyncWebhookClient(self.response_url or "", session=self._client.session, retry_handlers=[])
         try:
             async with asyncio.timeout(RESPOND_WITHIN_SECONDS):
-                return await super().__call__(*args, **kwargs)
+                return await webhook.send(text=text)
         except (ClientError, TimeoutError) as error:
             log.info("not_told", extra={"error": type(error).__name__})
             return WebhookResponse(url="", status_code=0, body="", headers={})

@@ -2,12 +2,16 @@
 
 import json
 
-from agendas.errors import UnknownAccount
+from agendas.errors import Outdated, UnknownAccount
 from agendas.pages.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.pages.mrkdwn import read
 from agendas.pages.page import Button, Buttons, Item, Page, Text
 from agendas.pages.parts import length
 from agendas.pages.words import Words
+
+OUTDATED_PICK = "This comes from another version of Cadence and does nothing here. Write the name of the account anew."
+LARGEST_ID = 10**18
+"""What fits into a number of the databases."""
 
 
 def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: str = "account.pick") -> Page:
@@ -33,10 +37,18 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
 
 def pick_value(account_id: int, original: str) -> str:
     """What a button of `nearest_page` carries."""
-    return json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
+    value = json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
+    # half a character, as JSON can bring it, is none that can be sent
+    return value.encode("utf-8", "replace").decode()
 
 
 def read_pick(value: str) -> tuple[int, str]:
-    """The account id and the original text that such a button carries."""
-    picked = json.loads(value)
-    return int(picked["account_id"]), str(picked["text"])
+    """The account id and the original text that such a button carries. Raises Outdated when it carries none."""
+    try:
+        picked = json.loads(value)
+        account_id, original = picked["account_id"], picked["text"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Outdated(OUTDATED_PICK) from None
+    if type(account_id) is not int or not 0 < account_id < LARGEST_ID or not isinstance(original, str):
+        raise Outdated(OUTDATED_PICK)
+    return account_id, original

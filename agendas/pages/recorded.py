@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agendas.changes import Moved, Nominated
+from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.pages.buttons import labelled
 from agendas.pages.history import subject_of
 from agendas.pages.mrkdwn import read
 from agendas.pages.page import Button, Buttons, Line, Note, Page, Text
 from agendas.pages.words import Words
+
+LARGEST_ID_DIGITS = 18
+"""What fits into a number of the databases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,15 @@ def _recorded(facts: RecordedFacts, words: Words) -> str:
 
 
 def read_undo(value: str) -> tuple[int, bool]:
-    """The event that an Undo button takes back, and whether its message tells of nothing else."""
+    """The event that an Undo button takes back, and whether its message tells of nothing else.
+
+    Raises Outdated when the button carries no event.
+    """
     event_id, _, count = value.partition(" ")
+    if not (event_id.isascii() and event_id.isdecimal() and len(event_id) <= LARGEST_ID_DIGITS):
+        raise Outdated(
+            "This comes from another version of Cadence and does nothing here. The history shows what counts."
+        )
     return int(event_id), count in ("", "1")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from agendas.changes import Evidence
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState, Function
+from handlers.modals.entered import NOT_OFFERED, choice_in, field_number, offered
 from handlers.modals.evidence import evidence_field, read_evidence
 from handlers.modals.fields import (
     Field,
@@ -60,11 +61,10 @@ def build(account: AccountState, origin: Origin, draft: Values, *, asker: str) -
 def read(view: dict[str, Any], now: datetime) -> BlockerEntry:
     """What was entered. Raises FieldProblems when it says nothing."""
     entered = values_of(view)
-    changed = tuple(
-        (int(name.removeprefix("open/")), state)
-        for name, state in entered.items()
-        if name.startswith("open/") and state not in ("", STILL)
-    )
+    told = {name: state for name, state in entered.items() if name.startswith("open/") and state not in ("", STILL)}
+    if not offered(STATES).issuperset(told.values()):
+        raise FieldProblems(dict.fromkeys(told, NOT_OFFERED))
+    changed = tuple((field_number(name), state) for name, state in told.items())
     words = entered.get("text", "").strip()
     if not changed and not words:
         raise FieldProblems({"text": "Say in a sentence what blocks the account, or press Cancel."})
@@ -72,6 +72,6 @@ def read(view: dict[str, Any], now: datetime) -> BlockerEntry:
         changed=changed,
         text=words,
         owner=entered.get("owner", ""),
-        needs=entered.get("needs", ""),
+        needs=choice_in(entered, "needs", Function) or "",
         evidence=read_evidence(entered, origin_of(view), now),
     )

@@ -3,8 +3,10 @@
 from typing import Any
 
 from agendas.errors import FieldProblems
+from handlers.modals.entered import NOT_OFFERED, offered
 from handlers.modals.fields import Frame, Origin, form, searched, select, small, values_of
 from handlers.replies import View
+from handlers.request import number_in
 
 FRAME = Frame("choose", "Account update", "Continue", keeps_draft=False)
 ACCOUNTS = "accounts.like"
@@ -25,4 +27,7 @@ def read(view: dict[str, Any]) -> tuple[int, str]:
     entered = values_of(view)
     if not entered.get("account"):
         raise FieldProblems({"account": "Choose an account: type the first letters of its name."})
-    return int(entered["account"]), entered.get("kind") or "movement"
+    kind = entered.get("kind") or "movement"
+    if kind not in offered(KINDS):
+        raise FieldProblems({"kind": NOT_OFFERED})
+    return number_in(entered["account"]), kind

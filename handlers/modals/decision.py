@@ -7,6 +7,7 @@ from typing import Any
 from agendas.changes import DecisionKind
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
+from handlers.modals.entered import choice_in, day_in, number_entered
 from handlers.modals.fields import Frame, Origin, Values, account_line, day, form, person, select, text, values_of
 from handlers.replies import View
 
@@ -18,6 +19,7 @@ DECISIONS = (
     ("Pause", DecisionKind.PAUSE.value),
     ("Remove from the list", DecisionKind.REMOVE.value),
 )
+LAST_TIER = 3
 TIERS = (("Tier 1, one-to-one", "1"), ("Tier 2, one-to-few", "2"), ("Tier 3, one-to-many", "3"))
 
 
@@ -51,9 +53,9 @@ def build(account: AccountState, origin: Origin, draft: Values) -> View:
 def read(view: dict[str, Any], account: AccountState, today: date) -> DecisionEntry:
     """What was entered. Raises FieldProblems beside each field that is missing for this decision."""
     entered = values_of(view)
-    decision = DecisionKind(entered.get("decision") or DecisionKind.KEEP.value)
-    tier = int(entered["tier"]) if entered.get("tier") else None
-    due_on = date.fromisoformat(entered["due_on"]) if entered.get("due_on") else None
+    decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
+    tier = number_entered(entered, "tier", most=LAST_TIER)
+    due_on = day_in(entered, "due_on")
     problems: dict[str, str] = {}
     if not entered.get("text", "").strip():
         problems["text"] = "Give the reason in a sentence."

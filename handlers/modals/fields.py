@@ -13,7 +13,9 @@ from agendas.facts import AccountState
 from agendas.pages.mrkdwn import escape
 from agendas.pages.parts import length
 from handlers.incoming import chosen
+from handlers.modals.metadata import read_metadata
 from handlers.replies import View
+from handlers.shapes import mapping
 
 Field = dict[str, Any]
 Values = dict[str, str]
@@ -74,16 +76,15 @@ def _metadata(origin: Origin) -> str:
 
 
 def origin_of(view: Mapping[str, Any]) -> Origin:
-    """Where the form was opened and about what."""
-    known = {each.name for each in fields(Origin)}
-    stored = json.loads(view.get("private_metadata") or "{}")
-    return Origin(**{name: value for name, value in stored.items() if name in known})
+    """Where the form was opened and about what. Raises Outdated for a form of another version."""
+    defaults = {each.name: each.default for each in fields(Origin)}
+    return Origin(**read_metadata(view.get("private_metadata"), defaults))  # type: ignore[arg-type]
 
 
 def values_of(view: Mapping[str, Any]) -> Values:
     """What was entered, by block id; several choices are joined by commas, nothing entered is an empty string."""
-    entered = (view.get("state") or {}).get("values") or {}
-    return {block_id: chosen(element) for block_id, actions in entered.items() for element in actions.values()}
+    entered = mapping(mapping(view.get("state")).get("values"))
+    return {block_id: chosen(element) for block_id, actions in entered.items() for element in mapping(actions).values()}
 
 
 def inputs_of(view: Mapping[str, Any]) -> list[Field]:
@@ -196,12 +197,12 @@ def searched(
 
 def said(mrkdwn: str) -> Field:
     """A line of text between the fields."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+    return {"type": "section", "text": _mrkdwn(mrkdwn)}
 
 
 def small(mrkdwn: str, block_id: str = "") -> Field:
     """A line of small print."""
-    block: Field = {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
+    block: Field = {"type": "context", "elements": [_mrkdwn(mrkdwn)]}
     return block | ({"block_id": block_id} if block_id else {})
 
 
@@ -234,3 +235,8 @@ def account_line(account: AccountState) -> Field:
     """The account a form is about."""
     tier = f"  Tier {account.tier}" if account.tier else f"  {account.list_status.value}"
     return said(f"*{escape(account.name)}*{tier}")
+
+
+def _mrkdwn(text: str) -> Field:
+    # verbatim: Slack is not to make links or mentions of its own out of what people typed
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

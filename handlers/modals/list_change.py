@@ -4,7 +4,8 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
-from handlers.modals.decision import TIERS
+from handlers.modals.decision import LAST_TIER, TIERS
+from handlers.modals.entered import number_entered
 from handlers.modals.fields import Field, Frame, Origin, Values, account_line, form, select, text, values_of
 from handlers.replies import View
 
@@ -33,10 +34,11 @@ def read(view: dict[str, Any], subject: str) -> tuple[int | None, str]:
     """The tier, where one was asked, and the reason. Raises FieldProblems when one is missing."""
     entered = values_of(view)
     problems: dict[str, str] = {}
-    if subject in NEED_TIER and not entered.get("tier"):
+    tier = number_entered(entered, "tier", most=LAST_TIER) if subject in NEED_TIER else None
+    if subject in NEED_TIER and tier is None:
         problems["tier"] = "Choose the tier."
     if not entered.get("because", "").strip():
         problems["because"] = "Give the reason in a sentence: it stays in the history."
     if problems:
         raise FieldProblems(problems)
-    return (int(entered["tier"]) if subject in NEED_TIER else None), entered["because"].strip()
+    return tier, entered["because"].strip()

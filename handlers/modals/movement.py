@@ -7,6 +7,7 @@ from typing import Any
 from agendas.changes import Evidence, ExpansionKind
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState, Stage
+from handlers.modals.entered import choice_in
 from handlers.modals.evidence import evidence_field, read_evidence
 from handlers.modals.fields import Frame, Origin, Values, account_line, form, origin_of, select, text, values_of
 from handlers.replies import View
@@ -64,11 +65,10 @@ def read(view: dict[str, Any], now: datetime) -> MovementEntry:
     entered = values_of(view)
     if not entered.get("text", "").strip():
         raise FieldProblems({"text": "Say in a sentence what moved, or use No change."})
-    stage = entered.get("stage", SAME)
-    expansion = entered.get("expansion", "")
+    stage = None if entered.get("stage") == SAME else choice_in(entered, "stage", Stage)
     return MovementEntry(
         text=entered["text"].strip(),
-        to_stage=None if stage in ("", SAME) else Stage(stage),
-        expansion=ExpansionKind(expansion) if expansion else None,
+        to_stage=stage,
+        expansion=choice_in(entered, "expansion", ExpansionKind),
         evidence=read_evidence(entered, origin_of(view), now),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
+from handlers.modals.entered import NOT_OFFERED, day_in, field_number, offered
 from handlers.modals.fields import (
     Field,
     Frame,
@@ -84,7 +85,7 @@ def read(view: dict[str, Any], today: date) -> NextActionEntry:
     problems: dict[str, str] = {}
     promises = tuple(_promises(entered, problems, today))
     words = entered.get("text", "").strip()
-    due_on = _date(entered.get("due_on", "")) or today + timedelta(days=DEFAULT_DAYS)
+    due_on = day_in(entered, "due_on") or today + timedelta(days=DEFAULT_DAYS)
     if words and due_on < today:
         problems["due_on"] = f"{due_on:%-d %b %Y} has passed. Choose today or a later date."
     if not words and not promises and not problems:
@@ -99,13 +100,11 @@ def _promises(entered: Values, problems: dict[str, str], today: date) -> list[Pr
     for name, what in entered.items():
         if not name.startswith("was/") or what in ("", STILL):
             continue
-        action_id = int(name.removeprefix("was/"))
-        later = _date(entered.get(f"later/{action_id}", ""))
+        action_id = field_number(name)
+        if what not in offered(STATES):
+            raise FieldProblems({name: NOT_OFFERED})
+        later = day_in(entered, f"later/{action_id}")
         if what == "slipped" and (later is None or later < today):
             problems[f"later/{action_id}"] = "Choose the later date, today or after."
         found.append(PromiseEntry(action_id, what, later))
     return found
-
-
-def _date(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None

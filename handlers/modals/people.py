@@ -4,6 +4,7 @@ from typing import Any
 
 from agendas.facts import Function, PersonFacts, Right
 from agendas.pages.mrkdwn import mention
+from handlers.modals.entered import choice_in
 from handlers.modals.fields import Frame, Origin, form, said, select, values_of
 from handlers.replies import View
 
@@ -33,5 +34,4 @@ def build(person: PersonFacts, origin: Origin) -> View:
 def read(view: dict[str, Any]) -> tuple[Function | None, Right]:
     """The function, None if left empty, and the right."""
     entered = values_of(view)
-    function = entered.get("function", "")
-    return (Function(function) if function else None), Right(entered.get("right") or Right.VIEWER.value)
+    return choice_in(entered, "function", Function), choice_in(entered, "right", Right) or Right.VIEWER

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agendas.errors import FieldProblems
+from agendas.errors import FieldProblems, Outdated
 from agendas.review_facts import Occurrence
 from agendas.rules.schedule import local_instant
-from handlers.modals.fields import Frame, Origin, clock, day, form, persons, select, text, values_of
+from agendas.rules.zones import zone_names
+from handlers.modals.entered import NOT_OFFERED, day_in, time_in
+from handlers.modals.fields import Frame, Origin, Values, clock, day, form, persons, select, text, values_of
 from handlers.replies import View
+from handlers.request import OTHER_VERSION
 
 CLOSE = Frame("close_review", "Close the review", "Close", keeps_draft=False)
 SKIP = Frame("skip_review", "Skip one review", "Skip", keeps_draft=False)
@@ -65,7 +68,7 @@ def read_skip(view: dict[str, Any]) -> tuple[date, str]:
     entered = values_of(view)
     if not entered.get("because", "").strip():
         raise FieldProblems({"because": "Give the reason in a sentence."})
-    return date.fromisoformat(entered["planned_on"]), entered["because"].strip()
+    return _planned_on(entered), entered["because"].strip()
 
 
 def build_move(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> View:
@@ -86,11 +89,20 @@ def build_move(origin: Origin, dates: Sequence[Occurrence], *, zone: str) -> Vie
 def read_move(view: dict[str, Any], *, zone: str) -> MoveEntry:
     """Which occurrence and to when, in the cadence's zone. Raises FieldProblems without a date or time."""
     entered = values_of(view)
-    problems = {name: "Choose one." for name in ("day", "time") if not entered.get(name)}
-    if problems:
-        raise FieldProblems(problems)
-    moved_to, _ = local_instant(date.fromisoformat(entered["day"]), time.fromisoformat(entered["time"]), zone)
-    return MoveEntry(date.fromisoformat(entered["planned_on"]), moved_to, entered.get("because", "").strip())
+    on, at = day_in(entered, "day"), time_in(entered, "time")
+    if on is None or at is None:
+        raise FieldProblems({name: "Choose one." for name in ("day", "time") if not entered.get(name)})
+    if zone not in zone_names():
+        raise Outdated(OTHER_VERSION)
+    moved_to, _ = local_instant(on, at, zone)
+    return MoveEntry(_planned_on(entered), moved_to, entered.get("because", "").strip())
+
+
+def _planned_on(entered: Values) -> date:
+    chosen = day_in(entered, "planned_on")
+    if chosen is None:
+        raise FieldProblems({"planned_on": NOT_OFFERED})
+    return chosen
 
 
 def _choices(dates: Sequence[Occurrence], zone: str) -> list[tuple[str, str]]:

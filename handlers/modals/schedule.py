@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from agendas.rules.texts import shown
 from agendas.rules.zones import zone_names
 from agendas.verbs.plan import CadenceWish
 from handlers.modals.decision import TIERS
+from handlers.modals.entered import choice_in, day_in, number_entered, offered, several_in, time_in
 from handlers.modals.fields import (
     Field,
     Frame,
@@ -44,6 +45,7 @@ DEFAULT_MINUTES = 45
 CLOSES_AFTER_MINUTES = (120, 480, 1_440, 2_880)
 DEFAULT_CLOSES_AFTER_MINUTES = 1_440
 LONGEST_IN_MINUTES = 90
+MOST_MINUTES = 31 * 1_440
 PREVIEW = "schedule.preview"
 ZONES = "schedule.zone"
 DATES_BLOCK = "next_dates"
@@ -126,21 +128,23 @@ def plan_from(filled: Filled) -> Plan:
     problems: dict[str, str] = {}
     if filled.zone not in zone_names():
         problems["zone"] = "Choose a time zone."
-    if not filled.anchor_on:
+    anchor_on = day_in({"anchor_on": filled.anchor_on}, "anchor_on")
+    local_time = time_in({"local_time": filled.local_time}, "local_time")
+    if anchor_on is None:
         problems["anchor_on"] = "Choose the first date."
-    if not filled.local_time:
+    if local_time is None:
         problems["local_time"] = "Choose the time."
     days_off: frozenset[date] = frozenset()
     try:
         days_off = _days_off(filled.days_off)
     except NotUnderstood as wrong:
         problems["days_off"] = str(wrong)
-    if problems:
+    if anchor_on is None or local_time is None or problems:
         raise FieldProblems(problems)
     return Plan(
-        rhythm=Rhythm(filled.rhythm or Rhythm.WEEKLY.value),
-        anchor_on=date.fromisoformat(filled.anchor_on),
-        local_time=time.fromisoformat(filled.local_time),
+        rhythm=choice_in({"rhythm": filled.rhythm}, "rhythm", Rhythm) or Rhythm.WEEKLY,
+        anchor_on=anchor_on,
+        local_time=local_time,
         zone=filled.zone,
         days_off=days_off,
     )
@@ -151,11 +155,11 @@ def read(view: dict[str, Any]) -> CadenceWish:
     entered: Values = values_of(view)
     return CadenceWish(
         plan=plan_from(filled_in(view)),
-        minutes=int(entered.get("minutes") or DEFAULT_MINUTES),
+        minutes=number_entered(entered, "minutes", most=MOST_MINUTES) or DEFAULT_MINUTES,
         facilitator=entered.get("facilitator", ""),
-        tiers=tuple(int(tier) for tier in entered.get("tiers", "").split(",") if tier),
+        tiers=tuple(int(tier) for tier in several_in(entered, "tiers", offered(TIERS))),
         owners=tuple(owner for owner in entered.get("owners", "").split(",") if owner),
-        close_after_minutes=int(entered.get("closes") or DEFAULT_CLOSES_AFTER_MINUTES),
+        close_after_minutes=number_entered(entered, "closes", most=MOST_MINUTES) or DEFAULT_CLOSES_AFTER_MINUTES,
     )
 
 

@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from agendas.pages.words import Words
 from bot.bolt_app import bolt_app
 from bot.settings import Settings
+from bot.slack_requests import UNREADABLE
 from bot.workspaces import Workspaces
 from handlers import register
 from handlers.deps import Deps
@@ -100,8 +101,12 @@ class Desk:
     now: datetime = NOW
 
     async def takes(self, payload: Any) -> BoltResponse:
-        """The answer, once everything that follows from the payload is done."""
-        answer = await self.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload))
+        """The answer, once everything that follows from the payload is done; 400 for what Bolt cannot take at all."""
+        try:
+            asked = AsyncBoltRequest(mode="socket_mode", body=payload)
+        except UNREADABLE:
+            return BoltResponse(status=400)
+        answer = await self.app.async_dispatch(asked)
         await self.edge.drain(DRAIN_SECONDS)
         return answer
 
