@@ -10,6 +10,8 @@ CHANNEL_INTERVAL = timedelta(seconds=1)
 WORKSPACE_MESSAGES = 200
 WORKSPACE_PERIOD = timedelta(minutes=1)
 """Slack takes several hundred messages a minute in a workspace and does not say how many; this stays below."""
+FURTHEST_TURN = timedelta(minutes=10)
+"""A turn that seems further ahead was taken before the computer's clock was put back, and holds nobody up."""
 
 
 class Pacing:
@@ -31,7 +33,9 @@ class Pacing:
         """
         recent = self._recent[workspace_id]
         del recent[: bisect_right(recent, now - WORKSPACE_PERIOD)]
+        del recent[bisect_right(recent, now + FURTHEST_TURN) :]
         in_place = self._next_in_place.get((workspace_id, place), now)
+        in_place = in_place if in_place <= now + FURTHEST_TURN else now
         at = max(now, in_place, self._held.get((workspace_id, method), now))
         if len(recent) >= self._workspace_messages:
             at = max(at, recent[-self._workspace_messages] + WORKSPACE_PERIOD)

@@ -77,3 +77,12 @@ def test_a_thousand_direct_messages_go_as_fast_as_the_budget_allows() -> None:
             del waiting[place]
     assert max(sent) == NOON + timedelta(minutes=4)
     assert sum(at == NOON for at in sent) == 200
+
+
+def test_a_clock_put_back_an_hour_holds_nobody_up() -> None:
+    pacing = Pacing(workspace_messages=2)
+    for place in ("C1", "C2"):
+        pacing.reserve("T1", place, POST, now=NOON)
+    before = NOON - timedelta(hours=1)
+    assert [pacing.reserve("T1", place, POST, now=before) for place in ("C1", "C2")] == [before, before]
+    assert pacing.reserve("T1", "C3", POST, now=before) == before + timedelta(minutes=1)
