@@ -10,7 +10,13 @@ from typing import Protocol, cast
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import set_up_logs
-from bot.settings import Settings, SettingsError, read_local_settings, read_settings
+from bot.settings import (
+    Settings,
+    SettingsError,
+    read_local_settings,
+    read_settings,
+    read_settings_and_problems,
+)
 from storage.trouble import what_to_do
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -30,6 +36,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("bot.cli.run", "Run the bot (this is also what happens without a word)"),
     "demo": ("bot.cli.demo", "Run the bot with a sample program in a workspace of its own, in the browser"),
     "import": ("bot.cli.import_", "Take in a CSV file; a preview unless --apply is given"),
+    "doctor": (
+        "bot.cli.doctor",
+        "Say what is wrong with settings, database, Slack and channels, and what to do",
+    ),
     "migrate": ("bot.cli.migrate", "Bring the database to the schema of this version"),
     "backup": ("bot.cli.backup", "Write everything in the database to a file, while the bot goes on"),
     "restore": ("bot.cli.restore", "Put a backup back, all of it or nothing"),
@@ -38,7 +48,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 """Word → its module, loaded only when it is asked for, and what it does."""
 
-READERS: Mapping[str, Callable[[Mapping[str, str]], Settings]] = {"run": read_settings}
+READERS: Mapping[str, Callable[[Mapping[str, str]], Settings]] = {
+    "run": read_settings,
+    "doctor": read_settings_and_problems,
+}
 """How a word reads the settings; the others need nothing of Slack."""
 
 

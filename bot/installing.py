@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from agendas.rules.permissions import PERMISSIONS
 from agendas.verbs.manage_people import admin_ids, first_admins
 from bot.acquaintance import Acquaintance
 from bot.install_pages import cancelled, done, failed, stale
@@ -24,22 +25,8 @@ from bot.workspaces import ask_who_we_are
 from storage import workspaces
 from storage.workspaces import Installation
 
-SCOPES = (
-    "app_mentions:read",
-    "assistant:write",
-    "channels:history",
-    "channels:join",
-    "channels:read",
-    "chat:write",
-    "commands",
-    "groups:history",
-    "groups:read",
-    "im:history",
-    "im:write",
-    "users:read",
-    "users:read.email",
-)
-"""What the bot asks a workspace for: the same as in app.yaml."""
+SCOPES = tuple(PERMISSIONS)
+"""What the bot asks a workspace for."""
 
 COOKIE = "cadence_install"
 STATE = re.compile(r"[A-Za-z0-9_-]{43}")

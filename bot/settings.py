@@ -1,7 +1,7 @@
 """The settings, from the environment. Everything that is wrong is said at once, with what to do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -27,6 +27,7 @@ class Settings:
     """What the program was told. Secrets stay out of `repr`.
 
     `port` is None when it was not given: HTTP mode then uses 3000, Socket Mode opens no port. `admins` are user ids.
+    `problems` says what is missing or wrong, where somebody reads the settings to learn just that; else it is empty.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -44,6 +45,7 @@ class Settings:
     words_folder: Path | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
+    problems: tuple[str, ...] = ()
 
     @property
     def is_socket_mode(self) -> bool:
@@ -83,6 +85,13 @@ def read_local_settings(environment: Mapping[str, str]) -> Settings:
     if reader.problems:
         raise SettingsError(tuple(reader.problems))
     return settings
+
+
+def read_settings_and_problems(environment: Mapping[str, str]) -> Settings:
+    """The settings as far as they are right, with a sentence in `problems` for each that is missing or wrong."""
+    reader = _Reader(environment)
+    settings = reader.settings()
+    return replace(settings, problems=(*reader.problems, *_missing(settings)))
 
 
 class _Reader:

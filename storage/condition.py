@@ -35,10 +35,11 @@ def revision(session: Session) -> str | None:
     return MigrationContext.configure(session.connection()).get_current_revision()
 
 
-def clock_and_version(session: Session) -> tuple[datetime, str]:
-    """The instant that a PostgreSQL server says it is, and its version."""
-    at, version = session.execute(text("select clock_timestamp(), current_setting('server_version')")).one()
-    return at, str(version)
+def server(session: Session) -> tuple[datetime, str, bool]:
+    """The instant that a PostgreSQL server says it is, its version, and whether it can only be read."""
+    query = "select clock_timestamp(), current_setting('server_version'), current_setting('transaction_read_only')"
+    at, version, read_only = session.execute(text(query)).one()
+    return at, str(version), read_only == "on"
 
 
 def damage(session: Session) -> str:

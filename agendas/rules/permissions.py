@@ -1,0 +1,33 @@
+"""What the app asks a workspace for, each permission with what needs it: the same as the bot scopes in app.yaml."""
+
+PERMISSIONS = {
+    "app_mentions:read": "questions that mention Cadence in a channel",
+    "assistant:write": "the agent view, where people ask questions",
+    "channels:history": "looking for a message that may have been posted already",
+    "channels:join": "joining the channel of a review",
+    "channels:read": "seeing whether a channel is archived or shared outside",
+    "chat:write": "posting anything at all",
+    "commands": "slash commands and shortcuts",
+    "groups:history": "looking for a message in a private channel",
+    "groups:read": "seeing whether a private channel is archived or shared outside",
+    "im:history": "questions in direct messages",
+    "im:write": "direct messages to people",
+    "users:read": "names, time zones, and who is a guest",
+    "users:read.email": "finding the owners that an import names by address",
+}
+"""Slack calls a permission a scope."""
+
+
+def missing(granted: str) -> tuple[str, ...]:
+    """The permissions that a workspace did not give. `granted` as Slack lists them: with commas between."""
+    given = _given(granted)
+    return tuple(scope for scope in PERMISSIONS if scope not in given)
+
+
+def needless(granted: str) -> tuple[str, ...]:
+    """The permissions that a workspace gave and nothing needs."""
+    return tuple(sorted(_given(granted) - PERMISSIONS.keys()))
+
+
+def _given(granted: str) -> set[str]:
+    return {scope.strip() for scope in granted.split(",")} - {""}

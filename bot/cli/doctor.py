@@ -1,0 +1,142 @@
+"""`cadence doctor`: what is wrong, and what to do about it. It changes nothing, and may be asked while the bot runs."""
+
+import argparse
+import asyncio
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli import doctor_database
+from bot.cli.doctor_program import admin_findings, channel_findings, message_findings, read_program
+from bot.cli.doctor_report import Report, look, ok, wrong
+from bot.cli.doctor_slack import NOT_SEEN, app_token_finding, token_findings
+from bot.clock import Clock, SystemClock
+from bot.settings import Settings
+from bot.version import program_version
+from bot.workspaces import SLACK_TIMEOUT, Workspaces
+from storage import workspaces
+from storage.engine import Store
+from storage.tables import Workspace
+from storage.trouble import what_to_do
+
+UNREADABLE = (
+    "The stored token cannot be read: give the CADENCE_SECRET_KEY it was stored with, or install the bot again."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes none."""
+    parser.epilog = (
+        "Each line says ok, look or wrong. The status is 0 when nothing is wrong, 1 otherwise. It changes nothing, and "
+        "may be asked while the bot runs."
+    )
+
+
+def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+    """0 when nothing is wrong, 1 otherwise."""
+    report = Report()
+    print(f"Cadence {program_version()}")
+    asyncio.run(_Doctor(settings, report, SystemClock()).examine())
+    report.end()
+    return 0 if report.is_well else 1
+
+
+class _Doctor:
+    """Looks at one thing after the other; what cannot be looked at is said and does not keep it from the rest."""
+
+    def __init__(self, settings: Settings, report: Report, clock: Clock) -> None:
+        self._settings = settings
+        self._report = report
+        self._clock = clock
+
+    async def examine(self) -> None:
+        """Prints all findings."""
+        self._settings_themselves()
+        store = self._database()
+        try:
+            async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
+                await self._slack(store, session)
+        finally:
+            if store is not None:
+                store.close()
+
+    def _settings_themselves(self) -> None:
+        settings = self._settings
+        if settings.problems:
+            self._report.add(*(wrong("settings", problem) for problem in settings.problems))
+            return
+        whose = "many workspaces by OAuth" if settings.is_for_many else "one workspace by token"
+        how = "Socket Mode" if settings.is_socket_mode else "HTTP"
+        self._report.add(ok("settings", f"Everything needed is given, for {whose} and {how}."))
+
+    def _database(self) -> Store | None:
+        """The database when it can be asked for what is in it, after its findings."""
+        path = doctor_database.file_of(self._settings.database_url)
+        if path is not None and not path.exists():
+            self._report.add(doctor_database.missing_file(path))
+            return None
+        store = Store(self._settings.database_url)
+        findings = list(doctor_database.examine(store, self._clock.now()))
+        self._report.add(*findings)
+        if findings[-1].subject == "migrations" and findings[-1].verdict == "ok":
+            return store
+        store.close()
+        return None
+
+    async def _slack(self, store: Store | None, session: aiohttp.ClientSession) -> None:
+        settings = self._settings
+        client = AsyncWebClient(
+            token=settings.bot_token or None, base_url=settings.slack_api_url, session=session, retry_handlers=[]
+        )
+        if settings.app_token:
+            self._report.add(await app_token_finding(client, settings.app_token))
+        if settings.bot_token:
+            await self._own(store, client, await self._workspace_of(client))
+        elif store is not None:
+            await self._installed(store, Workspaces(settings, store, session))
+        self._report.note(NOT_SEEN)
+
+    async def _workspace_of(self, client: AsyncWebClient) -> str:
+        """The id of the workspace that the client's token is for, after what was found about the token."""
+        workspace_id, findings = await token_findings(client, self._clock)
+        self._report.add(*findings)
+        return workspace_id
+
+    async def _own(self, store: Store | None, client: AsyncWebClient, workspace_id: str) -> None:
+        """The workspace of the token; while Slack does not say which it is, the only one that is stored."""
+        if store is None:
+            self._report.add(look("program", "Channels, admins and messages were not looked at, without the database."))
+            return
+        known = [each for each in store.read_now(workspaces.everything) if workspace_id in ("", each.id)]
+        if len(known) == 1:
+            await self._program(store, client if workspace_id else None, known[0])
+        else:
+            self._report.add(look("program", "The bot has not run in this workspace yet: start it with cadence run."))
+
+    async def _installed(self, store: Store, known: Workspaces) -> None:
+        """Every workspace that installed the bot, each with its own token."""
+        found = store.read_now(workspaces.active)
+        if not found:
+            self._report.add(look("workspaces", "None has installed the bot yet: send an admin to /slack/install."))
+        for workspace in found:
+            self._report.section(f"{workspace.name} ({workspace.id})")
+            client = await known.client_of(workspace.id)
+            if client is None:
+                self._report.add(wrong("token", UNREADABLE))
+            elif not await self._workspace_of(client):
+                client = None
+            await self._program(store, client, workspace)
+
+    async def _program(self, store: Store, client: AsyncWebClient | None, workspace: Workspace) -> None:
+        try:
+            program = store.read_now(read_program, workspace.id, self._clock.now())
+        except SQLAlchemyError as error:
+            self._report.add(wrong("database", what_to_do(error)))
+            return
+        if client is None:
+            self._report.add(look("channels", "They were not looked at, since Slack did not take the token."))
+        else:
+            self._report.add(*await channel_findings(client, program.cadences))
+        self._report.add(*await admin_findings(client, program.admins))
+        self._report.add(*message_findings(program))

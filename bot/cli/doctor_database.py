@@ -1,0 +1,106 @@
+"""The doctor's look at the database: does it open, can it be written, is it whole, is there room, is it migrated."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.doctor_report import Finding, look, ok, wrong
+from storage import condition
+from storage.engine import Store, normal_url
+from storage.migrate import MigrationFailed, is_current
+from storage.trouble import what_to_do
+
+GIBIBYTE = 1024**3
+FREE_NEEDED = GIBIBYTE // 10
+FREE_ADVISED = GIBIBYTE
+OLDEST_POSTGRES = 13
+"""Older versions get no more corrections."""
+CLOCKS_APART = timedelta(seconds=60)
+
+
+def file_of(database_url: str) -> Path | None:
+    """The SQLite file that the URL names, None for another database."""
+    url = make_url(normal_url(database_url))
+    return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
+
+
+def missing_file(path: Path) -> Finding:
+    """What to say of a file that is not there."""
+    folder = path.absolute().parent
+    if os.access(folder, os.W_OK):
+        return look(
+            "database", f"{path} is not there yet: it is made at the first start. If the bot ran, see DATABASE_URL."
+        )
+    return wrong("database", f"{path} is not there and {folder} cannot be written: check DATABASE_URL.")
+
+
+def examine(store: Store, now: datetime) -> Iterator[Finding]:
+    """A finding for each part of the database; the last one is about its schema. Ends early when it does not open."""
+    try:
+        store.read_now(condition.revision)
+        store.write_now(condition.revision)
+    except SQLAlchemyError as error:
+        yield wrong("database", what_to_do(error))
+        return
+    try:
+        yield from _sqlite(store) if store.is_sqlite else _postgres(store, now)
+        yield _schema(store)
+    except SQLAlchemyError as error:
+        yield wrong("database", what_to_do(error))
+
+
+def _sqlite(store: Store) -> Iterator[Finding]:
+    path = Path(make_url(store.url).database or "")
+    damage = store.read_now(condition.damage)
+    if damage:
+        yield wrong("database", f"The file {path} is damaged ({damage}): stop the bot and restore a backup.")
+    else:
+        yield ok("database", f"The file {path} opens, can be written, and is whole.")
+    free = shutil.disk_usage(path.absolute().parent).free
+    said = f"{free / GIBIBYTE:,.1f} GiB are free where {path} is"
+    if free < FREE_NEEDED:
+        yield wrong("disk", f"Only {said}: free some, or the next entry may be refused.")
+    elif free < max(FREE_ADVISED, 2 * path.stat().st_size):
+        yield look("disk", f"Only {said}: a backup or an upgrade needs as much again as the file has.")
+    else:
+        yield ok("disk", f"{said}.")
+
+
+def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
+    at, version, is_read_only = store.read_now(condition.server)
+    if is_read_only:
+        yield wrong("database", f"PostgreSQL {version} can only be read: name the primary server in DATABASE_URL.")
+    elif int(version.split(".", 1)[0]) < OLDEST_POSTGRES:
+        yield look("database", f"PostgreSQL {version} is old: upgrade it to {OLDEST_POSTGRES} or later.")
+    else:
+        yield ok("database", f"PostgreSQL {version} answers and can be written.")
+    yield clock_finding("The database's clock", at, now)
+
+
+def _schema(store: Store) -> Finding:
+    try:
+        current = is_current(store)
+    except MigrationFailed as error:
+        return wrong("migrations", str(error))
+    if current:
+        return ok("migrations", "The schema is that of this version.")
+    if store.read_now(condition.revision) is None:
+        return look("migrations", "The database is empty: run cadence migrate, or start the bot.")
+    return wrong("migrations", "The schema is that of an earlier version: run cadence migrate, or start the bot.")
+
+
+def clock_finding(whose: str, at: datetime, now: datetime) -> Finding:
+    """Whether another clock agrees with this computer's."""
+    apart = abs((at - now).total_seconds())
+    if apart <= CLOCKS_APART.total_seconds():
+        return ok("clock", f"{whose} and this computer's are less than {max(apart, 1):.0f} s apart.")
+    return wrong(
+        "clock",
+        f"{whose} and this computer's are {apart:.0f} s apart: set this computer's by NTP. "
+        "Beyond 300 s every request of Slack is refused.",
+    )

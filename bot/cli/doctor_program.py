@@ -1,0 +1,154 @@
+"""The doctor's look at one workspace: the channels of its reviews, its admins, and the messages that wait."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
+
+from agendas.rules.delivery_reasons import delivery_reason
+from bot.cli.doctor_report import Finding, look, ok, wrong
+from bot.slack_errors import error_body, error_code
+from bot.slack_outcomes import RATE_LIMITED, retry_after
+from storage import condition, people, reviews
+from storage.condition import Backlog
+from storage.tables import Cadence, Channel, Person
+
+OVERDUE_AFTER = timedelta(minutes=5)
+LOOKS_BACK = timedelta(days=7)
+ADMINS_ADVISED = 2
+TRIES = 5
+PAUSE_MOST_SECONDS = 60.0
+
+UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is stored of a workspace that the doctor looks at."""
+
+    cadences: tuple[Cadence, ...]
+    admins: tuple[Person, ...]
+    overdue: Backlog
+    letters: dict[str, int]
+    paused: tuple[Channel, ...]
+
+
+def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
+    """The cadences that go on, the admins, and the messages in trouble."""
+    return Program(
+        cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
+        admins=tuple(people.admins(session, workspace_id)),
+        overdue=condition.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
+        letters=condition.letters_since(session, workspace_id, states=("refused", "unsure"), since=now - LOOKS_BACK),
+        paused=tuple(condition.paused_channels(session, workspace_id)),
+    )
+
+
+def message_findings(program: Program) -> Iterator[Finding]:
+    """What is said of the messages: overdue, refused, in doubt, and held back by a channel in trouble."""
+    overdue = program.overdue
+    if overdue.oldest_due_at is not None:
+        yield wrong(
+            "messages",
+            f"{overdue.count} overdue, the oldest since {overdue.oldest_due_at:%Y-%m-%d %H:%M} UTC: start the bot if "
+            "it does not run, else see its log and /readyz.",
+        )
+    if program.letters.get("unsure"):
+        yield look(
+            "messages",
+            f"{program.letters['unsure']} of the last 7 days may or may not have been posted: decide with /review "
+            "ledger in the channel.",
+        )
+    if program.letters.get("refused"):
+        yield look("messages", f"Slack refused {program.letters['refused']} in the last 7 days: see /review ledger.")
+    if overdue.oldest_due_at is None and not program.letters:
+        yield ok("messages", "None is overdue, refused or in doubt.")
+    for channel in program.paused:
+        since = f" since {channel.trouble_at:%Y-%m-%d}" if channel.trouble_at else ""
+        why = delivery_reason(channel.trouble, state="refused")
+        yield wrong("channels", f"Nothing is posted in {channel.name or channel.channel_id}{since}: {why}.")
+
+
+async def admin_findings(client: AsyncWebClient | None, admins: tuple[Person, ...]) -> list[Finding]:
+    """Whether there are two admins at least whom Slack has not deactivated; without a client as they are stored."""
+    gone = [admin for admin in admins if client is not None and await _is_gone(client, admin.user_id)]
+    findings = [
+        wrong("admins", f"{admin.name or admin.user_id} is deactivated in Slack: make another person admin.")
+        for admin in gone
+    ]
+    count = len(admins) - len(gone)
+    if not count:
+        findings.append(wrong("admins", "There is none: name one in CADENCE_ADMINS and start the bot again."))
+    elif count < ADMINS_ADVISED:
+        findings.append(look("admins", "There is only one: make a second with /abm people @who admin."))
+    elif not gone:
+        findings.append(ok("admins", f"There are {count}."))
+    return findings
+
+
+async def channel_findings(client: AsyncWebClient, cadences: tuple[Cadence, ...]) -> list[Finding]:
+    """One finding for each channel of a review that cannot be posted to, or one that says all can."""
+    if not cadences:
+        return [look("channels", "No channel has a review yet: type /review schedule in one.")]
+    found = [await _channel_finding(client, cadence.channel_id) for cadence in cadences]
+    troubles = [finding for finding in found if finding is not None]
+    return troubles or [ok("channels", f"Cadence can post in each channel that has a review ({len(cadences)}).")]
+
+
+async def _channel_finding(client: AsyncWebClient, channel_id: str) -> Finding | None:
+    try:
+        channel = await _info(client, channel_id)
+    except SlackApiError as error:
+        return _unseen(channel_id, error)
+    except UNREACHED:
+        return look("channels", f"{channel_id} was not looked at: Slack does not answer.")
+    name = f"#{channel.get('name') or channel_id}"
+    if channel.get("is_archived"):
+        return wrong("channels", f"{name} is archived: unarchive it, or schedule its review elsewhere.")
+    if channel.get("is_ext_shared"):
+        return wrong("channels", f"{name} is shared with another company: schedule its review in one of your own.")
+    if not channel.get("is_member"):
+        return look("channels", f"Cadence is not in {name}: type /invite @Cadence there.")
+    return None
+
+
+def _unseen(channel_id: str, error: SlackApiError) -> Finding:
+    code = error_code(error) or "no answer"
+    if code == "missing_scope":
+        needed = error_body(error).get("needed") or "a permission"
+        return look("channels", f"{channel_id} was not looked at: the app lacks {needed}.")
+    if code in ("channel_not_found", "not_in_channel"):
+        return wrong(
+            "channels",
+            f"{channel_id} cannot be seen: type /invite @Cadence there, or schedule its review in another channel.",
+        )
+    return look("channels", f"{channel_id} was not looked at: Slack said {code}.")
+
+
+async def _info(client: AsyncWebClient, channel_id: str) -> dict[str, Any]:
+    """Slack's channel object; waits as Slack asks to when there are many. Raises what the client raises."""
+    for _ in range(TRIES):
+        try:
+            answer = await client.conversations_info(channel=channel_id)
+        except SlackApiError as error:
+            if error_code(error) not in RATE_LIMITED:
+                raise
+            await asyncio.sleep(min(retry_after(error.response.headers), PAUSE_MOST_SECONDS))
+        else:
+            channel: dict[str, Any] = answer.get("channel") or {}
+            return channel
+    raise TimeoutError
+
+
+async def _is_gone(client: AsyncWebClient, user_id: str) -> bool:
+    try:
+        answer = await client.users_info(user=user_id)
+    except (SlackApiError, *UNREACHED):
+        return False
+    return bool((answer.get("user") or {}).get("deleted"))

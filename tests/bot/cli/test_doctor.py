@@ -1,0 +1,385 @@
+"""`cadence doctor`: each thing that can be wrong gets a line with what to do, and none keeps it from the rest."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
+
+from bot.__main__ import main
+from bot.cli import doctor_database
+from bot.cli.doctor_database import clock_finding
+from bot.cli.doctor_report import Finding
+from bot.cli.doctor_slack import token_findings
+from bot.clock import ShiftedClock, SystemClock
+from bot.settings import Settings
+from bot.wiring import running
+from sandbox.server import Sandbox
+from storage import people, workspaces
+from storage.engine import Store
+from storage.people import SlackUser
+from storage.tables import Cadence, Channel, Letter
+from storage.workspaces import Installation
+from tests.bot.processes import MANIFEST
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+LINE = re.compile(r"(ok|look|wrong) +(.+?)  +(.*)")
+
+
+class Clinic:
+    """A workspace, its database, and what the doctor says of them."""
+
+    def __init__(self, sandbox: Sandbox, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.sandbox = sandbox
+        self.path = path
+        self.status = -1
+        self.printed = self.said = ""
+        self._capsys = capsys
+        self.store = Store(f"sqlite:///{path}")
+
+    @property
+    def workspace_id(self) -> str:
+        return self.sandbox.workspace.team.id
+
+    async def says(self) -> dict[str, list[tuple[str, str]]]:
+        """Verdict and text of each finding, by subject."""
+        self.status = await asyncio.to_thread(main, ["doctor"])
+        output = self._capsys.readouterr()
+        self.printed, self.said = output.out, output.out + output.err
+        found: dict[str, list[tuple[str, str]]] = {}
+        subject = ""
+        for line in self.said.splitlines():
+            started = LINE.fullmatch(line)
+            if started:
+                verdict, subject, text = started.groups()
+                found.setdefault(subject, []).append((verdict, text))
+            elif line.startswith("     ") and subject:
+                verdict, text = found[subject].pop()
+                found[subject].append((verdict, f"{text} {line.strip()}"))
+        return found
+
+    def installed(self, *admins: str) -> None:
+        """The bot has run here, and these people are admins."""
+        workspace = self.sandbox.workspace
+        users = [SlackUser(self.sandbox.person(name).id, home_team_id=self.workspace_id, name=name) for name in admins]
+
+        def install(session: Session) -> None:
+            found = Installation(self.workspace_id, "Sandbox", "", workspace.bot.id, workspace.bot_id)
+            workspaces.save_installation(session, found, time_zone="UTC", now=NOON)
+            people.learn(session, self.workspace_id, users, NOON)
+            for user in users:
+                person = people.find(session, self.workspace_id, user.user_id)
+                assert person is not None
+                person.right = "admin"
+
+        self.store.write_now(install)
+
+    def reviews_in(self, *channels: str) -> None:
+        """These channels have a review each week."""
+        rows = [
+            Cadence(
+                workspace_id=self.workspace_id,
+                channel_id=self.sandbox.channel_state(name).id if not name.startswith("C0") else name,
+                rhythm="weekly",
+                anchor_on=date(2026, 11, 24),
+                local_time=time(10),
+                zone="UTC",
+                created_at=NOON,
+            )
+            for name in channels
+        ]
+        self.stores(rows)
+
+    def stores(self, rows: Iterable[Cadence | Channel | Letter]) -> None:
+        self.store.write_now(lambda session: session.add_all(rows))
+
+    def letter(self, state: str) -> Letter:
+        """One queued an hour ago."""
+        at = SystemClock().now() - timedelta(hours=1)
+        key = f"sample:{state}"
+        return Letter(
+            workspace_id=self.workspace_id, key=key, kind="post", page="recap", created_at=at, due_at=at, state=state
+        )
+
+
+@pytest.fixture
+async def clinic(
+    tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[Clinic]:
+    path = tmp_path / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+    monkeypatch.chdir(tmp_path)
+    async with Sandbox(manifest=MANIFEST) as sandbox:
+        ann, bob = sandbox.add_user("ann"), sandbox.add_user("bob")
+        sandbox.add_channel("abm-weekly", members=[ann, bob])
+        for name in list(os.environ):
+            if name.startswith(("SLACK_", "CADENCE_", "DATABASE_URL", "PORT", "HOST", "LOG_")):
+                monkeypatch.delenv(name)
+        for name, value in {
+            "COLUMNS": "80",
+            "SLACK_BOT_TOKEN": sandbox.bot_token,
+            "SLACK_APP_TOKEN": sandbox.app_token,
+            "SLACK_API_URL": sandbox.api_url,
+            "DATABASE_URL": "sqlite:///cadence.db",
+        }.items():
+            monkeypatch.setenv(name, value)
+        clinic = Clinic(sandbox, path, capsys)
+        yield clinic
+        clinic.store.close()
+
+
+def verdicts(found: dict[str, list[tuple[str, str]]]) -> dict[str, str]:
+    return {subject: " ".join(verdict for verdict, _ in findings) for subject, findings in found.items()}
+
+
+async def test_all_is_well_while_the_bot_runs(clinic: Clinic) -> None:
+    clinic.installed("ann", "bob")
+    clinic.reviews_in("abm-weekly")
+    settings = Settings(
+        bot_token=clinic.sandbox.bot_token,
+        app_token=clinic.sandbox.app_token,
+        slack_api_url=clinic.sandbox.api_url,
+        database_url=clinic.store.url,
+    )
+    async with running(settings, SystemClock()):
+        found = await clinic.says()
+    subjects = "settings database disk migrations token permissions clock channels admins messages"
+    assert verdicts(found) == dict.fromkeys(["app token", *subjects.split()], "ok")
+    assert clinic.status == 0
+    assert clinic.printed.endswith("\nAll is well.\n")
+    assert max(len(line) for line in clinic.printed.splitlines()) <= 80
+    assert not any(token in clinic.said for token in (clinic.sandbox.bot_token, clinic.sandbox.app_token))
+    assert "paste app.yaml" in clinic.said
+
+
+async def test_permissions_that_are_missing_or_needless_are_named(clinic: Clinic) -> None:
+    manifest = clinic.sandbox.workspace.manifest
+    scopes = (manifest.bot_scopes - {"im:write", "chat:write"}) | {"files:write"}
+    clinic.sandbox.workspace.manifest = replace(manifest, bot_scopes=scopes)
+    found = (await clinic.says())["permissions"]
+    assert [verdict for verdict, _ in found] == ["wrong", "wrong", "look"]
+    assert "chat:write is missing, for posting anything at all: add it at api.slack.com/apps" in found[0][1]
+    assert "Nothing needs files:write" in found[2][1]
+    assert clinic.status == 1
+
+
+async def test_tokens_that_slack_refuses_do_not_keep_it_from_the_rest(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.installed("ann")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-made-up")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-made-up")
+    found = await clinic.says()
+    assert "Slack refused the bot token (invalid_auth): copy it again" in found["token"][0][1]
+    assert "Slack refused SLACK_APP_TOKEN (invalid_auth)" in found["app token"][0][1]
+    assert verdicts(found) == {
+        "settings": "ok",
+        "database": "ok",
+        "disk": "ok",
+        "migrations": "ok",
+        "app token": "wrong",
+        "token": "wrong",
+        "channels": "look",
+        "admins": "look",
+        "messages": "ok",
+    }
+    assert "made-up" not in clinic.said
+    assert clinic.status == 1
+
+
+async def test_slack_away_is_said_once(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
+    found = await clinic.says()
+    assert found["Slack"] == [
+        ("wrong", "Slack cannot be reached (ClientConnectorError): check the network and SLACK_API_URL.")
+    ]
+    assert found["database"][0][0] == "ok"
+
+
+async def test_another_server_than_slack_is_noticed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", clinic.sandbox.api_url.replace("/api/", "/elsewhere/api/"))
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "shared")
+    assert "is not Slack's Web API" in (await clinic.says())["token"][0][1]
+
+
+async def test_all_settings_in_trouble_are_named_and_the_rest_is_looked_at(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "soon")
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    found = await clinic.says()
+    assert [text.split()[0] for _, text in found["settings"]] == ["PORT", "LOG_LEVEL", "SLACK_BOT_TOKEN"]
+    assert found["database"][0][0] == "ok"
+    assert clinic.status == 1
+
+
+async def test_a_database_that_is_not_there_is_not_made(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    absent = clinic.path.with_name("absent.db")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{absent}")
+    found = await clinic.says()
+    assert "is not there yet: it is made at the first start" in found["database"][0][1]
+    assert verdicts(found)["program"] == "look"
+    assert found["token"][0][0] == "ok"
+    assert not absent.exists()
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////nowhere/at/all.db")
+    assert (await clinic.says())["database"][0][0] == "wrong"
+
+
+async def test_a_damaged_file_is_said(clinic: Clinic) -> None:
+    clinic.path.write_bytes(clinic.path.read_bytes()[:8192] + b"\xff" * 40_000)
+    found = await clinic.says()
+    assert verdicts(found)["database"] == "wrong"
+    assert "damaged" in found["database"][0][1]
+    assert clinic.status == 1
+
+
+async def test_channels_that_cannot_be_posted_to_are_named_with_what_to_do(clinic: Clinic) -> None:
+    sandbox, ann = clinic.sandbox, clinic.sandbox.workspace.users[clinic.sandbox.person("ann").id]
+    clinic.installed("ann", "bob")
+    sandbox.archive(sandbox.add_channel("old", members=[ann]), by=ann)
+    sandbox.add_channel("with-them", members=[ann], shared=True)
+    sandbox.add_channel("not-ours", members=[ann], with_bot=False)
+    clinic.reviews_in("abm-weekly", "old", "with-them", "not-ours", "C0ELSEWHERE")
+    found = (await clinic.says())["channels"]
+    assert sorted(found) == [
+        ("look", "Cadence is not in #not-ours: type /invite @Cadence there."),
+        (
+            "wrong",
+            "#old is archived: unarchive it, or schedule its review elsewhere.",
+        ),
+        ("wrong", "#with-them is shared with another company: schedule its review in one of your own."),
+        (
+            "wrong",
+            "C0ELSEWHERE cannot be seen: type /invite @Cadence there, or schedule its review in another channel.",
+        ),
+    ]
+
+
+async def test_many_channels_are_looked_at_with_the_patience_slack_asks_for(clinic: Clinic) -> None:
+    clinic.installed("ann", "bob")
+    clinic.reviews_in("abm-weekly")
+    clinic.sandbox.faults.rate_limit("conversations.info", retry_after_seconds=1)
+    assert (await clinic.says())["channels"] == [("ok", "Cadence can post in each channel that has a review (1).")]
+
+
+async def test_a_channel_that_may_not_be_seen_is_said_with_the_permission_that_lacks(clinic: Clinic) -> None:
+    clinic.installed("ann", "bob")
+    clinic.reviews_in("abm-weekly")
+    manifest = clinic.sandbox.workspace.manifest
+    clinic.sandbox.workspace.manifest = replace(manifest, bot_scopes=manifest.bot_scopes - {"channels:read"})
+    [(verdict, text)] = (await clinic.says())["channels"]
+    assert (verdict, "was not looked at: the app lacks channels:read" in text) == ("look", True)
+
+
+async def test_messages_overdue_refused_in_doubt_or_held_back_are_counted(clinic: Clinic) -> None:
+    clinic.installed("ann", "bob")
+    states = ("waiting", "refused", "unsure", "sent")
+    paused = Channel(
+        workspace_id=clinic.workspace_id, channel_id="C0OLD", name="#old", trouble="is_archived", trouble_at=NOON
+    )
+    clinic.stores([*map(clinic.letter, states), paused])
+    found = await clinic.says()
+    overdue, doubtful, refused = found["messages"]
+    assert (overdue[0], "1 overdue, the oldest since " in overdue[1]) == ("wrong", True)
+    assert (doubtful[0], "1 of the last 7 days may or may not have been posted" in doubtful[1]) == ("look", True)
+    assert refused == ("look", "Slack refused 1 in the last 7 days: see /review ledger.")
+    assert found["channels"][-1] == (
+        "wrong",
+        "Nothing is posted in #old since 2026-11-24: the channel is archived; unarchive it or choose another one.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("admins", "gone", "found"),
+    [
+        ((), (), [("wrong", "There is none: name one in CADENCE_ADMINS and start the bot again.")]),
+        (("ann",), (), [("look", "There is only one: make a second with /abm people @who admin.")]),
+        (("ann", "bob"), (), [("ok", "There are 2.")]),
+        (
+            ("ann", "bob"),
+            ("bob",),
+            [
+                ("wrong", "bob is deactivated in Slack: make another person admin."),
+                ("look", "There is only one: make a second with /abm people @who admin."),
+            ],
+        ),
+    ],
+)
+async def test_there_should_be_two_admins(
+    clinic: Clinic, admins: tuple[str, ...], gone: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    clinic.installed(*admins)
+    for name in gone:
+        user = clinic.sandbox.workspace.users[clinic.sandbox.person(name).id]
+        clinic.sandbox.change_user(user, deleted=True)
+    assert (await clinic.says())["admins"] == found
+
+
+async def test_of_many_workspaces_each_is_looked_at_with_its_own_token(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = Fernet.generate_key().decode()
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(name)
+    for name, value in {
+        "CADENCE_CLIENT_ID": "1.2",
+        "CADENCE_CLIENT_SECRET": "shh",
+        "CADENCE_SECRET_KEY": key,
+        "SLACK_SIGNING_SECRET": "shared",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert "send an admin to /slack/install" in (await clinic.says())["workspaces"][0][1]
+    good = Fernet(key).encrypt(clinic.sandbox.bot_token.encode()).decode()
+    for workspace_id, name, token in ((clinic.workspace_id, "Ours", good), ("T0OTHER", "Theirs", "unreadable")):
+        found = Installation(workspace_id, name, "", "U1", "B1", bot_token=token)
+        clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
+    tokens = (await clinic.says())["token"]
+    assert f"\nOurs ({clinic.workspace_id})\n" in clinic.said
+    assert sorted(verdict for verdict, _ in tokens) == ["ok", "wrong"]
+    assert "The stored token cannot be read: give the CADENCE_SECRET_KEY" in clinic.said
+
+
+async def test_a_clock_that_slack_does_not_agree_with_is_wrong(clinic: Clinic) -> None:
+    clock = ShiftedClock(SystemClock())
+    clock.shift_to(SystemClock().now() + timedelta(minutes=4))
+    client = AsyncWebClient(token=clinic.sandbox.bot_token, base_url=clinic.sandbox.api_url)
+    _, findings = await token_findings(client, clock)
+    assert [(each.verdict, "set this computer's by NTP" in each.text) for each in findings[-1:]] == [("wrong", True)]
+    assert clock_finding("The database's clock", NOON, NOON + timedelta(seconds=59)).verdict == "ok"
+    assert clock_finding("The database's clock", NOON, NOON - timedelta(seconds=61)).verdict == "wrong"
+
+
+def findings(store: Store, clock: Callable[[], datetime]) -> dict[str, Finding]:
+    return {finding.subject: finding for finding in doctor_database.examine(store, clock())}
+
+
+def test_a_migrated_database_is_well(store: Store) -> None:
+    found = findings(store, SystemClock().now)
+    assert {finding.verdict for finding in found.values()} == {"ok"}
+    assert ("disk" if store.is_sqlite else "clock") in found
+
+
+def test_an_empty_database_is_sent_to_migrate(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
+    found = findings(store, SystemClock().now)["migrations"]
+    store.close()
+    assert (found.verdict, "run cadence migrate, or start the bot" in found.text) == ("look", True)
+
+
+def test_a_database_server_that_is_away_is_said_without_its_password() -> None:
+    store = Store("postgresql://cadence:hidden@127.0.0.1:9/cadence")
+    [found] = doctor_database.examine(store, NOON)
+    store.close()
+    assert found.verdict == "wrong"
+    assert "check DATABASE_URL" in found.text
+    assert "hidden" not in found.text
