@@ -41,6 +41,7 @@ class Scheduler:
         self._ticking = asyncio.Lock()
         self.pulse = Pulse()
         self.after_tick: Callable[[float], None] = lambda _seconds: None
+        self._is_stopping = False
         self._failures: Counter[tuple[str, int]] = Counter()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self.every(tick_seconds, "tick", self.tick_now, counted_from=FIRST_INSTANT)
@@ -75,17 +76,19 @@ class Scheduler:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Ticks no more; returns when the tick under way is done."""
-        self._scheduler.shutdown(wait=False)
+        """Ticks no more; returns when the row being served is done, and leaves the others to the next start."""
+        self._is_stopping = True
+        self._scheduler.pause()
         async with self._ticking:
-            return
+            self._scheduler.shutdown(wait=False)
 
     async def tick_now(self) -> None:
         """Serves what is due now. One row's failure is logged and leaves the others to be served."""
         async with self._ticking:
             began_at = perf_counter()
             for duty in self._duties:
-                await self._serve(duty)
+                if not self._is_stopping:
+                    await self._serve(duty)
             self.after_tick(perf_counter() - began_at)
 
     async def _serve(self, duty: Duty) -> None:
@@ -98,6 +101,8 @@ class Scheduler:
             return
         random.shuffle(due)
         for row_id in due:
+            if self._is_stopping:
+                return
             self.pulse.beat()
             await self._serve_one(duty, row_id, now)
 

@@ -137,6 +137,28 @@ async def test_it_ticks_by_itself_until_it_is_stopped(store: Store) -> None:
     assert work.served == [1]
 
 
+async def test_a_stop_waits_for_the_row_being_served_and_begins_no_other(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    work, may_go = Work([1, 2, 3]), threading.Event()
+
+    def waits(session: Session, row_id: int, now: datetime) -> None:
+        work.done.set()
+        assert may_go.wait(5)
+        work.served.append(row_id)
+
+    ticks = Scheduler(store, SystemClock(), [Duty("waits", work.find, waits, work.set_aside)], tick_seconds=0.02)
+    ticks.start()
+    assert await asyncio.to_thread(work.done.wait, 5)
+    stopping = asyncio.create_task(ticks.stop())
+    done, _ = await asyncio.wait({stopping}, timeout=0.05)
+    assert not done
+    may_go.set()
+    await stopping
+    assert len(work.served) == 1
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_work_that_fails_is_done_again_the_next_time(store: Store) -> None:
     times, twice = 0, asyncio.Event()
 

@@ -64,6 +64,7 @@ def warm() -> None:
         with suppress(LookupError):
             words.say(f"{file.stem}.nothing_of_this_name")
     configure_mappers()
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     gc.freeze()
 
 
@@ -120,10 +121,11 @@ def say(**facts: Any) -> None:
 
 async def live(order: dict[str, Any]) -> None:
     """A whole bot, until it is told to stop or dies as ordered."""
-    pid, told = os.getpid(), asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+    pid, told, loop = os.getpid(), asyncio.Event(), asyncio.get_running_loop()
     tally = Tally()
     clock = Ahead(order["shift_seconds"])
+    loop.add_signal_handler(signal.SIGTERM, told.set)
+    loop.add_signal_handler(signal.SIGUSR1, clock.pass_lease)
     pacing = None if order["is_paced"] else Pacing(channel_interval=timedelta(), workspace_messages=1_000_000)
     settings = Settings(**order["settings"])
     async with running(settings, clock, tick_seconds=order["tick_seconds"], pacing=pacing) as cadence:

@@ -1,5 +1,6 @@
 """Reviews that fall due one after the other, each in a channel of its own, about the same two accounts."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,7 +26,9 @@ def member(sandbox: Sandbox, name: str, at: datetime) -> Author:
     return Author(sandbox.workspace.team.id, sandbox.person(name).id, Source.COMMAND, at, "UTC")
 
 
-def begin_program(store: Store, sandbox: Sandbox, at: datetime, *, accounts: tuple[str, ...] = ACCOUNTS) -> list[int]:
+def begin_program(
+    store: Store, sandbox: Sandbox, at: datetime, *, accounts: Sequence[str] = ACCOUNTS, tier: int = 1
+) -> list[int]:
     """The ids of named accounts of Ann's, who is the admin, each with an open action of hers."""
     workspace = sandbox.workspace.team.id
     with store.writing() as session:
@@ -35,11 +38,11 @@ def begin_program(store: Store, sandbox: Sandbox, at: datetime, *, accounts: tup
         manage_people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
         ann = member(sandbox, "ann", at)
         manage_people.give(session, ann, ann.user_id, function=Function.SALES, right=Right.ADMIN)
-        return [_account(session, ann, name) for name in accounts]
+        return [_account(session, ann, name, tier) for name in accounts]
 
 
-def plan_review(store: Store, sandbox: Sandbox, channel: str, due_at: datetime, **wishes: Any) -> None:
-    """A weekly review in the channel from that minute on, which closes an hour after it began, all but a minute."""
+def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at: datetime, **wishes: Any) -> None:
+    """A weekly review in each channel from that minute on, which closes an hour after it began, all but a minute."""
     wish = plan.CadenceWish(
         Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"),
         minutes=45,
@@ -48,7 +51,9 @@ def plan_review(store: Store, sandbox: Sandbox, channel: str, due_at: datetime, 
         **wishes,
     )
     before = member(sandbox, "ann", due_at - timedelta(minutes=1))
-    store.write_now(plan.schedule, before, sandbox.channel_state(channel).id, wish)
+    with store.writing() as session:
+        for channel in channels:
+            plan.schedule(session, before, sandbox.channel_state(channel).id, wish)
 
 
 def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, text: str) -> None:
@@ -62,10 +67,10 @@ def minute_of(at: datetime) -> datetime:
     return datetime.combine(at.date(), at.time().replace(second=0, microsecond=0), UTC) + timedelta(minutes=1)
 
 
-def _account(session: Session, ann: Author, name: str) -> int:
+def _account(session: Session, ann: Author, name: str, tier: int) -> int:
     wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id)
     number: int = name_accounts.nominate(session, ann, wanted, because="Fits the segment").event.account_id
-    name_accounts.put_on_list(session, ann, number, tier=1, because="Renews in spring")
+    name_accounts.put_on_list(session, ann, number, tier=tier, because="Renews in spring")
     take_updates.move(session, ann, number, text="First call", to_stage=Stage.AWARE, evidence=())
     due_on = (ann.at + timedelta(days=3)).date()
     take_updates.add_action(session, ann, number, text="Send the plan", due_on=due_on)

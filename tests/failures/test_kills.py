@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from sandbox.messages import Message
 from sandbox.server import Sandbox
 from storage import outbox
 from storage.engine import Store
@@ -16,7 +15,8 @@ from storage.tables import Letter, Review, ReviewItem
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, Bot, Nursery
 from tests.failures.deaths import Death
-from tests.failures.programs import CLOSES_AFTER_MINUTES, begin_program, minute_of, plan_review, tell_news
+from tests.failures.looking import key_of, keys_there, letters, messages
+from tests.failures.programs import CLOSES_AFTER_MINUTES, begin_program, minute_of, plan_reviews, tell_news
 
 REVIEWS = 5
 """In a chain: a bot is killed as it opens each of them, and as it closes each of them."""
@@ -32,7 +32,8 @@ CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
 async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
     seed: str, store: Store, nursery: Nursery
 ) -> None:
-    async with Sandbox(manifest=MANIFEST, now=(clock := Ahead()).now) as sandbox:
+    clock = Ahead()
+    async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         began = minute_of(clock.now())
         accounts = program(store, sandbox, began)
         chain = Chain(nursery, sandbox, store, clock)
@@ -54,7 +55,7 @@ def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
         sandbox.add_channel(f"c{number}", members=[ann])
     accounts = begin_program(store, sandbox, began - timedelta(days=1))
     for number in range(REVIEWS):
-        plan_review(store, sandbox, f"c{number}", began + number * APART)
+        plan_reviews(store, sandbox, [f"c{number}"], began + number * APART)
     return accounts
 
 
@@ -95,7 +96,7 @@ class Chain:
 
 
 def assert_each_is_there_once(store: Store, sandbox: Sandbox) -> None:
-    there = Counter(key for message in messages(sandbox) if (key := key_of(message)))
+    there = Counter(keys_there(sandbox))
     found = letters(store)
     assert {each.state for each in found} == {"sent"}, [
         (each.key, each.state, each.last_error) for each in found if each.state != "sent"
@@ -118,17 +119,3 @@ def assert_each_is_there_once(store: Store, sandbox: Sandbox) -> None:
 
 def _shown(letter: Letter) -> tuple[object, ...]:
     return letter.key, letter.state, letter.last_error, letter.attempts, letter.due_at, letter.leased_until
-
-
-def letters(store: Store) -> list[Letter]:
-    with store.reading() as session:
-        return list(session.exec(select(Letter).order_by(col(Letter.id))))
-
-
-def messages(sandbox: Sandbox) -> list[Message]:
-    channels = sandbox.workspace.channels.values()
-    return [message for channel in channels for message in channel.messages if not message.deleted]
-
-
-def key_of(message: Message) -> str:
-    return str(((message.metadata or {}).get("event_payload") or {}).get("key", ""))

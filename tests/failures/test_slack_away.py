@@ -89,7 +89,11 @@ async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_
     await passes_in_vain(team, timedelta(seconds=2))
     await passes_in_vain(team, 25 * HOUR)
     assert states(team) == ["closed"]
+    [connection] = team.sandbox.world.courier.sockets.open_connections
+    connection.cut()
     await comes_back(team, timedelta(days=2))
+    await team.sandbox.connected()
+    assert "missed: 3 days late" in await team.ann.types("/review ledger", in_=CHANNEL)
     [offer] = team.room.messages
     assert "was not posted" in offer.words
     assert states(team) == ["missed"]

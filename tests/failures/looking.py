@@ -1,0 +1,30 @@
+"""What is in the workspace and in the outbox, to compare."""
+
+from sqlmodel import col, select
+
+from sandbox.messages import Message
+from sandbox.server import Sandbox
+from storage.engine import Store
+from storage.tables import Letter
+
+
+def letters(store: Store) -> list[Letter]:
+    """Every letter in the order queued."""
+    with store.reading() as session:
+        return list(session.exec(select(Letter).order_by(col(Letter.id))))
+
+
+def messages(sandbox: Sandbox) -> list[Message]:
+    """Every message in every channel and conversation."""
+    channels = sandbox.workspace.channels.values()
+    return [message for channel in channels for message in channel.messages if not message.deleted]
+
+
+def keys_there(sandbox: Sandbox) -> list[str]:
+    """The key of each message that the bot sent by letter."""
+    return [key for message in messages(sandbox) if (key := key_of(message))]
+
+
+def key_of(message: Message) -> str:
+    """The key that the message carries as metadata, empty for any other message."""
+    return str(((message.metadata or {}).get("event_payload") or {}).get("key", ""))

@@ -1,0 +1,131 @@
+"""Several processes on one PostgreSQL: two hundred reviews due at once, once each, shared; one killed; one pace."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func
+from sqlmodel import Session, SQLModel, select
+
+from bot.delivery import LEASE
+from sandbox.server import Sandbox
+from storage import leases, outbox
+from storage.engine import Store
+from storage.tables import Review
+from tests.failures.ahead import Ahead
+from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
+from tests.failures.looking import keys_there, letters
+from tests.failures.programs import begin_program, minute_of, plan_reviews
+
+REVIEWS = 200
+CHANNELS = [f"c{number}" for number in range(REVIEWS)]
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.parametrize("database_url", ["postgres"], indirect=True),  # SQLite is for one process
+]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(manifest=MANIFEST, now=Ahead().now, has_rate_limits=False) as sandbox:
+        ann = sandbox.add_user("ann")
+        for name in CHANNELS:
+            sandbox.add_channel(name, members=[ann])
+        yield sandbox
+
+
+async def test_two_processes_share_two_hundred_reviews_due_at_once(
+    store: Store, sandbox: Sandbox, nursery: Nursery
+) -> None:
+    bots = await born(2, store, sandbox, nursery)
+    all_are_due(store, sandbox)
+    await bots[0].until(lambda: all_is_sent(store))
+    assert [await bot.stops() for bot in bots] == [0, 0]
+    assert_all_is_there_once(store, sandbox)
+    assert_work_was_shared(bots, fair=1 / 2)
+
+
+async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_killed(
+    store: Store, sandbox: Sandbox, nursery: Nursery
+) -> None:
+    killed, *others = await born(4, store, sandbox, nursery)
+    all_are_due(store, sandbox)
+    assert await sandbox.changed.until(lambda: len(sandbox.calls("chat.postMessage")) >= REVIEWS // 4, seconds=WAIT_SECONDS)
+    await killed.is_killed()
+    await others[0].until(lambda: is_left_to_leases(store))
+    for bot in others:
+        bot.passes_lease()
+    await others[0].until(lambda: all_is_sent(store))
+    assert [await bot.stops() for bot in others] == [0, 0, 0]
+    assert_all_is_there_once(store, sandbox)
+    assert_work_was_shared(others, fair=1 / 4)
+
+
+async def test_two_processes_together_never_post_faster_than_slack_takes(
+    store: Store, sandbox: Sandbox, nursery: Nursery
+) -> None:
+    accounts = [f"Company {number}" for number in range(4)]
+    begin_program(store, sandbox, now() - timedelta(days=1), accounts=accounts)
+    bots = [await nursery.bear(sandbox, store.url, tick_seconds=1.0, is_paced=True) for _ in range(2)]
+    await asyncio.gather(*(bot.is_ready() for bot in bots))
+    plan_reviews(store, sandbox, CHANNELS[:2], minute_of(now()) - timedelta(minutes=1))
+    await bots[0].until(lambda: all_is_sent(store, reviews=2))
+    assert [await bot.stops() for bot in bots] == [0, 0]
+    for name in CHANNELS[:2]:
+        channel_id = sandbox.channel_state(name).id
+        posts = [call.at for call in sandbox.calls("chat.postMessage") if call.arguments["channel"] == channel_id]
+        assert len(posts) == len(accounts) + 1
+        # a request takes a while to arrive, the one after it may take less
+        apart = [(later - earlier).total_seconds() for earlier, later in pairwise(posts)]
+        assert min(apart) > 0.7, apart
+
+
+async def born(count: int, store: Store, sandbox: Sandbox, nursery: Nursery) -> list[Bot]:
+    """So many processes that look each second for what is due; a program of one account."""
+    begin_program(store, sandbox, now() - timedelta(days=1), accounts=("Initech",))
+    bots = [await nursery.bear(sandbox, store.url, tick_seconds=1.0) for _ in range(count)]
+    return list(await asyncio.gather(*(bot.is_ready() for bot in bots)))
+
+
+def all_are_due(store: Store, sandbox: Sandbox) -> None:
+    plan_reviews(store, sandbox, CHANNELS, minute_of(now()) - timedelta(minutes=1))
+
+
+def all_is_sent(store: Store, *, reviews: int = REVIEWS) -> bool:
+    return store.read_now(count, Review) == reviews and store.read_now(outbox.depth) == 0
+
+
+def is_left_to_leases(store: Store) -> bool:
+    """Whether all that is not sent is in the hands of a process for so long that it must be the one killed."""
+    if store.read_now(count, Review) < REVIEWS or store.read_now(leases.is_any_claimable, now()):
+        return False
+    long_ago = now() + LEASE - timedelta(seconds=2)
+    under_way = [each for each in letters(store) if each.state == "leased"]
+    return all(each.leased_until is not None and each.leased_until < long_ago for each in under_way)
+
+
+def count(session: Session, table: type[SQLModel]) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
+
+
+def assert_all_is_there_once(store: Store, sandbox: Sandbox) -> None:
+    assert {each.state for each in letters(store)} == {"sent"}
+    posts = [each.key for each in letters(store) if each.kind == "post"]
+    assert len(posts) == 2 * REVIEWS
+    assert Counter(keys_there(sandbox)) == Counter(posts)
+    assert all(len(sandbox.channel_state(name).messages) == 2 for name in CHANNELS)
+
+
+def assert_work_was_shared(bots: Sequence[Bot], *, fair: float) -> None:
+    done = [(bot.opened, bot.sent) for bot in bots]
+    assert min(bot.opened for bot in bots) >= REVIEWS * fair / 2, done
+    assert min(bot.sent for bot in bots) >= 3 * REVIEWS * fair / 2, done
+
+
+def now() -> datetime:
+    return Ahead().now()
