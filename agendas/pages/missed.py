@@ -6,6 +6,7 @@ from agendas.pages.buttons import labelled
 from agendas.pages.mrkdwn import read
 from agendas.pages.page import Buttons, Page, Text
 from agendas.pages.words import Words
+from agendas.rules.lateness import LATE_LIMIT
 
 
 def missed_page(
@@ -15,5 +16,12 @@ def missed_page(
 
     `was_opened`: the bot was there at the time and could not send, rather than being away itself.
     """
-    said = words.say("review.missed", planned_at=planned_at, noticed_at=noticed_at, zone=zone, was_opened=was_opened)
+    said = words.say(
+        "review.missed",
+        planned_at=planned_at,
+        noticed_at=noticed_at,
+        zone=zone,
+        was_opened=was_opened,
+        is_beyond_limit=noticed_at - planned_at > LATE_LIMIT,
+    )
     return Page(read(said), (Text(said), Buttons((labelled(words, "review.now"),))), key="missed")

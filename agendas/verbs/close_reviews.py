@@ -10,6 +10,7 @@ from agendas.author import Author
 from agendas.errors import Outdated
 from agendas.gather import item_facts
 from agendas.rows import states
+from agendas.rules.lateness import judge
 from storage import accounts, events, outbox, reviews
 from storage.tables import Account, Event, Letter, Review, ReviewItem
 
@@ -110,6 +111,10 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
     header = outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
     if header is None:
         return
+    if header.sent_at is not None:
+        late = judge(review.planned_at, header.sent_at)
+        review.late_minutes = 0 if late.state == "on_time" else late.minutes
+        session.add(review)
     recap = _letter(review, now, key="recap", kind="post", page="recap")
     recap.channel_id, recap.parent = review.channel_id, header.id
     outbox.queue(session, recap)

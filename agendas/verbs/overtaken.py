@@ -35,9 +35,11 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
 
 def _header(session: Session, letter: Letter, now: datetime) -> str:
     review = _review(session, letter)
-    if review is None or not is_too_late(review.planned_at, review.opened_at, now):
+    if review is None:
         return ""
-    return MISSED
+    # one with a short closing time may be over before anybody could see it
+    is_over = review.state == "closed" and not review.was_held
+    return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
 
 
 def _agenda(session: Session, letter: Letter, _now: datetime) -> str:

@@ -71,6 +71,19 @@ def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(pro
     assert program.read(reviews.open_in, CHANNEL) is None
 
 
+def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Program) -> None:
+    header = letter_of(program, "review_header")
+    close = {"attended": (), "was_held": False}
+    program.did(close_reviews.close_by_person, EVE, header.created_at + HOUR, program.reviews[-1], **close)
+    assert dropped(program, header, header.created_at + 1.5 * HOUR) == "the review was missed"
+    [offer] = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.page == "missed"]
+    with program.store.reading() as session:
+        text = compose(session, offer, words=WORDS, now=header.created_at + 1.5 * HOUR)[0].text
+    assert text == (
+        "The review of Mon 23 Nov 10:00 EST was not posted: nothing could be sent here until Mon 23 Nov 11:30 EST."
+    )
+
+
 def test_a_review_held_without_its_messages_stays_held(program: Program) -> None:
     header = letter_of(program, "review_header")
     program.closes_review(NOW)
