@@ -62,7 +62,7 @@ made = st.one_of(
     st.builds(Edited, st.builds(Profile, st.sampled_from(("Acme", "Acme Ltd")))),
     st.builds(Corrected, pointers),
 )
-steps = st.lists(st.tuples(made, st.integers(-72, 48), st.booleans()), max_size=12)
+steps = st.lists(st.tuples(made, st.integers(-72, 48), st.booleans()), max_size=9)
 """A change, by how many hours later (or earlier) than the one before it happened, and whether something shows it."""
 
 
@@ -104,7 +104,7 @@ def shown(state: AccountState | None) -> AccountState | None:
     )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(chosen=steps)
 def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
     file_store: Store, chosen: list[tuple[Change, int, bool]]
