@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sandbox.channels import Channel, Kind
-from sandbox.messages import Message
+from sandbox.joining import join_channel
 from sandbox.people import User, UserGroup, user_json
 from sandbox.world import Allowed, World
 
@@ -54,19 +54,7 @@ class Admin:
         """Add a person or the bot to a channel: a line in it, and ``member_joined_channel``."""
         if user.id in channel.members:
             return
-        channel.members.append(user.id)
-        joined = Message(
-            channel_id=channel.id,
-            ts=self.world.workspace.new_ts(),
-            user_id=user.id,
-            text=f"<@{user.id}> has joined the channel",
-            subtype="channel_join",
-            team_id=user.team_id,
-        )
-        self.world.workspace.store(joined)
-        self.world.events.message_posted(joined)
-        inviter = by.id if by is not None else None
-        self.world.events.member_changed("member_joined_channel", channel, user.id, inviter=inviter)
+        join_channel(self.world, channel, user, inviter=by)
 
     def remove(self, channel: Channel, user: User) -> None:
         """Take a person or the bot out of a channel: ``member_left_channel``."""
@@ -134,6 +122,17 @@ class Admin:
         group = UserGroup(self.world.workspace.ids.new("S"), handle, handle, [user.id for user in members])
         self.world.workspace.user_groups[group.id] = group
         return group
+
+    def change_channel_id(self, channel: Channel) -> None:
+        """Give a channel another id, as sharing a private one may do: ``channel_id_changed``."""
+        workspace, old = self.world.workspace, channel.id
+        channel.id = workspace.ids.new("C")
+        workspace.channels[channel.id] = workspace.channels.pop(old)
+        for message in channel.messages:
+            message.channel_id = channel.id
+        workspace.changes.happened()
+        changed = {"old_channel_id": old, "new_channel_id": channel.id}
+        self.world.events.workspace_wide("channel_id_changed", changed)
 
     def delete_channel(self, channel: Channel, *, by: User) -> None:
         """Delete a channel with everything in it: ``channel_deleted``."""

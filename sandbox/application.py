@@ -1,18 +1,29 @@
-"""What answers at the sandbox's address: the Web API, response URLs, Socket Mode and the page."""
+"""What answers at the sandbox's address: the Web API, response URLs, files, Socket Mode and the page."""
+
+import asyncio
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from sandbox import screen
+from sandbox.faults import Fault
 from sandbox.responses import respond
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError
 from sandbox.webapi.files import take_upload
+from sandbox.wires import hang_up
 from sandbox.world import World
+
+FAULTY = {"response": "response_url", "upload": "upload"}
+"""Addresses beside the Web API that faults can be asked for, by the first part of their path."""
+
+
+async def _nowhere(_: Message) -> None:
+    """Where an answer goes that nobody gets."""
 
 
 class Application:
@@ -35,8 +46,24 @@ class Application:
             await self._api(scope, receive, send)
         elif scope["type"] == "websocket" and path == "/link/":
             await self._world.courier.sockets.serve(WebSocket(scope, receive, send), send)
+        elif scope["type"] == "http" and (name := FAULTY.get(path.split("/")[1])):
+            await self._with_fault(name, scope, receive, send)
         else:
             await self._rest(scope, receive, send)
+
+    async def _with_fault(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer rightly, or with the fault that was asked for."""
+        fault = self._world.faults.take(name) or Fault()
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        is_right = fault.status == 200 and fault.error is None and fault.cut is None
+        if is_right or fault.cut == "after" or fault.carried_out:
+            await self._rest(scope, receive, send if is_right else _nowhere)
+        if fault.cut is not None:
+            hang_up(send)
+        elif not is_right:
+            status = fault.status if fault.status != 200 else 404
+            await PlainTextResponse(fault.error or f"{name} is broken", status_code=status)(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         target = self._world.workspace.response_urls.take(request.url.path)

@@ -41,7 +41,10 @@ class Call:
 
 @dataclass
 class Faults:
-    """What goes wrong next, for each method (``*`` for any)."""
+    """What goes wrong next, for each method (``*`` for any).
+
+    ``response_url`` and ``upload`` are names too: the addresses where the app answers a click, and brings a file.
+    """
 
     _waiting: dict[str, deque[Fault]] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.channels import Channel, channel_json
+from sandbox.joining import join_channel
 from sandbox.messages import Message, message_json, with_thread_counts
 from sandbox.webapi.access import known_channel, reachable_user, readable_channel, stored_message
 from sandbox.webapi.arguments import Arguments
@@ -84,9 +85,7 @@ def join(world: World, arguments: Arguments) -> dict[str, Any]:
     if bot_id in channel.members:
         metadata = {"warnings": ["already_in_channel"]}
         return {"channel": _shown(world, channel), "warning": "already_in_channel", "response_metadata": metadata}
-    channel.members.append(bot_id)
-    world.workspace.changes.happened()
-    world.events.member_changed("member_joined_channel", channel, bot_id)
+    join_channel(world, channel, world.workspace.bot, inviter=None)
     return {"channel": _shown(world, channel)}
 
 

@@ -50,7 +50,8 @@ async def test_a_public_channel_is_joined_when_the_bot_is_not_in_it(office: Offi
     office.sandbox.add_channel("open", with_bot=False)
     await office.queue("a", channel_id=office.channel("open").id)
     await office.becomes("a", "sent")
-    assert office.texts("open") == ["Agenda of Initrode"]
+    bot = office.sandbox.workspace.bot.id
+    assert office.texts("open") == [f"<@{bot}> has joined the channel", "Agenda of Initrode"]
 
 
 async def test_an_archived_channel_is_paused_its_helpers_are_told_once_and_others_go_on(office: Office) -> None:

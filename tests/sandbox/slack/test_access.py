@@ -67,7 +67,7 @@ async def test_the_bot_joins_a_public_channel_and_posts_there(sandbox: Sandbox) 
     room = sandbox.add_channel("elsewhere", with_bot=False)
     await sandbox.client.conversations_join(channel=room.id)
     await sandbox.client.chat_postMessage(channel=room.id, text="x")
-    assert room.messages[0].text == "x"
+    assert room.messages[-1].text == "x"
 
 
 async def test_nobody_reaches_a_deactivated_person(sandbox: Sandbox) -> None:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from sandbox.server import Sandbox
+from sandbox.tickets import ResponseUrl
 
 
 @pytest.fixture
@@ -94,3 +96,37 @@ async def test_a_deleted_channel_is_not_found_and_the_app_is_told(sandbox: Sandb
             await client.api_call(method, params={"channel": room.id})
     await sandbox.settled()
     assert sandbox.world.courier.log[0].payload["event"]["channel"] == room.id
+
+
+async def test_a_response_url_and_an_upload_break_down_too(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    ann, room = sandbox.person("ann"), sandbox.channel("abm").state
+    path = sandbox.workspace.response_urls.new(ResponseUrl(ann.id, room.id))
+    url = AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    sandbox.faults.break_down("response_url")
+    assert (await url.send(text="lost")).status_code == 503
+    sandbox.faults.break_down("response_url", carried_out=True)
+    assert (await url.send(text="posted")).status_code == 503
+    sandbox.faults.cut("response_url", "after")
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await url.send(text="posted too")
+    sandbox.faults.refuse("response_url", "used_url")
+    sandbox.faults.delay("response_url", seconds=0.01)
+    assert [(await url.send(text="late")).status_code for _ in range(2)] == [404, 200]
+    assert [message.text for message in room.visible_to(ann.id)] == ["posted", "posted too", "late"]
+    sandbox.faults.break_down("upload", status=500)
+    with pytest.raises(SlackRequestError, match="status: 500"):
+        await client.files_upload_v2(content="a", filename="a.csv")
+
+
+async def test_a_channel_gets_another_id(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    manifest, room = sandbox.workspace.manifest, sandbox.channel("abm").state
+    sandbox.workspace.manifest = replace(manifest, bot_events=manifest.bot_events | {"channel_id_changed"})
+    old = room.id
+    posted = await client.chat_postMessage(channel=old, text="x")
+    sandbox.change_channel_id(room)
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        await client.chat_postMessage(channel=old, text="x")
+    await client.chat_update(channel=room.id, ts=posted["ts"], text="y")
+    await sandbox.settled()
+    told = [each.payload["event"] for each in sandbox.world.courier.log]
+    assert {(each.get("old_channel_id"), each.get("new_channel_id")) for each in told} >= {(old, room.id)}

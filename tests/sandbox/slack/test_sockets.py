@@ -177,6 +177,18 @@ async def test_a_refresh_says_why_and_closes(sandbox: Sandbox, http: aiohttp.Cli
         assert sandbox.world.courier.sockets.connections == 0
 
 
+async def test_an_app_that_is_asked_to_reconnect_goes_on(sandbox: Sandbox, app: AsyncApp) -> None:
+    @app.command("/account")
+    async def account(ack: Any) -> None:
+        await ack("my accounts")
+
+    before = sandbox.world.courier.sockets.open_connections
+    await sandbox.world.courier.sockets.refresh()
+    await sandbox.connected()
+    assert sandbox.world.courier.sockets.open_connections != before
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="#abm")
+
+
 async def test_an_old_websocket_is_warned_before_it_is_closed(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     delivery = sandbox.world.courier.sockets
     delivery.debug_connection_seconds, delivery.warning_seconds = 0.02, 0.01
