@@ -25,6 +25,9 @@ FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 FAILURES = 3
 """How often in a row serving one row may fail before it is set aside."""
 
+TICKS_LOST = 3
+"""When no tick came for so many of them, the computer's clock was put back."""
+
 log = logging.getLogger("cadence.scheduler")
 
 
@@ -43,6 +46,8 @@ class Scheduler:
         self.after_tick: Callable[[float], None] = lambda _seconds: None
         self._is_stopping = False
         self._failures: Counter[tuple[str, int]] = Counter()
+        self._tick_seconds = tick_seconds
+        self._looking: asyncio.Task[None] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self.every(tick_seconds, "tick", self.tick_now, counted_from=FIRST_INSTANT)
 
@@ -74,10 +79,13 @@ class Scheduler:
     def start(self) -> None:
         """Begins to tick."""
         self._scheduler.start()
+        self._looking = asyncio.create_task(self._keep_ticking())
 
     async def stop(self) -> None:
         """Ticks no more; returns when the row being served is done, and leaves the others to the next start."""
         self._is_stopping = True
+        if self._looking is not None:
+            self._looking.cancel()
         self._scheduler.pause()
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
@@ -90,6 +98,18 @@ class Scheduler:
                 if not self._is_stopping:
                     await self._serve(duty)
             self.after_tick(perf_counter() - began_at)
+
+    async def _keep_ticking(self) -> None:
+        """Plans everything anew when no tick came for a while.
+
+        The library waits for an instant of the computer's clock: once that was put back an hour, for an hour.
+        """
+        while True:
+            await asyncio.sleep(self._tick_seconds)
+            if self.pulse.age_seconds > TICKS_LOST * self._tick_seconds and not self._ticking.locked():
+                log.warning("ticks_lost")
+                for job in self._scheduler.get_jobs():
+                    self._scheduler.reschedule_job(job.id, trigger=job.trigger)
 
     async def _serve(self, duty: Duty) -> None:
         now = self._clock.now()

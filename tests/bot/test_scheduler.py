@@ -174,3 +174,16 @@ async def test_work_that_fails_is_done_again_the_next_time(store: Store) -> None
     ticks.start()
     await asyncio.wait_for(twice.wait(), 5)
     await ticks.stop()
+
+
+async def test_ticks_go_on_when_the_computers_clock_was_put_back_an_hour(store: Store) -> None:
+    work = Work([1])
+    ticks = scheduler(store, work, tick_seconds=0.05)
+    ticks.start()
+    # what the library is left with: it waits for an instant that is an hour away now
+    job = ticks._scheduler.get_job("tick")
+    job.modify(next_run_time=SystemClock().now() + timedelta(hours=1))
+    async with asyncio.timeout(10):
+        await asyncio.to_thread(work.done.wait)
+    assert work.served == [1]
+    await ticks.stop()
