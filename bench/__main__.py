@@ -8,6 +8,10 @@ from bench.harness import BenchFailed, Figure, report, write
 
 GROUPS = {
     "requests": "bench.requests",
+    "reviews": "bench.reviews",
+    "posting": "bench.posting",
+    "ticking": "bench.ticking",
+    "stalls": "bench.stalls",
 }
 """Word → the module whose `figures()` yields its figures."""
 

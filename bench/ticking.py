@@ -1,0 +1,69 @@
+"""A tick with many cadences of which none is due, against one with few."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from agendas.verbs.duties import DUTIES
+from bench.harness import Figure, in_turn, middle
+from bench.program import fill
+from bench.slack import ASKER, TEAM
+from storage.engine import Store
+from storage.tables import Cadence
+
+FEW, MANY = 100, 10_000
+ROUNDS = 25
+TICKS = 20
+"""How many ticks are timed in a round."""
+
+
+def figures() -> Iterator[Figure]:
+    """The time of a tick with 10,000 cadences against 100, none of them due."""
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        stores = {}
+        for count in (FEW, MANY):
+            url = f"sqlite:///{Path(folder) / f'{count}.db'}"
+            fill(url, accounts=100, events=1_000)
+            stores[count] = Store(url)
+            stores[count].write_now(add_cadences, count, next_at=now + timedelta(days=1))
+        found = in_turn({str(count): partial(_tick_ms, store, now) for count, store in stores.items()}, ROUNDS)
+        for store in stores.values():
+            store.close()
+    many, few = (middle(found[str(count)]) for count in (MANY, FEW))
+    yield Figure("a tick with nothing due, 10,000 cadences to 100", many, few, "ms", 1.1)
+
+
+def add_cadences(session: Session, count: int, *, next_at: datetime) -> None:
+    """Weekly cadences in so many channels, each over one account."""
+    rows = [
+        {
+            "workspace_id": TEAM,
+            "channel_id": f"C2{number:07}",
+            "rhythm": "weekly",
+            "anchor_on": date(2026, 11, 23),
+            "local_time": time(15),
+            "zone": "UTC",
+            "scope": {"account_ids": [number % 100 + 1]},
+            "facilitator": ASKER,
+            "next_at": next_at,
+            "next_on": next_at.date(),
+            "created_at": next_at,
+        }
+        for number in range(count)
+    ]
+    session.execute(insert(Cadence), rows)
+
+
+def _tick_ms(store: Store, now: datetime) -> float:
+    began_at = perf_counter()
+    for _ in range(TICKS):
+        for duty in DUTIES:
+            assert not store.read_now(duty.find, now)
+    return (perf_counter() - began_at) * 1_000 / TICKS
