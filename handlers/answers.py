@@ -220,7 +220,7 @@ class Answers:
 
     async def _send(self, rendered: list[Rendered]) -> None:
         """The messages as a direct message, by the outbox, which has the patience."""
-        key = f"answer:{self._came.key or self._came.word}:{secrets.token_hex(4)}"
+        key = f"answer:{self._came.key or self._came.kind}:{secrets.token_hex(4)}"
         await self._deps.store.write(
             direct, self._workspace_id, self._came.user_id, rendered, key=key, now=self._deps.now()
         )

@@ -8,7 +8,11 @@ from handlers.modals.fields import Values, inputs_of, origin_of, values_of
 from handlers.open_forms import draft_name
 from handlers.replies import Close, Nothing, Reply, View
 from handlers.request import Request
+from handlers.shapes import text
 from storage import forms, inbox
+
+NAME_CHARACTERS = 128
+"""What the database holds; no form of ours has a longer name."""
 
 KEPT = ("text", "evidence", "outcome", "because", "name", "domain", "aliases", "segment", "value")
 
@@ -34,7 +38,9 @@ def _keep(session: Session, request: Request) -> None:
     if inbox.was_taken(session, request.workspace_id, form_key(view)):
         # a last key press may arrive after the form was submitted
         return
-    name = draft_name(view["callback_id"], origin_of(view).account_id)
+    name = draft_name(text(view.get("callback_id")), origin_of(view).account_id)
+    if len(name) > NAME_CHARACTERS:
+        return
     had = forms.draft(session, request.workspace_id, user_id, name)
     draft = {field: text for field, text in (had | _typed(view, had)).items() if text}
     if not draft:

@@ -17,6 +17,7 @@ from handlers.home import refused_home
 from handlers.incoming import Incoming
 from handlers.replies import Nothing, Publish, Reply, Say
 from handlers.request import Request
+from handlers.shapes import stamp
 from handlers.trouble import error_page
 from storage import inbox
 
@@ -78,8 +79,9 @@ async def refuse_event(
 def _answer(session: Session, request: Request, deps: Deps, *, place: str, privately: bool = False) -> None:
     """Queues the answer in the thread of the question, or as a direct message with a note of why."""
     # a mention in a direct message comes as two events with one ts
-    once = f"{SAME_MESSAGE}:{request.channel_id}:{request.payload['event'].get('ts', '')}"
-    if not inbox.take(session, request.workspace_id, once, request.now):
+    own_ts = stamp(request.payload["event"].get("ts"))
+    once = f"{SAME_MESSAGE}:{request.channel_id}:{own_ts}"
+    if own_ts and not inbox.take(session, request.workspace_id, once, request.now):
         return
     page = _page(session, request, deps, request.text, place=place)
     rendered = messages(page)

@@ -9,7 +9,7 @@ from agendas.rules.rights import Deed
 from agendas.verbs import manage_people, name_accounts
 from agendas.verbs.letters import confirm
 from agendas.verbs.record import Recorded
-from agendas.verbs.take_updates import open_account
+from agendas.verbs.take_updates import full_member, open_account
 from handlers.deps import Deps
 from handlers.modals import list_change, people, profile
 from handlers.modals.fields import origin_of
@@ -35,6 +35,7 @@ async def nominate_form(request: Request, deps: Deps) -> Reply:
         raise FieldProblems({"because": "Say in a sentence why this account, and why now."})
 
     def nominate(session: Session) -> None:
+        _require_members(session, request, entered, Profile(name=""))
         _finish(session, request, name_accounts.nominate(session, request.author, entered, because=because))
 
     await deps.write(request, nominate)
@@ -49,6 +50,7 @@ async def edit_form(request: Request, deps: Deps) -> Reply:
     entered, _ = profile.read(request.view, state.profile)
 
     def edit(session: Session) -> None:
+        _require_members(session, request, entered, state.profile)
         _finish(session, request, name_accounts.edit(session, request.author, account_id, entered))
 
     await deps.write(request, edit)
@@ -87,6 +89,14 @@ def change_list(
     if subject in list_change.NEED_TIER:
         return name_accounts.put_on_list(session, request.author, account_id, tier=tier or 0, because=because)
     return CHANGES[subject](session, request.author, account_id, because=because)
+
+
+def _require_members(session: Session, request: Request, entered: Profile, had: Profile) -> None:
+    """Raises NotAMember when somebody is put in charge of the account who is no active full member."""
+    for role in ("owner", "marketing_partner", "our_executive"):
+        user_id = getattr(entered, role)
+        if user_id and user_id != getattr(had, role):
+            full_member(session, request.author, user_id)
 
 
 def _finish(session: Session, request: Request, recorded: Recorded) -> None:

@@ -1,15 +1,19 @@
 """What happens when a form of the cadence or of a review is submitted or, for the schedule, filled in."""
 
+from sqlmodel import Session
+
 from agendas.errors import Refused
 from agendas.pages.cadence import cadence_page
+from agendas.review_facts import CadenceFacts
 from agendas.rules.rights import Deed
 from agendas.verbs import plan
 from agendas.verbs.close_reviews import close_by_person
+from agendas.verbs.take_updates import full_member
 from handlers.deps import Deps
 from handlers.modals import review, schedule
 from handlers.modals.fields import origin_of, small
 from handlers.modals.message import message_view
-from handlers.replies import Close, NextView, Options, Reply, View
+from handlers.replies import Close, NextView, Nothing, Options, Reply, View
 from handlers.request import Request, number_in
 
 
@@ -17,12 +21,21 @@ async def schedule_form(request: Request, deps: Deps) -> Reply:
     """The channel's cadence, new or changed; what was saved is shown with its next dates."""
     request.require(Deed.DECIDE)
     wish = schedule.read(request.view)
-    facts = await deps.write(request, plan.schedule, request.author, origin_of(request.view).channel_id, wish)
+    channel_id = origin_of(request.view).channel_id
+
+    def save(session: Session) -> CadenceFacts:
+        if wish.facilitator:
+            full_member(session, request.author, wish.facilitator)
+        return plan.schedule(session, request.author, channel_id, wish)
+
+    facts = await deps.write(request, save)
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
 
 
 async def schedule_preview(request: Request, deps: Deps) -> Reply:
     """The schedule form with the next three dates of what is filled in so far."""
+    if not request.view:
+        return Nothing()
     origin = origin_of(request.view)
     try:
         had = await deps.read(plan.cadence_facts, request.workspace_id, origin.channel_id, now=request.now)

@@ -70,7 +70,7 @@ class Acts:
         block, kind = ("text", "plain_text_input") if word == "draft" else ("b1", "button")
         action = {"type": kind, "block_id": block, "action_id": word, "action_ts": f"{self.number}.0"}
         if word not in FORM_OF:
-            return self._by(payloads.click(action | {"value": self.values.get(word, "")}))
+            return self._by(payloads.click(action | {"value": self.values.get(word, "1")}))
         action["action_id"] = f"{word}/text" if word in ("draft", "field") else word
         view = self.views[FORM_OF[word]] | {"id": f"V{self.number}"}
         return self._by(payloads.click_in_view(action, view=view))

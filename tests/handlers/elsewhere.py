@@ -1,0 +1,45 @@
+"""A second workspace in the same database, with a program of its own that nobody of the first may touch."""
+
+from datetime import date, time, timedelta
+
+from sqlmodel import Session, select
+
+from agendas.author import Author
+from agendas.changes import Profile
+from agendas.facts import Rhythm, Right, Source
+from agendas.review_facts import Plan
+from agendas.verbs import manage_people, name_accounts, plan, start_reviews, take_updates
+from storage import people
+from storage.engine import Store
+from storage.people import SlackUser
+from storage.tables import Event, ReviewItem
+from tests.builders import NOW, ZONE
+from tests.handlers.desk import OTHER, ZED, install
+from tests.handlers.mutations import Foreign
+
+HOUR = timedelta(hours=1)
+
+
+def tell_elsewhere(store: Store) -> Foreign:
+    """Zed's workspace: an account on the list with a blocker and a next action, and an open review of it."""
+    install(store, OTHER, bot_user_id="U0BOT0009")
+
+    def tell(session: Session) -> Foreign:
+        people.learn(session, OTHER, [SlackUser(ZED, OTHER, "Zed", time_zone=ZONE)], NOW)
+        manage_people.first_admins(session, OTHER, [ZED], now=NOW)
+        zed = Author(OTHER, ZED, Source.COMMAND, NOW - HOUR, ZONE)
+        manage_people.give(session, zed, ZED, function=None, right=Right.ADMIN)
+        named = name_accounts.nominate(session, zed, Profile(name="Zenith", owner=ZED), because="Fits")
+        account_id = named.event.account_id
+        name_accounts.put_on_list(session, zed, account_id, tier=1, because="Agreed")
+        take_updates.open_blocker(session, zed, account_id, text="No budget")
+        take_updates.add_action(session, zed, account_id, text="Call", due_on=date(2026, 12, 1))
+        weekly = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(10), ZONE)
+        cadence = plan.schedule(session, zed, "C0ELSE001", plan.CadenceWish(weekly, minutes=30, facilitator=ZED))
+        start_reviews.open_now(session, zed, "C0ELSE001", asked_by="x", today=NOW.date())
+        events = [event.row_id for event in session.exec(select(Event).where(Event.workspace_id == OTHER))]
+        [item] = session.exec(select(ReviewItem).where(ReviewItem.workspace_id == OTHER)).all()
+        found = dict.fromkeys([account_id, cadence.id, *events, item.row_id, item.review_id])
+        return Foreign(tuple(found), account_id, item.row_id, item.review_id, events[0])
+
+    return store.write_now(tell)

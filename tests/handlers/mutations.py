@@ -1,0 +1,285 @@
+"""Payloads made wrong: a whole one, and what is dropped, nulled, retyped, swapped, lengthened or forged in it.
+
+Sixteen bytes decide everything about one payload, so that a run can be repeated, and a payload that fails be named.
+"""
+
+import copy
+import json
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, WORKSPACE
+from tests.handlers.acts import Acts, Route, every_route
+from tests.handlers.desk import ELI, GUS, VIC, ZED
+from tests.handlers.payloads import Payload
+
+Path = tuple[Any, ...]
+"""The names and positions on the way to a place in a payload."""
+
+BLOCKS_DEPTH = 5
+BYTES = 16
+MOST_MUTATIONS = 3
+
+ODD_TEXTS = (
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "x\udfffy",
+    "\u202eabc\u202c",
+    "\u0301" * 50,
+    "👩‍👩‍👧‍👦" * 20,
+    "ﷺ" * 200,
+    "\u0130\u0131\u017fK",
+    "١٢٣",
+    "<!channel> <@U0BOB0001|x> <https://a.example|b> &amp;",
+    "{{ 7 * 7 }}{% raw %}",
+    "'; drop table account; --",
+    "../../etc/passwd",
+    "\r\n\t\v\f\x1b[31m\x7f\u2028",
+    "a" * 256,
+    "é" * 3_001,
+    "word " * 2_000,
+    "0",
+    "-1",
+    "1e9",
+    "9" * 25,
+    "true",
+    "null",
+    "[]",
+    "{}",
+    '{"account_id": "x"}',
+    '{"account_id": 99999999999999999999, "text": "/account"}',
+    "[[[[" * 300,
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "25:61",
+    "Mars/Olympus",
+    "1, 2, 3",
+    "draft/x",
+    "field/",
+    "/",
+    "open/x",
+)
+
+ODD_VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    7,
+    2**31,
+    2**63,
+    10**400,
+    1.5,
+    float("nan"),
+    float("inf"),
+    [],
+    {},
+    [None],
+    [[]],
+    [{}],
+    {"id": None},
+    {"id": {"id": 1}},
+    {"value": []},
+    {"values": {"text": {"x": 1}}},
+    ["a", "b"],
+)
+
+WORDS = (
+    *("acme", "globex", '"Acme Corp"', "acme.example", "larch", "pinewood", "zenith", "this", "nobody"),
+    *("name", "tier", "pause", "remove", "reject", "restore", "nominate", "edit", "history", "because", "1", "2", "9"),
+    *("to", "aware", "engaged", "customer", "nothing", "resolve", "needs", "finance", "by", "fri", "tomorrow", "eow"),
+    *("schedule", "now", "close", "skip", "move", "resume", "ledger", "list", "people", "help", "next", "blocker"),
+    *("<@U0BOB0001>", "<@U0ZED0001>", "@nobody", "<https://a.example|b>", "2026-12-04", "0000-00-00", "in 2 weeks"),
+    *(
+        "sales",
+        "editor",
+        "admin",
+        ",",
+        '"',
+        "“",
+        "they agreed to a pilot",
+        "-",
+        "how is",
+        "what is stalled",
+        "who owns",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What is another workspace's, or may not be given: numbers of its rows, and ids of people and places."""
+
+    numbers: tuple[int, ...]
+    account_id: int
+    item_id: int
+    review_id: int
+    event_id: int
+    ids: tuple[str, ...] = (ZED, GUS, ELI, VIC, CLEO, BOB, "U0NOBODY1", "C0ELSE001", "T0NOWHERE")
+
+
+class Bytes:
+    """Choices, one byte or two each, the same for the same bytes."""
+
+    def __init__(self, given: bytes) -> None:
+        self._rest: Iterator[int] = iter(given)
+
+    def below(self, count: int) -> int:
+        """A number below `count`; 0 once the bytes are used up."""
+        number = next(self._rest, 0)
+        if count > 256:
+            number = number * 256 + next(self._rest, 0)
+        return number % count
+
+    def one_of(self, choices: Any) -> Any:
+        """One of them."""
+        return choices[self.below(len(choices))]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A payload that is whole, and where in it what is: everything, numbers and ids, what was entered."""
+
+    route: Route
+    stored: bytes
+    places: list[Path]
+    numbers: list[Path]
+    fields: list[Path]
+
+    def copy(self) -> Payload:
+        """The payload anew."""
+        payload: Payload = pickle.loads(self.stored)
+        return payload
+
+
+def whole_payloads(acts: Acts) -> list[Whole]:
+    """One of each route."""
+    found = []
+    for route in every_route():
+        payload = acts.of(route)
+        # of the blocks that a view echoes little is read, and there are many
+        places = [path for path in _places(payload) if "blocks" not in path or len(path) < BLOCKS_DEPTH]
+        numbers = [path for path in places if _is_number_or_id(_at(payload, path))]
+        fields = [path for path in places if path[-1] in ENTERED and "blocks" not in path]
+        found.append(Whole(route, pickle.dumps(payload), places, numbers, fields))
+    return found
+
+
+def payload_of(given: bytes, wholes: list[Whole], foreign: Foreign) -> tuple[Payload, str]:
+    """A payload that is wrong in up to three places, and what was done to it."""
+    choose = Bytes(given)
+    whole: Whole = choose.one_of(wholes)
+    payload, told = whole.copy(), [str(whole.route)]
+    for _ in range(choose.below(MOST_MUTATIONS) + 1):
+        mutate: Mutation = choose.one_of(MUTATIONS)
+        try:
+            told.append(f"{mutate.__name__} {mutate(payload, whole, choose, foreign)}")
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError):
+            # what was done before took that place away
+            continue
+    return payload, "; ".join(told)
+
+
+def _places(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Every place in the payload, as the names and positions on the way to it."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield (*path, step)
+        yield from _places(inner, (*path, step))
+
+
+def _drop(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
+    path = choose.one_of(whole.places)
+    del _at(payload, path[:-1])[path[-1]]
+    return str(path)
+
+
+def _retype(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
+    path, new = choose.one_of(whole.places), copy.deepcopy(choose.one_of(ODD_VALUES))
+    _at(payload, path[:-1])[path[-1]] = new
+    return f"{path} to {new!r:.40}"
+
+
+def _say(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
+    path, new = choose.one_of(whole.places), choose.one_of(ODD_TEXTS)
+    _at(payload, path[:-1])[path[-1]] = new
+    return f"{path} to {new!r:.40}"
+
+
+def _lengthen(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
+    path = choose.one_of(whole.places)
+    holder = _at(payload, path[:-1])
+    if isinstance(holder[path[-1]], str | list):
+        holder[path[-1]] = holder[path[-1]] * 70
+    return str(path)
+
+
+def _swap(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
+    one, other = choose.one_of(whole.places), choose.one_of(whole.places)
+    if one != other[: len(one)] and other != one[: len(other)]:
+        of_one, of_other = _at(payload, one), _at(payload, other)
+        _at(payload, one[:-1])[one[-1]], _at(payload, other[:-1])[other[-1]] = of_other, of_one
+    return f"{one} and {other}"
+
+
+def _forge(payload: Payload, whole: Whole, choose: Bytes, foreign: Foreign) -> str:
+    """Another workspace's number or id, where a number or an id was."""
+    path = choose.one_of(whole.numbers)
+    holder = _at(payload, path[:-1])
+    is_number = str(holder[path[-1]]).isdecimal()
+    holder[path[-1]] = str(choose.one_of(foreign.numbers)) if is_number else choose.one_of(foreign.ids)
+    return f"{path} to {holder[path[-1]]}"
+
+
+def _enter(payload: Payload, whole: Whole, choose: Bytes, foreign: Foreign) -> str:
+    """What was entered, carried or typed, another one: of the forms' choices, of other buttons, of commands."""
+    if "command" in payload:
+        payload["text"] = " ".join(choose.one_of(WORDS) for _ in range(choose.below(6) + 1))
+        return f"text {payload['text']}"
+    values = (*ODD_TEXTS, *WORDS, *map(str, foreign.numbers), *foreign.ids, ANN, EVE, CHANNEL, WORKSPACE)
+    path, new = choose.one_of(whole.fields), choose.one_of(values)
+    _at(payload, path[:-1])[path[-1]] = {"value": new} if path[-1] == "selected_option" else new
+    return f"{path} to {new!r:.40}"
+
+
+def _stale(payload: Payload, _whole: Whole, choose: Bytes, foreign: Foreign) -> str:
+    """A form of another time: where it was opened, or the number in the name of a field."""
+    view = payload["view"]
+    opened, name = json.loads(view["private_metadata"]), choose.one_of(ORIGIN)
+    opened[name] = choose.one_of((*foreign.numbers, *foreign.ids, *ODD_TEXTS, *ODD_VALUES))
+    view["private_metadata"] = json.dumps(opened)
+    entered, number = view["state"]["values"], choose.one_of(foreign.numbers)
+    view["state"]["values"] = {
+        f"{at.split('/')[0]}/{number}" if "/" in at else at: value for at, value in entered.items()
+    }
+    return f"{name} to {opened[name]!r:.40}"
+
+
+ENTERED = {
+    *("value", "selected_option", "selected_date", "selected_time", "selected_user", "selected_users", "callback_id"),
+    *("action_id", "text", "tab", "channel_type", "type"),
+}
+ORIGIN = ("account_id", "channel_id", "place", "item_id", "subject", "source", "evidence_url", "evidence_at", "text")
+
+Mutation = Callable[[Payload, Whole, Bytes, Foreign], str]
+MUTATIONS: tuple[Mutation, ...] = (_drop, _retype, _say, _lengthen, _swap, _forge, _forge, _enter, _enter, _stale)
+
+
+def _at(value: Any, path: tuple[Any, ...]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _is_number_or_id(value: Any) -> bool:
+    text = str(value)
+    return isinstance(value, str | int) and (
+        text.isdecimal() or (text[:1] in "UTCW" and text.isalnum() and len(text) == 9)
+    )

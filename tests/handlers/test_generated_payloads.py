@@ -1,0 +1,139 @@
+"""Thousands of payloads that are wrong somewhere: each is answered, nothing fails, and nobody else's work is touched."""
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlmodel import SQLModel
+
+from storage.engine import Store
+from tests.builders import EVE, stored_program
+from tests.handlers.acts import Acts, acts_in
+from tests.handlers.desk import OTHER, Desk, desk, install, learn_outsiders
+from tests.handlers.elsewhere import tell_elsewhere
+from tests.handlers.mutations import BYTES, Foreign, Whole, payload_of, whole_payloads
+
+EXAMPLES, PAYLOADS_OF_EACH = 200, 50
+
+OF_WORKSPACES = tuple(table.name for table in SQLModel.metadata.sorted_tables if "workspace_id" in table.columns)
+LENGTHS = [
+    (table.name, column.name, length)
+    for table in SQLModel.metadata.sorted_tables
+    for column in table.columns
+    if (length := getattr(column.type, "length", None))
+]
+
+
+TOO_LONG = "select '{0}.{1}', {1} from {0} where length({1}) > {2}"
+
+
+class Failures(logging.Handler):
+    """What is logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps it, but what Bolt says of workspaces that the bot is not installed in."""
+        if "the AuthorizeResult" not in record.getMessage():
+            self.found.append(self.format(record))
+
+
+@dataclass(repr=False)
+class Bench:
+    """A desk that is set back to where it began before each example."""
+
+    runner: asyncio.Runner
+    at: Desk
+    wholes: list[Whole]
+    foreign: Foreign
+    beginning: sqlite3.Connection
+    failures: Failures
+
+    def begin(self) -> None:
+        """The database is as it was first."""
+        raw = self.at.store.engine.raw_connection()
+        self.beginning.backup(raw.driver_connection)  # type: ignore[arg-type]
+        raw.close()
+
+    def take(self, given: bytes) -> None:
+        """Takes one payload in. It fails when the answer is not 200 or something else went wrong."""
+        payload, told = payload_of(given, self.wholes, self.foreign)
+        answer = self.runner.run(self.at.takes(payload))
+        self.at.slack.calls.clear()
+        assert answer.status in (200, 400), told
+        assert self.failures.found == [], f"{told}\n{self.failures.found[0]}"
+
+    def rows(self, sql: str, *values: object) -> list[Any]:
+        """What the database answers."""
+        raw = self.at.store.engine.raw_connection()
+        found = raw.driver_connection.execute(sql, values).fetchall()  # type: ignore[union-attr]
+        raw.close()
+        return found
+
+    def too_long(self) -> list[Any]:
+        """What another database would not take: SQLite does not mind how long a text is."""
+        return [found for name, column, most in LENGTHS for found in self.rows(TOO_LONG.format(name, column, most))]
+
+    def elsewhere(self) -> dict[str, list[Any]]:
+        """Every row of the second workspace."""
+        return {name: self.rows(f"select * from {name} where workspace_id = ?", OTHER) for name in OF_WORKSPACES}
+
+
+@pytest.fixture(scope="module")
+def bench(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    path = tmp_path_factory.mktemp("bench") / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+    store = Store(f"sqlite:///{path}")
+    acts = _told(store)
+    foreign = tell_elsewhere(store)
+    raw = store.engine.raw_connection()
+    beginning = sqlite3.connect(":memory:")
+    raw.driver_connection.backup(beginning)  # type: ignore[union-attr]
+    # nothing here outlives the run, so nothing has to reach the disk
+    raw.driver_connection.execute("pragma synchronous=off")  # type: ignore[union-attr]
+    raw.close()
+    failures = Failures()
+    with asyncio.Runner() as runner:
+        around = desk(store)
+        at = runner.run(around.__aenter__())
+        logging.getLogger().addHandler(failures)
+        yield Bench(runner, at, whole_payloads(acts), foreign, beginning, failures)
+        logging.getLogger().removeHandler(failures)
+        runner.run(around.__aexit__(None, None, None))
+    store.close()
+
+
+def _told(store: Store) -> Acts:
+    program = stored_program(store)
+    install(store)
+    learn_outsiders(store)
+    return replace(acts_in(program), actor=EVE)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(st.binary(min_size=BYTES, max_size=BYTES), min_size=PAYLOADS_OF_EACH, max_size=PAYLOADS_OF_EACH))
+def test_no_payload_breaks_anything_or_reaches_another_workspace(bench: Bench, payloads: list[bytes]) -> None:
+    bench.begin()
+    before = bench.elsewhere()
+    for each in payloads:
+        bench.take(each)
+    assert bench.elsewhere() == before
+    assert bench.rows("pragma foreign_key_check") == []
+    assert bench.too_long() == []
