@@ -15,6 +15,7 @@ from storage import inbox, workspaces
 from storage.engine import Store
 from storage.workspaces import Installation
 from tests.bot.processes import MANIFEST, started
+from tests.builders import everything_in
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -160,3 +161,37 @@ async def test_a_process_that_cannot_start_says_why_with_status_one(tmp_path: Pa
         assert process.returncode == 1
         assert b"Slack refused SLACK_BOT_TOKEN (invalid_auth)" in said
         assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("argv", [["migrate"], ["workspaces"], ["forget", "T1", "--yes"], ["import", "accounts.csv"]])
+def test_a_damaged_database_is_said_in_one_sentence(
+    argv: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "cadence.db").write_bytes(b"SQLite format 3\0" + b"x" * 5_000)
+    assert main(argv) == 1
+    assert capsys.readouterr().err == (
+        "What DATABASE_URL names is damaged or is no database. Check DATABASE_URL, or restore a backup.\n"
+    )
+
+
+def only_readable(store: Store) -> str:
+    """A URL by which the store's database can be read and not written."""
+    if store.is_sqlite:
+        return store.url.replace("sqlite:///", "sqlite:///file:") + "?mode=ro&uri=true"
+    return f"{store.url}&options=-c%20default_transaction_read_only%3Don"
+
+
+@pytest.mark.parametrize("argv", [["forget", "T1", "--yes"], ["import", "a.csv", "--workspace", "T1", "--apply"]])
+def test_work_on_a_database_that_can_only_be_read_is_refused_whole(
+    argv: list[str],
+    installed: Store,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.csv").write_text("name,domain\nAcme,acme.example\nGlobex,globex.example\n")
+    before = everything_in(installed)
+    monkeypatch.setenv("DATABASE_URL", only_readable(installed))
+    assert main(argv) == 1
+    assert "The database can only be read. Make its file, folder or server writable" in capsys.readouterr().err
+    assert everything_in(installed) == before
