@@ -17,6 +17,8 @@ from bot.slack_outcomes import AMBIGUOUS, CHANNEL_GONE, RATE_LIMITED, TARGET_GON
 RESPONSE_URL = "response_url"
 OPENS_CONNECTION = "apps.connections.open"
 """The one call that is made with the app-level token."""
+WITHOUT_BOT_TOKEN = (RESPONSE_URL, OPENS_CONNECTION, "api.test", "oauth.v2.access")
+"""What says nothing of the bot's own token."""
 OTHER = "other"
 NO_ANSWER = "no_answer"
 """What stands for an error when no answer came at all."""
@@ -76,7 +78,7 @@ class SlackWatch(AsyncRetryHandler):
         else:
             self._silent_since = None
             self.was_reached = True
-            if method != OPENS_CONNECTION:
+            if method not in WITHOUT_BOT_TOKEN:
                 self.refused_token = code if code in TOKEN_GONE else ""
                 if self.refused_token:
                     self.after_refusal(_token(request), code)
