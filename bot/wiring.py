@@ -34,6 +34,7 @@ from bot.slack_watch import SlackWatch
 from bot.socket import SocketListener
 from bot.status_pages import StatusPages
 from bot.token_check import CHECK_SECONDS, TokenCheck
+from bot.version import program_version
 from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
@@ -75,9 +76,7 @@ async def running(
         metrics = Metrics(clock.now())
         store = await _open_store(settings, stack)
         store.after_run = metrics.after_run
-        watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.slack_errors.add)
-        session = aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[watch.trace()])
-        known = Workspaces(settings, store, await stack.enter_async_context(session), watch)
+        known = await _workspaces(settings, store, metrics, stack)
         tokens = TokenCheck(store, known, clock)
         watch.after_refusal = tokens.refused
         stack.push_async_callback(tokens.stop)
@@ -89,7 +88,9 @@ async def running(
         delivery.after_letter = metrics.letters.add
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
-        deps = Deps(store, words, clock.now, partial(is_shared_outside, known), metrics.after_request)
+        deps = Deps(
+            store, words, clock.now, partial(is_shared_outside, known), metrics.after_request, program_version()
+        )
         edge = register(app, deps)
         await delivery.start()
         stack.push_async_callback(delivery.drain)
@@ -109,6 +110,13 @@ async def running(
 def _composer(words: Words, clock: Clock) -> Compose:
     """Composes a letter as things stand at the moment it is sent."""
     return lambda session, letter: compose(session, letter, words=words, now=clock.now())
+
+
+async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:
+    """The workspaces, every call to which is measured."""
+    watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.slack_errors.add)
+    session = aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[watch.trace()])
+    return Workspaces(settings, store, await stack.enter_async_context(session), watch)
 
 
 async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:

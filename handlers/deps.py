@@ -26,6 +26,7 @@ class Deps:
 
     `is_shared_outside`, given workspace and channel, says whether another company reads the channel; None when Slack
     does not say. `after_request` is called once for each request, with its kind, its outcome and the seconds it took.
+    `version` is the program's.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Deps:
     now: Callable[[], datetime]
     is_shared_outside: Callable[[str, str], Awaitable[bool | None]]
     after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
+    version: str = "unknown"
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

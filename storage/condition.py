@@ -35,6 +35,11 @@ def revision(session: Session) -> str | None:
     return MigrationContext.configure(session.connection()).get_current_revision()
 
 
+def kind(session: Session) -> str:
+    """What the database is called."""
+    return "SQLite" if session.get_bind().dialect.name == "sqlite" else "PostgreSQL"
+
+
 def server(session: Session) -> tuple[datetime, str, bool]:
     """The instant that a PostgreSQL server says it is, its version, and whether it can only be read."""
     query = "select clock_timestamp(), current_setting('server_version'), current_setting('transaction_read_only')"

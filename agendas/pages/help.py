@@ -126,6 +126,7 @@ COMMANDS = (
         "gives a person a function and a right; for admins",
         ("/abm people @bob marketing editor",),
     ),
+    CommandHelp("abm health", "/abm health", "how Cadence is, for admins: messages, channels, permissions, version"),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
 )
 

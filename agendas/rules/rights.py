@@ -13,6 +13,8 @@ class Deed(StrEnum):
     RECORD = "record"
     DECIDE = "decide"
     """Change the list, take a decision, schedule or close a review."""
+    INSPECT = "inspect"
+    """See how the bot is."""
     ADMINISTER = "administer"
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from time import perf_counter
 
 from agendas.errors import NotUnderstood
 from agendas.pages.account_list import list_page
+from agendas.pages.health import health_page
 from agendas.pages.help import help_page
 from agendas.pages.menu import menu_page
 from agendas.pages.notice import said
@@ -14,7 +16,7 @@ from agendas.rules.evidence import MENTION
 from agendas.rules.people_words import read_person
 from agendas.rules.rights import Deed, may
 from agendas.rules.texts import shown
-from agendas.verbs import look_up, manage_people
+from agendas.verbs import look_up, look_up_health, manage_people
 from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands.account import account
 from handlers.commands.review import review
@@ -26,7 +28,8 @@ from handlers.request import Request
 from handlers.routes import Handler
 
 USAGE = (
-    "/abm [list [TIER] | people [NAME | @who [FUNCTION] [RIGHT]] | help [WORD]], or any other command: /abm move ..."
+    "/abm [list [TIER] | people [NAME | @who [FUNCTION] [RIGHT]] | health | help [WORD]], "
+    "or any other command: /abm move ..."
 )
 
 OTHER_COMMANDS: dict[str, Handler] = {
@@ -91,6 +94,19 @@ async def people_list(request: Request, deps: Deps, *, start: int = 0, name: str
     return people_page(everybody, deps.words, can_edit=can_edit, start=start, name=name)
 
 
+async def health(request: Request, deps: Deps, _rest: str) -> Reply:
+    """How the bot is, for admins."""
+    request.require(Deed.INSPECT)
+    asked_at = perf_counter()
+    facts = await deps.read(look_up_health.health, request.workspace_id, now=request.now)
+    took = round((perf_counter() - asked_at) * 1000)
+    zone = request.person.time_zone
+    page = health_page(
+        facts, deps.words, version=deps.version, answered_in_milliseconds=took, zone=zone, now=request.now
+    )
+    return Say(page)
+
+
 async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
     """Every command, or one with examples."""
     return Say(help_page(deps.words, word=rest))
@@ -99,6 +115,7 @@ async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
 WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "list": program,
     "people": people,
+    "health": health,
     "help": show_help,
 }
 

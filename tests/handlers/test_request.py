@@ -24,7 +24,7 @@ def request(right: Right = Right.EDITOR, kind: str = "command") -> Request:
     ("right", "allowed"),
     [
         (Right.ADMIN, set(Deed)),
-        (Right.EDITOR, set(Deed) - {Deed.ADMINISTER}),
+        (Right.EDITOR, set(Deed) - {Deed.ADMINISTER, Deed.INSPECT}),
         (Right.VIEWER, {Deed.READ, Deed.NOMINATE}),
         (Right.OBSERVER, {Deed.READ}),
     ],

@@ -138,6 +138,7 @@ TYPED = {
     **{f"/account {word} acme": Deed.DECIDE for word in (*account.VERBS, *list_change.WORDS)},
     "/account nominate acme": Deed.NOMINATE,
     **{f"/abm {word}": None for word in abm.WORDS},
+    "/abm health": Deed.INSPECT,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,
 }
@@ -151,9 +152,9 @@ async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
     program.did(manage_people.give, EVE, NOW, OBI, function=None, right=right)
     closed = {
         Right.ADMIN: set(),
-        Right.EDITOR: {Deed.ADMINISTER},
-        Right.VIEWER: {Deed.ADMINISTER, Deed.DECIDE, Deed.RECORD},
-        Right.OBSERVER: {Deed.ADMINISTER, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
+        Right.EDITOR: {Deed.ADMINISTER, Deed.INSPECT},
+        Right.VIEWER: {Deed.ADMINISTER, Deed.INSPECT, Deed.DECIDE, Deed.RECORD},
+        Right.OBSERVER: {Deed.ADMINISTER, Deed.INSPECT, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
     }[right]
     before = changed(program)
     async with desk(program.store) as at:

@@ -4,7 +4,7 @@ from agendas.facts import PersonFacts, Right
 from agendas.rules.rights import Deed, may
 
 ALLOWED = {
-    Right.ADMIN: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.ADMINISTER},
+    Right.ADMIN: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.INSPECT, Deed.ADMINISTER},
     Right.EDITOR: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE},
     Right.VIEWER: {Deed.READ, Deed.NOMINATE},
     Right.OBSERVER: {Deed.READ},

@@ -1,0 +1,35 @@
+"""How the bot is in one workspace, as its admins are told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PausedChannel:
+    """A channel that nothing is posted in, since when, and why as a clause."""
+
+    channel_id: str
+    reason: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFacts:
+    """What can be seen from inside the bot.
+
+    `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
+    oldest since `overdue_since`. `refused` and `doubtful` are of the last seven days. `missing_permissions` are Slack's
+    scopes.
+    """
+
+    database: str
+    last_posted_at: datetime | None
+    last_posted_in: str
+    waiting: int
+    overdue: int
+    overdue_since: datetime | None
+    refused: int
+    doubtful: int
+    paused: tuple[PausedChannel, ...]
+    missing_permissions: tuple[str, ...]
+    admins: int

@@ -1,0 +1,36 @@
+"""How the bot is, for the admins: what it last posted, what waits, what is in its way, and which version it is."""
+
+from datetime import datetime
+
+from agendas.health_facts import HealthFacts
+from agendas.pages.page import Heading, Note, Page, Rows
+from agendas.pages.words import Words
+from agendas.rules.days import local_date
+from agendas.rules.permissions import PERMISSIONS
+
+ADMINS_ADVISED = 2
+
+
+def health_page(
+    facts: HealthFacts, words: Words, *, version: str, answered_in_milliseconds: int, zone: str, now: datetime
+) -> Page:
+    """A line for each thing looked at; the title counts those that are not as they should be."""
+    today = local_date(now, zone)
+    lines = [
+        *words.lines("health.database", database=facts.database, milliseconds=answered_in_milliseconds),
+        *words.lines("health.posted", facts=facts, zone=zone, today=today),
+        *words.lines("health.messages", facts=facts, zone=zone, today=today),
+        *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
+        *words.lines("health.permissions", lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions]),
+        *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
+        *words.lines("health.version", version=version),
+    ]
+    items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), Note(words.say("health.note")))
+    return Page(words.raw("health.title", count=_troubles(facts)), items, key="health")
+
+
+def _troubles(facts: HealthFacts) -> int:
+    """How many things are not as they should be."""
+    messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubtful)))
+    is_short_of_admins = facts.admins < ADMINS_ADVISED
+    return messages + len(facts.paused) + bool(facts.missing_permissions) + is_short_of_admins

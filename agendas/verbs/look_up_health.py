@@ -1,0 +1,40 @@
+"""How the bot is in one workspace: its database, its messages, its channels and its permissions. Writes nothing."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.health_facts import HealthFacts, PausedChannel
+from agendas.rules import permissions
+from agendas.rules.delivery_reasons import delivery_reason
+from storage import condition, people, workspaces
+
+OVERDUE_AFTER = timedelta(minutes=5)
+"""A message that waits longer than this past its time is late."""
+LOOKS_BACK = timedelta(days=7)
+STATES = ("waiting", "leased", "refused", "unsure")
+
+
+def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
+    """How the bot is there."""
+    workspace = workspaces.get(session, workspace_id)
+    granted = workspace.scopes if workspace else ""
+    last = condition.last_posted(session, workspace_id)
+    overdue = condition.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
+    letters = condition.letters_since(session, workspace_id, states=STATES, since=now - LOOKS_BACK)
+    return HealthFacts(
+        database=condition.kind(session),
+        last_posted_at=last.opened_at if last else None,
+        last_posted_in=last.channel_id if last else "",
+        waiting=letters.get("waiting", 0) + letters.get("leased", 0),
+        overdue=overdue.count,
+        overdue_since=overdue.oldest_due_at,
+        refused=letters.get("refused", 0),
+        doubtful=letters.get("unsure", 0),
+        paused=tuple(
+            PausedChannel(each.channel_id, delivery_reason(each.trouble, state="refused"), each.trouble_at)
+            for each in condition.paused_channels(session, workspace_id)
+        ),
+        missing_permissions=permissions.missing(granted) if granted else (),
+        admins=len(people.admins(session, workspace_id)),
+    )

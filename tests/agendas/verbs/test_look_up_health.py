@@ -1,0 +1,106 @@
+"""How the bot is in a workspace, from what is stored."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.rules.permissions import PERMISSIONS
+from agendas.verbs.look_up_health import health
+from storage import condition, workspaces
+from storage.engine import Store
+from storage.tables import Cadence, Channel, Letter, Review
+from storage.workspaces import Installation
+from tests.builders import CHANNEL, NOW, WORKSPACE, stored_program
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def in_trouble(store: Store) -> Store:
+    """The sample program, installed without some permissions, with letters in every state and a channel in trouble."""
+    stored_program(store)
+    installation = Installation(WORKSPACE, "Sample", "", "U1", "B1", scopes=",".join([*PERMISSIONS][1:]))
+
+    def trouble(session: Session) -> None:
+        workspaces.save_installation(session, installation, time_zone="UTC", now=NOW)
+        for letter in session.exec(select(Letter)).all():
+            session.delete(letter)
+        session.add(Channel(workspace_id=WORKSPACE, channel_id="C0OLD", trouble="is_archived", trouble_at=NOW - HOUR))
+        for number, (state, channel_id, age) in enumerate(LETTERS):
+            session.add(letter_of(f"sample:{number}", state, channel_id, age))
+        session.add(letter_of("sample:elsewhere", "waiting", CHANNEL, HOUR, workspace_id="T0OTHER"))
+
+    store.write_now(trouble)
+    return store
+
+
+LETTERS = (
+    ("waiting", CHANNEL, 2 * HOUR),
+    ("leased", CHANNEL, HOUR),
+    ("waiting", CHANNEL, timedelta(minutes=1)),
+    ("waiting", "C0OLD", 3 * HOUR),
+    ("refused", CHANNEL, HOUR),
+    ("refused", CHANNEL, timedelta(days=8)),
+    ("unsure", CHANNEL, HOUR),
+    ("sent", CHANNEL, HOUR),
+)
+
+
+def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_id: str = WORKSPACE) -> Letter:
+    at = NOW - age
+    return Letter(
+        workspace_id=workspace_id,
+        key=key,
+        kind="post",
+        page="recap",
+        channel_id=channel_id,
+        created_at=at,
+        due_at=at,
+        state=state,
+    )
+
+
+def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
+    facts = in_trouble.read_now(health, WORKSPACE, now=NOW)
+    assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
+    assert (facts.waiting, facts.overdue, facts.refused, facts.doubtful) == (4, 2, 1, 1)
+    assert facts.overdue_since == NOW - 2 * HOUR
+    assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
+    assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
+    assert facts.last_posted_in == CHANNEL
+    assert facts.last_posted_at is not None
+    assert facts.admins == 1
+
+
+def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(store: Store) -> None:
+    facts = store.read_now(health, WORKSPACE, now=NOW)
+    assert (facts.last_posted_at, facts.waiting, facts.missing_permissions, facts.admins) == (None, 0, (), 0)
+
+
+def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:
+    patience = timedelta(minutes=2)
+    before = in_trouble.read_now(condition.slots, now=NOW, patience=patience)
+
+    def more(session: Session) -> None:
+        for number, (state, late_minutes) in enumerate((("missed", 0), ("closed", 7))):
+            session.add(
+                Review(
+                    workspace_id=WORKSPACE,
+                    channel_id=CHANNEL,
+                    slot=f"sample:{number}",
+                    planned_on=date(2026, 11, 1),
+                    planned_at=NOW,
+                    opened_at=NOW,
+                    state=state,
+                    late_minutes=late_minutes,
+                )
+            )
+        for cadence in session.exec(select(Cadence)).all():
+            cadence.next_at = NOW - HOUR
+
+    in_trouble.write_now(more)
+    after = in_trouble.read_now(condition.slots, now=NOW, patience=patience)
+    assert (after.late - before.late, after.missed - before.missed, after.overdue) == (1, 1, 1)
+    backlog = in_trouble.read_now(condition.backlog, due_before=NOW)
+    assert (backlog.count, backlog.oldest_due_at) == (4, NOW - 2 * HOUR)
