@@ -85,7 +85,7 @@ class RateLimits:
     is_unlisted: bool = False
     calls_per_minute: dict[str, int] = field(default_factory=lambda: dict(CALLS_PER_MINUTE))
     _called: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
-    _posted: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+    _free_at: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def take(self, method: str, channel_id: str, now: datetime) -> int:
         """The seconds to wait before this method may be called; 0 when it may, and the call then counts."""
@@ -95,7 +95,7 @@ class RateLimits:
             return ceil(wait)
         self._called[method].append(at)
         if method == "chat.postMessage":
-            self._posted[channel_id].append(at)
+            self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
         return 0
 
     @property
@@ -111,10 +111,7 @@ class RateLimits:
         return called[0] + MINUTE - at if len(called) >= most else 0.0
 
     def _wait_for_channel(self, method: str, channel_id: str, at: float) -> float:
-        """One message a second on the average of the last few seconds: a burst is made up for by a pause."""
+        """Each message takes a place that is free again a second later; ``channel_burst`` places are there."""
         if method != "chat.postMessage":
             return 0.0
-        posted = self._posted[channel_id]
-        while posted and posted[0] <= at - self.channel_burst:
-            posted.popleft()
-        return posted[0] + self.channel_burst - at if len(posted) >= self.channel_burst else 0.0
+        return max(0.0, self._free_at[channel_id] - self.channel_burst + 1 - at)
