@@ -6,7 +6,7 @@ from agendas.pages.words import Words
 
 def labelled(words: Words, action: str, value: str = "", *, style: str = "", confirm: Confirm | None = None) -> Button:
     """A button for one action, with that action's label."""
-    return Button(words.raw("buttons.label", action=action), action, value, style, confirm)
+    return Button(words.label(action), action, value, style, confirm)
 
 
 def close_button(words: Words, review_id: int) -> Button:

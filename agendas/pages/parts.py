@@ -18,6 +18,8 @@ def parted(text: str, limit: int) -> list[str]:
 
     Joined with a newline or a space where they were parted, the pieces give the text again.
     """
+    if length(text) <= limit:
+        return [text]
     return joined([piece for line in text.split("\n") for piece in _parted_line(line, limit)], limit)
 
 
@@ -38,19 +40,13 @@ def joined(lines: Iterable[str], limit: int) -> list[str]:
 
 def weight(block: object) -> int:
     """How many characters of text a block holds in all its text objects."""
-    return sum(length(text) for text in _texts(block))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inside in value.items():
-            if key == "text" and isinstance(inside, str):
-                yield inside
-            else:
-                yield from _texts(inside)
-    elif isinstance(value, list):
-        for inside in value:
-            yield from _texts(inside)
+    if isinstance(block, list):
+        return sum(map(weight, block))
+    if not isinstance(block, dict):
+        return 0
+    text = block.get("text")
+    own = length(text) if isinstance(text, str) else 0
+    return own + sum(weight(inside) for inside in block.values() if isinstance(inside, dict | list))
 
 
 def _parted_line(line: str, limit: int) -> Iterator[str]:

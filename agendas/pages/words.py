@@ -25,6 +25,7 @@ class Words:
     def __init__(self, folder: Path | None = None) -> None:
         product = FileSystemLoader(PRODUCT_WORDS)
         self._macros: dict[str, Callable[..., object]] = {}
+        self._labels: dict[str, str] = {}
         self._layers = [_environment(product)]
         if folder is not None:
             self._layers.insert(0, _environment(ChoiceLoader([FileSystemLoader(folder), product])))
@@ -48,6 +49,12 @@ class Words:
     def raw(self, name: str, /, **facts: object) -> str:
         """The sentence as raw text on one line, for titles, headings and labels."""
         return read(self.say(name, **facts)).replace("\n", " ")
+
+    def label(self, action: str) -> str:
+        """The label of the button with this action, which is the same on every page."""
+        if action not in self._labels:
+            self._labels[action] = self.raw("buttons.label", action=action)
+        return self._labels[action]
 
     def _macro(self, name: str) -> Callable[..., object]:
         file, _, macro = name.partition(".")
