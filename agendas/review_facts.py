@@ -158,8 +158,8 @@ class ReviewFacts:
 class LedgerLine:
     """What became of one planned post.
 
-    `state` is waiting, delayed, posted, late, missed, skipped, moved, refused, dropped or paused; `retry_at` is when a
-    delayed one is tried again.
+    `state` is waiting, delayed, posted, late, missed, skipped, moved, refused, unsure, dropped or paused; `retry_at` is
+    when a delayed one is tried again. Of an unsure one, `letter_id` and `facilitator` say what and by whom is decided.
     """
 
     what: str
@@ -170,3 +170,5 @@ class LedgerLine:
     permalink: str = ""
     review_id: int | None = None
     retry_at: datetime | None = None
+    letter_id: int | None = None
+    facilitator: str = ""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from agendas.verbs.note_trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
 from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.settle_doubt import tell_of_doubt
 from bot.clock import Clock
 from bot.parcels import TS, Parcel, record
 from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
@@ -114,7 +115,10 @@ class Settle:
             error = f"given up after {letter.attempts} tries: {outcome.error}"
             # an edit is the same however often it is made, so nobody has to decide about it
             is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt.since is not None)
-            await self.store.write(leases.mark_unsure if is_in_doubt else leases.refuse, letter, error=error)
+            if is_in_doubt:
+                await self.store.write(self._unsure, Unsure(error), now)
+            else:
+                await self.store.write(leases.refuse, letter, error=error)
             return
         until = now + timedelta(seconds=self._pause(outcome))
         if outcome.holds_method:
@@ -136,6 +140,7 @@ class Settle:
 
     def _unsure(self, session: Session, outcome: Unsure, now: datetime) -> None:
         leases.mark_unsure(session, self.letter, error=outcome.error)
+        tell_of_doubt(session, self.letter, now)
         if outcome.lacks:
             tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)
 

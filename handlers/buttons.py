@@ -1,5 +1,6 @@
 """What the buttons of messages do: those of an agenda, of a card, of a cadence, of a list, and Undo."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -8,8 +9,9 @@ from agendas.errors import Outdated, UnknownAccount
 from agendas.pages.help import help_page
 from agendas.pages.nearest import nearest_page, read_pick
 from agendas.pages.recorded import RecordedFacts, read_undo, undone_page
-from agendas.rules.rights import Deed
+from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up, manage_people, take_back, take_updates
+from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
 from handlers.commands import abm, account, review
 from handlers.deps import Deps
@@ -94,6 +96,14 @@ async def undo(request: Request, deps: Deps) -> Reply:
     return Say(undone_page(facts, deps.words), replace=is_alone)
 
 
+async def settle_doubt(request: Request, deps: Deps, decide: Callable[..., None]) -> Reply:
+    """The ledger again, after the decision about a message that may be there or not."""
+    request.require(Deed.RECORD)
+    is_admin = may(request.person, Deed.ADMINISTER)
+    await deps.write(request, decide, request.author, request.number, is_admin=is_admin)
+    return Say(await review.ledger_shown(request, deps), replace=True)
+
+
 async def edit_person(request: Request, deps: Deps) -> Reply:
     """The form for a person's function and right."""
     request.require(Deed.ADMINISTER)
@@ -158,5 +168,7 @@ BUTTONS: dict[str, Handler] = {
     "review.pause": lambda request, deps: review.pause(request, deps, ""),
     "review.resume": lambda request, deps: review.resume(request, deps, ""),
     "review.close": _close_review,
+    "letter.again": lambda request, deps: settle_doubt(request, deps, doubts.post_again),
+    "letter.there": lambda request, deps: settle_doubt(request, deps, doubts.leave_it),
     "undo": undo,
 }

@@ -75,6 +75,28 @@ def drop_waiting_of(session: Session, review_id: int, *, reason: str) -> None:
     session.execute(update(Letter).where(is_waiting).values(state="dropped", last_error=reason))
 
 
+def doubtful(session: Session, workspace_id: str, letter_id: int) -> Letter | None:
+    """The letter about which a person has to decide, held until the transaction ends; None when it is not in doubt."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.id == letter_id, Letter.state == "unsure")
+    return session.exec(query.with_for_update()).first()
+
+
+def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
+    """The letter waits to be sent as if it had never been tried."""
+    letter.state, letter.due_at, letter.attempts = "waiting", now, 0
+    letter.first_tried_at, letter.last_error = None, ""
+    session.add(letter)
+    session.flush()
+
+
+def give_up_doubtful(session: Session, letter: Letter, *, reason: str) -> None:
+    """The letter is not sent again; what hangs on it is dropped, since nobody knows where its message is."""
+    letter.state, letter.last_error = "dropped", reason
+    session.add(letter)
+    session.flush()
+    _drop_dependents(session, letter)
+
+
 def release(session: Session) -> None:
     """Ends every lease. Only for a database with one process: whoever held them is gone."""
     session.execute(update(Letter).where(col(Letter.state) == "leased").values(leased_until=None))

@@ -10,6 +10,8 @@ from storage.tables import Letter
 from storage.upsert import insert_all_once, insert_once
 
 UNDER_WAY = ("waiting", "leased")
+GIVEN_UP = ("refused", "dropped")
+"""States of a letter whose message will not be there, or stands nobody knows where."""
 
 
 def queue(session: Session, letter: Letter) -> Letter:
@@ -28,13 +30,13 @@ def queue_many(session: Session, letters: Sequence[Letter]) -> None:
 
 def queue_edit(
     session: Session, *, target: Letter, now: datetime, delay: timedelta, after: Letter | None = None
-) -> Letter:
+) -> Letter | None:
     """The one edit that waits for the message of `target`: a burst of changes is shown by one edit.
 
     What it says is composed when it is sent, so an edit that still waits covers every change before. It also waits
-    until the letter `after`, if given, was sent.
+    until the letter `after`, if given, was sent. None when the letter of the message was given up.
     """
-    return queue_edits(session, [target], now=now, delay=delay, after=after)[target.row_id]
+    return queue_edits(session, [target], now=now, delay=delay, after=after).get(target.row_id)
 
 
 def queue_edits(
@@ -42,7 +44,8 @@ def queue_edits(
 ) -> dict[int, Letter]:
     """The same for many messages, by the id of the letter that posted each, with as many statements as for one."""
     found: dict[int, Letter] = {}
-    while missing := [target for target in targets if target.row_id not in found]:
+    there = [target for target in targets if target.state not in GIVEN_UP]
+    while missing := [target for target in there if target.row_id not in found]:
         ids = [target.row_id for target in missing]
         # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
         numbers = _edit_counts(session, ids)

@@ -22,6 +22,11 @@ def lacking_page(permission: str, words: Words) -> Page:
     return said(words.say("trouble.lacking", scopes=scopes))
 
 
+def doubt_page(channel_id: str, words: Words) -> Page:
+    """That a message may be there or not, and where to decide; for the facilitator and the admins."""
+    return said(words.say("trouble.doubt", channel_id=channel_id))
+
+
 def not_opened_page(channel_id: str, reference: str, words: Words) -> Page:
     """That a review cannot be opened and is paused, and what to do; for its facilitator and the admins."""
     return said(words.say("trouble.not_opened", channel_id=channel_id, reference=reference))

@@ -48,7 +48,7 @@ TOO_LONG_BEGINNINGS = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "meta
 def delivery_reason(code: str, *, state: str) -> str:
     """A clause that says why; an unknown code is named. `state` is the letter's: refused, unsure or waiting."""
     if state == "unsure":
-        return "it may have been posted and Slack cannot be asked; look in the channel before posting it again"
+        return "it may have been posted, and Slack cannot be asked"
     if code in REASONS:
         return REASONS[code]
     if code in NO_ACCESS_CODES:

@@ -116,7 +116,9 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
         review.late_minutes = 0 if late.state == "on_time" else late.minutes
         session.add(review)
     recap = _letter(review, now, key="recap", kind="post", page="recap")
-    recap.channel_id, recap.parent = review.channel_id, header.id
+    recap.channel_id = review.channel_id
+    # where the header will not be there, the recap stands by itself
+    recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
     outbox.queue(session, recap)
     posted = [
         each for each in outbox.of_review(session, review.row_id) if each.page == "agenda" and each.kind == "post"

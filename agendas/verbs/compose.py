@@ -16,7 +16,7 @@ from agendas.pages.page import Note, Page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
-from agendas.pages.trouble import channel_trouble_page, lacking_page, not_closed_page, not_opened_page
+from agendas.pages.trouble import channel_trouble_page, doubt_page, lacking_page, not_closed_page, not_opened_page
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
@@ -143,6 +143,10 @@ def _not_closed(composing: Composing) -> Page:
     return not_closed_page(subject["channel_id"], subject["reference"], composing.words)
 
 
+def _doubt(composing: Composing) -> Page:
+    return doubt_page(composing.letter.subject["channel_id"], composing.words)
+
+
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
@@ -153,6 +157,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "recorded": _confirmation,
     "trouble": _trouble,
     "lacking": _lacking,
+    "doubt": _doubt,
     "not_opened": _not_opened,
     "not_closed": _not_closed,
 }

@@ -1,6 +1,6 @@
 """The ledger of a channel: what was posted, late, missed, skipped or refused, and what comes next. Writes nothing."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -40,7 +40,7 @@ def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetim
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
         *_reviews(rows, letters, address, now),
-        *_troubles(letters, _account_names(session, workspace_id, rows), _missed(rows), now),
+        *_troubles(letters, _account_names(session, workspace_id, rows), rows, now),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
@@ -87,11 +87,9 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, no
             permalink=permalink(address, header) if header else "",
             review_id=row.row_id,
             retry_at=_retry_at(header, now) if header is not None and is_delayed else None,
+            letter_id=header.id if header is not None and state == "unsure" else None,
+            facilitator=row.facilitator,
         )
-
-
-def _missed(rows: Iterable[Review]) -> set[int | None]:
-    return {row.id for row in rows if row.state == "missed"}
 
 
 def _state_of(row: Review, header: Letter | None, now: datetime) -> tuple[str, str]:
@@ -101,8 +99,8 @@ def _state_of(row: Review, header: Letter | None, now: datetime) -> tuple[str, s
     if header is not None and header.state == "dropped":
         return "dropped", header.last_error
     if header is None or header.state in ("refused", "unsure"):
-        error = header.last_error if header else ""
-        return "refused", delivery_reason(error, state=header.state if header else "refused")
+        state = header.state if header else "refused"
+        return state, delivery_reason(header.last_error if header else "", state=state)
     if header.state != "sent":
         is_delayed = header.due_at + DELAY_SHOWN_AFTER < now or bool(header.last_error)
         reason = delivery_reason(header.last_error, state="waiting") if is_delayed else ""
@@ -117,12 +115,14 @@ def _retry_at(letter: Letter, now: datetime) -> datetime | None:
 
 
 def _troubles(
-    letters: Iterable[Letter], names: Mapping[int, str], missed: Collection[int | None], now: datetime
+    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], now: datetime
 ) -> Iterator[LedgerLine]:
     """The messages other than headers that were refused, are unsure, wait too long or came too late for their review.
 
-    Of a review that was missed, whose ids are given, nothing was posted: its own line says so.
+    Of a review that was missed nothing was posted: its own line says so.
     """
+    missed = {row.id for row in rows if row.state == "missed"}
+    facilitators = {row.id: row.facilitator for row in rows}
     for letter in letters:
         state = "waiting" if letter.state == "leased" else letter.state
         is_delayed = state == "waiting" and letter.created_at + DELAY_SHOWN_AFTER < now
@@ -132,10 +132,12 @@ def _troubles(
             yield LedgerLine(
                 _name(letter, names),
                 letter.created_at,
-                "delayed" if is_delayed else "dropped" if is_over else "refused",
+                "delayed" if is_delayed else "dropped" if is_over else state,
                 reason=letter.last_error if is_over else delivery_reason(letter.last_error, state=state),
                 review_id=letter.review_id,
                 retry_at=_retry_at(letter, now) if is_delayed else None,
+                letter_id=letter.id if state == "unsure" else None,
+                facilitator=facilitators.get(letter.review_id, ""),
             )
 
 

@@ -76,7 +76,7 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
 def _queue_line(session: Session, author: Author, recorded: Recorded, *, item: ReviewItem, review: Review) -> None:
     # an account that is only listed has no message of its own: its updates stand in the thread of the header
     parent = letter_of_item(session, item) or header_of(session, review)
-    if parent is None:
+    if parent is None or parent.state in outbox.GIVEN_UP:
         return
     line = Letter(
         workspace_id=author.workspace_id,

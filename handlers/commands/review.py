@@ -173,8 +173,20 @@ async def history(request: Request, deps: Deps, _rest: str) -> Reply:
 
 async def ledger(request: Request, deps: Deps, _rest: str) -> Reply:
     """What was posted, late, missed or refused, and what comes."""
+    return Say(await ledger_shown(request, deps))
+
+
+async def ledger_shown(request: Request, deps: Deps) -> Page:
+    """The ledger of the channel, with what the asker may decide."""
     lines = await deps.read(look_up_ledger.ledger, request.workspace_id, request.channel_id, now=request.now)
-    return Say(ledger_page(lines, deps.words, zone=request.person.time_zone, now=request.now))
+    return ledger_page(
+        lines,
+        deps.words,
+        zone=request.person.time_zone,
+        now=request.now,
+        decider=request.person.user_id,
+        is_admin=may(request.person, Deed.ADMINISTER),
+    )
 
 
 async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:

@@ -85,3 +85,15 @@ async def test_a_revoked_token_stops_the_work_for_the_workspace(office: Office) 
     workspace = office.store.read_now(workspaces.get, office.workspace_id)
     assert workspace is not None
     assert not workspace.is_active
+
+
+async def test_a_message_given_up_while_it_may_be_there_is_left_to_a_person(office: Office) -> None:
+    for _ in range(20):
+        office.sandbox.faults.refuse("chat.postMessage", "internal_error")
+    await office.queue("a")
+    await office.queue("next", subject={"texts": ["next"]})
+    for tries in range(1, 21):
+        await office.until(lambda tries=tries: office.letter("a").attempts >= tries and office.state("a") != "leased")
+        office.pass_time(timedelta(minutes=6))
+    assert (await office.becomes("a", "unsure")).last_error == "given up after 20 tries: internal_error"
+    await office.becomes("next", "sent")

@@ -175,3 +175,30 @@ async def test_blocks_refused_twice_are_given_up(office: Office) -> None:
     office.sandbox.faults.refuse("chat.postMessage", "invalid_blocks", times=2)
     await office.queue("a")
     assert (await office.becomes("a", "refused")).last_error == "invalid_blocks"
+
+
+async def test_an_app_that_may_read_one_page_a_minute_leaves_the_doubt_to_a_person(office: Office) -> None:
+    assert office.sandbox.world.limits is not None
+    office.sandbox.world.limits.is_unlisted = True
+    await cut_off(office)
+    channel, ann = office.channel("abm-weekly"), office.sandbox.person("ann")
+    for number in range(20):
+        said = Message(channel.id, office.sandbox.workspace.new_ts(), ann.id, f"chatter {number}")
+        office.sandbox.workspace.store(said)
+    office.pass_time(10 * SECOND)
+    unsure = await office.becomes("a", "unsure")
+    assert unsure.last_error == "the channel cannot be read to its end: Slack asks to wait between two pages"
+    assert len(office.messages()) == 1
+
+
+async def test_a_clock_put_back_after_a_kill_does_not_hide_that_a_message_may_be_there(office: Office) -> None:
+    office.store.dies_before = "record"
+    await office.queue("a")
+    assert await office.sandbox.changed.until(lambda: office.texts() != [], seconds=5)
+    # as if the clock had been four minutes ahead when it was tried, and right again now
+    with office.store.writing() as session:
+        letter = session.merge(office.letter("a"))
+        letter.first_tried_at = letter.first_tried_at + 240 * SECOND
+    await office.restart()
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1

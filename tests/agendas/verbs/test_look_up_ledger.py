@@ -109,10 +109,10 @@ def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program
         leases.mark_unsure(session, unsure, error="internal_error")
         leases.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried_at=None)
     trouble = [line for line in lines_of(program) if line.what.startswith("Agenda of")]
-    assert {line.state for line in trouble} == {"refused", "delayed"}
+    assert {line.state for line in trouble} == {"refused", "unsure", "delayed"}
     assert {line.reason.split(";")[0] for line in trouble} == {
         "this channel's settings do not let Cadence post",
-        "it may have been posted and Slack cannot be asked",
+        "it may have been posted, and Slack cannot be asked",
         "Slack asks to wait",
     }
 

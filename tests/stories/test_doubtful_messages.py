@@ -1,0 +1,63 @@
+"""A message that Slack may have posted, and that cannot be looked for: a person decides, once."""
+
+import asyncio
+
+import pytest
+
+from sandbox.faults import Fault
+from tests.stories.team import CHANNEL, Team
+
+TOLD = "Slack did not say whether it posted a message of the review in #abm-weekly, and Cadence cannot look."
+
+
+@pytest.fixture
+async def in_doubt(team: Team) -> Team:
+    """The agenda of Globex was posted, its answer was cut off, and the channel cannot be read."""
+    team.expects_trouble = True
+    await team.knows("Globex")
+    team.sandbox.faults.add("chat.postMessage", Fault())
+    team.sandbox.faults.cut("chat.postMessage", "after")
+    team.sandbox.faults.refuse("conversations.history", "missing_scope", times=9)
+    await team.ann.types("/review now", in_=CHANNEL)
+    await team.quiet()
+    assert [each.page for each in team.letters("unsure")] == ["agenda"]
+    return team
+
+
+def agendas(team: Team) -> int:
+    return len([line for line in team.room.messages if line.words.startswith("Globex\n")])
+
+
+async def test_the_facilitator_and_the_admins_are_told_once_where_to_decide(in_doubt: Team) -> None:
+    told = [each for each in in_doubt.direct_words(in_doubt.ann) if TOLD in each]
+    assert len(told) == 1
+    seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
+    assert "Agenda of Globex · unsure: it may have been posted, and Slack cannot be asked" in seen
+    assert "look whether it was posted. Then say what to do." in seen
+
+
+async def test_it_is_posted_again_when_somebody_says_so_and_once_for_a_double_click(in_doubt: Team) -> None:
+    seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
+    await in_doubt.sandbox.client.chat_delete(channel=in_doubt.room.state.id, ts=in_doubt.agenda("Globex").message.ts)
+    await asyncio.gather(*(in_doubt.ann.clicks("Post again", on=seen) for _ in range(2)))
+    await in_doubt.ann.sees("That message is not in doubt any more.", in_=CHANNEL)
+    await in_doubt.quiet()
+    assert agendas(in_doubt) == 1
+    assert in_doubt.letters("unsure", "waiting") == []
+
+
+async def test_it_is_left_as_it_is_when_somebody_saw_it_there(in_doubt: Team) -> None:
+    seen = await in_doubt.ann.types("/review ledger", in_=CHANNEL)
+    await in_doubt.ann.clicks("It is there", on=seen)
+    await in_doubt.ann.types("/move globex hello", in_=CHANNEL)
+    await in_doubt.ann.types("/review close", in_=CHANNEL)
+    await in_doubt.quiet()
+    assert agendas(in_doubt) == 1
+    assert in_doubt.letters("unsure", "waiting") == []
+    assert "somebody saw that it is there" in await in_doubt.ann.types("/review ledger", in_=CHANNEL)
+
+
+async def test_others_see_the_doubt_and_have_no_buttons(in_doubt: Team) -> None:
+    seen = await in_doubt.bob.types("/review ledger", in_=CHANNEL)
+    assert "unsure" in seen
+    assert "Then say what to do" not in seen
