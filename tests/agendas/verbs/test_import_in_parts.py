@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import func
+from sqlmodel import Session, select
 
 from agendas.changes import Profile
 from agendas.errors import Outdated, Refused
@@ -118,3 +119,18 @@ def test_an_account_that_others_edited_meanwhile_stays_as_edited(team: Store) ->
     segments = {state.name: state.profile.segment for state in by_name(team).values()}
     assert segments == {"Sample 2": "Robots", "Sample 3": "Machinery"}
     assert team.read_now(imports.runs, WORKSPACE)[0].counts == {"create": 0, "update": 1, "unchanged": 0, "skip": 1}
+
+
+def test_a_part_that_fails_leaves_nothing_of_itself(team: Store) -> None:
+    plan = team.read_now(plan_import, WORKSPACE, FILE)
+    run_id = carries_out(team, plan, parts=1)
+
+    def cut_off(session: Session) -> None:
+        import_part(session, run_id, importer(), list(parts_of(plan))[1])
+        raise OSError("the plug was pulled")
+
+    with pytest.raises(OSError, match="plug"):
+        team.write_now(cut_off)
+    assert (statuses(team), run_of(team).counts["left"]) == ({"candidate": imports.CHUNK_ROWS}, 20)
+    recorded = team.read_now(lambda session: session.exec(select(func.count()).select_from(Event)).one())
+    assert recorded == imports.CHUNK_ROWS
