@@ -8,6 +8,8 @@ from bench.harness import BenchFailed, Figure, report, write
 
 GROUPS = {
     "requests": "bench.requests",
+    "socket": "bench.sockets",
+    "starting": "bench.starting",
     "reviews": "bench.reviews",
     "posting": "bench.posting",
     "ticking": "bench.ticking",

@@ -46,7 +46,7 @@ class Found:
     shortest_body: int
 
 
-class _Sender:
+class Sender:
     """Shared by the connections: makes the next request, and keeps what the answers took."""
 
     def __init__(self, load: Load) -> None:
@@ -57,14 +57,18 @@ class _Sender:
         self.open_connections = load.connections
         self.done = asyncio.get_running_loop().create_future()
         self._numbers = itertools.count(load.first_number)
-        self._secret = load.secret.encode()
         self.begun = self.ended = 0.0
 
-    def request(self) -> bytes:
+    def body(self) -> str:
+        """The next body, with its numbers."""
         number = next(self._numbers)
-        text = self.load.body.replace("@N@", str(number)).replace("@M@", str(number % self.load.spread))
-        body, stamp = text.encode(), str(int(time.time()))
-        signature = hmac.new(self._secret, b"v0:%b:%b" % (stamp.encode(), body), hashlib.sha256).hexdigest()
+        return self.load.body.replace("@N@", str(number)).replace("@M@", str(number % self.load.spread))
+
+    def request(self) -> bytes:
+        """The next request over HTTP, signed."""
+        body, stamp = self.body().encode(), str(int(time.time()))
+        signed = b"v0:%b:%b" % (stamp.encode(), body)
+        signature = hmac.new(self.load.secret.encode(), signed, hashlib.sha256).hexdigest()
         head = (
             f"POST /slack/events HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-www-form-urlencoded\r\n"
             f"content-length: {len(body)}\r\nx-slack-request-timestamp: {stamp}\r\n"
@@ -84,7 +88,23 @@ class _Sender:
             self.latencies.append(milliseconds)
         return self.answered_in_all <= self.load.warm_up or now - self.begun < self.load.seconds
 
+    def found(self) -> Found:
+        """What came of the load, once it is done."""
+        latencies, elapsed = sorted(self.latencies), self.ended - self.begun
+        count = len(latencies)
+        return Found(
+            p50=latencies[count // 2],
+            p99=latencies[min(count - 1, count * 99 // 100)],
+            per_second=count / elapsed,
+            evenness=count * latencies[count // 2] / 1_000 / (self.load.connections * elapsed),
+            answered=count,
+            answered_in_all=self.answered_in_all,
+            errors=self.errors,
+            shortest_body=self.shortest_body,
+        )
+
     def leave(self) -> None:
+        """One connection sends no more."""
         self.open_connections -= 1
         if not self.open_connections and not self.done.done():
             self.ended = time.perf_counter()
@@ -94,7 +114,7 @@ class _Sender:
 class _Connection(asyncio.Protocol):
     """One connection: a request, its answer, the next request."""
 
-    def __init__(self, sender: _Sender) -> None:
+    def __init__(self, sender: Sender) -> None:
         self._sender = sender
         self._read = b""
         self._sent_at = 0.0
@@ -132,22 +152,11 @@ class _Connection(asyncio.Protocol):
 async def send(load: Load) -> Found:
     """What came of the load."""
     loop = asyncio.get_running_loop()
-    sender = _Sender(load)
+    sender = Sender(load)
     for _ in range(load.connections):
         await loop.create_connection(lambda: _Connection(sender), "127.0.0.1", load.port)
     await asyncio.wait_for(sender.done, 60 + 3 * load.seconds)
-    latencies, elapsed = sorted(sender.latencies), sender.ended - sender.begun
-    count = len(latencies)
-    return Found(
-        p50=latencies[count // 2],
-        p99=latencies[min(count - 1, count * 99 // 100)],
-        per_second=count / elapsed,
-        evenness=count * latencies[count // 2] / 1_000 / (load.connections * elapsed),
-        answered=count,
-        answered_in_all=sender.answered_in_all,
-        errors=sender.errors,
-        shortest_body=sender.shortest_body,
-    )
+    return sender.found()
 
 
 if __name__ == "__main__":

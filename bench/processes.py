@@ -18,6 +18,7 @@ from bench.load import Found, Load
 from bench.slack import APP_TOKEN, ASKER, BOT_TOKEN, SIGNING_SECRET
 
 ROOT = Path(__file__).parent.parent
+ROOMS = ("bot", "handlers", "assistant", "agendas", "storage")
 END_WITHIN_SECONDS = 5.0
 
 
@@ -39,6 +40,18 @@ def slack() -> Iterator[str]:
     """The base address of a Web API."""
     with started("bench.slack") as process:
         yield f"http://127.0.0.1:{_printed_port(process)}/api/"
+
+
+@contextmanager
+def started_by_socket() -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Slack's side of Socket Mode, as `bench.socket_slack` says, and the base address of its Web API."""
+    with started("bench.socket_slack") as process:
+        yield process, f"http://127.0.0.1:{_printed_port(process)}/api/"
+
+
+def compiled() -> None:
+    """Compiles the bytecode of the program, as its set-up does."""
+    subprocess.run([sys.executable, "-m", "compileall", "-q", *ROOMS], cwd=ROOT, check=True)
 
 
 @contextmanager
@@ -92,6 +105,7 @@ def started(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env=environment | dict(settings or {}),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE if settings else None,
         text=True,
