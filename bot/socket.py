@@ -11,9 +11,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack_errors import error_code, is_passing
+from bot.slack_requests import UNREADABLE
 from bot.workspaces import StartFailed
 
 CHECK_SECONDS = 5.0
@@ -174,6 +176,10 @@ class _Handler(AsyncSocketModeHandler):
         self._idle.clear()
         try:
             await super().handle(client, req)
+        except UNREADABLE as error:
+            # Bolt could not take the payload apart, and could not either if Slack sent it again
+            log.info("unreadable", extra={"error": type(error).__name__})
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
         finally:
             self._under_way -= 1
             if not self._under_way:

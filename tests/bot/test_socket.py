@@ -60,6 +60,12 @@ async def test_a_command_is_answered_through_the_connection(sandbox: Sandbox, bo
     assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
 
 
+async def test_a_payload_that_bolt_cannot_take_apart_is_acknowledged_all_the_same(sandbox: Sandbox, bot: Bot) -> None:
+    for odd in ({"team": 7}, {"authorizations": [None]}, {"response_urls": None}, {"user": 7}):
+        assert (await sandbox.world.courier.ask("interactive", {"type": "block_actions"} | odd)).ok, odd
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+
+
 async def test_a_refused_app_token_is_said_in_one_sentence(sandbox: Sandbox) -> None:
     client = AsyncWebClient(base_url=sandbox.api_url, retry_handlers=[])
     app = AsyncApp(client=client, authorize=authorize)
