@@ -22,7 +22,7 @@ from storage import workspaces
 from storage.engine import Store
 
 ADMINS_ADVISED = 2
-FIRST_PAUSE_SECONDS = 1.0
+FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
 """Between attempts to reach Slack after a start while it was away."""
 BECAUSE = "owner or admin in Slack"

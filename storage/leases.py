@@ -82,8 +82,8 @@ def doubtful(session: Session, workspace_id: str, letter_id: int) -> Letter | No
 
 
 def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
-    """The letter waits to be sent as if it had never been tried."""
-    letter.state, letter.due_at, letter.attempts = "waiting", now, 0
+    """The letter waits to be sent as if it had been queued now: who wants it wants it now, however late it is."""
+    letter.state, letter.created_at, letter.due_at, letter.attempts = "waiting", now, now, 0
     letter.first_tried_at, letter.last_error = None, ""
     session.add(letter)
     session.flush()

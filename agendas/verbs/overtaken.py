@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.rules.lateness import WAITED_BELOW, is_too_late, judge, late_by
 from agendas.verbs.start_reviews import offer_instead
-from storage import leases, people, reviews
+from storage import leases, outbox, people, reviews
 from storage.tables import Letter, Review
 
 ANSWERS_KEPT_FOR = timedelta(days=1)
@@ -35,7 +35,8 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
 
 def _header(session: Session, letter: Letter, now: datetime) -> str:
     review = _review(session, letter)
-    if review is None:
+    # where other messages of it are there, it is under way without its first one
+    if review is None or any(each.state == "sent" for each in outbox.of_review(session, review.row_id)):
         return ""
     # one with a short closing time may be over before anybody could see it
     is_over = review.state == "closed" and not review.was_held

@@ -76,10 +76,14 @@ async def test_a_refused_token_is_said_in_one_sentence(sandbox: Sandbox, databas
             pass
 
 
-@pytest.mark.parametrize("fault", [Fault(cut="before"), Fault(status=503), Fault(error="internal_error")])
+@pytest.mark.parametrize(
+    ("fault", "then"),
+    [(Fault(cut="before"), ""), (Fault(status=503), "invalid_auth"), (Fault(error="internal_error"), "")],
+)
 async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_it_is_back(
-    sandbox: Sandbox, database_url: str, fault: Fault
+    sandbox: Sandbox, database_url: str, fault: Fault, then: str
 ) -> None:
+    """A token that is refused in between is asked about again as well."""
     sandbox.faults.add("*", fault, times=100_000)
     settings = replace(settings_for(sandbox, database_url), port=0)
     async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
@@ -87,6 +91,8 @@ async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_i
             assert answer.status == 503
             assert "The connection of Socket Mode is not open" in await answer.text()
         sandbox.faults.clear()
+        if then:
+            sandbox.faults.refuse("auth.test", then)
         await sandbox.connected()
         store, team = cadence.store, sandbox.workspace.team.id
         assert await sandbox.changed.until(lambda: bool(sandbox.calls("users.list")), seconds=10)

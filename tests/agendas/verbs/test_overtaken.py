@@ -10,7 +10,7 @@ from agendas.verbs import close_reviews, start_reviews, take_updates
 from agendas.verbs.compose import compose
 from agendas.verbs.note_trouble import pause_channel, resume_channel
 from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
-from storage import outbox, reviews
+from storage import leases, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE, Program, stored_program
@@ -82,6 +82,24 @@ def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Pro
     assert text == (
         "The review of Mon 23 Nov 10:00 EST was not posted: nothing could be sent here until Mon 23 Nov 11:30 EST."
     )
+
+
+def test_a_review_that_is_under_way_without_its_header_is_not_missed(program: Program) -> None:
+    agenda, header = letter_of(program, "agenda"), letter_of(program, "review_header")
+    program.store.write_now(leases.record_sent, agenda, channel_id=CHANNEL, ts="17.1", at=NOW)
+    assert dropped(program, header, NOW + DAY) == ""
+
+
+def test_a_message_that_a_person_wants_again_is_sent_however_late_it_is(program: Program) -> None:
+    header = letter_of(program, "review_header")
+    assert may_be_overtaken(header, NOW)
+
+    def send_anew(session: Session) -> Letter:
+        wanted = session.get_one(Letter, header.row_id)
+        leases.send_anew(session, wanted, now=NOW)
+        return wanted
+
+    assert not may_be_overtaken(program.store.write_now(send_anew), NOW)
 
 
 def test_a_review_held_without_its_messages_stays_held(program: Program) -> None:
