@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers.modals.message import CALLBACK_ID
 from handlers.shapes import Body, is_view, mapping, sequence, slack_id, stamp, text
 
+ONE_CHOSEN = ("value", *(f"selected_{kind}" for kind in ("date", "time", "user", "channel", "conversation")))
 KEY_CHARACTERS = 96
 """A key fits into that of a letter, with what else is in there; what is longer is no key of Slack's."""
 
@@ -193,14 +194,7 @@ def is_from_person(event: Body) -> bool:
 
 def chosen(action: Body) -> str:
     """What a button carries or a select, picker or menu was set to, as text; several are joined by commas."""
-    for name in (
-        "value",
-        "selected_date",
-        "selected_time",
-        "selected_user",
-        "selected_channel",
-        "selected_conversation",
-    ):
+    for name in ONE_CHOSEN:
         if action.get(name) is not None:
             return text(action[name])
     option = action.get("selected_option")
