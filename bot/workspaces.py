@@ -9,6 +9,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.settings import Settings
@@ -50,6 +51,7 @@ class Workspaces:
         self.watch = watch or SlackWatch(settings.slack_api_url)
         self._only: Workspace | None = None
         self._by_token: dict[str, str] = {}
+        self._last_found: dict[str, Workspace] = {}
 
     async def know_own(self, clock: Clock) -> Workspace | None:
         """The workspace of SLACK_BOT_TOKEN, stored; None without such a token. Raises StartFailed and SlackAway."""
@@ -101,7 +103,7 @@ class Workspaces:
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Who the bot is for this request, None when it is not installed in the workspace it came from."""
-        workspace = self._only or await self._find(team_id or "")
+        workspace = self._only or await self._remember(team_id or "")
         token = self._token(workspace) if workspace else ""
         if workspace is None or not token:
             return None
@@ -118,6 +120,18 @@ class Workspaces:
     def authorizing(self) -> AsyncAuthorize:
         """`authorize` in the shape that Bolt calls; it cannot call a method with its arguments by name."""
         return _Authorizing(self)
+
+    async def _remember(self, workspace_id: str) -> Workspace | None:
+        """The workspace; as last found while the database is in trouble, so that whoever asks is told of that."""
+        try:
+            found = await self._find(workspace_id)
+        except SQLAlchemyError:
+            return self._last_found.get(workspace_id)
+        if found is not None:
+            self._last_found[workspace_id] = found
+        else:
+            self._last_found.pop(workspace_id, None)
+        return found
 
     async def _find(self, workspace_id: str) -> Workspace | None:
         if self._only is not None and workspace_id != self._only.id:

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.bolt_app import NOT_INSTALLED
@@ -166,6 +167,23 @@ async def test_an_installed_bot_answers_and_knows_people_and_admins(office: Offi
     assert "/account" in await ann.types("/abm help", in_="abm-weekly")
     await office.until(lambda: office.cadence.store.read_now(_reasons, office) == REASONS)
     assert await office.admins() == ["ann", "ben"]
+
+
+async def test_a_database_in_trouble_is_said_by_the_bot_and_not_by_slack(office: Office) -> None:
+    ann, store = office.sandbox.person("ann"), office.cadence.store
+    await installs(office)
+    assert "/account" in await ann.types("/abm help", in_="abm-weekly")
+    for table in ("workspace", "person"):
+        await store.write(_rename, table, f"{table}_away")
+    told = await ann.types("/account initech", in_="abm-weekly")
+    for table in ("workspace", "person"):
+        await store.write(_rename, f"{table}_away", table)
+    assert "nothing was recorded" in told
+    assert "/account" in await ann.types("/abm help", in_="abm-weekly")
+
+
+def _rename(session: Session, table: str, name: str) -> None:
+    session.execute(text(f"alter table {table} rename to {name}"))
 
 
 async def test_the_token_is_stored_encrypted_with_what_was_granted_and_by_whom(office: Office) -> None:
