@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from agendas.errors import Outdated, Refused
 from agendas.pages.blockkit import Rendered
@@ -14,7 +14,7 @@ from agendas.verbs import close_reviews, compose, duties, letters, name_accounts
 from storage import accounts, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter, Review
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, author, learn_people, stored_program
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, learn_people, stored_program
 
 WORDS = Words()
 TODAY = date(2026, 11, 24)
@@ -198,19 +198,10 @@ def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
 
 
 def test_a_confirmation_is_whispered_where_the_form_was_opened_or_sent_directly(program: Program) -> None:
-    done = program.did(take_updates.move, ANN, NOW, program.accounts["acme"], text="News")
     for channel_id, kind in ((CHANNEL, "whisper"), ("", "direct"), ("D0ANN0001", "direct")):
-        letter = Letter(workspace_id=WORKSPACE, key="none", kind="none", page="none")
-
-        def confirm(session: Session, where: str = channel_id) -> None:
-            letters.confirm(session, author(ANN), [done], channel_id=where, place="")
-            nonlocal letter
-            letter = next(each for each in session.exec(select(Letter)) if each.page == "recorded")
-            session.expunge(letter)
-            session.rollback()
-
-        with program.store.reading() as session:
-            confirm(session)
+        done = program.did(take_updates.move, ANN, NOW, program.accounts["acme"], text="News")
+        program.did(letters.confirm, ANN, NOW, [done], channel_id=channel_id, place="")
+        letter = program.read(outbox.by_key, f"event:{done.event.id}:confirmation")
         assert (letter.kind, letter.user_id, letter.subject["event_ids"]) == (kind, ANN, [done.event.id])
         assert "Recorded for Acme Corp: news: News." in said(program, letter)[0].text
 
