@@ -155,7 +155,7 @@ class _Client(SocketModeClient):
 
 
 class _Handler(AsyncSocketModeHandler):
-    """Counts the requests under way. Once finishing it takes no new ones: not acknowledged, Slack sends them again."""
+    """Counts the requests under way. Once finished it takes no new ones: not acknowledged, Slack sends events again."""
 
     def __init__(self, app: AsyncApp, *, app_token: str, web_client: AsyncWebClient) -> None:
         self.app = app
@@ -163,14 +163,14 @@ class _Handler(AsyncSocketModeHandler):
         self.client = client = _Client(app_token, app, web_client)
         client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
         self.is_over = client.is_over
-        self._is_finishing = False
+        self._is_finished = False
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> Any:  # type: ignore[override]
-        """Serves one request, unless the bot is stopping."""
-        if self._is_finishing:
+        """Serves one request, unless the connection is about to be closed."""
+        if self._is_finished:
             return
         self._under_way += 1
         self._idle.clear()
@@ -186,12 +186,15 @@ class _Handler(AsyncSocketModeHandler):
                 self._idle.set()
 
     async def finish(self, seconds: float) -> None:
-        """Waits until the requests under way are answered, `seconds` at most."""
-        self._is_finishing = True
+        """Waits until no request is under way, `seconds` at most, and takes none from then on.
+
+        Until then it serves what Slack still sends: Slack sends no command a second time.
+        """
         try:
             await asyncio.wait_for(self._idle.wait(), seconds)
         except TimeoutError:
             log.warning("requests_cut_off", extra={"count": self._under_way})
+        self._is_finished = True
 
 
 async def _retire(handler: _Handler) -> None:

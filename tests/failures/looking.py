@@ -1,6 +1,7 @@
 """What is in the workspace and in the outbox, to compare."""
 
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import Session, SQLModel, col, select
 
 from sandbox.messages import Message
 from sandbox.server import Sandbox
@@ -12,6 +13,11 @@ def letters(store: Store) -> list[Letter]:
     """Every letter in the order queued."""
     with store.reading() as session:
         return list(session.exec(select(Letter).order_by(col(Letter.id))))
+
+
+def count(session: Session, table: type[SQLModel]) -> int:
+    """How many rows there are."""
+    return session.exec(select(func.count()).select_from(table)).one()
 
 
 def messages(sandbox: Sandbox) -> list[Message]:

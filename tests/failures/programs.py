@@ -37,7 +37,9 @@ def begin_program(
         people.learn(session, workspace, users, at)
         manage_people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
         ann = member(sandbox, "ann", at)
-        manage_people.give(session, ann, ann.user_id, function=Function.SALES, right=Right.ADMIN)
+        for each in users:
+            right = Right.ADMIN if each.user_id == ann.user_id else Right.EDITOR
+            manage_people.give(session, ann, each.user_id, function=Function.SALES, right=right)
         return [_account(session, ann, name, tier) for name in accounts]
 
 

@@ -8,8 +8,6 @@ from itertools import pairwise
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func
-from sqlmodel import Session, SQLModel, select
 
 from bot.delivery import LEASE
 from sandbox.server import Sandbox
@@ -18,7 +16,7 @@ from storage.engine import Store
 from storage.tables import Review
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
-from tests.failures.looking import keys_there, letters
+from tests.failures.looking import count, keys_there, letters
 from tests.failures.programs import begin_program, minute_of, plan_reviews
 
 REVIEWS = 200
@@ -55,7 +53,7 @@ async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_kil
 ) -> None:
     killed, *others = await born(4, store, sandbox, nursery)
     all_are_due(store, sandbox)
-    assert await sandbox.changed.until(lambda: len(sandbox.calls("chat.postMessage")) >= REVIEWS // 4, seconds=WAIT_SECONDS)
+    assert await sandbox.changed.until(lambda: has_posted(sandbox, REVIEWS // 4), seconds=WAIT_SECONDS)
     await killed.is_killed()
     await others[0].until(lambda: is_left_to_leases(store))
     for bot in others:
@@ -96,6 +94,10 @@ def all_are_due(store: Store, sandbox: Sandbox) -> None:
     plan_reviews(store, sandbox, CHANNELS, minute_of(now()) - timedelta(minutes=1))
 
 
+def has_posted(sandbox: Sandbox, messages: int) -> bool:
+    return len(sandbox.calls("chat.postMessage")) >= messages
+
+
 def all_is_sent(store: Store, *, reviews: int = REVIEWS) -> bool:
     return store.read_now(count, Review) == reviews and store.read_now(outbox.depth) == 0
 
@@ -107,10 +109,6 @@ def is_left_to_leases(store: Store) -> bool:
     long_ago = now() + LEASE - timedelta(seconds=2)
     under_way = [each for each in letters(store) if each.state == "leased"]
     return all(each.leased_until is not None and each.leased_until < long_ago for each in under_way)
-
-
-def count(session: Session, table: type[SQLModel]) -> int:
-    return session.exec(select(func.count()).select_from(table)).one()
 
 
 def assert_all_is_there_once(store: Store, sandbox: Sandbox) -> None:

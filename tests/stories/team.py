@@ -294,13 +294,9 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
         await store.write(manage_people.give, author, sandbox.person(name).id, function=function, right=right)
 
 
-@asynccontextmanager
-async def team_at_work(
-    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str
-) -> AsyncIterator[Team]:
-    """The bot running in the workspace until the block ends, everybody's rights given."""
-    is_socket = setting.endswith("socket")
-    settings = Settings(
+def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:
+    """What the bot in this workspace is told; Ann is its admin."""
+    return Settings(
         bot_token=sandbox.bot_token,
         app_token=sandbox.app_token if is_socket else "",
         signing_secret=sandbox.signing_secret,
@@ -309,8 +305,21 @@ async def team_at_work(
         admins=(sandbox.person("ann").id,),
         port=None if is_socket else 0,
     )
-    pacing = Pacing(channel_interval=timedelta(), workspace_messages=10_000)
-    async with running(settings, clock, tick_seconds=3_600, pacing=pacing) as cadence:
+
+
+def unpaced() -> Pacing:
+    """No second between two messages in a channel."""
+    return Pacing(channel_interval=timedelta(), workspace_messages=10_000)
+
+
+@asynccontextmanager
+async def team_at_work(
+    sandbox: Sandbox, clock: ShiftedClock, *, setting: str, database_url: str
+) -> AsyncIterator[Team]:
+    """The bot running in the workspace until the block ends, everybody's rights given."""
+    is_socket = setting.endswith("socket")
+    settings = settings_of(sandbox, is_socket=is_socket, database_url=database_url)
+    async with running(settings, clock, tick_seconds=3_600, pacing=unpaced()) as cadence:
         if is_socket:
             await sandbox.connected()
         else:

@@ -1,0 +1,122 @@
+"""Everything that people do arrives twice at once, at two processes on one PostgreSQL, and has one effect."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.clock import ShiftedClock
+from bot.wiring import running
+from sandbox.delivery.answer import Answer, Kind, Retry
+from sandbox.delivery.signed_http import SignedHttp
+from sandbox.server import Sandbox
+from storage.engine import Store
+from tests.failures.bots import MANIFEST
+from tests.stories.conftest import people_and_places
+from tests.stories.team import CHANNEL, Beginning, Team, settings_of, team_at_work, unpaced
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite is for one process
+
+
+@dataclass
+class Twice:
+    """Brings each thing to both processes at once, as Slack does when an answer is lost on its way."""
+
+    first: Any
+    second: Any
+
+    async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
+        """The answer that says something, if one of them does."""
+        payloads = [payload, *_as_mention(kind, payload)]
+        everywhere = [each.send(kind, one, seconds=seconds) for one in payloads for each in (self.first, self.second)]
+        answers = await asyncio.gather(*everywhere)
+        assert all(answer.ok for answer in answers), answers
+        return max(answers, key=lambda answer: len(answer.body))
+
+    async def close(self) -> None:
+        """Ends the connections."""
+        await self.first.close()
+        await self.second.close()
+
+
+def _as_mention(kind: Kind, payload: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same message as an event of its own, as Slack sends it where the bot is mentioned."""
+    event = payload.get("event", {})
+    if kind != "events_api" or event.get("type") != "message" or "<@" not in event.get("text", ""):
+        return []
+    mention = {name: value for name, value in event.items() if name != "channel_type"}
+    return [payload | {"event_id": f"{payload['event_id']}M", "event": mention | {"type": "app_mention"}}]
+
+
+@pytest.fixture
+async def team(store: Store) -> AsyncIterator[Team]:
+    clock = ShiftedClock(Beginning())
+    async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
+        people_and_places(sandbox)
+        async with team_at_work(sandbox, clock, setting="postgres http", database_url=store.url) as team:
+            settings = settings_of(sandbox, is_socket=False, database_url=store.url)
+            async with running(settings, clock, tick_seconds=3_600, pacing=unpaced()) as other:
+                courier = sandbox.world.courier
+                second = SignedHttp(f"http://127.0.0.1:{other.port}/slack/events", sandbox.signing_secret)
+                courier.http = Twice(courier.http, second)  # type: ignore[assignment]
+                other.store.after_write = lambda: (team.store.after_write(), other.delivery.wake())[0]
+                yield team
+                await team.quiet()
+
+
+def count(team: Team, kind: str) -> int:
+    return [event.kind for event in team.recorded()].count(kind)
+
+
+async def test_a_command_delivered_twice_is_recorded_once(team: Team) -> None:
+    await team.knows("Initech")
+    for number in range(5):
+        assert "Recorded" in await team.ann.types(f"/move initech hello {number}", in_=CHANNEL)
+    assert count(team, "moved") == 5
+
+
+async def test_a_click_delivered_twice_and_two_clicks_at_once_have_one_effect(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await asyncio.gather(*(team.ann.clicks("No change", on=team.agenda("Initech")) for _ in range(2)))
+    await team.quiet()
+    assert count(team, "nothing_moved") == 1
+    seen = await team.ann.types("/move initech hello", in_=CHANNEL)
+    await asyncio.gather(*(team.ann.clicks("Undo", on=seen) for _ in range(2)))
+    await team.quiet()
+    assert count(team, "corrected") == 1
+
+
+async def test_a_form_submitted_twice_is_recorded_and_confirmed_once(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.agenda_form(team.ann, "Movement", "Initech")
+    await team.submits(team.ann, text="They said yes")
+    assert count(team, "moved") == 1
+    assert len([words for words in team.private_words(team.ann) if "They said yes" in words]) == 1
+    assert team.agenda("Initech").words.count("They said yes") == 1
+
+
+async def test_a_question_delivered_twice_and_as_mention_too_is_answered_once(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.says(f"<@{team.sandbox.workspace.bot.id}> who owns Initech?", in_=team.sandbox.workspace.bot.name)
+    await team.sandbox.settled()
+    await team.quiet()
+    assert len([words for words in team.direct_words(team.ann) if "Initech" in words]) == 1
+
+
+async def test_two_people_who_ask_for_a_review_at_once_get_one(team: Team) -> None:
+    await team.knows("Initech")
+    await asyncio.gather(*(person.types("/review now", in_=CHANNEL) for person in (team.ann, team.bob)))
+    await team.quiet()
+    assert [line.words.splitlines()[0] for line in team.room.messages] == ["Account review, Tue 24 Nov", "Initech"]
+
+
+async def test_two_people_who_close_a_review_at_once_close_it_once(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await asyncio.gather(*(person.types("/review close", in_=CHANNEL) for person in (team.ann, team.bob)))
+    await team.quiet()
+    assert [letter.page for letter in team.letters() if letter.kind == "post"].count("recap") == 1
