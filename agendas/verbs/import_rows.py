@@ -96,13 +96,14 @@ def _count_down(session: Session, run: ImportRun, *, done: int, left_out: int) -
 
 def _still_new(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
     """The rows whose names, domains and CRM ids no account has got since the plan was made."""
-    keys = imports.taken_keys(session, author.workspace_id, {key for row in rows for key in _keys(row)})
+    wanted = {row.line: _keys(row) for row in rows}
+    keys = imports.taken_keys(session, author.workspace_id, set().union(*wanted.values()))
     links = {row.after.crm_id for row in rows if row.after and row.after.crm_id}
     taken = imports.taken_crm_ids(session, author.workspace_id, links) if links else set()
     return [
         row
         for row in rows
-        if row.after and keys.isdisjoint(_keys(row)) and (row.after.crm_system, row.after.crm_id) not in taken
+        if row.after and keys.isdisjoint(wanted[row.line]) and (row.after.crm_system, row.after.crm_id) not in taken
     ]
 
 
