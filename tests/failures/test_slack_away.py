@@ -32,7 +32,7 @@ async def passes_in_vain(team: Team, time: timedelta) -> None:
     await team.until(lambda: any(each.last_error for each in team.letters("waiting")))
 
 
-async def comes_back(team: Team, time: timedelta = timedelta()) -> None:
+async def comes_back(team: Team, time: timedelta) -> None:
     """After that time Slack works again, and what waits is sent."""
     team.sandbox.faults.clear()
     await team.passes(time)
@@ -152,6 +152,38 @@ async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
             await team.quiet()
             assert states(team) == ["missed"]
             assert "was not posted" in team.room.messages[0].words
+
+
+@pytest.mark.parametrize(
+    ("away", "first_line"),
+    [
+        (timedelta(minutes=10), "Account review, Mon 30 Nov"),
+        (3 * HOUR, "The review of Mon 30 Nov 09:00 EST was not posted: Cadence came back at Mon 30 Nov 12:00 EST"),
+        (
+            timedelta(days=3),
+            "The review of Mon 30 Nov 09:00 EST was not posted: Cadence came back at Thu 3 Dec 09:00 EST",
+        ),
+    ],
+)
+async def test_a_bot_away_itself_posts_late_or_offers_what_it_missed(
+    story_database_url: str, away: timedelta, first_line: str
+) -> None:
+    clock = ShiftedClock(Beginning())
+    async with Sandbox(manifest=MANIFEST, now=clock.now) as sandbox:
+        people_and_places(sandbox)
+        at_work = {"setting": "sqlite socket", "database_url": story_database_url}
+        async with team_at_work(sandbox, clock, **at_work) as team:
+            await team.knows("Initech")
+            await schedule(team)
+        clock.shift_to(MONDAY + away)
+        async with team_at_work(sandbox, clock, **at_work) as team:
+            await team.passes(timedelta(seconds=1))
+            first = team.room.messages[0].words.replace("*", "")
+            assert first.startswith(first_line)
+            is_late = away < HOUR
+            assert ("Posted 10 minutes late." in first) == is_late
+            seen = await team.ann.types("/review ledger", in_=CHANNEL)
+            assert ("late by 10 minutes" if is_late else "missed: 3 ") in seen
 
 
 async def test_ten_minutes_of_patience_with_posting_hold_up_posts_alone_and_lose_nothing(team: Team) -> None:

@@ -4,6 +4,10 @@ import pytest
 
 from agendas.changes import Evidence, evidences
 from agendas.facts import Stage
+from agendas.verbs import take_updates
+from handlers.modals import movement
+from handlers.open_forms import draft_name
+from storage import forms
 from tests.stories.team import CHANNEL, Team
 
 BUTTONS = ("Movement", "Blocker", "Next action", "Decide")
@@ -165,6 +169,26 @@ async def test_what_was_typed_survives_escape_and_is_forgotten_once_recorded(tea
     form = await team.agenda_form(team.ann, "Movement", "Initech")
     assert form.values["What moved"] is None
     assert "typed earlier" not in form.words
+
+
+async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_what_was_recorded_stays(
+    team: Team,
+) -> None:
+    """The draft of an earlier version has a field that this form does not have any more, and lacks others."""
+    number = await team.knows("Initech")
+    await team.posts_review()
+    await team.did(take_updates.move, number, text="Recorded with the earlier form")
+    draft = {"text": "The CFO", "mood": "a field of the earlier form"}
+    kept = (team.workspace_id, team.ann.id, draft_name(movement.FRAME.callback_id, number))
+    await team.store.write(forms.keep_draft, *kept, values=draft, now=team.clock.now())
+    form = await team.agenda_form(team.ann, "Movement", "Initech")
+    assert form.values["What moved"] == "The CFO"
+    assert (await team.submits(team.ann)).ok
+    assert [each.change["text"] for each in team.recorded() if each.kind == "moved"] == [
+        "Recorded with the earlier form",
+        "The CFO",
+    ]
+    assert team.store.read_now(forms.draft, *kept) == {}
 
 
 async def test_what_was_typed_and_then_removed_does_not_come_back(team: Team) -> None:
