@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 import uvicorn
 
+ENDING_SECONDS = 0.05
+"""How long what is being answered may still take."""
+
 
 class QuickServer(uvicorn.Server):
     """Serves until ``stop`` is called, without uvicorn's ticks of a tenth of a second at either end."""
@@ -40,6 +43,9 @@ class QuickServer(uvicorn.Server):
             if not connection.transport.is_closing():
                 connection.shutdown()
         under_way = list(self.server_state.tasks)
+        if under_way:
+            # websockets end by themselves now; one that is cancelled would be logged as a failure
+            await asyncio.wait(under_way, timeout=ENDING_SECONDS)
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)

@@ -4,6 +4,7 @@ import asyncio
 import socket
 
 import aiohttp
+import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
@@ -31,3 +32,15 @@ async def test_it_stops_while_the_other_side_closes_its_websocket() -> None:
         await closing
     server.stop()
     await serving
+
+
+async def test_it_stops_under_an_open_websocket_without_a_failure(caplog: pytest.LogCaptureFixture) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = QuickServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    async with aiohttp.ClientSession() as http:
+        websocket = await http.ws_connect(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        server.stop()
+        await serving
+        assert (await websocket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

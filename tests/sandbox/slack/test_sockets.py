@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from sandbox.server import Sandbox
 
@@ -214,3 +215,13 @@ async def test_a_websocket_found_closed_is_passed_over(sandbox: Sandbox, http: a
         await sandbox.person("ann").says("hello", in_="#abm")
         assert (await acknowledge(opened[0]))["retry_attempt"] == 0
         await sandbox.settled()
+
+
+async def test_a_library_that_pings_finds_out_that_its_websocket_is_silent(sandbox: Sandbox) -> None:
+    client = SocketModeClient(app_token=sandbox.app_token, web_client=sandbox.client, ping_interval=0.1)
+    await client.connect()
+    await sandbox.connected()
+    sandbox.world.courier.sockets.open_connections[0].silence()
+    await sandbox.connected(connections=2)
+    assert len(sandbox.calls("apps.connections.open")) == 2
+    await client.close()
