@@ -1,13 +1,12 @@
 """The command line: `cadence WORD`, which is also `python -m bot WORD`."""
 
 import argparse
+import gc
 import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import set_up_logs
 from bot.settings import (
@@ -17,7 +16,6 @@ from bot.settings import (
     read_settings,
     read_settings_and_problems,
 )
-from storage.trouble import what_to_do
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -59,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 refused or failed with a sentence saying what to do, 2 usage or settings."""
     given = list(sys.argv[1:] if argv is None else argv)
     word = _word(given)
-    parser = _parser(word)
+    parser = _loaded_parser(word)
     arguments = parser.parse_args(given if given and given[0] in (*COMMANDS, "-h", "--help") else ["run", *given])
     try:
         settings = READERS.get(word, read_local_settings)(os.environ)
@@ -67,11 +65,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n".join(error.problems), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
         return USAGE
     set_up_logs(level=settings.log_level, style=settings.log_format, secrets=settings.secrets)
+    # loaded with the word's module, not before it: see _loaded_parser
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage.trouble import what_to_do
+
     try:
         return _module(word).run(arguments, settings)
     except SQLAlchemyError as error:
         print(what_to_do(error), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
         return FAILED
+
+
+def _loaded_parser(word: str) -> argparse.ArgumentParser:
+    """The parser, with the word's module loaded; what was loaded stays, so the collector never looks at it."""
+    gc.disable()
+    parser = _parser(word)
+    gc.freeze()
+    gc.enable()
+    return parser
 
 
 def _word(given: Sequence[str]) -> str:

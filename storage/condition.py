@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import case, func, text
 from sqlmodel import Session, col, select
 
+from storage.revision import stored
 from storage.tables import Cadence, Channel, Letter, Review
 
 UNDER_WAY = ("waiting", "leased")
@@ -32,7 +32,7 @@ class Slots:
 
 def revision(session: Session) -> str | None:
     """The revision that the schema is at, None when there is none; a question that any database answers at once."""
-    return MigrationContext.configure(session.connection()).get_current_revision()
+    return stored(session.connection())
 
 
 def kind(session: Session) -> str:

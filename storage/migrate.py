@@ -4,21 +4,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
 from storage.engine import SQLITE_BUSY_MS, Store
+from storage.revision import SCRIPTS, known, stored
 from storage.trouble import Trouble, trouble_of, what_to_do
 
-SCRIPTS = Path(__file__).parent / "migrations"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 UPGRADE_WAIT_MS = 60_000
 """How long one program waits for another that upgrades the same SQLite file."""
 
@@ -49,11 +47,11 @@ def upgrade(
     newest, copy = revisions(scripts)[-1], None
     try:
         with _exclusive(store, wait_ms) as connection:
-            if MigrationContext.configure(connection).get_current_revision() == newest:
+            if stored(connection) == newest:
                 return None
             copy = _keep_copy(store, connection, newest) if keeps_copy else None
-            command.upgrade(_config(connection, scripts), "head")
-    except (CommandError, SQLAlchemyError, sqlite3.Error, OSError, _BrokenReference) as error:
+            _carry_out(connection, "head", scripts)
+    except (_StepFailed, SQLAlchemyError, sqlite3.Error, OSError) as error:
         kept = f" A copy from before is at {copy}." if copy else ""
         raise MigrationFailed(f"The database could not be upgraded and is as it was: {_reason(error)}{kept}") from error
     return copy
@@ -64,31 +62,30 @@ def is_current(store: Store, scripts: Path = SCRIPTS) -> bool:
 
     Raises MigrationFailed when a later version of the program wrote it.
     """
-    found, known = revision_of(store), revisions(scripts)
-    if found is not None and found not in known:
+    found, ours = revision_of(store), revisions(scripts)
+    if found is not None and found not in ours:
         raise MigrationFailed(
             f"The database was written by a later version of Cadence (schema {found}). "
             "Run that version, or restore a backup from before it."
         )
-    return found == known[-1]
+    return found == ours[-1]
 
 
 def revision_of(store: Store) -> str | None:
     """The revision the database is at; None when it is empty."""
     with store.reading() as session:
-        return MigrationContext.configure(session.connection()).get_current_revision()
+        return stored(session.connection())
 
 
 def revisions(scripts: Path = SCRIPTS) -> list[str]:
     """All revisions that the folder knows, oldest first."""
-    script = ScriptDirectory.from_config(_config(None, scripts))
-    return [step.revision for step in script.walk_revisions()][::-1]
+    return known(scripts)
 
 
 def upgrade_to(store: Store, revision: str) -> None:
     """Brings the database to one revision of the past, for tests of the steps after it."""
     with _exclusive(store) as connection:
-        command.upgrade(_config(connection), revision)
+        _carry_out(connection, revision, SCRIPTS)
 
 
 def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -110,16 +107,30 @@ def _reason(error: Exception) -> str:
     return f"{said}. Keep running the version before, and report this message."
 
 
-def _config(connection: Connection | None, scripts: Path = SCRIPTS) -> Config:
+def _carry_out(connection: Connection, revision: str, scripts: Path) -> None:
+    """Brings the schema to the revision. Raises _StepFailed."""
+    # loaded when there is something to do, which is once in the life of a version: it costs more than a start may
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(_config(connection, scripts), revision)
+    except CommandError as error:
+        raise _StepFailed(str(error)) from error
+
+
+def _config(connection: Connection, scripts: Path) -> "Config":
     """Alembic's settings, without a file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-class _BrokenReference(Exception):
-    """A step left rows that point at nothing."""
+class _StepFailed(Exception):
+    """A step could not be taken, or left rows that point at nothing."""
 
 
 @contextmanager
@@ -131,7 +142,7 @@ def _exclusive(store: Store, wait_ms: int = UPGRADE_WAIT_MS) -> Iterator[Connect
                 yield connection
                 broken = connection.execute(text("pragma foreign_key_check")).first()
                 if broken is not None:
-                    raise _BrokenReference(f"table {broken[0]} has a row without its {broken[2]}")
+                    raise _StepFailed(f"table {broken[0]} has a row without its {broken[2]}")
         else:
             with connection.begin():
                 connection.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})

@@ -1,9 +1,11 @@
 """Inserting rows only when nobody did before, on both databases."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, SQLModel
 
 
@@ -12,17 +14,33 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
 
     On PostgreSQL it waits for another transaction that is inserting the same key, and goes by what that one did.
     """
-    identity = table.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
-    # the values go beside the statement, so that it is compiled once and not for every row
-    return session.execute(_insert(session, table).returning(identity), values).first() is not None
+    # the values go beside the statement, so that it is made and compiled once and not for every row
+    return session.execute(_insert_once(_dialect(session), table), values).first() is not None
 
 
 def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
     """Inserts the rows whose unique keys are not there yet, numbered in their order, by one statement for all."""
     if rows:
-        session.execute(_insert(session, table), rows)
+        session.execute(_insert(_dialect(session), table), rows)
 
 
-def _insert(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+@cache
+def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
+    identity = table.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
+    return _insert(dialect, table).returning(identity)
+
+
+@cache
+def _insert(dialect: str, table: type[SQLModel]) -> Insert:
+    # loaded by name: the other database's dialect would be a tenth of the start
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -3,9 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
+
+NOT_VALIDATED: Any = ConfigDict(defer_build=True)
+"""Rows are not validated, so that making validators for all tables would only hold up the start."""
 
 JsonValue = Any
 """What a JSON column holds; its shape is the business of whoever wrote it."""
@@ -50,6 +54,8 @@ def instant(*, nullable: bool = False, index: bool = False) -> Any:
 
 class Row(SQLModel):
     """A numbered row of one workspace."""
+
+    model_config = NOT_VALIDATED
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(index=True, max_length=32)

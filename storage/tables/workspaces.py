@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.types import JsonValue, Row, instant
+from storage.tables.types import NOT_VALIDATED, JsonValue, Row, instant
 
 
 class Workspace(SQLModel, table=True):
@@ -14,6 +14,7 @@ class Workspace(SQLModel, table=True):
     `renewed_at` is the last time that a token was got or found good.
     """
 
+    model_config = NOT_VALIDATED
     __tablename__ = "workspace"
     id: str = Field(primary_key=True, max_length=32)
     name: str = ""
@@ -32,6 +33,7 @@ class Workspace(SQLModel, table=True):
 class InstallAttempt(SQLModel, table=True):
     """Somebody was sent to Slack to install the bot; `state` is the secret that comes back with them, once."""
 
+    model_config = NOT_VALIDATED
     __tablename__ = "install_attempt"
     state: str = Field(primary_key=True, max_length=64)
     started_at: datetime = instant(index=True)

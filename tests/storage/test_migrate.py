@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata, render_python_code
+from alembic.config import Config
 from alembic.operations.ops import CreateTableOp, UpgradeOps
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
@@ -20,7 +22,6 @@ import storage.tables  # noqa: F401
 from storage import inbox
 from storage.engine import Store
 from storage.migrate import (
-    SCRIPTS,
     MigrationFailed,
     is_current,
     rendered_type,
@@ -29,6 +30,7 @@ from storage.migrate import (
     upgrade,
     upgrade_to,
 )
+from storage.revision import SCRIPTS
 
 BROKEN_STEP = """
 from alembic import op
@@ -174,3 +176,10 @@ def test_a_migration_names_no_types_of_ours() -> None:
     assert "sa.DateTime(timezone=True)" in code
     assert "sa.String(length=32)" in code
     assert [word for word in ("UTCDateTime", "AutoString", "sqlmodel", "storage.") if word in code] == []
+
+
+def test_the_revisions_by_the_names_of_their_files_are_those_that_the_steps_say() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+    assert [step.revision for step in steps][::-1] == revisions()
