@@ -106,7 +106,9 @@ def _copy(source: Connection, target: Connection, told: Callable[[int, int], Non
     try:
         source.backup(target, pages=max(1, pages // STEPS), progress=step, sleep=0.05)
     except sqlite3.Error as error:
-        raise BackupFailed(f"The database could not be copied: {error}. Nothing was changed; try again.") from error
+        raise BackupFailed(
+            f"The database could not be copied ({error}). Nothing was changed. Make room on the disk, then try again."
+        ) from error
 
 
 def _hold_snapshot(source: Connection) -> None:

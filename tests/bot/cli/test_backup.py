@@ -1,9 +1,12 @@
 """`cadence backup` and `cadence restore`, on both databases, while others write, and with files that are no backups."""
 
 import importlib.util
+import multiprocessing
 import os
+import resource
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -396,3 +399,26 @@ def test_a_server_that_is_away_is_said_in_a_sentence(word: str, terminal: Termin
     assert terminal.said == (
         "The database cannot be opened: check DATABASE_URL, and that its folder or its server is there.\n"
     )
+
+
+def _does_with_little_room(word: str, file: Path, url: str) -> None:
+    """Runs the command where no file may grow beyond 100 kB; the exit status is 10 more, to tell it from a crash."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    os.environ["DATABASE_URL"] = url
+    sys.exit(10 + main([word, str(file)]))
+
+
+@pytest.mark.parametrize("word", ["backup", "restore"])
+def test_a_disk_without_room_leaves_everything_as_it_was(word: str, migrated_sqlite: Path, tmp_path: Path) -> None:
+    database, file = tmp_path / "cadence.db", tmp_path / "a.backup"
+    shutil.copy(migrated_sqlite, database)
+    if word == "restore":
+        shutil.copy(migrated_sqlite, file)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    fork = multiprocessing.get_context("fork")
+    program = fork.Process(target=_does_with_little_room, args=(word, file, f"sqlite:///{database}"))
+    program.start()
+    program.join(60)
+    assert program.exitcode == 11
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+    assert left == before
