@@ -21,6 +21,7 @@ from bot.turns import Turns
 from storage import leases
 from storage.engine import Store
 from storage.tables import Letter
+from storage.trouble import trouble_of
 
 IN_HAND = 20
 """How many letters are being sent at once, each to another place."""
@@ -31,6 +32,8 @@ LOOK_SECONDS = 1.0
 """How often it looks for letters that have come due; new ones wake it at once."""
 PATIENCE = timedelta(seconds=5)
 """How long a letter in hand waits for its turn; if it takes longer it goes back to the others."""
+COMPOSE_AGAIN_SECONDS = 60.0
+"""Before a letter that could not be composed is tried again; meanwhile the others of its place go."""
 DRAIN_SECONDS = 15.0
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
@@ -135,13 +138,16 @@ class Delivery:
                 parcel = await self._store.read(pack, letter, self._compose)
                 await self._send(parcel, settle)
         except Exception as error:  # one letter's trouble never stops another
-            await self._put_off_failed(settle, error, may_be_sent=parcel is not None)
+            await self._put_off_failed(settle, error, is_composed=parcel is not None)
 
-    async def _put_off_failed(self, settle: Settle, error: Exception, *, may_be_sent: bool) -> None:
+    async def _put_off_failed(self, settle: Settle, error: Exception, *, is_composed: bool) -> None:
         error_id = secrets.token_hex(4)
+        is_ours = not is_composed and trouble_of(error) is None
+        seconds = COMPOSE_AGAIN_SECONDS if is_ours else 1.0
+        said = f"{type(error).__name__} {error_id}"
         log.error("letter_failed", extra={"error_id": error_id, "letter": settle.letter.id}, exc_info=error)
         try:
-            await settle.by(None, Later(1, f"{type(error).__name__} {error_id}", may_be_sent=may_be_sent))
+            await settle.by(None, Later(seconds, said, may_be_sent=is_composed, is_ours=is_ours))
         except Exception:  # the lease ends by itself, and the letter is looked for before it is sent again
             log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
 

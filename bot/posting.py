@@ -88,9 +88,9 @@ class Postman:
                 return Unsure("the channel cannot be read to its end: Slack asks to wait between two pages")
             if not isinstance(page, AsyncSlackResponse):
                 return _unread(page)
-            for message in page.get("messages") or []:
-                if _key(message) == parcel.letter.key:
-                    return Sent(channel, message["ts"])
+            found = [each["ts"] for each in page.get("messages") or [] if _key(each) == parcel.letter.key]
+            if found:
+                return Sent(channel, found[0])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None

@@ -112,7 +112,8 @@ class Settle:
     async def _later(self, outcome: Later, now: datetime) -> None:
         letter = self.letter
         if self._is_hopeless(outcome, now):
-            error = f"given up after {letter.attempts} tries: {outcome.error}"
+            tries = "" if outcome.is_ours else f" after {letter.attempts} tries"
+            error = f"given up{tries}: {outcome.error}"
             # an edit is the same however often it is made, so nobody has to decide about it
             is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt.since is not None)
             if is_in_doubt:
@@ -124,13 +125,15 @@ class Settle:
         if outcome.holds_method:
             await self.turns.hold(letter.workspace_id, METHODS[letter.kind], now=now, until=until)
         tried_at = letter.first_tried_at if outcome.may_be_sent else self.doubt.since
-        await self.store.write(leases.put_off, letter, until=until, error=outcome.error, tried_at=tried_at)
+        put_off = leases.let_others_pass if outcome.is_ours else leases.put_off
+        await self.store.write(put_off, letter, until=until, error=outcome.error, tried_at=tried_at)
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
         if outcome.holds_method:
             return False
         tried_for = TRIED_IN_OUTAGE_FOR if outcome.is_outage else TRIED_FOR
-        return self.letter.attempts >= TRIES and now - self.letter.created_at > tried_for
+        is_tried_enough = outcome.is_ours or self.letter.attempts >= TRIES
+        return is_tried_enough and now - self.letter.created_at > tried_for
 
     def _pause(self, outcome: Later) -> float:
         """Slack's own wish when it has one, else longer with every try."""

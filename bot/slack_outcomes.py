@@ -38,7 +38,8 @@ class Sent:
 class Later:
     """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached, or fails as a whole.
 
-    `holds_method`: Slack asked for patience with this method in this workspace.
+    `holds_method`: Slack asked for patience with this method in this workspace. `is_ours`: it failed here before
+    anything was sent, so that others of its place may go first.
     """
 
     seconds: float
@@ -46,6 +47,7 @@ class Later:
     may_be_sent: bool = False
     is_outage: bool = False
     holds_method: bool = False
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,13 @@ def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tr
     _settle(session, letter, state="waiting", error=error, due_at=until, first_tried_at=tried_at)
 
 
+def let_others_pass(
+    session: Session, letter: Letter, *, until: datetime, error: str, tried_at: datetime | None
+) -> None:
+    """The same, but meanwhile what was queued after it in its place goes first: it counts as never tried."""
+    _settle(session, letter, state="waiting", error=error, due_at=until, first_tried_at=tried_at, attempts=0)
+
+
 def refuse(session: Session, letter: Letter, *, error: str) -> None:
     """Slack said no for good; what hangs on the letter is dropped."""
     if _settle(session, letter, state="refused", error=error):
@@ -178,7 +185,7 @@ def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
     )
 
 
-def _settle(session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | None) -> bool:
+def _settle(session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | int | None) -> bool:
     """Whether the lease still was this worker's; a letter that another worker took meanwhile is left to that one."""
     statement = (
         update(Letter)

@@ -1,0 +1,136 @@
+"""One channel, person, letter or cadence in trouble stops alone, is told of once, and holds up no other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from agendas.facts import Rhythm
+from agendas.review_facts import Plan
+from agendas.verbs import plan, take_updates
+from bot.clock import ShiftedClock
+from bot.scheduler import FAILURES
+from sandbox.server import Sandbox
+from storage import outbox
+from storage.tables import Cadence, Letter
+from tests.failures.bots import MANIFEST
+from tests.stories.conftest import people_and_places
+from tests.stories.team import CHANNEL, START, Beginning, Team, team_at_work
+
+WELL, ARCHIVED, LEFT, POISONED = "abm-weekly", "gone", "left", "poisoned"
+
+
+@asynccontextmanager
+async def a_team(tmp_path: Path) -> AsyncIterator[Team]:
+    clock = ShiftedClock(Beginning())
+    async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
+        people_and_places(sandbox)
+        url = f"sqlite:///{tmp_path / 'cadence.db'}"
+        async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=url) as team:
+            team.expects_trouble = True
+            yield team
+
+
+async def meets_weekly(team: Team, channel: str) -> None:
+    """A review in the channel in ten minutes, and every week."""
+    due_at = START + timedelta(minutes=10)
+    wish = plan.CadenceWish(
+        Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"), minutes=45, facilitator=team.ann.id
+    )
+    await team.did(plan.schedule, team.sandbox.channel_state(channel).id, wish)
+
+
+def channel_of(team: Team, name: str) -> str:
+    return team.sandbox.channel_state(name).id
+
+
+def told_of(team: Team, channel: str) -> list[str]:
+    """What Ann was told directly of trouble in the channel."""
+    return [words for words in team.direct_words(team.ann) if f"in #{channel} " in words or f"in #{channel}:" in words]
+
+
+def titles(team: Team, channel: str) -> list[str]:
+    return [line.words.splitlines()[0] for line in team.sandbox.channel(channel).messages]
+
+
+async def test_of_four_channels_three_in_trouble_are_told_of_once_each_and_the_fourth_is_served(tmp_path: Path) -> None:
+    async with a_team(tmp_path) as team:
+        await team.knows("Initech")
+        sandbox, members = team.sandbox, [team.sandbox.workspace.users[team.ann.id]]
+        for name in (ARCHIVED, LEFT, POISONED):
+            sandbox.add_channel(name, members=members, private=name == LEFT)
+        for name in (ARCHIVED, LEFT, POISONED, WELL):
+            await meets_weekly(team, name)
+        sandbox.archive(sandbox.channel_state(ARCHIVED), by=members[0])
+        sandbox.remove(sandbox.channel_state(LEFT), sandbox.workspace.bot)
+        await team.store.write(poison, team.workspace_id, sandbox.channel_state(POISONED).id)
+        await team.at(START + timedelta(minutes=11))
+        for _ in range(FAILURES + 2):
+            await team.passes(timedelta(minutes=1))
+        assert titles(team, WELL) == ["Account review, Tue 24 Nov", "Initech"]
+        assert [len(told_of(team, name)) for name in (WELL, ARCHIVED, LEFT, POISONED)] == [0, 1, 1, 1]
+        assert "It is paused; every other review goes on." in told_of(team, POISONED)[0]
+        rows = team.store.read_now(lambda session: list(session.exec(select(Cadence))))
+        assert [row.is_paused for row in rows] == [row.channel_id == channel_of(team, POISONED) for row in rows]
+
+
+def poison(session: Session, workspace_id: str, channel_id: str) -> None:
+    """A row that no version of the program wrote."""
+    query = select(Cadence).where(Cadence.workspace_id == workspace_id, Cadence.channel_id == channel_id)
+    row = session.exec(query).one()
+    row.scope = {"tiers": "not a list of tiers", "owners": 7}
+
+
+async def test_a_letter_that_can_never_be_composed_holds_up_no_other_in_its_channel(tmp_path: Path) -> None:
+    async with a_team(tmp_path) as team:
+        await team.knows("Initech")
+        letter = Letter(
+            workspace_id=team.workspace_id,
+            key="poison",
+            kind="post",
+            page="recap",
+            subject={},
+            channel_id=team.room.state.id,
+            created_at=team.clock.now(),
+            due_at=team.clock.now(),
+        )
+        await team.store.write(outbox.queue, letter)
+        await team.posts_review()
+        assert titles(team, WELL) == ["Account review, Tue 24 Nov", "Initech"]
+        await team.passes(timedelta(hours=1))
+        assert [each.key for each in team.letters("refused")] == ["poison"]
+
+
+async def test_what_is_for_somebody_deactivated_is_refused_and_the_others_get_theirs(tmp_path: Path) -> None:
+    async with a_team(tmp_path) as team:
+        await team.knows("Initech", owner="bob")
+        await team.knows("Globex")
+        for name, by in (("Initech", "bob"), ("Globex", "ann")):
+            account_id = team.state(name).account_id
+            await team.did(take_updates.add_action, account_id, text="Send the plan", due_on=START.date(), by=by)
+        await team.posts_review()
+        await team.did(take_updates.say_nothing_moved, team.state("Globex").account_id)
+        team.sandbox.change_user(team.sandbox.workspace.users[team.bob.id], deleted=True)
+        await team.sandbox.settled()
+        await team.ann.types("/review close", in_=CHANNEL)
+        await team.quiet()
+        assert len([words for words in team.direct_words(team.ann) if "Send the plan" in words]) == 1
+        assert [each.page for each in team.letters("sent")].count("recap") == 1
+        assert [(each.page, each.user_id) for each in team.letters("refused")] == [("your_actions", team.bob.id)]
+
+
+async def test_a_button_posted_before_a_restart_works_a_week_later(tmp_path: Path) -> None:
+    clock = ShiftedClock(Beginning())
+    url = f"sqlite:///{tmp_path / 'cadence.db'}"
+    async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
+        people_and_places(sandbox)
+        async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=url) as team:
+            await team.knows("Initech")
+            await team.posts_review()
+        clock.shift_to(clock.now() + timedelta(days=7))
+        async with team_at_work(sandbox, clock, setting="sqlite socket", database_url=url) as team:
+            await team.agenda_form(team.ann, "Movement", "Initech")
+            await team.submits(team.ann, text="They said yes")
+            assert "They said yes" in team.agenda("Initech").words
