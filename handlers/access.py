@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from agendas.errors import CadenceError
 from agendas.facts import PersonFacts
 from agendas.rows import person_facts
-from agendas.rules.zones import zone_names
+from agendas.rules.zones import is_zone
 from agendas.verbs.manage_people import admin_ids
 from handlers.deps import Deps
 from handlers.request import NotAllowed, Outsider
@@ -64,7 +64,7 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
         home_team_id=home,
         name=next(filter(None, map(text, names)), ""),
         email=text(profile.get("email")),
-        time_zone=zone if (zone := text(user.get("tz"))) in zone_names() else "UTC",
+        time_zone=zone if is_zone(zone := text(user.get("tz"))) else "UTC",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_external=home != workspace_id or bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
