@@ -22,6 +22,8 @@ from storage.trouble import trouble_of
 
 FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 """Ticks are counted from here, so that they fall on the same instants everywhere, whole minutes among them."""
+AT_A_TIME = 20
+"""How many rows are served before it is asked again what is due."""
 FAILURES = 3
 """How often in a row serving one row may fail before it is set aside."""
 
@@ -112,19 +114,26 @@ class Scheduler:
                     self._scheduler.reschedule_job(job.id, trigger=job.trigger)
 
     async def _serve(self, duty: Duty) -> None:
-        now = self._clock.now()
+        """Serves a few rows at a time and looks again, since other processes serve the same ones."""
+        tried: set[int] = set()
+        while due := await self._due(duty, tried):
+            random.shuffle(due)
+            for row_id in due[:AT_A_TIME]:
+                if self._is_stopping:
+                    return
+                self.pulse.beat()
+                tried.add(row_id)
+                await self._serve_one(duty, row_id, self._clock.now())
+
+    async def _due(self, duty: Duty, tried: set[int]) -> list[int]:
+        """The rows that are due and were not tried in this tick."""
         self.pulse.beat()
         try:
-            due = await self._store.read(duty.find, now)
+            found = await self._store.read(duty.find, self._clock.now())
         except Exception:  # the database may be away for a while
             log.exception("duty_failed", extra={"duty": duty.name, "error_id": secrets.token_hex(4)})
-            return
-        random.shuffle(due)
-        for row_id in due:
-            if self._is_stopping:
-                return
-            self.pulse.beat()
-            await self._serve_one(duty, row_id, now)
+            return []
+        return [row_id for row_id in found if row_id not in tried]
 
     async def _serve_one(self, duty: Duty, row_id: int, now: datetime) -> None:
         try:

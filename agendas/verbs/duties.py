@@ -12,7 +12,7 @@ from agendas.verbs.start_reviews import open_due
 from storage import reviews
 
 BATCH = 200
-"""How many due rows one tick takes of each kind; the next tick takes the rest."""
+"""How many due rows are found at once; what is due beyond them is found once these are served."""
 
 
 @dataclass(frozen=True, slots=True)
