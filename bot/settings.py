@@ -7,8 +7,6 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
-from cryptography.fernet import Fernet
-
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///cadence.db"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -199,6 +197,9 @@ def _is_zone(value: str) -> bool:
 
 
 def _is_key(value: str) -> bool:
+    # loaded where there is a key: a bot with a token needs none
+    from cryptography.fernet import Fernet
+
     try:
         Fernet(value)
     except ValueError:

@@ -3,7 +3,6 @@
 import logging
 
 import aiohttp
-from cryptography.fernet import Fernet, InvalidToken
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -99,6 +98,8 @@ class Workspaces:
 
     def encrypted(self, token: str) -> str:
         """The token as it is stored."""
+        from cryptography.fernet import Fernet
+
         return Fernet(self._settings.secret_key).encrypt(token.encode()).decode()
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
@@ -146,6 +147,8 @@ class Workspaces:
         """The token, empty when there is none that can be read: then the bot has to be installed there again."""
         if self._settings.bot_token:
             return self._settings.bot_token
+        from cryptography.fernet import Fernet, InvalidToken
+
         try:
             token = Fernet(self._settings.secret_key).decrypt(workspace.bot_token).decode()
         except InvalidToken:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Letter
 from storage.upsert import insert_all_once, insert_once
@@ -81,7 +83,12 @@ def edit_of(
 
 def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
     """The letter of this key, None if it was never queued."""
-    return session.exec(select(Letter).where(Letter.workspace_id == workspace_id, Letter.key == key)).first()
+    return session.scalars(_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
+
+
+@cache
+def _by_key() -> SelectOfScalar[Letter]:
+    return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))
 
 
 def of_review(session: Session, review_id: int) -> list[Letter]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, insert
+from sqlalchemy import Executable, bindparam, func, insert
 from sqlmodel import Session, col, select
 
 from storage.tables import Cadence, CadenceChange, Review, ReviewItem
@@ -130,14 +131,19 @@ def open_items_of(session: Session, account_id: int) -> list[tuple[ReviewItem, R
 
 def latest_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Review] | None:
     """The account's item in its latest review that was posted, open or closed, with that review."""
-    query = (
+    found = session.execute(_latest_item(), {"account_id": account_id}).first()
+    return None if found is None else (found[0], found[1])
+
+
+@cache
+def _latest_item() -> Executable:
+    return (
         select(ReviewItem, Review)
         .join(Review, col(Review.id) == ReviewItem.review_id)
-        .where(ReviewItem.account_id == account_id, col(Review.state).in_(("open", "closed")))
+        .where(ReviewItem.account_id == bindparam("account_id"), col(Review.state).in_(("open", "closed")))
         .order_by(col(Review.id).desc())
         .limit(1)
     )
-    return session.exec(query).first()
 
 
 def closing_instants(session: Session, review_ids: Collection[int]) -> dict[int, datetime]:
