@@ -88,7 +88,7 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
         )
         console.print(Text(said), soft_wrap=True)
     console.print(Text(_what_next(arguments, plan, run_id)), soft_wrap=True)
-    for line in store.read_now(_broken_off, author.workspace_id):
+    for line in store.read_now(_broken_off, author.workspace_id, _where(arguments)):
         console.print(Text(one_line(line)), soft_wrap=True)
 
 
@@ -100,11 +100,11 @@ def _apply(store: Store, author: Author, plan: ImportPlan, file_name: str) -> tu
         for part in parts_of(plan):
             left_out += store.write_now(import_part, run_id, author, part)
             count(len(part))
-            give_way(store)
+            _give_way(store)
     return run_id, left_out
 
 
-def give_way(store: Store) -> None:
+def _give_way(store: Store) -> None:
     """Leaves the database to others long enough that whoever waits to write gets a turn."""
     if store.is_sqlite:
         time.sleep(GIVE_WAY_SECONDS)
@@ -113,22 +113,26 @@ def give_way(store: Store) -> None:
 def _what_next(arguments: argparse.Namespace, plan: ImportPlan, run_id: int | None) -> str:
     if plan.changes_nothing:
         return "Nothing to import."
+    where = _where(arguments)
     if run_id is None:
-        where = f" --workspace {shlex.quote(arguments.workspace)}" if arguments.workspace else ""
         return f"Nothing is written yet. Import with: cadence import {shlex.quote(str(arguments.file))}{where} --apply"
-    where = f" --workspace {shlex.quote(arguments.workspace)}" if arguments.workspace else ""
     named = "New accounts are candidates; put one on the list with /account name. " if plan.counts["create"] else ""
     return f"Imported as run {run_id}. {named}Undo with: cadence import --undo {run_id}{where}"
 
 
-def _broken_off(session: Session, workspace_id: str) -> list[str]:
+def _where(arguments: argparse.Namespace) -> str:
+    """The words that name the workspace, if they were given, to be repeated in what to type next."""
+    return f" --workspace {shlex.quote(arguments.workspace)}" if arguments.workspace else ""
+
+
+def _broken_off(session: Session, workspace_id: str, where: str) -> list[str]:
     """A sentence for each import that ended in the middle."""
     return [
         f"Undoing import {run.id} ({run.file_name}) ended before it was done. Finish it with: "
-        f"cadence import --undo {run.id}"
+        f"cadence import --undo {run.id}{where}"
         if run.undone_at
         else f"Import {run.id} ({run.file_name}) ended with {run.counts[imports.LEFT]:,} rows to go. Import that file "
-        f"again to finish it, or take back what it did with: cadence import --undo {run.id}"
+        f"again to finish it, or take back what it did with: cadence import --undo {run.id}{where}"
         for run in imports.unfinished(session, workspace_id)
     ]
 
@@ -140,7 +144,7 @@ def _undo(store: Store, author: Author, run_id: int) -> None:
         for part in parts:
             undone += store.write_now(undo_part, run_id, author, part)
             count(len(part))
-            give_way(store)
+            _give_way(store)
     store.write_now(end_undo, run_id, author)
     said = (
         f"Import {run_id} is undone: {undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
