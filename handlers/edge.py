@@ -67,12 +67,11 @@ class Edge:
         self, came: incoming.Incoming, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> None:
         """Runs the handler and answers in the acknowledgement, or after it when the handler takes too long."""
-        request_id, began_at = secrets.token_hex(4), perf_counter()
-        log_with(request_id=request_id)
         if self._routes.is_choice(came.kind, came.word):
-            await ack()
-            self._tell(came, "done", began_at)
+            await self._acknowledge_choice(came, ack)
             return
+        request_id = secrets.token_hex(4)
+        log_with(request_id=request_id)
         answers = Answers(came, context, self._deps)
         work = self._hold(self._work_out(came, body, context, request_id))
         await asyncio.wait({work}, timeout=self._patience)
@@ -83,6 +82,12 @@ class Edge:
         else:
             await answers.ack_before(ack)
             self._hold(answers.late(work))
+
+    async def _acknowledge_choice(self, came: incoming.Incoming, ack: AsyncAck) -> None:
+        """Nothing is done about a choice, so it is counted and not logged: the form that is submitted has it."""
+        began_at = perf_counter()
+        await ack()
+        self._deps.after_request(came.kind, "done", perf_counter() - began_at)
 
     def _hold(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """The task of this work, kept until it is done: the loop itself keeps no strong reference."""
