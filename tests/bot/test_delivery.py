@@ -212,21 +212,6 @@ async def test_draining_finishes_what_is_being_sent_and_claims_no_more(office: O
     assert office.letter("b").state == "waiting"
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite is for one process
-async def test_two_processes_send_two_hundred_letters_once_each(office: Office) -> None:
-    for number in range(40):
-        office.sandbox.add_channel(f"c{number}")
-    second = Office(office.store, office.sandbox, office.clock)
-    await second.delivery.start()
-    for number in range(200):
-        channel = office.channel(f"c{number % 40}").id
-        await office.queue(f"k{number}", channel_id=channel, subject={"texts": [str(number)]})
-    await office.until(lambda: all(office.letter(f"k{number}").state == "sent" for number in range(160, 200)))
-    await second.close()
-    texts = [text for number in range(40) for text in office.texts(f"c{number}")]
-    assert sorted(texts, key=int) == [str(number) for number in range(200)]
-
-
 async def test_a_clock_put_forward_while_a_letter_is_being_sent_does_not_send_it_twice(office: Office) -> None:
     office.sandbox.faults.delay("chat.postMessage", seconds=0.5)
     await office.queue("a")
