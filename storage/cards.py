@@ -35,8 +35,7 @@ def account(session: Session, workspace_id: str, account_id: int) -> tuple[Accou
 def events(session: Session, account_id: int, after: datetime, latest: int) -> list[Event]:
     """The account's events recorded after an instant, and its `latest` ones whenever that was, oldest first."""
     values = {"account_id": account_id, "after": after, "latest": latest}
-    once = {event.row_id: event for event in read(session, Event, _events(), values)}
-    return [once[number] for number in sorted(once)]
+    return sorted(read(session, Event, _events(), values), key=lambda event: event.row_id)
 
 
 def blockers(session: Session, account_id: int, since: datetime | None) -> list[BlockerRow]:
@@ -81,7 +80,8 @@ def _events() -> CompoundSelect[Any]:
     # not ordered: asked to do it, SQLite reads the whole history in that order
     after = of_account.where(event.recorded_at > bindparam("after"))
     latest = of_account.order_by(event.id.desc()).limit(bindparam("latest")).subquery()
-    return union_all(after, select(latest))
+    # those of the latest that are not among the others already
+    return union_all(after, select(latest).where(latest.c.recorded_at <= bindparam("after")))
 
 
 @cache

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agendas.pages.filters import FILTERS, finalize
@@ -87,6 +88,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if hasattr(obj, attribute) and self.is_safe_attribute(obj, attribute, found):
             self._safe.add(look)
         return found
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What the call gives. A macro of ours calling another needs none of the checks of what may be called."""
+        if type(obj) is Macro:
+            # the template's own, which Jinja gives to every call
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return obj(context.eval_ctx, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
 
 def _environment(loader: FileSystemLoader | ChoiceLoader) -> ImmutableSandboxedEnvironment:
