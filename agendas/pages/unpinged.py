@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agendas.pages.blockkit import Rendered
-from agendas.pages.mrkdwn import escape
+from agendas.pages.mrkdwn import calling_nobody
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})>")
 
@@ -32,4 +32,4 @@ def _walked(part: Any, names: Mapping[str, str]) -> Any:
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
-    return _MENTION.sub(lambda found: escape(names.get(found[1], f"@{found[1]}")), text)
+    return _MENTION.sub(lambda found: calling_nobody(names.get(found[1], f"@{found[1]}")), text)

@@ -271,7 +271,7 @@ def check_part(part: Rendered) -> None:
         assert found["verbatim"] is True
         check_text(found["text"])
     check_text(text_only(part).text)
-    in_channel = without_pings(part, {"U0ANN1": "Ann <!channel>"})
+    in_channel = without_pings(part, {"U0ANN1": "Ann <!channel> <@U0EVIL001>"})
     for text in (in_channel.text, *(found["text"] for found in mrkdwn_of(in_channel.blocks))):
         assert "<@" not in text
         check_text(text)

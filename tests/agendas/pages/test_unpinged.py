@@ -17,6 +17,13 @@ def test_somebody_who_is_not_known_is_shown_by_id_and_not_notified():
     assert named.blocks[0]["text"]["text"] == "@U0NOBODY"
 
 
+def test_a_name_that_is_written_like_a_mention_notifies_nobody():
+    page = Page("owner <@U0ANN1>", (Text("owner <@U0ANN1>"),), key="k")
+    named = without_pings(messages(page)[0], {"U0ANN1": "<@U0BOB1> <!channel>"})
+    assert named.text == "owner &lt;@U0BOB1&gt; &lt;!channel&gt;"
+    assert named.blocks[0]["text"]["text"] == named.text
+
+
 def test_buttons_keep_the_ids_they_carry():
     page = Page("t", (Text("x"), Buttons((Button("Edit", "people.edit", "U0ANN1"),))), key="k")
     rendered = messages(page)[0]
