@@ -54,8 +54,8 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.scheduled: dict[str, Scheduled] = {}
         self.views = Views()
-        self.triggers = Triggers()
-        self.response_urls = ResponseUrls()
+        self.triggers = Triggers(self._clock)
+        self.response_urls = ResponseUrls(self._clock)
         self.statuses: dict[tuple[str, str], str] = {}
         self.prompts: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self._last_ts = 0
@@ -118,6 +118,10 @@ class Workspace:
         """The channel with this name (with or without ``#``), None when there is none."""
         wanted = name.removeprefix("#")
         return next((c for c in self.channels.values() if c.name == wanted and not c.is_im), None)
+
+    def _clock(self) -> datetime:
+        """The present instant, also once ``now`` was given another clock."""
+        return self.now()
 
     def _add_bot(self) -> User:
         bot = User(
