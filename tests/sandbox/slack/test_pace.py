@@ -9,8 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from sandbox.server import Sandbox
-from sandbox.webapi.methods import METHODS
-from sandbox.webapi.pace import CALLS_PER_MINUTE, RateLimits
+from sandbox.webapi.pace import RateLimits
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -34,20 +33,6 @@ async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
         await sandbox.client.api_call(method, params=arguments)
     (call,) = sandbox.calls()[before:]
     return call.retry_after_seconds
-
-
-def test_every_method_has_its_number_of_calls() -> None:
-    assert METHODS.keys() == CALLS_PER_MINUTE.keys()
-
-
-@pytest.mark.parametrize(
-    ("method", "calls"), [("users.list", 20), ("chat.update", 50), ("views.publish", 100), ("chat.postMessage", 300)]
-)
-def test_a_method_is_taken_so_often_in_a_minute(method: str, calls: int) -> None:
-    limits = RateLimits()
-    assert [limits.take(method, f"C{number}", NOON) for number in range(calls)] == [0] * calls
-    assert limits.take(method, "C", NOON + timedelta(seconds=20)) == 40
-    assert limits.take(method, "C", NOON + timedelta(seconds=60)) == 0
 
 
 async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(
