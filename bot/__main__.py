@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     word = _word(given)
     parser = _loaded_parser(word)
-    arguments = parser.parse_args(given if given and given[0] in (*COMMANDS, "-h", "--help") else ["run", *given])
+    arguments = parser.parse_args(given if given and _is_word_or_help(given[0]) else ["run", *given])
     try:
         settings = READERS.get(word, read_local_settings)(os.environ)
     except SettingsError as error:
@@ -88,6 +88,11 @@ def _loaded_parser(word: str) -> argparse.ArgumentParser:
 
 def _word(given: Sequence[str]) -> str:
     return given[0] if given and given[0] in COMMANDS else "run"
+
+
+def _is_word_or_help(first: str) -> bool:
+    """Whether the first argument is one of the words or was meant to be; options without a word are of `run`."""
+    return first in ("-h", "--help") or not first.startswith("-")
 
 
 def _parser(word: str) -> argparse.ArgumentParser:

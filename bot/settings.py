@@ -4,8 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
-from zoneinfo import available_timezones
+
+from bot.settings_shapes import (
+    API_URL_SHAPE,
+    DATABASE_URL_SHAPE,
+    HOW_TO_MAKE_A_KEY,
+    is_api_url,
+    is_database_url,
+    is_key,
+    is_port,
+    is_zone,
+    passwords_in,
+)
 
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = "sqlite:///cadence.db"
@@ -59,8 +69,7 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
-        password = urlsplit(self.database_url).password
-        return tuple(secret for secret in (*given, password, unquote(password or "")) if secret)
+        return tuple(secret for secret in (*given, *passwords_in(self.database_url)) if secret)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -106,14 +115,14 @@ class _Reader:
             signing_secret=self._text("SLACK_SIGNING_SECRET"),
             client_id=self._text("CADENCE_CLIENT_ID"),
             client_secret=self._text("CADENCE_CLIENT_SECRET"),
-            secret_key=self._checked("CADENCE_SECRET_KEY", "", _is_key, HOW_TO_MAKE_A_KEY),
-            slack_api_url=self._checked("SLACK_API_URL", SLACK_API_URL, _is_api_url, API_URL_SHAPE),
-            database_url=self._checked("DATABASE_URL", DATABASE_URL, _is_database_url, DATABASE_URL_SHAPE),
+            secret_key=self._checked("CADENCE_SECRET_KEY", "", is_key, HOW_TO_MAKE_A_KEY),
+            slack_api_url=self._checked("SLACK_API_URL", SLACK_API_URL, is_api_url, API_URL_SHAPE),
+            database_url=self._checked("DATABASE_URL", DATABASE_URL, is_database_url, DATABASE_URL_SHAPE),
             host=self._text("HOST") or "127.0.0.1",
             port=self._port(),
             admins=self._admins(),
             time_zone=self._checked(
-                "CADENCE_TIME_ZONE", "UTC", _is_zone, "is no IANA time zone: write it like Europe/Berlin"
+                "CADENCE_TIME_ZONE", "UTC", is_zone, "is no IANA time zone: write it like Europe/Berlin"
             ),
             words_folder=self._folder("CADENCE_WORDS"),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
@@ -141,7 +150,7 @@ class _Reader:
 
     def _port(self) -> int | None:
         value = self._text("PORT")
-        if value and not _is_port(value):
+        if value and not is_port(value):
             self.problems.append("PORT is not a port: give a number from 0 to 65535.")
             return None
         return int(value) if value else None
@@ -168,43 +177,6 @@ class _Reader:
         if value and not Path(value).is_dir():
             self.problems.append(f"{name} is not a folder: make {value}, or remove the setting.")
         return Path(value) if value else None
-
-
-HOW_TO_MAKE_A_KEY = (
-    "is not a key: make one with "
-    '`python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"`'
-)
-API_URL_SHAPE = "must be an http(s) address that ends in /api/"
-DATABASE_URL_SHAPE = "must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
-
-
-def _is_api_url(value: str) -> bool:
-    return value.startswith(("http://", "https://")) and value.endswith("/api/")
-
-
-def _is_database_url(value: str) -> bool:
-    return value.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")) or (
-        value.startswith("sqlite:///") and len(value) > len("sqlite:///") and ":memory:" not in value
-    )
-
-
-def _is_port(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and int(value) <= 65535
-
-
-def _is_zone(value: str) -> bool:
-    return value in available_timezones()
-
-
-def _is_key(value: str) -> bool:
-    # loaded where there is a key: a bot with a token needs none
-    from cryptography.fernet import Fernet
-
-    try:
-        Fernet(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _missing(settings: Settings) -> list[str]:

@@ -41,6 +41,9 @@ def written_whole(file: Path) -> Iterator[Path]:
 
 def refuse_other_than(kind: Kind, file: Path) -> None:
     """Raises BackupFailed when the file is no backup of this kind of database, or cannot be read."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        # a pipe would be waited for
+        raise BackupFailed(f"{file} is no file. Name a file that cadence backup wrote.")
     try:
         with file.open("rb") as opened:
             beginning = opened.read(max(map(len, BEGINNINGS)))

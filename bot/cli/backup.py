@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from bot.cli.copying import copying
+from bot.cli.copying import copying, file_named
 from bot.settings import Settings
 from storage.backup_files import BackupFailed
 from storage.backups import back_up
@@ -18,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Writes everything in the database to FILE, which must not be there yet. The bot may go on meanwhile. "
         "PostgreSQL is backed up by pg_dump, which has to be installed. Restore it with cadence restore."
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="the backup to write")
+    parser.add_argument("file", metavar="FILE", type=file_named, help="the backup to write")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -1,12 +1,22 @@
-"""The bar of a backup or a restore."""
+"""What backup and restore share: the file that is named, and the bar."""
 
+import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from storage.backup_files import Progress as Told
+
+
+def file_named(value: str) -> Path:
+    """The path of a file as it was typed. Raises what argparse says as usage when it can be none."""
+    path = Path(value)
+    if not path.name:
+        raise argparse.ArgumentTypeError(f"'{value}' names no file")
+    return path
 
 
 @contextmanager

@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from bot.cli.copying import copying
+from bot.cli.copying import copying, file_named
 from bot.settings import Settings
 from storage.backup_files import BackupFailed
 from storage.backups import restore
@@ -18,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "kept beside it as .before-restore. PostgreSQL is restored by pg_restore, into an empty database only. "
         "A backup of an earlier version is brought to the schema of this one."
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="the backup to restore")
+    parser.add_argument("file", metavar="FILE", type=file_named, help="the backup to restore")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
