@@ -29,8 +29,10 @@ def open_now(
     another review is open in the channel.
     """
     slot = f"now:{channel_id}:{asked_by}"
+    workspaces.one_at_a_time(session, author.workspace_id)
+    # the lock of `open_due`, before looking: what that opens at this moment is seen here
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     _refuse_while_open(session, author, channel_id, slot)
-    row = reviews.cadence_of(session, author.workspace_id, channel_id)
     people.know_channel(session, author.workspace_id, channel_id)
     opening = Opening(
         workspace_id=author.workspace_id,
@@ -50,7 +52,6 @@ def open_now(
 
 def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: str) -> None:
     """Raises Refused while another review is open in the channel: opening one more would close it."""
-    workspaces.one_at_a_time(session, author.workspace_id)
     running = reviews.open_in(session, author.workspace_id, channel_id)
     if running is None or running.slot == slot:
         return

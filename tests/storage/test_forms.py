@@ -1,12 +1,12 @@
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from storage import forms, inbox
 from storage.engine import Store
 from tests.builders import ANN, BOB, NOW, WORKSPACE, learn_people
+from tests.storage.waiting import until_it_waits
 
 FORM = "movement:7"
 
@@ -50,13 +50,3 @@ def test_what_is_kept_of_a_form_at_the_moment_it_is_forgotten_does_not_stay(stor
         session.commit()
         keeping.result(timeout=10)
     assert seen == [True]
-
-
-def until_it_waits(store: Store, work: "Future[None]") -> None:
-    """Returns once the work waits for a lock; SQLite's one writer waits from the beginning."""
-    query = text(
-        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-    )
-    while not store.is_sqlite and not work.done():
-        if store.read_now(lambda session: session.execute(query).scalar_one()):
-            return

@@ -14,7 +14,8 @@ from agendas.verbs import close_reviews, compose, duties, letters, name_accounts
 from storage import accounts, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter, Review
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, learn_people, stored_program
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, author, learn_people, stored_program
+from tests.storage.waiting import until_it_waits
 
 WORDS = Words()
 TODAY = date(2026, 11, 24)
@@ -73,6 +74,33 @@ def test_the_review_that_is_due_closes_the_one_still_open(program: Program) -> N
     earlier = program.read(reviews.get, program.reviews[-1])
     assert (earlier.state, earlier.was_held, earlier.closed_by) == ("closed", True, "")
     assert program.read(reviews.open_in, CHANNEL).planned_at == NEXT_AT
+
+
+def test_a_review_asked_for_at_the_moment_one_is_opened_on_schedule_is_refused(program: Program) -> None:
+    program.closes_review(NOW)
+    ask = (program.did, start_reviews.open_now, EVE, NEXT_AT, CHANNEL)
+    with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
+        start_reviews.open_due(session, program.cadence_id, now=NEXT_AT)
+        asking = threads.submit(*ask, asked_by="command:1", today=NEXT_AT.date())
+        until_it_waits(program.store, asking)
+        session.commit()
+        assert isinstance(asking.exception(timeout=10), Refused)
+    assert [row.planned_at for row in program.read(reviews.every) if row.state == "open"] == [NEXT_AT]
+
+
+def test_a_review_due_at_the_moment_one_is_asked_for_is_opened_once_that_is_there(program: Program) -> None:
+    program.closes_review(NOW)
+    with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
+        start_reviews.open_now(session, author(EVE, NEXT_AT), CHANNEL, asked_by="command:1", today=NEXT_AT.date())
+        opening = threads.submit(program.store.write_now, start_reviews.open_due, program.cadence_id, now=NEXT_AT)
+        until_it_waits(program.store, opening)
+        session.commit()
+        opening.result(timeout=10)
+    # a process that found the channel in other hands looks again at its next tick
+    program.store.write_now(start_reviews.open_due, program.cadence_id, now=NEXT_AT)
+    asked_for, planned = program.read(reviews.every)[-2:]
+    assert {asked_for.state, planned.state} == {"open", "closed"}
+    assert program.read(reviews.open_in, CHANNEL).slot.startswith(f"{program.cadence_id}:")
 
 
 def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_review(program: Program) -> None:
