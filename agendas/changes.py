@@ -7,6 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from agendas.subjects.fit import FitScored
+from agendas.subjects.group import ContactAdded, ContactEdited
+from agendas.subjects.narrative import NarrativeWritten
+from agendas.subjects.opportunities import OpportunityChanged
+from agendas.subjects.plays import PlayEnded, PlayStarted
+from agendas.subjects.product import ProductInputGiven
+
 
 class DecisionKind(StrEnum):
     """What a review may decide for an account."""
@@ -123,12 +130,13 @@ class BlockerChanged:
 
 @dataclass(frozen=True, slots=True)
 class ActionAdded:
-    """A next action, known from now on by this event's id."""
+    """A next action, known from now on by this event's id; `play_id` is the play that it is a step of."""
 
     text: str
     owner: str
     due_on: date
     outcome_expected: str = ""
+    play_id: int | None = None
     kind: Literal["action_added"] = "action_added"
 
 
@@ -174,6 +182,14 @@ Change = Annotated[
     | ActionAdded
     | ActionChanged
     | Decided
+    | FitScored
+    | ContactAdded
+    | ContactEdited
+    | NarrativeWritten
+    | ProductInputGiven
+    | PlayStarted
+    | PlayEnded
+    | OpportunityChanged
     | Corrected,
     Field(discriminator="kind"),
 ]

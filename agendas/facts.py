@@ -3,11 +3,17 @@
 Instants are aware UTC, dates are local, money is in cents.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.changes import Change, DecisionKind, Evidence, Profile
+from agendas.subjects.fit import FitScore
+from agendas.subjects.group import Contact
+from agendas.subjects.narrative import NarrativeVersion
+from agendas.subjects.opportunities import Opportunity
+from agendas.subjects.plays import PlayRun
+from agendas.subjects.product import ProductInput
 
 
 class Stage(StrEnum):
@@ -164,6 +170,7 @@ class NextAction:
     closed_at: datetime | None = None
     outcome_expected: str = ""
     outcome: str = ""
+    play_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +213,12 @@ class AccountState:
     blockers: tuple[Blocker, ...] = ()
     actions: tuple[NextAction, ...] = ()
     decision: Decision | None = None
+    fit: tuple[FitScore, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    narrative: NarrativeVersion | None = None
+    product: tuple[ProductInput, ...] = ()
+    plays: tuple[PlayRun, ...] = ()
+    opportunities: tuple[Opportunity, ...] = ()
 
     @property
     def name(self) -> str:
@@ -226,21 +239,3 @@ class AccountState:
     def open_actions(self) -> tuple[NextAction, ...]:
         """Actions neither done nor dropped, soonest first."""
         return tuple(sorted((a for a in self.actions if a.status is ActionStatus.OPEN), key=lambda a: (a.due_on, a.id)))
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaFacts:
-    """One account of one review: the state at its last held review, the state now, and what was recorded between.
-
-    `before` is None for an account that was never in a held review. `since` is that review's cutoff.
-    """
-
-    account: AccountState
-    before: AccountState | None
-    since: datetime | None
-    now: datetime
-    zone: str
-    events: tuple[EventFacts, ...] = ()
-    missing_updates_from: tuple[str, ...] = ()
-    aged_before: bool = False
-    people: dict[str, str] = field(default_factory=dict)

@@ -4,20 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlmodel import Session
 
-from agendas.facts import AccountState, AgendaFacts, EventFacts
+from agendas.agenda_facts import AgendaFacts
+from agendas.facts import (
+    AccountState,
+    EventFacts,
+)
 from agendas.rows import account_state, event_facts, states
 from agendas.rules.fold import trim
-from storage import accounts, events, people, reviews
-from storage.tables import Account, ActionRow, BlockerRow, Event, Review, ReviewItem
+from storage import events, parts, people, reviews
+from storage.parts import NO_PARTS
+from storage.tables import Account, Event, Review, ReviewItem
 
 LOOK_BACK = timedelta(days=35)
 """How far back an account without a held review is read: the evidence window of 30 days and some."""
-
-Part = TypeVar("Part", BlockerRow, ActionRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,11 @@ def join(
 def _states(
     session: Session, rows: Sequence[Account], starts: Mapping[int, Start], now: datetime
 ) -> dict[int, AccountState]:
-    """The accounts as stored, with the blockers and actions that are open or were closed since the earliest start."""
+    """The accounts as stored, with their parts; blockers and actions open, or closed since the earliest start."""
     ids = [row.row_id for row in rows]
     earliest = _earliest(starts, len(rows), now)
-    blockers = _by_account(accounts.blockers(session, ids, earliest))
-    actions = _by_account(accounts.actions(session, ids, earliest))
-    return {row.row_id: account_state(row, blockers.get(row.row_id, ()), actions.get(row.row_id, ())) for row in rows}
+    found = parts.of_accounts(session, ids, earliest)
+    return {row.row_id: account_state(row, found.get(row.row_id, NO_PARTS)) for row in rows}
 
 
 def _since_start(
@@ -142,13 +143,6 @@ def _starts(session: Session, held: Collection[ReviewItem]) -> dict[int, Start]:
         for item in held
         if item.review_id in closings
     }
-
-
-def _by_account(rows: Sequence[Part]) -> dict[int, list[Part]]:
-    grouped: dict[int, list[Part]] = defaultdict(list)
-    for row in rows:
-        grouped[row.account_id].append(row)
-    return grouped
 
 
 def _silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:

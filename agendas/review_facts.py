@@ -6,8 +6,15 @@ Instants are aware UTC; planned dates are local to the cadence's zone.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import Evidence
-from agendas.facts import AgendaFacts, Bucket, Decision, Movement, Rhythm, Stage
+from agendas.facts import (
+    Bucket,
+    Decision,
+    Movement,
+    Rhythm,
+    Stage,
+)
 
 
 @dataclass(frozen=True, slots=True)

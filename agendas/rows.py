@@ -9,25 +9,30 @@ from pydantic import TypeAdapter
 from agendas.changes import Profile, changes, evidences
 from agendas.facts import (
     AccountState,
-    ActionStatus,
-    Blocker,
     Decision,
     EventFacts,
     Function,
     ListStatus,
-    NextAction,
     PersonFacts,
     Rhythm,
     Right,
     Source,
     Stage,
 )
+from agendas.part_rows import part_facts
 from agendas.review_facts import OccurrenceChange, Plan
-from storage.tables import Account, ActionRow, BlockerRow, Cadence, CadenceChange, Event, Person
+from agendas.subjects.fit import FitScore
+from agendas.subjects.narrative import NarrativeVersion
+from agendas.subjects.product import ProductInput
+from storage.parts import NO_PARTS, Parts
+from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
 states: TypeAdapter[AccountState] = TypeAdapter(AccountState)
 _dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
 _decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
+_fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
+_narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
+_product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
 
 PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
 STATE_FIELDS = (
@@ -60,8 +65,8 @@ def event_facts(row: Event) -> EventFacts:
     )
 
 
-def account_state(row: Account, blockers: Sequence[BlockerRow], actions: Sequence[ActionRow]) -> AccountState:
-    """The stored account with these blockers and actions as facts."""
+def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
+    """The stored account with these parts as facts."""
     return AccountState(
         account_id=row.row_id,
         profile=Profile(
@@ -70,15 +75,17 @@ def account_state(row: Account, blockers: Sequence[BlockerRow], actions: Sequenc
         ),
         list_status=ListStatus(row.list_status),
         stage=Stage(row.stage),
-        blockers=tuple(blocker_facts(blocker) for blocker in blockers),
-        actions=tuple(action_facts(action) for action in actions),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
+        fit=_fit.validate_python(row.fit) if row.fit else (),
+        narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
+        product=_product.validate_python(row.product) if row.product else (),
+        **part_facts(parts),
         **{name: getattr(row, name) for name in STATE_FIELDS},
     )
 
 
 def write_state(row: Account, state: AccountState) -> None:
-    """Makes the account row say what the state says; blockers and actions have rows of their own."""
+    """Makes the account row say what the state says; its parts have rows of their own."""
     for name, value in state_values(state).items():
         setattr(row, name, value)
 
@@ -93,30 +100,10 @@ def state_values(state: AccountState) -> dict[str, Any]:
         "list_status": state.list_status.value,
         "stage": state.stage.value,
         "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
+        "fit": _fit.dump_python(state.fit, mode="json"),
+        "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),
+        "product": _product.dump_python(state.product, mode="json"),
     }
-
-
-def blocker_facts(row: BlockerRow) -> Blocker:
-    """The stored blocker as facts."""
-    names = Blocker.__dataclass_fields__
-    return Blocker(**{name: getattr(row, name) for name in names})
-
-
-def action_facts(row: ActionRow) -> NextAction:
-    """The stored next action as facts."""
-    values = {name: getattr(row, name) for name in NextAction.__dataclass_fields__}
-    return NextAction(**values | {"status": ActionStatus(row.status)})
-
-
-def blocker_row(workspace_id: str, account_id: int, blocker: Blocker) -> BlockerRow:
-    """The blocker as a row to merge."""
-    return BlockerRow(workspace_id=workspace_id, account_id=account_id, **_values(blocker))
-
-
-def action_row(workspace_id: str, account_id: int, action: NextAction) -> ActionRow:
-    """The next action as a row to merge."""
-    values = _values(action) | {"status": action.status.value}
-    return ActionRow(workspace_id=workspace_id, account_id=account_id, **values)
 
 
 def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
@@ -146,7 +133,3 @@ def plan_of(row: Cadence) -> Plan:
 def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
     """The stored changes of single occurrences as facts."""
     return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)
-
-
-def _values(item: Blocker | NextAction) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in item.__dataclass_fields__}

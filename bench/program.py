@@ -34,7 +34,8 @@ from agendas.changes import (
     evidences,
 )
 from agendas.facts import AccountState, EventFacts, Source
-from agendas.rows import action_row, blocker_row, states, write_state
+from agendas.part_rows import part_row
+from agendas.rows import states, write_state
 from agendas.rules.fold import fold, trim
 from agendas.verbs.record import account_keys
 from bench.slack import ASKER, PEOPLE, TEAM
@@ -159,8 +160,7 @@ class _Program:
         session.flush()
         keys = account_keys(state.profile).items()
         session.add_all(AccountKey(workspace_id=TEAM, account_id=number + 1, key=key, kind=kind) for key, kind in keys)
-        session.add_all(blocker_row(TEAM, number + 1, blocker) for blocker in state.blockers)
-        session.add_all(action_row(TEAM, number + 1, action) for action in state.actions)
+        session.add_all(part_row(TEAM, number + 1, part) for part in (*state.blockers, *state.actions))
         review_id = number // ACCOUNTS_IN_A_REVIEW + 1
         item = ReviewItem(
             id=number + 1,

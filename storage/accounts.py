@@ -1,16 +1,15 @@
 """Reads and writes of accounts as they stand now."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, or_
+from sqlalchemy import Select, bindparam, func, or_
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from storage.light_rows import table_of
-from storage.tables import Account, AccountKey, ActionRow, BlockerRow
+from storage.tables import Account, AccountKey
 
 LAST_CHARACTER = "\U0010ffff"
 
@@ -99,50 +98,6 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
     for key, kind in wanted.items():
         if key not in had:
             session.add(AccountKey(workspace_id=workspace_id, account_id=account_id, key=key, kind=kind))
-
-
-def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
-    """Blockers that are open, or were resolved after `since`, oldest first."""
-    still = col(BlockerRow.resolved_at).is_(None)
-    wanted = still if since is None else or_(still, col(BlockerRow.resolved_at) > since)
-    query = select(BlockerRow).where(col(BlockerRow.account_id).in_(account_ids), wanted)
-    return list(session.exec(query.order_by(col(BlockerRow.id))))
-
-
-def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
-    """Next actions that are open, or were closed after `since`, in the order they were added."""
-    still = col(ActionRow.closed_at).is_(None)
-    wanted = still if since is None else or_(still, col(ActionRow.closed_at) > since)
-    query = select(ActionRow).where(col(ActionRow.account_id).in_(account_ids), wanted)
-    return list(session.exec(query.order_by(col(ActionRow.id))))
-
-
-def part_texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
-    """The texts of the blockers and next actions with these ids, open or not, by id."""
-    if not part_ids:
-        return {}
-    blockers_found = select(BlockerRow.id, BlockerRow.text).where(col(BlockerRow.id).in_(part_ids))
-    actions_found = select(ActionRow.id, ActionRow.text).where(col(ActionRow.id).in_(part_ids))
-    found = (*session.exec(blockers_found), *session.exec(actions_found))
-    return {number: text for number, text in found if number is not None}
-
-
-def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
-    """The person's open next actions, soonest first."""
-    query = select(ActionRow).where(
-        ActionRow.workspace_id == workspace_id, ActionRow.owner == user_id, ActionRow.status == "open"
-    )
-    return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
-
-
-def forget_parts(session: Session, account_id: int, *, blockers_but: set[int], actions_but: set[int]) -> None:
-    """Removes the account's blocker and action rows except these ids: what a correction took back."""
-    session.exec(
-        delete(BlockerRow).where(col(BlockerRow.account_id) == account_id, col(BlockerRow.id).not_in(blockers_but))
-    )
-    session.exec(
-        delete(ActionRow).where(col(ActionRow.account_id) == account_id, col(ActionRow.id).not_in(actions_but))
-    )
 
 
 def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], int]:

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
-from storage.tables import Account, ActionRow, BlockerRow, Cadence, Event, Review, ReviewItem
+from storage.tables import Account, Cadence, Event, Review, ReviewItem
 from storage.tables.types import JsonValue
 
 
@@ -36,16 +36,6 @@ def events(session: Session, account_id: int, after: datetime, latest: int) -> l
     """The account's events recorded after an instant, and its `latest` ones whenever that was, oldest first."""
     values = {"account_id": account_id, "after": after, "latest": latest}
     return sorted(read(session, Event, _events(), values), key=lambda event: event.row_id)
-
-
-def blockers(session: Session, account_id: int, since: datetime | None) -> list[BlockerRow]:
-    """The account's blockers that are open, or were resolved after `since`, oldest first."""
-    return read(session, BlockerRow, _blockers(since is not None), {"account_id": account_id, "since": since})
-
-
-def actions(session: Session, account_id: int, since: datetime | None) -> list[ActionRow]:
-    """The account's next actions that are open, or were closed after `since`, in the order they were added."""
-    return read(session, ActionRow, _actions(since is not None), {"account_id": account_id, "since": since})
 
 
 def meetings(session: Session, workspace_id: str) -> list[tuple[datetime, Mapping[str, Any]]]:
@@ -82,25 +72,6 @@ def _events() -> CompoundSelect[Any]:
     latest = of_account.order_by(event.id.desc()).limit(bindparam("latest")).subquery()
     # those of the latest that are not among the others already
     return union_all(after, select(latest).where(latest.c.recorded_at <= bindparam("after")))
-
-
-@cache
-def _blockers(closed_too: bool) -> Select[Any]:
-    blocker = table_of(BlockerRow).c
-    return _parts(BlockerRow, blocker.resolved_at, closed_too=closed_too)
-
-
-@cache
-def _actions(closed_too: bool) -> Select[Any]:
-    action = table_of(ActionRow).c
-    return _parts(ActionRow, action.closed_at, closed_too=closed_too)
-
-
-def _parts(kind: type[BlockerRow | ActionRow], closed_at: ColumnElement[Any], *, closed_too: bool) -> Select[Any]:
-    part = table_of(kind).c
-    is_open = closed_at.is_(None)
-    wanted = or_(is_open, closed_at > bindparam("since")) if closed_too else is_open
-    return select(*columns_of(kind)).where(part.account_id == bindparam("account_id"), wanted).order_by(part.id)
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, insert, select
 
+from storage.light_rows import table_of
 from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem
 from storage.tables.types import JsonValue
 
@@ -37,7 +38,7 @@ def locked_accounts(session: Session, workspace_id: str, account_ids: Collection
 def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str, JsonValue]]) -> dict[str, int]:
     """Stores these accounts of different names; their ids by name. Nobody else may add accounts meanwhile."""
     newest = session.exec(select(func.coalesce(func.max(Account.id), 0))).one()
-    session.execute(insert(Account.__table__), list(rows))  # type: ignore[attr-defined]
+    session.execute(insert(table_of(Account)), list(rows))
     query = select(Account.name, Account.id).where(Account.workspace_id == workspace_id, col(Account.id) > newest)
     return {name: number for name, number in session.exec(query) if number is not None}
 
@@ -62,10 +63,12 @@ def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def add_events(session: Session, rows: Sequence[Mapping[str, JsonValue]]) -> None:
-    """Stores these events, numbered in their order."""
-    if rows:
-        session.execute(insert(Event.__table__), list(rows))  # type: ignore[attr-defined]
+def add_events(session: Session, rows: Sequence[Mapping[str, JsonValue]]) -> list[int]:
+    """Stores these events, numbered in their order; their numbers."""
+    if not rows:
+        return []
+    event = table_of(Event)
+    return list(session.scalars(insert(event).returning(event.c.id, sort_by_parameter_order=True), list(rows)))
 
 
 def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mapping[str, str]]) -> None:
@@ -82,7 +85,7 @@ def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mappi
         if (account_id, key) not in kept
     ]
     if new:
-        session.execute(insert(AccountKey.__table__), new)  # type: ignore[attr-defined]
+        session.execute(insert(table_of(AccountKey)), new)
 
 
 def save_run(session: Session, run: ImportRun) -> ImportRun:

@@ -24,6 +24,16 @@ def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict
         session.execute(_insert(_dialect(session), table), rows)
 
 
+def replace_rows(
+    session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]], *, unique: tuple[str, ...]
+) -> None:
+    """Makes the rows stand as given: inserts them, or changes those that have the same `unique` columns."""
+    if rows:
+        statement = _insert_plainly(_dialect(session), table)
+        changed = {name: statement.excluded[name] for name in rows[0] if name not in unique}
+        session.execute(statement.on_conflict_do_update(index_elements=unique, set_=changed), rows)
+
+
 def _dialect(session: Session) -> str:
     return session.get_bind().dialect.name
 
@@ -36,11 +46,17 @@ def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
 
 @cache
 def _insert(dialect: str, table: type[SQLModel]) -> Insert:
+    inserting: Insert = _insert_plainly(dialect, table).on_conflict_do_nothing()
+    return inserting
+
+
+def _insert_plainly(dialect: str, table: type[SQLModel]) -> Any:
+    """The database's own insert, which knows what to do about rows that are there already."""
     # loaded by name: the other database's dialect would be a tenth of the start
     if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
-        return postgresql.insert(table).on_conflict_do_nothing()
+        return postgresql.insert(table)
     from sqlalchemy.dialects import sqlite
 
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table)

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.author import Author
 from agendas.changes import Change, Decided, DecisionKind, Evidence, NothingMoved, Profile
 from agendas.facts import (
     AccountState,
-    AgendaFacts,
     EventFacts,
     Function,
     ListStatus,

@@ -8,6 +8,7 @@ from agendas.facts import AccountState, EventFacts
 from agendas.pages.buttons import labelled
 from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
+from agendas.subjects.plays import PlayEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,12 @@ def history_page(facts: HistoryFacts, words: Words) -> Page:
 
 
 def subject_of(event: EventFacts, state: AccountState) -> str:
-    """The text of the blocker or action that the event changes, as `state` knows it; empty for other events."""
+    """What the blocker, action or play that the event changes is called, as `state` knows it; '' for other events."""
     match event.change:
         case BlockerChanged(blocker_id=blocker_id):
             return next((blocker.text for blocker in state.blockers if blocker.id == blocker_id), "")
         case ActionChanged(action_id=action_id):
             return next((action.text for action in state.actions if action.id == action_id), "")
+        case PlayEnded(play_id=play_id):
+            return next((play.name for play in state.plays if play.id == play_id), "")
     return ""

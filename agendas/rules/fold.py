@@ -8,7 +8,7 @@ from functools import reduce
 from agendas.changes import ActionChanged, Change, Corrected, Moved, Nominated
 from agendas.facts import AccountState, ActionStatus, EventFacts
 from agendas.rules.corrections import standing
-from agendas.rules.fold_changes import after_change
+from agendas.rules.fold_subjects import after_any_change
 
 
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:
@@ -22,7 +22,7 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
     if state is None:
         state = _nominated(event)
     elif not isinstance(event.change, Corrected):
-        state = after_change(event.change, state, event)
+        state = after_any_change(event.change, state, event)
     if event.evidence and _tells_of_the_buyer(event.change):
         touch = latest(state.last_buyer_touch_at, buyer_touch_at(event))
         state = replace(state, stage_has_evidence=True, last_buyer_touch_at=touch)
@@ -56,6 +56,12 @@ def trim(state: AccountState, since: datetime | None) -> AccountState:
             if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
         ),
     )
+
+
+def with_signals(state: AccountState, known: AccountState) -> AccountState:
+    """The state with the days of its people's latest signals as the known state has them: no event tells of them."""
+    signalled = {contact.id: contact.signalled_on for contact in known.contacts}
+    return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
 
 
 def buyer_touch_at(event: EventFacts) -> datetime:

@@ -1,4 +1,4 @@
-"""What each kind of change does to an account's state."""
+"""What each kind of change of an account's list, movement, blockers, actions and decisions does to its state."""
 
 from dataclasses import replace
 from functools import singledispatch
@@ -73,7 +73,7 @@ def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountSta
 @after_change.register
 def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
     # What an import found is not what the account's people told.
-    state = state if event.source is Source.IMPORT else _updated(state, event)
+    state = state if event.source is Source.IMPORT else updated(state, event)
     is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
     if is_step:
         state = replace(
@@ -92,13 +92,13 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
 
 @after_change.register
 def _(_change: NothingMoved, state: AccountState, event: EventFacts) -> AccountState:
-    return _updated(state, event)
+    return updated(state, event)
 
 
 @after_change.register
 def _(change: BlockerOpened, state: AccountState, event: EventFacts) -> AccountState:
     opened = Blocker(id=event.id, text=change.text, owner=change.owner, needs=change.needs, opened_at=event.happened_at)
-    return _updated(replace(state, blockers=(*state.blockers, opened)), event)
+    return updated(replace(state, blockers=(*state.blockers, opened)), event)
 
 
 @after_change.register
@@ -112,7 +112,7 @@ def _(change: BlockerChanged, state: AccountState, event: EventFacts) -> Account
             return replace(blocker, text=change.text or blocker.text)
         return replace(blocker, resolved_at=event.happened_at, resolution=change.text)
 
-    return _updated(replace(state, blockers=tuple(changed(blocker) for blocker in state.blockers)), event)
+    return updated(replace(state, blockers=tuple(changed(blocker) for blocker in state.blockers)), event)
 
 
 @after_change.register
@@ -124,8 +124,9 @@ def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountSta
         due_on=change.due_on,
         added_at=event.happened_at,
         outcome_expected=change.outcome_expected,
+        play_id=change.play_id,
     )
-    return _updated(replace(state, actions=(*state.actions, added)), event)
+    return updated(replace(state, actions=(*state.actions, added)), event)
 
 
 @after_change.register
@@ -135,7 +136,7 @@ def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountS
     closed = set(actions) - set(state.actions)
     if change.what == "done" and decision is not None and any(_answers(action, decision) for action in closed):
         decision = replace(decision, done_at=event.happened_at)
-    return _updated(replace(state, actions=actions, decision=decision), event)
+    return updated(replace(state, actions=actions, decision=decision), event)
 
 
 @after_change.register
@@ -149,7 +150,7 @@ def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
         ask_of=change.ask_of,
         due_on=change.due_on,
     )
-    return _updated(replace(state, decision=decision), event)
+    return updated(replace(state, decision=decision), event)
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
@@ -169,6 +170,7 @@ def _answers(action: NextAction, decision: Decision) -> bool:
     return is_asked and action.owner == decision.ask_of and action.added_at >= decision.decided_at
 
 
-def _updated(state: AccountState, event: EventFacts) -> AccountState:
+def updated(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the event as an update of the account's people."""
     before = state.last_update_at
     return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))

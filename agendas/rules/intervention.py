@@ -1,7 +1,14 @@
 """Why an account needs somebody to step in: one hard reason, or two soft ones."""
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import DecisionKind
-from agendas.facts import AgendaFacts, Blocker, Function, ListStatus, Movement, Stage
+from agendas.facts import (
+    Blocker,
+    Function,
+    ListStatus,
+    Movement,
+    Stage,
+)
 from agendas.review_facts import MovementAnswer, StallAnswer, StallCause
 from agendas.rules.days import days_between, local_date
 

@@ -4,8 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import BlockerChanged, Evidence, Moved
-from agendas.facts import AccountState, AgendaFacts, EventFacts, ListStatus, Movement, Stage
+from agendas.facts import (
+    AccountState,
+    EventFacts,
+    ListStatus,
+    Movement,
+    Stage,
+)
 from agendas.review_facts import MovementAnswer
 from agendas.rules.corrections import standing
 from agendas.rules.steps import Step, Walk, walk

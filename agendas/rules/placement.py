@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from agendas.facts import AgendaFacts, Bucket, Movement
+from agendas.agenda_facts import AgendaFacts
+from agendas.facts import (
+    Bucket,
+    Movement,
+)
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.rules.intervention import reasons, stages_down
 from agendas.rules.movement import movement

@@ -4,7 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from agendas.facts import ActionStatus, AgendaFacts, NextAction
+from agendas.agenda_facts import AgendaFacts
+from agendas.facts import (
+    ActionStatus,
+    NextAction,
+)
 from agendas.pages.page import Item, Rows
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import DecisionKind, Evidence, Moved, NothingMoved, Profile
 from agendas.facts import (
     AccountState,
     ActionStatus,
-    AgendaFacts,
     Blocker,
     Bucket,
     Decision,

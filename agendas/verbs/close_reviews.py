@@ -11,7 +11,7 @@ from agendas.errors import Outdated
 from agendas.gather import item_facts
 from agendas.rows import states
 from agendas.rules.lateness import judge
-from storage import accounts, events, outbox, reviews
+from storage import accounts, events, outbox, parts, reviews
 from storage.tables import Account, Event, Letter, Review, ReviewItem
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
@@ -130,7 +130,7 @@ def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
     """One direct message to each owner of an open action on the review's accounts."""
     ids = [item.account_id for item in reviews.items(session, review.row_id)]
     per_owner: dict[str, list[int]] = defaultdict(list)
-    for action in accounts.actions(session, ids):
+    for action in parts.actions(session, ids):
         per_owner[action.owner].append(action.row_id)
     letters = []
     for owner in sorted(per_owner):

@@ -18,7 +18,7 @@ from agendas.rules.import_owners import Colleague, Owners
 from agendas.rules.import_plan import ImportPlan, KnownAccounts, PlannedRow, Verdict, make_plan
 from agendas.rules.match import normal_key
 from agendas.rules.read_table import BadRow
-from agendas.verbs.record_many import create_many, record_many
+from agendas.verbs.record_many import Entry, create_many, record_many
 from storage import accounts, imports, people, workspaces
 from storage.tables import ImportRun
 
@@ -77,7 +77,7 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
     )
     entries = [(Nominated(row.after, row.because), _stage(row)) for row in new if row.after]
     create_many(session, author, entries, import_run_id=run_id)
-    updates = {row.account_id: _changes(row) for row in known if row.account_id is not None}
+    updates = {row.account_id: [*map(Entry, _changes(row))] for row in known if row.account_id is not None}
     record_many(session, author, updates, import_run_id=run_id)
     written = {row.line for row in (*new, *known)}
     left_out = [row for row in part if row.line not in written]
@@ -116,7 +116,7 @@ def _still_as_planned(session: Session, author: Author, rows: Sequence[PlannedRo
     """The rows whose accounts stand as they did when the plan was made. No other transaction changes them any more."""
     ids = [row.account_id for row in rows if row.account_id is not None]
     found = imports.locked_accounts(session, author.workspace_id, ids) if ids else {}
-    states = {number: account_state(row, (), ()) for number, row in found.items()}
+    states = {number: account_state(row) for number, row in found.items()}
     return [
         row
         for row in rows
@@ -143,7 +143,7 @@ def _stage(row: PlannedRow) -> Sequence[Change]:
 
 
 def _known(session: Session, workspace_id: str) -> KnownAccounts:
-    states = {row.row_id: account_state(row, (), ()) for row in imports.every_account(session, workspace_id)}
+    states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
     by_key: dict[str, frozenset[int]] = {}
     for account_id, _name, key, _kind in accounts.keys(session, workspace_id):
         by_key[key] = by_key.get(key, frozenset()) | {account_id}

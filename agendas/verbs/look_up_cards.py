@@ -16,7 +16,7 @@ from agendas.rules.placement import place
 from agendas.rules.scope import in_scope
 from agendas.verbs import look_up, look_up_history
 from agendas.verbs.look_up_news import next_review_at
-from storage import accounts, cards
+from storage import accounts, cards, parts
 from storage.cards import Held
 from storage.tables import Event
 
@@ -39,8 +39,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         raise Outdated(look_up.GONE)
     row, held = found
     since = held.closed_at if held else now - LOOK_BACK
-    blockers, actions = cards.blockers(session, account_id, since), cards.actions(session, account_id, since)
-    state = account_state(row, blockers, actions)
+    state = account_state(row, parts.of_account(session, account_id, since))
     starts = {account_id: _start(held)} if held else {}
     recorded = cards.events(session, account_id, since, LAST_EVENTS)
     facts = join({account_id: state}, starts, recorded, now=now, zone=zone)[account_id]
@@ -101,6 +100,7 @@ def _last_events(
     shown = [facts.get(row.row_id) or event_facts(row) for row in reversed(newest)]
     texts = {blocker.id: blocker.text for blocker in state.blockers}
     texts |= {action.id: action.text for action in state.actions}
+    texts |= {play.id: play.name for play in state.plays}
     return look_up_history.latest(session, shown, texts)
 
 

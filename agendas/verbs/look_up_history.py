@@ -12,8 +12,9 @@ from agendas.pages.history import HistoryFacts, HistoryLine
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
 from agendas.rules.days import local_date
+from agendas.subjects.plays import PlayEnded
 from agendas.verbs.look_up import GONE
-from storage import accounts, events
+from storage import accounts, events, parts
 
 ENTRIES_PER_PAGE = 10
 
@@ -63,9 +64,9 @@ def lines(shown: Iterable[EventFacts], takers: Mapping[int, str], texts: Mapping
 
 
 def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
-    """The text of every blocker and next action that these events change, by the id of the event that began it."""
+    """What every part that these events change is called, by the id of the event that began it."""
     begun = {number for event in shown if (number := _begun_by(event)) is not None}
-    return accounts.part_texts(session, begun)
+    return parts.texts(session, begun)
 
 
 def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
@@ -75,9 +76,9 @@ def subject_in(event: EventFacts, texts: Mapping[int, str]) -> str:
 
 
 def _begun_by(event: EventFacts) -> int | None:
-    """The id of the event that began the blocker or action which this one changes, None for other events."""
+    """The id of the event that began the blocker, action or play which this one changes, None for other events."""
     match event.change:
-        case BlockerChanged(blocker_id=begun) | ActionChanged(action_id=begun):
+        case BlockerChanged(blocker_id=begun) | ActionChanged(action_id=begun) | PlayEnded(play_id=begun):
             return begun
     return None
 

@@ -92,7 +92,7 @@ def decided(
 def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
     """When the cadences meet next, soonest first; only those that review the account, if one is given."""
     row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
-    state = account_state(row, (), ()) if row else None
+    state = account_state(row) if row else None
     return tuple(
         NextReview(each.channel_id, each.next_at, each.zone, each.is_paused)
         for each in reviews.cadences(session, workspace_id)

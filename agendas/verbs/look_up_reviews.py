@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import Decided, NothingMoved
 from agendas.errors import Outdated
-from agendas.facts import AgendaFacts, Decision
+from agendas.facts import (
+    Decision,
+)
 from agendas.gather import closed_facts, item_facts
 from agendas.review_facts import AgendaItem, ReviewFacts
 from agendas.rules.corrections import standing

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from agendas.answer_facts import AccountAction, AccountBlocker
 from agendas.facts import EventFacts
-from agendas.rows import action_facts, blocker_facts, event_facts
+from agendas.part_rows import action_facts, blocker_facts
+from agendas.rows import event_facts
 from agendas.rules.days import local_date
 from agendas.verbs.look_up import ON_VIEW
-from storage import accounts, events
+from storage import accounts, events, parts
 from storage.tables import Account, ActionRow
 
 WEEK = timedelta(days=7)
@@ -30,7 +31,7 @@ def open_blockers(
 ) -> tuple[AccountBlocker, ...]:
     """Open blockers, oldest first: of one account, of the accounts that a person owns or partners, or of all."""
     names = _names(_accounts(session, workspace_id, account_id=account_id, user_id=user_id))
-    rows = accounts.blockers(session, names)
+    rows = parts.blockers(session, names)
     sources = _sources(session, (row.row_id for row in rows))
     found = [
         AccountBlocker(row.account_id, names[row.account_id], blocker_facts(row), sources.get(row.row_id))
@@ -51,12 +52,12 @@ def actions_of(
 ) -> tuple[AccountAction, ...]:
     """Open next actions, soonest first: those a person owns, those of one account, both together, or all."""
     if user_id:
-        rows = accounts.actions_of_owner(session, workspace_id, user_id)
+        rows = parts.actions_of_owner(session, workspace_id, user_id)
         rows = [row for row in rows if account_id in (None, row.account_id)]
         names = _names(accounts.some(session, workspace_id, {row.account_id for row in rows}))
     else:
         names = _names(_accounts(session, workspace_id, account_id=account_id))
-        rows = accounts.actions(session, names)
+        rows = parts.actions(session, names)
     wanted = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
     sources = _sources(session, (row.row_id for row in wanted))
     found = [

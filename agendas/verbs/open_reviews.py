@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.errors import Refused
-from agendas.facts import AgendaFacts
 from agendas.gather import agenda_facts
 from agendas.review_facts import AgendaItem
 from agendas.rows import states

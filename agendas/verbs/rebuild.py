@@ -68,12 +68,18 @@ def _start(history: Sequence[EventFacts], review: Review, earlier: Start | None)
 
 
 def _stood(history: Sequence[EventFacts], cutoff: datetime) -> AccountState | None:
-    """The account as it was known at the cutoff; blockers and actions in the order they were recorded."""
+    """The account as it was known at the cutoff; its parts in the order in which they are stored."""
     state = fold(event for event in history if event.recorded_at <= cutoff)
     if state is None:
         return None
-    blockers = tuple(sorted(state.blockers, key=lambda blocker: blocker.id))
-    return replace(state, blockers=blockers, actions=tuple(sorted(state.actions, key=lambda action: action.id)))
+    return replace(
+        state,
+        blockers=tuple(sorted(state.blockers, key=lambda blocker: blocker.id)),
+        actions=tuple(sorted(state.actions, key=lambda action: action.id)),
+        contacts=tuple(sorted(state.contacts, key=lambda contact: contact.id)),
+        opportunities=tuple(sorted(state.opportunities, key=lambda opportunity: opportunity.key)),
+        plays=tuple(sorted(state.plays, key=lambda play: play.id)),
+    )
 
 
 def _shown(stored: Sequence[Event], starts: Mapping[int, Start], cutoff: datetime) -> list[Event]:

@@ -10,10 +10,11 @@ from agendas.author import Author
 from agendas.changes import Change, Corrected, Evidence, Nominated, Profile, changes, evidences
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
-from agendas.rows import account_state, action_row, blocker_row, event_facts, write_state
-from agendas.rules.fold import apply, fold
+from agendas.part_rows import changed_rows, part_rows
+from agendas.rows import account_state, event_facts, write_state
+from agendas.rules.fold import apply, fold, with_signals
 from agendas.rules.match import normal_key
-from storage import accounts, cards, events, reviews
+from storage import accounts, events, parts, reviews
 from storage.tables import Account, Event
 
 
@@ -101,23 +102,18 @@ def create(
 
 
 def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
-    """The account as stored, with its open blockers and actions and those closed after `since`."""
-    number = row.row_id
-    return account_state(row, cards.blockers(session, number, since), cards.actions(session, number, since))
+    """The account as stored, with its parts; blockers and actions that are open or were closed after `since`."""
+    return account_state(row, parts.of_account(session, row.row_id, since))
 
 
 def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
-    """Writes what differs of the account's row, keys, blockers and actions; `anew` also removes unknown parts."""
+    """Writes what differs of the account's row, keys and parts; `anew` also removes unknown parts."""
     write_state(row, after)
     session.add(row)
-    for blocker in set(after.blockers) - set(before.blockers):
-        session.merge(blocker_row(row.workspace_id, row.row_id, blocker))
-    for action in set(after.actions) - set(before.actions):
-        session.merge(action_row(row.workspace_id, row.row_id, action))
+    parts.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
     if anew:
         session.flush()
-        kept = {"blockers_but": {b.id for b in after.blockers}, "actions_but": {a.id for a in after.actions}}
-        accounts.forget_parts(session, row.row_id, **kept)
+        parts.forget_others(session, row.row_id, part_rows(row.workspace_id, row.row_id, after))
     if after.profile != before.profile or before.last_event_at is None:
         accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
     session.flush()
@@ -142,4 +138,4 @@ def _state_after(session: Session, before: AccountState, event: EventFacts) -> A
     everything = fold(event_facts(row) for row in events.of_account(session, event.account_id))
     if everything is None:
         raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
-    return everything
+    return with_signals(everything, before)

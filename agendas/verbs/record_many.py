@@ -1,33 +1,45 @@
 """Records changes of many accounts at once, with a few statements for each few hundred of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 from typing import Any
 
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Change, Corrected, Nominated, changes
+from agendas.changes import Change, Corrected, Evidence, Nominated, changes, evidences
 from agendas.facts import AccountState, EventFacts
+from agendas.part_rows import changed_rows, part_rows
 from agendas.rows import account_state, event_facts, state_values, write_state
-from agendas.rules.fold import apply, fold
+from agendas.rules.fold import apply, fold, with_signals
 from agendas.verbs.record import account_keys, recorded_at
 from agendas.verbs.show_update import refresh_many
-from storage import imports
+from storage import imports, parts
+from storage.parts import NO_PARTS, PartRow
 from storage.tables import Account, Event, Review, ReviewItem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to record of an account: what, what shows it, and when it happened if not when it is recorded."""
+
+    change: Change
+    happened_at: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 def record_many(
     session: Session,
     author: Author,
-    wanted: Mapping[int, Sequence[Change]],
+    wanted: Mapping[int, Sequence[Entry]],
     *,
     import_run_id: int | None = None,
 ) -> None:
-    """Records these changes of accounts (by id), in their order, all at `author.at`.
+    """Records these entries of accounts (by id), in their order, all at `author.at`.
 
-    For changes of profile, list and stage, and corrections of such: blockers and next actions are not written, and
-    the events belong to no review. The living messages of open reviews are edited, their threads stay quiet.
+    The events belong to no review: the living messages of open reviews are edited, their threads stay quiet.
     """
     for account_ids in imports.chunks(wanted):
         _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
@@ -44,7 +56,8 @@ def create_many(
 ) -> None:
     """Adds new candidates of different names, each with its first event and the changes that follow it.
 
-    As plain rows, each written once: ten thousand objects would take several seconds.
+    The changes are of profile, list and stage alone: no parts are stored. As plain rows, each written once: ten
+    thousand objects would take several seconds.
     """
     for start in range(0, len(wanted), imports.CHUNK_ROWS):
         _create_chunk(session, author, wanted[start : start + imports.CHUNK_ROWS], import_run_id)
@@ -56,24 +69,17 @@ def _create_chunk(
     wanted: Sequence[tuple[Nominated, Sequence[Change]]],
     import_run_id: int | None,
 ) -> None:
+    entries = [[Entry(nominated), *map(Entry, others)] for nominated, others in wanted]
     states = [
-        reduce(apply, [_facts(author, change) for change in others], apply(None, _facts(author, nominated)))
-        for nominated, others in wanted
+        reduce(apply, [_facts(author, entry) for entry in others], apply(None, _facts(author, first)))
+        for first, *others in entries
     ]
     rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
     ids = imports.add_accounts(session, author.workspace_id, rows)
-    imports.add_events(
-        session,
-        [
-            _event(author, ids[nominated.profile.name], change, import_run_id)
-            for nominated, others in wanted
-            for change in (nominated, *others)
-        ],
-    )
-    keys = {
-        ids[nominated.profile.name]: account_keys(state.profile)
-        for (nominated, _), state in zip(wanted, states, strict=True)
-    }
+    numbers = [ids[nominated.profile.name] for nominated, _ in wanted]
+    told = [(number, entry) for number, each in zip(numbers, entries, strict=True) for entry in each]
+    imports.add_events(session, [_event(author, number, entry, import_run_id) for number, entry in told])
+    keys = {number: account_keys(state.profile) for number, state in zip(numbers, states, strict=True)}
     imports.replace_keys(session, author.workspace_id, keys)
 
 
@@ -86,31 +92,55 @@ def _open_reviews(found: Iterable[tuple[ReviewItem, Review]]) -> list[tuple[Revi
 
 
 def _record_chunk(
-    session: Session, author: Author, wanted: Mapping[int, Sequence[Change]], import_run_id: int | None
+    session: Session, author: Author, wanted: Mapping[int, Sequence[Entry]], import_run_id: int | None
 ) -> None:
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
-    new = [
-        _event(author, account_id, change, import_run_id, row=row)
-        for account_id, row in rows.items()
-        for change in wanted[account_id]
-    ]
-    imports.add_events(session, new)
-    folded = _folded(session, [number for number, row in rows.items() if _needs_history(author, row, wanted[number])])
+    stored = parts.of_accounts(session, list(rows), None)
+    before = {number: account_state(row, stored.get(number, NO_PARTS)) for number, row in rows.items()}
+    recorded = _recorded(session, author, rows, wanted, import_run_id=import_run_id)
+    folded = _folded(session, [number for number in rows if _needs_history(before[number], recorded[number])])
     keys: dict[int, dict[str, str]] = {}
-    for account_id, row in rows.items():
-        before = account_state(row, (), ())
-        after = folded.get(account_id) or reduce(apply, [_facts(author, each) for each in wanted[account_id]], before)
-        if after.profile != before.profile:
-            keys[account_id] = account_keys(after.profile)
+    changed: list[PartRow] = []
+    for number, row in rows.items():
+        after = folded.get(number) or reduce(apply, recorded[number], before[number])
+        after = with_signals(after, before[number])
+        if after.profile != before[number].profile:
+            keys[number] = account_keys(after.profile)
+        changed += changed_rows(author.workspace_id, number, before[number], after)
         write_state(row, after)
         session.add(row)
+        if number in folded:
+            parts.forget_others(session, number, part_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
+    parts.save_many(session, changed)
 
 
-def _needs_history(author: Author, row: Account, wanted: Iterable[Change]) -> bool:
-    """Whether the state after the changes cannot be told from the state before: as in `record`."""
-    is_latest = row.last_event_at is None or author.at >= row.last_event_at
-    return not is_latest or any(isinstance(change, Corrected) for change in wanted)
+def _recorded(
+    session: Session,
+    author: Author,
+    rows: Mapping[int, Account],
+    wanted: Mapping[int, Sequence[Entry]],
+    *,
+    import_run_id: int | None,
+) -> dict[int, list[EventFacts]]:
+    """The entries as stored events, by account."""
+    told = [(number, entry) for number in rows for entry in wanted[number]]
+    new = [_event(author, number, entry, import_run_id, row=rows[number]) for number, entry in told]
+    found: dict[int, list[EventFacts]] = {number: [] for number in rows}
+    for event_id, (number, entry), event in zip(imports.add_events(session, new), told, new, strict=True):
+        facts = _facts(author, entry)
+        found[number].append(replace(facts, id=event_id, account_id=number, recorded_at=event["recorded_at"]))
+    return found
+
+
+def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
+    """Whether the state after the events cannot be told from the state before: as in `record`."""
+    latest_at = before.last_event_at
+    for event in recorded:
+        if isinstance(event.change, Corrected) or (latest_at is not None and event.happened_at < latest_at):
+            return True
+        latest_at = event.happened_at
+    return False
 
 
 def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, AccountState]:
@@ -127,30 +157,31 @@ def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, AccountSt
     return found
 
 
-def _facts(author: Author, change: Change) -> EventFacts:
-    """The event as facts for the fold; none of these changes is known by its number."""
+def _facts(author: Author, entry: Entry) -> EventFacts:
+    """The entry as facts for the fold, not numbered yet."""
     return EventFacts(
         id=0,
         account_id=0,
-        change=change,
-        happened_at=author.at,
+        change=entry.change,
+        happened_at=entry.happened_at or author.at,
         recorded_at=author.at,
         actor=author.user_id,
         source=author.source,
+        evidence=entry.evidence,
     )
 
 
 def _event(
-    author: Author, account_id: int, change: Change, import_run_id: int | None, *, row: Account | None = None
+    author: Author, account_id: int, entry: Entry, import_run_id: int | None, *, row: Account | None = None
 ) -> dict[str, Any]:
     """The event as a row to insert."""
     return {
         "workspace_id": author.workspace_id,
         "account_id": account_id,
-        "kind": change.kind,
-        "change": changes.dump_python(change, mode="json"),
-        "evidence": [],
-        "happened_at": author.at,
+        "kind": entry.change.kind,
+        "change": changes.dump_python(entry.change, mode="json"),
+        "evidence": evidences.dump_python(entry.evidence, mode="json"),
+        "happened_at": entry.happened_at or author.at,
         "recorded_at": recorded_at(row, author) if row else author.at,
         "actor": author.user_id,
         "source": author.source.value,

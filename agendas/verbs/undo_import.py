@@ -12,7 +12,7 @@ from agendas.facts import ListStatus
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
 from agendas.rules.import_plan import IMPORT_UNDONE
-from agendas.verbs.record_many import record_many
+from agendas.verbs.record_many import Entry, record_many
 from storage import events, imports
 from storage.tables import Account, Event
 
@@ -65,7 +65,9 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
         taken_back=sum(not each.is_created and not each.is_staying for each in told),
         kept=tuple(sorted((each.row.name for each in told if each.is_staying), key=str.casefold)),
     )
-    record_many(session, author, {account_id: each for account_id, each in wanted.items() if each})
+    record_many(
+        session, author, {number: [Entry(change) for change in each] for number, each in wanted.items() if each}
+    )
     return undone
 
 

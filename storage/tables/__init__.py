@@ -5,6 +5,7 @@ from storage.tables.delivery import Letter, Pace, Received
 from storage.tables.events import Event, ImportRun
 from storage.tables.forms import Conversation, Draft
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem
+from storage.tables.subjects import ContactRow, FitRequest, OpportunityRow, OwnPlay, PlayRow, SignalRow
 from storage.tables.workspaces import AuditEntry, Channel, InstallAttempt, Person, Workspace
 
 __all__ = [
@@ -16,16 +17,22 @@ __all__ = [
     "Cadence",
     "CadenceChange",
     "Channel",
+    "ContactRow",
     "Conversation",
     "Draft",
     "Event",
+    "FitRequest",
     "ImportRun",
     "InstallAttempt",
     "Letter",
+    "OpportunityRow",
+    "OwnPlay",
     "Pace",
     "Person",
+    "PlayRow",
     "Received",
     "Review",
     "ReviewItem",
+    "SignalRow",
     "Workspace",
 ]

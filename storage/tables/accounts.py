@@ -11,6 +11,7 @@ from storage.tables.types import ByteOrderText, JsonValue, Row, instant
 class Account(Row, table=True):
     """One account's current state.
 
+    `fit_score` (0 to 100, None when nothing is scored) and `fit_confidence` (0 to 1) follow from the scores in `fit`.
     `held_item_id` is its item in its last held review: where the next one starts. `frozen_at` is the last instant at
     which a review froze it: everything is recorded after that, whatever the order in which transactions end.
     """
@@ -47,6 +48,11 @@ class Account(Row, table=True):
     last_update_at: datetime | None = instant(nullable=True)
     last_event_at: datetime | None = instant(nullable=True)
     decision: JsonValue = Field(default=None, sa_type=JSON)
+    fit: JsonValue = Field(default_factory=list, sa_type=JSON)
+    fit_score: float | None = None
+    fit_confidence: float | None = None
+    narrative: JsonValue = Field(default=None, sa_type=JSON)
+    product: JsonValue = Field(default_factory=list, sa_type=JSON)
     held_item_id: int | None = None
     frozen_at: datetime | None = instant(nullable=True)
 
@@ -98,3 +104,4 @@ class ActionRow(Row, table=True):
     closed_at: datetime | None = instant(nullable=True)
     outcome_expected: str = ""
     outcome: str = ""
+    play_id: int | None = None

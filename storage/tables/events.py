@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
+
+OF_LIST = text("kind in ('nominated', 'list_changed')")
+"""The events that make the versions of the list: few of all."""
 
 
 class Event(Row, table=True):
@@ -16,6 +19,7 @@ class Event(Row, table=True):
         Index("ix_event_account", "account_id", "id"),
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
         Index("ix_event_workspace_recorded", "workspace_id", "recorded_at"),
+        Index("ix_event_list", "workspace_id", "recorded_at", sqlite_where=OF_LIST, postgresql_where=OF_LIST),
     )
     account_id: int = Field(foreign_key="account.id")
     kind: str = Field(max_length=32)

@@ -46,7 +46,8 @@ class CadenceChange(Row, table=True):
 class Review(Row, table=True):
     """One occurrence, held or not. `slot` makes it happen once: cadence and planned date, or the request for it.
 
-    `state` is open, closed, missed (too late to post) or skipped.
+    `state` is open, closed, missed (too late to post) or skipped. `settings` are the program's own settings as they
+    were when it opened: what is changed later counts from the next review.
     """
 
     __tablename__ = "review"
@@ -72,6 +73,7 @@ class Review(Row, table=True):
     zone: str = "UTC"
     reason: str = ""
     attended: JsonValue = Field(default_factory=list, sa_type=JSON)
+    settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
 
 
 class ReviewItem(Row, table=True):

@@ -11,7 +11,9 @@ from storage.tables.types import NOT_VALIDATED, JsonValue, Row, instant
 class Workspace(SQLModel, table=True):
     """A Slack workspace the bot is installed in. `id` is the team id; the token is encrypted, empty in token mode.
 
-    `renewed_at` is the last time that a token was got or found good.
+    `renewed_at` is the last time that a token was got or found good. `settings` holds the program's settings that
+    differ from their defaults, `phases` which phase each of the CRM's stage names means; `signals_secret` signs what
+    the webhook takes.
     """
 
     model_config = NOT_VALIDATED
@@ -28,6 +30,9 @@ class Workspace(SQLModel, table=True):
     installed_at: datetime = instant()
     renewed_at: datetime | None = instant(nullable=True)
     is_active: bool = True
+    settings: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    phases: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    signals_secret: str = ""
 
 
 class InstallAttempt(SQLModel, table=True):

@@ -28,7 +28,7 @@ def program(store: Store) -> Program:
 
 
 def test_the_query_for_a_scope_finds_the_accounts_that_the_rule_takes(program: Program) -> None:
-    states = [account_state(row, (), ()) for row in program.read(imports.every_account)]
+    states = [account_state(row) for row in program.read(imports.every_account)]
     by_query = [program.read(accounts.in_scope, **scope) for scope in SCOPES]
     assert by_query == [{state.account_id for state in states if in_scope(state, scope)} for scope in SCOPES]
     assert 0 < len(by_query[2]) < len(by_query[0])

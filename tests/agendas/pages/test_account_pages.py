@@ -32,6 +32,12 @@ from agendas.pages.recorded import (
 )
 from agendas.pages.words import Words
 from agendas.sections.examples import ACCOUNT, BEFORE, EMPTY, EXAMPLES, HOSTILE, LONG, NORMAL, NOTES, NOW, ZONE
+from agendas.subjects.fit import Criterion, CriterionScore, FitScored
+from agendas.subjects.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
+from agendas.subjects.narrative import Narrative, NarrativeWritten
+from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, Phase
+from agendas.subjects.plays import PlayEnd, PlayEnded, PlayStarted
+from agendas.subjects.product import ProductField, ProductInputGiven
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import item
 
@@ -57,6 +63,20 @@ CHANGES = (
     ActionChanged(22, "slipped", date(2026, 12, 4), "CFO travels"),
     ActionChanged(21, "done", text="Sent"),
     Decided(DecisionKind.INTERVENE, "Ask their CFO for a meeting", "U0EVE1", date(2026, 11, 27)),
+    FitScored("product", (CriterionScore(Criterion.IMPLEMENTATION_FIT, 3, "Same case as two customers"),)),
+    ContactAdded(ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR))),
+    ContactAdded(ContactProfile("Jo Sample", "Head of IT", suggested_roles=(BuyingRole.TECHNICAL_EVALUATOR,))),
+    ContactEdited(61, ContactProfile("Rita Sample", "CFO", left_on=date(2026, 11, 20))),
+    NarrativeWritten(
+        Narrative("Audit in March", "One ledger", "Sample Bank did it", "A pilot", (BuyingRole.CHAMPION,))
+    ),
+    ProductInputGiven(ProductField.PROOF, "Live in 40 shops", "Sample Foods", "https://proof.example.com/1"),
+    PlayStarted("executive_briefing", "Executive briefing", "Their CFO agrees to a pilot", date(2026, 12, 18)),
+    PlayEnded(71, PlayEnd.OUTCOME, "Their CFO agreed"),
+    PlayEnded(71, PlayEnd.NONE),
+    OpportunityChanged(
+        OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE, amount_cents=4_000_000, currency="EUR")
+    ),
     Corrected(51, "wrong account"),
 )
 

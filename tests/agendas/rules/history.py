@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import (
     ActionAdded,
     BlockerOpened,
@@ -14,7 +15,11 @@ from agendas.changes import (
     Nominated,
     Profile,
 )
-from agendas.facts import AccountState, AgendaFacts, EventFacts, Source
+from agendas.facts import (
+    AccountState,
+    EventFacts,
+    Source,
+)
 from agendas.rules.fold import fold
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

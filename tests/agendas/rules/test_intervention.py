@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import ActionChanged, BlockerChanged, Decided, DecisionKind
-from agendas.facts import AgendaFacts
 from agendas.rules.intervention import Reason, reasons
 from agendas.rules.movement import movement
 from agendas.rules.stalled import stall

@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import ActionChanged, ExpansionKind, Moved
-from agendas.facts import AgendaFacts, Bucket
+from agendas.facts import (
+    Bucket,
+)
 from agendas.review_facts import AgendaItem
 from agendas.rules.placement import MINUTES, fit, order, place
 from tests.agendas.rules.history import History, named, shown

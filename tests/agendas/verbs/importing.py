@@ -16,7 +16,7 @@ from agendas.rules.import_plan import ImportPlan
 from agendas.verbs.import_rows import begin_import, import_part, parts_of, plan_import
 from agendas.verbs.record import account_keys
 from agendas.verbs.undo_import import Undone, begin_undo, end_undo, undo_part
-from storage import accounts, events
+from storage import events, parts
 from storage.engine import Store
 from storage.tables import Account, AccountKey
 from tests.builders import NOW, WORKSPACE
@@ -62,8 +62,7 @@ def by_name(store: Store) -> dict[str, AccountState]:
     found: dict[str, AccountState] = {}
     with store.reading() as session:
         for row in session.exec(select(Account)):
-            ids = (row.row_id,)
-            state = account_state(row, accounts.blockers(session, ids), accounts.actions(session, ids))
+            state = account_state(row, parts.of_account(session, row.row_id, None))
             history = fold(event_facts(event) for event in events.of_account(session, row.row_id))
             assert history is not None
             assert state == trim(history, NOW + 999 * HOUR)

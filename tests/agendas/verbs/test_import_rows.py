@@ -9,7 +9,7 @@ from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_plan import ImportPlan
 from agendas.verbs import name_accounts, start_reviews
 from agendas.verbs.import_rows import begin_import, parts_of, plan_import
-from agendas.verbs.record_many import record_many
+from agendas.verbs.record_many import Entry, record_many
 from storage import events, imports, people, reviews
 from storage.engine import Store
 from storage.people import SlackUser
@@ -136,7 +136,9 @@ def test_accounts_without_a_message_of_their_own_cost_no_statements_of_the_outbo
     assert len(silent) >= 20
 
     def cost(count: int) -> int:
-        changed = {number: [Edited(Profile(f"Renamed {number} of {count}", owner=ANN))] for number in silent[:count]}
+        changed = {
+            number: [Entry(Edited(Profile(f"Renamed {number} of {count}", owner=ANN)))] for number in silent[:count]
+        }
         with team.writing() as session, statements(session) as sent:
             record_many(session, importer(), changed)
         return len([statement for statement in sent if "letter" in statement])

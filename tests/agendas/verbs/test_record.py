@@ -14,7 +14,7 @@ from agendas.rows import event_facts
 from agendas.rules.fold import fold
 from agendas.verbs import look_up, name_accounts, record, take_updates
 from agendas.verbs.record import Recorded, current_state
-from storage import accounts, events
+from storage import accounts, events, parts
 from storage.engine import Store
 from tests.builders import (
     ANN,
@@ -58,7 +58,7 @@ def test_a_correction_folds_the_history_anew_and_removes_what_it_took_back(store
     opened = program.did(record.record, ANN, ago(2), number, BlockerOpened("Legal", ANN))
     program.did(record.record, ANN, ago(1), number, Corrected(opened.event.id))
     with store.reading() as session:
-        assert accounts.blockers(session, [number], ago(100)) == []
+        assert parts.blockers(session, [number], ago(100)) == []
         assert stored(session, number) == folded(session, number)
 
 

@@ -36,6 +36,12 @@ from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts, ListStatus, Source, Stage
 from agendas.rows import event_facts
 from agendas.rules.fold import apply, fold, trim
+from agendas.subjects.fit import Criterion, CriterionScore, FitScored
+from agendas.subjects.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
+from agendas.subjects.narrative import Narrative, NarrativeWritten
+from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, Phase
+from agendas.subjects.plays import PlayEnd, PlayEnded, PlayStarted
+from agendas.subjects.product import ProductField, ProductInputGiven
 from agendas.verbs.record import create, current_state, record
 from storage import accounts, events
 from storage.engine import Store
@@ -49,6 +55,26 @@ pointers = st.integers(0, 12)
 
 texts = st.sampled_from(("", "Legal is slow", "They signed"))
 dues = st.dates(date(2026, 10, 1), date(2027, 3, 1))
+scores = st.lists(
+    st.builds(CriterionScore, st.sampled_from(Criterion), st.integers(0, 4), texts),
+    max_size=2,
+    unique_by=lambda each: each.criterion,
+).map(tuple)
+contacts = st.builds(
+    ContactProfile,
+    st.sampled_from(("Rita", "Jo")),
+    roles=st.lists(st.sampled_from(BuyingRole), max_size=2).map(tuple),
+    left_on=st.none() | dues,
+)
+deals = st.builds(
+    OpportunityProfile,
+    st.sampled_from(("crm:1", "crm:2")),
+    st.just("Pilot"),
+    st.sampled_from(("Discovery", "Contract")),
+    st.sampled_from(Phase),
+    amount_cents=st.none() | st.integers(0, 10**12),
+    closes_on=st.none() | dues,
+)
 made = st.one_of(
     st.builds(Moved, texts, st.none() | st.sampled_from([stage.value for stage in Stage])),
     st.builds(Moved, texts, expansion=st.sampled_from(ExpansionKind), since_known=st.booleans()),
@@ -60,6 +86,22 @@ made = st.one_of(
     st.builds(Decided, st.sampled_from(DecisionKind), texts, st.sampled_from((None, BOB)), st.none() | dues),
     st.builds(ListChanged, st.sampled_from([status.value for status in ListStatus]), st.sampled_from((None, 1)), texts),
     st.builds(Edited, st.builds(Profile, st.sampled_from(("Acme", "Acme Ltd")))),
+    st.builds(
+        FitScored,
+        st.just("sales"),
+        st.lists(
+            st.builds(CriterionScore, st.sampled_from(Criterion), st.integers(0, 4), texts),
+            max_size=2,
+            unique_by=lambda score: score.criterion,
+        ).map(tuple),
+    ),
+    st.builds(ContactAdded, contacts),
+    st.builds(ContactEdited, pointers, contacts),
+    st.builds(NarrativeWritten, st.builds(Narrative, texts, texts, texts, texts)),
+    st.builds(ProductInputGiven, st.sampled_from(ProductField), texts),
+    st.builds(PlayStarted, st.just("executive_briefing"), st.just("Executive briefing"), texts, dues),
+    st.builds(PlayEnded, pointers, st.sampled_from(PlayEnd), texts),
+    st.builds(OpportunityChanged, deals),
     st.builds(Corrected, pointers),
 )
 steps = st.lists(st.tuples(made, st.integers(-72, 48), st.booleans()), max_size=9)
@@ -83,6 +125,10 @@ def about(change: Change, ids: list[int]) -> Change:
             return replace(change, blocker_id=ids[change.blocker_id % len(ids)])
         case ActionChanged():
             return replace(change, action_id=ids[change.action_id % len(ids)])
+        case ContactEdited():
+            return replace(change, contact_id=ids[change.contact_id % len(ids)])
+        case PlayEnded():
+            return replace(change, play_id=ids[change.play_id % len(ids)])
         case Corrected():
             return replace(change, event_id=ids[change.event_id % len(ids)])
     return change
@@ -101,6 +147,9 @@ def shown(state: AccountState | None) -> AccountState | None:
         open_parts,
         blockers=tuple(sorted(open_parts.blockers, key=lambda blocker: blocker.id)),
         actions=tuple(sorted(open_parts.actions, key=lambda action: action.id)),
+        contacts=tuple(sorted(open_parts.contacts, key=lambda contact: contact.id)),
+        opportunities=tuple(sorted(open_parts.opportunities, key=lambda deal: deal.key)),
+        plays=tuple(sorted(open_parts.plays, key=lambda play: play.id)),
     )
 
 

@@ -11,7 +11,7 @@ from agendas.changes import Decided, DecisionKind, ExpansionKind
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts import Stage
 from agendas.verbs import name_accounts, take_updates
-from storage import accounts, people
+from storage import parts, people
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import BlockerRow
@@ -136,4 +136,4 @@ def _ann() -> Author:
 
 
 def _blockers_of(session: Session, _workspace_id: str, account_id: int) -> list[BlockerRow]:
-    return accounts.blockers(session, [account_id])
+    return parts.blockers(session, [account_id])

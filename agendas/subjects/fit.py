@@ -1,0 +1,47 @@
+"""The six criteria by which an account earns its place on the list, and what people score."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class Criterion(StrEnum):
+    """What is scored from 0 to 4 of every account."""
+
+    ACV = "acv"
+    EXPANSION = "expansion"
+    URGENCY = "urgency"
+    SALES_MOTION = "sales_motion"
+    IMPLEMENTATION_FIT = "implementation_fit"
+    STRATEGIC_VALUE = "strategic_value"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """One criterion from 0 to 4, with a line of reason."""
+
+    criterion: Criterion
+    score: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitScored:
+    """Somebody scored criteria for their `function`; each replaces what the same person scored for it before."""
+
+    function: str
+    scores: tuple[CriterionScore, ...]
+    kind: Literal["fit_scored"] = "fit_scored"
+
+
+@dataclass(frozen=True, slots=True)
+class FitScore:
+    """What one person scored last for one criterion."""
+
+    criterion: Criterion
+    score: int
+    because: str
+    function: str
+    scored_by: str
+    scored_at: datetime

@@ -1,0 +1,77 @@
+"""Opportunities: deals of the account in the CRM, with their true dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class OpportunityType(StrEnum):
+    """Whether the deal is with a new customer or a customer we have."""
+
+    NEW_BUSINESS = "new_business"
+    EXISTING_BUSINESS = "existing_business"
+
+
+class Phase(StrEnum):
+    """Where a deal stands. People say once which of the CRM's stage names means which phase."""
+
+    EARLY = "early"
+    MIDDLE = "middle"
+    LATE = "late"
+    WON = "won"
+    LOST = "lost"
+
+    @property
+    def rank(self) -> int:
+        """0 for lost, 1 to 3 for open ones, 4 for won."""
+        return {"lost": 0, "early": 1, "middle": 2, "late": 3, "won": 4}[self.value]
+
+    @property
+    def is_open(self) -> bool:
+        """Neither won nor lost."""
+        return self in (Phase.EARLY, Phase.MIDDLE, Phase.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityProfile:
+    """A deal as the CRM has it. `key` names it within the workspace, as `salesforce:006...`; amounts are in cents."""
+
+    key: str
+    name: str
+    stage_name: str
+    phase: Phase
+    type: OpportunityType = OpportunityType.NEW_BUSINESS
+    amount_cents: int | None = None
+    currency: str = ""
+    closes_on: date | None = None
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityChanged:
+    """A deal appeared, or is now this."""
+
+    opportunity: OpportunityProfile
+    kind: Literal["opportunity_changed"] = "opportunity_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A deal as it stands: since when in its stage, and how often its close date was pushed to a later one."""
+
+    profile: OpportunityProfile
+    opened_at: datetime
+    stage_since: datetime
+    pushes: int = 0
+    closed_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name within the workspace."""
+        return self.profile.key
+
+    @property
+    def is_open(self) -> bool:
+        """Neither won nor lost."""
+        return self.profile.phase.is_open

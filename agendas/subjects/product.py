@@ -1,0 +1,39 @@
+"""What product adds to an account: a use case, proof, a note on implementation fit, and feedback to product."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class ProductField(StrEnum):
+    """Which field was given. The first three hold what was said last; feedback is a list."""
+
+    USE_CASE = "use_case"
+    PROOF = "proof"
+    IMPLEMENTATION_FIT = "implementation_fit"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductInputGiven:
+    """Somebody filled in a field; `reference` is the customer who proves it, `url` where to read it."""
+
+    field: ProductField
+    text: str
+    reference: str = ""
+    url: str = ""
+    kind: Literal["product_input"] = "product_input"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductInput:
+    """A field as it stands, with who gave it and when; `id` is the event's."""
+
+    id: int
+    field: ProductField
+    text: str
+    given_by: str
+    given_at: datetime
+    reference: str = ""
+    url: str = ""

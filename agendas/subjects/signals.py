@@ -1,0 +1,69 @@
+"""Signals: hints that an account moves. They count only for accounts on the list and never move a stage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SignalKind(StrEnum):
+    """What was seen."""
+
+    WEB_VISIT = "web_visit"
+    CONTENT = "content"
+    INTENT = "intent"
+    COMPETITIVE_RESEARCH = "competitive_research"
+    HIRING = "hiring"
+    TECH_CHANGE = "tech_change"
+    EXEC_MOVE = "exec_move"
+    EVENT = "event"
+    PRODUCT_USAGE = "product_usage"
+    OTHER = "other"
+
+
+class SignalStrength(StrEnum):
+    """How much it says."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class EngagementTrend(StrEnum):
+    """The last seven days against the four weeks before."""
+
+    INCREASING = "increasing"
+    STABLE = "stable"
+    DECREASING = "decreasing"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One signal of an account; `points` are its engagement points when it came, the person's weight included."""
+
+    id: int
+    signal: SignalKind
+    strength: SignalStrength
+    text: str
+    happened_at: datetime
+    recorded_at: datetime
+    actor: str
+    source: str
+    points: float = 0.0
+    url: str = ""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """An account's engagement points of the last 90 days, of the last 30, and of the three windows of 30 before.
+
+    `last_7` and `weekly_baseline` (mean of the four weeks before) make the trend, which is None without a baseline.
+    """
+
+    last_90: float = 0.0
+    last_30: float = 0.0
+    earlier_30s: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    last_7: float = 0.0
+    weekly_baseline: float = 0.0
+    trend: EngagementTrend | None = None
+    last_signal_at: datetime | None = None

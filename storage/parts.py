@@ -1,0 +1,161 @@
+"""Reads and writes of what belongs to accounts: blockers, next actions, people, deals and plays, each in its table."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlmodel import Session, col, delete
+from sqlmodel import select as select_objects
+
+from storage.light_rows import columns_of, read, table_of
+from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
+from storage.upsert import replace_rows
+
+PartRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
+Kind = TypeVar("Kind", BlockerRow, ActionRow, ContactRow, OpportunityRow, PlayRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What belongs to one account, each in the order in which it was recorded."""
+
+    blockers: Sequence[BlockerRow] = ()
+    actions: Sequence[ActionRow] = ()
+    contacts: Sequence[ContactRow] = ()
+    opportunities: Sequence[OpportunityRow] = ()
+    plays: Sequence[PlayRow] = ()
+
+
+NO_PARTS = Parts()
+
+KINDS: Mapping[str, type[PartRow]] = {
+    "blockers": BlockerRow,
+    "actions": ActionRow,
+    "contacts": ContactRow,
+    "opportunities": OpportunityRow,
+    "plays": PlayRow,
+}
+"""The kinds of parts by the fields of Parts, which are those of an account's state too."""
+
+_NAMED_BY: Mapping[type[PartRow], str] = {OpportunityRow: "key"}
+"""What names a part of this kind where it is not the id of its first event."""
+
+_CLOSING: Mapping[type[PartRow], str] = {BlockerRow: "resolved_at", ActionRow: "closed_at"}
+"""The column that closes a part of this kind: those closed before what is asked for are not read."""
+
+
+def of_account(session: Session, account_id: int, since: datetime | None) -> Parts:
+    """The account's parts; of blockers and next actions those that are open, or were closed after `since`."""
+    values = {"account_id": account_id, "since": since}
+    found: dict[str, Any] = {
+        name: read(session, kind, _of_account(kind, since is not None), values) for name, kind in KINDS.items()
+    }
+    return Parts(**found)
+
+
+def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, Parts]:
+    """The same for each of these accounts that has any, by account id."""
+    values = {"account_ids": list(account_ids), "since": since}
+    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name, kind in KINDS.items():
+        for row in read(session, kind, _of_accounts(kind, since is not None), values):
+            found[row.account_id][name].append(row)
+    return {account_id: Parts(**kinds) for account_id, kinds in found.items()}
+
+
+def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
+    """Blockers that are open, or were resolved after `since`, oldest first."""
+    return read(session, BlockerRow, _of_accounts(BlockerRow, since is not None), _values(account_ids, since))
+
+
+def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
+    """Next actions that are open, or were closed after `since`, in the order they were added."""
+    return read(session, ActionRow, _of_accounts(ActionRow, since is not None), _values(account_ids, since))
+
+
+def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
+    """The person's open next actions, soonest first."""
+    query = select_objects(ActionRow).where(
+        ActionRow.workspace_id == workspace_id, ActionRow.owner == user_id, ActionRow.status == "open"
+    )
+    return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
+
+
+def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
+    """What blockers and next actions say, open or not, and what people and plays are called, by these ids."""
+    if not part_ids:
+        return {}
+    said = (
+        (BlockerRow.id, BlockerRow.text),
+        (ActionRow.id, ActionRow.text),
+        (ContactRow.id, ContactRow.name),
+        (PlayRow.id, PlayRow.name),
+    )
+    found = (
+        pair
+        for number, words in said
+        for pair in session.exec(select_objects(number, words).where(col(number).in_(part_ids)))
+    )
+    return {number: words for number, words in found if number is not None}
+
+
+def save(session: Session, rows: Sequence[PartRow]) -> None:
+    """Stores these parts as they are now, new ones and known ones; deals are known by their keys."""
+    for row in rows:
+        if isinstance(row, OpportunityRow):
+            row.id = _opportunity_id(session, row)
+        session.merge(row)
+
+
+def save_many(session: Session, rows: Sequence[PartRow]) -> None:
+    """The same with one statement for each kind, whatever their number; a part given twice is stored as given last."""
+    for kind in KINDS.values():
+        table, name = table_of(kind), _NAMED_BY.get(kind, "id")
+        columns = [column.name for column in table.c if name == "id" or column.name != "id"]
+        values = {
+            getattr(row, name): {each: getattr(row, each) for each in columns} for row in rows if type(row) is kind
+        }
+        replace_rows(session, kind, list(values.values()), unique=("id",) if name == "id" else ("workspace_id", name))
+
+
+def forget_others(session: Session, account_id: int, kept: Parts) -> None:
+    """Removes the account's parts except those given: what a correction took back."""
+    for name, kind in KINDS.items():
+        column = table_of(kind).c[_NAMED_BY.get(kind, "id")]
+        values = [getattr(row, column.name) for row in getattr(kept, name)]
+        session.exec(delete(kind).where(table_of(kind).c.account_id == account_id, column.not_in(values)))
+
+
+def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
+    query = select_objects(OpportunityRow.id).where(
+        OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
+    )
+    return session.exec(query).first()
+
+
+def _values(account_ids: Collection[int], since: datetime | None) -> dict[str, Any]:
+    return {"account_ids": list(account_ids), "since": since}
+
+
+@cache
+def _of_account(kind: type[PartRow], closed_too: bool) -> Select[Any]:
+    return _wanted(kind, closed_too).where(table_of(kind).c.account_id == bindparam("account_id"))
+
+
+@cache
+def _of_accounts(kind: type[PartRow], closed_too: bool) -> Select[Any]:
+    return _wanted(kind, closed_too).where(table_of(kind).c.account_id.in_(bindparam("account_ids", expanding=True)))
+
+
+def _wanted(kind: type[PartRow], closed_too: bool) -> Select[Any]:
+    part = table_of(kind).c
+    query = select(*columns_of(kind)).order_by(part[_NAMED_BY.get(kind, "id")])
+    if kind not in _CLOSING:
+        return query
+    closed_at: ColumnElement[Any] = part[_CLOSING[kind]]
+    is_open = closed_at.is_(None)
+    return query.where(or_(is_open, closed_at > bindparam("since")) if closed_too else is_open)
