@@ -66,7 +66,7 @@ def _(change: ProductInputGiven, state: AccountState, event: EventFacts) -> Acco
         given_by=event.actor,
         given_at=event.happened_at,
         reference=change.reference,
-        url=change.url,
+        url=event.evidence[0].url if event.evidence else "",
     )
     is_list = change.field is ProductField.FEEDBACK
     kept = tuple(each for each in state.product if is_list or each.field is not change.field)

@@ -17,18 +17,17 @@ class ProductField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProductInputGiven:
-    """Somebody filled in a field; `reference` is the customer who proves it, `url` where to read it."""
+    """Somebody filled in a field; `reference` is the customer who proves it. Where to read it is the evidence."""
 
     field: ProductField
     text: str
     reference: str = ""
-    url: str = ""
     kind: Literal["product_input"] = "product_input"
 
 
 @dataclass(frozen=True, slots=True)
 class ProductInput:
-    """A field as it stands, with who gave it and when; `id` is the event's."""
+    """A field as it stands, with who gave it, when, and where to read it; `id` is the event's."""
 
     id: int
     field: ProductField

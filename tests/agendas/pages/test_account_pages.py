@@ -70,7 +70,7 @@ CHANGES = (
     NarrativeWritten(
         Narrative("Audit in March", "One ledger", "Sample Bank did it", "A pilot", (BuyingRole.CHAMPION,))
     ),
-    ProductInputGiven(ProductField.PROOF, "Live in 40 shops", "Sample Foods", "https://proof.example.com/1"),
+    ProductInputGiven(ProductField.PROOF, "Live in 40 shops", "Sample Foods"),
     PlayStarted("executive_briefing", "Executive briefing", "Their CFO agrees to a pilot", date(2026, 12, 18)),
     PlayEnded(71, PlayEnd.OUTCOME, "Their CFO agreed"),
     PlayEnded(71, PlayEnd.NONE),
