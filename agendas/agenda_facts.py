@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agendas.facts import AccountState, EventFacts
+from agendas.program_settings import DEFAULTS, ProgramSettings
+from agendas.subjects.signals import Engagement
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaFacts:
     """One account of one review: the state at its last held review, the state now, and what was recorded between.
 
-    `before` is None for an account that was never in a held review. `since` is that review's cutoff.
+    `before` is None for an account that was never in a held review. `since` is that review's cutoff. `settings` are
+    those in force at `now`, `engagement` is None where nobody looked.
     """
 
     account: AccountState
@@ -22,3 +25,5 @@ class AgendaFacts:
     missing_updates_from: tuple[str, ...] = ()
     aged_before: bool = False
     people: dict[str, str] = field(default_factory=dict)
+    settings: ProgramSettings = DEFAULTS
+    engagement: Engagement | None = None
