@@ -16,6 +16,7 @@ from bot.parcels import Compose, Parcel, pack
 from bot.posting import Postman
 from bot.pulse import Pulse
 from bot.settling import METHODS, Doubt, Settle
+from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import Later, Outcome
 from bot.turns import Turns
 from storage import leases
@@ -159,7 +160,7 @@ class Delivery:
         if client is None:
             await settle.by(parcel, Later(LEASE.total_seconds(), "the bot is not installed", is_outage=True))
             return
-        postman = Postman(client)
+        postman = Postman(SlackCalls(client, parcel.letter.workspace_id, self._turns, self._clock))
         outcome = await self._find(postman, parcel, settle)
         if outcome is None and await settle.is_overtaken():
             return

@@ -36,7 +36,7 @@ class Pacing:
         del recent[bisect_right(recent, now + FURTHEST_TURN) :]
         in_place = self._next_in_place.get((workspace_id, place), now)
         in_place = in_place if in_place <= now + FURTHEST_TURN else now
-        at = max(now, in_place, self._held.get((workspace_id, method), now))
+        at = max(in_place, self.held_until(workspace_id, method, now=now))
         if len(recent) >= self._workspace_messages:
             at = max(at, recent[-self._workspace_messages] + WORKSPACE_PERIOD)
         return at
@@ -76,6 +76,10 @@ class Pacing:
     def hold(self, workspace_id: str, method: str, *, until: datetime) -> None:
         """Slack asked for patience: nothing goes by this method in this workspace until then."""
         self._held[workspace_id, method] = max(until, self._held.get((workspace_id, method), until))
+
+    def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
+        """The instant from which this method may be called in this workspace, as far as Slack asked for patience."""
+        return max(now, self._held.get((workspace_id, method), now))
 
     def _forget(self, now: datetime) -> None:
         """Drops places whose turn is over, so that the memory does not grow with the channels ever seen."""

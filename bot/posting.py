@@ -1,21 +1,18 @@
 """One parcel and Slack: sends it, looks for it, and says what came of it."""
 
 import logging
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.pages.blockkit import Rendered
 from agendas.verbs.note_trouble import SHARED
+from bot.looking import Search, metadata_of
 from bot.parcels import Parcel, text_only
 from bot.sharing import is_shared
-from bot.slack_errors import error_body, error_code
+from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import (
     RETRY_SECONDS,
     Degraded,
@@ -27,28 +24,19 @@ from bot.slack_outcomes import (
     Sent,
     ToDirect,
     Unsure,
-    of_error,
-    of_exception,
 )
 
 FIRST_PAGE = "review_header"
 """What a review begins with; its other messages follow it."""
-EVENT_TYPE = "cadence_letter"
-CLOCKS_APART = timedelta(minutes=5)
-"""How far our clock may be ahead of Slack's when a letter is looked for from the instant it was first tried.
-
-With a clock further off Slack's signed requests are refused anyway.
-"""
-PAGE_MESSAGES = 200
 
 log = logging.getLogger("cadence.posting")
 
 
 @dataclass(frozen=True, slots=True)
 class Postman:
-    """Works for one workspace through its client."""
+    """Works for one workspace."""
 
-    client: AsyncWebClient
+    calls: SlackCalls
 
     async def send(self, parcel: Parcel) -> Outcome:
         """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
@@ -79,21 +67,7 @@ class Postman:
         channel = await self._channel(parcel)
         if not isinstance(channel, str):
             return channel
-        oldest = f"{(since - CLOCKS_APART).timestamp():.6f}"
-        cursor = ""
-        while True:
-            page = await self._call(self._history(channel, parcel.thread_ts, oldest, cursor))
-            if isinstance(page, Later) and page.holds_method and cursor:
-                # an app that may read one page a minute would begin again for ever
-                return Unsure("the channel cannot be read to its end: Slack asks to wait between two pages")
-            if not isinstance(page, AsyncSlackResponse):
-                return _unread(page)
-            found = [each["ts"] for each in page.get("messages") or [] if _key(each) == parcel.letter.key]
-            if found:
-                return Sent(channel, found[0])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None
+        return await Search(self.calls, channel, parcel.thread_ts, since).find(parcel)
 
     async def _once(self, parcel: Parcel) -> Outcome:
         if parcel.kind == "edit":
@@ -104,43 +78,43 @@ class Postman:
         return await self._post(parcel, channel) if isinstance(channel, str) else channel
 
     async def _post(self, parcel: Parcel, channel_id: str) -> Outcome:
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": parcel.letter.key}}
-        call = self.client.chat_postMessage(
+        # a turn was taken for the letter's own kind; one for a whisper says nothing of direct messages
+        send = self.calls.send if parcel.kind == parcel.letter.kind else self.calls.send_unless_held
+        answer = await send(
+            self.calls.client.chat_postMessage,
             channel=channel_id,
             thread_ts=parcel.thread_ts or None,
-            metadata=metadata,
+            metadata=metadata_of(parcel.letter.key),
             unfurl_links=False,
             unfurl_media=False,
             **_content(parcel.messages[0]),
         )
-        answer = await self._call(call)
         return Sent(answer["channel"], answer["ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _edit(self, parcel: Parcel) -> Outcome:
-        answer = await self._call(
-            self.client.chat_update(channel=parcel.channel_id, ts=parcel.ts, **_content(parcel.messages[0]))
-        )
+        update, content = self.calls.client.chat_update, _content(parcel.messages[0])
+        answer = await self.calls.send(update, channel=parcel.channel_id, ts=parcel.ts, **content)
         return Sent(parcel.channel_id, parcel.ts) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _whisper(self, parcel: Parcel) -> Outcome:
         outcome: Outcome = Unsure("nothing to say")
         for message in parcel.messages:
-            call = self.client.chat_postEphemeral(
+            answer = await self.calls.send(
+                self.calls.client.chat_postEphemeral,
                 channel=parcel.channel_id,
                 user=parcel.user_id,
                 thread_ts=parcel.thread_ts or None,
                 **_content(message),
             )
-            answer = await self._call(call)
             if not isinstance(answer, AsyncSlackResponse):
                 return answer
             outcome = Sent(parcel.channel_id, answer["message_ts"])
         return outcome
 
     async def _join_and_send(self, parcel: Parcel, why: JoinFirst) -> Outcome:
-        answer = await self._call(self.client.conversations_join(channel=parcel.channel_id))
+        answer = await self.calls.ask(self.calls.client.conversations_join, channel=parcel.channel_id)
         if isinstance(answer, Later):
-            return _aside(answer)
+            return answer
         if not isinstance(answer, AsyncSlackResponse):
             lacks = answer.lacks if isinstance(answer, Refused) else ""
             return Refused(why.error, Scope.CHANNEL, lacks)
@@ -149,54 +123,32 @@ class Postman:
 
     async def _look_for_channel(self, parcel: Parcel, refused: Refused) -> Outcome:
         """What Slack says of a channel that was not found: a channel is not paused for one odd answer."""
-        answer = await self._call(self.client.conversations_info(channel=parcel.channel_id))
+        answer = await self.calls.ask(self.calls.client.conversations_info, channel=parcel.channel_id)
         if isinstance(answer, AsyncSlackResponse):
             if (answer.get("channel") or {}).get("is_archived"):
                 return Refused("is_archived", Scope.CHANNEL)
             return Later(RETRY_SECONDS, refused.error)
-        if isinstance(answer, Later):
-            return _aside(answer)
-        if isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE:
+        if isinstance(answer, Later) or (isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE):
             return answer
         return refused
 
     async def _look_for_outsiders(self, parcel: Parcel) -> Outcome | None:
         """Why a review does not begin: another company reads the channel, or Slack cannot be asked now."""
-        answer = await self._call(self.client.conversations_info(channel=parcel.channel_id))
+        answer = await self.calls.ask(self.calls.client.conversations_info, channel=parcel.channel_id)
         if isinstance(answer, AsyncSlackResponse):
             return Refused(SHARED, Scope.CHANNEL) if is_shared(answer.get("channel")) else None
         # what else is wrong with the channel shows when it is posted to
-        return _aside(answer) if isinstance(answer, Later) else None
+        return answer if isinstance(answer, Later) else None
 
     async def _channel(self, parcel: Parcel) -> str | Outcome:
         """The channel to post to, opening the conversation with the person if it is not known."""
         if parcel.channel_id:
             return parcel.channel_id
-        answer = await self._call(self.client.conversations_open(users=[parcel.user_id]))
+        answer = await self.calls.ask(self.calls.client.conversations_open, users=[parcel.user_id])
         if not isinstance(answer, AsyncSlackResponse):
-            return _aside(answer) if isinstance(answer, Later) else answer
+            return answer
         channel_id: str = answer["channel"]["id"]
         return channel_id
-
-    def _history(self, channel_id: str, thread_ts: str, oldest: str, cursor: str) -> Awaitable[AsyncSlackResponse]:
-        options: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE_MESSAGES}
-        if cursor:
-            options["cursor"] = cursor
-        if thread_ts:
-            return self.client.conversations_replies(channel=channel_id, ts=thread_ts, **options)
-        return self.client.conversations_history(channel=channel_id, **options)
-
-    async def _call(self, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | Outcome:
-        """Slack's answer when it is ok, else what it means."""
-        try:
-            return await call
-        except SlackApiError as error:
-            answer = error.response
-            status = answer.status_code if isinstance(answer, AsyncSlackResponse) else answer.status
-            needed = str(error_body(error).get("needed") or "")
-            return of_error(error_code(error), status=status, headers=answer.headers, needed=needed)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return of_exception(error)
 
     def _final(self, parcel: Parcel, outcome: Outcome) -> Outcome:
         """The outcome with nothing left to try."""
@@ -221,25 +173,3 @@ def _directly_instead(outcome: Outcome) -> Outcome:
 def _content(message: Rendered) -> dict[str, Any]:
     """Without blocks an edit removes those that were there."""
     return {"text": message.text, "blocks": message.blocks} if message.blocks else {"text": message.text}
-
-
-def _key(message: dict[str, Any]) -> str:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return ""
-    return str((metadata.get("event_payload") or {}).get("key", ""))
-
-
-def _aside(answer: Later) -> Later:
-    """A call around the message failed: the message was not sent, and its own method is not held."""
-    return replace(answer, may_be_sent=False, holds_method=False)
-
-
-def _unread(answer: Outcome) -> Outcome:
-    """What it means for a letter that its channel could not be read."""
-    if isinstance(answer, Later):
-        return _aside(answer)
-    if isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE:
-        return answer
-    lacks = answer.lacks if isinstance(answer, Refused) else ""
-    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}", lacks)

@@ -123,7 +123,7 @@ class Settle:
             return
         until = now + timedelta(seconds=self._pause(outcome))
         if outcome.holds_method:
-            await self.turns.hold(letter.workspace_id, METHODS[letter.kind], now=now, until=until)
+            await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
         tried_at = letter.first_tried_at if outcome.may_be_sent else self.doubt.since
         put_off = leases.let_others_pass if outcome.is_ours else leases.put_off
         await self.store.write(put_off, letter, until=until, error=outcome.error, tried_at=tried_at)

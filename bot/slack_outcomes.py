@@ -38,7 +38,7 @@ class Sent:
 class Later:
     """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached, or fails as a whole.
 
-    `holds_method`: Slack asked for patience with this method in this workspace. `is_ours`: it failed here before
+    `holds_method`: Slack asked for patience with this `method` in this workspace. `is_ours`: it failed here before
     anything was sent, so that others of its place may go first.
     """
 
@@ -48,6 +48,7 @@ class Later:
     is_outage: bool = False
     holds_method: bool = False
     is_ours: bool = False
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,3 +48,10 @@ class Turns:
             session.add(row)
 
         await self._store.write(hold_shared)
+
+    async def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
+        """The instant from which this method may be called again: `now` unless Slack asked any process to wait."""
+        if self._store.is_sqlite:
+            return self._pacing.held_until(workspace_id, method, now=now)
+        known = await self._store.read(paces.state, workspace_id)
+        return self._pacing.with_known(workspace_id, known, now=now).held_until(workspace_id, method, now=now)

@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from storage.tables import Pace
+from storage.tables.types import JsonValue
 from storage.upsert import insert_once
 
 
@@ -14,3 +15,9 @@ def locked(session: Session, workspace_id: str) -> Pace:
         insert_once(session, Pace, {"workspace_id": workspace_id, "state": {}})
         row = session.exec(query).one()
     return row
+
+
+def state(session: Session, workspace_id: str) -> JsonValue:
+    """What is known of the workspace, empty when nothing is; others may be changing it."""
+    row = session.exec(select(Pace).where(Pace.workspace_id == workspace_id)).first()
+    return row.state if row else {}

@@ -1,0 +1,78 @@
+"""Looks in Slack for a letter that an earlier attempt may have sent, by the key that its message carries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.parcels import Parcel
+from bot.slack_calls import SlackCalls
+from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
+
+EVENT_TYPE = "cadence_letter"
+CLOCKS_APART = timedelta(minutes=5)
+"""How far our clock may be ahead of Slack's when a letter is looked for from the instant it was first tried.
+
+With a clock further off Slack's signed requests are refused anyway.
+"""
+PAGE_MESSAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Through the messages of one channel or thread since then."""
+
+    calls: SlackCalls
+    channel_id: str
+    thread_ts: str
+    since: datetime
+
+    async def find(self, parcel: Parcel) -> Outcome | None:
+        """The message of the letter; None if it is not there; else why nobody can tell."""
+        cursor = ""
+        while True:
+            page = await self._page(cursor)
+            if isinstance(page, Later) and page.holds_method and cursor:
+                # an app that may read one page a minute would begin again for ever
+                return Unsure("the channel cannot be read to its end: Slack asks to wait between two pages")
+            if not isinstance(page, AsyncSlackResponse):
+                return _unread(page)
+            found = [each["ts"] for each in page.get("messages") or [] if _key(each) == parcel.letter.key]
+            if found:
+                return Sent(self.channel_id, found[0])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    async def _page(self, cursor: str) -> AsyncSlackResponse | Outcome:
+        oldest = f"{(self.since - CLOCKS_APART).timestamp():.6f}"
+        options: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE_MESSAGES}
+        if cursor:
+            options["cursor"] = cursor
+        client = self.calls.client
+        if self.thread_ts:
+            return await self.calls.ask(
+                client.conversations_replies, channel=self.channel_id, ts=self.thread_ts, **options
+            )
+        return await self.calls.ask(client.conversations_history, channel=self.channel_id, **options)
+
+
+def metadata_of(key: str) -> dict[str, Any]:
+    """What a message carries so that it is found by the key of its letter."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def _key(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return ""
+    return str((metadata.get("event_payload") or {}).get("key", ""))
+
+
+def _unread(answer: Outcome) -> Outcome:
+    """What it means for a letter that its channel could not be read."""
+    if isinstance(answer, Later) or (isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE):
+        return answer
+    lacks = answer.lacks if isinstance(answer, Refused) else ""
+    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}", lacks)

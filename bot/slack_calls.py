@@ -1,0 +1,59 @@
+"""Calls of Slack about a letter: what an answer means for it, and none before the end of a wait that it asked for."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.clock import Clock
+from bot.slack_errors import error_body, error_code
+from bot.slack_outcomes import Later, Outcome, of_error, of_exception
+from bot.turns import Turns
+
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+"""A method of the client, like `client.chat_update`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackCalls:
+    """Made for the letters of one workspace, through its client."""
+
+    client: AsyncWebClient
+    workspace_id: str
+    turns: Turns
+    clock: Clock
+
+    async def send(self, call: Call, **arguments: object) -> AsyncSlackResponse | Outcome:
+        """Slack's answer when it is ok, else what it means for the message that this call was to send."""
+        try:
+            return await call(**arguments)
+        except SlackApiError as error:
+            answer = error.response
+            status = answer.status_code if isinstance(answer, AsyncSlackResponse) else answer.status
+            needed = str(error_body(error).get("needed") or "")
+            outcome = of_error(error_code(error), status=status, headers=answer.headers, needed=needed)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            outcome = of_exception(error)
+        return replace(outcome, method=method_of(call)) if isinstance(outcome, Later) else outcome
+
+    async def send_unless_held(self, call: Call, **arguments: object) -> AsyncSlackResponse | Outcome:
+        """The same for a call that no turn was taken for; not made as long as Slack asked to leave the method alone."""
+        now, method = self.clock.now(), method_of(call)
+        until = await self.turns.held_until(self.workspace_id, method, now=now)
+        if until > now:
+            return Later((until - now) / timedelta(seconds=1), "ratelimited", holds_method=True, method=method)
+        return await self.send(call, **arguments)
+
+    async def ask(self, call: Call, **arguments: object) -> AsyncSlackResponse | Outcome:
+        """The same for a call around a message: whatever comes of it, it has not sent the message."""
+        answer = await self.send_unless_held(call, **arguments)
+        return replace(answer, may_be_sent=False) if isinstance(answer, Later) else answer
+
+
+def method_of(call: Call) -> str:
+    """The Web API's name of a method of the client: `chat.update` for `chat_update`."""
+    return str(getattr(call, "__name__", "")).replace("_", ".", 1)
