@@ -13,7 +13,7 @@ from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
-from handlers.commands import abm, account, review
+from handlers.commands import abm, account, review, subjects
 from handlers.deps import Deps
 from handlers.kept_command import with_name, without_name
 from handlers.modals import people
@@ -59,7 +59,7 @@ async def account_form(request: Request, deps: Deps, kind: str) -> Reply:
 async def account_history(request: Request, deps: Deps) -> Reply:
     """The account's history, or its next page when the value carries where to go on."""
     account_id, _, before = request.value.partition(" ")
-    return Say(await account.history(request, deps, number_in(account_id), number_in(before) if before else None))
+    return Say(await subjects.history(request, deps, number_in(account_id), number_in(before) if before else None))
 
 
 async def share(request: Request, deps: Deps) -> Reply:

@@ -8,7 +8,6 @@ from agendas.changes import Profile
 from agendas.errors import NotUnderstood
 from agendas.pages.account_list import my_accounts_page
 from agendas.pages.card import account_card
-from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.rules.because import split_because
 from agendas.rules.command_words import read_list_change
@@ -17,8 +16,9 @@ from agendas.rules.import_values import read_domain
 from agendas.rules.match import QUOTED
 from agendas.rules.rights import Deed, may
 from agendas.rules.texts import shown, within_limit
-from agendas.verbs import look_up, look_up_cards, look_up_history, name_accounts
+from agendas.verbs import look_up, look_up_cards, name_accounts
 from agendas.verbs.look_up_cards import FullCard
+from handlers.commands.subjects import SUBJECTS
 from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
 from handlers.modals import list_change, profile
@@ -30,7 +30,7 @@ from handlers.submit_list import change_list
 from storage import forms
 
 USAGE = (
-    "/account, /account ACCOUNT [history], /account nominate NAME [DOMAIN] [because TEXT], /account edit ACCOUNT, "
+    f"/account, /account ACCOUNT [{' | '.join(SUBJECTS)}], /account nominate NAME [DOMAIN] [because TEXT], /account edit ACCOUNT, "
     "/account name ACCOUNT tier 1 because TEXT"
 )
 
@@ -54,8 +54,8 @@ async def account(request: Request, deps: Deps) -> Reply:
     )
     if found is not None:
         return Say(_card_page(found, request, deps, public=False))
-    if asked.casefold() == "history":
-        return Say(await history(request, deps, account_id))
+    if asked.casefold() in SUBJECTS:
+        return Say(await SUBJECTS[asked.casefold()](request, deps, account_id))
     raise NotUnderstood(f"{shown(asked)} after the account has no meaning here. Usage: {USAGE}.")
 
 
@@ -85,19 +85,6 @@ def _card_page(found: FullCard, request: Request, deps: Deps, *, public: bool) -
         can_record=can_record,
         can_share=can_record,
     )
-
-
-async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
-    """A page of the account's history, newest first."""
-    facts = await deps.read(
-        look_up_history.history,
-        request.workspace_id,
-        account_id,
-        now=request.now,
-        zone=_zone(request),
-        before_id=before_id,
-    )
-    return history_page(facts, deps.words)
 
 
 async def nominate(request: Request, deps: Deps, rest: str) -> Reply:

@@ -1,0 +1,28 @@
+"""What can be asked of one account after its name: `/account ACCOUNT history`, and so on. One page each."""
+
+from collections.abc import Awaitable, Callable
+
+from agendas.pages.history import history_page
+from agendas.pages.page import Page
+from agendas.verbs import look_up_history
+from handlers.deps import Deps
+from handlers.request import Request
+
+
+async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
+    """A page of the account's history, newest first."""
+    facts = await deps.read(
+        look_up_history.history,
+        request.workspace_id,
+        account_id,
+        now=request.now,
+        zone=request.person.time_zone,
+        before_id=before_id,
+    )
+    return history_page(facts, deps.words)
+
+
+SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
+    "history": history,
+}
+"""The page of an account that each word asks for."""
