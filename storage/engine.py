@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ Verb = Callable[Concatenate[Session, P], T]
 
 SQLITE_READERS = 3
 SQLITE_BUSY_MS = 10_000
+BUSY_PAUSE_SECONDS = 0.01
 POSTGRES_CONNECTIONS = 8
 
 
@@ -166,12 +168,9 @@ def _sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # the driver's own BEGIN comes too late for a consistent read and never as IMMEDIATE
         connection.isolation_level = None
-        for pragma in (
-            "journal_mode=wal",
-            "synchronous=full",
-            "foreign_keys=on",
-            f"busy_timeout={SQLITE_BUSY_MS}",
-        ):
+        connection.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
+        _keep_a_log(connection)
+        for pragma in ("synchronous=full", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -179,3 +178,16 @@ def _sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """WAL mode. Of programs that bring a new file to it at the same moment SQLite refuses all but one at once."""
+    give_up_at = time.monotonic() + SQLITE_BUSY_MS / 1_000
+    while True:
+        try:
+            connection.execute("pragma journal_mode=wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(BUSY_PAUSE_SECONDS)

@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -92,6 +94,21 @@ def test_a_file_that_is_damaged_or_no_database_is_named(beginning: bytes, tmp_pa
     store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
     assert trouble_when(lambda: store.read_now(take, "first")) is Trouble.DAMAGED
     store.close()
+
+
+def test_programs_that_open_a_new_file_at_the_same_moment_wait_for_each_other(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def opens(number: int) -> int:
+        store = Store(f"sqlite:///{tmp_path / f'{number // 4}.db'}")
+        together.wait(30)
+        with store.reading() as session:
+            found = int(session.execute(text("select 1")).scalar_one())
+        store.close()
+        return found
+
+    with ThreadPoolExecutor(4) as programs:
+        assert list(programs.map(opens, range(4 * 20))) == [1] * 80
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
