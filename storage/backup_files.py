@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
+
+from storage.trouble import Trouble, trouble_of_copy
 
 Kind = Literal["SQLite", "PostgreSQL"]
 BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
@@ -19,32 +21,49 @@ class BackupFailed(Exception):
 
 
 @contextmanager
-def written_whole(file: Path) -> Iterator[Path]:
+def written_whole(file: Path, *, is_named: bool = True) -> Iterator[Path]:
     """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
 
-    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error.
+    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. One
+    that no person named (`is_named`) stands beside the database, so there it is that something has to be done.
     """
     part = file.with_name(file.name + ".part")
     _refuse_to_overwrite(file)
-    _begin(part)
     try:
-        yield part
-        _flush(part)
-        _refuse_to_overwrite(file)
-        part.rename(file)
-        _flush(file.parent)
+        _begin(part)
+        try:
+            yield part
+            _flush(part)
+            _refuse_to_overwrite(file)
+            part.rename(file)
+            _flush(file.parent)
+        finally:
+            # where nothing can be written nothing can be removed, and the first error says more
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     except OSError as error:
-        raise BackupFailed(f"{file} cannot be written: {error.strerror}. Name another place for it.") from error
-    finally:
-        part.unlink(missing_ok=True)
+        advice = "Name another place for it." if is_named else f"Nothing was changed. {what_helps(error)}"
+        raise BackupFailed(f"{file} cannot be written: {error.strerror}. {advice}") from error
+
+
+def what_helps(error: Exception) -> str:
+    """What to do about an error of a copy beside the database."""
+    return WHAT_HELPS.get(trouble_of_copy(error) or Trouble.AWAY, "Look at the disk of the database, then try again.")
+
+
+WHAT_HELPS = {
+    Trouble.FULL: "Make room on the disk, then try again.",
+    Trouble.READ_ONLY: "Make the folder of the database writable, then try again.",
+    Trouble.LOCKED: "Stop the program that holds the database, then try again.",
+}
 
 
 def refuse_other_than(kind: Kind, file: Path) -> None:
     """Raises BackupFailed when the file is no backup of this kind of database, or cannot be read."""
-    if file.exists() and not (file.is_file() or file.is_dir()):
-        # a pipe would be waited for
-        raise BackupFailed(f"{file} is no file. Name a file that cadence backup wrote.")
     try:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            # a pipe would be waited for
+            raise BackupFailed(f"{file} is no file. Name a file that cadence backup wrote.")
         with file.open("rb") as opened:
             beginning = opened.read(max(map(len, BEGINNINGS)))
     except OSError as error:
@@ -77,8 +96,6 @@ def _begin(part: Path) -> None:
             f"{part} is there: another backup is being written, or one was broken off. "
             "If none is being written, delete it and try again."
         ) from error
-    except OSError as error:
-        raise BackupFailed(f"{part} cannot be written: {error.strerror}. Name another place for it.") from error
 
 
 def _flush(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +12,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from storage.engine import SQLITE_BUSY_MS, Store
 from storage.revision import SCRIPTS, known, stored
-from storage.trouble import Trouble, trouble_of, what_to_do
+from storage.trouble import Trouble, trouble_of_copy, what_to_do
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -101,7 +101,7 @@ def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 def _reason(error: Exception) -> str:
     """Why an upgrade failed, and what to do."""
-    if trouble_of(error) not in (None, Trouble.DAMAGED):
+    if trouble_of_copy(error) not in (None, Trouble.DAMAGED):
         return what_to_do(error)
     said = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
     return f"{said}. Keep running the version before, and report this message."
@@ -180,5 +180,7 @@ def _keep_copy(store: Store, connection: Connection, newest: str) -> Path | None
             source.backup(target)
         partial.replace(copy)
     finally:
-        partial.unlink(missing_ok=True)
+        # where nothing can be written nothing can be removed, and the first error says more
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return copy

@@ -8,10 +8,11 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
-from storage.backup_files import BackupFailed, Progress, refuse_later, refuse_other_than, written_whole
+from storage.backup_files import BackupFailed, Progress, refuse_later, refuse_other_than, what_helps, written_whole
 from storage.engine import Store
 from storage.migrate import revisions, upgrade
 from storage.restored import doubt_letters
+from storage.trouble import Trouble, trouble_of, what_to_do
 
 STEPS = 100
 """In so many steps a file is copied; between two the progress is told."""
@@ -48,7 +49,7 @@ def restore_file(database: Path, file: Path, progress: Progress) -> Path | None:
     with _opened(file) as source:
         refuse_later(_checked(source, str(file)), revisions(), file)
         ready = database.with_name(database.name + ".restoring")
-        with written_whole(ready) as part, closing(sqlite3.connect(part)) as target:
+        with written_whole(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
             _copy(source, target, _untold)
     try:
         _make_ready(ready)
@@ -76,14 +77,17 @@ def _put_into(database: Path, ready: Path, progress: Progress) -> Path | None:
     def keep_then_tell(remaining: int, total: int) -> None:
         # the first step has begun the transaction: from here on nobody changes what is copied
         if kept is not None and not kept.exists():
-            with written_whole(kept) as part, _opened(database) as source, closing(sqlite3.connect(part)) as target:
-                _copy(source, target, _untold)
+            beside = written_whole(kept, is_named=False)
+            with _opened(database) as before, beside as part, closing(sqlite3.connect(part)) as copy:
+                _copy(before, copy, _untold)
         told(remaining, total)
 
     with _opened(ready) as source, _opened(database, mode="rwc") as target:
         try:
             target.execute("pragma journal_mode=wal")
         except sqlite3.DatabaseError as error:
+            if trouble_of(error) is not Trouble.DAMAGED:
+                raise
             raise BackupFailed(
                 f"{database} cannot be written over ({error}). Stop the bot, move {database} with its -wal and -shm "
                 "to another place, and restore again."
@@ -107,7 +111,7 @@ def _copy(source: Connection, target: Connection, told: Callable[[int, int], Non
         source.backup(target, pages=max(1, pages // STEPS), progress=step, sleep=0.05)
     except sqlite3.Error as error:
         raise BackupFailed(
-            f"The database could not be copied ({error}). Nothing was changed. Make room on the disk, then try again."
+            f"The database could not be copied ({error}). Nothing was changed. {what_helps(error)}"
         ) from error
 
 
@@ -135,14 +139,17 @@ def _checked(connection: Connection, name: str) -> str:
 
 @contextmanager
 def _opened(database: Path, mode: str = "ro") -> Iterator[Connection]:
-    """A connection to a file that is there, closed at the end. Raises BackupFailed when it cannot be opened."""
+    """A connection to a file that is there, closed at the end. Raises BackupFailed when it cannot be worked with."""
     address = f"file:{quote(str(database))}?mode={mode}"
     try:
         connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=PATIENCE_SECONDS)
     except sqlite3.Error as error:
         raise BackupFailed(f"{database} cannot be opened ({error}). Check that it is there.") from error
     with closing(connection):
-        yield connection
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            raise BackupFailed(what_to_do(error)) from error
 
 
 def _in_pages(progress: Progress) -> Callable[[int, int], None]:

@@ -1,5 +1,7 @@
 """What is wrong with the database, read from the error of a driver: so that a sentence can say what to do."""
 
+import errno
+import sqlite3
 from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError
@@ -28,8 +30,18 @@ SQLITE_CODES = {
     13: Trouble.FULL,  # SQLITE_FULL
     14: Trouble.AWAY,  # SQLITE_CANTOPEN
     26: Trouble.DAMAGED,  # SQLITE_NOTADB
+    4874: Trouble.FULL,  # SQLITE_IOERR_SHMSIZE: no room even for the file by which programs share a database
 }
-"""SQLite's primary result codes (sqlite.org/rescode.html)."""
+"""SQLite's primary result codes, and one that says more (sqlite.org/rescode.html)."""
+
+FILE_CODES = {
+    errno.ENOSPC: Trouble.FULL,
+    errno.EDQUOT: Trouble.FULL,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.EACCES: Trouble.READ_ONLY,
+    errno.EPERM: Trouble.READ_ONLY,
+}
+"""What the system says of a file beside the database, such as a copy."""
 
 POSTGRES_CODES = {
     "08": Trouble.AWAY,
@@ -53,20 +65,25 @@ def trouble_of(error: BaseException) -> Trouble | None:
     """What is wrong with the database, None when the error is about something else."""
     if isinstance(error, PoolTimeout):
         return Trouble.CROWDED
-    if not isinstance(error, DBAPIError):
+    if not isinstance(error, DBAPIError | sqlite3.Error):
         return None
-    if was_cut_in_commit(error):
+    if isinstance(error, DBAPIError) and was_cut_in_commit(error):
         return Trouble.UNSURE
-    cause = error.orig
+    cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
-        return SQLITE_CODES.get(code & 0xFF)
+        return SQLITE_CODES.get(code) or SQLITE_CODES.get(code & 0xFF)
     state = getattr(cause, "sqlstate", None)
     if state:
         return next((trouble for start, trouble in POSTGRES_CODES.items() if state.startswith(start)), None)
     said = str(cause)
     refused = Trouble.CROWDED if any(words in said for words in NO_ROOM) else Trouble.AWAY
     return refused if type(cause).__name__ == "OperationalError" else None
+
+
+def trouble_of_copy(error: BaseException) -> Trouble | None:
+    """The same where files are copied too, so that an error of the system is one of the database's disk."""
+    return FILE_CODES.get(error.errno or 0) if isinstance(error, OSError) else trouble_of(error)
 
 
 def was_cut_before_commit(error: DBAPIError) -> bool:
@@ -84,7 +101,10 @@ WHAT_TO_DO = {
     Trouble.LOCKED: "The database is locked by another program. Stop that program, then try again.",
     Trouble.READ_ONLY: "The database can only be read. Make its file, folder or server writable, then try again.",
     Trouble.DAMAGED: "What DATABASE_URL names is damaged or is no database. Check DATABASE_URL, or restore a backup.",
-    Trouble.AWAY: "The database cannot be opened: check DATABASE_URL, and that its folder or its server is there.",
+    Trouble.AWAY: (
+        "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written, or its "
+        "server answers."
+    ),
     Trouble.CROWDED: "The database takes no more connections. Stop a program that uses it, or allow more.",
     Trouble.UNSURE: "The connection broke during the commit. Look whether it is done before you try again.",
 }
@@ -92,7 +112,7 @@ WHAT_TO_DO = {
 
 def what_to_do(error: BaseException) -> str:
     """The sentence for whoever runs the bot: what is wrong with the database and what to do about it."""
-    trouble = trouble_of(error)
+    trouble = trouble_of_copy(error)
     if trouble is not None:
         return WHAT_TO_DO[trouble]
     cause = getattr(error, "orig", None) or error

@@ -145,7 +145,8 @@ def test_a_server_that_is_away_is_said_in_a_sentence(word: str, terminal: Termin
     file = tmp_path / ("a.backup" if word == "restore" else "b.backup")
     assert terminal.does(word, file, "postgresql://ann@127.0.0.1:1/cadence") == 1
     assert terminal.said == (
-        "The database cannot be opened: check DATABASE_URL, and that its folder or its server is there.\n"
+        "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written, or its "
+        "server answers.\n"
     )
 
 

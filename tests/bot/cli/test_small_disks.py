@@ -1,0 +1,126 @@
+"""A disk that is full or can only be read, a real one: what the commands say, and that the data stay as they are."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.engine import Store
+from storage.migrate import revisions, upgrade_to
+
+APART = ("unshare", "--user", "--map-root-user", "--mount")
+"""Runs a program that sees disks of its own, where the system lets everybody have some."""
+
+SCRIPT = """
+set -e
+mount -t tmpfs -o size=2m none "$DISK"
+cp "$DISK.db" "$DISK/cadence.db"
+case "$STATE" in
+only-read) mount -o remount,ro "$DISK" ;;
+*) dd if=/dev/zero of="$DISK/filler" bs=1k count=100000 2>/dev/null || truncate -s "-$STATE" "$DISK/filler" ;;
+esac
+status=0
+"$@" || status=$?
+cmp "$DISK.db" "$DISK/cadence.db"
+rm -f "$DISK/filler" "$DISK"/cadence.db-* 2>/dev/null || true
+ls "$DISK"
+exit $status
+"""
+
+NO_ROOM, LITTLE_ROOM, ONLY_READ = "0", "200k", "only-read"
+
+
+class SmallDisk:
+    """A disk of two megabytes with a database of the first version on it, and a backup of that elsewhere."""
+
+    def __init__(self, folder: Path) -> None:
+        self.disk, self.backup = folder / "disk", folder / "a.backup"
+        self.disk.mkdir()
+        store = Store(f"sqlite:///{self.disk}.db")
+        upgrade_to(store, revisions()[0])
+        store.close()
+        shutil.copy(f"{self.disk}.db", self.backup)
+
+    def says(self, state: str, *words: object) -> str:
+        """What the command says that is refused with that database on a disk in that state, which stays as it was."""
+        settings = {"DISK": str(self.disk), "STATE": state, "DATABASE_URL": f"sqlite:///{self.disk / 'cadence.db'}"}
+        done = subprocess.run(
+            [*APART, "sh", "-c", SCRIPT, "sh", sys.executable, "-m", "bot", *map(str, words)],
+            env=os.environ | settings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == "cadence.db\n"
+        assert done.returncode == 1
+        return done.stderr.replace(f"{self.disk}/", "")
+
+
+@pytest.fixture(scope="module")
+def can_have_disks() -> None:
+    """Skips where the system lets only some have disks of their own."""
+    asked = [*APART, "mount", "-t", "tmpfs", "none", "/mnt"]
+    if shutil.which("unshare") is None or subprocess.run(asked, capture_output=True, check=False).returncode:
+        pytest.skip("needs unshare, and the right to mount in a place of one's own")
+
+
+@pytest.fixture
+def small(can_have_disks: None, tmp_path: Path) -> SmallDisk:
+    return SmallDisk(tmp_path)
+
+
+FULL = "The disk of the database is full. Free space, then try again.\n"
+CANNOT_OPEN = (
+    "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written, or its server "
+    "answers.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (NO_ROOM, FULL),
+        (LITTLE_ROOM, f"The database could not be upgraded and is as it was: {FULL}"),
+        (ONLY_READ, CANNOT_OPEN),
+    ],
+)
+def test_an_upgrade_says_what_to_do_about_the_disk(small: SmallDisk, state: str, said: str) -> None:
+    assert small.says(state, "migrate") == said
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (
+            NO_ROOM,
+            "The database could not be copied (database or disk is full). Nothing was changed. Make room on the ",
+        ),
+        (
+            LITTLE_ROOM,
+            "The database could not be copied (database or disk is full). Nothing was changed. Make room on ",
+        ),
+        (
+            ONLY_READ,
+            "cadence.db.restoring cannot be written: Read-only file system. Nothing was changed. Make the folder of "
+            "the database writable, then try again.\n",
+        ),
+    ],
+)
+def test_a_restore_says_what_to_do_about_the_disk_of_the_database(small: SmallDisk, state: str, said: str) -> None:
+    assert small.says(state, "restore", small.backup).startswith(said)
+
+
+@pytest.mark.parametrize(("state", "said"), [(NO_ROOM, FULL), (ONLY_READ, CANNOT_OPEN)])
+def test_a_backup_of_a_database_whose_disk_lets_nobody_open_it_says_so(
+    small: SmallDisk, tmp_path: Path, state: str, said: str
+) -> None:
+    assert small.says(state, "backup", tmp_path / "new.backup") == said
+    assert not (tmp_path / "new.backup").exists()
+
+
+def test_a_backup_to_a_disk_that_can_only_be_read_asks_for_another_place(small: SmallDisk) -> None:
+    said = small.says(ONLY_READ, "backup", small.disk / "new.backup")
+    assert said == "new.backup cannot be written: Read-only file system. Name another place for it.\n"
