@@ -30,8 +30,8 @@ from handlers.submit_list import change_list
 from storage import forms
 
 USAGE = (
-    f"/account, /account ACCOUNT [{' | '.join(SUBJECTS)}], /account nominate NAME [DOMAIN] [because TEXT], /account edit ACCOUNT, "
-    "/account name ACCOUNT tier 1 because TEXT"
+    f"/account, /account ACCOUNT [{' | '.join(SUBJECTS)}], /account nominate NAME [DOMAIN] [because TEXT], "
+    "/account edit ACCOUNT, /account name ACCOUNT tier 1 because TEXT"
 )
 
 
