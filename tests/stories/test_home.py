@@ -105,5 +105,6 @@ async def test_the_home_of_a_hundred_and_twenty_accounts_fits(team: Team) -> Non
     assert "and 100 more: `/account`" in team.ann.home
     assert team.ann.home.index("Help") < team.ann.home.index("Company 000")
     listed = await team.ann.types("/account", in_=CHANNEL)
-    assert "Company 000" in listed
-    await team.ann.sees("Company 119", in_=CHANNEL)
+    assert ("Company 000" in listed, "Company 059" in listed, "Company 060" in listed) == (True, True, False)
+    await team.ann.clicks("More", on=listed)
+    assert "Company 119" in await team.ann.sees("61 to 120 of 120.", in_=CHANNEL)
