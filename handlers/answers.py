@@ -3,14 +3,13 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import Any
 
-from aiohttp import ClientError
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agendas.pages.blockkit import Rendered, messages
 from agendas.pages.notice import said
@@ -18,15 +17,14 @@ from agendas.pages.page import Page
 from agendas.verbs.letters import direct
 from agendas.verbs.name_people import named_people
 from handlers.deps import Deps
+from handlers.doubt import FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.incoming import Incoming
 from handlers.modals.fields import option
 from handlers.modals.message import message_view
 from handlers.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
+from handlers.response_urls import ResponseUrl
 
 Following = Coroutine[Any, Any, None]
-
-RESPONSE_USES = 5
-"""How often Slack takes an answer by the response URL of one command or click."""
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
 
@@ -77,11 +75,10 @@ class Answers:
         try:
             await self._client.views_publish(user_id=self._came.user_id, view=reply.view)
         except SlackApiError as error:
-            code = error.response.get("error")
-            if code in RATE_LIMITED:
+            if code_of(error) in RATE_LIMITED or may_be_done(error):
                 # Slack sends the event again
                 raise
-            log.error("home_not_published", extra={"error": code})
+            log.error("home_not_published", extra={"error": code_of(error)})
 
     async def _command_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
         if not isinstance(reply, Say):
@@ -118,7 +115,8 @@ class Answers:
             case OpenModal(view):
                 await self._open(view)
             case NextView(view):
-                await self._client.views_update(view_id=self._came.view_id, view=view)
+                not_shown = said(self._deps.words.say("trouble.form_not_opened"))
+                await self._shown_by(self._update(view), instead=not_shown)
             case Publish(view):
                 await self._client.views_publish(user_id=self._came.user_id, view=view)
             case _:
@@ -128,9 +126,9 @@ class Answers:
         """Opens the form; when Slack does not, the person is told instead of seeing nothing happen."""
         opens = self._client.views_push if self._came.in_modal else self._client.views_open
         try:
-            await opens(trigger_id=self._came.trigger_id, view=view)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            await done_for_certain(partial(opens, trigger_id=self._came.trigger_id, view=view))
+        except (*FAILURES, InDoubt) as error:
+            code = code_of(error)
             level = logging.INFO if code in EXPIRED else logging.ERROR
             log.log(level, "form_not_opened", extra={"word": self._came.word, "error": code})
             await self._say(said(self._deps.words.say("trouble.form_not_opened")), public=False, replace=False)
@@ -138,14 +136,24 @@ class Answers:
     async def _show(self, page: Page) -> None:
         """Shows the page above Home, or in the place of the page clicked on: neither has a response URL."""
         view = message_view(page)
+        opens = partial(self._client.views_open, trigger_id=self._came.trigger_id, view=view)
+        await self._shown_by(self._update(view) if self._came.on_page else opens, instead=page)
+
+    async def _shown_by(self, call: Call, *, instead: Page | None) -> None:
+        """Shows a view by a call that may be made twice; where Slack says that it did not, the page goes by letter.
+
+        Where nobody knows, the person is told, and nothing is shown twice. None for what nobody misses.
+        """
         try:
-            if self._came.on_page:
-                await self._client.views_update(view_id=self._came.view_id, view=view)
-            else:
-                await self._client.views_open(trigger_id=self._came.trigger_id, view=view)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            log.info("page_not_shown", extra={"word": self._came.word, "error": type(error).__name__})
-            await self._by_letter(page)
+            await done_for_certain(call)
+        except FAILURES as error:
+            log.info("page_not_shown", extra={"word": self._came.word, "error": code_of(error)})
+            if instead is not None:
+                await self._by_letter(instead)
+        except InDoubt:
+            log.info("page_in_doubt", extra={"word": self._came.word})
+            if instead is not None:
+                await self._tell_of_doubt()
 
     async def _say(self, page: Page, *, public: bool, replace: bool) -> None:
         if not self._came.response_url:
@@ -157,48 +165,46 @@ class Answers:
         await self._respond(rendered, public=public, replace=replace)
 
     async def _respond(self, rendered: list[Rendered], *, public: bool, replace: bool) -> None:
-        """Answers by response URL; what it does not take for the person alone goes by letter instead."""
-        # the client's own retries would post twice
-        webhook = AsyncWebhookClient(self._came.response_url, session=self._client.session, retry_handlers=[])
-        for position, each in enumerate(rendered):
-            body = self._response(each, public=public, replace=replace and position == 0)
-            if position >= RESPONSE_USES or not await self._takes(webhook, body):
-                if not public:
-                    await self._send(rendered[position:])
-                return
+        """Answers by response URL: nothing is shown twice, and nothing is lost without a word.
 
-    def _response(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
-        in_thread = bool(self._came.place) and self._came.kind == "button" and public
-        return {
-            "text": rendered.text,
-            "blocks": rendered.blocks,
-            "response_type": "in_channel" if public else "ephemeral",
-            "replace_original": replace,
-        } | ({"thread_ts": self._came.place} if in_thread else {})
+        What Slack certainly did not take goes by letter when it is for the person alone. When it is for everybody, the
+        person is asked to share it again: minutes later it would stand in the middle of another conversation.
 
-    async def _takes(self, webhook: AsyncWebhookClient, body: dict[str, Any]) -> bool:
-        """Whether the response URL took the message."""
-        try:
-            answer = await webhook.send_dict(body)
-        except (ClientError, TimeoutError) as error:
-            log.warning("response_url_lost", extra={"word": self._came.word, "error": type(error).__name__})
-            return False
-        if answer.status_code != 200:
-            log.warning("response_url_refused", extra={"word": self._came.word, "status": answer.status_code})
-        return answer.status_code == 200
+        Where Slack does not say (connection cut, timeout, error 5xx), what replaces a message is sent once more, as
+        twice is the same as once. Anything else is not: nobody can look for what one person sees, and what everybody
+        sees may still come after one has looked. The person is told by letter, and looks.
+        """
+        left = await ResponseUrl(self._came, self._client.session).answer(rendered, public=public, replace=replace)
+        if public and (left.is_unsure or left.rest):
+            word = "answers.maybe_shared" if left.is_unsure else "answers.not_shared"
+            await self._by_letter(said(self._deps.words.say(word, channel_id=self._room)))
+        elif left.is_unsure:
+            await self._tell_of_doubt(left.rest)
+        elif left.rest:
+            await self._send(left.rest)
+
+    async def _tell_of_doubt(self, rest: Sequence[Rendered] = ()) -> None:
+        """Says that an answer may be there, and what to do if it is not; then what was to follow it."""
+        told = self._deps.words.say("answers.in_doubt", channel_id=self._room, goes_on=bool(rest))
+        await self._send([*messages(said(told)), *rest])
+
+    @property
+    def _room(self) -> str:
+        """The channel of what the person did, empty for a direct conversation."""
+        return "" if self._came.channel_id.startswith("D") else self._came.channel_id
 
     async def _after_form(self, reply: Reply) -> None:
         """Shows what came of a form in the place of the sign that it is being worked on; by letter if it is gone."""
         view = self._outcome(reply)
         if view is None:
             return
-        try:
-            await self._client.views_update(view_id=self._came.view_id, view=view)
-        except (SlackApiError, ClientError, TimeoutError):
-            if isinstance(reply, Say):
-                await self._by_letter(reply.page)
-            elif isinstance(reply, FieldErrors):
-                await self._by_letter(self._problems(reply))
+        instead = self._problems(reply) if isinstance(reply, FieldErrors) else None
+        if isinstance(reply, Say):
+            instead = reply.page
+        await self._shown_by(self._update(view), instead=instead)
+
+    def _update(self, view: View) -> Call:
+        return partial(self._client.views_update, view_id=self._came.view_id, view=view)
 
     def _outcome(self, reply: Reply) -> View | None:
         match reply:
@@ -218,7 +224,7 @@ class Answers:
     async def _by_letter(self, page: Page) -> None:
         await self._send(messages(page))
 
-    async def _send(self, rendered: list[Rendered]) -> None:
+    async def _send(self, rendered: Sequence[Rendered]) -> None:
         """The messages as a direct message, by the outbox, which has the patience."""
         key = f"answer:{self._came.key or self._came.kind}:{secrets.token_hex(4)}"
         await self._deps.store.write(
@@ -229,10 +235,8 @@ class Answers:
         """Runs what follows an acknowledgement; what goes wrong is logged, and what was recorded stays."""
         try:
             await work
-        except SlackApiError as error:
-            log.warning("answer_refused", extra={"word": self._came.word, "error": error.response.get("error")})
-        except (ClientError, TimeoutError):
-            log.warning("answer_lost", extra={"word": self._came.word})
+        except FAILURES as error:
+            log.warning("answer_lost", extra={"word": self._came.word, "error": code_of(error)})
         except Exception:  # nobody waits for this task: the log is the only place to say it
             log.exception("answer_failed", extra={"word": self._came.word, "error_id": secrets.token_hex(4)})
 

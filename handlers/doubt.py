@@ -1,0 +1,56 @@
+"""When a call of Slack fails: whether it may have done all the same what it was asked."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+Call = Callable[[], Awaitable[Any]]
+
+FAILURES = (SlackApiError, ClientError, TimeoutError)
+"""What a call of Slack raises."""
+UNDECIDED = ("internal_error", "fatal_error", "request_timeout", "service_unavailable")
+"""Errors of Slack after which some of it may have been done."""
+USED = ("exchanged_trigger_id", "trigger_exchanged")
+
+
+class InDoubt(Exception):
+    """Nobody knows whether Slack did it."""
+
+
+def may_be_done(error: Exception) -> bool:
+    """Whether Slack may have done it; False where Slack was not reached, or says that it did not."""
+    if isinstance(error, SlackApiError):
+        answer = error.response
+        # where Slack answered no JSON, the library puts its HTTP client's own answer there
+        status = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
+        return status >= 500 or code_of(error) in UNDECIDED
+    return not isinstance(error, ClientConnectorError | ConnectionTimeoutError)
+
+
+def code_of(error: Exception) -> str:
+    """Slack's word for what was wrong; where it said none, the name of the failure."""
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    code = data.get("error") if isinstance(data, dict) else None
+    return code if isinstance(code, str) else type(error).__name__
+
+
+async def done_for_certain(call: Call) -> None:
+    """Makes a call that is the same however often it is made, and once more where Slack does not say what came of it.
+
+    The second time, a trigger that is used up says that the first time did it. Raises InDoubt when nobody knows even
+    then, and what Slack says where it certainly did not do it.
+    """
+    try:
+        await call()
+        return
+    except FAILURES as error:
+        if not may_be_done(error):
+            raise
+    try:
+        await call()
+    except FAILURES as error:
+        if code_of(error) not in USED:
+            raise InDoubt from error
