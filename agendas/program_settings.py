@@ -176,6 +176,7 @@ def _program_settings() -> Iterator[Setting]:
         yield setting(f"fit.tier.{tier}", f"Fit for tier {tier}", Unit.POINTS, cut, most=100)
     yield setting("fit.confidence", "Confidence for tier 1", Unit.PERCENT, 80, most=100)
     yield setting("fit.reminder", "Reminder of a score not given after", Unit.DAYS, 3, most=60)
+    yield setting("fit.keep", "A decision to keep silences a proposal for", Unit.DAYS, 30, most=365)
     yield setting("group.engaged", "A role counts as engaged for", Unit.DAYS, 90, most=365)
     yield setting("group.thread", "A contact counts as active for", Unit.DAYS, 30, most=365)
     yield setting("list.narrative", "A narrative is current for", Unit.DAYS, 100, most=730)

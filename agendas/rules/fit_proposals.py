@@ -1,0 +1,158 @@
+"""What an account's fit proposes for the list: a tier or a no for a candidate, up or down for a named account.
+
+The score proposes and people decide, so every proposal carries its reasons in numbers. All cut-offs are settings.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from agendas.changes import DecisionKind
+from agendas.facts import AccountState, ListStatus
+from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings, of_tier
+from agendas.rules.fit import FitAnswer, fit_of
+from agendas.subjects.fit import Criterion
+
+SETTLING = (DecisionKind.KEEP, DecisionKind.CHANGE_TIER)
+"""Decisions of a review after which nothing is proposed for a while: people had the account before them."""
+
+
+class Proposed(StrEnum):
+    """What is proposed."""
+
+    NAME = "name"
+    REJECT = "reject"
+    PROMOTE = "promote"
+    DEMOTE = "demote"
+    REMOVE = "remove"
+
+
+class Why(StrEnum):
+    """A reason for a proposal, or against a higher tier."""
+
+    VETO = "veto"
+    REACHES = "reaches"
+    BELOW = "below"
+    UNSURE = "unsure"
+    UNJUSTIFIED = "unjustified"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, about which tier, in numbers: the fit against the tier's, percent known, or places taken of how many."""
+
+    why: Why
+    tier: int = 0
+    number: float = 0
+    limit: int = 0
+    criterion: Criterion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed, the tier unless the account is to leave, and the reasons: the deciding one first."""
+
+    what: Proposed
+    tier: int | None
+    reasons: tuple[Reason, ...]
+
+
+def proposal_of(
+    account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, named_in_tier_1: int | None = None
+) -> Proposal | None:
+    """What the account's fit proposes; None where it proposes nothing, or a review decided otherwise lately.
+
+    Args:
+        account: a candidate or named account; nothing is proposed for any other.
+        now: the present instant.
+        settings: the cut-offs.
+        named_in_tier_1: how many accounts are named in tier 1; None leaves out whether a place is free.
+    """
+    answer = fit_of(account.fit, settings)
+    if answer.fit is None:
+        return None
+    if account.list_status is ListStatus.CANDIDATE:
+        return _for_candidate(account, answer, settings, named_in_tier_1=named_in_tier_1)
+    if account.list_status is ListStatus.NAMED and not _is_settled(account, now, settings):
+        return _for_named(account, answer, settings, named_in_tier_1=named_in_tier_1)
+    return None
+
+
+def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:
+    """Whether it matters for an account of this fit how many accounts are named in tier 1."""
+    return fit is not None and tier != TIERS[0] and fit >= _cut(TIERS[0], settings)
+
+
+def _for_candidate(
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, named_in_tier_1: int | None
+) -> Proposal:
+    if answer.vetoes:
+        return Proposal(Proposed.REJECT, None, _vetoes(answer))
+    against: list[Reason] = []
+    for tier in TIERS:
+        found = tuple(_against(tier, account, answer, settings, named_in_tier_1=named_in_tier_1))
+        if not found:
+            return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
+        against += found
+    return Proposal(Proposed.REJECT, None, tuple(against[-1:]))
+
+
+def _for_named(
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, named_in_tier_1: int | None
+) -> Proposal | None:
+    if answer.vetoes:
+        return Proposal(Proposed.REMOVE, None, _vetoes(answer))
+    if account.tier is None or answer.percent_known < settings.number("fit.confidence"):
+        return None
+    if (answer.fit or 0) < _cut(account.tier, settings):
+        below = _below(account.tier, answer, settings)
+        lower = (tier for tier in TIERS if tier > account.tier and (answer.fit or 0) >= _cut(tier, settings))
+        tier = next(lower, None)
+        return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (below,))
+    for tier in range(TIERS[0], account.tier):
+        if not any(_against(tier, account, answer, settings, named_in_tier_1=named_in_tier_1)):
+            return Proposal(Proposed.PROMOTE, tier, (_reaches(tier, answer, settings),))
+    return None
+
+
+def _against(
+    tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, named_in_tier_1: int | None
+) -> Iterator[Reason]:
+    """What keeps the account out of the tier; only tier 1 asks for more than its fit."""
+    if (answer.fit or 0) < _cut(tier, settings):
+        yield _below(tier, answer, settings)
+        return
+    if tier != TIERS[0]:
+        return
+    if answer.percent_known < settings.number("fit.confidence"):
+        yield Reason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
+    if not account.because.strip():
+        yield Reason(Why.UNJUSTIFIED, tier)
+    cap = settings.number(of_tier(tier, "cap"))
+    if named_in_tier_1 is not None and named_in_tier_1 >= cap:
+        yield Reason(Why.FULL, tier, named_in_tier_1, cap)
+
+
+def _is_settled(account: AccountState, now: datetime, settings: ProgramSettings) -> bool:
+    last = account.decision
+    if last is None or last.decision not in SETTLING:
+        return False
+    return now - last.decided_at < timedelta(days=settings.number("fit.keep"))
+
+
+def _vetoes(answer: FitAnswer) -> tuple[Reason, ...]:
+    return tuple(Reason(Why.VETO, criterion=each) for each in answer.vetoes)
+
+
+def _reaches(tier: int, answer: FitAnswer, settings: ProgramSettings) -> Reason:
+    return Reason(Why.REACHES, tier, answer.fit or 0, _cut(tier, settings))
+
+
+def _below(tier: int, answer: FitAnswer, settings: ProgramSettings) -> Reason:
+    return Reason(Why.BELOW, tier, answer.fit or 0, _cut(tier, settings))
+
+
+def _cut(tier: int, settings: ProgramSettings) -> int:
+    return settings.number(f"fit.tier.{tier}")
