@@ -28,6 +28,7 @@ from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.builders import NOW, WORKSPACE
 
+SIGNING_SECRET = "shared-secret"
 KEY = Fernet.generate_key().decode()
 DRAIN_SECONDS = 20.0
 NUMBERS = itertools.count(1)
@@ -119,7 +120,7 @@ class Desk:
 async def desk(store: Store) -> AsyncIterator[Desk]:
     """A desk of all workspaces in the store; they have to be `installed`."""
     slack = FakeSlack()
-    settings = Settings(signing_secret="shared-secret", secret_key=KEY, client_id="1.2", client_secret="x")
+    settings = Settings(signing_secret=SIGNING_SECRET, secret_key=KEY, client_id="1.2", client_secret="x")
     known = Workspaces(settings, store, slack)  # type: ignore[arg-type]
     app = bolt_app(settings, known)
     told = Desk(store, slack, app, None)  # type: ignore[arg-type]
