@@ -12,9 +12,10 @@ from agendas.facts import (
     AccountState,
     EventFacts,
 )
+from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.rows import account_state, event_facts, states
 from agendas.rules.fold import trim
-from storage import events, parts, people, reviews
+from storage import events, parts, people, reviews, workspaces
 from storage.parts import NO_PARTS
 from storage.tables import Account, Event, Review, ReviewItem
 
@@ -32,24 +33,28 @@ class Start:
 
 
 def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
-    """What an agenda or a card needs to know of each account, by account id.
+    """What an agenda or a card needs to know of each account of a workspace, by account id.
 
-    Movement starts where the account's last held review closed.
+    Movement starts where the account's last held review closed; the settings are those in force.
     """
+    settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
     ids = [row.row_id for row in rows]
     held = reviews.items_by_id(session, [row.held_item_id for row in rows if row.held_item_id is not None])
     starts = _starts(session, held.values())
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
-    return join(_states(session, rows, starts, now), starts, recorded, now=now, zone=zone)
+    stood = _states(session, rows, starts, now)
+    return join(stood, starts, recorded, now=now, zone=zone, settings=settings)
 
 
 def item_facts(
-    session: Session, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime, zone: str
+    session: Session, review: Review, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
 ) -> dict[int, AgendaFacts]:
-    """The same for accounts of one review: movement starts where it started when the review opened."""
+    """The same for accounts of one review: movement and settings are as they were when the review opened."""
     starts = starts_of(session, items)
     recorded = _since_start(session, [row.row_id for row in rows], starts, now)
-    return join(_states(session, rows, starts, now), starts, recorded, now=now, zone=zone)
+    settings = ProgramSettings.of(review.settings)
+    stood = _states(session, rows, starts, now)
+    return join(stood, starts, recorded, now=now, zone=review.zone, settings=settings)
 
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
@@ -58,12 +63,18 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
     starts = starts_of(session, items)
     recorded = _since_start(session, [item.account_id for item in items], starts, cutoff)
     stood = {item.account_id: state for item in items if (state := frozen(item)) is not None}
-    return join(stood, starts, recorded, now=cutoff, zone=review.zone)
+    settings = ProgramSettings.of(review.settings)
+    return join(stood, starts, recorded, now=cutoff, zone=review.zone, settings=settings)
 
 
 def one(session: Session, row: Account, *, now: datetime, zone: str) -> AgendaFacts:
     """The facts of a single account."""
     return agenda_facts(session, [row], now=now, zone=zone)[row.row_id]
+
+
+def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
+    """The settings in force in a workspace."""
+    return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
 
 
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
@@ -91,6 +102,7 @@ def join(
     *,
     now: datetime,
     zone: str,
+    settings: ProgramSettings,
 ) -> dict[int, AgendaFacts]:
     """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
@@ -110,6 +122,7 @@ def join(
             events=tuple(event for event in happened[account_id] if event.recorded_at > floor),
             aged_before=start.was_aged if start else False,
             missing_updates_from=_silent_owner(state, since),
+            settings=settings,
         )
     return found
 

@@ -47,12 +47,34 @@ class Setting:
     may_be_none: bool = False
     choices: tuple[str, ...] = ()
 
+    def accepted(self, value: object) -> Value | None:
+        """The value if this setting may have it, None otherwise. A list stands for several choices."""
+        if self.unit is Unit.CHOICES:
+            if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(self.choices):
+                return None
+            return tuple(choice for choice in self.choices if choice in value)
+        if self.unit is Unit.CHOICE:
+            return value if isinstance(value, str) and value in self.choices else None
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        return value if self.least <= value <= self.most or (value == 0 and self.may_be_none) else None
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramSettings:
     """The settings of one workspace: `own` are the values that differ from the defaults, by key."""
 
     own: tuple[tuple[str, Value], ...] = ()
+
+    @classmethod
+    def of(cls, stored: Mapping[str, object]) -> "ProgramSettings":
+        """The settings as they are stored, by key. What is no setting of ours, or not a value of it, is left out."""
+        read = ((key, SETTINGS[key].accepted(value)) for key, value in sorted(stored.items()) if key in SETTINGS)
+        return cls(tuple((key, value) for key, value in read if value is not None))
+
+    def to_store(self) -> dict[str, object]:
+        """The same to be stored."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
 
     def value(self, key: str) -> Value:
         """The value in force. Raises KeyError for a key that is none of ours."""
@@ -120,10 +142,13 @@ _QUIET: Mapping[str, tuple[int, int, int]] = {
     "customer": (30, 60, 90),
 }
 
+_NEVER_STALLED = ("tier.3.aged.target", "tier.3.quiet.target", "tier.3.quiet.aware")
+"""An account of tier 3 is only watched until it is engaged, so it has no such limits; in aware it times out."""
+
 # The base set is champion, economic buyer and technical evaluator; tier 1 asks for all five once there is a deal.
 _ROLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    "engaged": (("champion", "economic_buyer", "technical_evaluator"), (), ()),
-    "mqa": ((), ("champion", "economic_buyer"), ("champion",)),
+    "engaged": (("economic_buyer", "technical_evaluator", "champion"), (), ()),
+    "mqa": ((), ("economic_buyer", "champion"), ("champion",)),
     "opportunity": (("procurement", "executive_sponsor"), ("technical_evaluator",), ()),
     "opportunity_late": ((), ("procurement",), ()),
 }
@@ -160,6 +185,8 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
         yield setting(f"roles.{step}", f"Roles from {step.replace('_', ' ')}", Unit.CHOICES, roles, choices=REQUIRABLE)
     for name, label, days in (("aged", "In stage", _AGED), ("quiet", "Silence in", _QUIET)):
         for stage in STAGE_LIMITS:
+            if f"tier.{tier}.{name}.{stage}" in _NEVER_STALLED:
+                continue
             words = f"{label} {stage.replace('_', ' ')}"
             yield setting(f"{name}.{stage}", words, Unit.DAYS, of(days[stage]), most=730, may_be_none=True)
 

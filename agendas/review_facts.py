@@ -15,6 +15,7 @@ from agendas.facts import (
     Rhythm,
     Stage,
 )
+from agendas.subjects.opportunities import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ class StallCause:
 
 @dataclass(frozen=True, slots=True)
 class StallAnswer:
-    """Whether the account is stalled; `causes` holds each exceeded limit, the other numbers are given anyway."""
+    """Whether the account is stalled; `causes` holds each exceeded limit, the other numbers are given anyway.
+
+    With `phase` the days in stage and their limit are those of the account's furthest open deal, which is in it.
+    """
 
     is_stalled: bool
     causes: tuple[StallCause, ...]
@@ -106,6 +110,7 @@ class StallAnswer:
     quiet_days: int | None
     quiet_limit_days: int | None
     days_are_at_least: bool = False
+    phase: Phase | None = None
 
 
 @dataclass(frozen=True, slots=True)

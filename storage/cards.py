@@ -10,7 +10,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
-from storage.tables import Account, Cadence, Event, Review, ReviewItem
+from storage.tables import Account, Cadence, Event, Review, ReviewItem, Workspace
 from storage.tables.types import JsonValue
 
 
@@ -23,13 +23,16 @@ class Held:
     closed_at: datetime
 
 
-def account(session: Session, workspace_id: str, account_id: int) -> tuple[Account, Held | None] | None:
-    """The account and its last held review, if it had one; None when there is no such account."""
+def account(session: Session, workspace_id: str, account_id: int) -> tuple[Account, Held | None, JsonValue] | None:
+    """The account, its last held review, if it had one, and the settings that are the workspace's own.
+
+    None when there is no such account.
+    """
     row = session.connection().execute(_account(), {"workspace_id": workspace_id, "account_id": account_id}).first()
     if row is None:
         return None
     held = None if row.held_until is None else Held(row.held_state or row.held_opened, row.held_aged, row.held_until)
-    return cast("Account", row), held
+    return cast("Account", row), held, row.own_settings
 
 
 def events(session: Session, account_id: int, after: datetime, latest: int) -> list[Event]:
@@ -47,6 +50,7 @@ def meetings(session: Session, workspace_id: str) -> list[tuple[datetime, Mappin
 @cache
 def _account() -> Select[Any]:
     of_account, item, review = table_of(Account), table_of(ReviewItem), table_of(Review)
+    workspace = table_of(Workspace)
     held = of_account.outerjoin(item, item.c.id == of_account.c.held_item_id).outerjoin(
         review, review.c.id == item.c.review_id
     )
@@ -57,8 +61,9 @@ def _account() -> Select[Any]:
             item.c.opened_state.label("held_opened"),
             item.c.is_aged.label("held_aged"),
             review.c.closed_at.label("held_until"),
+            workspace.c.settings.label("own_settings"),
         )
-        .select_from(held)
+        .select_from(held.join(workspace, workspace.c.id == of_account.c.workspace_id))
         .where(of_account.c.workspace_id == bindparam("workspace_id"), of_account.c.id == bindparam("account_id"))
     )
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Executable, Table
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from storage.tables.types import Row
 
 Kind = TypeVar("Kind", bound=Row)
 
 
-def table_of(kind: type[Row]) -> Table:
+def table_of(kind: type[SQLModel]) -> Table:
     """The table of these objects."""
     return cast("Table", kind.__table__)  # type: ignore[attr-defined]  # SQLModel gives it to every table class
 

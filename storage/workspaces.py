@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
+from storage.light_rows import table_of
 from storage.tables import InstallAttempt, Workspace
+from storage.tables.types import JsonValue
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """How long somebody may take on Slack's page before they have to start the installation again."""
@@ -43,6 +49,11 @@ def save_installation(session: Session, installation: Installation, *, time_zone
 def get(session: Session, workspace_id: str) -> Workspace | None:
     """The workspace, None if the bot was never installed there."""
     return session.get(Workspace, workspace_id)
+
+
+def own_settings(session: Session, workspace_id: str) -> JsonValue:
+    """The program's settings that differ from their defaults, by key."""
+    return session.connection().execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
 
 
 def one_at_a_time(session: Session, workspace_id: str) -> None:
@@ -108,3 +119,9 @@ def end_attempt(session: Session, state: str, now: datetime) -> bool:
     )
     started_at = session.execute(statement).scalar_one_or_none()
     return started_at is not None and started_at > now - ATTEMPT_LASTS
+
+
+@cache
+def _own_settings() -> sqlalchemy.Select[Any]:
+    workspace = table_of(Workspace).c
+    return sqlalchemy.select(workspace.settings).where(workspace.id == bindparam("workspace_id"))

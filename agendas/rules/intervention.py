@@ -9,6 +9,7 @@ from agendas.facts import (
     Movement,
     Stage,
 )
+from agendas.program_settings import of_tier
 from agendas.review_facts import MovementAnswer, StallAnswer, StallCause
 from agendas.rules.days import days_between, local_date
 
@@ -16,12 +17,6 @@ Reason = tuple[str, int, int]
 
 TIERS = (1, 2)
 """The tiers that are worth an intervention."""
-
-BLOCKER_LIMIT_DAYS = {1: 14, 2: 21}
-"""Calendar days a blocker may stay open, by tier. Our own defaults."""
-
-OVERDUE_LIMIT_DAYS = 7
-"""Calendar days a next action may be overdue. Our own default."""
 
 FAR_OVER_LIMIT = 2
 """A stall of more than this many times its limit is far over it. Our own default."""
@@ -60,16 +55,16 @@ def _regressed(movement: MovementAnswer) -> tuple[Reason, ...]:
 
 
 def _blocked(facts: AgendaFacts) -> tuple[Reason, ...]:
-    limit_days = BLOCKER_LIMIT_DAYS[facts.account.tier or 0]
+    limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
     open_blockers = facts.account.open_blockers
     for_executive = [_age_days(b, facts) for b in open_blockers if b.needs == Function.EXECUTIVE]
     others = [_age_days(b, facts) for b in open_blockers if b.needs != Function.EXECUTIVE]
-    old = [age for age in others if age > limit_days]
+    old = [age for age in others if limit_days and age > limit_days]
     found: list[Reason] = []
     if for_executive:
         found.append(("blocker_needs_executive", max(for_executive), 0))
     if old:
-        found.append(("blocker_old", max(old), limit_days))
+        found.append(("blocker_old", max(old), limit_days or 0))
     return tuple(found)
 
 
@@ -107,7 +102,8 @@ def _action(facts: AgendaFacts) -> tuple[Reason, ...]:
     if not due:
         return (("no_next_action", 0, 0),)
     overdue_days = (local_date(facts.now, facts.zone) - min(due)).days
-    return (("action_overdue", overdue_days, OVERDUE_LIMIT_DAYS),) if overdue_days > OVERDUE_LIMIT_DAYS else ()
+    limit_days = facts.settings.number("list.overdue")
+    return (("action_overdue", overdue_days, limit_days),) if overdue_days > limit_days else ()
 
 
 def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:

@@ -8,15 +8,11 @@ from agendas.facts import (
     Bucket,
     Movement,
 )
+from agendas.program_settings import TIERS, of_tier
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.rules.intervention import reasons, stages_down
 from agendas.rules.movement import movement
 from agendas.rules.stalled import stall
-
-LOWEST_TIER = 3
-
-MINUTES = {1: 8, 2: 3, LOWEST_TIER: 2}
-"""Minutes to discuss one account, by tier. Our own defaults; without a tier, those of tier 3."""
 
 _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 
@@ -24,7 +20,7 @@ _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
 def place(facts: AgendaFacts) -> Placement:
     """The one bucket of an account, with its movement, its stall and the reasons, most serious first."""
     moved = movement(facts)
-    stalled = stall(facts.account, now=facts.now, zone=facts.zone)
+    stalled = stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
     serious = reasons(facts, moved, stalled)
     fell = (("regressed", stages_down(moved), 0),) if moved.movement is Movement.REGRESSED and not serious else ()
     told = {code.removeprefix("far_over_") for code, _, _ in serious}
@@ -42,7 +38,7 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items, in the same order, all discussed, whatever the minutes: for accounts asked for by name."""
     return tuple(
-        replace(item, position=position, part="discussed", minutes=MINUTES[_tier(item)])
+        replace(item, position=position, part="discussed", minutes=_minutes(item))
         for position, item in enumerate(items, start=1)
     )
 
@@ -56,7 +52,7 @@ def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
     left = minutes
     fitted: list[AgendaItem] = []
     for item in items:
-        needed = MINUTES[_tier(item)]
+        needed = _minutes(item)
         if not _has_news(item):
             fitted.append(replace(item, part="listed", minutes=0))
         elif needed <= left:
@@ -84,7 +80,12 @@ def _need(item: AgendaItem) -> tuple[int, int, int, str, int]:
 
 
 def _tier(item: AgendaItem) -> int:
-    return item.facts.account.tier or LOWEST_TIER
+    return item.facts.account.tier or TIERS[-1]
+
+
+def _minutes(item: AgendaItem) -> int:
+    """What it takes to discuss the account; without a tier, as much as one of tier 3."""
+    return item.facts.settings.number(of_tier(item.facts.account.tier, "minutes"))
 
 
 def _has_news(item: AgendaItem) -> bool:
@@ -96,5 +97,5 @@ def _has_news(item: AgendaItem) -> bool:
 def _with_one_discussed(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
     if items and not any(item.part == "discussed" for item in items):
         first = next((number for number, item in enumerate(items) if item.part == "left_out"), 0)
-        items[first] = replace(items[first], part="discussed", minutes=MINUTES[_tier(items[first])])
+        items[first] = replace(items[first], part="discussed", minutes=_minutes(items[first]))
     return tuple(items)

@@ -1,80 +1,45 @@
 """Whether an account stands still: too long in its stage, or too long without a word from the buyer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 
 from agendas.facts import AccountState, ListStatus, Stage
+from agendas.program_settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.review_facts import StallAnswer, StallCause
 from agendas.rules.days import days_between
+from agendas.subjects.opportunities import Opportunity, OpportunityType, Phase
 
 
 @dataclass(frozen=True, slots=True)
-class TierDays:
-    """A limit in calendar days for tier 1, 2 and 3; None where there is none."""
+class _Stay:
+    """Where an account is and since when: in its own stage, or with its furthest open deal in a phase.
 
-    tier_1: int | None
-    tier_2: int | None
-    tier_3: int | None
+    `limits` names the limits that count, '' for none.
+    """
 
-    def of(self, tier: int | None) -> int | None:
-        """The limit of a tier; None without a tier."""
-        return {1: self.tier_1, 2: self.tier_2, 3: self.tier_3}.get(tier or 0)
-
-
-NO_LIMIT = TierDays(None, None, None)
+    limits: str
+    since: datetime | None
+    since_is_known: bool
+    phase: Phase | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StallLimits:
-    """Limits in calendar days per stage and tier; a stage without a row has none."""
-
-    aged: Mapping[Stage, TierDays]
-    quiet: Mapping[Stage, TierDays]
-
-
-# Days in a stage. Our own defaults. Published limits lie around them: 14 days for a qualified account, 30 for an
-# opportunity, 21 without any step. Tier 1 has larger committees, so it gets more time. Tier 3 is only watched until
-# it is engaged, and a customer has arrived: neither can stall.
-AGED_DAYS: Mapping[Stage, TierDays] = MappingProxyType(
-    {
-        Stage.TARGET: TierDays(60, 90, None),
-        Stage.AWARE: TierDays(45, 60, None),
-        Stage.ENGAGED: TierDays(30, 45, 90),
-        Stage.MQA: TierDays(14, 21, 30),
-        Stage.OPPORTUNITY: TierDays(30, 21, 21),
-    }
-)
-
-# Days without anything from the buyer. Our own defaults. Published limits lie around them: 14 days of silence for
-# middle-sized companies, 30 to 45 for large ones. Tier 1 is promised attention, so its silence is noticed sooner.
-QUIET_DAYS: Mapping[Stage, TierDays] = MappingProxyType(
-    {
-        Stage.AWARE: TierDays(45, 60, None),
-        Stage.ENGAGED: TierDays(21, 30, 60),
-        Stage.MQA: TierDays(14, 21, 30),
-        Stage.OPPORTUNITY: TierDays(14, 14, 21),
-    }
-)
-
-DEFAULT = StallLimits(aged=AGED_DAYS, quiet=QUIET_DAYS)
-
-
-def stall(account: AccountState, *, now: datetime, zone: str, limits: StallLimits = DEFAULT) -> StallAnswer:
+def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
     """Whether a named account is stalled, with each exceeded limit; days are calendar days in the IANA `zone`.
 
-    Where the day it entered its stage is not known, days count from the import and are "at least" that many. Silence
-    counts from the buyer's last act, and from the day the account was named (again "at least") if there was none.
+    With an open deal an opportunity ages by the stage of its furthest one. A customer can stall only while a deal for
+    more is open, an account of tier 3 not before it is engaged. Where the day it entered its stage is not known, days
+    count from the import and are "at least" that many. Silence counts from the buyer's last act, and from the day the
+    account was named (again "at least") if there was none.
     """
-    aged_days = _days_since(account.stage_since, now, zone)
+    stay = _stay(account)
+    aged_days = _days_since(stay.since, now, zone)
     quiet_days = _days_since(account.last_buyer_touch_at or account.named_at, now, zone)
-    aged_limit = limits.aged.get(account.stage, NO_LIMIT).of(account.tier)
-    quiet_limit = limits.quiet.get(account.stage, NO_LIMIT).of(account.tier)
+    aged_limit = _limit(account, stay, "aged", settings)
+    quiet_limit = _limit(account, stay, "quiet", settings)
     causes: tuple[StallCause, ...] = ()
-    if account.list_status is ListStatus.NAMED:
+    if account.list_status is ListStatus.NAMED and not _is_watched(account):
         causes = (
-            *_cause("aged", aged_days, aged_limit, at_least=not account.stage_since_known),
+            *_cause("aged", aged_days, aged_limit, at_least=not stay.since_is_known),
             *_cause("quiet", quiet_days, quiet_limit, at_least=account.last_buyer_touch_at is None),
         )
     return StallAnswer(
@@ -84,8 +49,49 @@ def stall(account: AccountState, *, now: datetime, zone: str, limits: StallLimit
         stage_limit_days=aged_limit,
         quiet_days=quiet_days,
         quiet_limit_days=quiet_limit,
-        days_are_at_least=not account.stage_since_known,
+        days_are_at_least=not stay.since_is_known,
+        phase=stay.phase,
     )
+
+
+def furthest_deal(account: AccountState) -> Opportunity | None:
+    """The open deal that stands furthest, of several the one that moved last; None when there is none that counts.
+
+    For a customer only deals for more count.
+    """
+    is_customer = account.stage is Stage.CUSTOMER
+    counting = [
+        deal
+        for deal in account.opportunities
+        if deal.is_open and (not is_customer or deal.profile.type is OpportunityType.EXISTING_BUSINESS)
+    ]
+    return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
+
+
+def _stay(account: AccountState) -> _Stay:
+    own = _Stay(account.stage.value, account.stage_since, account.stage_since_known)
+    if account.stage not in (Stage.OPPORTUNITY, Stage.CUSTOMER):
+        return own
+    deal = furthest_deal(account)
+    if account.stage is Stage.CUSTOMER:
+        return _of_deal(own.limits, deal) if deal else replace(own, limits="")
+    phase = deal.profile.phase if deal else Phase.EARLY
+    limits = f"{Stage.OPPORTUNITY.value}_{phase.value}"
+    return _of_deal(limits, deal) if deal else replace(own, limits=limits)
+
+
+def _of_deal(limits: str, deal: Opportunity) -> _Stay:
+    return _Stay(limits, deal.stage_since, since_is_known=True, phase=deal.profile.phase)
+
+
+def _is_watched(account: AccountState) -> bool:
+    """Whether it is only watched for signals: then a limit of its stage is where it times out, not where it stalls."""
+    return account.tier == TIERS[-1] and account.stage in (Stage.TARGET, Stage.AWARE)
+
+
+def _limit(account: AccountState, stay: _Stay, kind: str, settings: ProgramSettings) -> int | None:
+    key = of_tier(account.tier, f"{kind}.{stay.limits}")
+    return settings.limit(key) if account.tier and key in SETTINGS else None
 
 
 def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:

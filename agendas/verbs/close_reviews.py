@@ -97,7 +97,7 @@ def after_everything(session: Session, account_ids: Collection[int], now: dateti
 def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
     now = review.closed_at or review.opened_at
     by_id = {row.row_id: row for row in rows}
-    facts = item_facts(session, rows, items, now=now, zone=review.zone)
+    facts = item_facts(session, review, rows, items, now=now)
     for item in items:
         item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
         by_id[item.account_id].frozen_at = now

@@ -10,6 +10,7 @@ from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.gather import LOOK_BACK, Start, join
 from agendas.pages.history import HistoryLine
+from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
 from agendas.rows import account_state, event_facts, states
 from agendas.rules.placement import place
@@ -37,12 +38,13 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(look_up.GONE)
-    row, held = found
+    row, held, own = found
     since = held.closed_at if held else now - LOOK_BACK
     state = account_state(row, parts.of_account(session, account_id, since))
     starts = {account_id: _start(held)} if held else {}
     recorded = cards.events(session, account_id, since, LAST_EVENTS)
-    facts = join({account_id: state}, starts, recorded, now=now, zone=zone)[account_id]
+    settings = ProgramSettings.of(own)
+    facts = join({account_id: state}, starts, recorded, now=now, zone=zone, settings=settings)[account_id]
     return FullCard(
         item=AgendaItem(position=0, facts=facts, placement=place(facts)),
         last_events=_last_events(session, state, recorded[-LAST_EVENTS:], facts.events),

@@ -123,7 +123,7 @@ def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: da
     if review.closed_at is not None:
         return closed_facts(session, review, rows)
     found = accounts.some(session, review.workspace_id, [row.account_id for row in rows])
-    return item_facts(session, found, rows, now=now, zone=review.zone)
+    return item_facts(session, review, found, rows, now=now)
 
 
 def _shell(

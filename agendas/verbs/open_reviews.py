@@ -62,6 +62,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     session.add(review)
     session.flush()
     facts = agenda_facts(session, rows, now=now, zone=opening.zone)
+    review.settings = facts[rows[0].row_id].settings.to_store()
     items = _items(facts, opening, review.minutes)
     held = {row.row_id: row.held_item_id for row in rows}
     for row in rows:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.gather import LOOK_BACK, Start, join, starts_of
+from agendas.program_settings import ProgramSettings
 from agendas.review_facts import ReviewFacts
 from agendas.rows import event_facts
 from agendas.rules.fold import fold, trim
@@ -37,7 +38,8 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     history = _by_account(stored)
     stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
     starts = _starts(session, rows, history)
-    facts = join(stood, starts, _shown(stored, starts, cutoff), now=cutoff, zone=review.zone)
+    settings = ProgramSettings.of(review.settings)
+    facts = join(stood, starts, _shown(stored, starts, cutoff), now=cutoff, zone=review.zone, settings=settings)
     links = permalinks(session, review)
     return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))
 
@@ -63,8 +65,12 @@ def _start(history: Sequence[EventFacts], review: Review, earlier: Start | None)
     state = _stood(history, closed_at)
     floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
     opened = _stood(history, review.opened_at)
-    was_aged = opened is not None and stall(opened, now=review.opened_at, zone=review.zone).is_stalled
-    return Start(trim(state, floor) if state else None, closed_at, was_aged)
+    return Start(trim(state, floor) if state else None, closed_at, opened is not None and _is_stalled(opened, review))
+
+
+def _is_stalled(opened: AccountState, review: Review) -> bool:
+    settings = ProgramSettings.of(review.settings)
+    return stall(opened, now=review.opened_at, zone=review.zone, settings=settings).is_stalled
 
 
 def _stood(history: Sequence[EventFacts], cutoff: datetime) -> AccountState | None:

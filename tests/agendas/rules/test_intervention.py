@@ -5,6 +5,7 @@ import pytest
 
 from agendas.agenda_facts import AgendaFacts
 from agendas.changes import ActionChanged, BlockerChanged, Decided, DecisionKind
+from agendas.program_settings import ProgramSettings
 from agendas.rules.intervention import Reason, reasons
 from agendas.rules.movement import movement
 from agendas.rules.stalled import stall
@@ -12,7 +13,9 @@ from tests.agendas.rules.history import NOW_DAY, History, day, named, nominated,
 
 
 def found(facts: AgendaFacts) -> tuple[Reason, ...]:
-    return reasons(facts, movement(facts), stall(facts.account, now=facts.now, zone=facts.zone))
+    return reasons(
+        facts, movement(facts), stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
+    )
 
 
 def of(history: History, *, aged_before: bool = False, now: float = NOW_DAY) -> tuple[Reason, ...]:
@@ -56,6 +59,19 @@ def test_a_blocker_is_old_on_the_day_after_its_limit(tier: int, limit: int) -> N
     history.block(NOW_DAY - limit - 1)
     history.block(NOW_DAY - limit - 2)
     assert of(history) == (("blocker_old", limit + 2, limit),)
+
+
+def test_how_long_blockers_and_actions_may_wait_is_a_setting() -> None:
+    history = named(1, "engaged")
+    history.block(50)
+    history.add(ActionChanged(4, "done"), 70)
+    history.promise(62, due_in_days=7)
+    strict = ProgramSettings((("list.overdue", 8), ("tier.1.blocker", 27)))
+    assert found(replace(history.facts(), settings=strict)) == ()
+    stricter = ProgramSettings((("list.overdue", 7), ("tier.1.blocker", 26)))
+    assert found(replace(history.facts(), settings=stricter)) == (("blocker_old", 27, 26), ("action_overdue", 8, 7))
+    unlimited = ProgramSettings((("tier.1.blocker", 0),))
+    assert found(replace(history.facts(), settings=unlimited)) == ()
 
 
 def test_a_resolved_blocker_is_no_reason() -> None:

@@ -10,8 +10,9 @@ from agendas.changes import ActionChanged, ExpansionKind, Moved
 from agendas.facts import (
     Bucket,
 )
+from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
-from agendas.rules.placement import MINUTES, fit, order, place
+from agendas.rules.placement import fit, order, place
 from tests.agendas.rules.history import History, named, shown
 
 
@@ -147,6 +148,13 @@ def test_tier_1_takes_8_minutes_tier_2_takes_3_and_tier_3_takes_2() -> None:
     assert {each.part for each in fitted} == {"discussed"}
 
 
+def test_the_minutes_and_limits_of_an_account_are_those_of_its_settings() -> None:
+    settings = ProgramSettings((("tier.1.aged.engaged", 100), ("tier.1.minutes", 20), ("tier.1.quiet.engaged", 20)))
+    facts = replace(stalled(1, since=41), settings=settings)
+    (fitted,) = fit(agenda(facts), 45)
+    assert (fitted.minutes, fitted.placement.reasons) == (20, (("stalled_quiet", 36, 20),))
+
+
 @pytest.mark.parametrize("tier", [1, 2, 3])
 def test_steady_accounts_are_listed_and_take_no_time(tier: int) -> None:
     fitted = fit(agenda(new(1), steady(tier)), 8)
@@ -208,7 +216,9 @@ def test_the_minutes_always_fit_and_nothing_that_would_fit_is_left_out(chosen: l
     assert discussed
     assert used <= minutes or len(discussed) == 1
     assert all(each.minutes > minutes - used for each in fitted if each.part == "left_out")
-    assert all(each.minutes == MINUTES[each.facts.account.tier or 3] for each in fitted if each.part != "listed")
+    assert all(
+        each.minutes == {1: 8, 2: 3}.get(each.facts.account.tier or 3, 2) for each in fitted if each.part != "listed"
+    )
 
 
 @given(many, st.randoms())

@@ -2,14 +2,28 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agendas.facts import Stage
+from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.review_facts import StallAnswer, StallCause
-from agendas.rules.stalled import DEFAULT, StallLimits, TierDays, stall
+from agendas.rules.stalled import stall
+from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
 from tests.agendas.rules.history import History, day, named, nominated, shown
 
 
-def judged(history: History, now: float, limits: StallLimits = DEFAULT) -> StallAnswer:
-    return stall(history.state, now=day(now), zone="UTC", limits=limits)
+def judged(history: History, now: float, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
+    return stall(history.state, now=day(now), zone="UTC", settings=settings)
+
+
+def put_deal(
+    history: History,
+    phase: Phase,
+    on_day: float,
+    *,
+    key: str = "x:1",
+    kind: OpportunityType = OpportunityType.NEW_BUSINESS,
+) -> None:
+    """A deal that is in this phase, and in a stage of its own, since that day."""
+    profile = OpportunityProfile(key, "Pilot", f"Sample stage {phase}", phase, kind)
+    history.add(OpportunityChanged(profile), on_day)
 
 
 def in_stage(stage: str, tier: int | None, touched: float | None = None) -> History:
@@ -25,10 +39,10 @@ def in_stage(stage: str, tier: int | None, touched: float | None = None) -> Hist
 # stage, tier, limit of days in stage, limit of quiet days
 TABLE = [
     ("target", 1, 60, None), ("target", 2, 90, None), ("target", 3, None, None),
-    ("aware", 1, 45, 45), ("aware", 2, 60, 60), ("aware", 3, None, None),
+    ("aware", 1, 45, 45), ("aware", 2, 60, 60),
     ("engaged", 1, 30, 21), ("engaged", 2, 45, 30), ("engaged", 3, 90, 60),
     ("mqa", 1, 14, 14), ("mqa", 2, 21, 21), ("mqa", 3, 30, 30),
-    ("opportunity", 1, 30, 14), ("opportunity", 2, 21, 14), ("opportunity", 3, 21, 21),
+    ("opportunity", 1, 30, 14), ("opportunity", 2, 21, 14), ("opportunity", 3, 14, 21),
     ("customer", 1, None, None), ("customer", 2, None, None), ("customer", 3, None, None),
 ]  # fmt: skip
 
@@ -106,6 +120,59 @@ def test_days_are_those_of_the_calendar_in_the_zone() -> None:
         assert stall(history.state, now=late_evening_in_new_york, zone=zone).days_in_stage == days
 
 
-def test_other_limits_may_be_given() -> None:
-    limits = StallLimits(aged={Stage.CUSTOMER: TierDays(5, None, None)}, quiet={})
-    assert judged(in_stage("customer", 1), 7, limits).causes == (StallCause("aged", 6, 5),)
+def test_the_limits_are_those_of_the_settings() -> None:
+    settings = ProgramSettings((("tier.1.aged.mqa", 5), ("tier.1.quiet.mqa", 0)))
+    answer = judged(in_stage("mqa", 1), 40, settings)
+    assert answer.causes == (StallCause("aged", 39, 5),)
+    assert answer.quiet_limit_days is None
+
+
+def test_tier_3_only_times_out_in_aware() -> None:
+    answer = judged(in_stage("aware", 3), 500)
+    assert not answer.is_stalled
+    assert (answer.days_in_stage, answer.stage_limit_days, answer.quiet_limit_days) == (499, 180, None)
+
+
+@pytest.mark.parametrize(
+    ("tier", "phase", "aged_limit", "quiet_limit"),
+    [
+        (1, Phase.EARLY, 30, 14), (2, Phase.EARLY, 21, 14), (3, Phase.EARLY, 14, 21),
+        (1, Phase.MIDDLE, 30, 14), (2, Phase.MIDDLE, 21, 14), (3, Phase.MIDDLE, 21, 21),
+        (1, Phase.LATE, 21, 10), (2, Phase.LATE, 21, 14), (3, Phase.LATE, 14, 14),
+    ],
+)  # fmt: skip
+def test_an_opportunity_goes_by_its_furthest_open_deal(
+    tier: int, phase: Phase, aged_limit: int, quiet_limit: int
+) -> None:
+    history = in_stage("opportunity", tier, touched=100)
+    put_deal(history, Phase.EARLY, 10, key="x:early")
+    put_deal(history, phase, 80)
+    put_deal(history, Phase.WON, 90, key="x:won")
+    answer = judged(history, 80 + aged_limit)
+    assert (answer.days_in_stage, answer.stage_limit_days, answer.quiet_limit_days) == (
+        aged_limit,
+        aged_limit,
+        quiet_limit,
+    )
+    assert answer.phase is phase
+    assert not any(cause.kind == "aged" for cause in answer.causes)
+    assert StallCause("aged", aged_limit + 1, aged_limit) in judged(history, 81 + aged_limit).causes
+
+
+def test_of_deals_as_far_as_each_other_the_one_that_moved_last_counts() -> None:
+    history = in_stage("opportunity", 1, touched=100)
+    put_deal(history, Phase.MIDDLE, 95, key="x:new")
+    put_deal(history, Phase.MIDDLE, 20, key="x:old")
+    assert judged(history, 100).days_in_stage == 5
+
+
+def test_a_customer_stalls_only_while_a_deal_for_more_is_open() -> None:
+    history = in_stage("customer", 1)
+    put_deal(history, Phase.LATE, 20)
+    assert not judged(history, 500).is_stalled
+    put_deal(history, Phase.EARLY, 400, key="x:more", kind=OpportunityType.EXISTING_BUSINESS)
+    answer = judged(history, 461)
+    assert answer.phase is Phase.EARLY
+    assert answer.causes == (StallCause("aged", 61, 60), StallCause("quiet", 460, 30, at_least=True))
+    put_deal(history, Phase.WON, 462, key="x:more", kind=OpportunityType.EXISTING_BUSINESS)
+    assert not judged(history, 500).is_stalled

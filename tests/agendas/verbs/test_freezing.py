@@ -1,14 +1,16 @@
 """A review freezes accounts while others record: each event is in the snapshot, or belongs to the next review."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.verbs import take_updates
+from agendas.verbs import look_up, take_updates
+from agendas.verbs.look_up_cards import full_card
 from agendas.verbs.look_up_reviews import review_facts
 from agendas.verbs.rebuild import rebuild_review
 from storage.engine import Store
-from tests.builders import ANN, NOW, Program, stored_program
+from storage.tables import Workspace
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, stored_program
 
 SECOND = timedelta(seconds=1)
 
@@ -35,3 +37,30 @@ def test_a_review_closed_with_a_clock_behind_still_holds_everything_recorded(pro
     frozen = program.read(review_facts, review_id, now=NOW + 2 * SECOND)
     assert frozen.closed_at == told.event.recorded_at
     assert program.read(rebuild_review, review_id) == frozen
+
+
+def set_limits(program: Program, settings: dict[str, int]) -> None:
+    with program.store.writing() as session:
+        session.get_one(Workspace, WORKSPACE).settings = settings
+
+
+def test_limits_changed_while_a_review_is_open_count_from_the_next_one(program: Program) -> None:
+    umber, review_id = program.accounts["umber"], program.reviews[-1]
+    before = program.read(review_facts, review_id, now=NOW)
+    set_limits(program, {"tier.2.quiet.aware": 7, "tier.2.minutes": 10})
+    card = program.read(full_card, umber, now=NOW, zone=ZONE).item
+    assert card.placement.stall.quiet_limit_days == 7
+    assert card == program.read(look_up.card, umber, now=NOW, zone=ZONE)
+    assert program.read(review_facts, review_id, now=NOW) == before
+
+    program.closes_review(NOW)
+    frozen = program.read(review_facts, review_id, now=NOW + SECOND)
+    assert program.read(rebuild_review, review_id) == frozen
+    next_id = program.opens_review(datetime(2026, 11, 30, 15, tzinfo=UTC))
+    set_limits(program, {})
+    opened = program.read(review_facts, next_id, now=NOW + timedelta(days=7))
+    (item,) = [each for each in opened.items if each.facts.account.account_id == umber]
+    assert (item.minutes, item.placement.stall.quiet_limit_days) == (10, 7)
+    rebuilt = program.read(rebuild_review, next_id, moment="opened")
+    assert [item.placement.stall.quiet_limit_days for item in rebuilt.items if item.facts.account.tier == 2] == [7, 7]
+    assert program.read(review_facts, review_id, now=NOW + timedelta(days=7)).items == frozen.items
