@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,38 +17,23 @@ from typing import Any
 from sqlalchemy import Engine, text
 from sqlmodel import Session, SQLModel
 
-from agendas.changes import (
-    ActionAdded,
-    ActionChanged,
-    BlockerChanged,
-    BlockerOpened,
-    Change,
-    Evidence,
-    ListChanged,
-    Moved,
-    Nominated,
-    NothingMoved,
-    Profile,
-    changes,
-    evidences,
-)
+from agendas.changes import Change, changes, evidences
 from agendas.facts import AccountState, EventFacts, Source
 from agendas.part_rows import part_row
 from agendas.rows import states, write_state
 from agendas.rules.fold import fold, trim
 from agendas.verbs.record import account_keys
+from bench.history import has_evidence, history, of_account, seen, shifted
 from bench.slack import ASKER, PEOPLE, TEAM
 from storage.engine import Store
 from storage.migrate import revisions, upgrade
 from storage.tables import Account, AccountKey, Person, Review, ReviewItem, Workspace
 
+SOURCES = tuple(Path(__file__).with_name(name) for name in ("program.py", "history.py"))
+"""When one of them changes, another program is made."""
 CACHE = Path(__file__).parent / ".cache"
 LAST_REVIEW_DAYS = 7
 ACCOUNTS_IN_A_REVIEW = 25
-STAGES = ("target", "aware", "engaged", "mqa")
-NAMES = ("Acme", "Globex", "Initech", "Umbrella", "Hooli", "Vandelay", "Stark", "Wayne")
-"""Acme is the first account alone; the others carry their number."""
-
 EVENT_COLUMNS = (
     "id",
     "workspace_id",
@@ -64,14 +48,9 @@ EVENT_COLUMNS = (
 )
 
 
-def name_of(number: int) -> str:
-    """The name of the account with this number, from 0."""
-    return "Acme" if number == 0 else f"{NAMES[number % 7 + 1]} {number:04}"
-
-
 def cached(*, accounts: int = 1_000, events: int = 1_000_000) -> Path:
     """An SQLite file of such a program as of today, made once a day and to be copied."""
-    source = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    source = hashlib.sha256(b"".join(file.read_bytes() for file in SOURCES)).hexdigest()[:8]
     today = datetime.now(UTC).date()
     path = CACHE / f"{today}-{revisions()[-1]}-{source}-{accounts}-{events}.db"
     if path.exists():
@@ -107,7 +86,7 @@ class _Program:
     def __init__(self, accounts: int, entries: int, now: datetime) -> None:
         self.accounts = accounts
         self.now = now
-        self.history = [(change, entry) for entry, change in enumerate(_history(entries, accounts, now))]
+        self.history = [(change, entry) for entry, change in enumerate(history(entries, accounts, now))]
 
     def at(self, entry: int) -> datetime:
         return self.now - timedelta(days=len(self.history) - entry, hours=-3)
@@ -119,9 +98,9 @@ class _Program:
         return found
 
     def _facts(self, change: Change, entry: int) -> EventFacts:
-        seen = (_seen(entry, self.at(entry)),) if _has_evidence(change, entry) else ()
         at = self.at(entry)
-        return EventFacts(entry * self.accounts + 1, 1, change, at, at, PEOPLE[entry % 8], Source.COMMAND, seen)
+        evidence = (seen(entry, at),) if has_evidence(change, entry) else ()
+        return EventFacts(entry * self.accounts + 1, 1, change, at, at, PEOPLE[entry % 8], Source.COMMAND, evidence)
 
     def write_state(self, session: Session) -> None:
         """Everything but the events: people, accounts as they stand, and the last review of each."""
@@ -153,7 +132,7 @@ class _Program:
         session.flush()
 
     def _write_account(self, session: Session, number: int, now: AccountState, then: AccountState) -> None:
-        state, frozen = _of_account(now, number), _of_account(then, number)
+        state, frozen = of_account(now, number), of_account(then, number)
         row = Account(id=number + 1, workspace_id=TEAM, name="", held_item_id=number + 1)
         write_state(row, state)
         session.add(row)
@@ -188,79 +167,13 @@ class _Program:
                     TEAM,
                     number + 1,
                     change.kind,
-                    json.dumps(_shifted(dumped, number)),
+                    json.dumps(shifted(dumped, number)),
                     evidence,
                     instant,
                     instant,
                     facts.actor,
                     "command",
                 )
-
-
-def _history(entries: int, accounts: int, now: datetime) -> Iterator[Change]:
-    """What happened to an account, an entry a day."""
-    yield Nominated(_profile(0), "Fits the segment")
-    yield ListChanged("named", 1, "Renews in spring, 400 seats, one-to-one")
-    for entry in range(2, entries):
-        yield _entry(entry, entries, accounts, now)
-
-
-def _entry(entry: int, entries: int, accounts: int, now: datetime) -> Change:
-    days_left = entries - entry
-    match entry % 10:
-        case 2 if entry % 100 == 2 and entry // 100 % 4:
-            return Moved("They asked for a second meeting", STAGES[entry // 100 % 4])
-        case 3:
-            return BlockerOpened(f"Legal has the data agreement, version {entry}", PEOPLE[entry % 8], "finance")
-        case 4:
-            due_on = (now - timedelta(days=days_left - 9)).date()
-            return ActionAdded(f"Call their CFO about the pilot, step {entry}", PEOPLE[entry % 8], due_on, "A date")
-        case 6 if days_left > 25:
-            return BlockerChanged((entry - 3) * accounts + 1, "resolved", "Signed")
-        case 8 if days_left > 15:
-            return ActionChanged((entry - 4) * accounts + 1, "done", None, "They agreed")
-        case 9:
-            return NothingMoved("Waiting for their budget round")
-        case _:
-            return Moved(f"Their CFO joined call {entry} and asked for references in their own industry")
-
-
-def _has_evidence(change: Change, entry: int) -> bool:
-    return isinstance(change, Moved) and entry % 2 == 0
-
-
-def _seen(entry: int, at: datetime) -> Evidence:
-    return Evidence(f"Notes of call {entry}", at, f"https://notes.example/calls/{entry}", "meeting")
-
-
-def _profile(number: int) -> Profile:
-    return Profile(
-        name=name_of(number),
-        domain=f"account-{number}.example",
-        segment="Enterprise",
-        owner=PEOPLE[number % len(PEOPLE)],
-        marketing_partner=PEOPLE[(number + 1) % len(PEOPLE)],
-        value_cents=12_000_000,
-        currency="USD",
-    )
-
-
-def _of_account(state: AccountState, number: int) -> AccountState:
-    """The first account's state as another account's: its own name, and its own entries."""
-    return replace(
-        state,
-        account_id=number + 1,
-        profile=_profile(number),
-        blockers=tuple(replace(each, id=each.id + number) for each in state.blockers),
-        actions=tuple(replace(each, id=each.id + number) for each in state.actions),
-    )
-
-
-def _shifted(change: dict[str, Any], number: int) -> dict[str, Any]:
-    """The first account's change as another account's."""
-    if change["kind"] == "nominated":
-        return change | {"profile": change["profile"] | {"name": name_of(number)}}
-    return {name: value + number if name in ("blocker_id", "action_id") else value for name, value in change.items()}
 
 
 def _person(user_id: str, at: datetime) -> Person:
