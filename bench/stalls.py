@@ -16,8 +16,10 @@ from time import perf_counter, process_time
 from agendas.author import Author
 from agendas.facts import Source
 from agendas.rules.import_file import read_accounts
+from agendas.rules.read_table import read_table
 from agendas.verbs.duties import DUTIES
-from agendas.verbs.import_rows import begin_import, import_part, parts_of, plan_import
+from agendas.verbs.import_rows import import_part, plan_import
+from agendas.verbs.import_runs import begin_import, parts_of
 from bench.harness import Figure
 from bench.program import fill
 from bench.slack import TEAM
@@ -82,7 +84,9 @@ async def _open(store: Store) -> None:
 async def _import(store: Store) -> None:
     """A file of new accounts, read, planned and written."""
     rows = "".join(f"New Name {n},n{n}.example,Segment {n % 9},{n} USD,aware\n" for n in range(COUNT))
-    file = await asyncio.to_thread(read_accounts, f"name,domain,segment,value,stage\n{rows}".encode())
+    file = await asyncio.to_thread(
+        lambda: read_accounts(read_table(f"name,domain,segment,value,stage\n{rows}".encode()))
+    )
     author = Author(TEAM, "command line", Source.IMPORT, datetime.now(UTC))
     plan = await store.read(plan_import, TEAM, file.rows)
     run = await store.write(begin_import, plan, author, file_name="bench.csv")

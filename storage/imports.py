@@ -15,6 +15,9 @@ CHUNK_ROWS = 500
 LEFT = "left"
 """Among the counts of a run: how many rows are left to write or to take back. Not there once it is done."""
 
+WRITTEN = "written"
+"""Among the counts of a run that is not done: how many rows were written so far, by verdict."""
+
 
 def chunks(ids: Collection[int]) -> Iterator[list[int]]:
     """The ids in order, so many at a time as one statement takes."""
@@ -111,13 +114,6 @@ def unfinished(session: Session, workspace_id: str) -> list[ImportRun]:
     """The runs that have rows left to write or, of those being undone, to take back; newest first."""
     query = select(ImportRun).where(ImportRun.workspace_id == workspace_id).order_by(col(ImportRun.id).desc())
     return [run for run in session.exec(query) if LEFT in run.counts]
-
-
-def written(session: Session, run_id: int) -> dict[str, int]:
-    """How many accounts the run added ("create") and how many it updated ("update") so far."""
-    count = select(func.count(func.distinct(Event.account_id))).where(Event.import_run_id == run_id)
-    every, new = (session.exec(query).one() for query in (count, count.where(Event.kind == "nominated")))
-    return {"create": new, "update": every - new}
 
 
 def open_items(session: Session, workspace_id: str, account_ids: Collection[int]) -> list[tuple[ReviewItem, Review]]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from agendas.facts import Stage
+from agendas.rules.import_cells import Cells
 from agendas.rules.import_headers import Columns, ExportKind
 from agendas.rules.import_values import (
     is_shared,
     is_yes,
-    one_line,
     read_domain,
     read_money,
     read_owner,
@@ -60,7 +60,7 @@ class ImportedAccount:
 
 def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
     """The account in a row, or why the row is left out."""
-    cells = _Cells(columns, row)
+    cells = Cells(columns, row)
     reason = _why_left_out(cells)
     if reason:
         return BadRow(row.line, reason)
@@ -87,30 +87,7 @@ def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
     )
 
 
-class _Cells:
-    """A row's cells by field, and the notes taken while reading them."""
-
-    def __init__(self, columns: Columns, row: TableRow) -> None:
-        self.kind = columns.kind
-        self.notes: list[str] = []
-        self._columns = columns
-        self._row = row
-
-    def all(self, field: str) -> list[str]:
-        """The cells of the field that are not empty, the preferred first."""
-        places = self._columns.places.get(field, ())
-        return [self._row.values[place] for place in places if self._row.values[place]]
-
-    def text(self, field: str) -> str:
-        """The first of them on one line, or ''."""
-        return one_line(next(iter(self.all(field)), ""))
-
-    def not_understood(self, field: str, said: str) -> None:
-        """Notes that a cell was left out."""
-        self.notes.append(f"{field} not understood: {shown(said)}")
-
-
-def _why_left_out(cells: _Cells) -> str:
+def _why_left_out(cells: Cells) -> str:
     name = cells.text("name")
     if not name:
         return "has no account name"
@@ -123,13 +100,13 @@ def _why_left_out(cells: _Cells) -> str:
     return ""
 
 
-def _crm_id(cells: _Cells) -> str | None:
+def _crm_id(cells: Cells) -> str | None:
     if cells.kind.system == "Salesforce":
         return read_salesforce_id(cells.text("crm_id"))
     return read_record_id(cells.text("crm_id"))
 
 
-def _crm_link(cells: _Cells) -> tuple[str, str]:
+def _crm_link(cells: Cells) -> tuple[str, str]:
     """The CRM and the account's id in it, both or neither."""
     crm_id = _crm_id(cells)
     if not crm_id:
@@ -141,7 +118,7 @@ def _crm_link(cells: _Cells) -> tuple[str, str]:
     return system, crm_id
 
 
-def _domain(cells: _Cells) -> str:
+def _domain(cells: Cells) -> str:
     """The first cell that holds a company's own domain."""
     for said in cells.all("domain"):
         domain = read_domain(said)
@@ -154,7 +131,7 @@ def _domain(cells: _Cells) -> str:
     return ""
 
 
-def _owner(cells: _Cells) -> tuple[str, str]:
+def _owner(cells: Cells) -> tuple[str, str]:
     said = [read_owner(cell) for cell in cells.all("owner")]
     name = next((name for name, _ in said if name), "")
     email = next((email for _, email in said if email), "")
@@ -164,7 +141,7 @@ def _owner(cells: _Cells) -> tuple[str, str]:
     return name[:NAME_LIMIT_CHARACTERS], email
 
 
-def _segment(cells: _Cells) -> str:
+def _segment(cells: Cells) -> str:
     segment = cells.text("segment")
     if len(segment) <= NAME_LIMIT_CHARACTERS:
         return segment
@@ -172,7 +149,7 @@ def _segment(cells: _Cells) -> str:
     return ""
 
 
-def _value(cells: _Cells) -> tuple[int | None, str]:
+def _value(cells: Cells) -> tuple[int | None, str]:
     said = cells.text("value")
     if not said:
         return None, ""
@@ -184,7 +161,7 @@ def _value(cells: _Cells) -> tuple[int | None, str]:
     return money[0], named if len(named) == 3 and named.isalpha() else money[1]
 
 
-def _stage(cells: _Cells) -> tuple[Stage | None, str]:
+def _stage(cells: Cells) -> tuple[Stage | None, str]:
     said = cells.text("stage")
     if not said:
         return None, ""
@@ -195,7 +172,7 @@ def _stage(cells: _Cells) -> tuple[Stage | None, str]:
     return stage, said
 
 
-def _because(cells: _Cells) -> str:
+def _because(cells: Cells) -> str:
     """Why the account is a candidate: the file's own reason, and the tier it proposes, which people decide."""
     said = [cell for cell in cells.all("tier") if cell.casefold() not in {"true", "false", "yes", "no"}]
     tier = next((tier for tier in map(read_tier, said) if tier), None)

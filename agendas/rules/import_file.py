@@ -1,28 +1,37 @@
-"""A file of accounts, read."""
+"""A file to import, read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from agendas.rules.import_columns import ImportedAccount, read_account
 from agendas.rules.import_headers import Columns, recognise
-from agendas.rules.read_table import BadRow, Table, read_table
+from agendas.rules.read_table import BadRow, Table, TableRow
+
+ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True, slots=True)
-class AccountFile:
-    """A file's table, what its columns are, and its rows in order: accounts, or why one could not be read."""
+class ImportFile(Generic[ReadT]):
+    """A file's table, what its columns are, and its rows in order: as what they hold, or why one could not be read."""
 
     table: Table
     columns: Columns
-    rows: tuple[ImportedAccount | BadRow, ...]
+    rows: tuple[ReadT | BadRow, ...]
 
 
-def read_accounts(data: bytes) -> AccountFile:
-    """The accounts in the bytes of an export of HubSpot, Salesforce or Cadence.
+def read_accounts(table: Table) -> ImportFile[ImportedAccount]:
+    """The accounts in the table of an export of HubSpot, Salesforce or Cadence.
 
     Raises:
-        NotUnderstood: the file is no CSV text, or its headers are of no export known; one sentence with what to do.
+        NotUnderstood: its headers are of no export known; one sentence with what to do.
     """
-    table = read_table(data)
-    columns = recognise(table.headers)
-    rows = (*table.bad_rows, *(read_account(columns, row) for row in table.rows))
-    return AccountFile(table, columns, tuple(sorted(rows, key=lambda row: row.line)))
+    return read_rows(table, recognise(table.headers), read_account)
+
+
+def read_rows(table: Table, columns: Columns, read: Callable[[Columns, TableRow], ReadT | BadRow]) -> ImportFile[ReadT]:
+    """The file of this table, each row read by `read`."""
+    # by line, with those that could not be read where they stand
+    by_line: dict[int, ReadT | BadRow] = {bad.line: bad for bad in table.bad_rows}
+    by_line |= {row.line: read(columns, row) for row in table.rows}
+    return ImportFile(table, columns, tuple(by_line[line] for line in sorted(by_line)))

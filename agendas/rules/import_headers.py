@@ -1,6 +1,6 @@
-"""Which export a file is, by its headers."""
+"""Which export of accounts a file is, by its headers, and where the fields of any export stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,8 +106,7 @@ def recognise(headers: Sequence[str]) -> Columns:
     Raises:
         NotUnderstood: they are those of people, of deals, or of no export known; names what is there and is needed.
     """
-    folded = [" ".join(header.casefold().split()) for header in headers]
-    kind = _kind(set(folded))
+    kind = _kind(set(folded(headers)))
     if kind is None:
         seen = ", ".join(shown(header) for header in headers[:SHOWN_HEADERS])
         more = f" and {len(headers) - SHOWN_HEADERS} more" if len(headers) > SHOWN_HEADERS else ""
@@ -115,9 +114,20 @@ def recognise(headers: Sequence[str]) -> Columns:
             f"The columns {seen}{more} are of no export known here: there must be Company name (HubSpot), "
             "Account Name (Salesforce), or name with domain, owner, segment, stage or crm_id."
         )
+    return locate(kind, FIELDS[kind], headers)
+
+
+def folded(headers: Sequence[str]) -> list[str]:
+    """The headers in lower case, with single spaces."""
+    return [" ".join(header.casefold().split()) for header in headers]
+
+
+def locate(kind: ExportKind, fields: Mapping[str, Sequence[str]], headers: Sequence[str]) -> Columns:
+    """Where each of the fields stands, by the headers (folded) it may have, the preferred first."""
+    there = folded(headers)
     places = {
-        field: tuple(place for label in labels for place, header in enumerate(folded) if header == label)
-        for field, labels in FIELDS[kind].items()
+        field: tuple(place for label in labels for place, header in enumerate(there) if header == label)
+        for field, labels in fields.items()
     }
     used = {place for found in places.values() for place in found}
     unused = tuple(header for place, header in enumerate(headers) if place not in used and header)

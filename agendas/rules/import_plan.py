@@ -1,14 +1,13 @@
-"""What an import would do, row by row: pure, so that the preview and the import itself cannot differ."""
+"""What an import of accounts would do, row by row: pure, so that the preview and the import itself cannot differ."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from agendas.changes import Profile
 from agendas.facts import AccountState, ListStatus, Stage
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_owners import Owners
+from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.match import normal_key
 from agendas.rules.read_table import BadRow
 
@@ -17,15 +16,6 @@ IMPORT_UNDONE = "The import that added it was undone."
 
 CRM_FIELDS = ("name", "domain", "segment", "owner", "owner_name", "value_cents", "currency", "crm_system", "crm_id")
 """What an import may change of an account that exists: tier, status, reason and stage belong to people."""
-
-
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +42,6 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """Every row of a file, in its order, with its verdict."""
-
-    rows: tuple[PlannedRow, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows got each verdict."""
-        found = Counter(row.verdict for row in self.rows)
-        return {verdict.value: found[verdict] for verdict in Verdict}
-
-    def of(self, verdict: Verdict) -> list[PlannedRow]:
-        """The rows with this verdict."""
-        return [row for row in self.rows if row.verdict is verdict]
-
-    @property
-    def changes_nothing(self) -> bool:
-        """True when no account would be created or updated."""
-        return all(row.verdict in {Verdict.UNCHANGED, Verdict.SKIP} for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
 class KnownAccounts:
     """The workspace's accounts, by id, and the ids of those that answer to each normalised word."""
 
@@ -90,7 +58,7 @@ class KnownAccounts:
         object.__setattr__(self, "by_crm_id", found)
 
 
-def make_plan(rows: Iterable[ImportedAccount | BadRow], known: KnownAccounts, owners: Owners) -> ImportPlan:
+def make_plan(rows: Iterable[ImportedAccount | BadRow], known: KnownAccounts, owners: Owners) -> ImportPlan[PlannedRow]:
     """The plan for a file's rows over the accounts known. Matches by CRM id, domain and exact name, never nearly.
 
     A row that fits two accounts, or the account of an earlier row, is skipped and says so.

@@ -1,64 +1,29 @@
-"""The import of accounts: what it would do, and doing it in parts, each in a transaction of its own.
+"""The import of accounts: what it would do, and doing it in parts, each in a transaction of its own."""
 
-Between two parts others get their turn to write. An import that ends in the middle goes on when the same file is
-imported again, or is taken back by its number.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.changes import Change, Edited, ListChanged, Moved, Nominated
-from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus, Stage
 from agendas.rows import account_state
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_owners import Colleague, Owners
-from agendas.rules.import_plan import ImportPlan, KnownAccounts, PlannedRow, Verdict, make_plan
+from agendas.rules.import_plan import KnownAccounts, PlannedRow, make_plan
+from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.match import normal_key
 from agendas.rules.read_table import BadRow
+from agendas.verbs.import_runs import count_down, going_on
 from agendas.verbs.record_many import Entry, create_many, record_many
-from storage import accounts, imports, people, workspaces
-from storage.tables import ImportRun
+from storage import accounts, imports, people
 
 
-def plan_import(session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]) -> ImportPlan:
+def plan_import(
+    session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]
+) -> ImportPlan[PlannedRow]:
     """What importing these rows of a file would do now, row by row."""
     return make_plan(rows, _known(session, workspace_id), _owners(session, workspace_id))
-
-
-def parts_of(plan: ImportPlan) -> Iterator[list[PlannedRow]]:
-    """The rows to write, so many at a time as one transaction takes without keeping others waiting."""
-    rows = [*plan.of(Verdict.CREATE), *plan.of(Verdict.UPDATE)]
-    for start in range(0, len(rows), imports.CHUNK_ROWS):
-        yield rows[start : start + imports.CHUNK_ROWS]
-
-
-def begin_import(session: Session, plan: ImportPlan, author: Author, *, file_name: str) -> ImportRun:
-    """The run that the plan's parts belong to: a new one, or the one of this file that ended in the middle.
-
-    Raises Refused when the plan changes nothing.
-    """
-    if plan.changes_nothing:
-        raise Refused("Nothing to import: every row is unchanged or skipped.")
-    begun = [run for run in imports.unfinished(session, author.workspace_id) if run.undone_at is None]
-    run = next((run for run in begun if run.file_name == file_name), None)
-    if run is None:
-        run = ImportRun(
-            workspace_id=author.workspace_id,
-            file_name=file_name,
-            what="accounts",
-            actor=author.user_id,
-            applied_at=author.at,
-        )
-    before = imports.written(session, run.id) if run.id else {"create": 0, "update": 0}
-    counts = plan.counts
-    left = counts["create"] + counts["update"]
-    # what an earlier attempt wrote is unchanged by now, and belongs to the run all the same
-    counts["unchanged"] -= min(counts["unchanged"], sum(before.values()))
-    run.counts = counts | {verdict: counts[verdict] + count for verdict, count in before.items()} | {imports.LEFT: left}
-    return imports.save_run(session, run)
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:
@@ -66,11 +31,7 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
 
     Raises Outdated when the run was taken back meanwhile.
     """
-    # nobody else gives a name to an account before this transaction ends
-    workspaces.one_at_a_time(session, author.workspace_id)
-    run = imports.run(session, author.workspace_id, run_id)
-    if run is None or run.undone_at is not None:
-        raise Outdated("This import was taken back while it was under way. Nothing more of it is written.")
+    run = going_on(session, author, run_id)
     new, known = (
         _still_new(session, author, [row for row in part if row.verdict is Verdict.CREATE]),
         _still_as_planned(session, author, [row for row in part if row.verdict is Verdict.UPDATE]),
@@ -79,19 +40,7 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
     create_many(session, author, entries, import_run_id=run_id)
     updates = {row.account_id: [*map(Entry, _changes(row))] for row in known if row.account_id is not None}
     record_many(session, author, updates, import_run_id=run_id)
-    written = {row.line for row in (*new, *known)}
-    left_out = [row for row in part if row.line not in written]
-    _count_down(session, run, done=len(part), left_out=len(left_out))
-    return left_out
-
-
-def _count_down(session: Session, run: ImportRun, *, done: int, left_out: int) -> None:
-    """Keeps in the run what is left; once that is nothing, what was really written."""
-    counts = dict(run.counts)
-    counts["skip"] += left_out
-    left = counts.pop(imports.LEFT, 0) - done
-    run.counts = counts | ({imports.LEFT: left} if left > 0 else imports.written(session, run.row_id))
-    imports.save_run(session, run)
+    return count_down(session, run, part, [*new, *known])
 
 
 def _still_new(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:

@@ -1,6 +1,6 @@
 """Takes back what one import did, in parts, each in a transaction of its own; the history keeps both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from agendas.rules.corrections import standing
 from agendas.rules.import_plan import IMPORT_UNDONE
 from agendas.verbs.record_many import Entry, record_many
 from storage import events, imports
-from storage.tables import Account, Event
+from storage.tables import Account, Event, ImportRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,30 @@ class Undone:
         return Undone(self.removed + other.removed, self.taken_back + other.taken_back, kept)
 
 
-def begin_undo(session: Session, run_id: int, author: Author) -> list[list[int]]:
-    """The ids of the run's accounts, in parts. From now on nothing more of the run is written.
+def what_of(session: Session, workspace_id: str, run_id: int) -> str:
+    """What the run's file held, as `accounts`. Raises Outdated when there is no such run."""
+    return _run(session, workspace_id, run_id).what
+
+
+def accounts_of(session: Session, run_id: int) -> set[int]:
+    """The ids of the accounts that the run recorded something of."""
+    return {row.account_id for row in events.of_import(session, run_id)}
+
+
+def begin_undo(
+    session: Session, run_id: int, author: Author, *, ids_of: Callable[[Session, int], Collection[int]] = accounts_of
+) -> list[list[int]]:
+    """The ids of what the run wrote, its accounts unless said otherwise, in parts. Nothing more of it is written.
 
     Raises:
         Outdated: there is no such run.
         Refused: it was undone already. One whose undoing ended in the middle is gone through again.
     """
-    run = imports.run(session, author.workspace_id, run_id)
-    if run is None:
-        latest = ", ".join(f"{each.id} ({each.file_name})" for each in imports.runs(session, author.workspace_id))
-        raise Outdated(f"There is no import {run_id}." + (f" The latest are {latest}." if latest else ""))
+    run = _run(session, author.workspace_id, run_id)
     if run.undone_at is not None and imports.LEFT not in run.counts:
         raise Refused(f"Import {run_id} was undone already, on {run.undone_at:%d %b %Y at %H:%M} UTC.")
     run.undone_at = run.undone_at or author.at
-    parts = list(imports.chunks({row.account_id for row in events.of_import(session, run_id)}))
+    parts = list(imports.chunks(ids_of(session, run_id)))
     run.counts = dict(run.counts) | {imports.LEFT: sum(map(len, parts))}
     imports.save_run(session, run)
     return parts
@@ -75,8 +84,16 @@ def end_undo(session: Session, run_id: int, author: Author) -> None:
     """Notes that every part of the run was gone through."""
     run = imports.run(session, author.workspace_id, run_id)
     if run is not None:
-        run.counts = {name: count for name, count in run.counts.items() if name != imports.LEFT}
+        run.counts = {name: count for name, count in run.counts.items() if name not in (imports.LEFT, imports.WRITTEN)}
         imports.save_run(session, run)
+
+
+def _run(session: Session, workspace_id: str, run_id: int) -> ImportRun:
+    run = imports.run(session, workspace_id, run_id)
+    if run is None:
+        latest = ", ".join(f"{each.id} ({each.file_name})" for each in imports.runs(session, workspace_id))
+        raise Outdated(f"There is no import {run_id}." + (f" The latest are {latest}." if latest else ""))
+    return run
 
 
 def _by_account(rows: Iterable[Event]) -> dict[int, list[Event]]:

@@ -1,4 +1,4 @@
-"""`cadence import`: reads a CRM's export of accounts, shows what it would do, and does it with --apply."""
+"""`cadence import`: reads a CRM's export, shows what it would do, and does it with --apply."""
 
 import argparse
 import shlex
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,12 +16,14 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.errors import CadenceError, Refused
 from agendas.facts import Source
-from agendas.rules.import_file import AccountFile, read_accounts
-from agendas.rules.import_plan import ImportPlan, PlannedRow
+from agendas.rules.import_dates import DateOrder, ImportOptions
 from agendas.rules.import_values import one_line
+from agendas.rules.import_verdicts import ImportPlan, Planned
 from agendas.rules.read_bytes import refuse_too_large
-from agendas.verbs.import_rows import begin_import, import_part, parts_of, plan_import
-from agendas.verbs.undo_import import Undone, begin_undo, end_undo, undo_part
+from agendas.rules.read_table import Table, read_table
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.undo_import import Undone, begin_undo, end_undo, what_of
+from bot.cli.import_kinds import KINDS, ImportKind, kind_of
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
 from bot.cli.local import open_store
 from bot.clock import SystemClock
@@ -28,7 +31,6 @@ from bot.settings import Settings
 from storage import imports, people, workspaces
 from storage.engine import Store
 
-KINDS = ("accounts",)
 GIVE_WAY_SECONDS = 0.12
 """Who waits for SQLite's one writer looks again every tenth of a second at the latest."""
 ACTOR = "command line"
@@ -44,7 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file")
     given.add_argument("--undo", metavar="RUN", type=int, help="take back what an import did, by its number")
-    parser.add_argument("--what", choices=KINDS, default=KINDS[0], help="what the file holds (default: accounts)")
+    parser.add_argument("--what", choices=tuple(KINDS), help="what the file holds (default: as its header says)")
+    parser.add_argument(
+        "--dates", type=DateOrder, choices=tuple(DateOrder), help="what comes first in dates like 3/4/2026"
+    )
     parser.add_argument("--workspace", metavar="ID", help="the workspace, where there are several")
     parser.add_argument("--apply", action="store_true", help="import; without it nothing is written")
     parser.add_argument("--all", action="store_true", help="show every row of a long file")
@@ -69,36 +74,39 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None:
-    file = _read(arguments.file)
+    table = _read(arguments.file)
+    kind = kind_of(table, arguments.what)
+    options = ImportOptions(dates=arguments.dates, zone=store.read_now(_zone, author.workspace_id))
+    file = kind.read(table, options)
     names = store.read_now(_names, author.workspace_id)
-    plan = store.read_now(plan_import, author.workspace_id, file.rows)
+    plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
     console = Console()
     console.print(Text(file_line(file, arguments.file.name)), soft_wrap=True)
     shown = rows_shown(plan, is_whole=arguments.all)
-    console.print(preview_table(shown, names))
+    console.print(preview_table(shown, kind.row_heading, lambda row: kind.reasons(row, names)))
     if len(shown) < len(plan.rows):
         console.print(Text(f"{len(plan.rows) - len(shown):,} more rows; show them with --all."))
     console.print(Text(counts_line(plan)), soft_wrap=True)
     is_applied = arguments.apply and not plan.changes_nothing
-    run_id, left_out = _apply(store, author, plan, arguments.file.name) if is_applied else (None, [])
+    run_id, left_out = _apply(store, author, kind, plan, file_name=arguments.file.name) if is_applied else (None, [])
     if left_out:
         lines = ", ".join(f"{row.line:,}" for row in left_out)
-        said = (
-            f"Left out, because others changed these accounts meanwhile: lines {lines}. Import the file again for them."
-        )
+        said = f"Left out, because others changed the same meanwhile: lines {lines}. Import the file again for them."
         console.print(Text(said), soft_wrap=True)
-    console.print(Text(_what_next(arguments, plan, run_id)), soft_wrap=True)
+    console.print(Text(_what_next(arguments, kind, plan, run_id)), soft_wrap=True)
     for line in store.read_now(_broken_off, author.workspace_id, _where(arguments)):
         console.print(Text(one_line(line)), soft_wrap=True)
 
 
-def _apply(store: Store, author: Author, plan: ImportPlan, file_name: str) -> tuple[int, list[PlannedRow]]:
+def _apply(
+    store: Store, author: Author, kind: ImportKind, plan: ImportPlan[Any], *, file_name: str
+) -> tuple[int, list[Planned]]:
     """Writes the plan part by part; the run's number, and the rows that others were quicker with."""
-    run_id = store.write_now(begin_import, plan, author, file_name=file_name).row_id
-    left_out: list[PlannedRow] = []
+    run_id = store.write_now(begin_import, plan, author, file_name=file_name, what=kind.word).row_id
+    left_out: list[Planned] = []
     with _progress("Importing", plan.counts["create"] + plan.counts["update"]) as count:
-        for part in parts_of(plan):
-            left_out += store.write_now(import_part, run_id, author, part)
+        for part in kind.parts(plan):
+            left_out += store.write_now(kind.write, run_id, author, part)
             count(len(part))
             _give_way(store)
     return run_id, left_out
@@ -110,13 +118,13 @@ def _give_way(store: Store) -> None:
         time.sleep(GIVE_WAY_SECONDS)
 
 
-def _what_next(arguments: argparse.Namespace, plan: ImportPlan, run_id: int | None) -> str:
+def _what_next(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], run_id: int | None) -> str:
     if plan.changes_nothing:
         return "Nothing to import."
     where = _where(arguments)
     if run_id is None:
         return f"Nothing is written yet. Import with: cadence import {shlex.quote(str(arguments.file))}{where} --apply"
-    named = "New accounts are candidates; put one on the list with /account name. " if plan.counts["create"] else ""
+    named = kind.after_creation if plan.counts["create"] else ""
     return f"Imported as run {run_id}. {named}Undo with: cadence import --undo {run_id}{where}"
 
 
@@ -138,24 +146,21 @@ def _broken_off(session: Session, workspace_id: str, where: str) -> list[str]:
 
 
 def _undo(store: Store, author: Author, run_id: int) -> None:
-    parts = store.write_now(begin_undo, run_id, author)
+    kind = KINDS[store.read_now(what_of, author.workspace_id, run_id)]
+    parts = store.write_now(begin_undo, run_id, author, ids_of=kind.ids_of_run)
     undone = Undone()
     with _progress("Undoing", sum(map(len, parts))) as count:
         for part in parts:
-            undone += store.write_now(undo_part, run_id, author, part)
+            undone += store.write_now(kind.undo, run_id, author, part)
             count(len(part))
             _give_way(store)
     store.write_now(end_undo, run_id, author)
-    said = (
-        f"Import {run_id} is undone: {undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
-    )
-    kept = f" Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else ""
-    Console().print(Text(one_line(said + kept)), soft_wrap=True)
+    Console().print(Text(one_line(f"Import {run_id} is undone: {kind.undone(undone)}")), soft_wrap=True)
 
 
-def _read(path: Path) -> AccountFile:
+def _read(path: Path) -> Table:
     refuse_too_large(path.stat().st_size)
-    return read_accounts(path.read_bytes())
+    return read_table(path.read_bytes())
 
 
 def _workspace(session: Session, wanted: str | None) -> str:
@@ -170,13 +175,18 @@ def _workspace(session: Session, wanted: str | None) -> str:
     raise Refused(f"The bot is not in workspace {wanted}. It is in {', '.join(known)}.")
 
 
+def _zone(session: Session, workspace_id: str) -> str:
+    workspace = workspaces.get(session, workspace_id)
+    return workspace.time_zone if workspace else "UTC"
+
+
 def _names(session: Session, workspace_id: str) -> dict[str, str]:
     return {person.user_id: person.name for person in people.everybody(session, workspace_id)}
 
 
 @contextmanager
 def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on the error output; give the function it yields the number of accounts done since the last call."""
+    """A bar on the error output; give the function it yields the number of rows done since the last call."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

@@ -1,15 +1,19 @@
 """An import plan as a table on the terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from rich.table import Table
 from rich.text import Text
 
 from agendas.changes import Profile
 from agendas.pages.filters import money
-from agendas.rules.import_file import AccountFile
-from agendas.rules.import_plan import ImportPlan, PlannedRow, Verdict
+from agendas.rules.import_file import ImportFile
+from agendas.rules.import_plan import PlannedRow
 from agendas.rules.import_values import one_line
+from agendas.rules.import_verdicts import ImportPlan, Planned, Verdict
+
+RowT = TypeVar("RowT", bound=Planned)
 
 ROWS_SHOWN_WHOLE = 200
 FIRST_SHOWN = 5
@@ -37,7 +41,7 @@ PARTS = {"owner_name": "owner", "currency": "value_cents", "crm_system": "crm_id
 """Fields of a profile that are shown as part of another."""
 
 
-def file_line(file: AccountFile, file_name: str) -> str:
+def file_line(file: ImportFile[Any], file_name: str) -> str:
     """What the file was found to be, and which of its columns are not used."""
     table = file.table
     rows = f"{len(file.rows):,} row{'s' if len(file.rows) != 1 else ''}"
@@ -46,12 +50,12 @@ def file_line(file: AccountFile, file_name: str) -> str:
     return one_line(f"{said} Not used: {', '.join(unused)}." if unused else said)
 
 
-def counts_line(plan: ImportPlan) -> str:
+def counts_line(plan: ImportPlan[Any]) -> str:
     """How many rows got each verdict, like `4 to create, 1 to update, 0 unchanged, 2 skipped`."""
     return ", ".join(f"{plan.counts[verdict]:,} {words}" for verdict, words in COUNTED.items()) + "."
 
 
-def rows_shown(plan: ImportPlan, *, is_whole: bool) -> Sequence[PlannedRow]:
+def rows_shown(plan: ImportPlan[RowT], *, is_whole: bool) -> Sequence[RowT]:
     """All rows of a short file; of a long one the first of each verdict and those with trouble, in file order."""
     if is_whole or len(plan.rows) <= ROWS_SHOWN_WHOLE:
         return plan.rows
@@ -61,22 +65,25 @@ def rows_shown(plan: ImportPlan, *, is_whole: bool) -> Sequence[PlannedRow]:
     return [row for row in plan.rows if id(row) in shown]
 
 
-def preview_table(rows: Sequence[PlannedRow], people: Mapping[str, str]) -> Table:
-    """One line for each row: where it stands, the account, what becomes of it, and why. `people` has names by id."""
+def preview_table(rows: Sequence[RowT], heading: str, reasons: Callable[[RowT], Iterator[str]]) -> Table:
+    """One line for each row: where it stands, what it is of, what becomes of it, and why."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Line", justify="right")
-    table.add_column("Account", overflow="fold")
+    table.add_column(heading, overflow="fold")
     table.add_column("Verdict")
     table.add_column("Why", overflow="fold")
     for row in rows:
         # Text and one_line: what stands in a file must not reach the terminal as markup or as control characters
-        why = Text(one_line("; ".join(reasons(row, people))))
+        why = Text(one_line("; ".join(reasons(row))))
         table.add_row(str(row.line), Text(row.name), Text(row.verdict.value, STYLES[row.verdict]), why)
     return table
 
 
-def reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]:
-    """What is said about a row: why it is skipped, what is new or changes, and what was not understood."""
+def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]:
+    """What is said about an account's row: why it is skipped, what is new or changes, and what was not understood.
+
+    `people` has names by id.
+    """
     if row.reason:
         yield row.reason
     elif row.before is not None and row.after is not None:

@@ -7,7 +7,7 @@ from agendas.facts import Stage
 from agendas.rules.import_columns import LIFECYCLE_STAGES, ImportedAccount, read_account
 from agendas.rules.import_file import read_accounts
 from agendas.rules.import_headers import recognise
-from agendas.rules.read_table import BadRow, TableRow
+from agendas.rules.read_table import BadRow, TableRow, read_table
 
 SAMPLES = Path(__file__).parents[2] / "data"
 
@@ -36,7 +36,7 @@ def said(found: ImportedAccount | BadRow) -> dict[str, object]:
 
 
 def test_hubspots_default_view_gives_name_record_owner_and_industry() -> None:
-    file = read_accounts((SAMPLES / "hubspot_default_view.csv").read_bytes())
+    file = read_accounts(read_table((SAMPLES / "hubspot_default_view.csv").read_bytes()))
     assert [said(found) for found in file.rows] == [
         {
             "line": 2,
@@ -60,7 +60,7 @@ def test_hubspots_default_view_gives_name_record_owner_and_industry() -> None:
 
 
 def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
-    acme, globex, initech, umbrella = read_accounts((SAMPLES / "hubspot_labels.csv").read_bytes()).rows
+    acme, globex, initech, umbrella = read_accounts(read_table((SAMPLES / "hubspot_labels.csv").read_bytes())).rows
     assert said(acme) == {
         "line": 2,
         "name": "Sample Acme",
@@ -81,7 +81,7 @@ def test_hubspots_labels_give_domain_stage_value_and_a_proposed_tier() -> None:
 
 
 def test_hubspots_internal_names_say_the_same() -> None:
-    acme, globex, initech, umbrella = read_accounts((SAMPLES / "hubspot_names.csv").read_bytes()).rows
+    acme, globex, initech, umbrella = read_accounts(read_table((SAMPLES / "hubspot_names.csv").read_bytes())).rows
     assert said(acme).items() >= {"crm_id": "9000000001", "stage": Stage.OPPORTUNITY, "value_cents": 12_000_000}.items()
     assert said(acme)["notes"] == ("owner is only a number: 55501",)
     assert said(globex)["because"] == "HubSpot proposes tier 2."
@@ -92,7 +92,7 @@ def test_hubspots_internal_names_say_the_same() -> None:
 
 
 def test_a_salesforce_report_gives_accounts_down_to_its_footer() -> None:
-    file = read_accounts((SAMPLES / "salesforce_report.csv").read_bytes())
+    file = read_accounts(read_table((SAMPLES / "salesforce_report.csv").read_bytes()))
     assert [said(found) for found in file.rows] == [
         {
             "line": 2,
@@ -116,7 +116,7 @@ def test_a_salesforce_report_gives_accounts_down_to_its_footer() -> None:
 
 
 def test_salesforces_api_names_leave_deleted_accounts_out() -> None:
-    acme, deleted, mueller = read_accounts((SAMPLES / "salesforce_names.csv").read_bytes()).rows
+    acme, deleted, mueller = read_accounts(read_table((SAMPLES / "salesforce_names.csv").read_bytes())).rows
     assert said(acme).items() >= {"domain": "acme.example", "crm_id": "001D000000IRFmaIAH"}.items()
     assert "owner_name" not in said(acme)
     assert deleted == BadRow(3, "is deleted in Salesforce")
@@ -124,7 +124,7 @@ def test_salesforces_api_names_leave_deleted_accounts_out() -> None:
 
 
 def test_our_own_headers_have_all_our_fields() -> None:
-    acme, globex = read_accounts((SAMPLES / "cadence.csv").read_bytes()).rows
+    acme, globex = read_accounts(read_table((SAMPLES / "cadence.csv").read_bytes())).rows
     assert said(acme) == {
         "line": 2,
         "name": "Sample Acme",

@@ -8,7 +8,8 @@ from agendas.changes import Profile
 from agendas.facts import AccountState, ListStatus, Stage
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_owners import Colleague, Owners
-from agendas.rules.import_plan import IMPORT_UNDONE, ImportPlan, KnownAccounts, PlannedRow, Verdict, make_plan
+from agendas.rules.import_plan import IMPORT_UNDONE, KnownAccounts, PlannedRow, make_plan
+from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.match import normal_key
 from agendas.rules.read_table import BadRow
 
@@ -40,7 +41,7 @@ def planned(only: ImportedAccount | BadRow, accounts: KnownAccounts) -> PlannedR
     return make_plan([only], accounts, OWNERS).rows[0]
 
 
-def verdicts(plan: ImportPlan) -> list[tuple[int, Verdict, str]]:
+def verdicts(plan: ImportPlan[PlannedRow]) -> list[tuple[int, Verdict, str]]:
     return [(row.line, row.verdict, row.reason) for row in plan.rows]
 
 

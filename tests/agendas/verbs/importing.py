@@ -12,8 +12,11 @@ from agendas.facts import AccountState, Source
 from agendas.rows import account_state, event_facts
 from agendas.rules.fold import fold, trim
 from agendas.rules.import_file import read_accounts
-from agendas.rules.import_plan import ImportPlan
-from agendas.verbs.import_rows import begin_import, import_part, parts_of, plan_import
+from agendas.rules.import_plan import PlannedRow
+from agendas.rules.import_verdicts import ImportPlan
+from agendas.rules.read_table import read_table
+from agendas.verbs.import_rows import import_part, plan_import
+from agendas.verbs.import_runs import begin_import, parts_of
 from agendas.verbs.record import account_keys
 from agendas.verbs.undo_import import Undone, begin_undo, end_undo, undo_part
 from storage import events, parts
@@ -30,16 +33,16 @@ def importer(hours: int = 0) -> Author:
 
 
 def rows_of(sample: str) -> Sequence[Any]:
-    return read_accounts((SAMPLES / sample).read_bytes()).rows
+    return read_accounts(read_table((SAMPLES / sample).read_bytes())).rows
 
 
-def does_import(store: Store, rows: Sequence[Any], hours: int = 0) -> tuple[ImportPlan, int]:
+def does_import(store: Store, rows: Sequence[Any], hours: int = 0) -> tuple[ImportPlan[PlannedRow], int]:
     """The plan and the run's number, 0 when nothing was to be done."""
     plan = store.read_now(plan_import, WORKSPACE, rows)
     return plan, 0 if plan.changes_nothing else carries_out(store, plan, hours)
 
 
-def carries_out(store: Store, plan: ImportPlan, hours: int = 0, *, parts: int | None = None) -> int:
+def carries_out(store: Store, plan: ImportPlan[PlannedRow], hours: int = 0, *, parts: int | None = None) -> int:
     """The run's number, after so many parts of the plan were written: all of them unless said otherwise."""
     run = store.write_now(begin_import, plan, importer(hours), file_name="sample.csv")
     for part in list(parts_of(plan))[:parts]:

@@ -6,9 +6,10 @@ from agendas.errors import Refused
 from agendas.facts import ListStatus, Stage
 from agendas.rows import event_facts
 from agendas.rules.import_columns import ImportedAccount
-from agendas.rules.import_plan import ImportPlan
+from agendas.rules.import_verdicts import ImportPlan
 from agendas.verbs import name_accounts, start_reviews
-from agendas.verbs.import_rows import begin_import, parts_of, plan_import
+from agendas.verbs.import_rows import plan_import
+from agendas.verbs.import_runs import begin_import, parts_of
 from agendas.verbs.record_many import Entry, record_many
 from storage import events, imports, people, reviews
 from storage.engine import Store

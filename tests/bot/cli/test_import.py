@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from agendas.rules.import_file import read_accounts
 from agendas.rules.read_bytes import LARGEST_FILE_BYTES
+from agendas.rules.read_table import read_table
 from agendas.verbs.import_rows import plan_import
 from agendas.verbs.undo_import import begin_undo
 from bot.__main__ import main
@@ -232,7 +233,9 @@ def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
     learn_people(store)
     path = tmp_path / "sample.csv"
     path.write_text("name,segment\nSample Hooli,Search\nSample Initech,Banks\n")
-    carries_out(store, store.read_now(plan_import, WORKSPACE, read_accounts(path.read_bytes()).rows), parts=0)
+    carries_out(
+        store, store.read_now(plan_import, WORKSPACE, read_accounts(read_table(path.read_bytes())).rows), parts=0
+    )
     assert terminal.imports(str(path)) == 0
     assert (
         "Import 1 (sample.csv) ended with 2 rows to go. Import that file again to finish it, or take back what it did "

@@ -1,0 +1,71 @@
+"""The kinds of files that can be imported: how each is known, read, planned, shown, written and taken back."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.rules.import_dates import ImportOptions
+from agendas.rules.import_file import ImportFile, read_accounts
+from agendas.rules.import_headers import folded
+from agendas.rules.import_verdicts import ImportPlan
+from agendas.rules.read_table import Table
+from agendas.verbs.import_rows import import_part, plan_import
+from agendas.verbs.import_runs import parts_of
+from agendas.verbs.undo_import import Undone, accounts_of, undo_part
+from bot.cli.import_preview import account_reasons
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """One kind of file. `word` follows --what; the rows of its plan are its own, and only its functions look into them.
+
+    `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back.
+    """
+
+    word: str
+    row_heading: str
+    is_headed_by: Callable[[frozenset[str]], bool]
+    read: Callable[[Table, ImportOptions], ImportFile[Any]]
+    plan: Callable[[Session, str, Sequence[Any], ImportOptions], ImportPlan[Any]]
+    reasons: Callable[[Any, Mapping[str, str]], Iterator[str]]
+    parts: Callable[[ImportPlan[Any]], Iterator[list[Any]]]
+    write: Callable[[Session, int, Author, Sequence[Any]], Sequence[Any]]
+    after_creation: str
+    ids_of_run: Callable[[Session, int], Collection[int]]
+    undo: Callable[[Session, int, Author, Sequence[int]], Undone]
+    undone: Callable[[Undone], str]
+
+
+def _accounts_undone(undone: Undone) -> str:
+    said = f"{undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
+    return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
+
+
+ACCOUNTS = ImportKind(
+    word="accounts",
+    row_heading="Account",
+    is_headed_by=lambda _headers: True,  # whatever is of nothing else: reading it says what is missing
+    read=lambda table, _options: read_accounts(table),
+    plan=lambda session, workspace_id, rows, _options: plan_import(session, workspace_id, rows),
+    reasons=account_reasons,
+    parts=parts_of,
+    write=import_part,
+    after_creation="New accounts are candidates; put one on the list with /account name. ",
+    ids_of_run=accounts_of,
+    undo=undo_part,
+    undone=_accounts_undone,
+)
+
+KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (ACCOUNTS,)}
+"""The kinds by their words. A header is of the first that knows it, so accounts come last."""
+
+
+def kind_of(table: Table, wanted: str | None) -> ImportKind:
+    """The kind asked for by its word, else the one that the table's header is of."""
+    if wanted is not None:
+        return KINDS[wanted]
+    headers = frozenset(folded(table.headers))
+    return next(kind for kind in KINDS.values() if kind.is_headed_by(headers))
