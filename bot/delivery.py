@@ -10,6 +10,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.log_facts import log_with
+from bot.audience import Audience
 from bot.clock import Clock
 from bot.pacing import Pacing
 from bot.parcels import Compose, Parcel, pack
@@ -57,6 +58,7 @@ class Delivery:
         self._compose = compose
         self._clock = clock
         self._turns = Turns(store, pacing or Pacing())
+        self._audience = Audience()
         self._worker = secrets.token_hex(4)
         self.pulse = Pulse()
         self.after_letter: Callable[[str, str], None] = lambda _kind, _outcome: None
@@ -160,13 +162,18 @@ class Delivery:
         if client is None:
             await settle.by(parcel, Later(LEASE.total_seconds(), "the bot is not installed", is_outage=True))
             return
-        postman = Postman(SlackCalls(client, parcel.letter.workspace_id, self._turns, self._clock))
+        calls = SlackCalls(client, parcel.letter.workspace_id, self._turns, self._clock)
+        postman = Postman(calls)
         outcome = await self._find(postman, parcel, settle)
         if outcome is None and await settle.is_overtaken():
             return
         if outcome is None:
+            # before its turn is taken, so that the question costs the channel no time
+            outcome = await self._audience.hindrance(calls, parcel)
+        if outcome is None:
             outcome = await self._send_in_turn(postman, parcel, settle)
         if outcome is not None:
+            self._audience.after(calls, parcel, outcome)
             await settle.by(parcel, outcome)
 
     async def _find(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:

@@ -8,10 +8,8 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.pages.blockkit import Rendered
-from agendas.verbs.note_trouble import SHARED
 from bot.looking import Search, metadata_of
 from bot.parcels import Parcel, text_only
-from bot.sharing import is_shared
 from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import (
     RETRY_SECONDS,
@@ -26,9 +24,6 @@ from bot.slack_outcomes import (
     Unsure,
 )
 
-FIRST_PAGE = "review_header"
-"""What a review begins with; its other messages follow it."""
-
 log = logging.getLogger("cadence.posting")
 
 
@@ -40,10 +35,6 @@ class Postman:
 
     async def send(self, parcel: Parcel) -> Outcome:
         """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
-        if parcel.kind == "post" and parcel.letter.page == FIRST_PAGE:
-            hindered = await self._look_for_outsiders(parcel)
-            if hindered is not None:
-                return hindered
         outcome = await self._once(parcel)
         if parcel.kind == "whisper":
             outcome = _directly_instead(outcome)
@@ -131,14 +122,6 @@ class Postman:
         if isinstance(answer, Later) or (isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE):
             return answer
         return refused
-
-    async def _look_for_outsiders(self, parcel: Parcel) -> Outcome | None:
-        """Why a review does not begin: another company reads the channel, or Slack cannot be asked now."""
-        answer = await self.calls.ask(self.calls.client.conversations_info, channel=parcel.channel_id)
-        if isinstance(answer, AsyncSlackResponse):
-            return Refused(SHARED, Scope.CHANNEL) if is_shared(answer.get("channel")) else None
-        # what else is wrong with the channel shows when it is posted to
-        return answer if isinstance(answer, Later) else None
 
     async def _channel(self, parcel: Parcel) -> str | Outcome:
         """The channel to post to, opening the conversation with the person if it is not known."""

@@ -6,15 +6,17 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, update
 from sqlmodel import Session, col, delete, select
 
 from storage.light_rows import table_of
-from storage.tables import InstallAttempt, Workspace
+from storage.tables import Channel, InstallAttempt, Workspace
 from storage.tables.types import JsonValue
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """How long somebody may take on Slack's page before they have to start the installation again."""
+LACKING = "missing_scope"
+"""The trouble of a channel for which the app was not given a permission, as Slack calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,10 @@ class Installation:
 
 
 def save_installation(session: Session, installation: Installation, *, time_zone: str, now: datetime) -> Workspace:
-    """The workspace, active. One known before keeps its zone and the instant of its first installation."""
+    """The workspace, active. One known before keeps its zone and the instant of its first installation.
+
+    Channels that wait for a permission go on: it may have been given now.
+    """
     workspace = session.get(Workspace, installation.workspace_id)
     if workspace is None:
         workspace = Workspace(id=installation.workspace_id, time_zone=time_zone, installed_at=now)
@@ -43,6 +48,8 @@ def save_installation(session: Session, installation: Installation, *, time_zone
     workspace.renewed_at, workspace.is_active = now, True
     session.add(workspace)
     session.flush()
+    lacking = and_(col(Channel.workspace_id) == workspace.id, col(Channel.trouble) == LACKING)
+    session.execute(update(Channel).where(lacking).values(trouble="", trouble_at=None))
     return workspace
 
 

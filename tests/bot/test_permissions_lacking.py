@@ -89,3 +89,16 @@ async def test_they_are_told_again_only_when_it_is_still_lacking_after_an_instal
     await office.queue("b")
     await office.becomes("b", "refused")
     assert len(told(office)) == times
+
+
+async def test_a_channel_whose_readers_cannot_be_asked_for_waits_until_the_app_may_ask(office: Office) -> None:
+    await with_admin(office)
+    manifest = office.sandbox.workspace.manifest
+    take_away(office, "channels:read")
+    await office.queue("a")
+    await office.until(lambda: told(office) == [("ann", "channels:read", "sent")])
+    assert office.messages() == []
+    office.sandbox.workspace.manifest = manifest
+    again = Installation(office.workspace_id, "Sample", "", "U1", "B1", scopes="chat:write channels:read")
+    await office.store.write(workspaces.save_installation, again, time_zone="UTC", now=office.clock.now())
+    await office.becomes("a", "sent")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sandbox.faults import Fault
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_schedule import MONDAY, schedule
 
@@ -91,6 +92,34 @@ async def test_what_an_agenda_would_add_is_not_posted_once_its_channel_is_shared
     await team.ann.types("/move initech The CFO joined", in_="#general")
     await team.quiet()
     assert [line.words for line in team.room.messages] == before
+
+
+async def test_neither_news_nor_edits_nor_the_recap_are_shown_in_a_channel_shared_without_a_word_from_slack(
+    team: Team,
+) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    team.sandbox.channel_state("abm-weekly").is_shared = True
+    await team.passes(timedelta(minutes=5))
+    await team.ann.types("/move initech The CFO joined", in_="#general")
+    await team.passes(timedelta(hours=25))
+    shown = [line.words for line in team.room.messages]
+    assert not any("The CFO joined" in words or "Closed" in words for words in shown), shown
+    assert [reply.words for line in team.room.messages for reply in line.thread] == []
+    [told] = [each for each in team.direct_words(team.ann) if "Nothing can be posted in #abm-weekly" in each]
+    assert "it is shared with another company" in told
+
+
+async def test_the_rest_of_a_review_is_not_posted_once_its_channel_is_shared_without_a_word(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    team.sandbox.faults.add("chat.postMessage", Fault())
+    team.sandbox.faults.break_down("chat.postMessage")
+    await team.ann.types("/review now", in_=CHANNEL)
+    await team.until(lambda: any(each.last_error for each in team.letters("waiting")))
+    team.sandbox.channel_state("abm-weekly").is_shared = True
+    await team.quiet()
+    assert posted(team) == ["Account review, Tue 24 Nov"]
 
 
 async def test_in_a_direct_message_there_is_no_review_to_change(team: Team) -> None:

@@ -1,0 +1,66 @@
+"""Who reads along where letters are posted: where another company does, none is sent, and none is changed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from agendas.verbs.note_trouble import SHARED
+from bot.parcels import Parcel
+from bot.sharing import is_shared
+from bot.slack_calls import SlackCalls
+from bot.slack_outcomes import RETRY_SECONDS, Later, Outcome, Refused, Scope, Sent
+
+ASKED_AGAIN_AFTER = timedelta(minutes=5)
+"""For so long an answer of Slack's counts. It also tells by an event when a channel is shared, which may be lost.
+
+A review of 25 accounts then costs one question. 200 channels that are posted in all the time cost 40 a minute; Slack
+takes 50 of this method.
+"""
+MOST_CHANNELS = 10_000
+"""More are not remembered; forgetting one costs a question."""
+CHANNEL_IDS = ("C", "G")
+"""Beginnings. Conversations with one person have a D, and what only one person sees is shown to nobody else."""
+
+
+@dataclass(slots=True)
+class Audience:
+    """Asks Slack, and remembers of which channels it said a short while ago that our own company alone reads them."""
+
+    _asked_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+    async def hindrance(self, calls: SlackCalls, parcel: Parcel) -> Outcome | None:
+        """Why the letter is not sent: another company reads it, or Slack does not say whether; None if it may go."""
+        if parcel.kind == "whisper" or not parcel.channel_id.startswith(CHANNEL_IDS):
+            return None
+        now, channel = calls.clock.now(), (calls.workspace_id, parcel.channel_id)
+        asked_at = self._asked_at.get(channel)
+        if asked_at is not None and timedelta() <= now - asked_at < ASKED_AGAIN_AFTER:
+            return None
+        hindered = _of_answer(await calls.ask(calls.client.conversations_info, channel=parcel.channel_id))
+        if hindered is None:
+            self._remember(channel, now)
+        return hindered
+
+    def after(self, calls: SlackCalls, parcel: Parcel, outcome: Outcome) -> None:
+        """What came of sending. After trouble, not mere patience, the channel is asked about before the next try."""
+        if not isinstance(outcome, Sent) and not (isinstance(outcome, Later) and outcome.holds_method):
+            self._asked_at.pop((calls.workspace_id, parcel.channel_id), None)
+
+    def _remember(self, channel: tuple[str, str], now: datetime) -> None:
+        if len(self._asked_at) >= MOST_CHANNELS:
+            self._asked_at.clear()
+        self._asked_at[channel] = now
+
+
+def _of_answer(answer: AsyncSlackResponse | Outcome) -> Outcome | None:
+    if isinstance(answer, AsyncSlackResponse):
+        return Refused(SHARED, Scope.CHANNEL) if is_shared(answer.get("channel")) else None
+    if not isinstance(answer, Refused):
+        return answer if isinstance(answer, Later) else None
+    if answer.scope is Scope.CHANNEL:
+        # archived, or not to be seen: that shows when it is posted to, and nothing is posted then
+        return None
+    if answer.lacks:
+        return Refused(answer.error, Scope.CHANNEL, answer.lacks)
+    return answer if answer.scope is Scope.WORKSPACE else Later(RETRY_SECONDS, answer.error)
