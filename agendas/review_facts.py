@@ -75,7 +75,8 @@ class CadenceFacts:
 class MovementAnswer:
     """What an account did since its last held review, and why it is said.
 
-    `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late.
+    `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late; with momentum
+    goes what makes it, blocker_resolved or role_engaged.
     """
 
     movement: Movement
@@ -118,7 +119,8 @@ class Placement:
     """Where an account stands on an agenda and why. `reasons` are (code, number, limit) triples, most serious first.
 
     Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
-    no_next_action, action_overdue, no_evidence, stalled_aged, stalled_quiet.
+    no_next_action, action_overdue, no_evidence, stalled_aged, stalled_quiet; champion_left, economic_buyer_left,
+    single_threaded, no_economic_buyer, champion_against, economic_buyer_against.
     """
 
     bucket: Bucket

@@ -24,6 +24,7 @@ from agendas.facts import (
 )
 from agendas.review_facts import AgendaItem, Plan
 from agendas.rules.placement import place
+from agendas.subjects.group import Contact, ContactProfile
 from agendas.verbs import close_reviews, manage_people, name_accounts, plan, start_reviews, take_updates
 from storage import people, reviews
 from storage.engine import Store
@@ -68,6 +69,11 @@ def account(**values: Any) -> AccountState:
         "last_event_at": ago(3),
     }
     return AccountState(**(defaults | values))
+
+
+def contact(contact_id: int = 1, name: str = "Rita Sample", **values: Any) -> Contact:
+    """A person at the account, added 60 days ago."""
+    return Contact(contact_id, ContactProfile(**({"name": name} | values)), ago(60), ago(60))
 
 
 def event(change: Change | None = None, **values: Any) -> EventFacts:

@@ -12,6 +12,7 @@ from agendas.facts import (
 from agendas.program_settings import of_tier
 from agendas.review_facts import MovementAnswer, StallAnswer, StallCause
 from agendas.rules.days import days_between, local_date
+from agendas.rules.group_triggers import departed, weaknesses
 
 Reason = tuple[str, int, int]
 
@@ -31,12 +32,12 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
     Codes and numbers: regressed (stages down), blocker_needs_executive (days open), blocker_old (days open; of the
     others), asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_aged (days in
     stage), far_over_quiet (days of silence), no_next_action, action_overdue (days), no_evidence (days in stage).
-    A limit that does not exist is 0.
+    A limit that does not exist is 0. Those about the buying group are named in `group_triggers`.
     """
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
         return ()
-    hard = (*_regressed(movement), *_blocked(facts), *_asked_for(facts), *_stalled(facts, stall))
-    soft = (*_action(facts), *_no_evidence(facts, stall))
+    hard = (*_regressed(movement), *_blocked(facts), *_asked_for(facts), *departed(facts), *_stalled(facts, stall))
+    soft = (*_action(facts), *weaknesses(facts), *_no_evidence(facts, stall))
     if hard or len(soft) >= SOFT_REASONS_NEEDED:
         return (*hard, *soft)
     return ()

@@ -15,6 +15,7 @@ from agendas.facts import (
 )
 from agendas.review_facts import MovementAnswer
 from agendas.rules.corrections import standing
+from agendas.rules.group_triggers import newly_engaged
 from agendas.rules.steps import Step, Walk, walk
 
 EVIDENCE_WINDOW = timedelta(days=30)
@@ -38,6 +39,7 @@ class Reason(StrEnum):
     IMPORTED = "imported"
     CORRECTED = "corrected"
     BLOCKER_RESOLVED = "blocker_resolved"
+    ROLE_ENGAGED = "role_engaged"
     EXPANDED = "expanded"
     NEWS = "news"
     SAME_STAGE = "same_stage"
@@ -111,8 +113,11 @@ def _unchanged(facts: AgendaFacts, events: Sequence[EventFacts], way: Walk, flag
     elif any(isinstance(event.change, Moved) for event in events):
         reason = Reason.NEWS
     if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
-        flags.add("momentum")
+        flags |= {"momentum", "blocker_resolved"}
         reason = Reason.BLOCKER_RESOLVED if reason is Reason.SAME_STAGE else reason
+    if newly_engaged(facts):
+        flags |= {"momentum", "role_engaged"}
+        reason = Reason.ROLE_ENGAGED if reason is Reason.SAME_STAGE else reason
     return _answer(Movement.UNCHANGED, facts, reason, start=way.start, flags=flags, evidence=_evidence(events))
 
 

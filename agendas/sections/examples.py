@@ -19,6 +19,7 @@ from agendas.facts import (
     Stage,
 )
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
+from agendas.subjects.group import BuyingRole, Contact, ContactProfile
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
 SINCE = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
@@ -56,6 +57,18 @@ BEFORE = AccountState(
     ),
 )
 
+_BUYER = ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER,), touched_on=date(2026, 11, 25))
+_EVALUATOR = ContactProfile(
+    "Tom Sample", "Head of IT", roles=(BuyingRole.TECHNICAL_EVALUATOR,), touched_on=date(2026, 8, 3)
+)
+_CHAMPION = ContactProfile("Una Sample", "Operations", roles=(BuyingRole.CHAMPION,), left_on=date(2026, 11, 20))
+
+PEOPLE = (
+    Contact(61, _BUYER, _ago(50), _ago(5)),
+    Contact(62, _EVALUATOR, _ago(50), _ago(50)),
+    Contact(63, _CHAMPION, _ago(50), _ago(10)),
+)
+
 ACCOUNT = replace(
     BEFORE,
     stage=Stage.ENGAGED,
@@ -74,6 +87,7 @@ ACCOUNT = replace(
         BEFORE.actions[2],
         NextAction(24, "Call the CFO", "U0CAT1", date(2026, 12, 2), _ago(2)),
     ),
+    contacts=PEOPLE,
     decision=Decision(
         41, DecisionKind.INTERVENE, "Ask their CFO for a meeting", _ago(14), "U0DAN1", "U0EVE1", date(2026, 11, 27)
     ),
@@ -132,6 +146,11 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
             replace(a, id=a.id + 100 * n, text=text, outcome=text) for n in range(copies) for a in ACCOUNT.actions
         ),
         decision=replace(ACCOUNT.decision, text=text) if ACCOUNT.decision else None,
+        contacts=tuple(
+            replace(each, id=each.id + 100 * n, profile=replace(each.profile, name=text, title=text))
+            for n in range(copies)
+            for each in PEOPLE
+        ),
     )
     seen = tuple(Evidence(text, _ago(5 + n), f"https://notes.example.com/{n}?q=<{text[:40]}>") for n in range(copies))
     events = _events(text, text, seen)

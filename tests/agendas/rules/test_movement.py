@@ -184,7 +184,7 @@ def test_a_resolved_blocker_gives_momentum() -> None:
     history.add(BlockerChanged(blocker_id, "acknowledged"), 71)
     assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
     history.add(BlockerChanged(blocker_id, "resolved"), 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.BLOCKER_RESOLVED, frozenset({"momentum"}))
+    assert said(history) == (Movement.UNCHANGED, Reason.BLOCKER_RESOLVED, frozenset({"momentum", "blocker_resolved"}))
 
 
 def test_a_resolved_blocker_gives_no_momentum_to_an_advance() -> None:

@@ -75,8 +75,10 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
             "No change of stage. The customer expanded.",
         ),
         (
-            MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "", frozenset({"momentum", "bounced"})),
-            "No change of stage. It went up and came back. A blocker was resolved.",
+            MovementAnswer(
+                Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "", frozenset({"momentum", "blocker_resolved", "bounced"})
+            ),
+            "No change of stage. A blocker was resolved. It went up and came back.",
         ),
         (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news"), "No change of stage."),
         (
@@ -98,7 +100,17 @@ def test_what_was_taken_back_is_not_on_the_agenda() -> None:
 
 
 @pytest.mark.parametrize(
-    "flag", ["expanded", "momentum", "bounced", "skipped_stage", "reclassified", "corrected", "recorded_late"]
+    "flag",
+    [
+        "expanded",
+        "blocker_resolved",
+        "role_engaged",
+        "bounced",
+        "skipped_stage",
+        "reclassified",
+        "corrected",
+        "recorded_late",
+    ],
 )
 def test_every_flag_of_movement_has_words(flag: str) -> None:
     assert WORDS.say("agenda.flag", name=flag).endswith(".")

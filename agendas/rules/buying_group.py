@@ -1,0 +1,162 @@
+"""Who is needed in an account's purchase, who of them is known, and who of those has done anything lately."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from agendas.facts import AccountState, Stage
+from agendas.program_settings import ROLE_STEPS, ProgramSettings, of_tier
+from agendas.subjects.group import BuyingRole, Contact, RoleStatus
+from agendas.subjects.opportunities import Phase
+
+_STEPS_AT = {Stage.ENGAGED: 1, Stage.MQA: 2, Stage.OPPORTUNITY: 3, Stage.CUSTOMER: 3}
+"""How many of the steps at which roles are asked for an account has come to; a deal in a late phase is the last."""
+
+
+class RoleState(StrEnum):
+    """How a required role stands: engaged and quiet ones have a confirmed person who is still there."""
+
+    ENGAGED = "engaged"
+    QUIET = "quiet"
+    LEFT = "left"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A required role: how it stands, and its confirmed people, those heard of last first.
+
+    `quiet_days` are since the last of them did anything, None when nobody ever did. Of a role that was left, the
+    people are those who left.
+    """
+
+    role: BuyingRole
+    state: RoleState
+    people: tuple[Contact, ...] = ()
+    quiet_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAnswer:
+    """An account's buying group at its tier and stage, with the numbers behind it.
+
+    `lines` has every required role in order and is empty where none is required: coverage is then not required,
+    which is not full. `others` are confirmed people without a required role, `suggested` those with no confirmed
+    role, `left` those who are gone. `active` did something in the last `thread_days`.
+    """
+
+    lines: tuple[RoleLine, ...]
+    others: tuple[Contact, ...]
+    suggested: tuple[Contact, ...]
+    left: tuple[Contact, ...]
+    active: tuple[Contact, ...]
+    engaged_days: int
+    thread_days: int
+
+    @property
+    def required(self) -> int:
+        """How many roles are required."""
+        return len(self.lines)
+
+    @property
+    def identified(self) -> int:
+        """How many of them have a confirmed person who is still there."""
+        return len(self.of(RoleState.ENGAGED)) + len(self.of(RoleState.QUIET))
+
+    @property
+    def engaged(self) -> int:
+        """How many of them have one who did something within the window."""
+        return len(self.of(RoleState.ENGAGED))
+
+    @property
+    def is_single_threaded(self) -> bool:
+        """Whether at most one person is active though roles are required."""
+        return bool(self.lines) and len(self.active) <= 1
+
+    def of(self, state: RoleState) -> tuple[RoleLine, ...]:
+        """The required roles that stand so."""
+        return tuple(line for line in self.lines if line.state is state)
+
+
+def buying_group(account: AccountState, settings: ProgramSettings, *, today: date) -> GroupAnswer:
+    """The group as known today (a local date): coverage by required role, and who has been active.
+
+    Only confirmed roles count, whatever titles suggest. The last days of people are those of what they did towards us.
+    """
+    engaged_days = settings.number("group.engaged")
+    thread_days = settings.number("group.thread")
+    required = required_roles(account, settings)
+    by_status = {status: _latest_first(account.contacts, status) for status in RoleStatus}
+    present, left = by_status[RoleStatus.CONFIRMED], by_status[RoleStatus.LEFT]
+    here = (*present, *by_status[RoleStatus.SUGGESTED])
+    return GroupAnswer(
+        lines=tuple(_line(role, present, left, since=(today, engaged_days)) for role in required),
+        others=tuple(each for each in present if not set(each.profile.roles) & set(required)),
+        suggested=by_status[RoleStatus.SUGGESTED],
+        left=left,
+        active=tuple(each for each in here if _is_within(each, today, thread_days)),
+        engaged_days=engaged_days,
+        thread_days=thread_days,
+    )
+
+
+def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
+    """The roles that the account's tier asks for at its stage, each step asking for its own and those before it."""
+    reached = _STEPS_AT.get(account.stage, 0)
+    if reached == len(ROLE_STEPS) - 1 and furthest_phase(account) is Phase.LATE:
+        reached = len(ROLE_STEPS)
+    asked = {role for step in ROLE_STEPS[:reached] for role in settings.chosen(of_tier(account.tier, f"roles.{step}"))}
+    return tuple(role for role in BuyingRole if role.value in asked)
+
+
+def furthest_phase(account: AccountState) -> Phase | None:
+    """The phase of the furthest open deal; early for an opportunity without a known one, None for any other account."""
+    phases = [deal.profile.phase for deal in account.opportunities if deal.is_open]
+    known = max(phases, key=lambda phase: phase.rank, default=None)
+    return Phase.EARLY if known is None and account.stage is Stage.OPPORTUNITY else known
+
+
+def is_from_middle(account: AccountState) -> bool:
+    """Whether the account is at an opportunity whose furthest open deal is in its middle or late phase."""
+    phase = furthest_phase(account)
+    return account.stage.rank >= Stage.OPPORTUNITY.rank and phase is not None and phase.rank >= Phase.MIDDLE.rank
+
+
+def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
+    """The people confirmed in a role who are still there."""
+    return tuple(
+        each for each in account.contacts if each.status is RoleStatus.CONFIRMED and role in each.profile.roles
+    )
+
+
+def _line(
+    role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
+) -> RoleLine:
+    """How the role stands; `since` is today and how many days back counts."""
+    today, window_days = since
+    people = tuple(each for each in present if role in each.profile.roles)
+    if people:
+        days = _quiet_days(people[0], today)
+        is_engaged = days is not None and days <= window_days
+        return RoleLine(role, RoleState.ENGAGED if is_engaged else RoleState.QUIET, people, days)
+    gone = tuple(each for each in left if role in each.profile.roles)
+    return RoleLine(role, RoleState.LEFT if gone else RoleState.MISSING, gone)
+
+
+def _latest_first(contacts: Iterable[Contact], status: RoleStatus) -> tuple[Contact, ...]:
+    """The people of this status, those who did something last first, then by name."""
+    fitting = (each for each in contacts if each.status is status)
+    return tuple(
+        sorted(fitting, key=lambda each: (-(each.last_touch_on or date.min).toordinal(), each.profile.name.casefold()))
+    )
+
+
+def _is_within(contact: Contact, today: date, window_days: int) -> bool:
+    days = _quiet_days(contact, today)
+    return days is not None and days <= window_days
+
+
+def _quiet_days(contact: Contact, today: date) -> int | None:
+    touched = contact.last_touch_on
+    return max(0, (today - touched).days) if touched else None

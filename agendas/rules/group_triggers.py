@@ -1,0 +1,84 @@
+"""What of an account's buying group makes somebody step in, and what of it is momentum."""
+
+from collections.abc import Iterator
+
+from agendas.agenda_facts import AgendaFacts
+from agendas.rules.buying_group import RoleState, buying_group, holders, is_from_middle
+from agendas.rules.days import local_date
+from agendas.subjects.group import BuyingRole, Contact, Support
+
+Reason = tuple[str, int, int]
+
+DECIDING = (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION)
+"""The roles whose loss or opposition is a reason to step in."""
+
+AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
+
+
+def departed(facts: AgendaFacts) -> tuple[Reason, ...]:
+    """A hard reason for each deciding role that a confirmed person left since the last held review.
+
+    Codes: economic_buyer_left and champion_left (days since they left).
+    """
+    today = local_date(facts.now, facts.zone)
+    gone = [(each, each.profile.left_on) for each in facts.account.contacts if _left_since(each, facts)]
+    return tuple(
+        (f"{role}_left", max(0, min((today - on).days for on in days)), 0)
+        for role in DECIDING
+        if (days := [on for each, on in gone if on is not None and role in each.profile.roles])
+    )
+
+
+def weaknesses(facts: AgendaFacts) -> tuple[Reason, ...]:
+    """The soft reasons.
+
+    Codes: single_threaded (people active, in so many days) and no_economic_buyer, both from an opportunity's middle
+    phase on; economic_buyer_against or champion_against (how many people), one for both.
+    """
+    return (*_from_middle(facts), *_against(facts))
+
+
+def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
+    """The required roles that are engaged now, by something done since the last held review, and were not then."""
+    before, since = facts.before, facts.since
+    if before is None or since is None:
+        return ()
+    last_on = local_date(since, facts.zone)
+    had = buying_group(before, facts.settings, today=last_on).of(RoleState.ENGAGED)
+    now = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone)).of(RoleState.ENGAGED)
+    engaged_before = {line.role for line in had}
+    return tuple(
+        line.role
+        for line in now
+        if line.role not in engaged_before and (line.people[0].last_touch_on or last_on) >= last_on
+    )
+
+
+def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
+    """Whether the person left after the last held review knew them to be there, else after they were added."""
+    left_on = contact.profile.left_on
+    if left_on is None:
+        return False
+    known = next((each for each in facts.before.contacts if each.id == contact.id), None) if facts.before else None
+    if known is not None:
+        return known.profile.left_on is None
+    return left_on >= local_date(facts.since or contact.added_at, facts.zone)
+
+
+def _from_middle(facts: AgendaFacts) -> Iterator[Reason]:
+    if not is_from_middle(facts.account):
+        return
+    group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
+    if len(group.active) <= 1:
+        yield ("single_threaded", len(group.active), group.thread_days)
+    if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
+        yield ("no_economic_buyer", 0, 0)
+
+
+def _against(facts: AgendaFacts) -> Iterator[Reason]:
+    opponents = {
+        role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
+    }
+    role = next((role for role in DECIDING if opponents[role]), None)
+    if role is not None:
+        yield (f"{role}_against", len(opponents[role]), 0)

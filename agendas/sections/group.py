@@ -1,0 +1,27 @@
+"""Who of the buying group is missing, quiet or gone, by name, and whether everything hangs on one person."""
+
+from agendas.pages.page import Item, Rows
+from agendas.pages.words import Words
+from agendas.review_facts import AgendaItem
+from agendas.rules.buying_group import GroupAnswer, RoleState, buying_group
+from agendas.rules.days import local_date
+from agendas.sections import examples
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Coverage in numbers, then each gap; nothing where no role is required, or the account left the list."""
+    facts = item.facts
+    if facts.account.has_left_list:
+        return ()
+    group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
+    if not group.lines:
+        return ()
+    return (Rows(words.lines("group.section", group=group, gaps=gaps(group))),)
+
+
+def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:
+    """The lines of each kind of gap that there is: left, missing, quiet."""
+    kinds = (RoleState.LEFT, RoleState.MISSING, RoleState.QUIET)
+    return tuple((kind.value, lines) for kind in kinds if (lines := group.of(kind)))
