@@ -1,6 +1,7 @@
 """Several processes on one PostgreSQL: two hundred reviews due at once, once each, shared; one killed; one pace."""
 
 import asyncio
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
@@ -10,7 +11,9 @@ import pytest
 import pytest_asyncio
 
 from bot.delivery import LEASE
+from bot.pacing import WORKSPACE_MESSAGES
 from sandbox.server import Sandbox
+from sandbox.webapi.pace import CALLS_PER_MINUTE, RateLimits
 from storage import leases, outbox
 from storage.engine import Store
 from storage.tables import Review
@@ -21,6 +24,8 @@ from tests.failures.programs import begin_program, minute_of, plan_reviews
 
 REVIEWS = 200
 CHANNELS = [f"c{number}" for number in range(REVIEWS)]
+BESIDE_POSTING = {"chat.update": 10_000, "conversations.info": 10_000}
+"""Methods that Slack would limit before the workspace's messages."""
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -37,15 +42,25 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-async def test_two_processes_share_two_hundred_reviews_due_at_once(
+async def test_two_processes_share_two_hundred_reviews_due_at_once_at_the_pace_of_one_workspace(
     store: Store, sandbox: Sandbox, nursery: Nursery
 ) -> None:
-    bots = await born(2, store, sandbox, nursery)
+    """Slack takes 300 messages a minute. What waits for its turn is brought to it by the clock of all."""
+    clock = Ahead()
+    sandbox.workspace.now = clock.now
+    sandbox.world.limits = RateLimits(calls_per_minute=CALLS_PER_MINUTE | BESIDE_POSTING)
+    bots = await born(2, store, sandbox, nursery, is_paced=True)
     all_are_due(store, sandbox)
-    await bots[0].until(lambda: all_is_sent(store))
+    while not all_is_sent(store):
+        await bots[0].until(lambda: all_is_sent(store) or all_wait_for_their_turn(store, clock))
+        clock.pass_lease()
+        for bot in bots:
+            bot.passes_lease()
     assert [await bot.stops() for bot in bots] == [0, 0]
     assert_all_is_there_once(store, sandbox)
     assert_work_was_shared(bots, fair=1 / 2)
+    assert [call.method for call in sandbox.calls() if call.retry_after_seconds] == []
+    assert WORKSPACE_MESSAGES * 0.9 < most_in_a_minute(sandbox) <= WORKSPACE_MESSAGES
 
 
 async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_killed(
@@ -83,10 +98,10 @@ async def test_two_processes_together_never_post_faster_than_slack_takes(
         assert min(apart) > 0.7, apart
 
 
-async def born(count: int, store: Store, sandbox: Sandbox, nursery: Nursery) -> list[Bot]:
+async def born(count: int, store: Store, sandbox: Sandbox, nursery: Nursery, *, is_paced: bool = False) -> list[Bot]:
     """So many processes that look each second for what is due; a program of one account."""
     begin_program(store, sandbox, now() - timedelta(days=1), accounts=("Initech",))
-    bots = [await nursery.bear(sandbox, store.url, tick_seconds=1.0) for _ in range(count)]
+    bots = [await nursery.bear(sandbox, store.url, tick_seconds=1.0, is_paced=is_paced) for _ in range(count)]
     return list(await asyncio.gather(*(bot.is_ready() for bot in bots)))
 
 
@@ -100,6 +115,19 @@ def has_posted(sandbox: Sandbox, messages: int) -> bool:
 
 def all_is_sent(store: Store, *, reviews: int = REVIEWS) -> bool:
     return store.read_now(count, Review) == reviews and store.read_now(outbox.depth) == 0
+
+
+def all_wait_for_their_turn(store: Store, clock: Ahead) -> bool:
+    """Whether every review is opened, and nothing is being sent nor could be before the clock goes on."""
+    if store.read_now(leases.is_any_claimable, clock.now()) or store.read_now(count, Review) < REVIEWS:
+        return False
+    return all(each.state != "leased" for each in letters(store))
+
+
+def most_in_a_minute(sandbox: Sandbox) -> int:
+    """The most messages and edits that came to the workspace in any minute, by its clock."""
+    sent = sorted(call.at for call in sandbox.calls() if call.method in ("chat.postMessage", "chat.update"))
+    return max(bisect_left(sent, at + timedelta(minutes=1)) - number for number, at in enumerate(sent))
 
 
 def is_left_to_leases(store: Store) -> bool:
