@@ -82,8 +82,11 @@ def opportunity_facts(row: OpportunityRow) -> Opportunity:
         currency=row.currency,
         closes_on=row.closes_on,
         next_step=row.next_step,
+        adds_value=row.adds_value,
     )
-    return Opportunity(profile, row.opened_at, row.stage_since, row.pushes, row.closed_at)
+    return Opportunity(
+        profile, row.opened_at, row.stage_since, row.pushes, row.closed_at, stage_since_known=row.stage_since_known
+    )
 
 
 def play_facts(row: PlayRow) -> PlayRun:
@@ -134,6 +137,7 @@ def _opportunity_row(owner: dict[str, Any], opportunity: Opportunity) -> Opportu
         stage_since=opportunity.stage_since,
         pushes=opportunity.pushes,
         closed_at=opportunity.closed_at,
+        stage_since_known=opportunity.stage_since_known,
         **owner,
         **values,
     )

@@ -11,7 +11,7 @@ from agendas.rules.fold_changes import after_change
 from agendas.subjects.fit import FitScore, FitScored
 from agendas.subjects.group import Contact, ContactAdded, ContactEdited
 from agendas.subjects.narrative import NarrativeVersion, NarrativeWritten
-from agendas.subjects.opportunities import Opportunity, OpportunityChanged, OpportunityProfile
+from agendas.subjects.opportunities import Opportunity, OpportunityChanged
 from agendas.subjects.plays import PlayEnded, PlayRun, PlayStarted
 from agendas.subjects.product import ProductField, ProductInput, ProductInputGiven
 
@@ -102,18 +102,23 @@ def _(change: PlayEnded, state: AccountState, event: EventFacts) -> AccountState
 def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> AccountState:
     known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
     if known is None:
-        return replace(state, opportunities=(*state.opportunities, _appeared(change.opportunity, event)))
-    changed = _changed(known, change.opportunity, event)
+        return replace(state, opportunities=(*state.opportunities, _appeared(change, event)))
+    changed = _changed(known, change, event)
     return replace(state, opportunities=tuple(changed if each is known else each for each in state.opportunities))
 
 
-def _appeared(profile: OpportunityProfile, event: EventFacts) -> Opportunity:
-    closed_at = None if profile.phase.is_open else event.happened_at
-    return Opportunity(profile, opened_at=event.happened_at, stage_since=event.happened_at, closed_at=closed_at)
+def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    return Opportunity(
+        change.opportunity,
+        opened_at=min(change.opened_at or event.happened_at, event.happened_at),
+        stage_since=event.happened_at,
+        closed_at=None if change.opportunity.phase.is_open else event.happened_at,
+        stage_since_known=change.since_known,
+    )
 
 
-def _changed(known: Opportunity, profile: OpportunityProfile, event: EventFacts) -> Opportunity:
-    before = known.profile
+def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> Opportunity:
+    before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
     is_step = (before.stage_name, before.phase) != (profile.stage_name, profile.phase)
     closed_at = None
@@ -122,6 +127,8 @@ def _changed(known: Opportunity, profile: OpportunityProfile, event: EventFacts)
     return replace(
         known,
         profile=profile,
+        opened_at=min(change.opened_at or known.opened_at, known.opened_at),
+        stage_since_known=change.since_known if is_step else known.stage_since_known,
         stage_since=event.happened_at if is_step else known.stage_since,
         pushes=known.pushes + (1 if was_pushed and known.is_open else 0),
         closed_at=closed_at,

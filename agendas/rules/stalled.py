@@ -81,7 +81,7 @@ def _stay(account: AccountState) -> _Stay:
 
 
 def _of_deal(limits: str, deal: Opportunity) -> _Stay:
-    return _Stay(limits, deal.stage_since, since_is_known=True, phase=deal.profile.phase)
+    return _Stay(limits, deal.stage_since, since_is_known=deal.stage_since_known, phase=deal.profile.phase)
 
 
 def _is_watched(account: AccountState) -> bool:

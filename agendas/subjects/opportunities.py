@@ -35,7 +35,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpportunityProfile:
-    """A deal as the CRM has it. `key` names it within the workspace, as `salesforce:006...`; amounts are in cents."""
+    """A deal as the CRM has it. `key` names it within the workspace, as `salesforce:006...`; amounts are in cents.
+
+    `adds_value` is false for a renewal or a smaller contract: won, it books nothing more than there was.
+    """
 
     key: str
     name: str
@@ -46,25 +49,35 @@ class OpportunityProfile:
     currency: str = ""
     closes_on: date | None = None
     next_step: str = ""
+    adds_value: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class OpportunityChanged:
-    """A deal appeared, or is now this."""
+    """A deal appeared, or is now this.
+
+    `since_known` is false where an import found it so without a date; `opened_at` is when the CRM says it began.
+    """
 
     opportunity: OpportunityProfile
+    since_known: bool = True
+    opened_at: datetime | None = None
     kind: Literal["opportunity_changed"] = "opportunity_changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """A deal as it stands: since when in its stage, and how often its close date was pushed to a later one."""
+    """A deal as it stands: since when in its stage, and how often its close date was pushed to a later one.
+
+    `stage_since_known` is false where an import found it in its stage without a date: days are then "at least".
+    """
 
     profile: OpportunityProfile
     opened_at: datetime
     stage_since: datetime
     pushes: int = 0
     closed_at: datetime | None = None
+    stage_since_known: bool = True
 
     @property
     def key(self) -> str:

@@ -55,8 +55,10 @@ class OpportunityRow(Row, table=True):
     currency: str = ""
     closes_on: date | None = None
     next_step: str = ""
+    adds_value: bool = True
     opened_at: datetime = instant()
     stage_since: datetime = instant()
+    stage_since_known: bool = True
     pushes: int = 0
     closed_at: datetime | None = instant(nullable=True)
 

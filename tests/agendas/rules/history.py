@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from agendas.agenda_facts import AgendaFacts
 from agendas.changes import (
@@ -21,6 +22,7 @@ from agendas.facts import (
     Source,
 )
 from agendas.rules.fold import fold
+from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, Phase
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 REVIEW_DAY = 70
@@ -80,6 +82,25 @@ class History:
     def block(self, on_day: float, needs: str | None = None) -> int:
         """Opens a blocker."""
         return self.add(BlockerOpened("Security questionnaire", needs=needs), on_day)
+
+    def deal(
+        self,
+        phase: Phase,
+        on_day: float,
+        *evidence: Evidence,
+        key: str = "x:1",
+        recorded_on: float | None = None,
+        since_known: bool = True,
+        opened_on: float | None = None,
+        **values: Any,
+    ) -> int:
+        """A deal that is in this phase, and in a stage of its own, since that day, as a CRM told it."""
+        profile = OpportunityProfile(
+            **{"key": key, "name": "Pilot", "stage_name": f"Sample stage {phase}", "phase": phase} | values
+        )
+        opened_at = None if opened_on is None else day(opened_on)
+        change = OpportunityChanged(profile, since_known, opened_at)
+        return self.add(change, on_day, *evidence, recorded_on=recorded_on, source=Source.IMPORT)
 
     def promise(self, on_day: float, due_in_days: int = 7, owner: str = "U1") -> int:
         """Adds a next action."""

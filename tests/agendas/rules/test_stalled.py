@@ -5,25 +5,12 @@ import pytest
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.review_facts import StallAnswer, StallCause
 from agendas.rules.stalled import stall
-from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, OpportunityType, Phase
+from agendas.subjects.opportunities import OpportunityType, Phase
 from tests.agendas.rules.history import History, day, named, nominated, shown
 
 
 def judged(history: History, now: float, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
     return stall(history.state, now=day(now), zone="UTC", settings=settings)
-
-
-def put_deal(
-    history: History,
-    phase: Phase,
-    on_day: float,
-    *,
-    key: str = "x:1",
-    kind: OpportunityType = OpportunityType.NEW_BUSINESS,
-) -> None:
-    """A deal that is in this phase, and in a stage of its own, since that day."""
-    profile = OpportunityProfile(key, "Pilot", f"Sample stage {phase}", phase, kind)
-    history.add(OpportunityChanged(profile), on_day)
 
 
 def in_stage(stage: str, tier: int | None, touched: float | None = None) -> History:
@@ -145,9 +132,9 @@ def test_an_opportunity_goes_by_its_furthest_open_deal(
     tier: int, phase: Phase, aged_limit: int, quiet_limit: int
 ) -> None:
     history = in_stage("opportunity", tier, touched=100)
-    put_deal(history, Phase.EARLY, 10, key="x:early")
-    put_deal(history, phase, 80)
-    put_deal(history, Phase.WON, 90, key="x:won")
+    history.deal(Phase.EARLY, 10, key="x:early")
+    history.deal(phase, 80)
+    history.deal(Phase.WON, 90, key="x:won")
     answer = judged(history, 80 + aged_limit)
     assert (answer.days_in_stage, answer.stage_limit_days, answer.quiet_limit_days) == (
         aged_limit,
@@ -161,18 +148,18 @@ def test_an_opportunity_goes_by_its_furthest_open_deal(
 
 def test_of_deals_as_far_as_each_other_the_one_that_moved_last_counts() -> None:
     history = in_stage("opportunity", 1, touched=100)
-    put_deal(history, Phase.MIDDLE, 95, key="x:new")
-    put_deal(history, Phase.MIDDLE, 20, key="x:old")
+    history.deal(Phase.MIDDLE, 95, key="x:new")
+    history.deal(Phase.MIDDLE, 20, key="x:old")
     assert judged(history, 100).days_in_stage == 5
 
 
 def test_a_customer_stalls_only_while_a_deal_for_more_is_open() -> None:
     history = in_stage("customer", 1)
-    put_deal(history, Phase.LATE, 20)
+    history.deal(Phase.LATE, 20)
     assert not judged(history, 500).is_stalled
-    put_deal(history, Phase.EARLY, 400, key="x:more", kind=OpportunityType.EXISTING_BUSINESS)
+    history.deal(Phase.EARLY, 400, key="x:more", type=OpportunityType.EXISTING_BUSINESS)
     answer = judged(history, 461)
     assert answer.phase is Phase.EARLY
     assert answer.causes == (StallCause("aged", 61, 60), StallCause("quiet", 460, 30, at_least=True))
-    put_deal(history, Phase.WON, 462, key="x:more", kind=OpportunityType.EXISTING_BUSINESS)
+    history.deal(Phase.WON, 462, key="x:more", type=OpportunityType.EXISTING_BUSINESS)
     assert not judged(history, 500).is_stalled
