@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("bot.cli.run", "Run the bot (this is also what happens without a word)"),
     "demo": ("bot.cli.demo", "Run the bot with a sample program in a workspace of its own, in the browser"),
     "import": ("bot.cli.import_", "Take in a CSV file; a preview unless --apply is given"),
+    "export": ("bot.cli.export", "Write everything of a workspace to CSV files in a folder"),
     "doctor": (
         "bot.cli.doctor",
         "Say what is wrong with settings, database, Slack and channels, and what to do",

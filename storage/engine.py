@@ -109,6 +109,17 @@ class Store:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that stores nothing and sees the database as at one instant, however long it reads."""
+        if self.is_sqlite:
+            with self.reading() as session:
+                yield session
+            return
+        engine = self._write_engine.execution_options(isolation_level="REPEATABLE READ")
+        with _ReadingSession(engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is committed at the end, or rolled back when the body raises."""
         with Session(self._write_engine, expire_on_commit=False) as session, session.begin():

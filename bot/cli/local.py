@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
+from agendas.errors import Refused
 from bot.settings import Settings
+from storage import workspaces
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current
 from storage.trouble import what_to_do
@@ -23,6 +26,18 @@ def open_store(settings: Settings) -> Iterator[Store | None]:
         yield None if trouble else store
     finally:
         store.close()
+
+
+def workspace_meant(session: Session, wanted: str | None) -> str:
+    """The id of the workspace named, else of the only one. Raises Refused when that is not clear."""
+    known = [workspace.id for workspace in workspaces.everything(session)]
+    if wanted in known or (wanted is None and len(known) == 1):
+        return wanted or known[0]
+    if not known:
+        raise Refused("No workspace is known yet. Start the bot once with cadence run.")
+    if wanted is None:
+        raise Refused(f"There are several workspaces: {', '.join(known)}. Say which with --workspace ID.")
+    raise Refused(f"The bot is not in workspace {wanted}. It is in {', '.join(known)}.")
 
 
 def _trouble(store: Store) -> str:

@@ -1,0 +1,80 @@
+"""Values as cells of a CSV file and back, with nothing lost and nothing that a spreadsheet takes for a formula."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+MARK = "'"
+"""Put before a text that a spreadsheet would calculate, or that begins with this mark itself; taken away again."""
+
+MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", MARK)
+"""Beginnings of texts that get the mark: what spreadsheets take for a formula, also behind white space."""
+
+
+class CellKind(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DATE = "date"
+    TIME = "time"
+    INSTANT = "instant"
+    JSON = "json"
+
+
+def written(value: Any, kind: CellKind, *, may_be_missing: bool = False) -> str:
+    """The value as a cell. A missing one is an empty cell; where there may be some, an empty text is the mark alone."""
+    if kind is CellKind.JSON:
+        return json.dumps(value, ensure_ascii=False)
+    if value is None:
+        return ""
+    if kind is not CellKind.TEXT:
+        return _WRITE[kind](value)
+    text = str(value)
+    if text.startswith(MARKED) or text[:1].isspace() or (not text and may_be_missing):
+        return MARK + text
+    return text
+
+
+def read(cell: str, kind: CellKind, *, may_be_missing: bool = False) -> Any:
+    """The value that the cell was written from. Raises ValueError when it cannot be of that kind."""
+    if kind is CellKind.JSON:
+        return json.loads(cell)
+    if kind is CellKind.TEXT:
+        return None if may_be_missing and not cell else cell.removeprefix(MARK)
+    return None if not cell else _READ[kind](cell)
+
+
+def _read_yes_no(cell: str) -> bool:
+    if cell not in ("yes", "no"):
+        raise ValueError(f"{cell} is neither yes nor no")
+    return cell == "yes"
+
+
+def _read_instant(cell: str) -> datetime:
+    instant = datetime.fromisoformat(cell)
+    if instant.tzinfo is None:
+        raise ValueError(f"{cell} has no zone")
+    return instant.astimezone(UTC)
+
+
+_WRITE: Mapping[CellKind, Callable[[Any], str]] = {
+    CellKind.INTEGER: str,
+    CellKind.NUMBER: repr,
+    CellKind.YES_NO: lambda value: "yes" if value else "no",
+    CellKind.DATE: date.isoformat,
+    CellKind.TIME: time.isoformat,
+    CellKind.INSTANT: lambda value: value.astimezone(UTC).isoformat(),
+}
+_READ: Mapping[CellKind, Callable[[str], Any]] = {
+    CellKind.INTEGER: int,
+    CellKind.NUMBER: float,
+    CellKind.YES_NO: _read_yes_no,
+    CellKind.DATE: date.fromisoformat,
+    CellKind.TIME: time.fromisoformat,
+    CellKind.INSTANT: _read_instant,
+}
