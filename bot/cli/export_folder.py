@@ -35,34 +35,37 @@ def write_folder(session: Session, folder: Path, workspace_id: str, progress: Pr
     return total
 
 
-def read_folder(session: Session, folder: Path, progress: Progress) -> int:
-    """The number of rows taken in. Raises Refused when the folder holds no whole export or cannot be taken in."""
+def rows_told(folder: Path) -> int:
+    """How many rows the export in the folder holds by its own list. Raises Refused when the folder holds none."""
     if not _path(folder, CONTENTS).is_file():
         raise Refused(
-            f"{folder} holds no whole export: {CONTENTS}.csv is missing. Name the folder that cadence export wrote."
+            f"{folder} holds no whole export: {CONTENTS}.csv is missing. Name a CSV file, or what cadence export wrote."
         )
-    csv.field_size_limit(sys.maxsize)
-    done = 0
+    return sum(int(line[-1]) for line in [*_lines(folder, CONTENTS)][1:] if line and line[-1].isdecimal())
 
-    def open_lines(name: str) -> Iterator[list[str]]:
-        path = _path(folder, name)
-        if not path.is_file():
-            raise Refused(f"{path.name} is missing in {folder}. Export once more.")
-        with path.open(encoding=ENCODING, newline="") as file:
-            try:
-                yield from csv.reader(file)
-            except (UnicodeDecodeError, csv.Error) as error:
-                raise Refused(
-                    f"{path.name} cannot be read: {error}. Export once more; change nothing in the files."
-                ) from error
+
+def read_folder(session: Session, folder: Path, progress: Progress) -> int:
+    """The number of rows taken in. Raises Refused when the folder holds no whole export or cannot be taken in."""
+    total, done = rows_told(folder), 0
 
     def taken(rows: int) -> None:
         nonlocal done
         done += rows
         progress(done, total)
 
-    total = sum(int(line[-1]) for line in list(open_lines(CONTENTS))[1:] if line[-1:] and line[-1].isdecimal())
-    return take_in(session, open_lines, taken)
+    return take_in(session, lambda name: _lines(folder, name), taken)
+
+
+def _lines(folder: Path, name: str) -> Iterator[list[str]]:
+    path = _path(folder, name)
+    if not path.is_file():
+        raise Refused(f"{path.name} is missing in {folder}. Export once more.")
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding=ENCODING, newline="") as file:
+        try:
+            yield from csv.reader(file)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise Refused(f"{path.name} cannot be read: {error}. Change nothing in the files of an export.") from error
 
 
 def _path(folder: Path, name: str) -> Path:

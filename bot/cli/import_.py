@@ -14,7 +14,7 @@ from rich.text import Text
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.errors import CadenceError, Refused
+from agendas.errors import CadenceError
 from agendas.facts import Source
 from agendas.rules.import_dates import DateOrder, ImportOptions
 from agendas.rules.import_values import one_line
@@ -23,9 +23,10 @@ from agendas.rules.read_bytes import refuse_too_large
 from agendas.rules.read_table import Table, read_table
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.undo_import import Undone, begin_undo, end_undo, what_of
+from bot.cli.import_folder import import_folder
 from bot.cli.import_kinds import KINDS, ImportKind, kind_of
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
-from bot.cli.local import open_store
+from bot.cli.local import open_store, workspace_meant
 from bot.clock import SystemClock
 from bot.settings import Settings
 from storage import imports, people, workspaces
@@ -41,10 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what `cadence import` takes."""
     parser.description = (
         "Imports the accounts of a HubSpot or Salesforce export, or of a CSV file with the columns name, domain, "
-        "owner, segment, value, currency, stage, tier, because, crm_system and crm_id. New accounts become candidates."
+        "owner, segment, value, currency, stage, tier, because, crm_system and crm_id. New accounts become candidates. "
+        "A folder that cadence export wrote goes into an empty database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
-    given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file")
+    given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or the folder of an export")
     given.add_argument("--undo", metavar="RUN", type=int, help="take back what an import did, by its number")
     parser.add_argument("--what", choices=tuple(KINDS), help="what the file holds (default: as its header says)")
     parser.add_argument(
@@ -61,7 +63,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         with open_store(settings) as store:
             if store is None:
                 return 1
-            workspace_id = store.read_now(_workspace, arguments.workspace)
+            if arguments.file is not None and arguments.file.is_dir():
+                import_folder(store, arguments.file, is_applied=arguments.apply)
+                return 0
+            workspace_id = store.read_now(workspace_meant, arguments.workspace)
             author = Author(workspace_id, ACTOR, Source.IMPORT, SystemClock().now())
             if arguments.undo is not None:
                 _undo(store, author, arguments.undo)
@@ -161,18 +166,6 @@ def _undo(store: Store, author: Author, run_id: int) -> None:
 def _read(path: Path) -> Table:
     refuse_too_large(path.stat().st_size)
     return read_table(path.read_bytes())
-
-
-def _workspace(session: Session, wanted: str | None) -> str:
-    """The workspace to import into: the one named, else the only one. Raises Refused when that is not clear."""
-    known = [workspace.id for workspace in workspaces.everything(session)]
-    if wanted in known or (wanted is None and len(known) == 1):
-        return wanted or known[0]
-    if not known:
-        raise Refused("No workspace is known yet. Start the bot once with cadence run, then import.")
-    if wanted is None:
-        raise Refused(f"There are several workspaces: {', '.join(known)}. Say which with --workspace ID.")
-    raise Refused(f"The bot is not in workspace {wanted}. It is in {', '.join(known)}.")
 
 
 def _zone(session: Session, workspace_id: str) -> str:

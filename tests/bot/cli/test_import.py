@@ -145,7 +145,7 @@ def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(
         ("other.csv", 'The columns "Firma", "Ort" are of no export known here'),
         ("huge.csv", "The file has 101 MB and at most 100 MB can be read."),
         ("missing.csv", "missing.csv cannot be read: No such file or directory."),
-        ("", "cannot be read: Is a directory."),
+        ("", "holds no whole export: contents.csv is missing"),
     ],
 )
 def test_a_bad_file_is_refused_in_one_sentence(
@@ -194,7 +194,7 @@ def install(session: Session, workspace_id: str) -> None:
 
 def test_the_workspace_has_to_be_clear(store: Store, terminal: Terminal) -> None:
     assert terminal.imports(LABELS) == 1
-    assert terminal.error == "No workspace is known yet. Start the bot once with cadence run, then import.\n"
+    assert terminal.error == "No workspace is known yet. Start the bot once with cadence run.\n"
     learn_people(store)
     store.write_now(install, "T0SECOND1")
     assert terminal.imports(LABELS) == 1

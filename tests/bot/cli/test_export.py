@@ -1,0 +1,117 @@
+"""An export on the command line: written, read, refused."""
+
+import csv
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from storage.engine import Store
+from tests.bot.cli.copies import rows_at, undoubted
+from tests.builders import WORKSPACE, stored_program
+
+Does = Callable[..., str]
+
+
+@pytest.fixture
+def does(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Does:
+    """Runs the command line on a database; what it said, on the error output where it failed."""
+
+    def run(url: str, *words: object, status: int = 0) -> str:
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert main([str(word) for word in words]) == status
+        out, error = capsys.readouterr()
+        return str(error if status else out)
+
+    return run
+
+
+def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str, tmp_path: Path, does: Does) -> None:
+    stored_program(store)
+    folder, again = tmp_path / "out", tmp_path / "again"
+    said = does(store.url, "export", folder)
+    assert said.startswith("Exported ")
+    assert f"rows of workspace {WORKSPACE} to {folder}" in said
+    does(elsewhere, "migrate")
+    preview = does(elsewhere, "import", folder)
+    assert "Nothing is written yet" in preview
+    assert rows_at(elsewhere)["account"] == []
+    assert "looked for in Slack" in does(elsewhere, "import", folder, "--apply")
+    assert undoubted(rows_at(elsewhere)) == undoubted(rows_at(store.url))
+    does(elsewhere, "export", again)
+    files = sorted(path.name for path in folder.iterdir())
+    assert files == sorted(path.name for path in again.iterdir())
+    assert {"account.csv", "event.csv", "signal.csv", "contents.csv"} <= set(files)
+    same = [name for name in files if (folder / name).read_bytes() == (again / name).read_bytes()]
+    assert set(files) - set(same) <= {"letter.csv"}
+
+
+def test_a_spreadsheet_reads_the_files_as_text(store: Store, tmp_path: Path, does: Does) -> None:
+    stored_program(store)
+    does(store.url, "export", tmp_path / "out")
+    raw = (tmp_path / "out" / "account.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "out" / "account.csv").open(encoding="utf-8-sig", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    assert "Acme Corp" in names
+
+
+def test_a_folder_with_something_in_it_is_left_alone(store: Store, tmp_path: Path, does: Does) -> None:
+    stored_program(store)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    assert "is there already and not empty" in does(store.url, "export", folder, status=1)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+
+
+def test_a_place_where_nothing_can_be_written_is_named(store: Store, tmp_path: Path, does: Does) -> None:
+    stored_program(store)
+    (tmp_path / "file").write_text("")
+    said = does(store.url, "export", tmp_path / "file" / "out", status=1)
+    assert said.startswith(str(tmp_path / "file"))
+    assert len(said.splitlines()) == 1
+
+
+def test_a_folder_without_an_export_is_refused(store: Store, tmp_path: Path, does: Does) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "holds no whole export" in does(store.url, "import", tmp_path / "empty", status=1)
+
+
+def test_an_export_with_a_file_missing_or_broken_changes_nothing(
+    store: Store, elsewhere: str, tmp_path: Path, does: Does
+) -> None:
+    stored_program(store)
+    folder = tmp_path / "out"
+    does(store.url, "export", folder)
+    does(elsewhere, "migrate")
+    (folder / "event.csv").write_bytes(b"\xff\xfe\x00")
+    assert "event.csv cannot be read" in does(elsewhere, "import", folder, "--apply", status=1)
+    (folder / "event.csv").unlink()
+    assert "event.csv is missing" in does(elsewhere, "import", folder, "--apply", status=1)
+    assert all(rows == [] for rows in rows_at(elsewhere).values())
+
+
+def test_a_database_with_a_workspace_is_refused(store: Store, tmp_path: Path, does: Does) -> None:
+    stored_program(store)
+    does(store.url, "export", tmp_path / "out")
+    before = rows_at(store.url)
+    said = does(store.url, "import", tmp_path / "out", "--apply", status=1)
+    assert "knows a workspace already" in said
+    assert rows_at(store.url) == before
+
+
+def test_a_long_text_is_read_whatever_the_limit_of_the_reader_was(
+    store: Store, elsewhere: str, tmp_path: Path, does: Does
+) -> None:
+    stored_program(store)
+    with store.writing() as session:
+        session.connection().exec_driver_sql("update account set because = '" + "x" * 200_000 + "'")
+    csv.field_size_limit(131_072)
+    does(store.url, "export", tmp_path / "out")
+    does(elsewhere, "migrate")
+    does(elsewhere, "import", tmp_path / "out", "--apply")
+    assert csv.field_size_limit() == sys.maxsize
+    assert {len(row["because"]) for row in rows_at(elsewhere)["account"]} == {200_000}
