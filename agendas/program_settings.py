@@ -163,6 +163,10 @@ _WEIGHTS: Mapping[Criterion, int] = {
 }
 
 
+def _spoken(name: str) -> str:
+    return {"mqa": "MQA", "acv": "ACV"}.get(name, name.replace("_", " "))
+
+
 def _tier_settings(tier: int) -> Iterator[Setting]:
     def of(values: tuple[int, int, int]) -> int:
         return values[tier - 1]
@@ -182,12 +186,12 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
     yield setting("roles_active", "Roles to be active", Unit.PEOPLE, of((3, 2, 0)), most=5, may_be_none=True)
     for step in ROLE_STEPS:
         roles = _ROLES[step][tier - 1]
-        yield setting(f"roles.{step}", f"Roles from {step.replace('_', ' ')}", Unit.CHOICES, roles, choices=REQUIRABLE)
+        yield setting(f"roles.{step}", f"Roles from {_spoken(step)}", Unit.CHOICES, roles, choices=REQUIRABLE)
     for name, label, days in (("aged", "In stage", _AGED), ("quiet", "Silence in", _QUIET)):
         for stage in STAGE_LIMITS:
             if f"tier.{tier}.{name}.{stage}" in _NEVER_STALLED:
                 continue
-            words = f"{label} {stage.replace('_', ' ')}"
+            words = f"{label} {_spoken(stage)}"
             yield setting(f"{name}.{stage}", words, Unit.DAYS, of(days[stage]), most=730, may_be_none=True)
 
 
@@ -196,9 +200,7 @@ def _program_settings() -> Iterator[Setting]:
         return Setting(name, name.partition(".")[0], label, unit, default, least=1, most=most)
 
     for criterion, weight in _WEIGHTS.items():
-        yield setting(
-            f"fit.weight.{criterion}", f"Weight of {criterion.replace('_', ' ')}", Unit.POINTS, weight, most=100
-        )
+        yield setting(f"fit.weight.{criterion}", f"Weight of {_spoken(criterion)}", Unit.POINTS, weight, most=100)
     for tier, cut in zip(TIERS, (80, 60, 40), strict=True):
         yield setting(f"fit.tier.{tier}", f"Fit for tier {tier}", Unit.POINTS, cut, most=100)
     yield setting("fit.confidence", "Confidence for tier 1", Unit.PERCENT, 80, most=100)
@@ -214,6 +216,15 @@ def _program_settings() -> Iterator[Setting]:
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
 
+
+GROUPS: Mapping[str, str] = {
+    **{f"tier.{tier}": f"Tier {tier}" for tier in TIERS},
+    "fit": "Fit",
+    "group": "Buying group",
+    "list": "List",
+    "signals": "Signals",
+}
+"""What each group of settings is called, in the order in which they are shown."""
 
 SETTINGS: Mapping[str, Setting] = {
     setting.key: setting for settings in (*map(_tier_settings, TIERS), _program_settings()) for setting in settings

@@ -16,6 +16,7 @@ from handlers import (
 )
 from handlers.buttons import BUTTONS
 from handlers.commands.abm import OTHER_COMMANDS, abm
+from handlers.commands.settings import save_settings
 from handlers.deps import Deps
 from handlers.edge import Edge
 from handlers.modals import (
@@ -29,6 +30,7 @@ from handlers.modals import (
     profile,
     review,
     schedule,
+    settings,
 )
 from handlers.routes import Routes
 
@@ -44,6 +46,7 @@ FORMS = {
     profile.EDIT.callback_id: submit_list.edit_form,
     list_change.FRAME.callback_id: submit_list.list_change_form,
     people.FRAME.callback_id: submit_list.person_form,
+    settings.FRAME.callback_id: save_settings,
     schedule.FRAME.callback_id: submit_reviews.schedule_form,
     review.CLOSE.callback_id: submit_reviews.close_form,
     review.SKIP.callback_id: submit_reviews.skip_form,

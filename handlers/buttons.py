@@ -14,6 +14,7 @@ from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
 from handlers.commands import abm, account, review, subjects
+from handlers.commands.settings import edit_settings
 from handlers.deps import Deps
 from handlers.kept_command import with_name, without_name
 from handlers.modals import people
@@ -163,6 +164,7 @@ BUTTONS: dict[str, Handler] = {
     "abm.people_more": _people,
     "abm.help": _menu_help,
     "people.edit": edit_person,
+    "settings.edit": edit_settings,
     "review.schedule": lambda request, deps: review.schedule(request, deps, ""),
     "review.now": lambda request, deps: review.now(request, deps, ""),
     "review.pause": lambda request, deps: review.pause(request, deps, ""),

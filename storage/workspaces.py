@@ -63,6 +63,11 @@ def own_settings(session: Session, workspace_id: str) -> JsonValue:
     return session.connection().execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
 
 
+def save_settings(session: Session, workspace_id: str, own: JsonValue) -> None:
+    """Keeps these as the settings that differ from their defaults. Begin with `one_at_a_time`."""
+    session.get_one(Workspace, workspace_id).settings = own
+
+
 def one_at_a_time(session: Session, workspace_id: str) -> None:
     """Lets no other transaction of this workspace past this same point before this one ends."""
     query = select(Workspace.id).where(Workspace.id == workspace_id)

@@ -119,6 +119,12 @@ COMMANDS = (
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
     CommandHelp("abm", "/abm", "the menu of the program"),
     CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),
+    CommandHelp(
+        "abm settings",
+        "/abm settings [WORD]",
+        "limits, caps and rhythms of the program with their defaults; admins change them",
+        ("/abm settings", "/abm settings tier 1 cap"),
+    ),
     CommandHelp("abm people", "/abm people [NAME]", "functions and rights, of all or by name", ("/abm people ann",)),
     CommandHelp(
         "abm people",

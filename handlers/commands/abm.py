@@ -20,6 +20,7 @@ from agendas.verbs import look_up, look_up_health, manage_people
 from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands.account import account
 from handlers.commands.review import review
+from handlers.commands.settings import settings
 from handlers.commands.updates import blocker, move, next_action
 from handlers.commands.words import first_word, unknown_word
 from handlers.deps import Deps
@@ -28,7 +29,7 @@ from handlers.request import Request
 from handlers.routes import Handler
 
 USAGE = (
-    "/abm [list [TIER] | people [NAME | @who [FUNCTION] [RIGHT]] | health | help [WORD]], "
+    "/abm [list [TIER] | settings [WORD] | people [NAME | @who [FUNCTION] [RIGHT]] | health | help [WORD]], "
     "or any other command: /abm move ..."
 )
 
@@ -114,6 +115,7 @@ async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
 
 WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "list": program,
+    "settings": settings,
     "people": people,
     "health": health,
     "help": show_help,

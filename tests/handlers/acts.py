@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from agendas.pages.nearest import pick_value
 from agendas.pages.notice import said
+from agendas.program_settings import DEFAULTS
 from agendas.verbs import plan, take_updates
 from agendas.verbs.record import current_state
 from handlers import ROUTES
@@ -23,6 +24,7 @@ from handlers.modals import (
     profile,
     review,
     schedule,
+    settings,
 )
 from handlers.modals.fields import Origin
 from handlers.modals.message import message_view
@@ -142,6 +144,7 @@ def acts_in(program: Program) -> Acts:
         "abm.list_more": "0 1",
         "abm.people_more": "0",
         "people.edit": BOB,
+        "settings.edit": "fit",
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),
     }
@@ -169,6 +172,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         profile.build_edit(state, origin, {}),
         change,
         people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
+        settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
         review.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
         review.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),

@@ -11,6 +11,7 @@ from agendas.changes import DecisionKind, Profile
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
 from agendas.pages.notice import notice
+from agendas.program_settings import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.review_facts import CadenceFacts, Occurrence, Plan
 from handlers.modals import (
     blocker,
@@ -23,6 +24,7 @@ from handlers.modals import (
     profile,
     review,
     schedule,
+    settings,
 )
 from handlers.modals.fields import Origin, origin_of
 from handlers.modals.message import message_view
@@ -56,6 +58,12 @@ def cadence(**changes: Any) -> CadenceFacts:
 
 
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
+FULL_SETTINGS = ProgramSettings(
+    tuple(
+        (key, each.choices if each.unit is Unit.CHOICES else each.choices[0] if each.choices else each.most)
+        for key, each in SETTINGS.items()
+    )
+)
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "movement": lambda: movement.build(full_account(), ORIGIN, DRAFT),
     "blocker": lambda: blocker.build(full_account(), ORIGIN, DRAFT, asker=ANN),
@@ -70,6 +78,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "close": lambda: review.build_close(ORIGIN, present=(ANN, BOB)),
     "skip": lambda: review.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
     "move": lambda: review.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
+    **{f"settings {group}": lambda group=group: settings.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
     "message": lambda: message_view(notice(LONG)),
 } | {
     f"list change {word}": lambda word=word: list_change.build(full_account(), replace(ORIGIN, subject=word), DRAFT)
@@ -279,3 +288,43 @@ def test_the_hint_of_the_evidence_speaks_of_the_form_it_stands_in() -> None:
     assert "shown as claimed" in of_movement
     assert "shown as claimed" not in of_blocker
     assert "beside the blocker" in of_blocker
+
+
+def test_settings_read_back_and_only_what_differs_from_what_was_shown_is_wanted() -> None:
+    own = ProgramSettings((("tier.1.cap", 12),))
+    view = settings.build("tier.1", own, ORIGIN)
+    values = {"tier.1.cap": "1,000", "tier.1.rhythm": "monthly", "tier.1.roles.mqa": ["champion", "procurement"]}
+    found = settings.read(filled(view, **values))
+    assert list(found) == [key for key in SETTINGS if key.startswith("tier.1.")]
+    assert {key: pair for key, pair in found.items() if pair[0] != pair[1]} == {
+        "tier.1.cap": (12, 1_000),
+        "tier.1.rhythm": ("weekly", "monthly"),
+        "tier.1.roles.mqa": ((), ("champion", "procurement")),
+    }
+
+
+def test_a_wrong_value_of_a_setting_is_refused_beside_its_field() -> None:
+    values = {
+        "tier.1.cap": "ten",
+        "tier.1.owner_cap": "10001",
+        "tier.1.minutes": "0",
+        "tier.1.rhythm": "daily",
+        "tier.1.response": "",
+        "tier.1.blocker": "-1",
+        "tier.1.roles.engaged": ["nobody"],
+    }
+    with pytest.raises(FieldProblems) as wrong:
+        settings.read(filled(settings.build("tier.1", DEFAULTS, ORIGIN), **values))
+    assert wrong.value.fields == {
+        "tier.1.cap": '"ten" is not a number it may have. Write a whole number of accounts from 1 to 10,000.',
+        "tier.1.owner_cap": (
+            "10,001 is over what is possible. Write a whole number of accounts from 0 to 10,000, 0 for no limit."
+        ),
+        "tier.1.minutes": "0 is under what is possible. Write a whole number of minutes from 1 to 60.",
+        "tier.1.rhythm": "Choose one of those offered here.",
+        "tier.1.response": "Write a whole number of business hours from 1 to 200.",
+        "tier.1.blocker": (
+            '"-1" is not a number it may have. Write a whole number of days from 0 to 365, 0 for no limit.'
+        ),
+        "tier.1.roles.engaged": "Choose one of those offered here.",
+    }

@@ -51,7 +51,11 @@ OF_OPEN_FORMS = {
 
 ALSO_VIEWERS = {("form", "nominate")}
 
-ALSO_EDITORS_NOT = {("button", "people.edit"), ("form", "person")}
+ALSO_EDITORS_NOT = {
+    *(("button", f"{word}.edit") for word in ("people", "settings")),
+    ("form", "person"),
+    ("form", "settings"),
+}
 
 
 def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
@@ -124,12 +128,14 @@ async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_vi
     assert changed(program) == before
 
 
-async def test_every_route_that_gives_rights_is_closed_to_editors(program: Program, acts: Acts) -> None:
+async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_editors(
+    program: Program, acts: Acts
+) -> None:
     before = changed(program)
     async with desk(program.store) as at:
         for route in ALSO_EDITORS_NOT:
             said = await said_to(at, program, replace(acts, actor=BOB), route)
-            assert "You cannot give rights: your right is editor." in said, (route, said)
+            assert "You cannot give rights or change settings: your right is editor." in said, (route, said)
     assert changed(program) == before
 
 

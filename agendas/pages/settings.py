@@ -1,0 +1,81 @@
+"""The program's settings with their values and defaults, and what was changed of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from agendas.pages.buttons import labelled
+from agendas.pages.page import Heading, Item, Line, Note, Page, Rows, Text
+from agendas.pages.words import Words
+from agendas.program_settings import GROUPS, ProgramSettings, Setting, Value
+from agendas.rules.setting_values import meant_by, written
+from agendas.rules.texts import SHOWN_CHARACTERS, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """One setting that was given another value."""
+
+    setting: Setting
+    before: Value
+    after: Value
+
+
+def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, word: str = "") -> Page:
+    """Every setting with its value and default, by group; or those that a word means.
+
+    Args:
+        settings: those in force.
+        words: the sentences.
+        can_edit: gives each group a button to change it.
+        word: what the names of the settings shown begin with; all when empty.
+    """
+    own = dict(settings.own)
+    found = meant_by(word)
+    items: list[Item] = [Heading(words.raw("settings.heading"))]
+    if not found:
+        items.append(
+            Text(words.say("settings.nothing", word=shortened(word, SHOWN_CHARACTERS), groups=GROUPS.values()))
+        )
+    for group, members in groupby(found, key=lambda setting: setting.group):
+        items += _group(group, list(members), settings, words, can_edit=can_edit)
+    if found:
+        items.append(Note(words.say("settings.note", can_edit=can_edit)))
+    title = words.raw("settings.title", count=len(found), own=sum(setting.key in own for setting in found))
+    return Page(title, tuple(items), key="settings")
+
+
+def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
+    """What was changed, each with the value before and after."""
+    lines = [
+        words.say(
+            "settings.changed",
+            group=GROUPS[change.setting.group],
+            label=change.setting.label,
+            before=written(change.setting, change.before),
+            after=written(change.setting, change.after),
+        )
+        for change in changes
+    ]
+    said = Rows(tuple(lines)) if lines else Text(words.say("settings.unchanged"))
+    note = (Note(words.say("settings.counts_from")),) if lines else ()
+    return Page(words.raw("settings.saved", count=len(lines)), (said, *note), key="settings_saved")
+
+
+def _group(
+    group: str, members: Sequence[Setting], settings: ProgramSettings, words: Words, *, can_edit: bool
+) -> Iterator[Item]:
+    own = sum(setting.key in dict(settings.own) for setting in members)
+    label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
+    yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
+    yield Rows(tuple(_line(setting, settings.value(setting.key), words) for setting in members))
+
+
+def _line(setting: Setting, value: Value, words: Words) -> str:
+    return words.say(
+        "settings.line",
+        label=setting.label,
+        value=written(setting, value),
+        default=written(setting, setting.default),
+        is_own=value != setting.default,
+    )
