@@ -1,0 +1,42 @@
+"""The stall meter sees whatever holds the loop up, and a figure of work that was not done is none."""
+
+import asyncio
+import time
+
+import pytest
+
+from bench.harness import BenchFailed
+from bench.stall_meter import watched
+from bench.stalls import longest_stall_ms
+from storage.engine import Store
+from storage.tables import Review
+
+
+async def test_a_wait_on_the_loop_is_a_stall_though_the_processor_has_nothing_to_do() -> None:
+    async with watched() as stalls:
+        await asyncio.sleep(0.01)
+        time.sleep(0.2)  # noqa: ASYNC251 - this is what is to be seen
+    assert 0.19 < max(stalls) < 0.4
+
+
+async def test_a_thread_that_keeps_the_interpreter_to_itself_is_a_stall() -> None:
+    began_at = time.perf_counter()
+    async with watched() as stalls:
+        await asyncio.to_thread(sum, range(10_000_000))
+    assert max(stalls) > 0.3 * (time.perf_counter() - began_at)
+
+
+async def test_a_thread_that_waits_is_none() -> None:
+    async with watched() as stalls:
+        await asyncio.to_thread(time.sleep, 0.3)
+    assert max(stalls) < 0.1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_figure_of_work_that_did_nothing_is_refused(store: Store) -> None:
+    async def nothing(_store: Store) -> None:
+        await asyncio.sleep(0)
+
+    with pytest.raises(BenchFailed, match="0 rows of Review were made in place of 10"):
+        await longest_stall_ms(store, nothing, makes=Review, count=10)
+    assert await longest_stall_ms(store, nothing, makes=Review, count=0) >= 0
