@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
 
@@ -25,14 +25,23 @@ from bench.quick_time import QuickClock, QuickLoop
 from bench.slack import ASKER, BOT_TOKEN, TEAM
 from bench.strict_slack import StrictSlack
 from bot.delivery import Delivery
-from bot.pacing import CHANNEL_INTERVAL, WORKSPACE_MESSAGES, WORKSPACE_PERIOD
 from storage import outbox
 from storage.engine import Store
 
+CHANNEL_INTERVAL = timedelta(seconds=1)
+"""Slack: about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)."""
+WORKSPACE_MESSAGES, WORKSPACE_PERIOD = 200, timedelta(minutes=1)
+"""Slack: "several hundred messages per minute" in a workspace, and no number; the least that can be meant by it. Ours.
+
+These stand here once more, beside the bot's own pace: a bot that were slower would miss its reach, and one that were
+quicker would be refused.
+"""
 TIMES = 5.0
 """So many seconds pass in one."""
 PATIENCE = 3.0
 """A posting that takes so many times the least is given up."""
+REFUSED_OF = 0.02
+"""So few may come too early, since quick time makes every delay of the machine five times as long."""
 ENTRIES = 40
 """How long the history of an account is."""
 
@@ -85,6 +94,8 @@ async def _post(url: str, reviews: int, accounts: int) -> Posted:
             await _deliver(store, client, clock, until=slack.all_taken)
     left = store.read_now(outbox.depth)
     store.close()
+    if slack.refused > REFUSED_OF * expected:
+        raise BenchFailed(f"{slack.refused} of {expected} messages came before Slack takes them")
     if left or slack.taken != expected:
         raise BenchFailed(f"{slack.taken} messages came of {expected} letters, and {left} letters are left")
     return Posted(slack.last_at - began_at, expected)

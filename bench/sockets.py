@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 
+from bench.databases import sqlite_copy
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.load import EVENNESS, Found, Load
-from bench.processes import bot, started_by_socket
-from bench.requests import ATTEMPTS, CARD, SECONDS, SHORTEST_CARD, Side, measured, sqlite_copy
+from bench.processes import bot, line_of, started_by_socket
+from bench.requests import ATTEMPTS, CARD, SECONDS, SHORTEST_CARD, Side, measured
 from bench.slack import SIGNING_SECRET
 
 WINDOW = 16
+ANSWERS_WITHIN_SECONDS = 60.0
+"""A round takes a second and a warm-up; a bot that is not heard of for so long is dead."""
 
 
 def figures() -> Iterator[Figure]:
@@ -41,13 +44,14 @@ def figures() -> Iterator[Figure]:
 
 
 def _measured(slack: "subprocess.Popen[str]", load: Load) -> Found:
-    """What one round through the connection gave. Raises BenchFailed when its answers are no cards."""
+    """What one round through the connection gave. Raises BenchFailed when its answers are no cards, or none come."""
     assert slack.stdin is not None
-    assert slack.stdout is not None
     for _ in range(ATTEMPTS):
         slack.stdin.write(json.dumps(dataclasses.asdict(load)) + "\n")
         slack.stdin.flush()
-        found = Found(**json.loads(slack.stdout.readline()))
+        found = Found(**json.loads(line_of(slack, ANSWERS_WITHIN_SECONDS)))
+        if found.errors:
+            raise BenchFailed(f"{found.errors} of {found.answered_in_all} requests by Socket Mode were not answered")
         if found.shortest_body < SHORTEST_CARD:
             raise BenchFailed(f"an answer of {found.shortest_body} bytes is no card")
         if EVENNESS[0] <= found.evenness <= EVENNESS[1]:
