@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from agendas.rules.characters import characters
 
 _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|[^\s<&]+|\s|.", re.DOTALL)
+_WORD = re.compile(r"(?:<[^<>]*>|[^\s])+|\s")
+"""A link with spaces in it is part of one word."""
 
 
 def length(text: str) -> int:
@@ -67,8 +69,16 @@ def _parted_line(line: str, limit: int) -> Iterator[str]:
 
 
 def _tokens(line: str, limit: int) -> Iterator[str]:
-    """The line's links, escapes, words and spaces; a word longer than a piece comes character by character."""
-    for match in _TOKEN.finditer(line):
+    """The line's words and spaces; of a word longer than a piece, its links, its escapes and its characters."""
+    for word in _WORD.findall(line):
+        if length(word) <= limit:
+            yield word
+        else:
+            yield from _tokens_of_word(word, limit)
+
+
+def _tokens_of_word(word: str, limit: int) -> Iterator[str]:
+    for match in _TOKEN.finditer(word):
         token = match.group()
         if length(token) > limit and token[0] not in "<&":
             for character in characters(token):

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from agendas.pages.blockkit import Rendered
 from bot.clock import ShiftedClock
@@ -16,13 +16,14 @@ from bot.pacing import Pacing
 from sandbox.channels import Channel
 from sandbox.messages import Message
 from sandbox.server import Sandbox
-from storage import outbox
+from storage import leases, outbox
 from storage.engine import Store, Verb
 from storage.tables import Letter
 
 P = ParamSpec("P")
 T = TypeVar("T")
 WAIT_SECONDS = 10.0
+LEASED = select(Letter.id).where(Letter.state == "leased")
 
 
 class Killed(BaseException):
@@ -124,6 +125,22 @@ class Office:
         """The letter once it was put off for that reason."""
         await self.until(lambda: self.letter(key).last_error == error and self.letter(key).state == "waiting")
         return self.letter(key)
+
+    async def all_is_sent(self) -> None:
+        """Returns once no letter is under way; pauses are passed by the clock."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while self.store.read_now(outbox.depth):
+                self._written.clear()
+                if not self._is_busy():
+                    self.pass_time(timedelta(seconds=30))
+                if self.store.read_now(outbox.depth):
+                    await self._written.wait()
+
+    def _is_busy(self) -> bool:
+        """Whether a letter is being sent, or could be."""
+        now = self.clock.now()
+        is_any_leased = self.store.read_now(lambda session: session.exec(LEASED).first()) is not None
+        return is_any_leased or self.store.read_now(leases.is_any_claimable, now)
 
     def state(self, key: str) -> str:
         """The letter's state, empty when there is no such letter."""

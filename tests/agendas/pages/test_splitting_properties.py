@@ -65,6 +65,14 @@ def is_within(before: str, after: str) -> bool:
     return joins or before[-1] == "\u200d" or 0x1F3FB <= ord(after[0]) <= 0x1F3FF
 
 
+@pytest.mark.parametrize("limit", range(20, 50))
+def test_a_word_stays_whole_where_it_fits_whatever_is_escaped_in_it(limit: int) -> None:
+    text = escape(" ".join(f"R&D{number:03}<" for number in range(40)))
+    parts = parted(text, limit)
+    assert len(parts) > 10
+    assert " ".join(parts) == text
+
+
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(text=texts, limit=st.integers(120, 3_000))
 def test_a_text_is_parted_within_nothing_that_belongs_together(text: str, limit: int) -> None:

@@ -1,0 +1,60 @@
+"""Forty thousand characters of updates go through the delivery into Slack: nothing is lost, and the order is kept."""
+
+import re
+
+import pytest
+
+from agendas.verbs import take_updates
+from sandbox.faults import Fault
+from tests.stories.team import Team
+
+CHARACTERS = 40_000
+UPDATES = 14
+WORDS = [f"w{number:04}&<" for number in range(5_040)]
+"""What is typed in all, with characters that Slack wants escaped; no word is like another."""
+TROUBLE = (
+    Fault(status=429, error="ratelimited", retry_after=2),
+    Fault(cut="after"),
+    Fault(),
+    Fault(cut="before"),
+    Fault(status=503, carried_out=True),
+    Fault(),
+    Fault(error="internal_error"),
+    Fault(error="internal_error", carried_out=True),
+)
+
+
+def typed() -> list[str]:
+    """The words in as many updates, each almost as long as one may be."""
+    each = len(WORDS) // UPDATES
+    return [" ".join(WORDS[number * each : (number + 1) * each]) for number in range(UPDATES)]
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+async def test_every_word_of_forty_thousand_characters_of_updates_is_there_once_and_in_order(team: Team) -> None:
+    number = await team.knows("Initech")
+    await team.posts_review()
+    for text in typed():
+        await team.did(take_updates.move, number, text=text, evidence=())
+    await team.quiet()
+    assert_all_is_there_in_order(team)
+
+
+async def test_nor_are_they_lost_or_doubled_where_slack_is_in_trouble_meanwhile(team: Team) -> None:
+    team.expects_trouble = True
+    number = await team.knows("Initech")
+    await team.posts_review()
+    for fault in TROUBLE:
+        team.sandbox.faults.add("chat.postMessage", fault)
+    for text in typed():
+        await team.did(take_updates.move, number, text=text, evidence=())
+    await team.quiet()
+    assert team.letters("refused", "unsure", "dropped") == []
+    assert_all_is_there_in_order(team)
+
+
+def assert_all_is_there_in_order(team: Team) -> None:
+    assert sum(map(len, typed())) >= CHARACTERS
+    lines = [reply.words for reply in team.agenda("Initech").thread]
+    assert len(lines) == UPDATES
+    assert re.findall(r"w\d{4}&<", " ".join(lines)) == WORDS
