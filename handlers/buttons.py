@@ -13,7 +13,7 @@ from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
-from handlers.commands import abm, account, review, subjects
+from handlers.commands import abm, account, group, review, subjects
 from handlers.commands.settings import edit_settings
 from handlers.deps import Deps
 from handlers.kept_command import with_name, without_name
@@ -165,6 +165,11 @@ BUTTONS: dict[str, Handler] = {
     "abm.help": _menu_help,
     "people.edit": edit_person,
     "settings.edit": edit_settings,
+    "group.add": group.add_button,
+    "group.edit": group.edit_button,
+    "group.left": group.left_button,
+    "group.confirm": group.confirm_button,
+    "group.more": group.more,
     "review.schedule": lambda request, deps: review.schedule(request, deps, ""),
     "review.now": lambda request, deps: review.now(request, deps, ""),
     "review.pause": lambda request, deps: review.pause(request, deps, ""),

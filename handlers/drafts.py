@@ -14,7 +14,7 @@ from storage import forms, inbox
 NAME_CHARACTERS = 128
 """What the database holds; no form of ours has a longer name."""
 
-KEPT = ("text", "evidence", "outcome", "because", "name", "domain", "aliases", "segment", "value")
+KEPT = ("text", "evidence", "outcome", "because", "name", "domain", "aliases", "segment", "value", "title", "email")
 
 
 async def keep(request: Request, deps: Deps) -> Reply:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.facts import AccountState
 from agendas.verbs.take_updates import open_account
 from handlers.deps import Deps
-from handlers.modals import blocker, decision, list_change, movement, next_action, profile
+from handlers.modals import blocker, contact, decision, list_change, movement, next_action, profile
 from handlers.modals.fields import Origin, Values, small
 from handlers.replies import OpenModal, View
 from handlers.request import Request
@@ -24,7 +24,7 @@ def draft_name(callback_id: str, account_id: int) -> str:
 
 
 async def open_update(request: Request, deps: Deps, kind: str, origin: Origin) -> OpenModal:
-    """The form for movement, a blocker, a next action, a decision, an edit or a change of the list.
+    """The form for movement, a blocker, a next action, a decision, an edit, a change of the list, or a person.
 
     Raises Refused or Outdated when the account takes no updates.
     """
@@ -71,5 +71,8 @@ BUILDERS: dict[str, Builder] = {
     ),
     "decision": lambda _, account, origin, draft, __: decision.build(account, origin, draft),
     "edit_account": lambda _, account, origin, draft, __: profile.build_edit(account, origin, draft),
+    "add_contact": lambda _, account, origin, draft, __: contact.build_add(account, origin, draft),
+    "edit_contact": lambda _, account, origin, *__: contact.build_edit(account, origin),
+    "contact_left": lambda request, account, origin, *_: contact.build_left(account, origin, today_of(request)),
     "list_change": lambda _, account, origin, draft, __: list_change.build(account, origin, draft),
 }

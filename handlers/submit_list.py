@@ -36,7 +36,7 @@ async def nominate_form(request: Request, deps: Deps) -> Reply:
 
     def nominate(session: Session) -> None:
         _require_members(session, request, entered, Profile(name=""))
-        _finish(session, request, name_accounts.nominate(session, request.author, entered, because=because))
+        finish(session, request, name_accounts.nominate(session, request.author, entered, because=because))
 
     await deps.write(request, nominate)
     return Close(all_views=True)
@@ -51,7 +51,7 @@ async def edit_form(request: Request, deps: Deps) -> Reply:
 
     def edit(session: Session) -> None:
         _require_members(session, request, entered, state.profile)
-        _finish(session, request, name_accounts.edit(session, request.author, account_id, entered))
+        finish(session, request, name_accounts.edit(session, request.author, account_id, entered))
 
     await deps.write(request, edit)
     return Close(all_views=True)
@@ -67,7 +67,7 @@ async def list_change_form(request: Request, deps: Deps) -> Reply:
 
     def change(session: Session) -> None:
         changed = change_list(session, request, origin.account_id, origin.subject, tier=tier, because=because)
-        _finish(session, request, changed)
+        finish(session, request, changed)
 
     await deps.write(request, change)
     return Close(all_views=True)
@@ -99,7 +99,8 @@ def _require_members(session: Session, request: Request, entered: Profile, had: 
             full_member(session, request.author, user_id)
 
 
-def _finish(session: Session, request: Request, recorded: Recorded) -> None:
+def finish(session: Session, request: Request, recorded: Recorded) -> None:
+    """Forgets what was typed into the form, and queues the confirmation of what it recorded."""
     origin, author = origin_of(request.view), request.author
     forms.forget_draft(session, author.workspace_id, author.user_id, draft_name(request.word, origin.account_id))
     confirm(session, author, [recorded], channel_id=origin.channel_id, place=origin.place)

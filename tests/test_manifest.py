@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from agendas.pages import help as help_pages
 from bot.installing import SCOPES
-from handlers.commands import abm, account, review
+from handlers.commands import abm, account, review, subjects
 from handlers.modals import list_change
 
 ROOT = Path(__file__).parent.parent
@@ -162,8 +162,9 @@ def test_every_first_word_of_a_command_has_help() -> None:
 
 
 def test_help_names_only_commands_and_words_that_exist() -> None:
+    typed = {word for deed in subjects.DEEDS for word in deed.split()}
     words = {
-        "account": {*account.VERBS, *list_change.WORDS, "history", "ACCOUNT"},
+        "account": {*account.VERBS, *list_change.WORDS, *subjects.SUBJECTS, *typed, "ACCOUNT"},
         "review": set(review.WORDS),
         "abm": set(abm.WORDS),
         "move": {"nothing"},

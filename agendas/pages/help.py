@@ -21,6 +21,13 @@ COMMANDS = (
     CommandHelp("account", "/account", "my accounts with state, days and next date"),
     CommandHelp("account ACCOUNT", "/account ACCOUNT", "the card of one account", ("/account acme",)),
     CommandHelp("account history", "/account ACCOUNT history", "everything recorded", ("/account acme history",)),
+    CommandHelp("account group", "/account ACCOUNT group", "the buying group", ("/account acme group",)),
+    CommandHelp(
+        "account group add",
+        "/account ACCOUNT group add NAME, TITLE, ROLE E-MAIL",
+        "adds somebody to the buying group",
+        ("/account acme group add Rita Sample, CFO, economic buyer rita@acme.example",),
+    ),
     CommandHelp(
         "account nominate",
         "/account nominate NAME [DOMAIN]",

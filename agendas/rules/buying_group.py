@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from agendas.facts import AccountState, Stage
 from agendas.program_settings import ROLE_STEPS, ProgramSettings, of_tier
+from agendas.rules.stalled import furthest_deal
 from agendas.subjects.group import BuyingRole, Contact, RoleStatus
 from agendas.subjects.opportunities import Phase
 
@@ -112,9 +113,10 @@ def required_roles(account: AccountState, settings: ProgramSettings) -> tuple[Bu
 
 def furthest_phase(account: AccountState) -> Phase | None:
     """The phase of the furthest open deal; early for an opportunity without a known one, None for any other account."""
-    phases = [deal.profile.phase for deal in account.opportunities if deal.is_open]
-    known = max(phases, key=lambda phase: phase.rank, default=None)
-    return Phase.EARLY if known is None and account.stage is Stage.OPPORTUNITY else known
+    deal = furthest_deal(account)
+    if deal is None:
+        return Phase.EARLY if account.stage is Stage.OPPORTUNITY else None
+    return deal.profile.phase
 
 
 def is_from_middle(account: AccountState) -> bool:

@@ -18,7 +18,7 @@ from agendas.rules.rights import Deed, may
 from agendas.rules.texts import shown, within_limit
 from agendas.verbs import look_up, look_up_cards, name_accounts
 from agendas.verbs.look_up_cards import FullCard
-from handlers.commands.subjects import SUBJECTS
+from handlers.commands.subjects import DEEDS, SUBJECTS
 from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
 from handlers.modals import list_change, profile
@@ -56,6 +56,10 @@ async def account(request: Request, deps: Deps) -> Reply:
         return Say(_card_page(found, request, deps, public=False))
     if asked.casefold() in SUBJECTS:
         return Say(await SUBJECTS[asked.casefold()](request, deps, account_id))
+    first, second, rest = (*asked.split(maxsplit=2), "", "")[:3]
+    deed = DEEDS.get(f"{first} {second}".casefold())
+    if deed is not None:
+        return await deed(request, deps, account_id, rest)
     raise NotUnderstood(f"{shown(asked)} after the account has no meaning here. Usage: {USAGE}.")
 
 

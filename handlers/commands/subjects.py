@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.verbs import look_up_history
+from handlers.commands import group
 from handlers.deps import Deps
+from handlers.replies import Reply
 from handlers.request import Request
 
 
@@ -24,5 +26,11 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
 
 SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "history": history,
+    "group": group.group,
 }
 """The page of an account that each word asks for."""
+
+DEEDS: dict[str, Callable[[Request, Deps, int, str], Awaitable[Reply]]] = {
+    "group add": group.add,
+}
+"""What is done about an account by two words after its name, and with what follows them."""

@@ -10,12 +10,14 @@ from sqlmodel import Session, select
 from agendas.pages.nearest import pick_value
 from agendas.pages.notice import said
 from agendas.program_settings import DEFAULTS
-from agendas.verbs import plan, take_updates
+from agendas.subjects.group import ContactProfile
+from agendas.verbs import map_people, plan, take_updates
 from agendas.verbs.record import current_state
 from handlers import ROUTES
 from handlers.modals import (
     blocker,
     choose,
+    contact,
     decision,
     list_change,
     movement,
@@ -134,6 +136,8 @@ def acts_in(program: Program) -> Acts:
     """Every act with what is in this program: its open review, Acme's blocker and next action, an entry to undo."""
     acme = program.accounts["acme"]
     entry = program.did(take_updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
+    rita = ContactProfile("Rita Sample", "CFO")
+    somebody = program.did(map_people.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
     number = str(acme)
     values = {
@@ -145,6 +149,9 @@ def acts_in(program: Program) -> Acts:
         "abm.people_more": "0",
         "people.edit": BOB,
         "settings.edit": "fit",
+        **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
+        **{f"group.{word}": number for word in ("add", "left")},
+        "group.more": f"{acme} 0",
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),
     }
@@ -171,6 +178,9 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         profile.build_nomination(Origin(channel_id=CHANNEL), {}),
         profile.build_edit(state, origin, {}),
         change,
+        contact.build_add(state, origin, {}),
+        contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
+        contact.build_left(state, origin, today),
         people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
@@ -179,8 +189,15 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         review.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
     ]
     for view in views:
-        own = {"name": "Acme Corporation", "domain": "acme.example"} if view["callback_id"] == "edit_account" else {}
-        yield view["callback_id"], filled(view, because | {"tier": "2"} | own, today)
+        word = view["callback_id"]
+        yield word, filled(view, because | {"tier": "2"} | OWN_TEXTS.get(word, {}), today)
+
+
+OWN_TEXTS = {
+    "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
+    "edit_contact": {"name": "Rita Sample-Jones"},
+}
+"""What is typed into a form in the place of what all others get."""
 
 
 def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str, Any]:
@@ -193,9 +210,16 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
             actions[action_id] = element | {"value": texts[block_id]}
         if block_id == "tier":
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
+        if block_id == "who":
+            actions[action_id] = element | {"selected_option": {"value": _first_option(blocks, block_id)}}
         if block_id == "day":
             actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}
     return view | {"blocks": blocks, "state": {"values": state}}
+
+
+def _first_option(blocks: list[dict[str, Any]], block_id: str) -> str:
+    value: str = next(b for b in blocks if b.get("block_id") == block_id)["element"]["options"][0]["value"]
+    return value
 
 
 def page_view(text: str) -> dict[str, Any]:

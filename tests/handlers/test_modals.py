@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from agendas.changes import DecisionKind, Profile
-from agendas.errors import FieldProblems
+from agendas.errors import FieldProblems, Outdated
 from agendas.facts import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
 from agendas.pages.notice import notice
 from agendas.program_settings import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.review_facts import CadenceFacts, Occurrence, Plan
+from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from handlers.modals import (
     blocker,
     choose,
+    contact,
     decision,
     list_change,
     movement,
@@ -47,7 +49,11 @@ def full_account(text: str = LONG) -> AccountState:
         for n in range(30, 60)
     )
     named = Profile(name=text[:120], domain="x" * 116 + ".com", aliases=(text[:120],) * 5, segment=text[:120])
-    return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER)
+    people = tuple(
+        Contact(n, ContactProfile(text[:120], text[:120], "r@acme.example", (), tuple(BuyingRole)), ago(n), ago(n))
+        for n in range(100, 250)
+    )
+    return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER, contacts=people)
 
 
 def cadence(**changes: Any) -> CadenceFacts:
@@ -71,6 +77,9 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "decision": lambda: decision.build(full_account(), ORIGIN, DRAFT),
     "edit": lambda: profile.build_edit(full_account(), ORIGIN, DRAFT),
     "nominate": lambda: profile.build_nomination(ORIGIN, DRAFT),
+    "add person": lambda: contact.build_add(full_account(), ORIGIN, DRAFT),
+    "edit person": lambda: contact.build_edit(full_account(), replace(ORIGIN, subject="100")),
+    "somebody left": lambda: contact.build_left(full_account(), ORIGIN, TODAY),
     "person": lambda: people.build(person(), Origin(subject=ANN)),
     "choose": lambda: choose.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW),
@@ -328,3 +337,37 @@ def test_a_wrong_value_of_a_setting_is_refused_beside_its_field() -> None:
         ),
         "tier.1.roles.engaged": "Choose one of those offered here.",
     }
+
+
+def test_a_person_comes_back_from_the_form_as_entered() -> None:
+    profile = ContactProfile(
+        "Rita Sample",
+        "CFO",
+        "rita@acme.example",
+        (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION),
+        support=Support.NON_SUPPORTER,
+        depth=ContactDepth.IN_DEPTH,
+        touched_on=date(2026, 11, 20),
+        left_on=date(2026, 11, 23),
+    )
+    state = account(contacts=(Contact(8, profile, ago(9), ago(9)),))
+    view = contact.build_edit(state, replace(ORIGIN, subject="8"))
+    assert contact.read(filled(view)) == profile
+    assert contact.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
+        profile, name="Rita Jones", left_on=None
+    )
+
+
+def test_who_left_and_when_have_to_be_chosen() -> None:
+    view = contact.build_left(full_account(), ORIGIN, TODAY)
+    with pytest.raises(FieldProblems) as refused:
+        contact.read_left(filled(view, left_on=None))
+    assert refused.value.fields == {"who": "Choose who left.", "left_on": "Choose the day."}
+    assert contact.read_left(filled(view, who="101")) == contact.LeftEntry(101, TODAY)
+
+
+def test_the_form_of_a_person_who_is_not_there_any_more_is_not_opened() -> None:
+    with pytest.raises(Outdated, match="not in this group any more"):
+        contact.build_edit(full_account(), replace(ORIGIN, subject="5"))
+    with pytest.raises(Outdated, match="Nobody of Acme Corp is recorded as there"):
+        contact.build_left(account(), ORIGIN, TODAY)

@@ -33,6 +33,7 @@ READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
     *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "help")),
+    ("button", "group.more"),
     ("button", "ask.pick"),
     ("shortcut", "ask_cadence"),
     ("event", "message"),
@@ -147,6 +148,9 @@ TYPED = {
     "/abm health": Deed.INSPECT,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,
+    "/account acme group": None,
+    "/account acme group add": Deed.RECORD,
+    "/account acme group add Tom Sample, CTO": Deed.RECORD,
 }
 """What a command with words needs, for each word that the commands know."""
 

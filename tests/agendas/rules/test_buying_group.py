@@ -14,7 +14,7 @@ from agendas.rules.buying_group import (
     required_roles,
 )
 from agendas.subjects.group import BuyingRole, Contact
-from agendas.subjects.opportunities import Opportunity, OpportunityProfile, Phase
+from agendas.subjects.opportunities import Opportunity, OpportunityProfile, OpportunityType, Phase
 from tests.builders import account, ago, contact
 
 TODAY = date(2026, 11, 24)
@@ -23,7 +23,8 @@ PROCUREMENT, SPONSOR = BuyingRole.PROCUREMENT, BuyingRole.EXECUTIVE_SPONSOR
 
 
 def deal(phase: Phase, key: str = "crm:1") -> Opportunity:
-    return Opportunity(OpportunityProfile(key, "Pilot", phase.value, phase), ago(30), ago(10))
+    more = OpportunityType.EXISTING_BUSINESS
+    return Opportunity(OpportunityProfile(key, "Pilot", phase.value, phase, more), ago(30), ago(10))
 
 
 def at(stage: Stage, tier: int | None = 1, **values) -> AccountState:

@@ -1,0 +1,39 @@
+"""The people of an account: added by words, form and button, mapped, confirmed, gone, and on the agenda by name."""
+
+from agendas.facts import Stage
+from agendas.subjects.group import BuyingRole
+from agendas.verbs import take_updates
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_leaves(team: Team) -> None:
+    ann, number = team.ann, await team.knows("Acme Corp", tier=1)
+    await team.did(take_updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)
+    said = await ann.types("/account acme group add Rita Sample, CFO, economic buyer rita@acme.example", in_=CHANNEL)
+    assert "added Rita Sample, CFO: economic buyer" in said
+    assert "added Tom Sample, CTO: perhaps technical evaluator" in await ann.types(
+        "/account acme group add Tom Sample, CTO", in_=CHANNEL
+    )
+    await ann.types("/account acme group add", in_=CHANNEL)
+    await team.form(ann)
+    await team.submits(ann, name="Una Sample", roles=["champion"], touched_on="2026-11-20")
+    assert "added Una Sample: champion" in team.private_words(ann)[-1]
+
+    page = await ann.types("/account acme group", in_=CHANNEL)
+    assert "2 of 3 required roles identified, 1 engaged in 90 days. Single-threaded: only Una Sample" in page
+    assert "*Technical evaluator*: missing" in page
+    assert "Tom Sample, CTO · no touch yet · perhaps technical evaluator" in page
+    await ann.clicks("Confirm", on=page)
+    await team.quiet()
+    confirmed = next(each for each in team.state("Acme Corp").contacts if each.profile.name == "Tom Sample")
+    assert confirmed.profile.roles == (BuyingRole.TECHNICAL_EVALUATOR,)
+
+    await ann.clicks("Somebody left", on=await ann.types("/account acme group", in_=CHANNEL))
+    form = await team.form(ann)
+    una = next(each.id for each in team.state("Acme Corp").contacts if each.profile.name == "Una Sample")
+    assert not (await team.submits(ann, who=str(una), left_on="2026-11-25")).ok
+    assert form.errors == {"Left on": "2026-11-25 has not come yet. Record it once they are gone."}
+    await team.submits(ann, left_on="2026-11-24")
+    agenda = await ann.types("/account acme", in_=CHANNEL)
+    assert "*Needs intervention*: the champion left 0 days ago" in agenda
+    assert "Left: champion, Una Sample on Tue 24 Nov" in agenda
