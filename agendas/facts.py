@@ -73,6 +73,7 @@ class Source(StrEnum):
     DM = "dm"
     IMPORT = "import"
     SYSTEM = "system"
+    WEBHOOK = "webhook"
 
 
 class Movement(StrEnum):

@@ -54,6 +54,41 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalGiven:
+    """A signal as its sender gave it. `account` is a domain or an id in the CRM, `id` the sender's own and counts once.
+
+    `person` is an e-mail address, empty when nobody is known.
+    """
+
+    account: str
+    signal: SignalKind
+    strength: SignalStrength
+    text: str
+    occurred_at: datetime
+    id: str
+    url: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRefused:
+    """A signal that cannot be taken, and why, in a sentence; `id` is empty where its sender gave none."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsTaken:
+    """What became of signals, by their senders' ids: taken, repeated, refused, or of no account on the list."""
+
+    taken: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    refused: tuple[SignalRefused, ...] = ()
+    unmatched: tuple[SignalRefused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Engagement:
     """An account's engagement points of the last 90 days, of the last 30, and of the three windows of 30 before.
 

@@ -1,0 +1,144 @@
+"""Takes signals of accounts on the list: each once, by its sender's id. None of them moves a stage."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.rules.engagement import points
+from agendas.rules.import_values import read_domain
+from agendas.subjects.signals import SignalGiven, SignalRefused, SignalsTaken
+from storage import signals
+from storage.tables import ContactRow
+
+Seen = Counter[tuple[int, str, date]]
+"""How many signals a person had by (person, kind, day in UTC)."""
+
+
+def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | SignalRefused]) -> SignalsTaken:
+    """What became of these signals; those taken are stored.
+
+    A signal whose id came before with the same content is repeated, with other content refused. Signals of accounts
+    that are not on the list are told as unmatched and not kept.
+    """
+    given = [each for each in sent if isinstance(each, SignalGiven)]
+    refused = [each for each in sent if isinstance(each, SignalRefused)]
+    new, repeated = _new(session, author.workspace_id, given, refused)
+    accounts = _accounts(session, author.workspace_id, new)
+    unmatched = [
+        SignalRefused(each.id, f"No account on the list has {each.account} for its domain or CRM id.")
+        for each in new
+        if each.account.casefold() not in accounts
+    ]
+    matched = [(each, accounts[each.account.casefold()]) for each in new if each.account.casefold() in accounts]
+    store_signals(session, author, matched)
+    return SignalsTaken(tuple(each.id for each, _ in matched), tuple(repeated), tuple(refused), tuple(unmatched))
+
+
+def store_signals(session: Session, author: Author, matched: Sequence[tuple[SignalGiven, int]]) -> None:
+    """Stores these signals of accounts (by id), each with its points; an id that came before is left out."""
+    known = _people(session, author.workspace_id, matched)
+    seen = _seen(session, matched, known)
+    rows, days = [], dict[int, date]()
+    for given, account_id in matched:
+        person = known.get((given.person, account_id)) if given.person else None
+        rows.append(_row(author, given, account_id, person=person, seen=seen))
+        if person is not None:
+            days[person.row_id] = max(days.get(person.row_id, date.min), _day(given))
+    signals.add(session, rows)
+    signals.note_days(session, days)
+
+
+def digest(given: SignalGiven) -> str:
+    """What tells a repeat from another signal under the same id."""
+    told = (given.account, given.signal, given.strength, given.text, given.occurred_at, given.url, given.person)
+    return hashlib.sha256(repr(tuple(map(str, told))).encode()).hexdigest()
+
+
+def _new(
+    session: Session, workspace_id: str, given: Iterable[SignalGiven], refused: list[SignalRefused]
+) -> tuple[list[SignalGiven], list[str]]:
+    """Those that never came, and the ids of those that came before; other content under an id is added to `refused`."""
+    coming = list(given)
+    bodies = signals.bodies(session, workspace_id, {each.id for each in coming})
+    new, repeated = [], []
+    for each in coming:
+        body = bodies.setdefault(each.id, "")
+        if not body:
+            bodies[each.id] = digest(each)
+            new.append(each)
+        elif body == digest(each):
+            repeated.append(each.id)
+        else:
+            refused.append(SignalRefused(each.id, "This id came before with other content. Send another id for it."))
+    return new, repeated
+
+
+def _accounts(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
+    """The accounts on the list by what the signals call them, in lower case; a name that fits two is left out."""
+    called = {each.account for each in given}
+    domains = {name: read_domain(name) or "" for name in called}
+    rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for word in filter(None, (row.domain, row.crm_id)):
+            by_name[word].add(row.row_id)
+    found = {name: by_name[name] | (by_name[domain] if domain else set()) for name, domain in domains.items()}
+    return {name.casefold(): ids.pop() for name, ids in found.items() if len(ids) == 1}
+
+
+def _people(
+    session: Session, workspace_id: str, matched: Sequence[tuple[SignalGiven, int]]
+) -> dict[tuple[str, int], ContactRow]:
+    """The people whom the signals name, by address and account."""
+    emails = {given.person for given, _ in matched if given.person}
+    found = signals.people_called(session, workspace_id, emails) if emails else []
+    return {(row.email.casefold(), row.account_id): row for row in found}
+
+
+def _seen(
+    session: Session, matched: Sequence[tuple[SignalGiven, int]], known: Mapping[tuple[str, int], ContactRow]
+) -> Seen:
+    """How many signals these people had on the days at hand."""
+    people = {row.row_id for row in known.values()}
+    days = [_day(given) for given, _ in matched if given.person]
+    if not people or not days:
+        return Counter()
+    since = datetime.combine(min(days), time(), tzinfo=UTC)
+    until = datetime.combine(max(days), time(), tzinfo=UTC) + timedelta(days=1)
+    found = signals.seen(session, people, since, until)
+    return Counter((number, kind, at.astimezone(UTC).date()) for number, kind, at in found)
+
+
+def _row(
+    author: Author, given: SignalGiven, account_id: int, *, person: ContactRow | None, seen: Seen
+) -> dict[str, Any]:
+    of_day = (person.row_id, given.signal.value, _day(given)) if person else None
+    before = seen[of_day] if of_day else 0
+    if of_day:
+        seen[of_day] += 1
+    return {
+        "workspace_id": author.workspace_id,
+        "account_id": account_id,
+        "source_id": given.id,
+        "kind": given.signal.value,
+        "strength": given.strength.value,
+        "text": given.text,
+        "url": given.url,
+        "contact_id": person.row_id if person else None,
+        "points": points(given.signal, given.strength, person.title if person else None, seen_that_day=before),
+        "happened_at": given.occurred_at,
+        "recorded_at": author.at,
+        "actor": author.user_id,
+        "source": author.source.value,
+        "body": digest(given),
+        "taken_back_at": None,
+    }
+
+
+def _day(given: SignalGiven) -> date:
+    return given.occurred_at.astimezone(UTC).date()

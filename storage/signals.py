@@ -1,0 +1,143 @@
+"""Reads and writes of signals: taken once by their sender's id, summed by windows of time."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, update
+from sqlmodel import Session, col
+from sqlmodel import select as select_objects
+
+from storage.light_rows import columns_of, read, table_of
+from storage.tables import Account, ContactRow, SignalRow
+from storage.upsert import insert_all_once
+
+WINDOWS: Mapping[str, tuple[int, int]] = {
+    "last_7": (7, 0),
+    "baseline": (35, 7),
+    "last_30": (30, 0),
+    "before_30": (60, 30),
+    "before_60": (90, 60),
+    "before_90": (120, 90),
+    "last_90": (90, 0),
+}
+"""The windows that points are summed over: from so many days before an instant until so many days before it."""
+
+LONGEST_DAYS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """An account's points by window, and when its latest signal happened."""
+
+    points: Mapping[str, float]
+    last_at: datetime | None
+
+
+def bodies(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, str]:
+    """The digests of the signals that came before under these ids, by id."""
+    query = select_objects(SignalRow.source_id, SignalRow.body).where(
+        SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
+    )
+    return dict(session.exec(query).all())
+
+
+def listed(session: Session, workspace_id: str, domains: Collection[str], crm_ids: Collection[str]) -> list[Account]:
+    """The accounts on the list that have one of these domains, or one of these ids in the CRM."""
+    wanted = col(Account.domain).in_(domains) | col(Account.crm_id).in_(crm_ids)
+    query = select_objects(Account).where(Account.workspace_id == workspace_id, Account.list_status == "named", wanted)
+    return list(session.exec(query))
+
+
+def people_called(session: Session, workspace_id: str, emails: Collection[str]) -> list[ContactRow]:
+    """The people at accounts with one of these addresses."""
+    query = select_objects(ContactRow).where(ContactRow.workspace_id == workspace_id, col(ContactRow.email).in_(emails))
+    return list(session.exec(query))
+
+
+def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Stores these signals; one whose id came before, or came from another process meanwhile, is left out."""
+    insert_all_once(session, SignalRow, rows)
+
+
+def note_days(session: Session, days: Mapping[int, date]) -> None:
+    """Keeps for each person the day of the latest signal, if it is later than the one known."""
+    contact = table_of(ContactRow)
+    known = func.coalesce(contact.c.signalled_on, date.min)
+    statement = (
+        update(contact)
+        .where(contact.c.id == bindparam("number"), known < bindparam("day"))
+        .values(signalled_on=bindparam("day"))
+    )
+    if days:
+        session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
+
+
+def seen(
+    session: Session, contact_ids: Collection[int], since: datetime, until: datetime
+) -> list[tuple[int, str, datetime]]:
+    """(person, kind, when) of the signals of these people within [since, until)."""
+    query = select_objects(SignalRow.contact_id, SignalRow.kind, SignalRow.happened_at).where(
+        col(SignalRow.contact_id).in_(contact_ids),
+        SignalRow.happened_at >= since,
+        SignalRow.happened_at < until,
+        col(SignalRow.taken_back_at).is_(None),
+    )
+    return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
+
+
+def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Sums]:
+    """The points of these accounts by window, of what happened and was recorded until now; none without signals."""
+    moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
+    values = {"account_ids": list(account_ids), "now": now} | moments
+    found = session.connection().execute(_sums(), values).mappings()
+    return {row["account_id"]: Sums({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"]) for row in found}
+
+
+def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
+    """The account's latest signals, those taken back too, newest first, below `before_id` if given."""
+    query = select_objects(SignalRow).where(SignalRow.account_id == account_id)
+    if before_id is not None:
+        query = query.where(col(SignalRow.id) < before_id)
+    return list(session.exec(query.order_by(col(SignalRow.id).desc()).limit(limit)))
+
+
+def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
+    """The signal, or None."""
+    query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)
+    return session.exec(query).first()
+
+
+def latest(session: Session, account_id: int, limit: int) -> list[SignalRow]:
+    """The account's signals that happened last, newest first, for reading only."""
+    return read(session, SignalRow, _latest(), {"account_id": account_id, "limit": limit})
+
+
+@cache
+def _latest() -> Select[Any]:
+    signal = table_of(SignalRow).c
+    of_account = (signal.account_id == bindparam("account_id"), signal.taken_back_at.is_(None))
+    query = select(*columns_of(SignalRow)).where(*of_account)
+    return query.order_by(signal.happened_at.desc()).limit(bindparam("limit"))
+
+
+@cache
+def _sums() -> Select[Any]:
+    signal = table_of(SignalRow).c
+    within = (
+        signal.account_id.in_(bindparam("account_ids", expanding=True)),
+        signal.happened_at > bindparam(f"days_{LONGEST_DAYS}"),
+        signal.happened_at <= bindparam("now"),
+        signal.recorded_at <= bindparam("now"),
+        signal.taken_back_at.is_(None),
+    )
+    windows = [_window(signal, first, last).label(name) for name, (first, last) in WINDOWS.items()]
+    last_at = func.max(signal.happened_at, type_=signal.happened_at.type).label("last_at")
+    return select(signal.account_id, last_at, *windows).where(*within).group_by(signal.account_id)
+
+
+def _window(signal: Any, first: int, last: int) -> ColumnElement[Any]:
+    inside = (signal.happened_at > bindparam(f"days_{first}")) & (signal.happened_at <= bindparam(f"days_{last}"))
+    return func.sum(case((inside, signal.points), else_=0.0))
