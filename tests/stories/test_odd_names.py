@@ -1,0 +1,51 @@
+"""Names of every kind, as people write them: the account is found by them again, and shown under them."""
+
+import pytest
+
+from tests.stories.team import CHANNEL, Team
+
+NAMES = (
+    'Larch & Sons "Timber" <b>',
+    "O'Brien, Jones & Co.",
+    "*Star* _Corp_ ~Ltd~",
+    "שלום בע״מ",
+    "🚀 Rockets",
+    "Über-Straße GmbH",
+    "株式会社サンプル",
+    "<!channel>",
+    "because",
+    "history",
+    "A",
+)
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+async def test_accounts_of_every_name_can_be_found_again_and_reviewed(team: Team) -> None:
+    for name in NAMES:
+        await team.knows(name, domain="")
+    await team.posts_review()
+    for name in NAMES:
+        quoted = '"' + name.replace('"', "") + '"'
+        said = await team.ann.types(f"/move {quoted} hello", in_=CHANNEL)
+        assert f"*Recorded* for {name}: news: hello" in said, name
+    await team.quiet()
+    header, *agendas = (line.words for line in team.room.messages)
+    discussed = [words.splitlines()[0] for words in agendas]
+    left_out = [name for name in NAMES if f"{name} (8 min)" in header]
+    assert len(discussed) == 5
+    assert sorted([*discussed, *left_out]) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("typed", ['"Foo Bar"', "“Foo Bar”", "'Foo Bar'", "Foo  Bar"])
+async def test_quotation_marks_around_a_new_name_are_not_part_of_it(team: Team, typed: str) -> None:
+    said = await team.ann.types(f"/account nominate {typed} because x", in_=CHANNEL)
+    assert said.startswith("*Recorded* for Foo Bar: nominated: x.")
+
+
+async def test_a_web_address_given_for_a_new_account_is_its_domain(team: Team) -> None:
+    await team.ann.types("/account nominate Foo https://www.foo.example/about?x=1 because x", in_=CHANNEL)
+    await team.ann.types("/account nominate https://bar.example because x", in_=CHANNEL)
+    await team.ann.types("/account nominate baz.example because x", in_=CHANNEL)
+    assert team.state("Foo").profile.domain == "foo.example"
+    assert team.state("bar.example").profile.domain == "bar.example"
+    assert team.state("baz.example").profile.domain == "baz.example"
