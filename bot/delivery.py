@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +16,7 @@ from bot.pacing import Pacing
 from bot.parcels import Compose, Parcel, pack
 from bot.posting import Postman
 from bot.pulse import Pulse
-from bot.settling import METHODS, Doubt, Settle
+from bot.settling import METHODS, Settle
 from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import Later, Outcome
 from bot.turns import Turns
@@ -71,7 +71,7 @@ class Delivery:
     async def start(self) -> None:
         """Begins sending. A single process on SQLite takes over at once what the one before had in hand."""
         if self._store.is_sqlite:
-            await self._store.write(leases.release)
+            await self._store.write(leases.release, now=self._clock.now())
         self._loop = asyncio.create_task(self._run())
 
     def wake(self) -> None:
@@ -111,17 +111,17 @@ class Delivery:
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
             return False
         for letter in claimed:
-            self._take_in_hand(letter, now)
+            self._take_in_hand(letter)
         return bool(claimed)
 
-    def _take_in_hand(self, letter: Letter, now: datetime) -> None:
+    def _take_in_hand(self, letter: Letter) -> None:
         held = self._held.get(letter.row_id)
         if held is not None:
             # the clock was put forward, so that the lease ended while the letter is still being sent here
             held.attempts = letter.attempts
             return
         self._held[letter.row_id] = letter
-        task = asyncio.create_task(self._deliver(letter, claimed_at=now))
+        task = asyncio.create_task(self._deliver(letter))
         self._in_hand.add(task)
         task.add_done_callback(partial(self._put_down, letter.row_id))
 
@@ -130,11 +130,10 @@ class Delivery:
         self._in_hand.discard(task)
         self.wake()
 
-    async def _deliver(self, letter: Letter, *, claimed_at: datetime) -> None:
+    async def _deliver(self, letter: Letter) -> None:
         """Sends one letter and records what came of it. Its trouble stays its own."""
         log_with(letter=letter.id)
-        doubt = Doubt.of(letter, claimed_at)
-        settle = Settle(self._store, self._clock, self._turns, letter, doubt, after=self.after_letter)
+        settle = Settle(self._store, self._clock, self._turns, letter, after=self.after_letter)
         parcel = None
         try:
             async with asyncio.timeout(LETTER_SECONDS):
@@ -165,7 +164,7 @@ class Delivery:
         calls = SlackCalls(client, parcel.letter.workspace_id, self._turns, self._clock)
         postman = Postman(calls)
         outcome = await self._find(postman, parcel, settle)
-        if outcome is None and await settle.is_overtaken():
+        if outcome is None and (await self._may_still_come(parcel, settle) or await settle.is_overtaken()):
             return
         if outcome is None:
             # before its turn is taken, so that the question costs the channel no time
@@ -178,9 +177,13 @@ class Delivery:
 
     async def _find(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
         """The message, if an earlier attempt got through; an edit is simply made again."""
-        if settle.doubt.since is None or parcel.kind == "edit":
+        if settle.doubt is None or parcel.kind == "edit":
             return None
         return await postman.find(parcel, settle.doubt.since)
+
+    async def _may_still_come(self, parcel: Parcel, settle: Settle) -> bool:
+        """Whether a message that was not found may still come, so that the letter was put off."""
+        return parcel.kind != "edit" and await settle.may_still_come()
 
     async def _send_in_turn(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
         """What came of sending when it was its turn; None when that is too far off and the letter was put back."""

@@ -16,6 +16,7 @@ from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
 from bot.turns import Turns
 from storage import leases, workspaces
 from storage.engine import Store
+from storage.leases import Tried
 from storage.tables import Letter
 
 LONGEST_PAUSE_SECONDS = 300.0
@@ -24,6 +25,15 @@ TRIED_FOR = timedelta(hours=1)
 """After this many tries and this long a letter that Slack answers with an error of its own is given up."""
 TRIED_IN_OUTAGE_FOR = timedelta(days=7)
 """How long a letter is tried while Slack cannot be reached or fails as a whole."""
+
+MAY_STILL_COME = timedelta(seconds=60)
+"""For so long after an attempt ended without an answer it proves nothing that its message is not there.
+
+Slack names no time after which it does not carry out any more what it took. Our own patience is 15 seconds; that of the
+gateways and balancers on such a way is a minute unless it was set otherwise.
+"""
+NOT_THERE_YET = "not there yet"
+"""Why a letter waits that may still come."""
 
 METHODS = {
     "post": "chat.postMessage",
@@ -37,29 +47,19 @@ log = logging.getLogger("cadence.delivery")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Since when a letter may have been sent by an earlier attempt; None when it certainly was not."""
-
-    since: datetime | None
-
-    @classmethod
-    def of(cls, letter: Letter, claimed_at: datetime) -> "Doubt":
-        """The doubt about a letter just claimed."""
-        tried_at = letter.first_tried_at
-        # not an order of times: the clock may have been put back since
-        return cls(tried_at if tried_at != claimed_at else None)
-
-
-@dataclass(frozen=True, slots=True)
 class Settle:
-    """Writes down what came of one letter; `after` is told its kind and the outcome in a word."""
+    """Writes down what came of one letter just claimed; `after` is told its kind and the outcome in a word."""
 
     store: Store
     clock: Clock
     turns: Turns
     letter: Letter
-    doubt: Doubt
     after: Callable[[str, str], None] = lambda _kind, _outcome: None
+
+    @property
+    def doubt(self) -> Tried | None:
+        """When earlier attempts may have sent the letter; None when they certainly did not."""
+        return leases.tried_before(self.letter)
 
     async def by(self, parcel: Parcel | None, outcome: Outcome) -> None:
         """Writes the outcome down; it follows from it when the letter is tried again, and what else stops."""
@@ -97,15 +97,30 @@ class Settle:
             self.after(self.letter.kind, "dropped")
         return bool(reason)
 
+    async def may_still_come(self) -> bool:
+        """Whether it says nothing yet that the message is not there, since Slack may still carry an attempt out.
+
+        The letter is then put off, to be looked for again.
+        """
+        now = self.clock.now()
+        if self.doubt is None:
+            return False
+        # the clock may have been put back since
+        ended_at = min(self.doubt.until, now)
+        if now - ended_at >= MAY_STILL_COME:
+            return False
+        tried = Tried(self.doubt.since, ended_at)
+        until = ended_at + MAY_STILL_COME
+        await self.store.write(leases.put_off, self.letter, until=until, error=NOT_THERE_YET, tried=tried)
+        return True
+
     async def wait_until(self, instant: datetime) -> None:
         """It is not the letter's turn before that; nothing was tried."""
-        await self.store.write(
-            leases.put_off, self.letter, until=instant, error="waits for its turn", tried_at=self.doubt.since
-        )
+        await self.store.write(leases.put_off, self.letter, until=instant, error="waits for its turn", tried=self.doubt)
 
     def _sent_at(self, sent: Sent, now: datetime) -> datetime:
         """Of a message that an earlier attempt may have sent: when Slack says that it came, which may be hours ago."""
-        if self.doubt.since is None or not TS.fullmatch(sent.ts):
+        if self.doubt is None or not TS.fullmatch(sent.ts):
             return now
         return min(now, datetime.fromtimestamp(float(sent.ts), UTC))
 
@@ -115,7 +130,7 @@ class Settle:
             tries = "" if outcome.is_ours else f" after {letter.attempts} tries"
             error = f"given up{tries}: {outcome.error}"
             # an edit is the same however often it is made, so nobody has to decide about it
-            is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt.since is not None)
+            is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt is not None)
             if is_in_doubt:
                 await self.store.write(self._unsure, Unsure(error), now)
             else:
@@ -124,9 +139,9 @@ class Settle:
         until = now + timedelta(seconds=self._pause(outcome))
         if outcome.holds_method:
             await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
-        tried_at = letter.first_tried_at if outcome.may_be_sent else self.doubt.since
+        tried = Tried(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
         put_off = leases.let_others_pass if outcome.is_ours else leases.put_off
-        await self.store.write(put_off, letter, until=until, error=outcome.error, tried_at=tried_at)
+        await self.store.write(put_off, letter, until=until, error=outcome.error, tried=tried)
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
         if outcome.holds_method:
@@ -155,7 +170,7 @@ class Settle:
             leases.refuse(session, letter, error=outcome.error)
             return
         # what stops is the channel or the workspace; the letter waits until that is well again
-        leases.put_off(session, letter, until=now, error=outcome.error, tried_at=self.doubt.since)
+        leases.put_off(session, letter, until=now, error=outcome.error, tried=self.doubt)
         if outcome.error == SHARED:
             note_sharing(session, letter.workspace_id, letter.channel_id, is_shared=True, now=now)
         if outcome.scope is Scope.CHANNEL:

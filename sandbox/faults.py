@@ -77,6 +77,10 @@ class Faults:
         """Do everything right again."""
         self._waiting.clear()
 
+    def are_waiting(self, method: str) -> bool:
+        """Whether any fault is left for the next calls of this method."""
+        return bool(self._waiting.get(method))
+
     def take(self, method: str) -> Fault | None:
         """The next fault for a call of this method, None to do it right."""
         for name in (method, "*"):

@@ -1,10 +1,11 @@
 """Taking letters to send, so that no two workers send the same one, and writing down what became of them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, UpdateBase, and_, bindparam, exists, func, or_, update
+from sqlalchemy import BindParameter, ColumnElement, UpdateBase, and_, bindparam, case, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,14 +17,32 @@ from storage.tables.types import UTCDateTime
 NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """From when until when attempts to send a letter were under way, any of which may have sent it."""
+
+    since: datetime
+    until: datetime
+
+
 def claim(session: Session, *, now: datetime, worker: str, lease: timedelta, batch: int) -> list[Letter]:
     """The letters this worker may send now, at most `batch`, oldest first, and at most one per place.
 
-    `first_tried_at` is the instant of the first claim after which the letter may have been sent. A letter whose
-    `first_tried_at` is before `now` was in a worker's hands before: look for it in Slack before sending it.
+    `first_tried_at` is the instant of the first claim after which the letter may have been sent. One with a
+    `tried_until` was in a worker's hands before (see `tried_before`): look for it in Slack before sending it.
     """
     values = {"now": now, "lease_ends_at": now + lease, "worker": worker, "batch": batch}
     return sorted(session.scalars(_claim(), values), key=lambda letter: letter.row_id)
+
+
+def tried_before(letter: Letter) -> Tried | None:
+    """When a letter just claimed may have been sent by earlier attempts, None when it was not.
+
+    Of a worker that is gone nobody knows when its attempt ended; it ended with its lease at the latest.
+    """
+    if letter.tried_until is None:
+        return None
+    return Tried(letter.first_tried_at or letter.created_at, letter.tried_until)
 
 
 def is_any_claimable(session: Session, now: datetime) -> bool:
@@ -42,16 +61,14 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
     return stored
 
 
-def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tried_at: datetime | None) -> None:
-    """The letter waits until then. `tried_at`: since when it may have been sent, None when it cannot have been."""
-    _settle(session, letter, state="waiting", error=error, due_at=until, first_tried_at=tried_at)
+def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
+    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been."""
+    _settle(session, letter, state="waiting", error=error, due_at=until, **_columns(tried))
 
 
-def let_others_pass(
-    session: Session, letter: Letter, *, until: datetime, error: str, tried_at: datetime | None
-) -> None:
+def let_others_pass(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
     """The same, but meanwhile what was queued after it in its place goes first: it counts as never tried."""
-    _settle(session, letter, state="waiting", error=error, due_at=until, first_tried_at=tried_at, attempts=0)
+    _settle(session, letter, state="waiting", error=error, due_at=until, attempts=0, **_columns(tried))
 
 
 def refuse(session: Session, letter: Letter, *, error: str) -> None:
@@ -91,7 +108,7 @@ def doubtful(session: Session, workspace_id: str, letter_id: int) -> Letter | No
 def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
     """The letter waits to be sent as if it had been queued now: who wants it wants it now, however late it is."""
     letter.state, letter.created_at, letter.due_at, letter.attempts = "waiting", now, now, 0
-    letter.first_tried_at, letter.last_error = None, ""
+    letter.first_tried_at, letter.tried_until, letter.last_error = None, None, ""
     session.add(letter)
     session.flush()
 
@@ -104,9 +121,11 @@ def give_up_doubtful(session: Session, letter: Letter, *, reason: str) -> None:
     _drop_dependents(session, letter)
 
 
-def release(session: Session) -> None:
-    """Ends every lease. Only for a database with one process: whoever held them is gone."""
-    session.execute(update(Letter).where(col(Letter.state) == "leased").values(leased_until=None))
+def release(session: Session, *, now: datetime) -> None:
+    """Ends every lease. Only for a database with one process: whoever held them is gone, since now or earlier."""
+    ended = case((col(Letter.leased_until) < now, col(Letter.leased_until)), else_=now)
+    statement = update(Letter).where(col(Letter.state) == "leased", col(Letter.leased_until).is_not(None))
+    session.execute(statement.values(leased_until=None, tried_until=ended))
 
 
 @cache
@@ -122,6 +141,7 @@ def _claim() -> UpdateBase:
             leased_by=bindparam("worker"),
             attempts=Letter.attempts + 1,
             first_tried_at=func.coalesce(Letter.first_tried_at, NOW),
+            tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.first_tried_at),
         )
         .returning(Letter)
         .execution_options(synchronize_session=False, populate_existing=True)
@@ -183,6 +203,10 @@ def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
             exists().where(col(target.id) == letter.target, col(target.state) == "sent"),
         ),
     )
+
+
+def _columns(tried: Tried | None) -> dict[str, datetime | None]:
+    return {"first_tried_at": tried.since if tried else None, "tried_until": tried.until if tried else None}
 
 
 def _settle(session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | int | None) -> bool:

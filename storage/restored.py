@@ -17,5 +17,6 @@ def doubt_letters(session: Session) -> None:
             leased_until=None,
             leased_by="",
             first_tried_at=func.coalesce(Letter.first_tried_at, Letter.created_at),
+            tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.created_at),
         )
     )

@@ -29,6 +29,7 @@ REASONS = {
     "user_disabled": "the person is deactivated",
     "user_not_found": "the person is not known to Slack",
     "waits for its turn": "it waits for its turn",
+    "not there yet": "Slack did not say whether it posted it; it is looked for again",
 }
 NO_ACCESS_CODES = frozenset(
     {

@@ -40,6 +40,7 @@ class WebApi:
         post_due(self._world)
         fault = self._world.faults.take(call.method) or Fault()
         if fault.delay:
+            self._world.workspace.changes.happened()
             await asyncio.sleep(fault.delay)
         response = self._response(call, fault)
         self._record(call, None if fault.cut else response)

@@ -23,7 +23,8 @@ class Letter(Row, table=True):
     kind: post (new message), edit (of the message that letter `target` sent), whisper (only `user_id` sees it), direct
     (a message to `user_id`). state: waiting, leased, sent, refused (Slack said no, for good), unsure (may have been
     sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
-    thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata.
+    thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
+    `first_tried_at` to `tried_until` earlier attempts were under way that may have sent it; None when there were none.
     """
 
     __tablename__ = "letter"
@@ -51,6 +52,7 @@ class Letter(Row, table=True):
     leased_until: datetime | None = instant(nullable=True)
     leased_by: str = ""
     first_tried_at: datetime | None = instant(nullable=True)
+    tried_until: datetime | None = instant(nullable=True)
     sent_at: datetime | None = instant(nullable=True)
     sent_channel: str = ""
     sent_ts: str = ""

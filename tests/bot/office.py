@@ -13,6 +13,7 @@ from agendas.pages.blockkit import Rendered
 from bot.clock import ShiftedClock
 from bot.delivery import LEASE, Delivery
 from bot.pacing import Pacing
+from bot.settling import MAY_STILL_COME
 from sandbox.channels import Channel
 from sandbox.messages import Message
 from sandbox.server import Sandbox
@@ -78,8 +79,19 @@ class Office:
     async def restart(self) -> None:
         """The process is gone, a new one starts, and whatever the old one held has come free."""
         await self.delivery.drain(0)
+        self.pass_time(LEASE + MAY_STILL_COME)
+        await self.starts_again()
+
+    async def is_killed_in_the_middle_of(self, method: str) -> None:
+        """The process is gone while Slack is busy with a call of this method, which is to be late."""
+        assert await self.sandbox.changed.until(
+            lambda: not self.sandbox.faults.are_waiting(method), seconds=WAIT_SECONDS
+        )
+        await self.delivery.drain(0)
+
+    async def starts_again(self) -> None:
+        """A new process, after the one before is gone."""
         self.store.dies_before = ""
-        self.pass_time(LEASE)
         self.delivery = self._new_delivery()
         await self.delivery.start()
 

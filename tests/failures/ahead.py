@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery import LEASE
+from bot.settling import MAY_STILL_COME
 
 
 @dataclass
@@ -13,8 +14,8 @@ class Ahead:
     seconds: float = 0.0
 
     def pass_lease(self) -> None:
-        """Puts it forward by more than a lease."""
-        self.seconds += 1.5 * LEASE.total_seconds()
+        """Puts it forward by more than a lease, and than what was sent before its end may take to come."""
+        self.seconds += (1.5 * LEASE + MAY_STILL_COME).total_seconds()
 
     def now(self) -> datetime:
         """The instant, aware UTC."""

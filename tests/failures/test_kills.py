@@ -22,8 +22,9 @@ REVIEWS = 5
 """In a chain: a bot is killed as it opens each of them, and as it closes each of them."""
 CHAINS = ("one", "two", "three", "four", "five")
 """Seeds. The moments of a failing test are drawn again from its name."""
-APART = timedelta(minutes=3)
-"""Between two kills: longer than a lease, shorter than what needs a word about being late."""
+APART = timedelta(minutes=4)
+"""Between two kills: longer than a lease and what may still come after it, shorter than what needs a word about being
+late."""
 CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
 
 

@@ -77,7 +77,7 @@ def test_a_letter_put_off_keeps_its_place_in_front_of_later_ones(store: Store) -
     queue(store, letter("a"), letter("b"))
     [first] = store.write_now(claim)
     later = NOON + timedelta(seconds=30)
-    store.write_now(leases.put_off, first, until=later, error="ratelimited", tried_at=None)
+    store.write_now(leases.put_off, first, until=later, error="ratelimited", tried=None)
     assert claimed_keys(store, NOON + timedelta(seconds=10)) == []
     [again] = store.write_now(claim, later)
     assert (again.key, again.first_tried_at, again.last_error) == ("a", later, "ratelimited")
@@ -133,7 +133,7 @@ def test_an_edit_that_slack_put_off_is_not_made_sooner_by_a_new_change(store: St
     store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta())
     [edit] = store.write_now(claim, NOON)
     later = NOON + timedelta(seconds=30)
-    store.write_now(leases.put_off, edit, until=later, error="ratelimited", tried_at=None)
+    store.write_now(leases.put_off, edit, until=later, error="ratelimited", tried=None)
     again = store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta(seconds=2))
     assert (again.id, again.due_at) == (edit.id, later)
     assert claimed_keys(store, NOON + timedelta(seconds=29)) == []
@@ -230,8 +230,28 @@ def test_a_worker_whose_lease_ended_does_not_settle_what_another_took(store: Sto
 def test_leases_of_a_process_that_is_gone_end_at_the_start_of_the_next(store: Store) -> None:
     queue(store, letter("a"))
     assert claimed_keys(store) == ["a"]
-    store.write_now(leases.release)
-    assert claimed_keys(store, NOON + timedelta(seconds=1)) == ["a"]
+    second = timedelta(seconds=1)
+    store.write_now(leases.release, now=NOON + second)
+    [again] = store.write_now(claim, NOON + 2 * second)
+    assert leases.tried_before(again) == leases.Tried(NOON, NOON + second)
+
+
+def test_an_attempt_of_a_worker_that_is_gone_ended_with_its_lease_at_the_latest(store: Store) -> None:
+    queue(store, letter("a"), letter("b", channel_id="C2"))
+    assert [leases.tried_before(each) for each in store.write_now(claim)] == [None, None]
+    [first, _] = store.write_now(claim, NOON + 2 * LEASE)
+    assert leases.tried_before(first) == leases.Tried(NOON, NOON + LEASE)
+    store.write_now(leases.release, now=NOON + 9 * LEASE)
+    [first, _] = store.write_now(claim, NOON + 9 * LEASE)
+    assert leases.tried_before(first) == leases.Tried(NOON, NOON + 3 * LEASE)
+
+
+def test_a_letter_that_was_certainly_not_sent_is_not_looked_for(store: Store) -> None:
+    queue(store, letter("a"))
+    [first] = store.write_now(claim)
+    store.write_now(leases.put_off, first, until=NOON, error="ratelimited", tried=None)
+    [again] = store.write_now(claim)
+    assert leases.tried_before(again) is None
 
 
 def test_the_ledger_of_a_review_lists_its_letters_in_order(store: Store) -> None:

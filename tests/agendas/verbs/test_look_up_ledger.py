@@ -107,7 +107,7 @@ def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program
         refused, unsure, waiting = (taken(session, letter) for letter in letters[:3])
         leases.refuse(session, refused, error="restricted_action_read_only_channel")
         leases.mark_unsure(session, unsure, error="internal_error")
-        leases.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried_at=None)
+        leases.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried=None)
     trouble = [line for line in lines_of(program) if line.what.startswith("Agenda of")]
     assert {line.state for line in trouble} == {"refused", "unsure", "delayed"}
     assert {line.reason.split(";")[0] for line in trouble} == {

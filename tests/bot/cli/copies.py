@@ -39,6 +39,6 @@ def rows_at(url: str) -> Rows:
 
 def undoubted(rows: Rows) -> Rows:
     """The rows without what a restore changes of letters that wait."""
-    changed = {"state", "leased_until", "leased_by", "first_tried_at"}
+    changed = {"state", "leased_until", "leased_by", "first_tried_at", "tried_until"}
     letters = [{key: value for key, value in row.items() if key not in changed} for row in rows["letter"]]
     return rows | {"letter": letters}

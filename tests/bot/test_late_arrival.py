@@ -1,0 +1,77 @@
+"""Slack carries out a request after we gave it up: what is not there when we look may still come, for a while."""
+
+from datetime import timedelta
+
+from bot.settling import MAY_STILL_COME, NOT_THERE_YET
+from sandbox.faults import Fault
+from tests.bot.office import Office
+
+SECOND = timedelta(seconds=1)
+
+
+async def test_a_message_that_comes_after_the_first_look_is_found_by_the_next_one(office: Office) -> None:
+    office.sandbox.faults.break_down("chat.postMessage")
+    await office.queue("a")
+    await office.has_error("a", "http_503")
+    office.pass_time(10 * SECOND)
+    put_off = await office.has_error("a", NOT_THERE_YET)
+    assert put_off.due_at - office.clock.now() > MAY_STILL_COME - 15 * SECOND
+    await arrives_late(office, "a")
+    office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1
+
+
+async def test_what_is_not_there_a_minute_after_the_last_attempt_is_sent_again(office: Office) -> None:
+    office.sandbox.faults.cut("chat.postMessage", "before", times=2)
+    await office.queue("a")
+    for _ in range(2):
+        await office.has_error("a", "ServerDisconnectedError")
+        office.pass_time(10 * SECOND)
+        await office.has_error("a", NOT_THERE_YET)
+        office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1
+
+
+async def test_a_process_that_starts_while_slack_still_works_for_the_one_before_posts_nothing_twice(
+    office: Office,
+) -> None:
+    office.sandbox.faults.delay("chat.postMessage", seconds=0.5)
+    await office.queue("a")
+    await office.until(lambda: office.state("a") == "leased")
+    await office.is_killed_in_the_middle_of("chat.postMessage")
+    await office.starts_again()
+    if not office.store.is_sqlite:
+        # another process waits for the lease first
+        office.pass_time(office.letter("a").leased_until - office.clock.now())  # type: ignore[operator]
+    await office.has_error("a", NOT_THERE_YET)
+    assert await office.sandbox.changed.until(lambda: office.messages() != [], seconds=5)
+    office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1
+
+
+async def test_a_clock_put_back_after_a_kill_makes_nobody_wait_longer(office: Office) -> None:
+    office.sandbox.world.limits = None
+    await office.queue("a", subject={"kills": True})
+    await office.becomes("a", "leased")
+    with office.store.writing() as session:
+        session.merge(office.letter("a")).subject = {}
+    await office.delivery.drain(0)
+    with office.store.writing() as session:
+        letter = session.merge(office.letter("a"))
+        letter.leased_until, letter.tried_until = None, office.clock.now() + timedelta(hours=1)
+    await office.starts_again()
+    await office.has_error("a", NOT_THERE_YET)
+    office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 1
+
+
+async def arrives_late(office: Office, key: str) -> None:
+    """Slack carries out what it was asked for."""
+    metadata = {"event_type": "cadence_letter", "event_payload": {"key": key}}
+    channel = office.channel("abm-weekly")
+    office.sandbox.faults.add("chat.postMessage", Fault())
+    await office.sandbox.client.chat_postMessage(channel=channel.id, text="Agenda of Initrode", metadata=metadata)

@@ -1,0 +1,58 @@
+"""Slack takes longer for a message than the bot waits for an answer: the bot's own patience, in quick time."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bench.quick_time import QuickClock, QuickLoop
+from bot.clock import ShiftedClock
+from bot.settling import MAY_STILL_COME
+from bot.workspaces import SLACK_TIMEOUT
+from sandbox.server import Sandbox
+from tests.failures.bots import MANIFEST
+from tests.stories.conftest import people_and_places
+from tests.stories.team import CHANNEL, Team, team_at_work
+
+TIMES = 25.0
+"""So many seconds pass in one."""
+SLOW_SECONDS = 25.0
+"""Beyond our own patience, within that of what stands between."""
+
+
+def in_quick_time(url: str, story: Callable[[Team], Awaitable[None]]) -> None:
+    """Tells the story of the whole bot on this database."""
+
+    async def told() -> None:
+        clock = ShiftedClock(QuickClock(TIMES))
+        async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
+            people_and_places(sandbox)
+            async with team_at_work(sandbox, clock, setting="sqlite http", database_url=url) as team:
+                await story(team)
+
+    with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
+        runner.run(told())
+
+
+def test_a_message_that_slack_posts_after_our_timeout_is_posted_once(tmp_path: Path, migrated_sqlite: Path) -> None:
+    path = tmp_path / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+    in_quick_time(f"sqlite:///{path}", is_posted_once)
+
+
+async def is_posted_once(team: Team) -> None:
+    assert SLACK_TIMEOUT.total is not None
+    assert SLACK_TIMEOUT.total < SLOW_SECONDS < SLACK_TIMEOUT.total + MAY_STILL_COME.total_seconds()
+    await team.knows("Initech")
+    team.sandbox.faults.delay("chat.postMessage", seconds=SLOW_SECONDS)
+    await team.ann.types("/review now", in_=CHANNEL)
+
+    def is_whole() -> bool:
+        return len(team.room.messages) >= 2 and not team.letters("waiting", "leased")
+
+    assert await team.sandbox.changed.until(is_whole, seconds=300), team.letters()
+    titles = [line.words.splitlines()[0] for line in team.room.messages]
+    assert [title.split(",")[0] for title in titles] == ["Account review", "Initech"]
+    looks = team.sandbox.calls("conversations.history")
+    assert len(looks) >= 2
+    assert len(team.sandbox.calls("chat.postMessage")) == len(titles)
