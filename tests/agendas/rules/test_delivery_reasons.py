@@ -15,7 +15,7 @@ from agendas.rules.delivery_reasons import REASONS, delivery_reason
         ("ratelimited", "waiting", "tried again"),
         ("http_503", "waiting", "did not answer"),
         ("", "waiting", "not been sent yet"),
-        ("internal_error", "unsure", "look in the channel"),
+        ("internal_error", "unsure", "may have been posted"),
         ("brand_new_error", "refused", "brand_new_error"),
         ("", "refused", "refused"),
     ],
