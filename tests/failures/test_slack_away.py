@@ -8,7 +8,7 @@ from agendas.verbs import take_updates
 from bot.clock import ShiftedClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from storage import reviews
+from storage import leases, reviews
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.team import CHANNEL, TODAY, Beginning, Team, team_at_work
 from tests.stories.test_schedule import MONDAY, schedule
@@ -25,11 +25,23 @@ def goes_away(team: Team, fault: Fault = NO_ANSWER, method: str = "*") -> None:
     team.sandbox.faults.add(method, fault, times=ALWAYS)
 
 
+async def all_is_tried(team: Team) -> None:
+    """Returns once no letter could go or is in hand, where it would lose its lease as the clock is put forward."""
+    # in this order: what is claimed in between is in hand
+    await team.until(lambda: not (is_any_claimable(team) or team.letters("leased")))
+
+
+def is_any_claimable(team: Team) -> bool:
+    return team.store.read_now(leases.is_any_claimable, team.clock.now())
+
+
 async def passes_in_vain(team: Team, time: timedelta) -> None:
     """Puts the clock forward; what is due then is done, and what it would post was tried."""
+    await all_is_tried(team)
     team.clock.shift_to(team.clock.now() + time)
     await team.cadence.scheduler.tick_now()
-    await team.until(lambda: any(each.last_error for each in team.letters("waiting")))
+    await all_is_tried(team)
+    assert any(each.last_error for each in team.letters("waiting", "leased"))
 
 
 async def comes_back(team: Team, time: timedelta) -> None:
@@ -100,6 +112,28 @@ async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_
     assert "was not posted" in offer.words
     assert states(team) == ["missed"]
     assert {each.page for each in team.letters("sent")} == {"missed"}
+
+
+@pytest.mark.parametrize(
+    ("fails", "meanwhile"),
+    [("*", "missed"), ("chat.postMessage", "open")],
+    ids=["certainly not there", "may be there"],
+)
+async def test_a_review_is_missed_once_it_is_certain_that_it_is_not_there(
+    team: Team, fails: str, meanwhile: str
+) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    team.clock.shift_to(MONDAY - timedelta(seconds=1))
+    goes_away(team, method=fails)
+    await passes_in_vain(team, timedelta(seconds=2))
+    goes_away(team)
+    await passes_in_vain(team, 3 * HOUR)
+    assert states(team) == [meanwhile]
+    await comes_back(team, timedelta(days=2))
+    [offer] = team.room.messages
+    assert "was not posted*: nothing could be sent here until Wed 2 Dec 12:00 EST, more than 2 hours" in offer.words
+    assert states(team) == ["missed"]
 
 
 async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_it_is_over(team: Team) -> None:
