@@ -116,7 +116,7 @@ class Installing:
             raise InstallFailed(f"Slack's answers name two workspaces. {START_AGAIN}")
         return replace(
             found,
-            bot_token=known.encrypted(granted.bot_token),
+            bot_token=known.sealing.seal(granted.bot_token),
             scopes=granted.scopes,
             installed_by=granted.installed_by,
         )

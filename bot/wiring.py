@@ -29,6 +29,7 @@ from bot.scheduler import Scheduler
 from bot.server import Server, web_app
 from bot.settings import Settings
 from bot.sharing import is_shared_outside
+from bot.signal_requests import SignalRequests
 from bot.slack_requests import slack_events
 from bot.slack_watch import SlackWatch
 from bot.socket import SocketListener
@@ -143,7 +144,8 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
         stack.push_async_callback(installing.stop)
         installs = installing.routes if settings.is_for_many else ()
         requests = () if settings.is_socket_mode else (slack_events(app, settings.signing_secret),)
-        web = web_app(pages.ready, (pages.metrics_route, *requests, *installs))
+        signals = SignalRequests(acquaintance.store, acquaintance.known.sealing, acquaintance.clock)
+        web = web_app(pages.ready, (pages.metrics_route, signals.route, *requests, *installs))
         server = Server(web, host=settings.host, port=port)
         port = await server.start()
         stack.push_async_callback(server.stop)

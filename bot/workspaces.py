@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.sealing import Sealing, Unreadable
 from bot.settings import Settings
 from bot.slack_errors import OddAnswer, error_code, is_passing
 from bot.slack_watch import SlackWatch
@@ -45,6 +46,7 @@ class Workspaces:
         self, settings: Settings, store: Store, session: aiohttp.ClientSession, watch: SlackWatch | None = None
     ) -> None:
         self._settings = settings
+        self.sealing = Sealing(settings.secret_key)
         self._store = store
         self._session = session
         self.watch = watch or SlackWatch(settings.slack_api_url)
@@ -96,12 +98,6 @@ class Workspaces:
             return self._only.id
         return self._by_token.get(token, "")
 
-    def encrypted(self, token: str) -> str:
-        """The token as it is stored."""
-        from cryptography.fernet import Fernet
-
-        return Fernet(self._settings.secret_key).encrypt(token.encode()).decode()
-
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """Who the bot is for this request, None when it is not installed in the workspace it came from."""
         workspace = self._only or await self._remember(team_id or "")
@@ -147,15 +143,14 @@ class Workspaces:
         """The token, empty when there is none that can be read: then the bot has to be installed there again."""
         if self._settings.bot_token:
             return self._settings.bot_token
-        from cryptography.fernet import Fernet, InvalidToken
-
         try:
-            token = Fernet(self._settings.secret_key).decrypt(workspace.bot_token).decode()
-        except InvalidToken:
+            token = self.sealing.open(workspace.bot_token)
+        except Unreadable:
             to_do = "give the CADENCE_SECRET_KEY it was stored with, or install the bot there again"
             log.error("token_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""
-        self._by_token[token] = workspace.id
+        if token:
+            self._by_token[token] = workspace.id
         return token
 
     async def _ask(self) -> Installation:

@@ -118,7 +118,7 @@ async def admins_after_meeting(sandbox: Sandbox, settings: Settings) -> set[str]
     async with aiohttp.ClientSession() as session:
         known = Workspaces(settings, store, session)
         workspace = sandbox.workspace
-        token = known.encrypted(sandbox.bot_token)
+        token = known.sealing.seal(sandbox.bot_token)
         found = Installation(workspace.team.id, "Sample", "", workspace.bot.id, workspace.bot_id, bot_token=token)
         await store.write(forget_workspace, workspace.team.id)
         await store.write(save_installation, found, time_zone="UTC", now=clock.now())

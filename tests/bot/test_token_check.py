@@ -40,7 +40,7 @@ class Bot:
         self.store, self.team = store, sandbox.workspace.team.id
         self.check = TokenCheck(store, self.known, SystemClock())
         self.known.watch.after_refusal = self.check.refused
-        ours = Installation(self.team, "Sample", "", "U1", "B1", self.known.encrypted(sandbox.bot_token))
+        ours = Installation(self.team, "Sample", "", "U1", "B1", self.known.sealing.seal(sandbox.bot_token))
         for installation in (ours, OTHER):
             store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
 
