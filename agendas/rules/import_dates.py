@@ -21,13 +21,15 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a person said about a file: the order of its dates, and the phases of stage names it uses.
+    """What a person said about a file: the order of its dates, the phases of stage names, the currency of amounts.
 
-    `zone` is the IANA zone of times that name none.
+    `now` is when it is imported; `currency` is that of amounts, and `zone` the IANA zone of times, that name none.
     """
 
+    now: datetime
     dates: DateOrder | None = None
     stages: tuple[tuple[str, Phase], ...] = ()
+    currency: str = ""
     zone: str = "UTC"
 
 
@@ -39,6 +41,8 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 MONTHS = 12
+YEARS = range(1970, 2101)
+"""A date outside of them is a slip of somebody's fingers."""
 NOON = 12
 
 
@@ -104,6 +108,8 @@ class Dates:
             day, month = (found["first"], found["second"]) if is_day_first else (found["second"], found["first"])
             numbers = int(found["year"]), int(month), int(day)
         else:
+            return None
+        if numbers[0] not in YEARS:
             return None
         try:
             return date(*numbers), text[found.end() :]

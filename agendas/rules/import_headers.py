@@ -18,6 +18,11 @@ class ExportKind(StrEnum):
     SALESFORCE_REPORT = "Salesforce account report"
     SALESFORCE_NAMES = "Salesforce accounts, API names"
     CADENCE = "Cadence accounts"
+    HUBSPOT_DEALS = "HubSpot deals"
+    HUBSPOT_DEAL_NAMES = "HubSpot deals, internal names"
+    SALESFORCE_DEALS = "Salesforce opportunity report"
+    SALESFORCE_DEAL_NAMES = "Salesforce opportunities, API names"
+    SALESFORCE_HISTORY = "Salesforce opportunity history, API names"
 
     @property
     def system(self) -> str:
@@ -152,12 +157,9 @@ def _kind(headers: set[str]) -> ExportKind | None:
 
 
 def _refuse_other_objects(headers: set[str]) -> None:
-    what = ""
     if headers & DEALS:
-        what = "deals"
-    elif headers & PEOPLE and not headers & PERSON_ACCOUNTS:
-        what = "people"
-    if what:
         raise NotUnderstood(
-            f"This is an export of {what}, and only accounts can be imported. Export companies instead."
+            "This is an export of deals. Import it with --what opportunities, or --what history for OpportunityHistory."
         )
+    if headers & PEOPLE and not headers & PERSON_ACCOUNTS:
+        raise NotUnderstood("This is an export of people, and only accounts can be imported. Export companies instead.")

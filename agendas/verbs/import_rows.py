@@ -23,7 +23,16 @@ def plan_import(
     session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]
 ) -> ImportPlan[PlannedRow]:
     """What importing these rows of a file would do now, row by row."""
-    return make_plan(rows, _known(session, workspace_id), _owners(session, workspace_id))
+    return make_plan(rows, known_accounts(session, workspace_id), _owners(session, workspace_id))
+
+
+def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
+    """Every account of the workspace without its parts, and the words and CRM ids they are known by."""
+    states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
+    by_key: dict[str, frozenset[int]] = {}
+    for account_id, _name, key, _kind in accounts.keys(session, workspace_id):
+        by_key[key] = by_key.get(key, frozenset()) | {account_id}
+    return KnownAccounts(states, by_key)
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:
@@ -89,14 +98,6 @@ def _stage(row: PlannedRow) -> Sequence[Change]:
     if row.stage in {None, Stage.TARGET}:
         return ()
     return (Moved(f"Imported as {row.stage_said}", row.stage, since_known=False),)
-
-
-def _known(session: Session, workspace_id: str) -> KnownAccounts:
-    states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
-    by_key: dict[str, frozenset[int]] = {}
-    for account_id, _name, key, _kind in accounts.keys(session, workspace_id):
-        by_key[key] = by_key.get(key, frozenset()) | {account_id}
-    return KnownAccounts(states, by_key)
 
 
 def _owners(session: Session, workspace_id: str) -> Owners:

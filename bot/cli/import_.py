@@ -16,7 +16,6 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.errors import CadenceError
 from agendas.facts import Source
-from agendas.rules.import_dates import DateOrder, ImportOptions
 from agendas.rules.import_values import one_line
 from agendas.rules.import_verdicts import ImportPlan, Planned
 from agendas.rules.read_bytes import refuse_too_large
@@ -25,6 +24,7 @@ from agendas.verbs.import_runs import begin_import
 from agendas.verbs.undo_import import Undone, begin_undo, end_undo, what_of
 from bot.cli.import_folder import import_folder
 from bot.cli.import_kinds import KINDS, ImportKind, kind_of
+from bot.cli.import_options import add_options, options_again, options_of
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
 from bot.cli.local import open_store, workspace_meant
 from bot.clock import SystemClock
@@ -41,17 +41,16 @@ ACTOR = "command line"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what `cadence import` takes."""
     parser.description = (
-        "Imports the accounts of a HubSpot or Salesforce export, or of a CSV file with the columns name, domain, "
-        "owner, segment, value, currency, stage, tier, because, crm_system and crm_id. New accounts become candidates. "
-        "A folder that cadence export wrote goes into an empty database."
+        "Imports a HubSpot or Salesforce export of accounts, of deals or of the history of opportunities, or a CSV "
+        "file of accounts with the columns name, domain, owner, segment, value, currency, stage, tier, because, "
+        "crm_system and crm_id. New accounts become candidates. A folder that cadence export wrote goes into an empty "
+        "database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or the folder of an export")
     given.add_argument("--undo", metavar="RUN", type=int, help="take back what an import did, by its number")
     parser.add_argument("--what", choices=tuple(KINDS), help="what the file holds (default: as its header says)")
-    parser.add_argument(
-        "--dates", type=DateOrder, choices=tuple(DateOrder), help="what comes first in dates like 3/4/2026"
-    )
+    add_options(parser)
     parser.add_argument("--workspace", metavar="ID", help="the workspace, where there are several")
     parser.add_argument("--apply", action="store_true", help="import; without it nothing is written")
     parser.add_argument("--all", action="store_true", help="show every row of a long file")
@@ -81,7 +80,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None:
     table = _read(arguments.file)
     kind = kind_of(table, arguments.what)
-    options = ImportOptions(dates=arguments.dates, zone=store.read_now(_zone, author.workspace_id))
+    options = options_of(arguments, zone=store.read_now(_zone, author.workspace_id), now=author.at)
     file = kind.read(table, options)
     names = store.read_now(_names, author.workspace_id)
     plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
@@ -91,7 +90,10 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
     console.print(preview_table(shown, kind.row_heading, lambda row: kind.reasons(row, names)))
     if len(shown) < len(plan.rows):
         console.print(Text(f"{len(plan.rows) - len(shown):,} more rows; show them with --all."))
-    console.print(Text(counts_line(plan)), soft_wrap=True)
+    for said in (counts_line(plan), *kind.hints(plan)):
+        console.print(Text(one_line(said)), soft_wrap=True)
+    if arguments.apply:
+        store.write_now(kind.learn, author.workspace_id, file.columns.kind.system.lower(), options)
     is_applied = arguments.apply and not plan.changes_nothing
     run_id, left_out = _apply(store, author, kind, plan, file_name=arguments.file.name) if is_applied else (None, [])
     if left_out:
@@ -128,7 +130,8 @@ def _what_next(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan
         return "Nothing to import."
     where = _where(arguments)
     if run_id is None:
-        return f"Nothing is written yet. Import with: cadence import {shlex.quote(str(arguments.file))}{where} --apply"
+        again = f"{shlex.quote(str(arguments.file))}{options_again(arguments)}{where}"
+        return f"Nothing is written yet. Import with: cadence import {again} --apply"
     named = kind.after_creation if plan.counts["create"] else ""
     return f"Imported as run {run_id}. {named}Undo with: cadence import --undo {run_id}{where}"
 

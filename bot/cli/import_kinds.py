@@ -1,20 +1,31 @@
 """The kinds of files that can be imported: how each is known, read, planned, shown, written and taken back."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
 from agendas.author import Author
+from agendas.rules.deal_headers import has_deals, has_history
 from agendas.rules.import_dates import ImportOptions
+from agendas.rules.import_deals import read_deals, read_history
 from agendas.rules.import_file import ImportFile, read_accounts
 from agendas.rules.import_headers import folded
 from agendas.rules.import_verdicts import ImportPlan
 from agendas.rules.read_table import Table
+from agendas.verbs.import_deals import (
+    learn_stages,
+    parts_of_deals,
+    plan_deals,
+    plan_history,
+    undo_deals,
+    write_deals,
+)
 from agendas.verbs.import_rows import import_part, plan_import
 from agendas.verbs.import_runs import parts_of
 from agendas.verbs.undo_import import Undone, accounts_of, undo_part
+from bot.cli.deal_preview import deal_hints, deal_reasons, deals_undone
 from bot.cli.import_preview import account_reasons
 
 
@@ -22,7 +33,8 @@ from bot.cli.import_preview import account_reasons
 class ImportKind:
     """One kind of file. `word` follows --what; the rows of its plan are its own, and only its functions look into them.
 
-    `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back.
+    `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `hints` what is
+    asked of the person, `learn` keeps what the options say about the CRM.
     """
 
     word: str
@@ -37,6 +49,8 @@ class ImportKind:
     ids_of_run: Callable[[Session, int], Collection[int]]
     undo: Callable[[Session, int, Author, Sequence[int]], Undone]
     undone: Callable[[Undone], str]
+    hints: Callable[[ImportPlan[Any]], Iterable[str]] = lambda _plan: ()
+    learn: Callable[[Session, str, str, ImportOptions], None] = lambda *_: None
 
 
 def _accounts_undone(undone: Undone) -> str:
@@ -59,7 +73,26 @@ ACCOUNTS = ImportKind(
     undone=_accounts_undone,
 )
 
-KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (ACCOUNTS,)}
+OPPORTUNITIES = ImportKind(
+    word="opportunities",
+    row_heading="Deal",
+    is_headed_by=has_deals,
+    read=read_deals,
+    plan=plan_deals,
+    reasons=deal_reasons,
+    parts=parts_of_deals,
+    write=write_deals,
+    after_creation="",
+    ids_of_run=accounts_of,
+    undo=undo_deals,
+    undone=deals_undone,
+    hints=deal_hints,
+    learn=learn_stages,
+)
+
+HISTORY = replace(OPPORTUNITIES, word="history", is_headed_by=has_history, read=read_history, plan=plan_history)
+
+KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (HISTORY, OPPORTUNITIES, ACCOUNTS)}
 """The kinds by their words. A header is of the first that knows it, so accounts come last."""
 
 

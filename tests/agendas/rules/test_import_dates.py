@@ -4,7 +4,9 @@ import pytest
 
 from agendas.errors import NotUnderstood
 from agendas.rules.import_dates import DateOrder, Dates, ImportOptions, order_of
+from tests.builders import NOW
 
+OPTIONS = ImportOptions(NOW)
 DAY, MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
 
 
@@ -18,18 +20,18 @@ DAY, MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
     ],
 )
 def test_the_order_is_the_one_that_a_columns_cells_show(cells: list[str], order: DateOrder) -> None:
-    assert order_of("Close Date", cells, ImportOptions()) is order
+    assert order_of("Close Date", cells, OPTIONS) is order
 
 
 def test_an_order_that_no_cell_shows_is_asked_for() -> None:
     with pytest.raises(NotUnderstood, match=r'In the column "Close Date" the date 3/4/2026 can be read .* --dates'):
-        order_of("Close Date", ["5/5/2026", "3/4/2026"], ImportOptions())
-    assert order_of("Close Date", ["3/4/2026"], ImportOptions(dates=DAY)) is DAY
+        order_of("Close Date", ["5/5/2026", "3/4/2026"], OPTIONS)
+    assert order_of("Close Date", ["3/4/2026"], ImportOptions(NOW, dates=DAY)) is DAY
 
 
 def test_a_column_with_both_orders_is_refused() -> None:
     with pytest.raises(NotUnderstood, match=r'"Close Date" has 13/4/2026 and 4/13/2026'):
-        order_of("Close Date", ["4/13/2026", "13/4/2026"], ImportOptions())
+        order_of("Close Date", ["4/13/2026", "13/4/2026"], OPTIONS)
 
 
 @pytest.mark.parametrize(

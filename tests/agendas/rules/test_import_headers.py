@@ -42,15 +42,15 @@ def test_a_name_alone_is_not_enough_to_know_an_export(headers: list[str]) -> Non
 @pytest.mark.parametrize(
     ("headers", "what"),
     [
-        ("Record ID,First Name,Last Name,Email,Company name", "people"),
-        ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people"),
-        ("Record ID,Deal Name,Deal Stage,Amount,Company name", "deals"),
-        ("Id,AccountId,Name,StageName,Amount", "deals"),
-        ("Account Name,Opportunity Name,Amount", "deals"),
+        ("Record ID,First Name,Last Name,Email,Company name", "people, and only accounts can be imported"),
+        ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people, and only accounts can be imported"),
+        ("Record ID,Deal Name,Deal Stage,Amount,Company name", "deals. Import it with --what opportunities"),
+        ("Id,AccountId,Name,StageName,Amount", "deals. Import it with --what opportunities"),
+        ("Account Name,Opportunity Name,Amount", "deals. Import it with --what opportunities"),
     ],
 )
 def test_exports_of_other_things_are_not_taken_for_accounts(headers: str, what: str) -> None:
-    with pytest.raises(NotUnderstood, match=f"This is an export of {what}, and only accounts can be imported"):
+    with pytest.raises(NotUnderstood, match=f"This is an export of {what}"):
         recognise(headers.split(","))
 
 

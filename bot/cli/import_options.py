@@ -1,0 +1,56 @@
+"""What a person may say about a file to import, on the command line."""
+
+import argparse
+import shlex
+from datetime import datetime
+
+from agendas.errors import NotUnderstood
+from agendas.rules.import_dates import DateOrder, ImportOptions
+from agendas.rules.texts import shown
+from agendas.subjects.opportunities import Phase
+
+CURRENCY_LETTERS = 3
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say how to read a file."""
+    parser.add_argument("--dates", choices=tuple(map(str, DateOrder)), help="what comes first in dates like 3/4/2026")
+    parser.add_argument(
+        "--stage",
+        metavar="NAME=PHASE",
+        action="append",
+        default=[],
+        help="the phase of a stage of deals: early, middle, late, won or lost; kept with --apply, may be repeated",
+    )
+    parser.add_argument("--currency", metavar="CODE", default="", help="the currency of amounts that name none, as EUR")
+
+
+def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> ImportOptions:
+    """What was said. Raises NotUnderstood for a stage without a phase, and for a currency that is no three letters."""
+    currency = arguments.currency.upper()
+    if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
+        raise NotUnderstood(f"--currency takes three letters, as EUR or USD, not {shown(arguments.currency)}.")
+    dates = DateOrder(arguments.dates) if arguments.dates else None
+    return ImportOptions(now, dates, tuple(map(_stage, arguments.stage)), currency, zone)
+
+
+def options_again(arguments: argparse.Namespace) -> str:
+    """The same options as words to type once more, with a space before each; '' for none."""
+    words = [
+        *(("--what", arguments.what) if arguments.what else ()),
+        *(("--dates", arguments.dates) if arguments.dates else ()),
+        *(word for said in arguments.stage for word in ("--stage", said)),
+        *(("--currency", arguments.currency) if arguments.currency else ()),
+    ]
+    return "".join(f" {shlex.quote(word)}" for word in words)
+
+
+def _stage(said: str) -> tuple[str, Phase]:
+    name, _, phase = said.rpartition("=")
+    known = {each.value: each for each in Phase}
+    if not name.strip() or phase.strip().casefold() not in known:
+        raise NotUnderstood(
+            f'--stage takes the stage\'s name, = and its phase, as "Contract Sent=late", not {shown(said)}. '
+            f"Phases are {', '.join(known)}."
+        )
+    return name.strip(), known[phase.strip().casefold()]

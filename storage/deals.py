@@ -1,0 +1,48 @@
+"""Reads of deals and of what was told about them, for imports; and which phase each stage of a CRM means."""
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import Session, col, select
+
+from storage import imports
+from storage.tables import Event, OpportunityRow, Workspace
+
+
+def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[OpportunityRow]:
+    """The workspace's deals with these keys."""
+    found: list[OpportunityRow] = []
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), imports.CHUNK_ROWS):
+        query = select(OpportunityRow).where(
+            OpportunityRow.workspace_id == workspace_id,
+            col(OpportunityRow.key).in_(ordered[start : start + imports.CHUNK_ROWS]),
+        )
+        found += session.exec(query)
+    return found
+
+
+def told(session: Session, account_ids: Collection[int]) -> list[Event]:
+    """The entries about deals of these accounts, and their corrections, in the order recorded."""
+    found: list[Event] = []
+    for chunk in imports.chunks(account_ids):
+        query = select(Event).where(
+            col(Event.account_id).in_(chunk), col(Event.kind).in_(("opportunity_changed", "corrected"))
+        )
+        found += session.exec(query.order_by(col(Event.id)))
+    return found
+
+
+def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:
+    """The phase of each stage that people have said, by CRM and by the stage's name there."""
+    workspace = session.get(Workspace, workspace_id)
+    return dict(workspace.phases or {}) if workspace else {}
+
+
+def learn_phases(session: Session, workspace_id: str, system: str, said: Mapping[str, str]) -> None:
+    """Keeps what stages of the CRM mean, beside those known and instead of those of the same name."""
+    workspace = session.get(Workspace, workspace_id)
+    if workspace is not None:
+        known = dict(workspace.phases or {})
+        # a new dict, for the column to be written
+        workspace.phases = known | {system: known.get(system, {}) | dict(said)}
+        session.add(workspace)

@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from storage.engine import Store
+from storage.tables import OpportunityRow
+from tests.bot.cli.test_import import SAMPLES, Terminal, terminal
+from tests.builders import learn_people
+
+__all__ = ["terminal"]
+
+DEALS = str(SAMPLES / "hubspot_deals.csv")
+PHASES = ("--stage", "Contract Sent=late", "--stage", "Qualified To Buy=early", "--stage", "Closed Won=won")
+
+
+def deals(store: Store) -> dict[str, OpportunityRow]:
+    return {row.key: row for row in store.read_now(lambda session: session.exec(select(OpportunityRow)).all())}
+
+
+@pytest.fixture
+def accounts(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    """Three accounts of two CRMs."""
+    learn_people(store)
+    path = tmp_path / "accounts.csv"
+    path.write_text(
+        "name,crm_system,crm_id\nSample Acme,hubspot,9000000001\nSample Globex,,\n"
+        "Sample Initech,salesforce,001D000000IRFmaIAH\n"
+    )
+    assert terminal.imports(str(path), "--apply") == 0
+
+
+@pytest.mark.usefixtures("accounts")
+def test_stages_without_a_phase_are_asked_for_and_nothing_is_guessed(store: Store, terminal: Terminal) -> None:
+    assert terminal.imports(DEALS, "--apply") == 0
+    assert terminal.out.startswith("hubspot_deals.csv: HubSpot deals, 5 rows")
+    assert "Contract Sent (1 row), Qualified To Buy (1 row), Closed Won (1 row), Waiting room (1 row)." in terminal.out
+    assert (
+        "--stage 'Contract Sent=late' --stage 'Qualified To Buy=early' --stage 'Closed Won=won' "
+        "--stage 'Waiting room=PHASE'"
+    ) in terminal.out
+    assert terminal.line(5) == '5 Sample Hooli search skip is of "Sample Hooli", which is not in Cadence'
+    assert deals(store) == {}
+
+
+@pytest.mark.usefixtures("accounts")
+def test_deals_go_in_once_their_stages_are_said_and_the_phases_are_kept(store: Store, terminal: Terminal) -> None:
+    assert terminal.imports(DEALS, *PHASES) == 0
+    assert f"cadence import {DEALS} --stage 'Contract Sent=late' --stage" in terminal.out
+    assert terminal.line(2) == (
+        "2 Sample Acme pilot create Sample Acme; stage Contract Sent (late); amount EUR 120,000; closes 31 Dec 2020; "
+        "since 10 Nov 2020"
+    )
+    assert terminal.imports(DEALS, *PHASES, "--apply") == 0
+    assert "3 to create, 0 to update, 0 unchanged, 2 skipped." in terminal.out
+    assert "Undo with: cadence import --undo 2" in terminal.out
+    assert {key: row.phase for key, row in deals(store).items()} == {
+        "hubspot:8000000001": "late",
+        "hubspot:8000000002": "early",
+        "hubspot:8000000003": "won",
+    }
+    assert terminal.imports(DEALS, "--apply") == 0
+    assert "0 to create, 0 to update, 3 unchanged, 2 skipped." in terminal.out
+    assert "Nothing to import." in terminal.out
+
+
+@pytest.mark.usefixtures("accounts")
+def test_history_goes_in_with_its_dates_once_and_can_be_taken_back(store: Store, terminal: Terminal) -> None:
+    opportunities, history = str(SAMPLES / "salesforce_opportunities.csv"), str(SAMPLES / "salesforce_history.csv")
+    late = ("--stage", "Proposal/Price Quote=late")
+    assert terminal.imports(history) == 0
+    assert "is of a deal that is not known; import the opportunities first" in terminal.line(2)
+    assert terminal.imports(opportunities, *late, "--stage", "Negotiation/Review=late", "--apply") == 0
+    before = deals(store)["salesforce:006D000000IRFmaIAH"]
+    assert (before.pushes, f"{before.stage_since:%Y-%m-%d}") == (0, "2020-10-20")
+    early = ("--stage", "Prospecting=early", "--stage", "Needs Analysis=early")
+    assert terminal.imports(history, *early, "--apply") == 0
+    assert "0 to create, 3 to update, 2 unchanged, 0 skipped." in terminal.out
+    after = deals(store)["salesforce:006D000000IRFmaIAH"]
+    assert (after.pushes, f"{after.opened_at:%Y-%m-%d}", f"{after.stage_since:%Y-%m-%d}") == (
+        2,
+        "2020-06-01",
+        "2020-10-20",
+    )
+    assert terminal.imports(history, "--apply") == 0
+    assert "Nothing to import." in terminal.out
+    assert terminal.imports("--undo", "3") == 0
+    assert terminal.out == "Import 3 is undone: 3 entries about deals taken back.\n"
+    assert deals(store)["salesforce:006D000000IRFmaIAH"].pushes == 0
+    assert terminal.imports("--undo", "2") == 0
+    assert deals(store) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--stage", "Contract Sent"), '--stage takes the stage\'s name, = and its phase, as "Contract Sent=late"'),
+        (("--stage", "Contract Sent=soon"), "Phases are early, middle, late, won, lost."),
+        (("--stage", "Contract Snt=late"), 'No row of the file has the stage "Contract Snt".'),
+        (("--currency", "euros"), '--currency takes three letters, as EUR or USD, not "euros".'),
+        (("--what", "accounts"), "This is an export of deals. Import it with --what opportunities"),
+        (("--what", "history"), "not those of Salesforce's OpportunityHistory"),
+    ],
+)
+@pytest.mark.usefixtures("accounts")
+def test_options_that_do_not_fit_are_refused_in_one_sentence(
+    terminal: Terminal, words: tuple[str, ...], said: str
+) -> None:
+    assert terminal.imports(DEALS, *words) == 1
+    assert said in " ".join(terminal.error.split())
