@@ -19,6 +19,7 @@ from bot.pulse import Pulse
 from bot.settling import METHODS, Settle
 from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import Later, Outcome
+from bot.slack_time import SlackTime
 from bot.turns import Turns
 from storage import leases
 from storage.engine import Store
@@ -46,18 +47,26 @@ log = logging.getLogger("cadence.delivery")
 class Delivery:
     """Sends letters until it is drained. Letters to one place go one after the other, places side by side.
 
-    `pulse` is beaten as it looks for letters. `after_letter` is called with the kind of each letter that was tried and
-    what came of it.
+    `slack_time` hears the answers to the clients of `client_of`. `pulse` is beaten as it looks for letters.
+    `after_letter` is called with the kind of each letter that was tried and what came of it.
     """
 
     def __init__(
-        self, store: Store, client_of: ClientOf, compose: Compose, clock: Clock, *, pacing: Pacing | None = None
+        self,
+        store: Store,
+        client_of: ClientOf,
+        compose: Compose,
+        clock: Clock,
+        *,
+        pacing: Pacing | None = None,
+        slack_time: SlackTime | None = None,
     ) -> None:
         self._store = store
         self._client_of = client_of
         self._compose = compose
         self._clock = clock
         self._turns = Turns(store, pacing or Pacing())
+        self._slack_time = slack_time or SlackTime()
         self._audience = Audience()
         self._worker = secrets.token_hex(4)
         self.pulse = Pulse()
@@ -106,7 +115,9 @@ class Delivery:
         try:
             if not room or not await self._store.read(leases.is_any_claimable, now):
                 return False
-            claimed = await self._store.write(leases.claim, now=now, worker=self._worker, lease=LEASE, batch=room)
+            claimed = await self._store.write(
+                leases.claim, now=now, tried_at=self._slack_time.at(now), worker=self._worker, lease=LEASE, batch=room
+            )
         except Exception:  # the loop must outlive a database that is away for a while
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
             return False

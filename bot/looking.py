@@ -11,17 +11,18 @@ from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
 
 EVENT_TYPE = "cadence_letter"
-CLOCKS_APART = timedelta(minutes=5)
-"""How far our clock may be ahead of Slack's when a letter is looked for from the instant it was first tried.
+MARGIN = timedelta(minutes=5)
+"""How much earlier than the first attempt the look begins.
 
-With a clock further off Slack's signed requests are refused anyway.
+The instant of the attempt is Slack's own (`bot.slack_time`), so our clock does not count. Slack's machines may differ
+by seconds, its answers tell whole ones, and letters tried by an earlier version have the instant of our clock.
 """
 PAGE_MESSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Through the messages of one channel or thread since then."""
+    """Through the messages of one channel or thread since then, by Slack's clock."""
 
     calls: SlackCalls
     channel_id: str
@@ -46,7 +47,7 @@ class Search:
                 return None
 
     async def _page(self, cursor: str) -> AsyncSlackResponse | Outcome:
-        oldest = f"{(self.since - CLOCKS_APART).timestamp():.6f}"
+        oldest = f"{(self.since - MARGIN).timestamp():.6f}"
         options: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": PAGE_MESSAGES}
         if cursor:
             options["cursor"] = cursor

@@ -13,6 +13,7 @@ from slack_sdk.http_retry.state import RetryState
 
 from agendas.rules.delivery_reasons import NO_ACCESS_CODES, REASONS
 from bot.slack_outcomes import AMBIGUOUS, CHANNEL_GONE, RATE_LIMITED, TARGET_GONE, TOKEN_GONE
+from bot.slack_time import SlackTime
 
 RESPONSE_URL = "response_url"
 OPENS_CONNECTION = "apps.connections.open"
@@ -39,7 +40,7 @@ class SlackWatch(AsyncRetryHandler):
 
     `after_call` is told the method and the seconds, `after_error` the method and the error's code. `refused_token` is
     the error with which Slack refused the token last, empty when it took it since. `after_refusal`
-    is told each token that was refused, and the error. `was_reached`: Slack answered at least once.
+    is told each token that was refused, and the error. `was_reached`: Slack answered at least once. `time` is Slack's.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class SlackWatch(AsyncRetryHandler):
         self.after_refusal: Callable[[str, str], None] = lambda _token, _code: None
         self.refused_token = ""
         self.was_reached = False
+        self.time = SlackTime()
         self._silent_since: float | None = None
 
     @property
@@ -72,6 +74,8 @@ class SlackWatch(AsyncRetryHandler):
     ) -> bool:
         """No. Notes what came of the call."""
         code, method = _code(response), self.method_of(request.url or "")
+        if response is not None and method != RESPONSE_URL:
+            self.time.hear(response.headers)
         if response is None or response.status_code >= 500:
             if self._silent_since is None:
                 self._silent_since = monotonic()

@@ -85,7 +85,7 @@ async def running(
         stack.push_async_callback(acquaintance.stop)
         await acquaintance.begin()
         words = Words(settings.words_folder)
-        delivery = Delivery(store, known.client_of, _composer(words, clock), clock, pacing=pacing)
+        delivery = _delivery(acquaintance, _composer(words, clock), pacing)
         delivery.after_letter = metrics.letters.add
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
@@ -106,6 +106,11 @@ async def running(
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
         yield Cadence(store, delivery, scheduler, app, port)
         log.info("stopping")
+
+
+def _delivery(acquaintance: Acquaintance, composer: Compose, pacing: Pacing | None) -> Delivery:
+    store, known, clock = acquaintance.store, acquaintance.known, acquaintance.clock
+    return Delivery(store, known.client_of, composer, clock, pacing=pacing, slack_time=known.watch.time)
 
 
 def _composer(words: Words, clock: Clock) -> Compose:

@@ -86,6 +86,7 @@ class Sandbox(Admin):
             log_config=None,
             access_log=False,
             lifespan="off",
+            date_header=False,
             timeout_graceful_shutdown=1,
         )
         self._server = QuickServer(config)

@@ -19,19 +19,22 @@ NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """From when until when attempts to send a letter were under way, any of which may have sent it."""
+    """From when, by Slack's clock, until when, by ours, attempts were under way that may have sent a letter."""
 
     since: datetime
     until: datetime
 
 
-def claim(session: Session, *, now: datetime, worker: str, lease: timedelta, batch: int) -> list[Letter]:
+def claim(
+    session: Session, *, now: datetime, tried_at: datetime, worker: str, lease: timedelta, batch: int
+) -> list[Letter]:
     """The letters this worker may send now, at most `batch`, oldest first, and at most one per place.
 
-    `first_tried_at` is the instant of the first claim after which the letter may have been sent. One with a
+    `tried_at` is `now` by Slack's clock. `first_tried_at` is that of the first claim after which the letter may have
+    been sent. One with a
     `tried_until` was in a worker's hands before (see `tried_before`): look for it in Slack before sending it.
     """
-    values = {"now": now, "lease_ends_at": now + lease, "worker": worker, "batch": batch}
+    values = {"now": now, "tried_at": tried_at, "lease_ends_at": now + lease, "worker": worker, "batch": batch}
     return sorted(session.scalars(_claim(), values), key=lambda letter: letter.row_id)
 
 
@@ -140,7 +143,7 @@ def _claim() -> UpdateBase:
             leased_until=bindparam("lease_ends_at", type_=UTCDateTime),
             leased_by=bindparam("worker"),
             attempts=Letter.attempts + 1,
-            first_tried_at=func.coalesce(Letter.first_tried_at, NOW),
+            first_tried_at=func.coalesce(Letter.first_tried_at, bindparam("tried_at", type_=UTCDateTime)),
             tried_until=func.coalesce(Letter.leased_until, Letter.tried_until, Letter.first_tried_at),
         )
         .returning(Letter)

@@ -1,6 +1,7 @@
 """A call of the Web API from request to response: token, scope, arguments, faults, record."""
 
 import asyncio
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -43,6 +44,7 @@ class WebApi:
             self._world.workspace.changes.happened()
             await asyncio.sleep(fault.delay)
         response = self._response(call, fault)
+        response.headers["date"] = format_datetime(self._world.workspace.now(), usegmt=True)
         self._record(call, None if fault.cut else response)
         if fault.cut is not None:
             hang_up(send)

@@ -24,7 +24,8 @@ class Letter(Row, table=True):
     (a message to `user_id`). state: waiting, leased, sent, refused (Slack said no, for good), unsure (may have been
     sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
     thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
-    `first_tried_at` to `tried_until` earlier attempts were under way that may have sent it; None when there were none.
+    `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
+    it; `tried_until` is None when there were none.
     """
 
     __tablename__ = "letter"

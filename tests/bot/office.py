@@ -14,6 +14,7 @@ from bot.clock import ShiftedClock
 from bot.delivery import LEASE, Delivery
 from bot.pacing import Pacing
 from bot.settling import MAY_STILL_COME
+from bot.slack_watch import SlackWatch
 from sandbox.channels import Channel
 from sandbox.messages import Message
 from sandbox.server import Sandbox
@@ -64,6 +65,7 @@ class Office:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
         self._written = asyncio.Event()
         self.pacing = Pacing(channel_interval=timedelta())
+        self.watch = SlackWatch(sandbox.api_url)
         self.delivery = self._new_delivery()
 
     async def open(self) -> None:
@@ -189,10 +191,11 @@ class Office:
         self.delivery.wake()
 
     def _new_delivery(self) -> Delivery:
-        return Delivery(self.store, self._client_of, compose, self.clock, pacing=self.pacing)
+        slack_time = self.watch.time
+        return Delivery(self.store, self._client_of, compose, self.clock, pacing=self.pacing, slack_time=slack_time)
 
     async def _client_of(self, _workspace_id: str) -> AsyncWebClient:
         sandbox = self.sandbox
         return AsyncWebClient(
-            token=sandbox.bot_token, base_url=sandbox.api_url, session=self._session, retry_handlers=[]
+            token=sandbox.bot_token, base_url=sandbox.api_url, session=self._session, retry_handlers=[self.watch]
         )

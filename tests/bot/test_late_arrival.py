@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.settling import MAY_STILL_COME, NOT_THERE_YET
 from sandbox.faults import Fault
 from tests.bot.office import Office
@@ -75,3 +77,37 @@ async def arrives_late(office: Office, key: str) -> None:
     channel = office.channel("abm-weekly")
     office.sandbox.faults.add("chat.postMessage", Fault())
     await office.sandbox.client.chat_postMessage(channel=channel.id, text="Agenda of Initrode", metadata=metadata)
+
+
+@pytest.mark.parametrize("is_heard", [True, False], ids=["Slack was heard before", "the first thing it is asked"])
+@pytest.mark.parametrize("minutes", [6, 600])
+async def test_a_clock_far_ahead_of_slacks_hides_no_message(office: Office, minutes: int, is_heard: bool) -> None:
+    ours = office.sandbox.workspace.now
+    office.sandbox.world.limits = None
+    office.sandbox.workspace.now = lambda: ours() - timedelta(minutes=minutes)
+    if is_heard:
+        await office.queue("before", subject={"texts": ["before"]})
+        await office.becomes("before", "sent")
+    office.sandbox.faults.cut("chat.postMessage", "after")
+    await office.queue("a")
+    await office.has_error("a", "ServerDisconnectedError")
+    office.pass_time(10 * SECOND)
+    await office.becomes("a", "sent")
+    assert office.texts()[-1:] == ["Agenda of Initrode"]
+    assert len(office.messages()) == 1 + is_heard
+
+
+async def test_a_clock_set_right_between_the_attempt_and_the_look_hides_no_message(office: Office) -> None:
+    ours = office.sandbox.workspace.now
+    office.sandbox.world.limits = None
+    office.sandbox.workspace.now = lambda: ours() - timedelta(hours=1)
+    await office.queue("before")
+    await office.becomes("before", "sent")
+    office.sandbox.faults.cut("chat.postMessage", "after")
+    await office.queue("a")
+    await office.has_error("a", "ServerDisconnectedError")
+    office.clock._shift -= timedelta(hours=1)
+    office.sandbox.workspace.now = ours
+    office.pass_time(timedelta(hours=1, minutes=2))
+    await office.becomes("a", "sent")
+    assert len(office.messages()) == 2

@@ -14,7 +14,7 @@ LEASE = timedelta(seconds=60)
 
 
 def claim(session: Session, now: datetime = NOON, worker: str = "one", batch: int = 20) -> list[Letter]:
-    return leases.claim(session, now=now, worker=worker, lease=LEASE, batch=batch)
+    return leases.claim(session, now=now, tried_at=now, worker=worker, lease=LEASE, batch=batch)
 
 
 def claimed_keys(store: Store, now: datetime = NOON) -> list[str]:
