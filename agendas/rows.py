@@ -20,7 +20,9 @@ from agendas.facts import (
     Stage,
 )
 from agendas.part_rows import part_facts
+from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.review_facts import OccurrenceChange, Plan
+from agendas.rules.fit import fit_of
 from agendas.subjects.fit import FitScore
 from agendas.subjects.narrative import NarrativeVersion
 from agendas.subjects.product import ProductInput
@@ -76,7 +78,7 @@ def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
         list_status=ListStatus(row.list_status),
         stage=Stage(row.stage),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
-        fit=_fit.validate_python(row.fit) if row.fit else (),
+        fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
         **part_facts(parts),
@@ -84,13 +86,29 @@ def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
     )
 
 
-def write_state(row: Account, state: AccountState) -> None:
-    """Makes the account row say what the state says; its parts have rows of their own."""
-    for name, value in state_values(state).items():
+def scores_of(row: Account) -> tuple[FitScore, ...]:
+    """What was scored of the stored account."""
+    return _fit.validate_python(row.fit) if row.fit else ()
+
+
+def write_state(row: Account, state: AccountState, settings: ProgramSettings = DEFAULTS) -> None:
+    """Makes the account row say what the state says; its parts have rows of their own.
+
+    The settings weigh the scores of its fit; an account without scores needs none.
+    """
+    for name, value in state_values(state, settings).items():
         setattr(row, name, value)
 
 
-def state_values(state: AccountState) -> dict[str, Any]:
+def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[str, float | None]:
+    """The fit and its confidence that follow from the scores, by column."""
+    if not scores:
+        return {"fit_score": None, "fit_confidence": None}
+    answer = fit_of(scores, settings)
+    return {"fit_score": answer.fit, "fit_confidence": answer.confidence}
+
+
+def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> dict[str, Any]:
     """The same by column, for an account to insert."""
     profile = state.profile
     return {
@@ -101,6 +119,7 @@ def state_values(state: AccountState) -> dict[str, Any]:
         "stage": state.stage.value,
         "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
         "fit": _fit.dump_python(state.fit, mode="json"),
+        **fit_values(state.fit, settings),
         "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),
         "product": _product.dump_python(state.product, mode="json"),
     }

@@ -13,6 +13,7 @@ from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
+from handlers import fit
 from handlers.commands import abm, account, group, review, subjects
 from handlers.commands.settings import edit_settings
 from handlers.deps import Deps
@@ -89,8 +90,11 @@ async def pick(request: Request, deps: Deps) -> Reply:
 
 
 async def undo(request: Request, deps: Deps) -> Reply:
-    """The event taken back; where it was the only one, the message says so in its place."""
-    request.require(Deed.RECORD)
+    """The event taken back; where it was the only one, the message says so in its place.
+
+    Open to everybody who may record anything at all, such as scores: only the author of an event can take it back.
+    """
+    request.require(Deed.NOMINATE)
     event_id, is_alone = read_undo(request.value)
     recorded = await deps.write(request, take_back.take_back, request.author, event_id)
     facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
@@ -170,6 +174,13 @@ BUTTONS: dict[str, Handler] = {
     "group.left": group.left_button,
     "group.confirm": group.confirm_button,
     "group.more": group.more,
+    "fit.open": fit.open_all,
+    "fit.score": fit.open_one,
+    "fit.stop": fit.stop,
+    "fit.ask": fit.ask,
+    "fit.name": lambda request, deps: fit.change_list(request, deps, "name"),
+    "fit.reject": lambda request, deps: fit.change_list(request, deps, "reject"),
+    "fit.remove": lambda request, deps: fit.change_list(request, deps, "remove"),
     "review.schedule": lambda request, deps: review.schedule(request, deps, ""),
     "review.now": lambda request, deps: review.now(request, deps, ""),
     "review.pause": lambda request, deps: review.pause(request, deps, ""),

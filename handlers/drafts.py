@@ -1,5 +1,7 @@
 """Keeps what is typed into a form until it is submitted, so that a stray Escape loses nothing."""
 
+from typing import Any
+
 from sqlmodel import Session
 
 from handlers.deps import Deps
@@ -8,13 +10,29 @@ from handlers.modals.fields import Values, inputs_of, origin_of, values_of
 from handlers.open_forms import draft_name
 from handlers.replies import Close, Nothing, Reply, View
 from handlers.request import Request
-from handlers.shapes import text
+from handlers.shapes import mapping, text
 from storage import forms, inbox
 
 NAME_CHARACTERS = 128
 """What the database holds; no form of ours has a longer name."""
 
-KEPT = ("text", "evidence", "outcome", "because", "name", "domain", "aliases", "segment", "value", "title", "email")
+KEPT = frozenset(
+    {
+        "text",
+        "evidence",
+        "outcome",
+        "because",
+        "name",
+        "domain",
+        "aliases",
+        "segment",
+        "value",
+        "title",
+        "email",
+        "score",
+    }
+)
+"""The fields that are kept, by their names without a suffix."""
 
 
 async def keep(request: Request, deps: Deps) -> Reply:
@@ -52,9 +70,14 @@ def _keep(session: Session, request: Request) -> None:
 def _typed(view: View, had: Values) -> Values:
     """The texts that differ from what the form opened with, and those that a draft is kept of already."""
     entered = values_of(view)
-    opened_with = {block["block_id"]: block["element"].get("initial_value", "") for block in inputs_of(view)}
+    opened_with = {block["block_id"]: _initial(block["element"]) for block in inputs_of(view)}
     return {
         field: entered.get(field, "")
-        for field in KEPT
-        if field in opened_with and (field in had or entered.get(field, "") != opened_with[field])
+        for field, initial in opened_with.items()
+        if field.split("/", 1)[0] in KEPT and (field in had or entered.get(field, "") != initial)
     }
+
+
+def _initial(element: dict[str, Any]) -> str:
+    """What the field opened with: its text, or the value of its choice."""
+    return text(element.get("initial_value")) or text(mapping(element.get("initial_option")).get("value"))

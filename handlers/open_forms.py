@@ -23,15 +23,18 @@ def draft_name(callback_id: str, account_id: int) -> str:
     return f"{callback_id}:{account_id}"
 
 
-async def open_update(request: Request, deps: Deps, kind: str, origin: Origin) -> OpenModal:
+async def open_update(
+    request: Request, deps: Deps, kind: str, origin: Origin, *, prefilled: Values | None = None
+) -> OpenModal:
     """The form for movement, a blocker, a next action, a decision, an edit, a change of the list, or a person.
 
-    Raises Refused or Outdated when the account takes no updates.
+    `prefilled` stands in its fields unless something else was typed there and not submitted. Raises Refused or
+    Outdated when the account takes no updates.
     """
     state, kept, due_on = await deps.read(_gather, request, kind, origin.account_id)
     # what was typed about another message must not be taken for words about this one
     draft = {} if origin.evidence_url or origin.text else kept
-    view = BUILDERS[kind](request, state, origin, draft, due_on)
+    view = BUILDERS[kind](request, state, origin, (prefilled or {}) | draft, due_on)
     return OpenModal(with_note(view) if draft else view)
 
 

@@ -7,6 +7,7 @@ from agendas.errors import FieldProblems, Outdated
 from agendas.pages.notice import said
 from agendas.rules.rights import Deed
 from agendas.verbs import manage_people, name_accounts
+from agendas.verbs.ask_fit import nominate_and_ask
 from agendas.verbs.letters import confirm
 from agendas.verbs.record import Recorded
 from agendas.verbs.take_updates import full_member, open_account
@@ -36,7 +37,7 @@ async def nominate_form(request: Request, deps: Deps) -> Reply:
 
     def nominate(session: Session) -> None:
         _require_members(session, request, entered, Profile(name=""))
-        finish(session, request, name_accounts.nominate(session, request.author, entered, because=because))
+        finish(session, request, nominate_and_ask(session, request.author, entered, because=because))
 
     await deps.write(request, nominate)
     return Close(all_views=True)

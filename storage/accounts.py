@@ -65,6 +65,12 @@ def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
 
 
+def scored(session: Session, workspace_id: str) -> list[Account]:
+    """Accounts of which something is scored, by id; no other transaction changes them before this one ends."""
+    query = select(Account).where(Account.workspace_id == workspace_id, col(Account.fit_score).is_not(None))
+    return list(session.exec(query.order_by(col(Account.id)).with_for_update()))
+
+
 def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
     """The account whose own channel this is."""
     query = select(Account).where(Account.workspace_id == workspace_id, Account.channel_id == channel_id)

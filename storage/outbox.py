@@ -86,6 +86,12 @@ def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
     return session.scalars(_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
 
 
+def latest_of(session: Session, workspace_id: str, keys: Collection[str]) -> Letter | None:
+    """The letter with one of these keys that is or was due last; nobody takes it before this transaction ends."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, col(Letter.key).in_(keys))
+    return session.exec(query.order_by(col(Letter.due_at).desc()).limit(1).with_for_update()).first()
+
+
 @cache
 def _by_key() -> SelectOfScalar[Letter]:
     return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))

@@ -51,6 +51,16 @@ def everybody(session: Session, workspace_id: str) -> list[Person]:
     return list(session.exec(query.order_by(func.lower(Person.name))))
 
 
+def with_function(session: Session, workspace_id: str) -> list[Person]:
+    """The workspace's own active members who have a function, by name."""
+    query = select(Person).where(
+        Person.workspace_id == workspace_id,
+        col(Person.function).is_not(None),
+        *(col(flag).is_(False) for flag in (Person.is_bot, Person.is_deleted, Person.is_guest, Person.is_external)),
+    )
+    return list(session.exec(query.order_by(func.lower(Person.name))))
+
+
 def some(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
     """These people of the workspace, in any order."""
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))

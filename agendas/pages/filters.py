@@ -10,7 +10,7 @@ from agendas.rules.characters import beginning
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UPPER = {"mqa": "MQA", "dm": "DM"}
+_UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
 
 
 def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
@@ -57,6 +57,11 @@ def plural(count: int, one: str, many: str = "") -> str:
 def days(count: int, at_least: bool = False) -> str:
     """`1 day`, `14 days`, `at least 14 days`."""
     return ("at least " if at_least else "") + plural(count, "day")
+
+
+def tenths(value: float) -> str:
+    """`82`, `81.9`: a number with one decimal where it has one."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def spoken(value: str) -> str:
@@ -114,5 +119,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plural": plural,
     "shortened": shortened,
     "spoken": spoken,
+    "tenths": tenths,
     "time_of_day": time_of_day,
 }

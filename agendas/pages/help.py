@@ -29,6 +29,12 @@ COMMANDS = (
         ("/account acme group add Rita Sample, CFO, economic buyer rita@acme.example",),
     ),
     CommandHelp(
+        "account fit",
+        "/account ACCOUNT fit",
+        "fit and its parts, who has not answered, what it proposes",
+        ("/account acme fit",),
+    ),
+    CommandHelp(
         "account nominate",
         "/account nominate NAME [DOMAIN]",
         "proposes an account for the list",

@@ -45,3 +45,28 @@ class FitScore:
     function: str
     scored_by: str
     scored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForFit:
+    """Somebody was asked to score an account; `is_open` until they answered, said stop, or the account was decided."""
+
+    user_id: str
+    function: str
+    asked_at: datetime
+    reminded_at: datetime | None = None
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingAccount:
+    """An account that somebody is to score: why it was proposed, and what they scored before.
+
+    `request_id` is 0 where nobody asked them.
+    """
+
+    account_id: int
+    name: str
+    because: str = ""
+    scores: tuple[FitScore, ...] = ()
+    request_id: int = 0

@@ -10,6 +10,7 @@ from agendas.gather import settings_of
 from agendas.pages.settings import SettingChange
 from agendas.program_settings import SETTINGS, ProgramSettings, Value
 from agendas.rules.setting_values import written
+from agendas.verbs.score_fit import refit
 from storage import people, workspaces
 
 SUBJECT = "settings"
@@ -36,6 +37,9 @@ def change_settings(
     own = dict(settings.own) | {change.setting.key: change.after for change in changes}
     differing = tuple((key, value) for key, value in sorted(own.items()) if value != SETTINGS[key].default)
     workspaces.save_settings(session, author.workspace_id, ProgramSettings(differing).to_store())
+    if any(change.setting.key.startswith("fit.weight.") for change in changes):
+        session.flush()
+        refit(session, author.workspace_id)
     people.note_change(
         session,
         workspace_id=author.workspace_id,

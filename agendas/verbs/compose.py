@@ -11,6 +11,7 @@ from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.pages.agenda import agenda_page
 from agendas.pages.blockkit import MESSAGE_BLOCKS, Rendered, messages
+from agendas.pages.fit import question_page
 from agendas.pages.missed import missed_page
 from agendas.pages.page import Note, Page
 from agendas.pages.recap import recap_page
@@ -23,7 +24,7 @@ from agendas.review_facts import ReviewFacts
 from agendas.rows import event_facts
 from agendas.rules.fold import apply, fold
 from agendas.rules.lateness import LATE_LIMIT, has_waited, judge
-from agendas.verbs import look_up_reviews
+from agendas.verbs import look_up_fit, look_up_reviews
 from agendas.verbs.name_people import named_people
 from storage import events, people, reviews, workspaces
 from storage.tables import Letter
@@ -147,6 +148,15 @@ def _doubt(composing: Composing) -> Page:
     return doubt_page(composing.letter.subject["channel_id"], composing.words)
 
 
+def _fit_question(composing: Composing) -> Page | None:
+    letter = composing.letter
+    is_reminder = letter.subject["is_reminder"]
+    facts = look_up_fit.question(
+        composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
+    )
+    return question_page(facts, composing.words) if facts else None
+
+
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
@@ -160,6 +170,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "doubt": _doubt,
     "not_opened": _not_opened,
     "not_closed": _not_closed,
+    "fit_question": _fit_question,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.verbs.close_reviews import close_due
+from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
 from agendas.verbs.set_aside import leave_open, pause_failing
 from agendas.verbs.start_reviews import open_due
 from storage import reviews
@@ -40,6 +41,12 @@ DUTIES = (
         lambda session, now: reviews.due_to_close(session, now, BATCH),
         lambda session, review_id, now: close_due(session, review_id, now=now),
         lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
+    ),
+    Duty(
+        "remind_of_scores",
+        lambda session, now: due_reminders(session, now, BATCH),
+        lambda session, request_id, now: remind(session, request_id, now=now),
+        lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
     ),
 )
 

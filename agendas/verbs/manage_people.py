@@ -10,6 +10,8 @@ from agendas.author import Author
 from agendas.errors import Outdated, Refused
 from agendas.facts import Function, PersonFacts, Right
 from agendas.rows import person_facts
+from agendas.rules.fit import criteria_of
+from agendas.rules.rights import Deed, may
 from storage import people
 from storage.tables import Person
 
@@ -22,6 +24,17 @@ def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[
     """The workspace's own active members, by name; guests and people of other companies are left out."""
     rows = people.everybody(session, workspace_id)
     return tuple(_facts(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
+
+
+def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
+    """Who is asked to score accounts: active members with a function who may nominate and are not away, by name."""
+    everybody = (_facts(row, now) for row in people.with_function(session, workspace_id))
+    return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
+
+
+def may_be_asked(person: PersonFacts) -> bool:
+    """Whether the person can answer a question about an account now."""
+    return may(person, Deed.NOMINATE) and not person.is_away
 
 
 def person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:

@@ -14,9 +14,9 @@ from agendas.facts import AccountState, EventFacts
 from agendas.part_rows import changed_rows, part_rows
 from agendas.rows import account_state, event_facts, state_values, write_state
 from agendas.rules.fold import apply, fold, with_signals
-from agendas.verbs.record import account_keys, recorded_at
+from agendas.verbs.record import account_keys, is_decided, recorded_at, settings_for
 from agendas.verbs.show_update import refresh_many
-from storage import imports, parts
+from storage import fit_requests, imports, parts
 from storage.parts import NO_PARTS, PartRow
 from storage.tables import Account, Event, Review, ReviewItem
 
@@ -99,20 +99,27 @@ def _record_chunk(
     before = {number: account_state(row, stored.get(number, NO_PARTS)) for number, row in rows.items()}
     recorded = _recorded(session, author, rows, wanted, import_run_id=import_run_id)
     folded = _folded(session, [number for number in rows if _needs_history(before[number], recorded[number])])
+    states = {
+        number: with_signals(folded.get(number) or reduce(apply, recorded[number], before[number]), before[number])
+        for number in rows
+    }
+    settings = settings_for(session, author.workspace_id, states.values())
     keys: dict[int, dict[str, str]] = {}
     changed: list[PartRow] = []
     for number, row in rows.items():
-        after = folded.get(number) or reduce(apply, recorded[number], before[number])
-        after = with_signals(after, before[number])
+        after = states[number]
         if after.profile != before[number].profile:
             keys[number] = account_keys(after.profile)
         changed += changed_rows(author.workspace_id, number, before[number], after)
-        write_state(row, after)
+        write_state(row, after, settings)
         session.add(row)
         if number in folded:
             parts.forget_others(session, number, part_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
     parts.save_many(session, changed)
+    decided = [number for number, state in states.items() if is_decided(before[number], state)]
+    if decided:
+        fit_requests.close_of_accounts(session, decided)
 
 
 def _recorded(

@@ -16,7 +16,8 @@ from agendas.rules.import_values import read_domain
 from agendas.rules.match import QUOTED
 from agendas.rules.rights import Deed, may
 from agendas.rules.texts import shown, within_limit
-from agendas.verbs import look_up, look_up_cards, name_accounts
+from agendas.verbs import look_up, look_up_cards
+from agendas.verbs.ask_fit import nominate_and_ask
 from agendas.verbs.look_up_cards import FullCard
 from handlers.commands.subjects import DEEDS, SUBJECTS
 from handlers.commands.words import confirmation, first_word, split_account
@@ -99,7 +100,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     if name and because:
         wanted = Profile(name=name, domain=domain)
         reason = within_limit(because)
-        recorded = await deps.write(request, name_accounts.nominate, request.author, wanted, because=reason)
+        recorded = await deps.write(request, nominate_and_ask, request.author, wanted, because=reason)
         return Say(confirmation(recorded, deps))
     typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}
     # what was typed about another company must not be taken for words about this one

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
+from agendas.pages.fit import fit_page
 from agendas.pages.history import history_page
 from agendas.pages.page import Page
-from agendas.verbs import look_up_history
+from agendas.rules.rights import Deed, may
+from agendas.verbs import look_up_fit, look_up_history
 from handlers.commands import group
 from handlers.deps import Deps
 from handlers.replies import Reply
@@ -24,9 +26,19 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
     return history_page(facts, deps.words)
 
 
+async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") -> Page:
+    """The account's fit to its parts, with buttons for what the person may do; `note` says what was just done."""
+    facts = await deps.read(
+        look_up_fit.fit, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
+    )
+    can_score = may(request.person, Deed.NOMINATE) and request.person.function is not None
+    return fit_page(facts, deps.words, can_decide=may(request.person, Deed.DECIDE), can_score=can_score, note=note)
+
+
 SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "history": history,
     "group": group.group,
+    "fit": fit,
 }
 """The page of an account that each word asks for."""
 

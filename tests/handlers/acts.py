@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from agendas.facts import Function
 from agendas.pages.nearest import pick_value
 from agendas.pages.notice import said
 from agendas.program_settings import DEFAULTS
+from agendas.subjects.fit import WaitingAccount
 from agendas.subjects.group import ContactProfile
 from agendas.verbs import map_people, plan, take_updates
 from agendas.verbs.record import current_state
@@ -19,6 +21,7 @@ from handlers.modals import (
     choose,
     contact,
     decision,
+    fit,
     list_change,
     movement,
     next_action,
@@ -158,6 +161,8 @@ def acts_in(program: Program) -> Acts:
     values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}
     values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}
     values["account.list"] = ""
+    values |= {f"fit.{word}": number for word in ("score", "ask", "remove")}
+    values |= {"fit.name": f"{number} 2", "fit.reject": str(program.accounts["pinewood"])}
     return Acts(values, dict(_filled_forms(program, item)))
 
 
@@ -184,6 +189,12 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
+        fit.build(
+            (WaitingAccount(state.account_id, state.name),),
+            Function.SALES,
+            replace(origin, account_id=0, subject="1"),
+            {},
+        ),
         review.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
         review.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
         review.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
@@ -208,6 +219,10 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
         [(action_id, element)] = actions.items()
         if block_id in texts and element["type"] == "plain_text_input":
             actions[action_id] = element | {"value": texts[block_id]}
+        if block_id.startswith("score/"):
+            actions[action_id] = element | {"selected_option": {"value": "3"}}
+        if block_id.startswith("because/"):
+            actions[action_id] = element | {"value": texts["because"]}
         if block_id == "tier":
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
         if block_id == "who":

@@ -9,16 +9,18 @@ import pytest
 
 from agendas.changes import DecisionKind, Profile
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
+from agendas.facts import AccountState, ActionStatus, Blocker, Function, NextAction, Rhythm, Stage
 from agendas.pages.notice import notice
 from agendas.program_settings import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.review_facts import CadenceFacts, Occurrence, Plan
+from agendas.subjects.fit import Criterion, CriterionScore, FitScore, WaitingAccount
 from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from handlers.modals import (
     blocker,
     choose,
     contact,
     decision,
+    fit,
     list_change,
     movement,
     next_action,
@@ -63,6 +65,12 @@ def cadence(**changes: Any) -> CadenceFacts:
     return replace(facts, **changes)
 
 
+def waiting(text: str, count: int) -> tuple[WaitingAccount, ...]:
+    """Accounts to score with that text as name, reason and every line of a score given before."""
+    scores = tuple(FitScore(each, 4, text, "sales", ANN, NOW) for each in Criterion)
+    return tuple(WaitingAccount(10**15 + n, text, text, scores, n) for n in range(1, count + 1))
+
+
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
 FULL_SETTINGS = ProgramSettings(
     tuple(
@@ -84,6 +92,8 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "choose": lambda: choose.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW),
     "first schedule": lambda: schedule.build(ORIGIN, None, zone=ZONE, today=TODAY, asker=ANN, now=NOW),
+    "scores": lambda: fit.build(waiting(LONG, 40), Function.SALES, Origin(channel_id="C0WEEKLY1", item_id=9), {}),
+    "scores of one": lambda: fit.build(waiting("x", 1), Function.PRODUCT, ORIGIN, {}),
     "close": lambda: review.build_close(ORIGIN, present=(ANN, BOB)),
     "skip": lambda: review.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
     "move": lambda: review.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
@@ -371,3 +381,52 @@ def test_the_form_of_a_person_who_is_not_there_any_more_is_not_opened() -> None:
         contact.build_edit(full_account(), replace(ORIGIN, subject="5"))
     with pytest.raises(Outdated, match="Nobody of Acme Corp is recorded as there"):
         contact.build_left(account(), ORIGIN, TODAY)
+
+
+def scores_view(function: Function | None = Function.SALES) -> dict[str, Any]:
+    accounts = (WaitingAccount(7, "Acme", "Renews"), WaitingAccount(8, "Globex"))
+    return fit.build(accounts, function, Origin(), {})
+
+
+def test_a_form_of_scores_gives_back_what_was_scored_of_each_account() -> None:
+    given = {"score/7/acv": "0", "because/7/acv": " 20 seats ", "score/8/urgency": "4", "because/8/urgency": "Audit"}
+    view = filled(scores_view(), **given)
+    assert fit.read(view, Function.SALES) == {
+        7: (CriterionScore(Criterion.ACV, 0, "20 seats"),),
+        8: (CriterionScore(Criterion.URGENCY, 4, "Audit"),),
+    }
+    assert fit.accounts_in(view) == {7, 8}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({}, "score/7/acv"),
+        ({"score/7/acv": "3"}, "because/7/acv"),
+        ({"score/7/acv": "3", "because/7/acv": " \n"}, "because/7/acv"),
+        ({"because/8/urgency": "Audit"}, "score/8/urgency"),
+        ({"score/7/acv": "5", "because/7/acv": "Large"}, "score/7/acv"),
+        ({"score/7/acv": "-1", "because/7/acv": "Small"}, "score/7/acv"),
+        ({"score/7/acv": "2.5", "because/7/acv": "Between"}, "score/7/acv"),
+    ],
+)
+def test_what_is_wrong_with_a_score_is_said_beside_its_field(given: dict[str, str], field: str) -> None:
+    with pytest.raises(FieldProblems) as refused:
+        fit.read(filled(scores_view(), **given), Function.SALES)
+    assert list(refused.value.fields) == [field]
+
+
+def test_a_criterion_that_is_not_asked_of_the_function_any_more_is_refused() -> None:
+    view = filled(scores_view(), **{"score/7/acv": "3", "because/7/acv": "Large"})
+    for function in (Function.PRODUCT, None):
+        with pytest.raises(FieldProblems, match="not asked of your function any more"):
+            fit.read(view, function)
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_form_of_scores_holds_as_many_accounts_as_slack_takes_blocks(function: Function) -> None:
+    view = fit.build(waiting("Acme", 60), function, Origin(), {})
+    accounts = fit.fits_into(function)
+    assert sum(block["type"] == "section" for block in view["blocks"]) == accounts
+    per_account = len(view["blocks"]) // accounts
+    assert 98 - per_account < len(view["blocks"]) <= 98

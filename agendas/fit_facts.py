@@ -1,0 +1,30 @@
+"""What the page of an account's fit, and the message that asks for scores, need to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.facts import AccountState, Function
+from agendas.program_settings import DEFAULTS, ProgramSettings
+from agendas.subjects.fit import AskedForFit, WaitingAccount
+
+
+@dataclass(frozen=True, slots=True)
+class FitFacts:
+    """An account, who was asked about it, and how many accounts are named in tier 1, None where it does not matter."""
+
+    account: AccountState
+    asked: tuple[AskedForFit, ...]
+    now: datetime
+    zone: str
+    settings: ProgramSettings = DEFAULTS
+    named_in_tier_1: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """The accounts that wait for the scores of a person of this function."""
+
+    function: Function
+    accounts: tuple[WaitingAccount, ...]
+    reminder_days: int
+    is_reminder: bool = False

@@ -1,0 +1,48 @@
+"""Reads for the page of an account's fit, and for the message that asks for scores. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts import ListStatus
+from agendas.fit_facts import FitFacts, QuestionFacts
+from agendas.gather import settings_of
+from agendas.rows import account_state
+from agendas.rules.fit_proposals import may_reach_tier_1
+from agendas.subjects.fit import AskedForFit
+from agendas.verbs import look_up, manage_people
+from agendas.verbs.ask_fit import waiting_for
+from storage import accounts, fit_requests, people
+from storage.tables import FitRequest
+
+
+def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
+    """What the account's page of fit shows. Raises Outdated when it does not exist."""
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise Outdated(look_up.GONE)
+    settings = settings_of(session, workspace_id)
+    asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
+    named = None
+    if may_reach_tier_1(row.fit_score, row.tier, settings):
+        named = accounts.counts(session, workspace_id).get((ListStatus.NAMED.value, 1), 0)
+    return FitFacts(account_state(row), tuple(asked), now, zone, settings, named)
+
+
+def question(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, is_reminder: bool
+) -> QuestionFacts | None:
+    """What the person is asked now; None when nothing waits for their scores, or they cannot answer."""
+    if people.find(session, workspace_id, user_id) is None:
+        return None
+    person = manage_people.person(session, workspace_id, user_id, now=now)
+    waiting = waiting_for(session, workspace_id, user_id)
+    if not waiting or person.function is None or not manage_people.may_be_asked(person):
+        return None
+    days = settings_of(session, workspace_id).number("fit.reminder")
+    return QuestionFacts(person.function, waiting, days, is_reminder)
+
+
+def _asked(row: FitRequest) -> AskedForFit:
+    return AskedForFit(row.user_id, row.function, row.asked_at, row.reminded_at, row.is_open)

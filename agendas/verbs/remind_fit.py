@@ -1,0 +1,61 @@
+"""The one reminder of scores that were asked for and not given."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.gather import settings_of
+from agendas.verbs import manage_people
+from storage import fit_requests, outbox
+from storage.tables import Letter
+
+SOONEST = timedelta(days=1)
+"""No workspace may have its reminder sooner."""
+
+
+def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
+    """The first request of each person to be reminded, the longest waiting first; of nobody who is away."""
+    found: list[int] = []
+    for workspace_id in fit_requests.workspaces_waiting(session, now - SOONEST):
+        waiting = fit_requests.waiting_in(session, workspace_id, _asked_before(session, workspace_id, now))
+        can_answer = {each.user_id for each in manage_people.scorers(session, workspace_id, now=now)} if waiting else ()
+        found += [number for number, user_id in waiting if user_id in can_answer]
+    return found[:limit]
+
+
+def remind(session: Session, request_id: int, *, now: datetime) -> None:
+    """Reminds the person of everything that is due, by one message, and never again of the same."""
+    first = fit_requests.get(session, request_id)
+    if first is None:
+        return
+    asked_before = _asked_before(session, first.workspace_id, now)
+    found = fit_requests.open_of_person(session, first.workspace_id, first.user_id, lock=True)
+    due = [request for request, _ in found if request.reminded_at is None and request.asked_at <= asked_before]
+    if not due:
+        return
+    for request in due:
+        request.reminded_at = now
+        session.add(request)
+    letter = Letter(
+        workspace_id=first.workspace_id,
+        key=f"fit:{first.user_id}:reminder:{due[0].row_id}:{due[0].asked_at:%Y-%m-%d}",
+        kind="direct",
+        page="fit_question",
+        subject={"is_reminder": True},
+        user_id=first.user_id,
+        created_at=now,
+        due_at=now,
+    )
+    outbox.queue(session, letter)
+
+
+def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> None:
+    """Marks the person's requests as reminded without a message: making one failed too often."""
+    first = fit_requests.get(session, request_id)
+    for request, _ in fit_requests.open_of_person(session, first.workspace_id, first.user_id) if first else ():
+        request.reminded_at = now
+        session.add(request)
+
+
+def _asked_before(session: Session, workspace_id: str, now: datetime) -> datetime:
+    return now - timedelta(days=settings_of(session, workspace_id).number("fit.reminder"))

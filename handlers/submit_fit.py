@@ -1,0 +1,83 @@
+"""What happens when the form of scores is submitted."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts import Function
+from agendas.pages.mrkdwn import escape
+from agendas.pages.notice import notice
+from agendas.rules.rights import Deed
+from agendas.subjects.fit import CriterionScore, WaitingAccount
+from agendas.verbs import ask_fit
+from agendas.verbs.letters import confirm
+from agendas.verbs.score_fit import score
+from handlers.deps import Deps
+from handlers.fit import DRAFT, form_of, function_of, told_above
+from handlers.modals import fit
+from handlers.modals.fields import Origin, Values, origin_of
+from handlers.modals.message import message_view
+from handlers.replies import Close, NextView, Reply
+from handlers.request import Request
+from storage import forms
+
+Entered = dict[int, tuple[CriterionScore, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Sentences about accounts that were decided meanwhile, the accounts that still wait, and what is typed of them."""
+
+    refused: tuple[str, ...]
+    waiting: tuple[WaitingAccount, ...]
+    draft: Values
+
+
+async def fit_form(request: Request, deps: Deps) -> Reply:
+    """The scores recorded; then the form for the accounts that did not fit into this one, if there are any.
+
+    An account that left the list meanwhile is told of, and the others are recorded; when all of them did, nothing is.
+    """
+    request.require(Deed.NOMINATE)
+    function = function_of(request)
+    entered = fit.read(request.view, function)
+    outcome = await deps.write(request, _record, request, function, entered)
+    told = " ".join(outcome.refused)
+    if outcome.waiting:
+        origin = Origin(channel_id=origin_of(request.view).channel_id)
+        view = form_of(outcome.waiting, function, origin, outcome.draft)
+        return NextView(told_above(view, escape(told)) if told else view)
+    return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
+
+
+def _record(session: Session, request: Request, function: Function, entered: Entered) -> _Outcome:
+    author, origin = request.author, origin_of(request.view)
+    refused: list[str] = []
+    recorded = []
+    for account_id, scores in entered.items():
+        try:
+            ask_fit.one_account(session, author.workspace_id, author.user_id, account_id)
+            recorded.append(score(session, author, account_id, function=function, scores=scores))
+        except Refused as error:
+            refused.append(str(error))
+    if not recorded:
+        raise Refused(" ".join(refused))
+    draft = _forget(session, request, fit.accounts_in(request.view))
+    confirm(session, author, [each for each in recorded if each], channel_id=origin.channel_id, place=origin.place)
+    waiting: tuple[WaitingAccount, ...] = ()
+    if not origin.subject:
+        waiting = ask_fit.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
+    return _Outcome(tuple(refused), waiting, draft)
+
+
+def _forget(session: Session, request: Request, account_ids: set[int]) -> Values:
+    """What is left of the draft without what was typed about these accounts."""
+    place = (request.workspace_id, request.person.user_id, DRAFT)
+    had = forms.draft(session, *place)
+    left = {name: value for name, value in had.items() if name.split("/")[1] not in set(map(str, account_ids))}
+    if left:
+        forms.keep_draft(session, *place, values=left, now=request.now)
+    elif had:
+        forms.forget_draft(session, *place)
+    return left

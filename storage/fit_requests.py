@@ -1,0 +1,101 @@
+"""Reads and writes of who was asked to score which account."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, update
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, FitRequest
+from storage.upsert import insert_once
+
+
+def ask(session: Session, request: FitRequest) -> bool:
+    """Whether the request is open from now on; False where it was open already. One that was closed opens again."""
+    if insert_once(session, FitRequest, request.model_dump(exclude={"id"})):
+        return True
+    reopened = (
+        update(FitRequest)
+        .where(
+            col(FitRequest.workspace_id) == request.workspace_id,
+            col(FitRequest.account_id) == request.account_id,
+            col(FitRequest.user_id) == request.user_id,
+            col(FitRequest.is_open).is_(False),
+        )
+        .values(is_open=True, function=request.function, asked_at=request.asked_at, reminded_at=None)
+        .returning(col(FitRequest.id))
+    )
+    return session.execute(reopened).first() is not None
+
+
+def of_account(session: Session, workspace_id: str, account_id: int) -> list[FitRequest]:
+    """Everybody who was asked about the account, in the order in which they were."""
+    query = select(FitRequest).where(FitRequest.workspace_id == workspace_id, FitRequest.account_id == account_id)
+    return list(session.exec(query.order_by(col(FitRequest.id))))
+
+
+def open_of_person(
+    session: Session, workspace_id: str, user_id: str, *, lock: bool = False
+) -> list[tuple[FitRequest, Account]]:
+    """What the person was asked and did not answer, with the accounts, in the order in which they were asked.
+
+    With `lock` no other transaction changes these requests before this one ends.
+    """
+    query = (
+        select(FitRequest, Account)
+        .join(Account, col(Account.id) == col(FitRequest.account_id))
+        .where(
+            FitRequest.workspace_id == workspace_id, FitRequest.user_id == user_id, col(FitRequest.is_open).is_(True)
+        )
+        .order_by(col(FitRequest.id))
+    )
+    return list(session.exec(query.with_for_update(of=FitRequest) if lock else query))
+
+
+def close(session: Session, workspace_id: str, user_id: str, account_ids: Collection[int] | None = None) -> int:
+    """How many of the person's open requests were closed: those about these accounts, or all."""
+    statement = update(FitRequest).where(
+        col(FitRequest.workspace_id) == workspace_id,
+        col(FitRequest.user_id) == user_id,
+        col(FitRequest.is_open).is_(True),
+    )
+    if account_ids is not None:
+        statement = statement.where(col(FitRequest.account_id).in_(account_ids))
+    return len(session.execute(statement.values(is_open=False).returning(col(FitRequest.id))).all())
+
+
+def close_of_accounts(session: Session, account_ids: Collection[int]) -> None:
+    """Closes every open request about these accounts: they were decided."""
+    wanted = col(FitRequest.account_id).in_(account_ids)
+    session.execute(update(FitRequest).where(wanted, col(FitRequest.is_open).is_(True)).values(is_open=False))
+
+
+def workspaces_waiting(session: Session, asked_before: datetime) -> list[str]:
+    """The workspaces where somebody asked before then has neither answered nor been reminded."""
+    query = select(FitRequest.workspace_id).where(*_waiting(asked_before)).distinct()
+    return list(session.exec(query))
+
+
+def waiting_in(session: Session, workspace_id: str, asked_before: datetime) -> list[tuple[int, str]]:
+    """(id of their first request, user id) of everybody whom that concerns in one workspace, longest waiting first."""
+    first = func.min(FitRequest.id)
+    query = (
+        select(first, FitRequest.user_id)
+        .where(FitRequest.workspace_id == workspace_id, *_waiting(asked_before))
+        .group_by(FitRequest.user_id)
+        .order_by(first)
+    )
+    return [(number or 0, user_id) for number, user_id in session.exec(query)]
+
+
+def get(session: Session, request_id: int) -> FitRequest | None:
+    """The request of any workspace: for the ticks, which serve all of them."""
+    return session.get(FitRequest, request_id)
+
+
+def _waiting(asked_before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(FitRequest.is_open).is_(True),
+        col(FitRequest.reminded_at).is_(None),
+        col(FitRequest.asked_at) <= asked_before,
+    )
