@@ -14,9 +14,12 @@ from agendas.facts import (
 )
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.rows import account_state, event_facts, states
+from agendas.rules.engagement import WEEKS_OF_BASELINE, trend
 from agendas.rules.fold import trim
-from storage import events, parts, people, reviews, workspaces
+from agendas.subjects.signals import Engagement
+from storage import events, parts, people, reviews, signals, workspaces
 from storage.parts import NO_PARTS
+from storage.signals import Sums
 from storage.tables import Account, Event, Review, ReviewItem
 
 LOOK_BACK = timedelta(days=35)
@@ -43,7 +46,8 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     starts = _starts(session, held.values())
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
     stood = _states(session, rows, starts, now)
-    return join(stood, starts, recorded, now=now, zone=zone, settings=settings)
+    engaged = engagements(session, ids, now)
+    return join(stood, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged)
 
 
 def item_facts(
@@ -54,7 +58,8 @@ def item_facts(
     recorded = _since_start(session, [row.row_id for row in rows], starts, now)
     settings = ProgramSettings.of(review.settings)
     stood = _states(session, rows, starts, now)
-    return join(stood, starts, recorded, now=now, zone=review.zone, settings=settings)
+    engaged = engagements(session, list(stood), now)
+    return join(stood, starts, recorded, now=now, zone=review.zone, settings=settings, engaged=engaged)
 
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
@@ -64,7 +69,8 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
     recorded = _since_start(session, [item.account_id for item in items], starts, cutoff)
     stood = {item.account_id: state for item in items if (state := frozen(item)) is not None}
     settings = ProgramSettings.of(review.settings)
-    return join(stood, starts, recorded, now=cutoff, zone=review.zone, settings=settings)
+    engaged = engagements(session, list(stood), cutoff)
+    return join(stood, starts, recorded, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
 
 
 def one(session: Session, row: Account, *, now: datetime, zone: str) -> AgendaFacts:
@@ -75,6 +81,12 @@ def one(session: Session, row: Account, *, now: datetime, zone: str) -> AgendaFa
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
     """The settings in force in a workspace."""
     return ProgramSettings.of(workspaces.own_settings(session, workspace_id))
+
+
+def engagements(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Engagement]:
+    """The engagement of these accounts at an instant, by id; none for an account without signals lately."""
+    found = signals.sums(session, account_ids, now) if account_ids else {}
+    return {number: _engagement(sums) for number, sums in found.items()}
 
 
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
@@ -103,6 +115,7 @@ def join(
     now: datetime,
     zone: str,
     settings: ProgramSettings,
+    engaged: Mapping[int, Engagement],
 ) -> dict[int, AgendaFacts]:
     """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
@@ -123,8 +136,23 @@ def join(
             aged_before=start.was_aged if start else False,
             missing_updates_from=_silent_owner(state, since),
             settings=settings,
+            engagement=engaged.get(account_id),
         )
     return found
+
+
+def _engagement(sums: Sums) -> Engagement:
+    points = sums.points
+    weekly_baseline = points["baseline"] / WEEKS_OF_BASELINE
+    return Engagement(
+        last_90=points["last_90"],
+        last_30=points["last_30"],
+        earlier_30s=(points["before_30"], points["before_60"], points["before_90"]),
+        last_7=points["last_7"],
+        weekly_baseline=weekly_baseline,
+        trend=trend(points["last_7"], weekly_baseline),
+        last_signal_at=sums.last_at,
+    )
 
 
 def _states(

@@ -119,7 +119,8 @@ class Placement:
     """Where an account stands on an agenda and why. `reasons` are (code, number, limit) triples, most serious first.
 
     Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
-    no_next_action, action_overdue, no_evidence, stalled_aged, stalled_quiet; champion_left, economic_buyer_left,
+    no_next_action, action_overdue, engagement_fell, no_evidence, stalled_aged, stalled_quiet; champion_left,
+    economic_buyer_left,
     single_threaded, no_economic_buyer, champion_against, economic_buyer_against.
     """
 

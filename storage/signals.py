@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
@@ -88,6 +88,14 @@ def seen(
     return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
 
 
+def of_people(session: Session, account_ids: Collection[int]) -> list[SignalRow]:
+    """The signals of known people at these accounts, those taken back too."""
+    query = select_objects(SignalRow).where(
+        col(SignalRow.account_id).in_(account_ids), col(SignalRow.contact_id).is_not(None)
+    )
+    return list(session.exec(query))
+
+
 def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Sums]:
     """The points of these accounts by window, of what happened and was recorded until now; none without signals."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
@@ -131,7 +139,7 @@ def _sums() -> Select[Any]:
         signal.happened_at > bindparam(f"days_{LONGEST_DAYS}"),
         signal.happened_at <= bindparam("now"),
         signal.recorded_at <= bindparam("now"),
-        signal.taken_back_at.is_(None),
+        or_(signal.taken_back_at.is_(None), signal.taken_back_at > bindparam("now")),
     )
     windows = [_window(signal, first, last).label(name) for name, (first, last) in WINDOWS.items()]
     last_at = func.max(signal.happened_at, type_=signal.happened_at.type).label("last_at")

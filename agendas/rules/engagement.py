@@ -36,6 +36,9 @@ NOBODY_KNOWN = 1.0
 DAY_CAP = 20
 """How many signals of one kind count for one person and day."""
 
+WEEKS_OF_BASELINE = 4
+"""A published baseline: the mean of the four weeks before the last one."""
+
 TREND_BAND = 0.25
 """By how much of the baseline the last week has to differ to be a trend. Our own."""
 

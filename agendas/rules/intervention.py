@@ -12,6 +12,7 @@ from agendas.facts import (
 from agendas.program_settings import of_tier
 from agendas.review_facts import MovementAnswer, StallAnswer, StallCause
 from agendas.rules.days import days_between, local_date
+from agendas.rules.engagement import has_fallen
 from agendas.rules.group_triggers import departed, weaknesses
 
 Reason = tuple[str, int, int]
@@ -31,13 +32,14 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
 
     Codes and numbers: regressed (stages down), blocker_needs_executive (days open), blocker_old (days open; of the
     others), asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_aged (days in
-    stage), far_over_quiet (days of silence), no_next_action, action_overdue (days), no_evidence (days in stage).
+    stage), far_over_quiet (days of silence), no_next_action, action_overdue (days), no_evidence (days in stage),
+    engagement_fell (points of 30 days, their mean in the three windows before).
     A limit that does not exist is 0. Those about the buying group are named in `group_triggers`.
     """
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
         return ()
     hard = (*_regressed(movement), *_blocked(facts), *_asked_for(facts), *departed(facts), *_stalled(facts, stall))
-    soft = (*_action(facts), *weaknesses(facts), *_no_evidence(facts, stall))
+    soft = (*_action(facts), *weaknesses(facts), *_engagement(facts), *_no_evidence(facts, stall))
     if hard or len(soft) >= SOFT_REASONS_NEEDED:
         return (*hard, *soft)
     return ()
@@ -105,6 +107,14 @@ def _action(facts: AgendaFacts) -> tuple[Reason, ...]:
     overdue_days = (local_date(facts.now, facts.zone) - min(due)).days
     limit_days = facts.settings.number("list.overdue")
     return (("action_overdue", overdue_days, limit_days),) if overdue_days > limit_days else ()
+
+
+def _engagement(facts: AgendaFacts) -> tuple[Reason, ...]:
+    engaged = facts.engagement
+    if engaged is None or not has_fallen(engaged):
+        return ()
+    mean = sum(engaged.earlier_30s) / len(engaged.earlier_30s)
+    return (("engagement_fell", round(engaged.last_30), round(mean)),)
 
 
 def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:

@@ -20,6 +20,7 @@ from agendas.facts import (
 )
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.subjects.group import BuyingRole, Contact, ContactProfile
+from agendas.subjects.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
 SINCE = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
@@ -104,9 +105,19 @@ def _events(moved: str, nothing: str, evidence: tuple[Evidence, ...]) -> tuple[E
 
 EVENTS = _events("CFO joined the demo", "Waiting for legal", (NOTES,))
 
+ENGAGED = Engagement(
+    last_90=14.2,
+    last_30=3.5,
+    earlier_30s=(6.0, 4.7, 9.0),
+    last_7=0.5,
+    weekly_baseline=1.2,
+    trend=EngagementTrend.DECREASING,
+    last_signal_at=_ago(3),
+)
+
 NORMAL = AgendaItem(
     position=1,
-    facts=AgendaFacts(ACCOUNT, BEFORE, SINCE, NOW, ZONE, EVENTS, missing_updates_from=("U0CAT1",)),
+    facts=AgendaFacts(ACCOUNT, BEFORE, SINCE, NOW, ZONE, EVENTS, missing_updates_from=("U0CAT1",), engagement=ENGAGED),
     placement=Placement(
         Bucket.NEEDS_INTERVENTION,
         MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, "evidence", evidence=(NOTES,)),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
-from agendas.gather import LOOK_BACK, Start, join
+from agendas.gather import LOOK_BACK, Start, engagements, join
 from agendas.pages.history import HistoryLine
 from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
@@ -44,7 +44,9 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     starts = {account_id: _start(held)} if held else {}
     recorded = cards.events(session, account_id, since, LAST_EVENTS)
     settings = ProgramSettings.of(own)
-    facts = join({account_id: state}, starts, recorded, now=now, zone=zone, settings=settings)[account_id]
+    engaged = engagements(session, [account_id], now)
+    joined = join({account_id: state}, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged)
+    facts = joined[account_id]
     return FullCard(
         item=AgendaItem(position=0, facts=facts, placement=place(facts)),
         last_events=_last_events(session, state, recorded[-LAST_EVENTS:], facts.events),

@@ -9,6 +9,7 @@ from agendas.program_settings import ProgramSettings
 from agendas.rules.intervention import Reason, reasons
 from agendas.rules.movement import movement
 from agendas.rules.stalled import stall
+from agendas.subjects.signals import Engagement, EngagementTrend
 from tests.agendas.rules.history import NOW_DAY, History, day, named, nominated, shown
 
 
@@ -222,3 +223,13 @@ def test_days_are_counted_in_the_zone_of_the_review() -> None:
     # 09:00 UTC is 22:00 in Auckland; three hours later it is the next day there.
     facts = replace(history.facts(), zone="Pacific/Auckland", now=day(NOW_DAY + 0.125))
     assert found(facts) == (("blocker_old", 16, 14),)
+
+
+def test_fallen_engagement_is_a_soft_reason_with_both_numbers() -> None:
+    facts = named(1, "engaged").facts(now=NOW_DAY)
+    falling = Engagement(last_30=3.6, earlier_30s=(12.0, 10.0, 14.0), trend=EngagementTrend.DECREASING)
+    assert found(replace(facts, engagement=falling)) == ()
+    silent = replace(facts, account=replace(facts.account, actions=()), engagement=falling)
+    assert found(silent) == (("no_next_action", 0, 0), ("engagement_fell", 4, 12))
+    steady = replace(falling, trend=EngagementTrend.STABLE)
+    assert found(replace(silent, engagement=steady)) == ()

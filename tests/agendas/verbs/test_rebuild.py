@@ -6,9 +6,13 @@ import pytest
 from agendas.errors import Outdated
 from agendas.rows import states
 from agendas.rules.placement import order
+from agendas.subjects.group import BuyingRole, ContactAdded, ContactProfile
+from agendas.subjects.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.verbs import take_back, take_updates
 from agendas.verbs.look_up_reviews import review_facts
 from agendas.verbs.rebuild import rebuild_review
+from agendas.verbs.record import record
+from agendas.verbs.take_signals import take_signals
 from storage import reviews
 from storage.engine import Store
 from storage.tables import ReviewItem
@@ -98,3 +102,27 @@ def test_the_living_review_is_not_the_opened_one(program: Program) -> None:
     ]
     assert texts == [[], ["No budget code yet"]]
     assert replace(opened, items=(), attended=()) == replace(living, items=(), attended=())
+
+
+def test_signals_count_in_a_closed_review_as_they_were_known_when_it_closed(program: Program) -> None:
+    globex = program.accounts["globex"]
+    rita = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@globex.example", roles=(BuyingRole.CHAMPION,)))
+    program.did(record, ANN, NOW, globex, rita)
+    visit = SignalGiven(
+        account="globex.example",
+        signal=SignalKind.WEB_VISIT,
+        strength=SignalStrength.HIGH,
+        text="Pricing page",
+        occurred_at=NOW - HOUR,
+        id="1",
+        person="rita@globex.example",
+    )
+    program.did(take_signals, ANN, NOW + HOUR, [visit])
+    program.closes_review(NOW + 2 * HOUR)
+    closed = program.read(rebuild_review, program.reviews[2])
+    engaged = {item.facts.account.name: item.facts.engagement for item in closed.items}
+    assert engaged["Globex"] is not None
+    assert engaged["Globex"].last_30 == 10.0
+    program.did(take_signals, ANN, NOW + 3 * HOUR, [replace(visit, id="2", occurred_at=NOW + 3 * HOUR)])
+    assert program.read(rebuild_review, program.reviews[2]) == closed
+    assert program.read(review_facts, program.reviews[2], now=NOW + 4 * HOUR) == closed
