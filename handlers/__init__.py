@@ -35,8 +35,10 @@ from handlers.modals import (
     review,
     schedule,
     settings,
+    swap,
 )
 from handlers.routes import Routes
+from handlers.submit_swap import swap_submitted
 
 COMMANDS = {"/abm": abm} | {f"/{word}": handler for word, handler in OTHER_COMMANDS.items()}
 
@@ -52,6 +54,7 @@ FORMS = {
     contact.ADD.callback_id: submit_group.add_contact_form,
     contact.EDIT.callback_id: submit_group.edit_contact_form,
     contact.LEFT.callback_id: submit_group.contact_left_form,
+    swap.FRAME.callback_id: swap_submitted,
     people.FRAME.callback_id: submit_list.person_form,
     settings.FRAME.callback_id: save_settings,
     fit.FRAME.callback_id: submit_fit.fit_form,

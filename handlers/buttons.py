@@ -25,6 +25,7 @@ from handlers.readers import require_no_outsiders
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request, number_in
 from handlers.routes import Handler
+from handlers.submit_swap import open_swap
 from storage import reviews
 
 OUTDATED_AGENDA = "That review is not kept any more. See the account with /account."
@@ -167,6 +168,7 @@ BUTTONS: dict[str, Handler] = {
     "abm.people": _people,
     "abm.people_more": _people,
     "abm.help": _menu_help,
+    "list.swap": open_swap,
     "people.edit": edit_person,
     "settings.edit": edit_settings,
     "group.add": group.add_button,

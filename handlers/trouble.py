@@ -4,13 +4,16 @@ from typing import Any
 
 from agendas.errors import CadenceError, FieldProblems, NotAMember, UnknownAccount
 from agendas.pages.nearest import nearest_page
+from agendas.pages.no_room import no_room_page
 from agendas.pages.notice import notice, said
 from agendas.pages.page import Page
 from agendas.pages.refusals import outsider_page, refused_page
 from agendas.pages.words import Words
+from agendas.rules.capacity import NoRoom
 from handlers.incoming import Incoming
 from handlers.kept_command import without_name
-from handlers.modals.fields import inputs_of, values_of
+from handlers.modals import swap
+from handlers.modals.fields import inputs_of, origin_of, values_of
 from handlers.modals.message import message_view
 from handlers.replies import FieldErrors, NextView, Nothing, Reply, Say, View
 from handlers.request import NotAllowed, Outsider
@@ -19,12 +22,17 @@ FIELD_ERROR_CHARACTERS = 2_000
 
 
 def refusal(came: Incoming, error: CadenceError, body: dict[str, Any], words: Words) -> Reply:
-    """The error's sentence: beside a field of the form, in place of a form without fields, else as a message."""
+    """The error's sentence: beside a field of the form, in place of a form without fields, else as a message.
+
+    Where there is no room on the list, the form for a swap takes the place of the one that was sent.
+    """
     page = error_page(came, error, words)
     if came.kind != "form":
         return Say(page)
     if isinstance(error, FieldProblems):
         return FieldErrors(error.fields)
+    if isinstance(error, NoRoom):
+        return NextView(swap.build(error, words, origin_of(body["view"])))
     field = _field_of(error, body["view"])
     return FieldErrors({field: page.title[:FIELD_ERROR_CHARACTERS]}) if field else NextView(message_view(page))
 
@@ -50,6 +58,8 @@ def error_page(came: Incoming, error: CadenceError, words: Words) -> Page:
     match error:
         case UnknownAccount():
             return nearest_page(error, words, original=f"{came.word} {without_name(came.text, error.typed)}")
+        case NoRoom():
+            return no_room_page(error, words)
         case NotAllowed():
             return refused_page(error.deed, error.right, words, admins=error.admins)
         case Outsider():

@@ -116,6 +116,18 @@ def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], 
     return {(status, tier): number for status, tier, number in session.exec(query)}
 
 
+def named_in(session: Session, workspace_id: str, tier: int, owner: str | None, *, but: int) -> tuple[int, int]:
+    """How many accounts but one are named in a tier, and how many of them are this owner's."""
+    query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(
+        Account.workspace_id == workspace_id,
+        Account.list_status == "named",
+        Account.tier == tier,
+        col(Account.id) != but,
+    )
+    in_tier, of_owner = session.exec(query).one()
+    return in_tier, of_owner if owner else 0
+
+
 @cache
 def _account(lock: bool) -> Select[Any]:
     query = select_rows(Account).where(

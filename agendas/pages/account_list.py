@@ -9,11 +9,10 @@ from agendas.pages.buttons import labelled
 from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
+from agendas.rules.capacity import caps
 from agendas.rules.days import local_date
 
 TIERS = (1, 2, 3, None)
-TIER_CAPS: Mapping[int | None, int] = {1: 25, 2: 150, 3: 500}
-"""How many accounts a tier may hold. Our defaults, at the upper end of common practice."""
 
 LIST_ACCOUNTS = 60
 """How many accounts of the list are shown at once: about what one message holds."""
@@ -59,7 +58,6 @@ def list_page(
     *,
     tier: int | None = None,
     start: int = 0,
-    caps: Mapping[int | None, int] = TIER_CAPS,
 ) -> Page:
     """The named accounts by tier with counts against the caps, then paused ones and candidates; a part of a long list.
 
@@ -70,10 +68,9 @@ def list_page(
         words: the sentences.
         tier: the tier that was asked for; it only changes the heading.
         start: how many accounts come before the first one to show.
-        caps: how many accounts each tier may hold.
     """
     counts = Counter(item.facts.account.list_status for item in items)
-    groups = tuple(_groups(items, words, caps))
+    groups = tuple(_groups(items, words, caps(items[0].facts.settings))) if items else ()
     total = sum(len(group) for _, group in groups)
     first = start if start < total else 0
     following = first + LIST_ACCOUNTS
@@ -128,13 +125,13 @@ def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_sh
         yield Buttons((labelled(words, "account.list_more", str(following)),))
 
 
-def _groups(items: Sequence[AgendaItem], words: Words, caps: Mapping[int | None, int]) -> Iterator[Group]:
+def _groups(items: Sequence[AgendaItem], words: Words, cap_of: Mapping[int | None, int]) -> Iterator[Group]:
     """The groups that have accounts, the most important first."""
     by_status = {status: [i for i in items if i.facts.account.list_status is status] for status in ListStatus}
     for tier in TIERS:
         group = sorted((i for i in by_status[ListStatus.NAMED] if i.facts.account.tier == tier), key=_order)
         if group:
-            yield words.say("account.tier_label", tier=tier, count=len(group), cap=caps.get(tier, 0)), group
+            yield words.say("account.tier_label", tier=tier, count=len(group), cap=cap_of.get(tier, 0)), group
     for label, status in (("paused_label", ListStatus.PAUSED), ("candidates_label", ListStatus.CANDIDATE)):
         if by_status[status]:
             yield words.say(f"account.{label}", count=len(by_status[status])), by_status[status]

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from agendas.pages.account_list import TIER_CAPS
 from agendas.pages.buttons import labelled
 from agendas.pages.page import Buttons, Heading, Note, Page, Text
 from agendas.pages.words import Words
+from agendas.program_settings import ProgramSettings
+from agendas.rules.capacity import caps
 
 MENU = ("account.list", "abm.list", "abm.people", "abm.help")
 
@@ -16,10 +17,10 @@ def menu_page(
     *,
     candidates: int,
     paused: int,
-    caps: Mapping[int | None, int] = TIER_CAPS,
+    settings: ProgramSettings,
 ) -> Page:
     """Counts of named accounts per tier against the caps, candidates, paused ones, and a button to each page."""
-    tiers = [(tier, counts.get(tier, 0), caps.get(tier, 0)) for tier in (1, 2, 3)]
+    tiers = [(tier, counts.get(tier, 0), cap) for tier, cap in caps(settings).items()]
     title = words.raw("account.list_title", named=sum(counts.values()), candidates=candidates, paused=paused)
     items = (
         Heading(words.raw("program.menu_heading")),

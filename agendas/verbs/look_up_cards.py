@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
-from agendas.gather import LOOK_BACK, Start, engagements, join
+from agendas.gather import LOOK_BACK, Start, engagements, join, settings_of
 from agendas.pages.history import HistoryLine
 from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
@@ -75,11 +75,12 @@ def mine(
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """How many accounts are named, by tier, and how many are candidates or paused."""
+    """How many accounts are named, by tier, how many are candidates or paused, and the settings with the caps."""
 
     named: dict[int | None, int]
     candidates: int
     paused: int
+    settings: ProgramSettings
 
 
 def accounts_in(session: Session, workspace_id: str) -> ListCounts:
@@ -89,7 +90,8 @@ def accounts_in(session: Session, workspace_id: str) -> ListCounts:
         status: {tier: number for (each, tier), number in counted.items() if each == status}
         for status in ("named", "candidate", "paused")
     }
-    return ListCounts(by_status["named"], sum(by_status["candidate"].values()), sum(by_status["paused"].values()))
+    candidates, paused = (sum(by_status[status].values()) for status in ("candidate", "paused"))
+    return ListCounts(by_status["named"], candidates, paused, settings_of(session, workspace_id))
 
 
 def _start(held: Held) -> Start:

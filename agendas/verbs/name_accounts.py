@@ -6,20 +6,13 @@ from agendas.author import Author
 from agendas.changes import Edited, ListChanged, Profile
 from agendas.errors import Outdated, Refused
 from agendas.facts import AccountState, ListStatus
+from agendas.rules.list_changes import what_is_against
 from agendas.rules.match import normal_key
 from agendas.rules.texts import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.record import Recorded, create, current_state, record
+from agendas.verbs.room import require_room
 from agendas.verbs.show_update import show_update
 from storage import accounts, workspaces
-
-MAY_BECOME = {
-    ListStatus.NAMED: {ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED},
-    ListStatus.PAUSED: {ListStatus.NAMED},
-    ListStatus.REMOVED: {ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE},
-    ListStatus.REJECTED: {ListStatus.CANDIDATE},
-    ListStatus.CANDIDATE: {ListStatus.REMOVED, ListStatus.REJECTED},
-}
-"""From which list status an account may come to each: restoring makes a removed or rejected one a candidate again."""
 
 
 def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
@@ -42,7 +35,8 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
 
 
 def put_on_list(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> Recorded:
-    """The account named in this tier, or moved to it. Raises Refused when it is there already."""
+    """The account named in this tier, or moved to it. Refused when it is there already, NoRoom for a full tier."""
+    workspaces.one_at_a_time(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.NAMED and state.tier == tier:
         raise Refused(f"{state.name} is named in tier {tier} already.")
@@ -68,7 +62,8 @@ def reject(session: Session, author: Author, account_id: int, *, because: str) -
 
 
 def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """A paused account named again, a removed or rejected one a candidate again."""
+    """A paused account named again, a removed or rejected one a candidate again. Raises NoRoom for a full tier."""
+    workspaces.one_at_a_time(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.PAUSED and state.tier is not None:
         return _change(session, author, state, ListStatus.NAMED, tier=state.tier, because=because)
@@ -103,11 +98,11 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 def _change(
     session: Session, author: Author, state: AccountState, status: ListStatus, *, tier: int | None, because: str
 ) -> Recorded:
-    if state.list_status not in MAY_BECOME[status]:
-        wanted = " or ".join(sorted(each.value for each in MAY_BECOME[status]))
-        raise Refused(f"{state.name} is {state.list_status.value}; only {wanted} accounts can become {status.value}.")
-    if not because.strip():
-        raise Refused("Say why: every change of the list keeps its reason. Add: because TEXT.")
+    against = what_is_against(state, status, because)
+    if against:
+        raise Refused(against)
+    if status is ListStatus.NAMED and tier is not None:
+        require_room(session, author, state, tier=tier, because=because)
     changed = ListChanged(status.value, tier, because)
     return _shown(session, author, record(session, author, state.account_id, changed))
 

@@ -5,14 +5,15 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Corrected, Edited
+from agendas.changes import Corrected, Edited, ListChanged
 from agendas.errors import Outdated, Refused
 from agendas.facts import EventFacts, Source
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
 from agendas.verbs.record import Recorded, record
+from agendas.verbs.room import refuse_overfull
 from agendas.verbs.show_update import show_update
-from storage import accounts, events
+from storage import accounts, events, workspaces
 
 UNDO_WINDOW = timedelta(minutes=10)
 
@@ -32,6 +33,9 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
         raise Refused(
             "It was recorded more than ten minutes ago. Record what is true now instead; the history keeps both."
         )
+    if isinstance(event.change, ListChanged):
+        # before the account's own lock, as whoever names an account
+        workspaces.one_at_a_time(session, author.workspace_id)
     # locked before looking, so that of two clicks at once the second finds the correction of the first
     accounts.get(session, author.workspace_id, event.account_id, lock=True)
     corrections = [event_facts(each) for each in events.of_kind(session, event.account_id, "corrected")]
@@ -40,6 +44,8 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     if isinstance(event.change, Edited):
         _refuse_when_edited_since(session, event, corrections)
     recorded = record(session, author, event.account_id, Corrected(event_id))
+    if isinstance(event.change, ListChanged):
+        refuse_overfull(session, author, recorded.before, recorded.after)
     show_update(session, author, recorded)
     return Recorded(event, recorded.before, recorded.after)
 

@@ -57,7 +57,9 @@ async def abm(request: Request, deps: Deps) -> Reply:
 async def menu(request: Request, deps: Deps) -> Page:
     """How full the list is, and where to go."""
     counts = await deps.read(accounts_in, request.workspace_id)
-    return menu_page(counts.named, deps.words, candidates=counts.candidates, paused=counts.paused)
+    return menu_page(
+        counts.named, deps.words, candidates=counts.candidates, paused=counts.paused, settings=counts.settings
+    )
 
 
 async def program(request: Request, deps: Deps, rest: str) -> Reply:

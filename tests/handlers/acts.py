@@ -1,5 +1,6 @@
 """A whole payload for every route: what Slack sends when a person does that, with values that are in the program."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,7 +11,9 @@ from sqlmodel import Session, select
 from agendas.facts import Function
 from agendas.pages.nearest import pick_value
 from agendas.pages.notice import said
+from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS
+from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
 from agendas.subjects.fit import WaitingAccount
 from agendas.subjects.group import ContactProfile
 from agendas.verbs import map_people, plan, take_updates
@@ -30,6 +33,7 @@ from handlers.modals import (
     review,
     schedule,
     settings,
+    swap,
 )
 from handlers.modals.fields import Origin
 from handlers.modals.message import message_view
@@ -155,6 +159,7 @@ def acts_in(program: Program) -> Acts:
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
+        "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),
     }
@@ -172,7 +177,13 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
     origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
     had = program.read(plan.cadence_facts, CHANNEL, now=NOW)
-    because = {"text": "They signed", "because": "Their board decided", "name": "Corvus", "domain": "corvus.example"}
+    because = {
+        "text": "They signed",
+        "because": "Their board decided",
+        "leaver_because": "Their freeze goes on",
+        "name": "Corvus",
+        "domain": "corvus.example",
+    }
     change = list_change.build(state, replace(origin, subject="tier"), {})
     views = [
         movement.build(state, origin, {}),
@@ -187,6 +198,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
         contact.build_left(state, origin, today),
         people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
+        swap.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
         schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
         fit.build(
@@ -209,6 +221,12 @@ OWN_TEXTS = {
     "edit_contact": {"name": "Rita Sample-Jones"},
 }
 """What is typed into a form in the place of what all others get."""
+
+
+def _no_room(program: Program) -> NoRoom:
+    """Initrode wants into tier 1, which Globex could leave."""
+    wish = Wish(program.accounts["initrode"], "Initrode", 1, "They grew")
+    return NoRoom(wish, Full(1, 2, 2), (Leaver(program.accounts["globex"], "Globex", (("no_owner", 0, 0),)),))
 
 
 def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str, Any]:

@@ -11,10 +11,13 @@ from agendas.changes import DecisionKind, Profile
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts import AccountState, ActionStatus, Blocker, Function, NextAction, Rhythm, Stage
 from agendas.pages.notice import notice
+from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.review_facts import CadenceFacts, Occurrence, Plan
+from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
 from agendas.subjects.fit import Criterion, CriterionScore, FitScore, WaitingAccount
 from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
+from agendas.verbs.swap import Swap
 from handlers.modals import (
     blocker,
     choose,
@@ -29,6 +32,7 @@ from handlers.modals import (
     review,
     schedule,
     settings,
+    swap,
 )
 from handlers.modals.fields import Origin, origin_of
 from handlers.modals.message import message_view
@@ -72,6 +76,15 @@ def waiting(text: str, count: int) -> tuple[WaitingAccount, ...]:
 
 
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
+
+
+def no_room(name: str, tier: int = 1) -> NoRoom:
+    """Three accounts of that name could leave the tier for another one."""
+    reasons = (("stalled_aged", 900, 30), ("stalled_quiet", 900, 21), ("low_fit", 3, 80), ("not_moved", 900, 0))
+    leavers = tuple(Leaver(number, name, reasons) for number in (8, 9, 10))
+    return NoRoom(Wish(7, name, tier, LONG), Full(tier, 10, 10, ANN), leavers)
+
+
 FULL_SETTINGS = ProgramSettings(
     tuple(
         (key, each.choices if each.unit is Unit.CHOICES else each.choices[0] if each.choices else each.most)
@@ -98,6 +111,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "skip": lambda: review.build_skip(ORIGIN, cadence().upcoming, zone=ZONE),
     "move": lambda: review.build_move(ORIGIN, cadence().upcoming, zone=ZONE),
     **{f"settings {group}": lambda group=group: settings.build(group, FULL_SETTINGS, ORIGIN) for group in GROUPS},
+    "swap": lambda: swap.build(no_room(LONG[:120]), Words(), ORIGIN),
     "message": lambda: message_view(notice(LONG)),
 } | {
     f"list change {word}": lambda word=word: list_change.build(full_account(), replace(ORIGIN, subject=word), DRAFT)
@@ -430,3 +444,20 @@ def test_a_form_of_scores_holds_as_many_accounts_as_slack_takes_blocks(function:
     assert sum(block["type"] == "section" for block in view["blocks"]) == accounts
     per_account = len(view["blocks"]) // accounts
     assert 98 - per_account < len(view["blocks"]) <= 98
+
+
+def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
+    view = swap.build(no_room("Acme Corp"), Words(), ORIGIN)
+    read = swap.read(filled(view, leaver="9", becomes="next_tier", leaver_because="Cut", because=" They grew "))
+    assert read == Swap(7, 1, "They grew", 9, "next_tier", "Cut")
+    (becomes,) = [
+        each for each in swap.build(no_room("Acme", 3), Words(), ORIGIN)["blocks"] if each.get("block_id") == "becomes"
+    ]
+    assert [each["value"] for each in becomes["element"]["options"]] == ["paused", "removed"]
+
+
+def test_a_swap_wants_both_accounts_reasons() -> None:
+    view = swap.build(no_room("Acme Corp"), Words(), ORIGIN)
+    with pytest.raises(FieldProblems) as wrong:
+        swap.read(filled(view, leaver="", becomes="sold", leaver_because=" ", because=""))
+    assert set(wrong.value.fields) == {"leaver", "becomes", "leaver_because", "because"}

@@ -31,6 +31,7 @@ from agendas.pages.recorded import (
     undone_page,
 )
 from agendas.pages.words import Words
+from agendas.program_settings import ProgramSettings
 from agendas.sections.examples import ACCOUNT, BEFORE, EMPTY, EXAMPLES, HOSTILE, LONG, NORMAL, NOTES, NOW, ZONE
 from agendas.subjects.fit import Criterion, CriterionScore, FitScored
 from agendas.subjects.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
@@ -169,6 +170,10 @@ def with_status(name: str, number: int, status: ListStatus, **changes):
     return replace(found, facts=replace(found.facts, account=account))
 
 
+def with_cap(found, cap: int):
+    return replace(found, facts=replace(found.facts, settings=ProgramSettings((("tier.1.cap", cap),))))
+
+
 def test_lists_say_what_their_golden_file_says() -> None:
     items = (
         item("Umbrella", 1, Bucket.STEADY),
@@ -184,7 +189,7 @@ def test_lists_say_what_their_golden_file_says() -> None:
         "mine": my_accounts_page(items[:3], WORDS, next_reviews={7: NOW + timedelta(days=7)}),
         "mine, none": my_accounts_page((), WORDS),
         "the list": list_page(items, WORDS),
-        "tier 1, over its cap": list_page(items[:3], WORDS, tier=1, caps={1: 2}),
+        "tier 1, over its cap": list_page([with_cap(each, 2) for each in items[:3]], WORDS, tier=1),
         "the list, none": list_page((), WORDS),
     }
     check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))

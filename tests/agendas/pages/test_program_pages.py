@@ -18,6 +18,7 @@ from agendas.pages.plain import plain
 from agendas.pages.refusals import outsider_page, refused_page
 from agendas.pages.trouble import channel_trouble_page, failure_page, lacking_page
 from agendas.pages.words import Words
+from agendas.program_settings import DEFAULTS
 from agendas.review_facts import CadenceFacts, LedgerLine, Occurrence, OccurrenceChange, Plan
 from agendas.rules.rights import Deed
 from agendas.sections.examples import HOSTILE, NOW, ZONE
@@ -103,7 +104,7 @@ def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says()
     pages = {
         "people, for an admin": people_page(PEOPLE, WORDS, can_edit=True),
         "people": people_page(PEOPLE, WORDS, can_edit=False),
-        "menu": menu_page({1: 12, 2: 40, None: 1}, WORDS, candidates=1, paused=2),
+        "menu": menu_page({1: 12, 2: 40, None: 1}, WORDS, candidates=1, paused=2, settings=DEFAULTS),
         "help": help_page(WORDS),
         "help move": help_page(WORDS, "move"),
         "help unknown": help_page(WORDS, HOSTILE),

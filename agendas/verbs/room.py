@@ -1,0 +1,68 @@
+"""Whether there is room on the list for one more account, and who could leave when there is none."""
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.errors import Outdated, Refused
+from agendas.facts import AccountState, ListStatus
+from agendas.gather import settings_of
+from agendas.rows import account_state
+from agendas.rules.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
+from storage import accounts, parts
+from storage.parts import NO_PARTS
+
+
+def require_room(session: Session, author: Author, account: AccountState, *, tier: int, because: str) -> None:
+    """Raises NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
+
+    Begin with `workspaces.one_at_a_time`, so that two cannot take the last place.
+    """
+    full = _full(session, author, account, tier)
+    if full is not None:
+        wish = Wish(account.account_id, account.name, tier, because)
+        raise NoRoom(wish, full, _leavers(session, author, account, full))
+
+
+def room_for(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> NoRoom | str:
+    """Who could leave the tier for this account as things stand, or its name where there is room for it.
+
+    Raises Outdated when it does not exist.
+    """
+    row = accounts.get(session, author.workspace_id, account_id)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    try:
+        require_room(session, author, account_state(row), tier=tier, because=because)
+    except NoRoom as error:
+        return error
+    return row.name
+
+
+def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
+    """Raises Refused when what was taken back puts the account where there is no room any more."""
+    is_named = after.list_status is ListStatus.NAMED and after.tier is not None
+    if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
+        return
+    full = _full(session, author, after, after.tier or 0)
+    if full is not None:
+        raise Refused(
+            f"{after.name} would be in tier {full.tier} again, which has {full.count} of {full.cap} accounts by now, "
+            f"so nothing was taken back. Swap it for another one: /account name {after.name} tier {full.tier}."
+        )
+
+
+def _full(session: Session, author: Author, account: AccountState, tier: int) -> Full | None:
+    owner = account.profile.owner
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=account.account_id)
+    return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
+
+
+def _leavers(session: Session, author: Author, account: AccountState, full: Full) -> tuple[Leaver, ...]:
+    named = [
+        row
+        for row in accounts.on_list(session, author.workspace_id, tiers=(full.tier,))
+        if row.id != account.account_id and full.owner in (None, row.owner)
+    ]
+    found = parts.of_accounts(session, [row.row_id for row in named], None)
+    states = [account_state(row, found.get(row.row_id, NO_PARTS)) for row in named]
+    return leavers(states, now=author.at, zone=author.zone, settings=settings_of(session, author.workspace_id))

@@ -1,0 +1,46 @@
+"""The swap of one account for another in a full tier: its button and its form."""
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.pages.no_room import read_swap
+from agendas.rules.capacity import NoRoom
+from agendas.rules.rights import Deed
+from agendas.verbs.letters import confirm
+from agendas.verbs.room import room_for
+from agendas.verbs.swap import swap
+from handlers.deps import Deps
+from handlers.modals import list_change
+from handlers.modals import swap as swap_form
+from handlers.modals.fields import Origin, origin_of
+from handlers.open_forms import draft_name
+from handlers.replies import Close, OpenModal, Reply
+from handlers.request import Request
+from storage import forms
+
+
+async def open_swap(request: Request, deps: Deps) -> Reply:
+    """The form with who could leave as things stand now."""
+    request.require(Deed.DECIDE)
+    account_id, tier, because = read_swap(request.value)
+    error = await deps.read(room_for, request.author, account_id, tier=tier, because=because)
+    if not isinstance(error, NoRoom):
+        raise Refused(
+            f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
+        )
+    return OpenModal(swap_form.build(error, deps.words, Origin(channel_id=request.channel_id, place=request.place)))
+
+
+async def swap_submitted(request: Request, deps: Deps) -> Reply:
+    """Both changes of the list."""
+    request.require(Deed.DECIDE)
+    wanted, origin = swap_form.read(request.view), origin_of(request.view)
+
+    def both(session: Session) -> None:
+        done = swap(session, request.author, wanted)
+        name = draft_name(list_change.FRAME.callback_id, wanted.account_id)
+        forms.forget_draft(session, request.workspace_id, request.person.user_id, name)
+        confirm(session, request.author, done, channel_id=origin.channel_id, place=origin.place)
+
+    await deps.write(request, both)
+    return Close(all_views=True)
