@@ -67,9 +67,13 @@ def pack(session: Session, letter: Letter, compose: Compose) -> Parcel:
 
 def record(session: Session, parcel: Parcel, *, channel_id: str, ts: str, at: datetime) -> None:
     """Records the letter as sent and, in the same transaction, queues the messages that carry it on."""
-    stored = leases.record_sent(session, parcel.letter, channel_id=channel_id, ts=ts, at=at)
+    carry_on(session, parcel, leases.record_sent(session, parcel.letter, channel_id=channel_id, ts=ts, at=at), at=at)
+
+
+def carry_on(session: Session, parcel: Parcel, stored: Letter, *, at: datetime) -> None:
+    """Queues the messages that carry on the parcel's stored letter and are not there; an edit also changes those."""
     origin = session.get_one(Letter, stored.target) if stored.target else stored
-    if origin.page == CONTINUATION or parcel.kind == "whisper":
+    if origin.page == CONTINUATION:
         return
     there = {letter.subject["part"]: letter for letter in outbox.continuations(session, origin)}
     for part in range(2, len(parcel.messages) + 1):

@@ -88,19 +88,14 @@ class Postman:
         return Sent(parcel.channel_id, parcel.ts) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _whisper(self, parcel: Parcel) -> Outcome:
-        outcome: Outcome = Unsure("nothing to say")
-        for message in parcel.messages:
-            answer = await self.calls.send(
-                self.calls.client.chat_postEphemeral,
-                channel=parcel.channel_id,
-                user=parcel.user_id,
-                thread_ts=parcel.thread_ts or None,
-                **_content(message),
-            )
-            if not isinstance(answer, AsyncSlackResponse):
-                return answer
-            outcome = Sent(parcel.channel_id, answer["message_ts"])
-        return outcome
+        answer = await self.calls.send(
+            self.calls.client.chat_postEphemeral,
+            channel=parcel.channel_id,
+            user=parcel.user_id,
+            thread_ts=parcel.thread_ts or None,
+            **_content(parcel.messages[0]),
+        )
+        return Sent(parcel.channel_id, answer["message_ts"]) if isinstance(answer, AsyncSlackResponse) else answer
 
     async def _join_and_send(self, parcel: Parcel, why: JoinFirst) -> Outcome:
         answer = await self.calls.ask(self.calls.client.conversations_join, channel=parcel.channel_id)

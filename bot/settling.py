@@ -11,7 +11,7 @@ from agendas.verbs.note_trouble import SHARED, note_sharing, pause_channel, tell
 from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.settle_doubt import tell_of_doubt
 from bot.clock import Clock
-from bot.parcels import TS, Parcel, record
+from bot.parcels import TS, Parcel, carry_on, record
 from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
 from bot.turns import Turns
 from storage import leases, workspaces
@@ -72,11 +72,11 @@ class Settle:
             at = self._sent_at(outcome, now)
             await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
         elif isinstance(outcome, Later):
-            await self._later(outcome, now)
+            await self._later(parcel, outcome, now)
         elif isinstance(outcome, Refused):
             await self.store.write(self._refused, outcome, now)
         elif isinstance(outcome, Unsure):
-            await self.store.write(self._unsure, outcome, now)
+            await self.store.write(self._unsure, parcel, outcome, now)
 
     async def drop(self, reason: str) -> None:
         """The letter has nothing to say any more."""
@@ -124,7 +124,7 @@ class Settle:
             return now
         return min(now, datetime.fromtimestamp(float(sent.ts), UTC))
 
-    async def _later(self, outcome: Later, now: datetime) -> None:
+    async def _later(self, parcel: Parcel | None, outcome: Later, now: datetime) -> None:
         letter = self.letter
         if self._is_hopeless(outcome, now):
             tries = "" if outcome.is_ours else f" after {letter.attempts} tries"
@@ -132,7 +132,7 @@ class Settle:
             # an edit is the same however often it is made, so nobody has to decide about it
             is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt is not None)
             if is_in_doubt:
-                await self.store.write(self._unsure, Unsure(error), now)
+                await self.store.write(self._unsure, parcel, Unsure(error), now)
             else:
                 await self.store.write(leases.refuse, letter, error=error)
             return
@@ -156,9 +156,12 @@ class Settle:
             return outcome.seconds
         return min(max(outcome.seconds, 2.0 ** min(self.letter.attempts, 9)), LONGEST_PAUSE_SECONDS)
 
-    def _unsure(self, session: Session, outcome: Unsure, now: datetime) -> None:
+    def _unsure(self, session: Session, parcel: Parcel | None, outcome: Unsure, now: datetime) -> None:
         leases.mark_unsure(session, self.letter, error=outcome.error)
         tell_of_doubt(session, self.letter, now)
+        if parcel is not None and parcel.kind == "whisper":
+            # the rest needs no thread, and nobody is asked about this part
+            carry_on(session, parcel, self.letter, at=now)
         if outcome.lacks:
             tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)
 

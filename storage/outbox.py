@@ -112,7 +112,7 @@ def continuations(session: Session, letter: Letter) -> list[Letter]:
     query = select(Letter).where(
         Letter.workspace_id == letter.workspace_id,
         Letter.page == CONTINUATION,
-        Letter.kind == "post",
+        Letter.kind != "edit",
         col(Letter.key).startswith(f"{letter.key}/", autoescape=True),
     )
     return list(session.exec(query.order_by(col(Letter.id))))
@@ -123,16 +123,22 @@ CONTINUATION = "continuation"
 
 
 def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
-    """The letter to queue for this part of a message too long for one, in the same thread."""
+    """The letter to queue for this part of a message too long for one, in the same thread.
+
+    What only one person sees has no thread of its own: the parts follow it in its place, or directly where it went so.
+    """
+    is_whisper = letter.kind == "whisper"
+    is_direct = is_whisper and letter.sent_channel not in ("", letter.channel_id)
     return Letter(
         workspace_id=letter.workspace_id,
         key=f"{letter.key}/{part}",
-        kind="post",
+        kind="direct" if is_direct else "whisper" if is_whisper else "post",
         page=CONTINUATION,
         subject={"of": letter.row_id, "part": part},
         channel_id=letter.sent_channel or letter.channel_id,
-        parent=letter.parent or letter.id,
-        thread_ts=letter.thread_ts,
+        user_id=letter.user_id if is_whisper else "",
+        parent=None if is_whisper else letter.parent or letter.id,
+        thread_ts="" if is_direct else letter.thread_ts,
         review_id=letter.review_id,
         created_at=now,
         due_at=now,

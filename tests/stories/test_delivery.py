@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from agendas.verbs import take_updates
+from agendas.verbs.letters import confirm
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
@@ -160,6 +162,26 @@ async def test_one_message_that_is_refused_stops_no_other(team: Team) -> None:
     [refused] = team.letters("refused")
     assert refused.last_error == "error_of_the_future"
     assert "refused" in await team.ann.types("/review ledger", in_=CHANNEL)
+
+
+async def test_a_long_confirmation_from_a_channel_without_the_bot_comes_whole_and_directly(team: Team) -> None:
+    team.expects_trouble = True
+    number, author = await team.knows("Initech"), team.author()
+    place = team.sandbox.channel_state("no-bot").id
+
+    def record_much(session: Session) -> None:
+        recorded = [
+            take_updates.open_blocker(
+                session, author, number, text=f"B{n} {'wörd ' * 560}", owner=None, needs=None, evidence=()
+            )
+            for n in range(6)
+        ]
+        confirm(session, author, recorded, channel_id=place, place="")
+
+    await team.store.write(record_much)
+    await team.quiet()
+    told = " ".join(team.direct_words(team.ann))
+    assert [told.count(f"B{n} ") for n in range(6)] == [1] * 6
 
 
 async def test_a_deleted_agenda_is_not_edited_and_the_others_are(team: Team) -> None:
