@@ -11,13 +11,15 @@ from agendas.agenda_facts import AgendaFacts
 from agendas.facts import (
     AccountState,
     EventFacts,
+    ListStatus,
 )
-from agendas.program_settings import DEFAULTS, ProgramSettings
+from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rows import account_state, event_facts, states
 from agendas.rules.engagement import WEEKS_OF_BASELINE, trend
+from agendas.rules.fit_proposals import may_reach_tier_1
 from agendas.rules.fold import trim
 from agendas.subjects.signals import Engagement
-from storage import events, parts, people, reviews, signals, workspaces
+from storage import accounts, events, parts, people, reviews, signals, workspaces
 from storage.parts import NO_PARTS
 from storage.signals import Sums
 from storage.tables import Account, Event, Review, ReviewItem
@@ -47,7 +49,8 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, ids, now)
-    return join(stood, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged)
+    named = named_in_tier_1(session, rows, settings)
+    return join(stood, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged, named_in_tier_1=named)
 
 
 def item_facts(
@@ -59,7 +62,10 @@ def item_facts(
     settings = ProgramSettings.of(review.settings)
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, list(stood), now)
-    return join(stood, starts, recorded, now=now, zone=review.zone, settings=settings, engaged=engaged)
+    named = named_in_tier_1(session, rows, settings)
+    return join(
+        stood, starts, recorded, now=now, zone=review.zone, settings=settings, engaged=engaged, named_in_tier_1=named
+    )
 
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
@@ -89,6 +95,14 @@ def engagements(session: Session, account_ids: Collection[int], now: datetime) -
     return {number: _engagement(sums) for number, sums in found.items()}
 
 
+def named_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> int:
+    """How many accounts of their workspace are named in tier 1; 0 where none of these could be proposed for it."""
+    for row in rows:
+        if may_reach_tier_1(row.fit_score, row.tier, settings):
+            return accounts.counts(session, row.workspace_id).get((ListStatus.NAMED.value, TIERS[0]), 0)
+    return 0
+
+
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
     """The names of these people who are not bots by user id, for texts that cannot mention."""
     found = people.some(session, workspace_id, user_ids) if user_ids else ()
@@ -116,6 +130,7 @@ def join(
     zone: str,
     settings: ProgramSettings,
     engaged: Mapping[int, Engagement],
+    named_in_tier_1: int | None = None,
 ) -> dict[int, AgendaFacts]:
     """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
@@ -137,6 +152,7 @@ def join(
             missing_updates_from=_silent_owner(state, since),
             settings=settings,
             engagement=engaged.get(account_id),
+            named_in_tier_1=named_in_tier_1,
         )
     return found
 

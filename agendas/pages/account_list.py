@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.facts import Bucket, ListStatus
 from agendas.pages.buttons import labelled
 from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
@@ -11,6 +12,8 @@ from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from agendas.rules.capacity import caps
 from agendas.rules.days import local_date
+from agendas.rules.fit import fit_of
+from agendas.rules.fit_proposals import pending
 
 TIERS = (1, 2, 3, None)
 
@@ -109,6 +112,7 @@ def account_lines(
             zone=item.facts.zone,
             today=_today(item),
             with_owner=with_owner,
+            proposal=pending(item.facts),
         )
     )
 
@@ -150,7 +154,12 @@ def _shown(groups: Sequence[Group], words: Words, first: int, following: int) ->
 def _lines(group: Sequence[AgendaItem], words: Words) -> tuple[str, ...]:
     if group and group[0].facts.account.list_status is ListStatus.NAMED:
         return account_lines(group, words, with_owner=True)
-    return tuple(line for item in group for line in words.lines("account.candidate", account=item.facts.account))
+    return tuple(line for item in group for line in _candidate(item.facts, words))
+
+
+def _candidate(facts: AgendaFacts, words: Words) -> tuple[str, ...]:
+    answer = fit_of(facts.account.fit, facts.settings)
+    return words.lines("account.candidate", account=facts.account, answer=answer, proposal=pending(facts))
 
 
 def _is_urgent(item: AgendaItem) -> bool:

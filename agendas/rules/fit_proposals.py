@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from agendas.agenda_facts import AgendaFacts
 from agendas.changes import DecisionKind
 from agendas.facts import AccountState, ListStatus
 from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings, of_tier
@@ -78,6 +79,13 @@ def proposal_of(
     if account.list_status is ListStatus.NAMED and not _is_settled(account, now, settings):
         return _for_named(account, answer, settings, named_in_tier_1=named_in_tier_1)
     return None
+
+
+def pending(facts: AgendaFacts) -> Proposal | None:
+    """What the fit of an account proposes where it is shown; nothing of a review that is closed."""
+    if facts.named_in_tier_1 is None or not facts.account.fit:
+        return None
+    return proposal_of(facts.account, now=facts.now, settings=facts.settings, named_in_tier_1=facts.named_in_tier_1)
 
 
 def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:

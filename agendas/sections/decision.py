@@ -6,19 +6,21 @@ from agendas.pages.page import Item, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from agendas.rules.days import local_date
+from agendas.rules.fit_proposals import pending
 from agendas.sections import examples
 
 EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The last decision with its ask, and for an account to discuss what the room should decide."""
+    """The last decision with its ask, what the fit proposes, and for an account to discuss what should be decided."""
     facts, last = item.facts, item.facts.account.decision
     due_on = last.due_on if last else None
     said = words.say(
         "agenda.decision",
         last=last,
         days_overdue=max(0, (local_date(facts.now, facts.zone) - due_on).days) if due_on else 0,
+        proposal=pending(facts),
         wanted=_wanted(item),
         zone=facts.zone,
     )

@@ -102,11 +102,19 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
 def program_list(
     session: Session, workspace_id: str, *, now: datetime, zone: str, tier: int | None = None
 ) -> tuple[AgendaItem, ...]:
-    """Named accounts, paused ones and candidates, by tier and name, those without a tier last; or only one tier."""
+    """Named accounts, paused ones and candidates, by tier and name; or only one tier.
+
+    Those without a tier come last: candidates by their fit, the best first.
+    """
     statuses = [status.value for status in ON_VIEW]
     rows = accounts.on_list(session, workspace_id, statuses=statuses, tiers=(tier,) if tier else ())
-    rows.sort(key=lambda row: (row.tier is None, row.tier or 0, row.name.casefold(), row.row_id))
+    rows.sort(key=_by_tier)
     return _items(session, rows, now=now, zone=zone)
+
+
+def _by_tier(row: Account) -> tuple[bool, int, float, str, int]:
+    fit = -(row.fit_score or 0) if row.list_status == ListStatus.CANDIDATE else 0
+    return (row.tier is None, row.tier or 0, fit, row.name.casefold(), row.row_id)
 
 
 def in_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:

@@ -5,11 +5,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts import ListStatus
 from agendas.fit_facts import FitFacts, QuestionFacts
-from agendas.gather import settings_of
+from agendas.gather import named_in_tier_1, settings_of
 from agendas.rows import account_state
-from agendas.rules.fit_proposals import may_reach_tier_1
 from agendas.subjects.fit import AskedForFit
 from agendas.verbs import look_up, manage_people
 from agendas.verbs.ask_fit import waiting_for
@@ -24,9 +22,7 @@ def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, 
         raise Outdated(look_up.GONE)
     settings = settings_of(session, workspace_id)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
-    named = None
-    if may_reach_tier_1(row.fit_score, row.tier, settings):
-        named = accounts.counts(session, workspace_id).get((ListStatus.NAMED.value, 1), 0)
+    named = named_in_tier_1(session, [row], settings)
     return FitFacts(account_state(row), tuple(asked), now, zone, settings, named)
 
 

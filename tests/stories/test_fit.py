@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from agendas.changes import changes
 from agendas.facts import Function, ListStatus, Right
-from agendas.subjects.fit import Criterion, FitScored
+from agendas.rules.fit import criteria_of
+from agendas.subjects.fit import Criterion, CriterionScore, FitScored
 from agendas.verbs import manage_people
+from agendas.verbs.score_fit import score
 from tests.stories.team import CHANNEL, Team
 
 DAY = timedelta(days=1)
@@ -182,3 +184,27 @@ async def test_who_has_no_function_any_more_is_told_so(team: Team) -> None:
     await team.is_told(team.vic, "You have no function, so no score is asked of you.")
     await team.passes(4 * DAY)
     assert not reminders(team, "vic")
+
+
+async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_review_keeps_the_account(
+    team: Team,
+) -> None:
+    number = await team.knows("Initech", tier=1)
+    await nominate(team, "Hooli")
+    every = tuple(CriterionScore(each, 3, "Seen in the demo") for each in Criterion)
+    for function in Function:
+        part = tuple(each for each in every if each.criterion in criteria_of(function))
+        await team.did(score, number, function=function, scores=part, by="ann")
+    await team.posts_review()
+    proposal = "Proposal: tier 2, fit 75 below 80."
+    assert proposal in team.agenda("Initech").words
+    await team.ann.types("/abm list", in_=CHANNEL)
+    listed = team.private_words(team.ann)[-1]
+    assert "proposed: tier 2, fit 75 below 80" in listed
+    assert "Hooli · no owner · not scored · They renew" in listed
+    await team.agenda_form(team.bob, "Decide", "Initech")
+    assert (await team.submits(team.bob, decision="keep", text="Give them a quarter")).ok
+    assert proposal not in team.agenda("Initech").words
+    await team.passes(31 * DAY)
+    await team.ann.types("/account initech", in_=CHANNEL)
+    assert proposal in team.private_words(team.ann)[-1]

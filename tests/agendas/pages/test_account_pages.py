@@ -32,8 +32,9 @@ from agendas.pages.recorded import (
 )
 from agendas.pages.words import Words
 from agendas.program_settings import ProgramSettings
+from agendas.review_facts import AgendaItem
 from agendas.sections.examples import ACCOUNT, BEFORE, EMPTY, EXAMPLES, HOSTILE, LONG, NORMAL, NOTES, NOW, ZONE
-from agendas.subjects.fit import Criterion, CriterionScore, FitScored
+from agendas.subjects.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.subjects.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.subjects.narrative import Narrative, NarrativeWritten
 from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, Phase
@@ -174,6 +175,12 @@ def with_cap(found, cap: int):
     return replace(found, facts=replace(found.facts, settings=ProgramSettings((("tier.1.cap", cap),))))
 
 
+def with_fit(one: AgendaItem, points: int) -> AgendaItem:
+    """The account with every criterion scored so."""
+    scores = tuple(FitScore(each, points, "Seen", "sales", "U0ANN1", NOW) for each in Criterion)
+    return replace(one, facts=replace(one.facts, account=replace(one.facts.account, fit=scores), named_in_tier_1=2))
+
+
 def test_lists_say_what_their_golden_file_says() -> None:
     items = (
         item("Umbrella", 1, Bucket.STEADY),
@@ -184,6 +191,10 @@ def test_lists_say_what_their_golden_file_says() -> None:
         with_status("Hooli", 6, ListStatus.PAUSED, because="Reorganising until spring"),
         with_status("Gone", 7, ListStatus.REMOVED),
         with_status(HOSTILE, 8, ListStatus.NAMED, tier=None),
+        with_fit(with_status("Cyberdyne", 9, ListStatus.NAMED, tier=2), 2),
+        with_fit(with_status("Tyrell", 10, ListStatus.NAMED, tier=2), 3),
+        with_fit(with_status("Aperture", 11, ListStatus.CANDIDATE, because="They asked twice"), 3),
+        with_fit(with_status("Virtucon", 12, ListStatus.CANDIDATE), 1),
     )
     pages = {
         "mine": my_accounts_page(items[:3], WORDS, next_reviews={7: NOW + timedelta(days=7)}),

@@ -12,6 +12,7 @@ from agendas.pages.words import Words
 from agendas.review_facts import MovementAnswer
 from agendas.sections import decision, missing, movement
 from agendas.sections.examples import EXAMPLES
+from agendas.subjects.fit import Criterion, FitScore
 from tests.agendas.golden import check_golden, check_messages, drawn
 
 WORDS = Words()
@@ -166,3 +167,13 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
         "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
         "an update from <@U0CAT1>"
     )
+
+
+def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review_closes() -> None:
+    normal = EXAMPLES["normal"]
+    scores = tuple(FitScore(each, 3, "Seen", "sales", "U0ANN1", normal.facts.now) for each in Criterion)
+    facts = replace(normal.facts, account=replace(normal.facts.account, fit=scores), named_in_tier_1=2)
+    said = plain(Page("t", decision.section(replace(normal, facts=facts), WORDS)))
+    assert "Proposal: tier 2, fit 75 below 80." in said
+    closed = replace(facts, named_in_tier_1=None)
+    assert "Proposal" not in plain(Page("t", decision.section(replace(normal, facts=closed), WORDS)))
