@@ -72,11 +72,25 @@ class CadenceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """What was added since the last held review in one currency.
+
+    `kind` is booked (won) or pipeline (open). `delta_cents` is None where no amount is known, `deals` how many.
+    """
+
+    kind: str
+    currency: str
+    delta_cents: int | None
+    deals: int
+
+
+@dataclass(frozen=True, slots=True)
 class MovementAnswer:
     """What an account did since its last held review, and why it is said.
 
     `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late; with momentum
-    goes what makes it, blocker_resolved or role_engaged.
+    goes what makes it, blocker_resolved or role_engaged. opportunity_lost: a deal was lost, whatever the movement.
+    The phases are those of the furthest deal, None where none was open; `by_deals` where they and not the stage moved.
     """
 
     movement: Movement
@@ -85,6 +99,10 @@ class MovementAnswer:
     reason: str
     flags: frozenset[str] = frozenset()
     evidence: tuple[Evidence, ...] = ()
+    from_phase: Phase | None = None
+    to_phase: Phase | None = None
+    by_deals: bool = False
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +138,8 @@ class Placement:
 
     Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
     no_next_action, action_overdue, engagement_fell, no_evidence, stalled_aged, stalled_quiet; champion_left,
-    economic_buyer_left,
-    single_threaded, no_economic_buyer, champion_against, economic_buyer_against.
+    economic_buyer_left, single_threaded, no_economic_buyer, champion_against, economic_buyer_against;
+    only_deal_lost, deal_back, closes_soon, close_date_past, close_date_pushed.
     """
 
     bucket: Bucket

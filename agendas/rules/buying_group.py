@@ -132,6 +132,11 @@ def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
     )
 
 
+def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSettings, *, today: date) -> bool:
+    """Whether somebody confirmed in the role did something towards us within the window that counts as engaged."""
+    return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
+
+
 def _line(
     role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
 ) -> RoleLine:

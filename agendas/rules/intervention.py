@@ -6,12 +6,12 @@ from agendas.facts import (
     Blocker,
     Function,
     ListStatus,
-    Movement,
     Stage,
 )
 from agendas.program_settings import of_tier
 from agendas.review_facts import MovementAnswer, StallAnswer, StallCause
 from agendas.rules.days import days_between, local_date
+from agendas.rules.deal_triggers import closing, fallen, slipping
 from agendas.rules.engagement import has_fallen
 from agendas.rules.group_triggers import departed, weaknesses
 
@@ -30,31 +30,27 @@ SOFT_REASONS_NEEDED = 2
 def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[Reason, ...]:
     """The reasons as (code, number, limit), most serious first; empty when nobody needs to step in.
 
-    Codes and numbers: regressed (stages down), blocker_needs_executive (days open), blocker_old (days open; of the
+    Codes and numbers: blocker_needs_executive (days open), blocker_old (days open; of the
     others), asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_aged (days in
     stage), far_over_quiet (days of silence), no_next_action, action_overdue (days), no_evidence (days in stage),
     engagement_fell (points of 30 days, their mean in the three windows before).
-    A limit that does not exist is 0. Those about the buying group are named in `group_triggers`.
+    A limit that does not exist is 0. Those about the buying group are named in `group_triggers`, those
+    about deals in `deal_triggers`.
     """
     if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
         return ()
-    hard = (*_regressed(movement), *_blocked(facts), *_asked_for(facts), *departed(facts), *_stalled(facts, stall))
-    soft = (*_action(facts), *weaknesses(facts), *_engagement(facts), *_no_evidence(facts, stall))
+    hard = (
+        *fallen(movement),
+        *_blocked(facts),
+        *_asked_for(facts),
+        *departed(facts),
+        *closing(facts),
+        *_stalled(facts, stall),
+    )
+    soft = (*_action(facts), *weaknesses(facts), *slipping(facts), *_engagement(facts), *_no_evidence(facts, stall))
     if hard or len(soft) >= SOFT_REASONS_NEEDED:
         return (*hard, *soft)
     return ()
-
-
-def stages_down(movement: MovementAnswer) -> int:
-    """How many stages a regressed account fell; 0 for any other."""
-    if movement.movement is not Movement.REGRESSED or movement.from_stage is None:
-        return 0
-    return movement.from_stage.rank - movement.to_stage.rank
-
-
-def _regressed(movement: MovementAnswer) -> tuple[Reason, ...]:
-    down = stages_down(movement)
-    return (("regressed", down, 0),) if down else ()
 
 
 def _blocked(facts: AgendaFacts) -> tuple[Reason, ...]:

@@ -1,6 +1,7 @@
 """What an account did since its last held review: up with or without evidence, down, or nothing."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,8 +14,10 @@ from agendas.facts import (
     Movement,
     Stage,
 )
-from agendas.review_facts import MovementAnswer
+from agendas.review_facts import Expansion, MovementAnswer
 from agendas.rules.corrections import standing
+from agendas.rules.deal_walk import DealStep, DealWalk, phase_of, walk_deals
+from agendas.rules.expansion import expansions
 from agendas.rules.group_triggers import newly_engaged
 from agendas.rules.steps import Step, Walk, walk
 
@@ -48,8 +51,9 @@ class Reason(StrEnum):
 def movement(facts: AgendaFacts) -> MovementAnswer:
     """What the account did between its last held review and now; `reason` is one of `Reason`.
 
-    Only accounts on the list at both ends can advance or regress. A step up counts as advanced when the highest one
-    has evidence dated from 30 days before the review until now; its evidence may also come with later news.
+    Only accounts on the list at both ends can advance or regress: by their stage, and at the same stage by how far
+    their furthest deal stands. A step up counts as advanced when the highest one has evidence dated from 30 days
+    before the review until now; its evidence may also come with later news.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
     events = standing(facts.events)
@@ -70,81 +74,137 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     return _answer(Movement.UNCHANGED, facts, Reason.NOT_ON_LIST, evidence=_evidence(events))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What the stage and the deals did, from where they count, among the standing events of the period."""
+
+    facts: AgendaFacts
+    before: AccountState
+    events: Sequence[EventFacts]
+    stages: Walk
+    deals: DealWalk
+
+    @property
+    def by_deals(self) -> bool:
+        """Whether the deals decide: the stage is the one it was."""
+        return self.stages.start is self.facts.account.stage
+
+    @property
+    def ranks(self) -> int:
+        """How far the position is above the one at the start: by the stage, at the same stage by the furthest deal."""
+        if self.by_deals:
+            return self.deals.end_rank - self.deals.start_rank
+        return self.facts.account.stage.rank - self.stages.start.rank
+
+    def steps(self, *, up: bool) -> list[Step | DealStep]:
+        """The steps that led up, or down, in what decides."""
+        steps: Sequence[Step | DealStep] = self.deals.steps if self.by_deals else self.stages.steps
+        return [step for step in steps if (step.ranks > 0) is up]
+
+    @property
+    def expansions(self) -> tuple[Expansion, ...]:
+        """What was booked, and what pipeline grew by."""
+        percent = self.facts.settings.number("list.expansion")
+        return expansions(self.before, self.facts.account, self.events, self.deals, percent=percent)
+
+
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
-    way = walk(before, events)
-    ranks = facts.account.stage.rank - way.start.rank
-    flags = _flags(before, facts, events, way)
-    up = [step for step in way.steps if step.ranks > 0]
-    down = [step for step in way.steps if step.ranks < 0]
-    if ranks > 0 and up:
-        return _advanced(facts, events, way, flags)
-    if ranks < 0 and down:
-        evidence = _evidence(step.event for step in down)
-        return _answer(Movement.REGRESSED, facts, Reason.MOVED_DOWN, start=way.start, flags=flags, evidence=evidence)
-    return _unchanged(facts, events, way, flags)
+    ways = _Ways(facts, before, events, walk(before, events), walk_deals(before, facts.account, events, facts.since))
+    flags = _flags(ways)
+    if ways.ranks > 0 and ways.steps(up=True):
+        return _advanced(ways, flags)
+    if ways.ranks < 0 and ways.steps(up=False):
+        evidence = _evidence(step.event for step in ways.steps(up=False))
+        return _moved(Movement.REGRESSED, ways, Reason.MOVED_DOWN, flags=flags, evidence=evidence)
+    return _unchanged(ways, flags)
 
 
-def _advanced(facts: AgendaFacts, events: Sequence[EventFacts], way: Walk, flags: set[str]) -> MovementAnswer:
-    up = [step for step in way.steps if step.ranks > 0]
-    if any(step.ranks > 1 for step in up):
+def _advanced(ways: _Ways, flags: set[str]) -> MovementAnswer:
+    facts, up = ways.facts, ways.steps(up=True)
+    if any(step.is_skip for step in up):
         flags.add("skipped_stage")
-    highest = max(up, key=lambda step: step.to_stage.rank)
-    shown = _evidence(_news_since(highest, events, way))
+    highest = max(up, key=lambda step: step.to_rank)
+    shown = _evidence(_news_since(highest, ways))
     earliest = None if facts.since is None else facts.since - EVIDENCE_WINDOW
     counted = tuple(e for e in shown if (earliest is None or earliest <= e.dated_at) and e.dated_at <= facts.now)
     if counted:
-        return _answer(Movement.ADVANCED, facts, Reason.EVIDENCE, start=way.start, flags=flags, evidence=counted)
+        return _moved(Movement.ADVANCED, ways, Reason.EVIDENCE, flags=flags, evidence=counted)
     reason = Reason.EVIDENCE_OUT_OF_WINDOW if shown else Reason.NO_EVIDENCE
-    return _answer(Movement.ADVANCED_UNVERIFIED, facts, reason, start=way.start, flags=flags)
+    return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags)
 
 
-def _unchanged(facts: AgendaFacts, events: Sequence[EventFacts], way: Walk, flags: set[str]) -> MovementAnswer:
-    reason = Reason.SAME_STAGE
-    if way.start is not facts.account.stage:
+def _unchanged(ways: _Ways, flags: set[str]) -> MovementAnswer:
+    facts, events = ways.facts, ways.events
+    reason = _why_unchanged(ways, flags)
+    if reason is Reason.CORRECTED:
         flags.add("corrected")
-        reason = Reason.CORRECTED
-    elif way.steps:
+    if reason in (Reason.UP_AND_BACK, Reason.DOWN_AND_BACK):
         flags.add("bounced")
-        reason = Reason.UP_AND_BACK if way.steps[0].ranks > 0 else Reason.DOWN_AND_BACK
-    elif way.was_found:
-        reason = Reason.IMPORTED
-    elif "expanded" in flags:
-        reason = Reason.EXPANDED
-    elif any(isinstance(event.change, Moved) for event in events):
-        reason = Reason.NEWS
     if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
         flags |= {"momentum", "blocker_resolved"}
         reason = Reason.BLOCKER_RESOLVED if reason is Reason.SAME_STAGE else reason
     if newly_engaged(facts):
         flags |= {"momentum", "role_engaged"}
         reason = Reason.ROLE_ENGAGED if reason is Reason.SAME_STAGE else reason
-    return _answer(Movement.UNCHANGED, facts, reason, start=way.start, flags=flags, evidence=_evidence(events))
+    return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
 
 
-def _flags(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts], way: Walk) -> set[str]:
+def _why_unchanged(ways: _Ways, flags: set[str]) -> Reason:
+    steps: list[Step | DealStep] = [*ways.stages.steps, *ways.deals.steps]
+    if ways.ranks != 0:
+        return Reason.CORRECTED
+    if steps:
+        return Reason.UP_AND_BACK if steps[0].ranks > 0 else Reason.DOWN_AND_BACK
+    if "reclassified" in flags:
+        return Reason.IMPORTED
+    if "expanded" in flags:
+        return Reason.EXPANDED
+    return Reason.NEWS if any(isinstance(event.change, Moved) for event in ways.events) else Reason.SAME_STAGE
+
+
+def _flags(ways: _Ways) -> set[str]:
     """The flags that go with any movement."""
     flags: set[str] = set()
-    counted = [step.event for step in way.steps]
-    if before.stage is Stage.CUSTOMER:
-        grown = [e for e in events if isinstance(e.change, Moved) and e.change.expansion is not None]
+    facts, counted = ways.facts, [step.event for step in ways.stages.steps]
+    if ways.before.stage is Stage.CUSTOMER:
+        grown = [e for e in ways.events if isinstance(e.change, Moved) and e.change.expansion is not None]
         counted += grown
         flags |= {"expanded"} if grown else set()
-    if way.was_found:
+    if ways.expansions:
+        flags.add("expanded")
+    if ways.stages.was_found or ways.deals.was_found:
         flags.add("reclassified")
+    if ways.deals.lost:
+        flags.add("opportunity_lost")
     if facts.since is not None and any(event.happened_at <= facts.since for event in counted):
         flags.add("recorded_late")
     return flags
 
 
-def _news_since(highest: Step, events: Sequence[EventFacts], way: Walk) -> Iterable[EventFacts]:
+def _news_since(highest: Step | DealStep, ways: _Ways) -> Iterable[EventFacts]:
     """The step and the movements told after it; a step back down proves nothing."""
-    down = {step.event.id for step in way.steps if step.ranks < 0}
-    later = events[events.index(highest.event) :]
-    return (event for event in later if isinstance(event.change, Moved) and event.id not in down)
+    down = {step.event.id for step in ways.steps(up=False)}
+    up = {step.event.id for step in ways.steps(up=True)}
+    later = ways.events[ways.events.index(highest.event) :]
+    return (event for event in later if event.id in up or (isinstance(event.change, Moved) and event.id not in down))
 
 
 def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
     return tuple(evidence for event in events for evidence in event.evidence)
+
+
+def _moved(
+    kind: Movement, ways: _Ways, reason: Reason, *, flags: Iterable[str], evidence: tuple[Evidence, ...] = ()
+) -> MovementAnswer:
+    answer = _answer(kind, ways.facts, reason, flags=flags, evidence=evidence)
+    return replace(
+        answer,
+        from_stage=ways.stages.start,
+        from_phase=phase_of(ways.deals.start_rank),
+        to_phase=phase_of(ways.deals.end_rank),
+        by_deals=ways.by_deals and ways.ranks != 0,
+        expansions=ways.expansions,
+    )
 
 
 def _answer(
@@ -152,14 +212,12 @@ def _answer(
     facts: AgendaFacts,
     reason: Reason,
     *,
-    start: Stage | None = None,
     flags: Iterable[str] = (),
     evidence: tuple[Evidence, ...] = (),
 ) -> MovementAnswer:
-    from_stage = start or (facts.before.stage if facts.before else None)
     return MovementAnswer(
         movement=kind,
-        from_stage=from_stage,
+        from_stage=facts.before.stage if facts.before else None,
         to_stage=facts.account.stage,
         reason=reason.value,
         flags=frozenset(flags),

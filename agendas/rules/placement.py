@@ -10,7 +10,8 @@ from agendas.facts import (
 )
 from agendas.program_settings import TIERS, of_tier
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
-from agendas.rules.intervention import reasons, stages_down
+from agendas.rules.deal_triggers import fallen
+from agendas.rules.intervention import reasons
 from agendas.rules.movement import movement
 from agendas.rules.stalled import stall
 
@@ -22,7 +23,7 @@ def place(facts: AgendaFacts) -> Placement:
     moved = movement(facts)
     stalled = stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
     serious = reasons(facts, moved, stalled)
-    fell = (("regressed", stages_down(moved), 0),) if moved.movement is Movement.REGRESSED and not serious else ()
+    fell = fallen(moved) if moved.movement is Movement.REGRESSED and not serious else ()
     told = {code.removeprefix("far_over_") for code, _, _ in serious}
     causes = tuple((f"stalled_{c.kind}", c.days, c.limit_days) for c in stalled.causes if c.kind not in told)
     bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)

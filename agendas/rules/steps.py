@@ -21,6 +21,16 @@ class Step:
         """How many stages up; negative for down."""
         return self.to_stage.rank - self.from_stage.rank
 
+    @property
+    def to_rank(self) -> int:
+        """How high it led."""
+        return self.to_stage.rank
+
+    @property
+    def is_skip(self) -> bool:
+        """Whether it left out a stage on its way up."""
+        return self.ranks > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:

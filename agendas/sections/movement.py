@@ -19,7 +19,6 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     lines = words.lines(
         "agenda.movement",
         answer=answer,
-        flags=sorted(answer.flags),
         events=events,
         since=facts.since,
         zone=facts.zone,
