@@ -1,0 +1,223 @@
+"""Every page there is, of facts that hold a hostile text wherever people can put one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from agendas.answer_facts import AccountAction, AccountBlocker, AccountEvent, NextReview
+from agendas.changes import Nominated
+from agendas.errors import UnknownAccount
+from agendas.facts import AccountState, Bucket, EventFacts, Function, ListStatus, PersonFacts, Right, Source
+from agendas.fit_facts import QuestionFacts
+from agendas.pages.account_list import list_page, my_accounts_page
+from agendas.pages.agenda import agenda_page
+from agendas.pages.asked import (
+    accounts_of_page,
+    can_ask_page,
+    moved_of_page,
+    moved_page,
+    owner_page,
+    stalled_page,
+    status_page,
+)
+from agendas.pages.asked_open import actions_page, blockers_page, changes_page, decisions_page, next_reviews_page
+from agendas.pages.cadence import cadence_page, no_cadence_page
+from agendas.pages.card import account_card
+from agendas.pages.fit import fit_page, question_page
+from agendas.pages.group import GroupFacts, group_page
+from agendas.pages.health import health_page
+from agendas.pages.help import help_page
+from agendas.pages.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.ledger import ledger_page
+from agendas.pages.menu import menu_page
+from agendas.pages.missed import missed_page
+from agendas.pages.nearest import nearest_page
+from agendas.pages.no_room import no_room_page
+from agendas.pages.notice import notice
+from agendas.pages.page import Page
+from agendas.pages.past_reviews import past_reviews_page
+from agendas.pages.people import people_page
+from agendas.pages.recap import recap_page
+from agendas.pages.recorded import (
+    RecordedFacts,
+    recorded_page,
+    recorded_several_page,
+    thread_line_page,
+    thread_undone_page,
+    undone_page,
+)
+from agendas.pages.refusals import outsider_page, refused_page
+from agendas.pages.review_header import review_header_page
+from agendas.pages.settings import settings_page, settings_saved_page
+from agendas.pages.trouble import (
+    channel_trouble_page,
+    doubt_page,
+    failure_page,
+    lacking_page,
+    not_closed_page,
+    not_opened_page,
+)
+from agendas.pages.words import Words
+from agendas.pages.your_actions import your_actions_page
+from agendas.program_settings import DEFAULTS
+from agendas.review_facts import AgendaItem, LedgerLine
+from agendas.rules.buying_group import buying_group
+from agendas.rules.capacity import Full, NoRoom, Wish
+from agendas.rules.rights import Deed
+from agendas.sections.examples import NORMAL, NOW, ZONE
+from agendas.subjects.fit import WaitingAccount
+from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.samples import departed, item, review
+from tests.agendas.pages.test_account_pages import CHANGES
+from tests.agendas.pages.test_fit_page import facts as fit_facts
+from tests.agendas.pages.test_group_page import PEOPLE as GROUP
+from tests.agendas.pages.test_health_page import IN_TROUBLE
+from tests.agendas.pages.test_no_room_page import LEAVERS
+from tests.agendas.pages.test_program_pages import CADENCE
+from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
+
+WORDS = Words()
+TODAY = NOW.date()
+WHEN = {"zone": ZONE, "today": TODAY}
+
+
+def an_item(text: str) -> AgendaItem:
+    found = poisoned(NORMAL, text)
+    account = replace(found.facts.account, profile=replace(found.facts.account.profile, owner=None))
+    return replace(found, facts=replace(found.facts, account=account))
+
+
+def an_account(text: str) -> AccountState:
+    return poisoned(NORMAL.facts.account, text)
+
+
+def events(text: str) -> tuple[EventFacts, ...]:
+    """An event of every kind, with evidence."""
+    return tuple(
+        EventFacts(
+            n,
+            7,
+            poisoned(change, text),
+            NOW,
+            NOW,
+            "U0ANN1",
+            Source.COMMAND,
+            poisoned(NORMAL.facts.events[0].evidence, text),
+        )
+        for n, change in enumerate(CHANGES, start=1)
+    )
+
+
+def history(text: str) -> Page:
+    lines = tuple(HistoryLine(event, subject=text) for event in events(text))
+    return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS)
+
+
+def recorded(text: str) -> list[RecordedFacts]:
+    before = an_account(text)
+    return [RecordedFacts(event, before, before) for event in events(text)]
+
+
+def a_review(text: str, **changes: Any):
+    gone = departed(item("Gone", 9, Bucket.STALLED), ListStatus.REMOVED, text)
+    return poisoned(review(gone, **changes), text)
+
+
+def a_group(text: str) -> GroupFacts:
+    state = poisoned(replace(NORMAL.facts.account, contacts=GROUP), text)
+    return GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY)
+
+
+PAGES: dict[str, Callable[[str], list[Page]]] = {
+    "agenda": lambda text: [agenda_page(an_item(text), WORDS, is_open=is_open) for is_open in (True, False)],
+    "card": lambda text: [
+        account_card(an_item(text), WORDS, last_events=tuple(HistoryLine(e, subject=text) for e in events(text)[:3]))
+    ],
+    "history": lambda text: [history(text)],
+    "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
+    "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
+    "thread": lambda text: [thread_line_page(each, WORDS, is_late=True) for each in recorded(text)],
+    "undone": lambda text: [
+        draw(each, WORDS)
+        for each in recorded(text)
+        for draw in (undone_page, thread_undone_page)
+        if not isinstance(each.event.change, Nominated)
+    ],
+    "header": lambda text: [review_header_page(a_review(text), WORDS)],
+    "recap": lambda text: [
+        recap_page(a_review(text, closed_at=NOW, was_held=True, attended=(("U0ANN1", "sales"),)), WORDS)
+    ],
+    "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
+    "yours": lambda text: [page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS)] if page],
+    "list": lambda text: [list_page((an_item(text),), WORDS), my_accounts_page((an_item(text),), WORDS)],
+    "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
+    "asked": lambda text: [
+        moved_page((an_item(text),), WORDS),
+        moved_of_page(an_item(text), WORDS),
+        owner_page(an_account(text), WORDS, source=events(text)[0], **WHEN),
+        stalled_page((an_item(text),), WORDS, about=text),
+        accounts_of_page((an_item(text),), WORDS, about=text, next_reviews={}),
+    ],
+    "asked open": lambda text: [
+        blockers_page(
+            [AccountBlocker(7, text, b) for b in an_account(text).blockers], WORDS, now=NOW, zone=ZONE, about=text
+        ),
+        actions_page([AccountAction(7, text, a) for a in an_account(text).actions], WORDS, about=text, **WHEN),
+        decisions_page([AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
+        changes_page([AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
+        next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
+    ],
+    "cadence": lambda text: [cadence_page(poisoned(CADENCE, text), WORDS, now=NOW)],
+    "ledger": lambda text: [
+        ledger_page(
+            [
+                LedgerLine(text, NOW - timedelta(days=n), state, reason=text)
+                for n, state in enumerate(("missed", "refused"))
+            ],
+            WORDS,
+            zone=ZONE,
+            now=NOW,
+        )
+    ],
+    "people": lambda text: [
+        people_page((PersonFacts("U0ANN1", text, Right.ADMIN),), WORDS, can_edit=True, name=text[:20])
+    ],
+    "nearest": lambda text: [
+        nearest_page(UnknownAccount(text, ((7, text),), ambiguous=flag), WORDS, original=f"move {text[:500]}")
+        for flag in (True, False)
+    ],
+    "not found": lambda text: [nearest_page(UnknownAccount(text), WORDS, original=text)],
+    "menu": lambda _text: [menu_page({1: 3, None: 2}, WORDS, candidates=4, paused=1, settings=DEFAULTS)],
+    "health": lambda text: [
+        health_page(
+            poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
+        )
+    ],
+    "missed": lambda _text: [missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
+    "refusals": lambda _text: [
+        refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),
+        outsider_page("guest", WORDS, admins=("U0ANN1", "U0BOB1")),
+    ],
+    "trouble": lambda text: [
+        *(draw("C0ABM1", text, WORDS) for draw in (not_opened_page, not_closed_page)),
+        doubt_page("C0ABM1", WORDS),
+        lacking_page("im:write", WORDS),
+        no_cadence_page(WORDS),
+        can_ask_page(WORDS, was_asked=True),
+    ],
+    "fit": lambda text: [
+        fit_page(poisoned(fit_facts(), text), WORDS, can_decide=True, can_score=True),
+        question_page(QuestionFacts(Function.SALES, (WaitingAccount(7, text, text),), 3), WORDS),
+    ],
+    "no room": lambda text: [
+        no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
+    ],
+    "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
+    "settings": lambda text: [
+        settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
+        settings_saved_page(CHANGED_SETTINGS, WORDS),
+    ],
+    "help": lambda text: [help_page(WORDS, text)],
+    "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],
+}
