@@ -42,6 +42,7 @@ from handlers.deps import Deps
 from storage import forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, upgrade
+from storage.sole import InUse, sole_bot
 from storage.trouble import what_to_do
 
 TICK_SECONDS = 5.0
@@ -126,6 +127,10 @@ async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack:
 
 
 async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
+    try:
+        stack.enter_context(sole_bot(settings.database_url))
+    except InUse as error:
+        raise StartFailed(str(error)) from error
     store = Store(settings.database_url)
     stack.callback(store.close)
     try:

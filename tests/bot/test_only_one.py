@@ -1,0 +1,62 @@
+"""On one SQLite file one bot runs: a second one says so and ends, and everything else works beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.wiring import running
+from bot.workspaces import StartFailed
+from sandbox.server import Sandbox
+from tests.bot.processes import started
+from tests.bot.test_wiring import settings_for
+
+SAYS = "Another Cadence already runs on the SQLite file"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        yield sandbox
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
+    sandbox: Sandbox, database_url: str, tmp_path: Path
+) -> None:
+    settings = settings_for(sandbox, database_url)
+    (tmp_path / "by-another-name.db").symlink_to(tmp_path / "cadence.db")
+    async with running(settings, SystemClock()):
+        for url in (database_url, f"sqlite:///{tmp_path / 'by-another-name.db'}"):
+            with pytest.raises(StartFailed, match=f"{SAYS} .*cadence.db: stop that one first, or use PostgreSQL"):
+                async with running(settings_for(sandbox, url), SystemClock()):
+                    pass
+    async with running(settings, SystemClock()):
+        pass
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_nobodys_way(
+    sandbox: Sandbox, database_url: str, tmp_path: Path
+) -> None:
+    first = await started(sandbox, database_url=database_url, folder=tmp_path)
+    await sandbox.connected(seconds=30)
+    second = await started(sandbox, database_url=database_url, folder=tmp_path)
+    said, errors = await asyncio.wait_for(second.communicate(), 30)
+    assert (second.returncode, said) == (1, b"")
+    assert errors.decode().startswith(SAYS)
+    assert len(errors.decode().strip().splitlines()) == 1
+    first.kill()
+    await first.communicate()
+    async with running(settings_for(sandbox, database_url), SystemClock()):
+        pass
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_two_bots_run_on_one_postgresql(sandbox: Sandbox, database_url: str) -> None:
+    settings = settings_for(sandbox, database_url)
+    async with running(settings, SystemClock()), running(settings, SystemClock()):
+        await sandbox.connected(connections=2)
