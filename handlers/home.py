@@ -2,6 +2,7 @@
 
 from agendas.pages.blockkit import blocks
 from agendas.pages.page import Divider, Heading, Note, Page
+from agendas.pages.words import Words
 from handlers.commands import abm, account
 from handlers.deps import Deps
 from handlers.replies import Nothing, Publish, Reply, View
@@ -17,8 +18,13 @@ async def opened(request: Request, deps: Deps) -> Reply:
         return Nothing()
     menu = await abm.menu(request, deps)
     mine = await account.my_accounts(request, deps, most=HOME_ACCOUNTS)
-    items = (*menu.items, Divider(), *mine.items, Note(deps.words.say("answers.home_ask")))
-    return Publish(_view(Page(mine.title, items, key="home")))
+    return Publish(home_view(menu, mine, deps.words))
+
+
+def home_view(menu: Page, mine: Page, words: Words) -> View:
+    """The menu, the person's accounts below it, and where to ask."""
+    items = (*menu.items, Divider(), *mine.items, Note(words.say("answers.home_ask")))
+    return _view(Page(mine.title, items, key="home"))
 
 
 def refused_home(page: Page) -> View:

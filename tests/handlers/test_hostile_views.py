@@ -1,0 +1,139 @@
+"""No text of a person, in any form or on Home, can ping, link, format our words or break a block."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agendas.facts import Function
+from agendas.pages.account_list import my_accounts_page
+from agendas.pages.menu import menu_page
+from agendas.pages.notice import notice
+from agendas.pages.words import Words
+from agendas.program_settings import DEFAULTS, GROUPS
+from handlers import ROUTES
+from handlers.home import home_view, refused_home
+from handlers.modals import (
+    blocker,
+    choose,
+    contact,
+    decision,
+    fit,
+    list_change,
+    movement,
+    next_action,
+    people,
+    profile,
+    review,
+    schedule,
+    swap,
+)
+from handlers.modals import settings as settings_form
+from handlers.modals.fields import Origin, inputs_of
+from handlers.modals.message import message_view
+from sandbox.limits.views import view_problems
+from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
+from tests.agendas.pages.hostile_pages import an_item
+from tests.builders import ANN, BOB, NOW, ZONE, person
+from tests.handlers.test_modals import TODAY, cadence, full_account, no_room, waiting
+
+View = dict[str, Any]
+WORDS = Words()
+
+
+class Typed(dict[str, str]):
+    """A draft with the text in each field that people type into."""
+
+    def __init__(self, build: Callable[[dict[str, str]], View], text: str) -> None:
+        fields = [each for each in inputs_of(build({})) if each["element"]["type"] == "plain_text_input"]
+        longest = {each["block_id"]: each["element"].get("max_length", len(text)) for each in fields}
+        super().__init__({name: text[:most] for name, most in longest.items()})
+
+
+def typed(build: Callable[[dict[str, str]], View], text: str) -> View:
+    """The form with the text in every field that people type into."""
+    return build(Typed(build, text))
+
+
+def about(text: str) -> Origin:
+    return Origin(
+        account_id=7, channel_id="C0WEEKLY1", item_id=9, evidence_url="https://notes.example.com/1", text=text
+    )
+
+
+FORMS: dict[str, Callable[[str], View]] = {
+    "movement": lambda text: typed(lambda had: movement.build(full_account(text), about(text), had), text),
+    "blocker": lambda text: typed(lambda had: blocker.build(full_account(text), about(text), had, asker=ANN), text),
+    "next action": lambda text: typed(
+        lambda had: next_action.build(full_account(text), about(text), had, asker=ANN, due_on=TODAY), text
+    ),
+    "decision": lambda text: typed(lambda had: decision.build(full_account(text), about(text), had), text),
+    "edit": lambda text: typed(lambda had: profile.build_edit(full_account(text), about(text), had), text),
+    "nominate": lambda text: typed(lambda had: profile.build_nomination(about(text), had), text),
+    "add person": lambda text: typed(lambda had: contact.build_add(full_account(text), about(text), had), text),
+    "edit person": lambda text: contact.build_edit(full_account(text), replace(about(text), subject="100")),
+    "somebody left": lambda text: contact.build_left(full_account(text), about(text), TODAY),
+    "person": lambda text: people.build(poisoned(person(BOB), text), Origin(subject=BOB)),
+    "choose": lambda text: choose.build(about(text), account=(text, "7"), note="From the message"),
+    "schedule": lambda text: schedule.build(
+        about(""), poisoned(cadence(), text), zone=ZONE, today=TODAY, asker=ANN, now=NOW
+    ),
+    "scores": lambda text: fit.build(waiting(text, 3), Function.SALES, about(text), {}),
+    "close": lambda text: review.build_close(about(text), present=(ANN, BOB)),
+    "skip": lambda text: review.build_skip(about(text), cadence().upcoming, zone=ZONE),
+    "move": lambda text: review.build_move(about(text), cadence().upcoming, zone=ZONE),
+    "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
+    "swap": lambda text: swap.build(no_room(text[:120]), WORDS, about(text)),
+    "message": lambda text: message_view(notice(text)),
+    **{
+        f"list change {word}": lambda text, word=word: typed(
+            lambda had: list_change.build(full_account(text), replace(about(text), subject=word), had), text
+        )
+        for word in list_change.WORDS
+    },
+}
+
+
+def home(text: str) -> View:
+    menu = menu_page({1: 3}, WORDS, candidates=4, paused=1, settings=DEFAULTS)
+    return home_view(menu, my_accounts_page((an_item(text),), WORDS), WORDS)
+
+
+HOMES: dict[str, Callable[[str], View]] = {"home": home, "refused": lambda text: refused_home(notice(text))}
+VIEWS = FORMS | HOMES
+
+
+def check(name: str, text: str) -> None:
+    view = VIEWS[name](text)
+    assert view_problems(view, surface=view["type"]) == []
+    json.dumps(view, allow_nan=False)
+    for found in mrkdwn_of(view["blocks"]):
+        assert found["verbatim"] is True
+        check_text(found["text"])
+
+
+def test_every_form_that_is_heard_is_tried() -> None:
+    assert set(ROUTES.tables["form"]) - {FORMS[name]("x")["callback_id"] for name in FORMS} == set()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_of_everything_hostile_does_no_harm(name: str) -> None:
+    for text in (" ".join(PIECES), "".join(PIECES) * 8):
+        check(name, text)
+
+
+# texts of space alone are refused when they are recorded
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(name=st.sampled_from(sorted(VIEWS)), text=hostile.filter(str.strip))
+def test_no_text_of_a_person_harms_any_view(name: str, text: str) -> None:
+    check(name, text)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(name=st.sampled_from(sorted(VIEWS)), text=long_hostile.filter(str.strip))
+def test_no_long_text_of_a_person_breaks_a_block_of_any_view(name: str, text: str) -> None:
+    check(name, text)
