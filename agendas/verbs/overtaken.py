@@ -34,7 +34,7 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
 
 
 def _header(session: Session, letter: Letter, now: datetime) -> str:
-    review = _review(session, letter)
+    review = _review(session, letter, lock=True)
     # where other messages of it are there, it is under way without its first one
     if review is None or any(each.state == "sent" for each in outbox.of_review(session, review.row_id)):
         return ""
@@ -43,10 +43,15 @@ def _header(session: Session, letter: Letter, now: datetime) -> str:
     return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
 
 
-def _agenda(session: Session, letter: Letter, _now: datetime) -> str:
-    review = _review(session, letter)
-    is_over = review is not None and review.state != "open"
-    return "the review was over before it could be posted" if is_over else ""
+def _agenda(session: Session, letter: Letter, now: datetime) -> str:
+    # who closes the review queues edits of what is not dropped, and no edit may be left of what is
+    review = _review(session, letter, lock=True)
+    return "the review was over before it could be posted" if review is not None and _is_over(review, now) else ""
+
+
+def _is_over(review: Review, now: datetime) -> bool:
+    """Whether it is closed, or will be at the next tick: a bot that comes back may get to its letters before."""
+    return review.state != "open" or (review.closes_at is not None and review.closes_at <= now)
 
 
 def _missed(session: Session, letter: Letter, _now: datetime) -> str:
@@ -91,8 +96,8 @@ def _miss(session: Session, header: Letter, now: datetime) -> None:
     offer_instead(session, review, next_at=cadence.next_at if cadence else None, now=now)
 
 
-def _review(session: Session, letter: Letter) -> Review | None:
-    return reviews.get(session, letter.workspace_id, letter.review_id) if letter.review_id else None
+def _review(session: Session, letter: Letter, *, lock: bool = False) -> Review | None:
+    return reviews.get(session, letter.workspace_id, letter.review_id, lock=lock) if letter.review_id else None
 
 
 def _has_later(session: Session, letter: Letter, states: tuple[str, ...]) -> bool:

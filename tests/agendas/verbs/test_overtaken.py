@@ -1,5 +1,6 @@
 """Letters that could not be sent for a while: which are dropped, with what reason, and which are sent all the same."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from agendas.verbs import close_reviews, start_reviews, take_updates
 from agendas.verbs.compose import compose
 from agendas.verbs.note_trouble import pause_channel, resume_channel
 from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.set_aside import leave_open
 from storage import leases, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE, Program, stored_program
+from tests.storage.waiting import until_it_waits
 
 WORDS = Words()
 DAY = timedelta(days=1)
@@ -112,9 +115,38 @@ def test_a_review_held_without_its_messages_stays_held(program: Program) -> None
 
 def test_an_agenda_is_dropped_once_its_review_is_over(program: Program) -> None:
     agenda = letter_of(program, "agenda")
-    assert dropped(program, agenda, NOW + DAY) == ""
+    assert dropped(program, agenda, NOW - HOUR) == ""
     program.closes_review(NOW)
-    assert dropped(program, agenda, NOW + DAY) == "the review was over before it could be posted"
+    assert dropped(program, agenda, NOW) == "the review was over before it could be posted"
+
+
+def test_an_agenda_is_dropped_when_the_review_should_be_closed_and_no_tick_came_yet(program: Program) -> None:
+    closes_at = program.read(reviews.get, program.reviews[-1]).closes_at
+    assert closes_at is not None
+    agenda = letter_of(program, "agenda")
+    assert dropped(program, agenda, closes_at - timedelta(seconds=1)) == ""
+    assert dropped(program, agenda, closes_at) == "the review was over before it could be posted"
+
+
+def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_that_waits_for_ever(
+    program: Program,
+) -> None:
+    agenda = letter_of(program, "agenda")
+    with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
+        review = reviews.get(session, WORKSPACE, program.reviews[-1], lock=True)
+        assert review is not None
+        close_reviews.close_review(session, review, now=NOW, closed_by="")
+        dropping = threads.submit(dropped, program, agenda, NOW)
+        until_it_waits(program.store, dropping)
+        session.commit()
+        assert dropping.result(timeout=10) == "the review was over before it could be posted"
+    waiting = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.kind == "edit"]
+    assert [each.state for each in waiting if each.target == agenda.row_id] == ["dropped"]
+
+
+def test_an_agenda_of_a_review_that_nothing_closes_is_sent_however_late(program: Program) -> None:
+    program.store.write_now(leave_open, program.reviews[-1], reference="r", now=NOW)
+    assert dropped(program, letter_of(program, "agenda"), NOW + 9 * DAY) == ""
 
 
 def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program: Program) -> None:

@@ -1,0 +1,50 @@
+"""Slack asks for ten minutes of patience with one method: that one waits, the others go on."""
+
+from datetime import timedelta
+
+from tests.failures.test_slack_away import IN_BOTH, posted
+from tests.stories.team import CHANNEL, Team
+
+
+@IN_BOTH
+async def test_ten_minutes_of_patience_with_posting_hold_up_posts_alone_and_lose_nothing(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    team.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=600)
+    await team.ann.types("/review now", in_=CHANNEL)
+    await team.until(lambda: any(each.last_error == "ratelimited" for each in team.letters("waiting")))
+    seen = await team.ann.types("/review ledger", in_=CHANNEL)
+    assert "Review on request · delayed: Slack asks to wait; it is tried again, next at 10:10 EST" in seen
+    await team.ann.types("/move initech", in_=CHANNEL)
+    await team.form(team.ann)
+    assert len(team.sandbox.calls("chat.postMessage")) == 1
+    await team.passes(timedelta(minutes=10))
+    assert posted(team) == ["Account review, Tue 24 Nov", "Initech"]
+    assert "Posted 10 minutes late." in team.room.messages[0].words
+    assert team.letters("refused", "unsure", "dropped") == []
+
+
+async def test_ten_minutes_of_patience_with_edits_hold_up_edits_alone(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await team.posts_review()
+    team.sandbox.faults.rate_limit("chat.update", retry_after_seconds=600)
+    await team.ann.types("/move initech they signed", in_=CHANNEL)
+    team.clock.shift_to(team.clock.now() + timedelta(minutes=3))
+    await team.until(lambda: any(each.last_error == "ratelimited" for each in team.letters("waiting")))
+    await team.until(lambda: any("they signed" in reply.words for reply in team.agenda("Initech").thread))
+    team.clock.shift_to(team.clock.now() + timedelta(minutes=3))
+    seen = await team.ann.types("/review ledger", in_=CHANNEL)
+    assert "edited · delayed: Slack asks to wait; it is tried again, next at" in seen
+    await team.passes(timedelta(minutes=10))
+    assert "they signed" in team.agenda("Initech").words
+
+
+async def test_a_form_that_slack_does_not_open_for_ten_minutes_is_said_and_posts_go_on(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    team.sandbox.faults.rate_limit("views.open", retry_after_seconds=600, times=2)
+    await team.ann.types("/move initech", in_=CHANNEL)
+    await team.ann.sees("The form could not be opened in time. Nothing was recorded; try again.", in_=CHANNEL)
+    await team.posts_review()
+    assert posted(team) == ["Account review, Tue 24 Nov", "Initech"]
