@@ -77,6 +77,17 @@ def actions(session: Session, account_ids: Collection[int], since: datetime | No
     return read(session, ActionRow, _of_accounts(ActionRow, since is not None), _values(account_ids, since))
 
 
+def contacts(session: Session, account_ids: Collection[int]) -> list[ContactRow]:
+    """The people of these accounts, in the order they were added."""
+    return read(session, ContactRow, _of_accounts(ContactRow, False), _values(account_ids, None))
+
+
+def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
+    """The people of all accounts of the workspace, in the order they were added."""
+    query = select(*columns_of(ContactRow)).where(table_of(ContactRow).c.workspace_id == workspace_id)
+    return read(session, ContactRow, query.order_by(table_of(ContactRow).c.id), {})
+
+
 def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
     """The person's open next actions, soonest first."""
     query = select_objects(ActionRow).where(

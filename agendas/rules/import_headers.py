@@ -23,6 +23,12 @@ class ExportKind(StrEnum):
     SALESFORCE_DEALS = "Salesforce opportunity report"
     SALESFORCE_DEAL_NAMES = "Salesforce opportunities, API names"
     SALESFORCE_HISTORY = "Salesforce opportunity history, API names"
+    HUBSPOT_CONTACTS = "HubSpot contacts"
+    HUBSPOT_CONTACT_NAMES = "HubSpot contacts, internal names"
+    SALESFORCE_CONTACT_REPORT = "Salesforce contact report"
+    SALESFORCE_CONTACTS = "Salesforce contacts, API names"
+    SALESFORCE_CONTACT_ROLES = "Salesforce contact roles"
+    CADENCE_CONTACTS = "Cadence contacts"
 
     @property
     def system(self) -> str:
@@ -162,4 +168,4 @@ def _refuse_other_objects(headers: set[str]) -> None:
             "This is an export of deals. Import it with --what opportunities, or --what history for OpportunityHistory."
         )
     if headers & PEOPLE and not headers & PERSON_ACCOUNTS:
-        raise NotUnderstood("This is an export of people, and only accounts can be imported. Export companies instead.")
+        raise NotUnderstood("This is an export of people, not of accounts. Import it with --what contacts.")

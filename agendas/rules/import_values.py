@@ -10,14 +10,23 @@ SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?/+", re.IGNORECASE)
 HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 SHARED_HOSTS = frozenset(
     {
+        "aol.com",
         "facebook.com",
         "github.com",
         "gmail.com",
+        "gmx.com",
+        "gmx.de",
+        "gmx.net",
         "googlemail.com",
         "hotmail.com",
+        "icloud.com",
         "instagram.com",
         "linkedin.com",
+        "live.com",
+        "msn.com",
         "outlook.com",
+        "proton.me",
+        "protonmail.com",
         "sites.google.com",
         "twitter.com",
         "x.com",
@@ -45,6 +54,8 @@ LARGEST_AMOUNT = Decimal(10) ** 13
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space, without invisible characters."""
+    if text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(letter for letter in text if letter.isspace() or not _is_invisible(letter)).split())
 
 

@@ -41,10 +41,11 @@ ACTOR = "command line"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what `cadence import` takes."""
     parser.description = (
-        "Imports a HubSpot or Salesforce export of accounts, of deals or of the history of opportunities, or a CSV "
-        "file of accounts with the columns name, domain, owner, segment, value, currency, stage, tier, because, "
-        "crm_system and crm_id. New accounts become candidates. A folder that cadence export wrote goes into an empty "
-        "database."
+        "Imports a HubSpot or Salesforce export of accounts, contacts, contact roles, deals or the history of "
+        "opportunities; a CSV file of accounts with the columns name, domain, owner, segment, value, currency, stage, "
+        "tier, because, crm_system and crm_id, or one of people with account, name, title, email, roles, support, "
+        "depth, touched_on, left_on, crm_system and crm_id. New accounts become candidates. A folder that cadence "
+        "export wrote goes into an empty database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or the folder of an export")

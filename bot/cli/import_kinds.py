@@ -12,6 +12,8 @@ from agendas.rules.import_dates import ImportOptions
 from agendas.rules.import_deals import read_deals, read_history
 from agendas.rules.import_file import ImportFile, read_accounts
 from agendas.rules.import_headers import folded
+from agendas.rules.import_people import read_people
+from agendas.rules.import_people_headers import is_of_people
 from agendas.rules.import_verdicts import ImportPlan
 from agendas.rules.read_table import Table
 from agendas.verbs.import_deals import (
@@ -22,11 +24,13 @@ from agendas.verbs.import_deals import (
     undo_deals,
     write_deals,
 )
+from agendas.verbs.import_people import parts_of_people, plan_people, undo_people, write_people
 from agendas.verbs.import_rows import import_part, plan_import
 from agendas.verbs.import_runs import parts_of
 from agendas.verbs.undo_import import Undone, accounts_of, undo_part
 from bot.cli.deal_preview import deal_hints, deal_reasons, deals_undone
 from bot.cli.import_preview import account_reasons
+from bot.cli.people_preview import people_undone, person_reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,22 @@ OPPORTUNITIES = ImportKind(
 
 HISTORY = replace(OPPORTUNITIES, word="history", is_headed_by=has_history, read=read_history, plan=plan_history)
 
-KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (HISTORY, OPPORTUNITIES, ACCOUNTS)}
+CONTACTS = ImportKind(
+    word="contacts",
+    row_heading="Person",
+    is_headed_by=is_of_people,
+    read=read_people,
+    plan=plan_people,
+    reasons=person_reasons,
+    parts=parts_of_people,
+    write=write_people,
+    after_creation="See them with /account ACCOUNT group. ",
+    ids_of_run=accounts_of,
+    undo=undo_people,
+    undone=people_undone,
+)
+
+KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, ACCOUNTS)}
 """The kinds by their words. A header is of the first that knows it, so accounts come last."""
 
 

@@ -42,8 +42,11 @@ def test_a_name_alone_is_not_enough_to_know_an_export(headers: list[str]) -> Non
 @pytest.mark.parametrize(
     ("headers", "what"),
     [
-        ("Record ID,First Name,Last Name,Email,Company name", "people, and only accounts can be imported"),
-        ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people, and only accounts can be imported"),
+        (
+            "Record ID,First Name,Last Name,Email,Company name",
+            "people, not of accounts",
+        ),
+        ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people, not of accounts"),
         ("Record ID,Deal Name,Deal Stage,Amount,Company name", "deals. Import it with --what opportunities"),
         ("Id,AccountId,Name,StageName,Amount", "deals. Import it with --what opportunities"),
         ("Account Name,Opportunity Name,Amount", "deals. Import it with --what opportunities"),

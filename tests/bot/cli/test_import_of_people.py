@@ -1,0 +1,96 @@
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from storage.engine import Store
+from storage.tables import ContactRow
+from tests.bot.cli.test_import import SAMPLES, Terminal, terminal
+from tests.builders import learn_people
+
+__all__ = ["terminal"]
+
+HUBSPOT = str(SAMPLES / "hubspot_contacts.csv")
+
+
+def people(store: Store) -> dict[str, ContactRow]:
+    return {row.name: row for row in store.read_now(lambda session: session.exec(select(ContactRow)).all())}
+
+
+@pytest.fixture
+def accounts(store: Store, terminal: Terminal, tmp_path: Path) -> None:
+    """Three accounts of two CRMs."""
+    learn_people(store)
+    path = tmp_path / "accounts.csv"
+    path.write_text(
+        "name,domain,crm_system,crm_id\nSample Acme,acme.example,hubspot,9000000001\n"
+        "Sample Globex,globex.example,,\nSample Initech,,salesforce,001D000000IRFmaIAH\n"
+    )
+    assert terminal.imports(str(path), "--apply") == 0
+
+
+@pytest.mark.usefixtures("accounts")
+def test_people_of_hubspot_are_shown_row_by_row_and_nothing_is_guessed(store: Store, terminal: Terminal) -> None:
+    assert terminal.imports(HUBSPOT) == 0
+    assert terminal.out.startswith("hubspot_contacts.csv: HubSpot contacts, 8 rows")
+    assert [terminal.line(number) for number in range(2, 10)] == [
+        "2 Rita Sample create Sample Acme; title CFO; e-mail rita@acme.example; roles economic buyer, champion; "
+        "last touch 10 Nov 2026; CRM record hubspot 7001",
+        "3 Tom Sample create Sample Acme; title Head of IT; e-mail tom@acme.example; suggested technical evaluator; "
+        "CRM record hubspot 7002",
+        "4 Una Sample create Sample Globex; title Operations; roles decision maker; suggested economic buyer; "
+        'CRM record hubspot 7003; role not understood: "Gatekeeper"; '
+        "touched_on left out, it has not come yet: 2099-01-10",
+        '5 Vera Sample skip no account here is called "Sample Hooli"',
+        "6 walt@acme.example create Sample Acme; title Buyer; e-mail walt@acme.example; CRM record hubspot 7005",
+        "7 Rita Sample skip Rita Sample has the same e-mail address and is record 7001, this is 7006",
+        "8 Xenia Sample skip could be at Sample Globex (by e-mail address) or Sample Acme (by name)",
+        '9 Yuri Sample create Sample Acme; CRM record hubspot 7008; email not understood: "not an address"',
+    ]
+    assert people(store) == {}
+
+
+@pytest.mark.usefixtures("accounts")
+def test_people_go_in_once_and_are_taken_back_but_for_who_was_changed_since(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    assert terminal.imports(HUBSPOT, "--apply") == 0
+    assert "5 to create, 0 to update, 0 unchanged, 3 skipped." in terminal.out
+    assert "See them with /account ACCOUNT group. Undo with: cadence import --undo 2" in terminal.out
+    assert people(store)["Rita Sample"].roles == ["economic_buyer", "champion"]
+    assert terminal.imports(HUBSPOT, "--apply") == 0
+    assert "0 to create, 0 to update, 5 unchanged, 3 skipped." in terminal.out
+
+    changed = tmp_path / "ours.csv"
+    changed.write_text("account,name,support,left_on\nSample Acme,Tom Sample,enemy,2026-11-02\n")
+    assert terminal.imports(str(changed), "--apply") == 0
+    assert terminal.line(2) == "2 Tom Sample update Sample Acme; support unknown → enemy; left none → 02 Nov 2026"
+    assert terminal.imports("--undo", "2") == 0
+    assert (
+        "4 new people removed, 0 changes taken back. Kept, because they were changed since: Tom Sample." in terminal.out
+    )
+    assert list(people(store)) == ["Tom Sample"]
+    assert terminal.imports("--undo", "3") == 0
+    assert (people(store)["Tom Sample"].support, people(store)["Tom Sample"].left_on) == ("unknown", None)
+
+
+@pytest.mark.usefixtures("accounts")
+def test_contact_roles_of_salesforce_are_joined_for_who_is_known_already(store: Store, terminal: Terminal) -> None:
+    contacts, roles = str(SAMPLES / "salesforce_contacts.csv"), str(SAMPLES / "salesforce_contact_roles.csv")
+    assert terminal.imports(roles, "--apply") == 0
+    assert terminal.line(2) == (
+        "2 003D000000QOMqgIAH skip no person here is record 003D000000QOMqgIAH; import the contacts first"
+    )
+    assert terminal.imports(contacts, "--apply") == 0
+    assert terminal.line(3) == "3 skip is deleted in Salesforce"
+    assert terminal.line(4) == "4 Bea Sample skip no account here is record 001D000000IRFmbIAH"
+    assert people(store)["Zoe Sample"].suggested_roles == ["technical_evaluator"]
+    assert terminal.imports(roles, "--apply") == 0
+    assert terminal.line(2) == (
+        "2 Zoe Sample update Sample Initech; roles none → economic buyer, technical evaluator; "
+        "suggested technical evaluator → none"
+    )
+    assert terminal.line(3) == "3 Zoe Sample unchanged taken together with line 2"
+    assert people(store)["Zoe Sample"].roles == ["economic_buyer", "technical_evaluator"]
+    assert terminal.imports(roles) == 0
+    assert "0 to create, 0 to update, 2 unchanged, 1 skipped." in terminal.out
