@@ -16,6 +16,7 @@ from agendas.verbs.letters import confirm
 from handlers import fit
 from handlers.commands import abm, account, group, review, subjects
 from handlers.commands.settings import edit_settings
+from handlers.commands.versions import more_of_versions
 from handlers.deps import Deps
 from handlers.kept_command import with_name, without_name
 from handlers.modals import people
@@ -167,6 +168,7 @@ BUTTONS: dict[str, Handler] = {
     "abm.list_more": _program,
     "abm.people": _people,
     "abm.people_more": _people,
+    "abm.versions_more": more_of_versions,
     "abm.help": _menu_help,
     "list.swap": open_swap,
     "people.edit": edit_person,

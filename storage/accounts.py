@@ -116,6 +116,13 @@ def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], 
     return {(status, tier): number for status, tier, number in session.exec(query)}
 
 
+def names(session: Session, workspace_id: str) -> dict[int, str]:
+    """What every account is called, by id."""
+    account = table_of(Account).c
+    query = select_rows(account.id, account.name).where(account.workspace_id == workspace_id)
+    return {row.id: row.name for row in session.connection().execute(query)}
+
+
 def named_in(session: Session, workspace_id: str, tier: int, owner: str | None, *, but: int) -> tuple[int, int]:
     """How many accounts but one are named in a tier, and how many of them are this owner's."""
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(

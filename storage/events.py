@@ -2,11 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, bindparam, case, func, literal_column
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from storage.light_rows import read, table_of
 from storage.tables import Account, Event, Review, ReviewItem
+from storage.tables.events import OF_LIST
 
 
 def add(session: Session, event: Event) -> Event:
@@ -67,6 +72,14 @@ def recorded_since(
     return list(session.exec(query.order_by(col(Event.id))))
 
 
+def of_list(session: Session, workspace_id: str) -> list[Event]:
+    """What makes the versions of the list, for reading only: what, when, by whom, and the change, of each such event.
+
+    A nomination's change is left out: it holds a whole profile, and says nothing more about the list.
+    """
+    return read(session, Event, _of_list(), {"workspace_id": workspace_id})
+
+
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[Event]:
     """The account's latest `limit` events, newest first, below `before_id` if given."""
     query = select(Event).where(Event.account_id == account_id)
@@ -100,3 +113,12 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
     query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
     return session.exec(query).one()
+
+
+@cache
+def _of_list() -> Select[Any]:
+    event = table_of(Event).c
+    change = case((event.kind == literal_column("'nominated'"), None), else_=event.change).label("change")
+    columns = (event.id.label("row_id"), event.account_id, event.kind, event.happened_at, event.actor, change)
+    # the very words of the index's condition, so that both databases see that it serves
+    return select_rows(*columns).where(event.workspace_id == bindparam("workspace_id"), OF_LIST)

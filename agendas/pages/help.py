@@ -133,6 +133,18 @@ COMMANDS = (
     CommandHelp("abm", "/abm", "the menu of the program"),
     CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),
     CommandHelp(
+        "abm versions",
+        "/abm versions [DATE]",
+        "the list on a date; without one, what changed in the last 30 days",
+        ("/abm versions", "/abm versions 2026-11-02"),
+    ),
+    CommandHelp(
+        "abm versions",
+        "/abm versions DATE to DATE",
+        "what changed on the list between two dates, by whom and why",
+        ("/abm versions 2026-10-01 to 2026-11-02",),
+    ),
+    CommandHelp(
         "abm settings",
         "/abm settings [WORD]",
         "limits, caps and rhythms of the program with their defaults; admins change them",

@@ -14,9 +14,14 @@ def standing(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     by `happened_at` afterwards: a correction happens later than what it corrects.
     """
     given = tuple(events)
-    gone: set[int] = set()
-    for event in sorted(given, key=lambda e: e.id, reverse=True):
-        change = event.change
-        if isinstance(change, Corrected) and event.id not in gone and change.event_id < event.id:
-            gone.add(change.event_id)
+    gone = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
     return tuple(sorted((e for e in given if e.id not in gone), key=lambda e: (e.happened_at, e.id)))
+
+
+def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
+    """The ids of what corrections take out, given as (own id, id of what it takes back)."""
+    gone: set[int] = set()
+    for own_id, event_id in sorted(corrections, reverse=True):
+        if own_id not in gone and event_id < own_id:
+            gone.add(event_id)
+    return gone

@@ -22,6 +22,7 @@ from handlers.commands.account import account
 from handlers.commands.review import review
 from handlers.commands.settings import settings
 from handlers.commands.updates import blocker, move, next_action
+from handlers.commands.versions import versions
 from handlers.commands.words import first_word, unknown_word
 from handlers.deps import Deps
 from handlers.replies import Reply, Say
@@ -29,8 +30,8 @@ from handlers.request import Request
 from handlers.routes import Handler
 
 USAGE = (
-    "/abm [list [TIER] | settings [WORD] | people [NAME | @who [FUNCTION] [RIGHT]] | health | help [WORD]], "
-    "or any other command: /abm move ..."
+    "/abm [list [TIER] | versions [DATE [to DATE]] | settings [WORD] | "
+    "people [NAME | @who [FUNCTION] [RIGHT]] | health | help [WORD]], or any other command: /abm move ..."
 )
 
 OTHER_COMMANDS: dict[str, Handler] = {
@@ -117,6 +118,7 @@ async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
 
 WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "list": program,
+    "versions": versions,
     "settings": settings,
     "people": people,
     "health": health,

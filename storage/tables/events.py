@@ -7,8 +7,8 @@ from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
 
-OF_LIST = text("kind in ('nominated', 'list_changed')")
-"""The events that make the versions of the list: few of all."""
+OF_LIST = text("kind in ('nominated', 'list_changed', 'corrected')")
+"""The events that make the versions of the list, and corrections, which may take them back: few of all."""
 
 
 class Event(Row, table=True):

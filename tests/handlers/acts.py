@@ -159,6 +159,7 @@ def acts_in(program: Program) -> Acts:
         **{f"group.{word}": f"{acme} {somebody}" for word in ("edit", "confirm")},
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
+        "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),

@@ -32,7 +32,7 @@ SILENT = {"form_closed", "options"}
 READ = {
     *(("command", word) for word in ("/abm", "/account", "/review")),
     *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
-    *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "help")),
+    *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     ("button", "group.more"),
     ("button", "ask.pick"),
     ("shortcut", "ask_cadence"),
