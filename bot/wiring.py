@@ -90,10 +90,7 @@ async def running(
         delivery.after_letter = metrics.letters.add
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
-        deps = Deps(
-            store, words, clock.now, partial(is_shared_outside, known), metrics.after_request, program_version()
-        )
-        edge = register(app, deps)
+        edge = register(app, _deps(store, words, clock, known=known, metrics=metrics))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
@@ -112,6 +109,19 @@ async def running(
 def _delivery(acquaintance: Acquaintance, composer: Compose, pacing: Pacing | None) -> Delivery:
     store, known, clock = acquaintance.store, acquaintance.known, acquaintance.clock
     return Delivery(store, known.client_of, composer, clock, pacing=pacing, slack_time=known.watch.time)
+
+
+def _deps(store: Store, words: Words, clock: Clock, *, known: Workspaces, metrics: Metrics) -> Deps:
+    """What the handlers work with."""
+    return Deps(
+        store,
+        words,
+        clock.now,
+        partial(is_shared_outside, known),
+        metrics.after_request,
+        program_version(),
+        known.sealing.seal,
+    )
 
 
 def _composer(words: Words, clock: Clock) -> Compose:

@@ -17,6 +17,7 @@ from handlers import (
     submit_updates,
 )
 from handlers.buttons import BUTTONS
+from handlers.commands import signals
 from handlers.commands.abm import OTHER_COMMANDS, abm
 from handlers.commands.settings import save_settings
 from handlers.deps import Deps
@@ -35,6 +36,7 @@ from handlers.modals import (
     review,
     schedule,
     settings,
+    signal,
     swap,
 )
 from handlers.routes import Routes
@@ -50,6 +52,7 @@ FORMS = {
     choose.FRAME.callback_id: submit_updates.choose_form,
     profile.NOMINATE.callback_id: submit_list.nominate_form,
     profile.EDIT.callback_id: submit_list.edit_form,
+    signal.FRAME.callback_id: signals.submit,
     list_change.FRAME.callback_id: submit_list.list_change_form,
     contact.ADD.callback_id: submit_group.add_contact_form,
     contact.EDIT.callback_id: submit_group.edit_contact_form,

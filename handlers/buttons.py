@@ -14,7 +14,7 @@ from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
 from handlers import fit
-from handlers.commands import abm, account, group, review, subjects
+from handlers.commands import abm, account, group, review, signals, subjects
 from handlers.commands.settings import edit_settings
 from handlers.commands.versions import more_of_versions
 from handlers.deps import Deps
@@ -192,5 +192,9 @@ BUTTONS: dict[str, Handler] = {
     "review.close": _close_review,
     "letter.again": lambda request, deps: settle_doubt(request, deps, doubts.post_again),
     "letter.there": lambda request, deps: settle_doubt(request, deps, doubts.leave_it),
+    "signals.add": signals.add,
+    "signals.more": signals.more,
+    "signals.secret": signals.new_secret,
+    "signals.undo": signals.undo,
     "undo": undo,
 }

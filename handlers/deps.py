@@ -26,7 +26,7 @@ class Deps:
 
     `is_shared_outside`, given workspace and channel, says whether another company reads the channel; None when Slack
     does not say. `after_request` is called once for each request, with its kind, its outcome and the seconds it took.
-    `version` is the program's.
+    `version` is the program's, `seal` makes of a secret what may be stored.
     """
 
     store: Store
@@ -35,6 +35,7 @@ class Deps:
     is_shared_outside: Callable[[str, str], Awaitable[bool | None]]
     after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
     version: str = "unknown"
+    seal: Callable[[str], str] = str
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

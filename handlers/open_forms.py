@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.facts import AccountState
 from agendas.verbs.take_updates import open_account
 from handlers.deps import Deps
-from handlers.modals import blocker, contact, decision, list_change, movement, next_action, profile
+from handlers.modals import blocker, contact, decision, list_change, movement, next_action, profile, signal
 from handlers.modals.fields import Origin, Values, small
 from handlers.replies import OpenModal, View
 from handlers.request import Request
@@ -77,5 +77,8 @@ BUILDERS: dict[str, Builder] = {
     "add_contact": lambda _, account, origin, draft, __: contact.build_add(account, origin, draft),
     "edit_contact": lambda _, account, origin, *__: contact.build_edit(account, origin),
     "contact_left": lambda request, account, origin, *_: contact.build_left(account, origin, today_of(request)),
+    "signal": lambda request, account, origin, draft, _: signal.build(
+        account, origin, draft, today=today_of(request).isoformat()
+    ),
     "list_change": lambda _, account, origin, draft, __: list_change.build(account, origin, draft),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
-from storage.light_rows import columns_of, read, table_of
+from storage.light_rows import table_of
 from storage.tables import Account, ContactRow, SignalRow
 from storage.upsert import insert_all_once
 
@@ -75,6 +75,18 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
         session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
 
 
+def note_day_anew(session: Session, contact_id: int) -> None:
+    """Makes the day of the person's latest signal that of those that stand."""
+    query = select_objects(func.max(SignalRow.happened_at)).where(
+        SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None)
+    )
+    latest_at = session.exec(query).one()
+    person = session.get(ContactRow, contact_id)
+    if person is not None:
+        person.signalled_on = latest_at.astimezone(UTC).date() if latest_at else None
+        session.add(person)
+
+
 def seen(
     session: Session, contact_ids: Collection[int], since: datetime, until: datetime
 ) -> list[tuple[int, str, datetime]]:
@@ -112,23 +124,25 @@ def page(session: Session, account_id: int, *, before_id: int | None, limit: int
     return list(session.exec(query.order_by(col(SignalRow.id).desc()).limit(limit)))
 
 
+def came_by_webhook(session: Session, workspace_id: str, since: datetime) -> tuple[int, datetime | None]:
+    """How many signals were recorded by webhook since an instant, and when the last one was."""
+    query = select_objects(func.count(), func.max(SignalRow.recorded_at)).where(
+        SignalRow.workspace_id == workspace_id, SignalRow.source == "webhook", SignalRow.recorded_at > since
+    )
+    count, last_at = session.exec(query).one()
+    return count, last_at
+
+
+def by_source(session: Session, workspace_id: str, source_id: str) -> SignalRow | None:
+    """The signal that came under this id, or None."""
+    query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.source_id == source_id)
+    return session.exec(query).first()
+
+
 def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
     """The signal, or None."""
     query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.id == signal_id)
     return session.exec(query).first()
-
-
-def latest(session: Session, account_id: int, limit: int) -> list[SignalRow]:
-    """The account's signals that happened last, newest first, for reading only."""
-    return read(session, SignalRow, _latest(), {"account_id": account_id, "limit": limit})
-
-
-@cache
-def _latest() -> Select[Any]:
-    signal = table_of(SignalRow).c
-    of_account = (signal.account_id == bindparam("account_id"), signal.taken_back_at.is_(None))
-    query = select(*columns_of(SignalRow)).where(*of_account)
-    return query.order_by(signal.happened_at.desc()).limit(bindparam("limit"))
 
 
 @cache

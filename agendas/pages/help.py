@@ -105,6 +105,15 @@ COMMANDS = (
         "records a next action; yours and by the next review unless you say otherwise",
         ("/next acme call the CFO @ann by fri",),
     ),
+    CommandHelp(
+        "signal",
+        "/signal ACCOUNT KIND [STRENGTH] TEXT",
+        "notes a signal, a hint that moves no stage",
+        ("/signal acme hiring high they look for a head of procurement",),
+    ),
+    CommandHelp(
+        "account signals", "/account ACCOUNT signals", "its signals and engagement", ("/account acme signals",)
+    ),
     CommandHelp("review", "/review", "this channel's review: rhythm, next three dates, buttons"),
     CommandHelp("review schedule", "/review schedule", "sets or changes the rhythm, time and accounts"),
     CommandHelp(
@@ -157,6 +166,7 @@ COMMANDS = (
         "gives a person a function and a right; for admins",
         ("/abm people @bob marketing editor",),
     ),
+    CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
     CommandHelp("abm health", "/abm health", "how Cadence is, for admins: messages, channels, permissions, version"),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
 )

@@ -54,6 +54,17 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedSignal:
+    """A signal with the account's name, and the name of the person it is about, '' when nobody is known."""
+
+    account_id: int
+    account_name: str
+    signal: Signal
+    person: str = ""
+    is_taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SignalGiven:
     """A signal as its sender gave it. `account` is a domain or an id in the CRM, `id` the sender's own and counts once.
 

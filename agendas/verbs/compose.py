@@ -8,25 +8,26 @@ from sqlmodel import Session
 
 from agendas.changes import Corrected
 from agendas.errors import Outdated
-from agendas.facts import AccountState, EventFacts
 from agendas.pages.agenda import agenda_page
 from agendas.pages.blockkit import MESSAGE_BLOCKS, Rendered, messages
 from agendas.pages.fit import question_page
 from agendas.pages.missed import missed_page
 from agendas.pages.page import Note, Page
 from agendas.pages.recap import recap_page
-from agendas.pages.recorded import RecordedFacts, recorded_several_page, thread_line_page, thread_undone_page
+from agendas.pages.recorded import recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
+from agendas.pages.signals import signal_line_page, signal_noted_page
 from agendas.pages.trouble import channel_trouble_page, doubt_page, lacking_page, not_closed_page, not_opened_page
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
-from agendas.rows import event_facts
-from agendas.rules.fold import apply, fold
 from agendas.rules.lateness import LATE_LIMIT, has_waited, judge
+from agendas.subjects.signals import NotedSignal
 from agendas.verbs import look_up_fit, look_up_reviews
+from agendas.verbs.look_up_recorded import event_called, recorded
 from agendas.verbs.name_people import named_people
-from storage import events, people, reviews, workspaces
+from agendas.verbs.note_signals import noted
+from storage import people, reviews, workspaces
 from storage.tables import Letter
 
 TELL_THEIR_TIME = ("review_header", "missed")
@@ -113,16 +114,19 @@ def _your_actions(composing: Composing) -> Page | None:
 
 
 def _update_line(composing: Composing) -> Page:
-    event = _event(composing, composing.letter.subject["event_id"])
+    session, workspace_id = composing.session, composing.letter.workspace_id
+    event = event_called(session, workspace_id, composing.letter.subject["event_id"])
     if isinstance(event.change, Corrected):
-        taken_back = _event(composing, event.change.event_id)
-        return thread_undone_page(_recorded(composing, taken_back), composing.words)
-    return thread_line_page(_recorded(composing, event), composing.words, is_late=composing.letter.subject["is_late"])
+        taken_back = event_called(session, workspace_id, event.change.event_id)
+        return thread_undone_page(recorded(session, taken_back), composing.words)
+    is_late = composing.letter.subject["is_late"]
+    return thread_line_page(recorded(session, event), composing.words, is_late=is_late)
 
 
 def _confirmation(composing: Composing) -> Page:
-    found = [_recorded(composing, _event(composing, number)) for number in composing.letter.subject["event_ids"]]
-    return recorded_several_page(found, composing.words)
+    session, workspace_id = composing.session, composing.letter.workspace_id
+    events = [event_called(session, workspace_id, number) for number in composing.letter.subject["event_ids"]]
+    return recorded_several_page([recorded(session, event) for event in events], composing.words)
 
 
 def _trouble(composing: Composing) -> Page:
@@ -157,6 +161,14 @@ def _fit_question(composing: Composing) -> Page | None:
     return question_page(facts, composing.words) if facts else None
 
 
+def _signal_noted(composing: Composing) -> Page:
+    return signal_noted_page(_signal(composing), composing.words)
+
+
+def _signal_line(composing: Composing) -> Page:
+    return signal_line_page(_signal(composing), composing.words)
+
+
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
@@ -170,8 +182,14 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "doubt": _doubt,
     "not_opened": _not_opened,
     "not_closed": _not_closed,
+    "signal_noted": _signal_noted,
+    "signal_line": _signal_line,
     "fit_question": _fit_question,
 }
+
+
+def _signal(composing: Composing) -> NotedSignal:
+    return noted(composing.session, composing.letter.workspace_id, composing.letter.subject["signal_id"])
 
 
 def _sending(composing: Composing) -> tuple[datetime, datetime]:
@@ -210,29 +228,3 @@ def _review(composing: Composing) -> ReviewFacts:
     return look_up_reviews.review_facts(
         composing.session, letter.workspace_id, letter.subject["review_id"], now=composing.now
     )
-
-
-def _event(composing: Composing, event_id: int) -> EventFacts:
-    row = events.get(composing.session, composing.letter.workspace_id, event_id)
-    if row is None:
-        raise Outdated("That entry is not in the history.")
-    return event_facts(row)
-
-
-def _recorded(composing: Composing, event: EventFacts) -> RecordedFacts:
-    """The event with the account before and after it, as they were then. Raises Outdated when there is none."""
-    stored = events.of_account(composing.session, event.account_id, before_id=event.id)
-    earlier = [event_facts(row) for row in stored]
-    before = fold(earlier)
-    after = _after(before, earlier, event)
-    return RecordedFacts(event, before or after, after)
-
-
-def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
-    is_next = before is not None and (before.last_event_at is None or event.happened_at >= before.last_event_at)
-    if is_next and not isinstance(event.change, Corrected):
-        return apply(before, event)
-    state = fold([*earlier, event])
-    if state is None:
-        raise Outdated("That account does not exist any more.")
-    return state

@@ -17,17 +17,18 @@ def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, c
     events = [each.event.id for each in recorded]
     if not events:
         return
-    letter = Letter(
-        workspace_id=author.workspace_id,
-        key=f"event:{events[0]}:confirmation",
-        kind="whisper" if channel_id and not channel_id.startswith("D") else "direct",
-        page="recorded",
-        subject={"event_ids": events},
-        channel_id=channel_id,
-        user_id=author.user_id,
-        thread_ts=place,
-        created_at=author.at,
-        due_at=author.at,
+    letter = _confirmation(author, channel_id=channel_id, place=place)
+    letter.key, letter.page, letter.subject = f"event:{events[0]}:confirmation", "recorded", {"event_ids": events}
+    outbox.queue(session, letter)
+
+
+def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_id: str, place: str) -> None:
+    """The same for a signal."""
+    letter = _confirmation(author, channel_id=channel_id, place=place)
+    letter.key, letter.page, letter.subject = (
+        f"signal:{signal_id}:confirmation",
+        "signal_noted",
+        {"signal_id": signal_id},
     )
     outbox.queue(session, letter)
 
@@ -55,6 +56,21 @@ def reply(
     letter = _said(workspace_id, rendered, key=key, now=now)
     letter.kind, letter.channel_id, letter.thread_ts = "post", channel_id, thread_ts
     outbox.queue(session, letter)
+
+
+def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
+    """A letter to the author alone: where the form was opened, else as a DM; its page is filled in by who asks."""
+    return Letter(
+        workspace_id=author.workspace_id,
+        key="",
+        kind="whisper" if channel_id and not channel_id.startswith("D") else "direct",
+        page="",
+        channel_id=channel_id,
+        user_id=author.user_id,
+        thread_ts=place,
+        created_at=author.at,
+        due_at=author.at,
+    )
 
 
 def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime) -> Letter:

@@ -1,6 +1,7 @@
 """Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -17,6 +18,15 @@ SHOWN_AFTER_CLOSING = timedelta(days=14)
 """How long after a review closed a late update is still added to its thread."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a letter in an account's thread says: its page with its subject, and the key that lets it be sent once."""
+
+    key: str
+    page: str
+    subject: dict[str, int | bool]
+
+
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     """Queues a line in the account's thread of each of its open reviews, and the edits of their messages.
 
@@ -26,10 +36,22 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     is_open = recorded.event.review_id is not None
     shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
     for item, review in shown_in:
-        _queue_line(session, author, recorded, item=item, review=review)
+        _queue_line(session, author, _line_of(recorded, review), item=item, review=review)
         refresh(session, author, review, item)
     if not shown_in:
         _show_late(session, author, recorded)
+
+
+def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
+    """The same for a signal that a person noted or took back; with no review open nothing is shown."""
+    for item, review in reviews.open_items_of(session, account_id):
+        line = Line(
+            key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",
+            page="signal_line",
+            subject={"signal_id": signal_id},
+        )
+        _queue_line(session, author, line, item=item, review=review)
+        refresh(session, author, review, item)
 
 
 def refresh(session: Session, author: Author, review: Review, item: ReviewItem) -> None:
@@ -70,28 +92,33 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
         return
     item, review = found
     if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
-        _queue_line(session, author, recorded, item=item, review=review)
+        _queue_line(session, author, _line_of(recorded, review), item=item, review=review)
 
 
-def _queue_line(session: Session, author: Author, recorded: Recorded, *, item: ReviewItem, review: Review) -> None:
+def _line_of(recorded: Recorded, review: Review) -> Line:
+    is_late = review.closed_at is not None
+    return Line(
+        key=f"event:{recorded.event.id}:line:{review.row_id}",
+        page="update_line",
+        subject={"event_id": recorded.event.id, "review_id": review.row_id, "is_late": is_late},
+    )
+
+
+def _queue_line(session: Session, author: Author, line: Line, *, item: ReviewItem, review: Review) -> None:
     # an account that is only listed has no message of its own: its updates stand in the thread of the header
     parent = letter_of_item(session, item) or header_of(session, review)
     if parent is None or parent.state in outbox.GIVEN_UP:
         return
-    line = Letter(
+    letter = Letter(
         workspace_id=author.workspace_id,
-        key=f"event:{recorded.event.id}:line:{review.row_id}",
+        key=line.key,
         kind="post",
-        page="update_line",
-        subject={
-            "event_id": recorded.event.id,
-            "review_id": review.row_id,
-            "is_late": review.closed_at is not None,
-        },
+        page=line.page,
+        subject=line.subject,
         channel_id=review.channel_id,
         parent=parent.id,
         review_id=review.id,
         created_at=author.at,
         due_at=author.at,
     )
-    outbox.queue(session, line)
+    outbox.queue(session, letter)

@@ -9,11 +9,18 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.author import Author
+from agendas.errors import Outdated
 from agendas.rules.engagement import points
 from agendas.rules.import_values import read_domain
 from agendas.subjects.signals import SignalGiven, SignalRefused, SignalsTaken
 from storage import signals
-from storage.tables import ContactRow
+from storage.tables import ContactRow, SignalRow
+
+Matched = tuple[SignalGiven, int]
+"""A signal and the id of its account."""
+
+Known = Mapping[tuple[str, int], ContactRow]
+"""People by what the signals call them and by account."""
 
 Seen = Counter[tuple[int, str, date]]
 """How many signals a person had by (person, kind, day in UTC)."""
@@ -35,17 +42,33 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
         if each.account.casefold() not in accounts
     ]
     matched = [(each, accounts[each.account.casefold()]) for each in new if each.account.casefold() in accounts]
-    store_signals(session, author, matched)
+    _store(session, author, matched, _people(session, author.workspace_id, matched))
     return SignalsTaken(tuple(each.id for each, _ in matched), tuple(repeated), tuple(refused), tuple(unmatched))
 
 
-def store_signals(session: Session, author: Author, matched: Sequence[tuple[SignalGiven, int]]) -> None:
-    """Stores these signals of accounts (by id), each with its points; an id that came before is left out."""
-    known = _people(session, author.workspace_id, matched)
+def store_noted(
+    session: Session, author: Author, given: SignalGiven, account_id: int, *, person_id: int | None
+) -> SignalRow:
+    """The signal that a person noted, stored with its points. Raises Outdated when the same was noted already."""
+    person = session.get(ContactRow, person_id) if person_id is not None else None
+    known = {(given.person, account_id): person} if person else {}
+    _store(session, author, [(given, account_id)], known)
+    row = signals.by_source(session, author.workspace_id, given.id)
+    if row is None:
+        raise Outdated("It was not stored. Note it once more.")
+    return row
+
+
+def _store(
+    session: Session,
+    author: Author,
+    matched: Sequence[Matched],
+    known: Known,
+) -> None:
     seen = _seen(session, matched, known)
     rows, days = [], dict[int, date]()
     for given, account_id in matched:
-        person = known.get((given.person, account_id)) if given.person else None
+        person = known.get((given.person, account_id))
         rows.append(_row(author, given, account_id, person=person, seen=seen))
         if person is not None:
             days[person.row_id] = max(days.get(person.row_id, date.min), _day(given))
@@ -91,22 +114,18 @@ def _accounts(session: Session, workspace_id: str, given: Iterable[SignalGiven])
     return {name.casefold(): ids.pop() for name, ids in found.items() if len(ids) == 1}
 
 
-def _people(
-    session: Session, workspace_id: str, matched: Sequence[tuple[SignalGiven, int]]
-) -> dict[tuple[str, int], ContactRow]:
+def _people(session: Session, workspace_id: str, matched: Sequence[Matched]) -> dict[tuple[str, int], ContactRow]:
     """The people whom the signals name, by address and account."""
     emails = {given.person for given, _ in matched if given.person}
     found = signals.people_called(session, workspace_id, emails) if emails else []
     return {(row.email.casefold(), row.account_id): row for row in found}
 
 
-def _seen(
-    session: Session, matched: Sequence[tuple[SignalGiven, int]], known: Mapping[tuple[str, int], ContactRow]
-) -> Seen:
+def _seen(session: Session, matched: Sequence[Matched], known: Known) -> Seen:
     """How many signals these people had on the days at hand."""
     people = {row.row_id for row in known.values()}
-    days = [_day(given) for given, _ in matched if given.person]
-    if not people or not days:
+    days = [_day(given) for given, _ in matched]
+    if not people:
         return Counter()
     since = datetime.combine(min(days), time(), tzinfo=UTC)
     until = datetime.combine(max(days), time(), tzinfo=UTC) + timedelta(days=1)

@@ -21,6 +21,7 @@ from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands.account import account
 from handlers.commands.review import review
 from handlers.commands.settings import settings
+from handlers.commands.signals import signal, webhook
 from handlers.commands.updates import blocker, move, next_action
 from handlers.commands.versions import versions
 from handlers.commands.words import first_word, unknown_word
@@ -30,8 +31,8 @@ from handlers.request import Request
 from handlers.routes import Handler
 
 USAGE = (
-    "/abm [list [TIER] | versions [DATE [to DATE]] | settings [WORD] | "
-    "people [NAME | @who [FUNCTION] [RIGHT]] | health | help [WORD]], or any other command: /abm move ..."
+    "/abm [list [TIER] | versions [DATE [to DATE]] | settings [WORD] | people [NAME | @who [FUNCTION] [RIGHT]] | "
+    "signals | health | help [WORD]], or any other command: /abm move ..."
 )
 
 OTHER_COMMANDS: dict[str, Handler] = {
@@ -39,6 +40,7 @@ OTHER_COMMANDS: dict[str, Handler] = {
     "move": move,
     "blocker": blocker,
     "next": next_action,
+    "signal": signal,
     "review": review,
 }
 
@@ -121,6 +123,7 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "versions": versions,
     "settings": settings,
     "people": people,
+    "signals": webhook,
     "health": health,
     "help": show_help,
 }

@@ -7,7 +7,7 @@ from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up_fit, look_up_history
-from handlers.commands import group
+from handlers.commands import group, signals
 from handlers.deps import Deps
 from handlers.replies import Reply
 from handlers.request import Request
@@ -38,6 +38,7 @@ async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") 
 SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "history": history,
     "group": group.group,
+    "signals": signals.signals,
     "fit": fit,
 }
 """The page of an account that each word asks for."""

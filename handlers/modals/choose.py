@@ -10,7 +10,7 @@ from handlers.request import number_in
 
 FRAME = Frame("choose", "Account update", "Continue", keeps_draft=False)
 ACCOUNTS = "accounts.like"
-KINDS = (("Movement", "movement"), ("Blocker", "blocker"), ("Next action", "next_action"))
+KINDS = (("Movement", "movement"), ("Blocker", "blocker"), ("Next action", "next_action"), ("Signal", "signal"))
 
 
 def build(origin: Origin, *, kind: str = "movement", account: tuple[str, str] | None = None, note: str = "") -> View:

@@ -14,9 +14,11 @@ from agendas.pages.notice import said
 from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS
 from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.fit import WaitingAccount
 from agendas.subjects.group import ContactProfile
-from agendas.verbs import map_people, plan, take_updates
+from agendas.subjects.signals import SignalKind, SignalStrength
+from agendas.verbs import map_people, note_signals, plan, take_updates
 from agendas.verbs.record import current_state
 from handlers import ROUTES
 from handlers.modals import (
@@ -33,6 +35,7 @@ from handlers.modals import (
     review,
     schedule,
     settings,
+    signal,
     swap,
 )
 from handlers.modals.fields import Origin
@@ -74,6 +77,7 @@ class Acts:
 
     def _command(self, word: str) -> Payload:
         text = {"/account": "acme", "/move": "acme they agreed", "/blocker": "globex legal", "/next": "acme call them"}
+        text["/signal"] = "acme hiring they look for a buyer"
         trigger = f"{self.number}.1.a"
         return payloads.command(command=word, text=text.get(word, ""), trigger_id=trigger) | self._flat()
 
@@ -145,6 +149,8 @@ def acts_in(program: Program) -> Acts:
     entry = program.did(take_updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
     rita = ContactProfile("Rita Sample", "CFO")
     somebody = program.did(map_people.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
+    entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
+    seen = program.did(note_signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
     number = str(acme)
     values = {
@@ -161,6 +167,10 @@ def acts_in(program: Program) -> Acts:
         "group.more": f"{acme} 0",
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
+        "signals.add": number,
+        "signals.more": f"{acme} 9",
+        "signals.secret": "new",
+        "signals.undo": str(seen.signal.id),
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),
     }
@@ -198,6 +208,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         contact.build_add(state, origin, {}),
         contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
         contact.build_left(state, origin, today),
+        signal.build(state, origin, {"kind": "hiring"}, today=today.isoformat()),
         people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
         swap.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),

@@ -34,6 +34,7 @@ READ = {
     *(("button", f"account.{word}") for word in ("history", "history_more", "list", "list_more", "pick")),
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     ("button", "group.more"),
+    ("button", "signals.more"),
     ("button", "ask.pick"),
     ("shortcut", "ask_cadence"),
     ("event", "message"),
@@ -59,6 +60,7 @@ ALSO_VIEWERS = {
 ALSO_EDITORS_NOT = {
     *(("button", f"{word}.edit") for word in ("people", "settings")),
     ("form", "person"),
+    ("button", "signals.secret"),
     ("form", "settings"),
 }
 
@@ -150,6 +152,8 @@ TYPED = {
     "/account nominate acme": Deed.NOMINATE,
     **{f"/abm {word}": None for word in abm.WORDS},
     "/abm health": Deed.INSPECT,
+    "/abm signals": Deed.ADMINISTER,
+    "/account acme signals": None,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,
     "/account acme group": None,
@@ -191,6 +195,6 @@ async def test_every_act_of_these_tests_is_a_whole_one_that_works_for_who_may(pr
     wrong = ("cannot", "another version", "went wrong", '"errors"', "not known")
     async with desk(program.store) as at:
         for route in every_route():
-            actor = ANN if route in (("button", "undo"), ("form", "fit")) else EVE
+            actor = ANN if route in (("button", "undo"), ("button", "signals.undo"), ("form", "fit")) else EVE
             said = await said_to(at, program, replace(acts, actor=actor), route)
             assert not any(each in said for each in wrong), (route, said)

@@ -1,0 +1,38 @@
+"""Reads of what was recorded: an event with the account before and after it. Nothing here writes."""
+
+from sqlmodel import Session
+
+from agendas.changes import Corrected
+from agendas.errors import Outdated
+from agendas.facts import AccountState, EventFacts
+from agendas.pages.recorded import RecordedFacts
+from agendas.rows import event_facts
+from agendas.rules.fold import apply, fold
+from storage import events
+
+
+def event_called(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+    """The event. Raises Outdated when there is none."""
+    row = events.get(session, workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    return event_facts(row)
+
+
+def recorded(session: Session, event: EventFacts) -> RecordedFacts:
+    """The event with the account before and after it, as they were then. Raises Outdated when there is none."""
+    stored = events.of_account(session, event.account_id, before_id=event.id)
+    earlier = [event_facts(row) for row in stored]
+    before = fold(earlier)
+    after = _after(before, earlier, event)
+    return RecordedFacts(event, before or after, after)
+
+
+def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
+    is_next = before is not None and (before.last_event_at is None or event.happened_at >= before.last_event_at)
+    if is_next and not isinstance(event.change, Corrected):
+        return apply(before, event)
+    state = fold([*earlier, event])
+    if state is None:
+        raise Outdated("That account does not exist any more.")
+    return state

@@ -1,0 +1,102 @@
+"""Signals are noted in words, by form and about a message, sent by programs, and move no stage."""
+
+import json
+import re
+
+import aiohttp
+import pytest
+
+from agendas.facts import Stage
+from agendas.subjects.group import BuyingRole, ContactAdded, ContactProfile
+from agendas.verbs.record import record
+from bot.signal_requests import signed
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    seen = await team.ann.types("/signal initech event high They came to our dinner", in_=CHANNEL)
+    assert "30.0 points. A signal is a hint: it moves no stage." in seen
+    await team.quiet()
+    agenda = team.agenda("Initech")
+    assert "30.0 points in 30 days" in agenda.words
+    assert "hint at engaged" in agenda.words
+    assert "noted a signal: event, high: They came to our dinner." in agenda.thread[-1].words
+    assert team.state("Initech").stage is Stage.TARGET
+    await team.ann.clicks("Undo", on=seen)
+    await team.ann.sees("*Taken back* for Initech", in_=CHANNEL)
+    await team.quiet()
+    assert "points in 30 days" not in team.agenda("Initech").words
+    assert "took back a signal" in team.agenda("Initech").thread[-1].words
+    listed = await team.ann.types("/account initech signals", in_=CHANNEL)
+    assert "taken back" in listed
+
+
+async def test_a_message_becomes_a_signal_of_a_person_with_its_day_and_link(team: Team) -> None:
+    number = await team.knows("Initech")
+    rita = ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER,))
+    await team.did(record, number, ContactAdded(rita))
+    said = await team.bob.says("Rita read our pricing page twice", in_=CHANNEL)
+    await team.bob.runs("log_to_account", on=said)
+    await team.form(team.bob)
+    await team.picks_account(team.bob, "Initech")
+    await team.submits(team.bob, kind="signal")
+    await team.form(team.bob)
+    [person] = team.state("Initech").contacts
+    await team.bob.fills(person=str(person.id))
+    await team.submits(team.bob, kind="web_visit", strength="high")
+    [touched] = team.state("Initech").contacts
+    assert touched.signalled_on is not None
+    page = await team.bob.types("/account initech signals", in_=CHANNEL)
+    assert "web visit, high, Rita Sample" in page
+    assert "10.0 points" in page
+
+
+async def test_a_form_without_what_was_seen_says_what_is_missing(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/signal initech", in_=CHANNEL)
+    await team.form(team.ann)
+    assert not (await team.submits(team.ann, text=" ", kind="hiring")).ok
+    assert team.ann.form.errors == {"In a sentence": "Say in a sentence what was seen."}
+
+
+async def test_signals_of_candidates_are_refused_with_the_reason(team: Team) -> None:
+    await team.knows("Initech", tier=None)
+    seen = await team.ann.types("/signal initech hiring new buyer", in_=CHANNEL)
+    assert "Initech is candidate; signals count only for accounts on the list." in seen
+
+
+@pytest.mark.parametrize("setting", ["sqlite http", "postgres http"], indirect=True)
+async def test_programs_send_signals_with_the_secret_that_an_admin_made(team: Team) -> None:
+    await team.knows("Initech")
+    refused = await team.bob.types("/abm signals", in_=CHANNEL)
+    assert "Ask @ann" in refused
+    page = await team.ann.types("/abm signals", in_=CHANNEL)
+    assert "There is no secret yet" in page
+    await team.ann.clicks("New secret", on=page)
+    told = await team.ann.sees("The new secret of", in_=CHANNEL)
+    secret = re.findall(r"[\w-]{43}", told)[0]
+    sent = {
+        "account": "initech.example",
+        "kind": "intent",
+        "strength": "high",
+        "text": "Compared three vendors",
+        "occurred_at": team.clock.now().isoformat(),
+        "id": "intent-1",
+    }
+    body = json.dumps([sent, sent | {"id": "intent-2", "account": "other.example"}]).encode()
+    stamp = str(int(team.clock.now().timestamp()))
+    headers = {
+        "X-Cadence-Workspace": team.workspace_id,
+        "X-Cadence-Timestamp": stamp,
+        "X-Cadence-Signature": signed(secret, stamp, body),
+    }
+    url = f"http://127.0.0.1:{team.cadence.port}/signals"
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
+        assert answer.status == 202
+        assert (await answer.json())["taken"] == ["intent-1"]
+    listed = await team.ann.types("/account initech signals", in_=CHANNEL)
+    assert "intent, high" in listed
+    assert "by webhook" in listed
+    assert "1 signal came in the last 24 hours" in await team.ann.types("/abm signals", in_=CHANNEL)
