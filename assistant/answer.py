@@ -27,6 +27,7 @@ REPLIES: Mapping[Intent, Callable[[Asking, Remembered], Page]] = {
     Intent.ACTIONS: replies.actions,
     Intent.MOVED: replies.moved,
     Intent.OWNER: replies.owner,
+    Intent.GROUP: replies.group,
     Intent.MINE: replies.mine,
     Intent.STALLED: replies.stalled,
     Intent.DECIDED: replies.decided,

@@ -18,6 +18,7 @@ from assistant.vocabulary import (
     FOLLOWING_WORDS,
     GRAMMAR,
     GREETINGS,
+    GROUP_WORDS,
     HELP_WORDS,
     INTENT_WORDS,
     ME_WORDS,
@@ -44,6 +45,7 @@ class Intent(StrEnum):
     ACTIONS = "actions"
     MOVED = "moved"
     OWNER = "owner"
+    GROUP = "group"
     MINE = "mine"
     STALLED = "stalled"
     DECIDED = "decided"
@@ -81,6 +83,9 @@ WORD = re.compile(r"(?:<[^<>]*>|\S)+")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 # Double, curly (U+201C to U+201E) and angled (U+00AB, U+00BB) quotation marks.
 QUOTED = re.compile('["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]+)["\u201c\u201d\u00bb]')
+BUYING_GROUP = re.compile(r"\bbuying[ -](?:group|committee|center|centre)s?\b", re.IGNORECASE)
+"""Only together: a company may be called a group."""
+
 POSSESSIVE = re.compile(r"('s|')$")
 EDGES = ".,;:!?()[]*_~`-"
 SHORTEST_SLIP_LETTERS = 5
@@ -91,6 +96,7 @@ def read_question(text: str, *, bot_user_id: str = "") -> Question:
     """What `text` asks, as Slack escapes it. Case, punctuation, greetings and mentions of the bot do not count."""
     said = " ".join(text.replace("\u2019", "'").split())
     said = MENTION.sub(lambda found: " " if found[1] == bot_user_id else found[0], said)
+    said = BUYING_GROUP.sub("buying-group", said)
     quoted = QUOTED.search(said)
     if quoted:
         said = f"{said[: quoted.start()]} {said[quoted.end() :]}"
@@ -174,6 +180,7 @@ def _by_words(words: set[str]) -> Intent | None:
         (Intent.DECIDED, words & DECISION_WORDS),
         (Intent.BLOCKERS, words & BLOCKER_WORDS),
         (Intent.ACTIONS, words & (ACTION_WORDS | OVERDUE_WORDS) or {"to", "do"} <= words),
+        (Intent.GROUP, words & GROUP_WORDS),
         (Intent.OWNER, words & OWNER_WORDS or is_cared_for),
         (Intent.MOVED, words & MOVEMENT_WORDS),
         (Intent.STALLED, words & STALL_WORDS),

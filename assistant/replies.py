@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from agendas.gather import LOOK_BACK
 from agendas.pages import asked, asked_open
 from agendas.pages.account_list import my_accounts_page
+from agendas.pages.group import group_answer_page
 from agendas.pages.mrkdwn import escape, mention
 from agendas.pages.page import Page
 from agendas.review_facts import AgendaItem
-from agendas.verbs import look_up, look_up_news, look_up_work
+from agendas.verbs import look_up, look_up_group, look_up_news, look_up_work
 from assistant.asking import Asking
 from assistant.memory import Remembered
 from storage import accounts
@@ -65,6 +66,14 @@ def owner(asking: Asking, about: Remembered) -> Page:
     account = _card(asking, about.account_id).facts.account
     source = look_up_news.profile_source(asking.session, about.account_id)
     return asked.owner_page(account, asking.words, source=source, zone=asking.zone, today=asking.today)
+
+
+def group(asking: Asking, about: Remembered) -> Page:
+    """Who of an account's buying group is known, missing, quiet or gone."""
+    if about.account_id is None:
+        return asked.can_ask_page(asking.words, was_asked=True)
+    facts = look_up_group.group(asking.session, asking.workspace_id, about.account_id, now=asking.now, zone=asking.zone)
+    return group_answer_page(facts, asking.words)
 
 
 def mine(asking: Asking, about: Remembered) -> Page:

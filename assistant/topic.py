@@ -18,6 +18,7 @@ OF_AN_ACCOUNT = (
     Intent.BLOCKERS,
     Intent.ACTIONS,
     Intent.OWNER,
+    Intent.GROUP,
     Intent.MOVED,
     Intent.DECIDED,
     Intent.CHANGED,

@@ -35,6 +35,7 @@ ACTION_WORDS = frozenset(
     }
 )
 OVERDUE_WORDS = frozenset({"overdue", "late"})
+GROUP_WORDS = frozenset({"buying-group", "missing", "stakeholder", "stakeholders", "coverage", "single-threaded"})
 OWNER_WORDS = frozenset({"owns", "owner", "owned", "whose", "responsible"})
 CARING_WORDS = frozenset({"runs", "handles", "covers", "leads", "manages"})
 MOVEMENT_WORDS = frozenset(
@@ -82,6 +83,7 @@ INTENT_WORDS = (
     | BLOCKER_WORDS
     | ACTION_WORDS
     | OVERDUE_WORDS
+    | GROUP_WORDS
     | OWNER_WORDS
     | CARING_WORDS
     | MOVEMENT_WORDS

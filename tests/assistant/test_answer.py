@@ -1,5 +1,5 @@
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from agendas.pages.nearest import read_pick
 from agendas.pages.page import Buttons, Page
 from agendas.pages.plain import plain
 from agendas.pages.words import Words
-from agendas.verbs import name_accounts, take_updates
+from agendas.subjects.group import BuyingRole, ContactProfile
+from agendas.verbs import map_people, name_accounts, take_updates
 from assistant.answer import PICK, answer
 from storage import events
 from storage.engine import Store
@@ -24,6 +25,7 @@ from tests.builders import (
     WORKSPACE,
     ZONE,
     Program,
+    ago,
     person,
     profile,
     stored_program,
@@ -94,6 +96,19 @@ def test_what_moved_says_claims_and_steps_back_plainly_with_who_told_it(program:
 def test_the_owner_is_said_with_its_source_or_as_not_recorded(program: Program) -> None:
     assert ask(program, "who owns globex") == "Globex is owned by @Bob, with @Ann in marketing. (@Ann, Tue 15 Sep)"
     assert "An owner of Pinewood is not recorded." in ask(program, "who owns pinewood?")
+
+
+def test_a_buying_group_is_said_in_numbers_with_each_required_role(program: Program) -> None:
+    acme = program.accounts["acme"]
+    nobody = ask(program, "who is missing at acme")
+    assert "0 of 3 required roles identified, 0 engaged in 90 days. Nobody there was active" in nobody
+    champion = ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.CHAMPION,), touched_on=date(2026, 11, 20))
+    program.did(map_people.add_contact, ANN, ago(0.1), acme, champion)
+    said = ask(program, "buying group of acme")
+    assert "1 of 3 required roles identified, 1 engaged in 90 days. Single-threaded: only Rita Sample was" in said
+    assert "Champion: Rita Sample, CFO · last touch Fri 20 Nov" in said
+    assert "Economic buyer: missing" in said
+    assert "You can ask" in ask(program, "who is missing?", place="elsewhere")
 
 
 def test_what_is_mine_lists_the_askers_accounts_and_another_persons_under_their_name(program: Program) -> None:
