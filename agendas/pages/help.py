@@ -35,6 +35,12 @@ COMMANDS = (
         ("/account acme fit",),
     ),
     CommandHelp(
+        "account deals",
+        "/account ACCOUNT deals",
+        "open deals by phase, won and lost ones, sums by currency",
+        ("/account acme deals",),
+    ),
+    CommandHelp(
         "account nominate",
         "/account nominate NAME [DOMAIN]",
         "proposes an account for the list",

@@ -20,6 +20,7 @@ from agendas.facts import (
 )
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.subjects.group import BuyingRole, Contact, ContactProfile
+from agendas.subjects.opportunities import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.subjects.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
@@ -70,6 +71,20 @@ PEOPLE = (
     Contact(63, _CHAMPION, _ago(50), _ago(10)),
 )
 
+_PILOT = OpportunityProfile(
+    "salesforce:006D000000IRFmaIAH",
+    "Pilot for 400 seats",
+    "Proposal/Price Quote",
+    Phase.LATE,
+    OpportunityType.NEW_BUSINESS,
+    9_000_000,
+    "USD",
+    date(2026, 12, 18),
+    "Send the order form",
+)
+
+DEALS = (Opportunity(_PILOT, _ago(70), _ago(6), pushes=2),)
+
 ACCOUNT = replace(
     BEFORE,
     stage=Stage.ENGAGED,
@@ -89,6 +104,7 @@ ACCOUNT = replace(
         NextAction(24, "Call the CFO", "U0CAT1", date(2026, 12, 2), _ago(2)),
     ),
     contacts=PEOPLE,
+    opportunities=DEALS,
     decision=Decision(
         41, DecisionKind.INTERVENE, "Ask their CFO for a meeting", _ago(14), "U0DAN1", "U0EVE1", date(2026, 11, 27)
     ),
@@ -161,6 +177,9 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
             replace(each, id=each.id + 100 * n, profile=replace(each.profile, name=text, title=text))
             for n in range(copies)
             for each in PEOPLE
+        ),
+        opportunities=tuple(
+            replace(each, profile=replace(each.profile, name=text, stage_name=text, next_step=text)) for each in DEALS
         ),
     )
     seen = tuple(Evidence(text, _ago(5 + n), f"https://notes.example.com/{n}?q=<{text[:40]}>") for n in range(copies))

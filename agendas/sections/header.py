@@ -3,18 +3,22 @@
 from agendas.pages.page import Item, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
+from agendas.rules.days import local_date
+from agendas.rules.stalled import furthest_deal
 from agendas.sections import examples
 
 EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Why it is discussed; tier, owner, value; days in its stage and of silence against their limits."""
+    """Why it is discussed; tier, owner, value; days in its stage and of silence against limits; the furthest deal."""
     said = words.say(
         "agenda.header",
         account=item.facts.account,
         stall=item.placement.stall,
         placement=item.placement,
         zone=item.facts.zone,
+        deal=furthest_deal(item.facts.account),
+        today=local_date(item.facts.now, item.facts.zone),
     )
     return (Text(said),)

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+from agendas.pages.deals import deals_page
 from agendas.pages.fit import fit_page
 from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_fit, look_up_history
+from agendas.verbs import look_up_deals, look_up_fit, look_up_history
 from handlers.commands import group, signals
 from handlers.deps import Deps
 from handlers.replies import Reply
@@ -35,11 +36,20 @@ async def fit(request: Request, deps: Deps, account_id: int, *, note: str = "") 
     return fit_page(facts, deps.words, can_decide=may(request.person, Deed.DECIDE), can_score=can_score, note=note)
 
 
+async def deals(request: Request, deps: Deps, account_id: int) -> Page:
+    """The account's deals: open ones by phase, the latest won and lost, and their sums by currency."""
+    facts = await deps.read(
+        look_up_deals.deals, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
+    )
+    return deals_page(facts, deps.words)
+
+
 SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "history": history,
     "group": group.group,
     "signals": signals.signals,
     "fit": fit,
+    "deals": deals,
 }
 """The page of an account that each word asks for."""
 

@@ -24,6 +24,7 @@ from agendas.pages.asked import (
 from agendas.pages.asked_open import actions_page, blockers_page, changes_page, decisions_page, next_reviews_page
 from agendas.pages.cadence import cadence_page, no_cadence_page
 from agendas.pages.card import account_card
+from agendas.pages.deals import DealsFacts, deals_page
 from agendas.pages.fit import fit_page, question_page
 from agendas.pages.group import GroupFacts, group_page
 from agendas.pages.health import health_page
@@ -64,12 +65,14 @@ from agendas.program_settings import DEFAULTS
 from agendas.review_facts import AgendaItem, LedgerLine
 from agendas.rules.buying_group import buying_group
 from agendas.rules.capacity import Full, NoRoom, Wish
+from agendas.rules.deals import deals_of
 from agendas.rules.rights import Deed
 from agendas.sections.examples import NORMAL, NOW, ZONE
 from agendas.subjects.fit import WaitingAccount
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.samples import departed, item, review
 from tests.agendas.pages.test_account_pages import CHANGES
+from tests.agendas.pages.test_deals_page import DEALS
 from tests.agendas.pages.test_fit_page import facts as fit_facts
 from tests.agendas.pages.test_group_page import PEOPLE as GROUP
 from tests.agendas.pages.test_health_page import IN_TROUBLE
@@ -122,6 +125,11 @@ def recorded(text: str) -> list[RecordedFacts]:
 def a_review(text: str, **changes: Any):
     gone = departed(item("Gone", 9, Bucket.STALLED), ListStatus.REMOVED, text)
     return poisoned(review(gone, **changes), text)
+
+
+def some_deals(text: str) -> DealsFacts:
+    state = poisoned(replace(NORMAL.facts.account, opportunities=DEALS), text)
+    return DealsFacts(state, deals_of(state, DEFAULTS, now=NOW, zone=ZONE), ZONE, TODAY)
 
 
 def a_group(text: str) -> GroupFacts:
@@ -213,6 +221,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "no room": lambda text: [
         no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
     ],
+    "deals": lambda text: [deals_page(some_deals(text), WORDS)],
     "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
     "settings": lambda text: [
         settings_page(DEFAULTS, WORDS, can_edit=True, word=text),

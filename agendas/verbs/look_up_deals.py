@@ -1,0 +1,25 @@
+"""Reads of an account's deals. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.pages.deals import DealsFacts
+from agendas.program_settings import ProgramSettings
+from agendas.rows import account_state
+from agendas.rules.days import local_date
+from agendas.rules.deals import deals_of
+from agendas.verbs.look_up import GONE
+from storage import cards, parts
+
+
+def deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
+    """The account's deals as they stand. Raises Outdated when the account does not exist."""
+    found = cards.account(session, workspace_id, account_id)
+    if found is None:
+        raise Outdated(GONE)
+    row, _, own = found
+    state = account_state(row, parts.of_account(session, account_id, now))
+    answer = deals_of(state, ProgramSettings.of(own), now=now, zone=zone)
+    return DealsFacts(state, answer, zone, local_date(now, zone))
