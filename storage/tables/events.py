@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
-
-OF_LIST = text("kind in ('nominated', 'list_changed', 'corrected')")
-"""The events that make the versions of the list, and corrections, which may take them back: few of all."""
 
 
 class Event(Row, table=True):
@@ -18,8 +15,7 @@ class Event(Row, table=True):
     __table_args__ = (
         Index("ix_event_account", "account_id", "id"),
         Index("ix_event_account_recorded", "account_id", "recorded_at", "id"),
-        Index("ix_event_workspace_recorded", "workspace_id", "recorded_at"),
-        Index("ix_event_list", "workspace_id", "recorded_at", sqlite_where=OF_LIST, postgresql_where=OF_LIST),
+        Index("ix_event_kind", "workspace_id", "kind", "recorded_at"),
     )
     account_id: int = Field(foreign_key="account.id")
     kind: str = Field(max_length=32)
