@@ -44,7 +44,8 @@ class GroupAnswer:
 
     `lines` has every required role in order and is empty where none is required: coverage is then not required,
     which is not full. `others` are confirmed people without a required role, `suggested` those with no confirmed
-    role, `left` those who are gone. `active` did something in the last `thread_days`.
+    role, `left` those who are gone. `active` did something in the last `thread_days`; the tier expects them to hold
+    `roles_expected` different roles, 0 for none.
     """
 
     lines: tuple[RoleLine, ...]
@@ -54,6 +55,7 @@ class GroupAnswer:
     active: tuple[Contact, ...]
     engaged_days: int
     thread_days: int
+    roles_expected: int = 0
 
     @property
     def required(self) -> int:
@@ -69,6 +71,16 @@ class GroupAnswer:
     def engaged(self) -> int:
         """How many of them have one who did something within the window."""
         return len(self.of(RoleState.ENGAGED))
+
+    @property
+    def roles_active(self) -> int:
+        """How many different roles those active are confirmed in."""
+        return len({role for each in self.active for role in each.profile.roles})
+
+    @property
+    def lacks_active_roles(self) -> bool:
+        """Whether fewer roles are active than the tier expects of an account where roles are required."""
+        return bool(self.lines) and self.roles_active < self.roles_expected
 
     @property
     def is_single_threaded(self) -> bool:
@@ -99,6 +111,7 @@ def buying_group(account: AccountState, settings: ProgramSettings, *, today: dat
         active=tuple(each for each in here if _is_within(each, today, thread_days)),
         engaged_days=engaged_days,
         thread_days=thread_days,
+        roles_expected=settings.number(of_tier(account.tier, "roles_active")),
     )
 
 

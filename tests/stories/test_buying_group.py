@@ -37,3 +37,19 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     agenda = await ann.types("/account acme", in_=CHANNEL)
     assert "*Needs intervention*: the champion left 0 days ago" in agenda
     assert "Left: champion, Una Sample on Tue 24 Nov" in agenda
+
+
+async def test_bad_input_about_people_gets_a_sentence_and_changes_nothing(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await team.ann.types("/account acme group add Rita Sample rita@acme.example", in_=CHANNEL)
+    before = len(team.recorded())
+    for typed, said in (
+        ("R. Sample, RITA@acme.example", "Rita Sample is in the group of Acme Corp already with the address"),
+        ("rita sample", "Rita Sample is in the group of Acme Corp already by that name. Edit them there instead."),
+        ("Tom Sample, econmic buyer", '"econmic buyer" is not a role; the nearest is economic buyer'),
+        ("R" * 300, "The name has 300 characters; write at most 120."),
+        ("Tom Sample, tom@acme", '"tom@acme" is not an e-mail address like rita@acme.example.'),
+    ):
+        assert said in await team.ann.types(f"/account acme group add {typed}", in_=CHANNEL), typed
+    assert "has no meaning here" in await team.ann.types("/account acme group drop Rita Sample", in_=CHANNEL)
+    assert len(team.recorded()) == before

@@ -155,3 +155,13 @@ def test_the_middle_is_that_of_an_opportunity() -> None:
     assert is_from_middle(at(Stage.CUSTOMER, opportunities=middle))
     assert not is_from_middle(at(Stage.MQA, opportunities=middle))
     assert not is_from_middle(at(Stage.OPPORTUNITY))
+
+
+def test_the_tier_expects_roles_to_be_active_where_roles_are_required() -> None:
+    one = contact(1, roles=(CHAMPION, EVALUATOR), touched_on=TODAY)
+    late = contact(2, "Tom Sample", roles=(BUYER,), touched_on=days_ago(31))
+    assert (group(one, late).roles_active, group(one, late).roles_expected) == (2, 3)
+    assert group(one, late).lacks_active_roles
+    assert not group(one, late, stage=Stage.TARGET).lacks_active_roles
+    assert not group(one, late, settings=ProgramSettings((("tier.1.roles_active", 0),))).lacks_active_roles
+    assert not group(one, contact(2, "Tom Sample", roles=(BUYER,), touched_on=days_ago(30))).lacks_active_roles
