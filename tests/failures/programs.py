@@ -10,7 +10,7 @@ from agendas.author import Author
 from agendas.changes import Evidence, Profile
 from agendas.facts import Function, Rhythm, Right, Source, Stage
 from agendas.review_facts import Plan
-from agendas.verbs import manage_people, name_accounts, plan, take_updates
+from agendas.verbs import letters, manage_people, name_accounts, plan, take_updates
 from sandbox.server import Sandbox
 from storage import people
 from storage.engine import Store
@@ -58,10 +58,15 @@ def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at
             plan.schedule(session, before, sandbox.channel_state(channel).id, wish)
 
 
-def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, text: str) -> None:
-    """News of the account from Ann, which shows in the thread and the messages of every open review."""
-    source = Evidence(text, at)
-    store.write_now(take_updates.move, member(sandbox, "ann", at), account_id, text=text, evidence=(source,))
+def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, text: str, *, confirmed_in: str) -> None:
+    """News of the account from Ann, which shows in the thread and the messages of every open review.
+
+    It is confirmed as after a form: in this channel, to Ann alone.
+    """
+    ann, channel = member(sandbox, "ann", at), sandbox.channel_state(confirmed_in)
+    with store.writing() as session:
+        told = take_updates.move(session, ann, account_id, text=text, evidence=(Evidence(text, at),))
+        letters.confirm(session, ann, [told], channel_id=channel.id, place="")
 
 
 def minute_of(at: datetime) -> datetime:
