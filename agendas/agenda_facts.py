@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from agendas.facts import AccountState, EventFacts
+from agendas.facts import AccountState, EventFacts, Owners
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.subjects.signals import Engagement
 
@@ -13,8 +13,8 @@ class AgendaFacts:
     """One account of one review: the state at its last held review, the state now, and what was recorded between.
 
     `before` is None for an account that was never in a held review. `since` is that review's cutoff. `settings` are
-    those in force at `now`, `engagement` is None where nobody looked. `named_in_tier_1` is how many accounts are, 0
-    where that does not matter for what the fit proposes; None of a closed review, for which nothing is proposed.
+    those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
+    there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
     """
 
     account: AccountState
@@ -28,4 +28,4 @@ class AgendaFacts:
     people: dict[str, str] = field(default_factory=dict)
     settings: ProgramSettings = DEFAULTS
     engagement: Engagement | None = None
-    named_in_tier_1: int | None = None
+    tier_1_owners: Owners | None = None

@@ -42,6 +42,10 @@ class ListStatus(StrEnum):
     REJECTED = "rejected"
 
 
+Owners = tuple[str | None, ...]
+"""The owner of each of some accounts."""
+
+
 class Function(StrEnum):
     """The part of the company a person speaks for."""
 

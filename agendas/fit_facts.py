@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agendas.facts import AccountState, Function
+from agendas.facts import AccountState, Function, Owners
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.subjects.fit import AskedForFit, WaitingAccount
 
 
 @dataclass(frozen=True, slots=True)
 class FitFacts:
-    """An account, who was asked about it, and how many accounts are named in tier 1, None where it does not matter."""
+    """An account, who was asked about it, and the owners of the accounts named in tier 1 where they matter."""
 
     account: AccountState
     asked: tuple[AskedForFit, ...]
     now: datetime
     zone: str
     settings: ProgramSettings = DEFAULTS
-    named_in_tier_1: int | None = None
+    tier_1_owners: Owners | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from agendas.agenda_facts import AgendaFacts
 from agendas.facts import (
     AccountState,
     EventFacts,
-    ListStatus,
+    Owners,
 )
 from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.rows import account_state, event_facts, states
@@ -49,8 +49,8 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, ids, now)
-    named = named_in_tier_1(session, rows, settings)
-    return join(stood, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged, named_in_tier_1=named)
+    owners = owners_in_tier_1(session, rows, settings)
+    return join(stood, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged, tier_1_owners=owners)
 
 
 def item_facts(
@@ -62,9 +62,9 @@ def item_facts(
     settings = ProgramSettings.of(review.settings)
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, list(stood), now)
-    named = named_in_tier_1(session, rows, settings)
+    owners = owners_in_tier_1(session, rows, settings)
     return join(
-        stood, starts, recorded, now=now, zone=review.zone, settings=settings, engaged=engaged, named_in_tier_1=named
+        stood, starts, recorded, now=now, zone=review.zone, settings=settings, engaged=engaged, tier_1_owners=owners
     )
 
 
@@ -95,12 +95,12 @@ def engagements(session: Session, account_ids: Collection[int], now: datetime) -
     return {number: _engagement(sums) for number, sums in found.items()}
 
 
-def named_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> int:
-    """How many accounts of their workspace are named in tier 1; 0 where none of these could be proposed for it."""
+def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: ProgramSettings) -> Owners:
+    """The owners of the accounts named in tier 1 of their workspace; none where none of these could come there."""
     for row in rows:
         if may_reach_tier_1(row.fit_score, row.tier, settings):
-            return accounts.counts(session, row.workspace_id).get((ListStatus.NAMED.value, TIERS[0]), 0)
-    return 0
+            return accounts.owners_in(session, row.workspace_id, TIERS[0])
+    return ()
 
 
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
@@ -130,7 +130,7 @@ def join(
     zone: str,
     settings: ProgramSettings,
     engaged: Mapping[int, Engagement],
-    named_in_tier_1: int | None = None,
+    tier_1_owners: Owners | None = None,
 ) -> dict[int, AgendaFacts]:
     """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
@@ -152,7 +152,7 @@ def join(
             missing_updates_from=_silent_owner(state, since),
             settings=settings,
             engagement=engaged.get(account_id),
-            named_in_tier_1=named_in_tier_1,
+            tier_1_owners=tier_1_owners,
         )
     return found
 

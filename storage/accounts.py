@@ -123,6 +123,14 @@ def names(session: Session, workspace_id: str) -> dict[int, str]:
     return {row.id: row.name for row in session.connection().execute(query)}
 
 
+def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | None, ...]:
+    """The owner of each account named in a tier, None for one without."""
+    query = select_rows(col(Account.owner)).where(
+        col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named", col(Account.tier) == tier
+    )
+    return tuple(session.execute(query).scalars())
+
+
 def named_in(session: Session, workspace_id: str, tier: int, owner: str | None, *, but: int) -> tuple[int, int]:
     """How many accounts but one are named in a tier, and how many of them are this owner's."""
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(

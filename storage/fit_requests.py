@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage.tables import Account, FitRequest
@@ -70,32 +70,16 @@ def close_of_accounts(session: Session, account_ids: Collection[int]) -> None:
     session.execute(update(FitRequest).where(wanted, col(FitRequest.is_open).is_(True)).values(is_open=False))
 
 
-def workspaces_waiting(session: Session, asked_before: datetime) -> list[str]:
-    """The workspaces where somebody asked before then has neither answered nor been reminded."""
-    query = select(FitRequest.workspace_id).where(*_waiting(asked_before)).distinct()
-    return list(session.exec(query))
-
-
-def waiting_in(session: Session, workspace_id: str, asked_before: datetime) -> list[tuple[int, str]]:
-    """(id of their first request, user id) of everybody whom that concerns in one workspace, longest waiting first."""
-    first = func.min(FitRequest.id)
-    query = (
-        select(first, FitRequest.user_id)
-        .where(FitRequest.workspace_id == workspace_id, *_waiting(asked_before))
-        .group_by(FitRequest.user_id)
-        .order_by(first)
+def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
+    """The requests of every workspace that were made before then and not answered, and that nobody was reminded of."""
+    query = select(FitRequest).where(
+        col(FitRequest.is_open).is_(True),
+        col(FitRequest.reminded_at).is_(None),
+        col(FitRequest.asked_at) <= asked_before,
     )
-    return [(number or 0, user_id) for number, user_id in session.exec(query)]
+    return list(session.exec(query.order_by(col(FitRequest.asked_at), col(FitRequest.id))))
 
 
 def get(session: Session, request_id: int) -> FitRequest | None:
     """The request of any workspace: for the ticks, which serve all of them."""
     return session.get(FitRequest, request_id)
-
-
-def _waiting(asked_before: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(FitRequest.is_open).is_(True),
-        col(FitRequest.reminded_at).is_(None),
-        col(FitRequest.asked_at) <= asked_before,
-    )

@@ -37,7 +37,7 @@ def fit_page(
         note: mrkdwn of what was just done, above everything else.
     """
     account, answer = facts.account, fit_of(facts.account.fit, facts.settings)
-    proposal = proposal_of(account, now=facts.now, settings=facts.settings, named_in_tier_1=facts.named_in_tier_1)
+    proposal = proposal_of(account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
     standing = words.say("fit.standing", account=account, answer=answer)
     items: list[Item] = [Heading(words.raw("fit.heading", name=account.name))]
     items += [Text(note)] if note else []

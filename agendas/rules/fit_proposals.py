@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from agendas.agenda_facts import AgendaFacts
 from agendas.changes import DecisionKind
-from agendas.facts import AccountState, ListStatus
-from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings, of_tier
+from agendas.facts import AccountState, ListStatus, Owners
+from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings
+from agendas.rules.capacity import reached
 from agendas.rules.fit import FitAnswer, fit_of
 from agendas.subjects.fit import Criterion
 
@@ -38,6 +39,7 @@ class Why(StrEnum):
     UNSURE = "unsure"
     UNJUSTIFIED = "unjustified"
     FULL = "full"
+    OWNER_FULL = "owner_full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Proposal:
 
 
 def proposal_of(
-    account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, named_in_tier_1: int | None = None
+    account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, tier_1_owners: Owners | None = None
 ) -> Proposal | None:
     """What the account's fit proposes; None where it proposes nothing, or a review decided otherwise lately.
 
@@ -69,38 +71,38 @@ def proposal_of(
         account: a candidate or named account; nothing is proposed for any other.
         now: the present instant.
         settings: the cut-offs.
-        named_in_tier_1: how many accounts are named in tier 1; None leaves out whether a place is free.
+        tier_1_owners: the owners of the accounts named in tier 1; None leaves out whether a place is free.
     """
     answer = fit_of(account.fit, settings)
     if answer.fit is None:
         return None
     if account.list_status is ListStatus.CANDIDATE:
-        return _for_candidate(account, answer, settings, named_in_tier_1=named_in_tier_1)
+        return _for_candidate(account, answer, settings, tier_1_owners=tier_1_owners)
     if account.list_status is ListStatus.NAMED and not _is_settled(account, now, settings):
-        return _for_named(account, answer, settings, named_in_tier_1=named_in_tier_1)
+        return _for_named(account, answer, settings, tier_1_owners=tier_1_owners)
     return None
 
 
 def pending(facts: AgendaFacts) -> Proposal | None:
     """What the fit of an account proposes where it is shown; nothing of a review that is closed."""
-    if facts.named_in_tier_1 is None or not facts.account.fit:
+    if facts.tier_1_owners is None or not facts.account.fit:
         return None
-    return proposal_of(facts.account, now=facts.now, settings=facts.settings, named_in_tier_1=facts.named_in_tier_1)
+    return proposal_of(facts.account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
 
 
 def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:
-    """Whether it matters for an account of this fit how many accounts are named in tier 1."""
+    """Whether it matters for an account of this fit who has which places in tier 1."""
     return fit is not None and tier != TIERS[0] and fit >= _cut(TIERS[0], settings)
 
 
 def _for_candidate(
-    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, named_in_tier_1: int | None
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal:
     if answer.vetoes:
         return Proposal(Proposed.REJECT, None, _vetoes(answer))
     against: list[Reason] = []
     for tier in TIERS:
-        found = tuple(_against(tier, account, answer, settings, named_in_tier_1=named_in_tier_1))
+        found = tuple(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners))
         if not found:
             return Proposal(Proposed.NAME, tier, (_reaches(tier, answer, settings), *against))
         against += found
@@ -108,7 +110,7 @@ def _for_candidate(
 
 
 def _for_named(
-    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, named_in_tier_1: int | None
+    account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Proposal | None:
     if answer.vetoes:
         return Proposal(Proposed.REMOVE, None, _vetoes(answer))
@@ -120,13 +122,13 @@ def _for_named(
         tier = next(lower, None)
         return Proposal(Proposed.DEMOTE if tier else Proposed.REMOVE, tier, (below,))
     for tier in range(TIERS[0], account.tier):
-        if not any(_against(tier, account, answer, settings, named_in_tier_1=named_in_tier_1)):
+        if not any(_against(tier, account, answer, settings, tier_1_owners=tier_1_owners)):
             return Proposal(Proposed.PROMOTE, tier, (_reaches(tier, answer, settings),))
     return None
 
 
 def _against(
-    tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, named_in_tier_1: int | None
+    tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Iterator[Reason]:
     """What keeps the account out of the tier; only tier 1 asks for more than its fit."""
     if (answer.fit or 0) < _cut(tier, settings):
@@ -138,9 +140,10 @@ def _against(
         yield Reason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
     if not account.because.strip():
         yield Reason(Why.UNJUSTIFIED, tier)
-    cap = settings.number(of_tier(tier, "cap"))
-    if named_in_tier_1 is not None and named_in_tier_1 >= cap:
-        yield Reason(Why.FULL, tier, named_in_tier_1, cap)
+    owner, taken = account.profile.owner, tier_1_owners or ()
+    full = reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)
+    if full is not None:
+        yield Reason(Why.OWNER_FULL if full.owner else Why.FULL, tier, full.count, full.cap)
 
 
 def _is_settled(account: AccountState, now: datetime, settings: ProgramSettings) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
-from agendas.gather import LOOK_BACK, Start, engagements, join, named_in_tier_1, settings_of
+from agendas.gather import LOOK_BACK, Start, engagements, join, owners_in_tier_1, settings_of
 from agendas.pages.history import HistoryLine
 from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
@@ -45,7 +45,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     recorded = cards.events(session, account_id, since, LAST_EVENTS)
     settings = ProgramSettings.of(own)
     engaged = engagements(session, [account_id], now)
-    named = named_in_tier_1(session, [row], settings)
+    owners = owners_in_tier_1(session, [row], settings)
     joined = join(
         {account_id: state},
         starts,
@@ -54,7 +54,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
         zone=zone,
         settings=settings,
         engaged=engaged,
-        named_in_tier_1=named,
+        tier_1_owners=owners,
     )
     facts = joined[account_id]
     return FullCard(

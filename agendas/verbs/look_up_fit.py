@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.fit_facts import FitFacts, QuestionFacts
-from agendas.gather import named_in_tier_1, settings_of
+from agendas.gather import owners_in_tier_1, settings_of
 from agendas.rows import account_state
 from agendas.subjects.fit import AskedForFit
 from agendas.verbs import look_up, manage_people
@@ -22,8 +22,8 @@ def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, 
         raise Outdated(look_up.GONE)
     settings = settings_of(session, workspace_id)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
-    named = named_in_tier_1(session, [row], settings)
-    return FitFacts(account_state(row), tuple(asked), now, zone, settings, named)
+    owners = owners_in_tier_1(session, [row], settings)
+    return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
 
 
 def question(

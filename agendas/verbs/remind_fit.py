@@ -15,12 +15,21 @@ SOONEST = timedelta(days=1)
 
 def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
     """The first request of each person to be reminded, the longest waiting first; of nobody who is away."""
-    found: list[int] = []
-    for workspace_id in fit_requests.workspaces_waiting(session, now - SOONEST):
-        waiting = fit_requests.waiting_in(session, workspace_id, _asked_before(session, workspace_id, now))
-        can_answer = {each.user_id for each in manage_people.scorers(session, workspace_id, now=now)} if waiting else ()
-        found += [number for number, user_id in waiting if user_id in can_answer]
-    return found[:limit]
+    first: dict[tuple[str, str], int] = {}
+    limits: dict[str, datetime] = {}
+    for request in fit_requests.unreminded(session, now - SOONEST):
+        workspace_id = request.workspace_id
+        if workspace_id not in limits:
+            limits[workspace_id] = _asked_before(session, workspace_id, now)
+        if request.asked_at <= limits[workspace_id]:
+            first.setdefault((workspace_id, request.user_id), request.row_id)
+    workspaces = {workspace_id for workspace_id, _ in first}
+    here = {
+        (workspace_id, person.user_id)
+        for workspace_id in workspaces
+        for person in manage_people.scorers(session, workspace_id, now=now)
+    }
+    return [number for who, number in first.items() if who in here][:limit]
 
 
 def remind(session: Session, request_id: int, *, now: datetime) -> None:

@@ -107,7 +107,11 @@ def test_what_any_control_was_set_to_is_read(action: dict[str, Any], value: str)
 
 
 def test_a_form_counts_once_and_its_closing_not_at_all() -> None:
-    assert incoming.read_form(payloads.submission()).key == "form:V0SAMPLE1"
+    view = payloads.view()
+    key = incoming.read_form(payloads.submission(view=view)).key
+    assert key.startswith("form:V0SAMPLE1:")
+    assert incoming.read_form(payloads.submission(view=view | {"hash": "1.b"})).key == key
+    assert incoming.read_form(payloads.submission(view=view | {"private_metadata": '{"item_id": 7}'})).key != key
     assert incoming.read_form(payloads.submission(type="view_closed")).key == ""
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from agendas.verbs.duties import DUTIES
 from storage.engine import Store
-from storage.tables import Cadence, Review
+from storage.tables import Account, Cadence, FitRequest, Review
 from tests.builders import NOW, WORKSPACE, ZONE, learn_people
 
 ROWS = 2_000
@@ -19,7 +19,7 @@ LATER = NOW + timedelta(days=2)
 
 @pytest.fixture
 def crowded(store: Store) -> Store:
-    """Thousands of cadences and open reviews, none of which is due."""
+    """Thousands of cadences, open reviews and questions that were just asked, none of which is due."""
     learn_people(store)
     weekly = {"rhythm": "weekly", "anchor_on": date(2026, 11, 23), "local_time": time(10), "zone": ZONE}
     planned = {"planned_on": LATER.date(), "planned_at": NOW, "opened_at": NOW, "closes_at": LATER}
@@ -27,6 +27,10 @@ def crowded(store: Store) -> Store:
     with store.writing() as session:
         session.execute(insert(Cadence), [each | weekly | {"next_at": LATER, "created_at": NOW} for each in channels])
         session.execute(insert(Review), [each | planned | {"slot": each["channel_id"]} for each in channels])
+        session.add(Account(id=1, workspace_id=WORKSPACE, name="Sample"))
+        session.flush()
+        asked = {"workspace_id": WORKSPACE, "account_id": 1, "function": "sales", "asked_at": NOW, "is_open": True}
+        session.execute(insert(FitRequest), [asked | {"user_id": f"U{number:08}"} for number in range(ROWS)])
         session.execute(text("analyze"))
     return store
 
@@ -65,3 +69,4 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     assert {name for name, plan in plans.items() if reads_all(plan)} == set()
     assert "ix_cadence_next_at" in plans["open_review"]
     assert "ix_review_closing" in plans["close_review"]
+    assert "ix_fit_request_due" in plans["remind_of_scores"]

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from agendas.changes import changes
+from agendas.changes import Profile, changes
 from agendas.facts import Function, ListStatus, Right
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import Criterion, CriterionScore, FitScored
 from agendas.verbs import manage_people
+from agendas.verbs.ask_fit import nominate_and_ask
 from agendas.verbs.score_fit import score
 from tests.stories.team import CHANNEL, Team
 
@@ -208,3 +209,28 @@ async def test_a_pending_demotion_stands_on_the_agenda_and_in_the_list_until_a_r
     await team.passes(31 * DAY)
     await team.ann.types("/account initech", in_=CHANNEL)
     assert proposal in team.private_words(team.ann)[-1]
+
+
+async def test_what_does_not_fit_into_one_form_follows_in_the_next_and_a_decided_account_is_told_of(team: Team) -> None:
+    names = [f"Sample {number:02}" for number in range(1, 17)]
+    for name in names:
+        await team.did(nominate_and_ask, Profile(name=name), because="They renew")
+    await team.quiet()
+    await opens_form(team, team.ann, "16 accounts wait")
+    given = fields(team, names[0], acv=(3, "400 seats")) | fields(team, names[1], acv=(4, "900 seats"))
+    await team.bob.types(f'/account reject "{names[1]}" because It was acquired', in_=CHANNEL)
+    await team.ann.fills(**given)
+    await team.ann.submits()
+    form = await team.form(team.ann)
+    assert names[14] in form.words
+    assert names[15] in form.words
+    assert names[2] not in form.words
+    assert f"{names[1]} was rejected on 2026-11-24" in form.words
+    assert (await team.submits(team.ann, **fields(team, names[15], urgency=(1, "No date")))).ok
+    assert not team.ann.has_form
+    assert [team.state(name).fit != () for name in (names[0], names[1], names[14], names[15])] == [
+        True,
+        False,
+        False,
+        True,
+    ]

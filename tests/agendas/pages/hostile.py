@@ -32,6 +32,7 @@ OURS = {
         "closed_by",
         "decided_by",
         "facilitator",
+        "tier_1_owners",
         "marketing_partner",
         "our_executive",
         "owner",

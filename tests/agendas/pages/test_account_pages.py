@@ -178,7 +178,7 @@ def with_cap(found, cap: int):
 def with_fit(one: AgendaItem, points: int) -> AgendaItem:
     """The account with every criterion scored so."""
     scores = tuple(FitScore(each, points, "Seen", "sales", "U0ANN1", NOW) for each in Criterion)
-    return replace(one, facts=replace(one.facts, account=replace(one.facts.account, fit=scores), named_in_tier_1=2))
+    return replace(one, facts=replace(one.facts, account=replace(one.facts.account, fit=scores), tier_1_owners=()))
 
 
 def test_lists_say_what_their_golden_file_says() -> None:

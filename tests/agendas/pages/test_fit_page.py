@@ -62,7 +62,7 @@ def test_the_page_of_fit_explains_it_to_its_parts() -> None:
         "empty": fit_page(facts((), asked=()), WORDS),
         "empty, just asked": fit_page(facts(()), WORDS, can_decide=True, note="Asked: <@U0BOB1>."),
         "tier 1": fit_page(facts(every(4), asked=()), WORDS, can_decide=True),
-        "tier 1 is full": fit_page(facts(every(4), asked=(), named_in_tier_1=25), WORDS, can_decide=True),
+        "tier 1 is full": fit_page(facts(every(4), asked=(), tier_1_owners=(None,) * 25), WORDS, can_decide=True),
         "ruled out": fit_page(facts(every(4, sales_motion=0, implementation_fit=0)), WORDS, can_decide=True),
         "too low": fit_page(facts(every(1)), WORDS, can_score=True),
         "named, to go down": fit_page(facts(account=NAMED), WORDS, can_decide=True),

@@ -9,7 +9,7 @@ from agendas.facts import AccountState, Decision, ListStatus
 from agendas.program_settings import ProgramSettings
 from agendas.rules.fit_proposals import Proposal, Proposed, Reason, Why, proposal_of
 from agendas.subjects.fit import Criterion, FitScore
-from tests.builders import ANN, NOW, account, ago
+from tests.builders import ANN, BOB, NOW, account, ago
 
 
 def fitting(points: int, *, without: tuple[str, ...] = (), **others: int) -> tuple[FitScore, ...]:
@@ -24,7 +24,7 @@ def candidate(fit: tuple[FitScore, ...], **values: object) -> AccountState:
 
 def proposed(state: AccountState, *, taken: int | None = 0, **own: int) -> Proposal | None:
     settings = ProgramSettings(tuple((f"fit.{name.replace('__', '.')}", value) for name, value in own.items()))
-    return proposal_of(state, now=NOW, settings=settings, named_in_tier_1=taken)
+    return proposal_of(state, now=NOW, settings=settings, tier_1_owners=None if taken is None else (BOB,) * taken)
 
 
 def brief(proposal: Proposal | None) -> tuple[str, int | None] | None:
@@ -66,6 +66,14 @@ def test_tier_1_needs_confidence_a_justification_and_a_free_place_and_says_which
     )
     assert brief(proposed(candidate(fitting(4, without=("expansion",))), taken=24)) == ("name", 1)
     assert brief(proposed(candidate(fitting(4)), taken=None)) == ("name", 1)
+
+
+def test_tier_1_is_not_proposed_when_the_owner_has_as_many_there_as_one_may() -> None:
+    state = candidate(fitting(4))
+    full = proposal_of(state, now=NOW, tier_1_owners=(ANN,) * 10)
+    assert full is not None
+    assert (full.tier, full.reasons[1:]) == (2, (Reason(Why.OWNER_FULL, 1, 10, 10),))
+    assert brief(proposal_of(state, now=NOW, tier_1_owners=((ANN,) * 9 + (BOB, None)))) == ("name", 1)
 
 
 def test_a_no_says_what_rules_the_account_out_or_the_last_cut_it_missed() -> None:

@@ -172,8 +172,8 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
 def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review_closes() -> None:
     normal = EXAMPLES["normal"]
     scores = tuple(FitScore(each, 3, "Seen", "sales", "U0ANN1", normal.facts.now) for each in Criterion)
-    facts = replace(normal.facts, account=replace(normal.facts.account, fit=scores), named_in_tier_1=2)
+    facts = replace(normal.facts, account=replace(normal.facts.account, fit=scores), tier_1_owners=())
     said = plain(Page("t", decision.section(replace(normal, facts=facts), WORDS)))
     assert "Proposal: tier 2, fit 75 below 80." in said
-    closed = replace(facts, named_in_tier_1=None)
+    closed = replace(facts, tier_1_owners=None)
     assert "Proposal" not in plain(Page("t", decision.section(replace(normal, facts=closed), WORDS)))

@@ -1,0 +1,224 @@
+"""Who is asked to score what, by how many messages, and who is reminded."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from agendas.errors import Outdated, Refused
+from agendas.facts import Function, Right
+from agendas.pages.words import Words
+from agendas.rules.fit import criteria_of
+from agendas.subjects.fit import CriterionScore
+from agendas.verbs import ask_fit, manage_people, name_accounts, take_back
+from agendas.verbs.change_settings import change_settings
+from agendas.verbs.compose import compose
+from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
+from agendas.verbs.score_fit import score
+from storage import fit_requests, people
+from storage.engine import Store
+from storage.people import SlackUser
+from storage.tables import Letter
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, Program, learn_people, profile
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+FINN, GUS = "U0FINN001", "U0GUS0001"
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The five people and nothing else."""
+    learn_people(store)
+    return Program(store)
+
+
+def nominates(program: Program, name: str, at: datetime = NOW) -> int:
+    recorded = program.did(ask_fit.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
+    number: int = recorded.event.account_id
+    return number
+
+
+def waiting(program: Program, user_id: str) -> list[str]:
+    return [each.name for each in program.read(ask_fit.waiting_for, user_id)]
+
+
+def letters(program: Program, user_id: str, *states: str) -> list[Letter]:
+    query = select(Letter).where(Letter.user_id == user_id, Letter.page == "fit_question").order_by(col(Letter.id))
+    found = program.store.read_now(lambda session: list(session.exec(query)))
+    return [each for each in found if not states or each.state in states]
+
+
+def send(program: Program, letter: Letter, at: datetime) -> list[str]:
+    """What the letter says when it is sent at that time."""
+
+    def sent(session: Session) -> list[str]:
+        row = session.get_one(Letter, letter.row_id)
+        said = [each.text for each in compose(session, row, words=Words(), now=at)]
+        row.state, row.sent_at = ("sent", at) if said else ("dropped", None)
+        session.add(row)
+        return said
+
+    return program.store.write_now(sent)
+
+
+def answers(program: Program, user_id: str, function: Function, account_id: int, at: datetime = NOW) -> None:
+    given = tuple(CriterionScore(each, 3, "Seen") for each in criteria_of(function))
+    program.did(score, user_id, at, account_id, function=function, scores=given)
+
+
+def reminded(program: Program, at: datetime) -> list[str]:
+    """Who is reminded at that time."""
+    due: Sequence[int] = program.store.read_now(due_reminders, at, 200)
+    before = {each.row_id for user_id in ALL for each in letters(program, user_id)}
+    for number in due:
+        program.store.write_now(remind, number, now=at)
+        # a second process that found the same one does nothing
+        program.store.write_now(remind, number, now=at)
+    return [user_id for user_id in ALL for each in letters(program, user_id) if each.row_id not in before]
+
+
+ALL = (ANN, BOB, CLEO, DAN, EVE)
+
+
+def test_active_members_with_a_function_who_may_nominate_are_asked(program: Program) -> None:
+    with program.store.writing() as session:
+        people.learn(session, WORKSPACE, [SlackUser(FINN, WORKSPACE, "Finn"), SlackUser(GUS, WORKSPACE, "Gus")], NOW)
+        person = people.find(session, WORKSPACE, CLEO)
+        assert person is not None
+        person.away_from, person.away_to = date(2026, 11, 20), date(2026, 11, 24)
+        session.add(person)
+    program.did(manage_people.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
+    program.did(manage_people.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
+    with program.store.writing() as session:
+        people.learn(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
+    nominates(program, "Acme Corp")
+    asked = {user_id for user_id in (*ALL, FINN, GUS) if waiting(program, user_id)}
+    assert asked == {ANN, BOB, DAN}
+    assert {user_id: len(letters(program, user_id)) for user_id in (*ALL, FINN, GUS)} == {
+        user_id: int(user_id in asked) for user_id in (*ALL, FINN, GUS)
+    }
+
+
+def test_nominations_of_some_minutes_make_one_message_and_the_next_one_waits_a_day(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    nominates(program, "Globex", NOW + 2 * MINUTE)
+    [letter] = letters(program, BOB)
+    assert letter.due_at == NOW + 3 * MINUTE
+    assert "2 accounts wait for your score" in send(program, letter, NOW + 4 * MINUTE)[0]
+    nominates(program, "Hooli", NOW + HOUR)
+    nominates(program, "Umbrella", NOW + 3 * HOUR)
+    [_, second] = letters(program, BOB)
+    assert second.due_at == NOW + 4 * MINUTE + DAY
+    assert "4 accounts wait for your score" in send(program, second, second.due_at)[0]
+    nominates(program, "Soylent", NOW + 3 * DAY)
+    assert letters(program, BOB)[-1].due_at == NOW + 3 * DAY + 3 * MINUTE
+
+
+def test_a_message_with_nothing_to_say_any_more_is_not_counted(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    program.did(name_accounts.reject, EVE, NOW + MINUTE, number, because="20 seats")
+    [letter] = letters(program, BOB)
+    assert send(program, letter, NOW + 3 * MINUTE) == []
+    nominates(program, "Globex", NOW + HOUR)
+    [again] = letters(program, BOB)
+    assert (again.state, again.due_at) == ("waiting", NOW + HOUR + 3 * MINUTE)
+
+
+@pytest.mark.parametrize("decision", ["named", "rejected", "removed"])
+def test_a_decided_account_is_not_asked_about_any_more(program: Program, decision: str) -> None:
+    number = nominates(program, "Acme Corp")
+    assert waiting(program, BOB) == ["Acme Corp"]
+    if decision == "rejected":
+        program.did(name_accounts.reject, EVE, NOW, number, because="20 seats")
+    else:
+        program.did(name_accounts.put_on_list, EVE, NOW, number, tier=2, because="Agreed")
+    assert waiting(program, BOB) == []
+    if decision == "removed":
+        program.did(ask_fit.ask, EVE, NOW, number)
+        assert waiting(program, BOB) == ["Acme Corp"]
+        program.did(name_accounts.remove, EVE, NOW, number, because="Acquired")
+        assert waiting(program, BOB) == []
+    assert reminded(program, NOW + 9 * DAY) == []
+
+
+def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    answers(program, BOB, Function.MARKETING, number)
+    assert waiting(program, BOB) == []
+    program.did(ask_fit.stop, DAN, NOW)
+    asked = program.did(ask_fit.ask, EVE, NOW + HOUR, number)
+    assert (asked.now, asked.before) == ((DAN,), (ANN, CLEO))
+    program.did(name_accounts.reject, EVE, NOW + HOUR, number, because="20 seats")
+    with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
+        program.did(ask_fit.ask, EVE, NOW + HOUR, number)
+    with pytest.raises(Refused, match="Acme Corp was rejected on 2026-11-24"):
+        program.read(ask_fit.one_account, BOB, number)
+    with pytest.raises(Outdated):
+        program.did(ask_fit.ask, EVE, NOW, 999)
+
+
+def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    answers(program, BOB, Function.MARKETING, number)
+    [had] = program.read(ask_fit.one_account, BOB, number).scores
+    assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
+    assert program.read(ask_fit.one_account, ANN, number).scores == ()
+
+
+def test_everybody_missing_is_reminded_once_of_everything_after_the_days_of_the_setting(program: Program) -> None:
+    acme = nominates(program, "Acme Corp")
+    nominates(program, "Globex", NOW + HOUR)
+    answers(program, BOB, Function.MARKETING, acme)
+    program.did(ask_fit.stop, CLEO, NOW + 2 * HOUR)
+    assert reminded(program, NOW + 3 * DAY - MINUTE) == []
+    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == [ANN, BOB, DAN]
+    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == []
+    said = {user_id: send(program, letters(program, user_id)[-1], NOW + 4 * DAY)[0] for user_id in (ANN, BOB)}
+    assert "Reminder: 2 accounts wait for your score" in said[ANN]
+    assert "Reminder: 1 account waits for your score" in said[BOB]
+    nominates(program, "Hooli", NOW + 5 * DAY)
+    assert reminded(program, NOW + 8 * DAY) == [ANN, BOB, CLEO, DAN]
+    assert reminded(program, NOW + 60 * DAY) == []
+
+
+def test_the_setting_of_the_workspace_decides_when_to_remind_also_of_what_was_asked_before(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    program.did(change_settings, EVE, NOW, {"fit.reminder": (3, 1)})
+    assert reminded(program, NOW + DAY) == [ANN, BOB, CLEO, DAN]
+
+
+def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    with program.store.writing() as session:
+        person = people.find(session, WORKSPACE, CLEO)
+        assert person is not None
+        person.away_from, person.away_to = date(2026, 11, 25), date(2026, 11, 30)
+        session.add(person)
+        people.learn(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
+    assert reminded(program, NOW + 4 * DAY) == [ANN, DAN]
+    assert reminded(program, NOW + 7 * DAY) == [CLEO]
+
+
+def test_a_reminder_that_cannot_be_made_is_left_out(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    for number in program.store.read_now(due_reminders, NOW + 4 * DAY, 200):
+        program.store.write_now(leave_unreminded, number, now=NOW + 4 * DAY)
+    assert reminded(program, NOW + 5 * DAY) == []
+
+
+def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    program.did(manage_people.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
+    [letter] = letters(program, BOB)
+    assert send(program, letter, NOW + 3 * MINUTE) == []
+
+
+def test_taking_a_score_back_leaves_the_question_answered(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    given = (CriterionScore(criteria_of(Function.MARKETING)[0], 3, "Seen"),)
+    recorded = program.did(score, BOB, NOW, number, function=Function.MARKETING, scores=given)
+    program.did(take_back.take_back, BOB, NOW, recorded.event.id)
+    assert waiting(program, BOB) == []
+    asked = program.store.read_now(fit_requests.of_account, WORKSPACE, number)
+    assert {each.user_id: each.is_open for each in asked} == {ANN: True, BOB: False, CLEO: True, DAN: True}
