@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from agendas.errors import Outdated
+from agendas.facts import Movement
 from agendas.rules.deal_plan import PlannedDeal
 from agendas.rules.import_dates import ImportOptions
 from agendas.rules.import_deals import ImportedDeal
@@ -20,10 +22,12 @@ from agendas.verbs.import_deals import (
     write_deals,
 )
 from agendas.verbs.import_runs import begin_import
+from agendas.verbs.look_up_reviews import review_facts
+from agendas.verbs.rebuild import rebuild_review
 from agendas.verbs.undo_import import begin_undo, end_undo
 from storage.engine import Store
 from tests.agendas.verbs.importing import by_name, importer
-from tests.builders import NOW, WORKSPACE, ago, stored_program
+from tests.builders import HOUR, NOW, WORKSPACE, ago, stored_program
 
 STAGES = (("Early talks", Phase.EARLY), ("Contract", Phase.LATE), ("Won", Phase.WON))
 OPTIONS = ImportOptions(NOW)
@@ -47,11 +51,11 @@ def deal(line: int, number: str, name: str = "Acme Corp", **values: object) -> I
     return ImportedDeal(line, f"salesforce:{number}", **(defaults | values))  # type: ignore[arg-type]
 
 
-def does(store: Store, plan: ImportPlan[PlannedDeal]) -> int:
+def does(store: Store, plan: ImportPlan[PlannedDeal], hours: int = 0) -> int:
     """The number of the run that wrote the plan."""
-    run = store.write_now(begin_import, plan, importer(), file_name="deals.csv", what="opportunities")
+    run = store.write_now(begin_import, plan, importer(hours), file_name="deals.csv", what="opportunities")
     for part in parts_of_deals(plan):
-        assert store.write_now(write_deals, run.row_id, importer(), part) == []
+        assert store.write_now(write_deals, run.row_id, importer(hours), part) == []
     return run.row_id
 
 
@@ -82,6 +86,27 @@ def test_deals_and_history_are_stored_as_their_history_folds(program: Store) -> 
     assert (second.opened_at, second.stage_since, second.profile.amount_cents) == (ago(50), ago(20), None)
     [won] = deals_of(program, "Globex")
     assert (won.opened_at, won.closed_at) == (ago(90), ago(30))
+
+
+def test_reviews_closed_before_and_after_late_history_are_rebuilt_as_they_were_frozen(store: Store) -> None:
+    team = stored_program(store)
+    store.write_now(learn_stages, WORKSPACE, "salesforce", replace(OPTIONS, stages=STAGES))
+    imports_deals(store, deal(2, "b", entered_at=ago(20)), deal(3, "a", stage_name="Contract", entered_at=ago(0.5)))
+    team.closes_review(NOW + HOUR)
+    first = team.reviews[-1]
+    frozen = team.read(review_facts, first, now=NOW + HOUR)
+    assert team.read(rebuild_review, first) == frozen
+    steps = [ImportedDeal(2, "salesforce:a", "Early talks", entered_at=ago(90))]
+    does(store, store.read_now(plan_history, WORKSPACE, steps, OPTIONS), hours=2)
+    assert team.read(rebuild_review, first) == frozen == team.read(review_facts, first, now=NOW + 3 * HOUR)
+    next_week = frozen.opened_at + timedelta(days=7)
+    second = team.opens_review(next_week)
+    team.closes_review(next_week + HOUR)
+    frozen = team.read(review_facts, second, now=next_week + 2 * HOUR)
+    assert team.read(rebuild_review, second) == frozen
+    acme = next(item for item in frozen.items if item.facts.account.name == "Acme Corp")
+    assert [each.opened_at for each in acme.facts.account.opportunities] == [ago(90), ago(20)]
+    assert acme.placement.movement.movement is not Movement.ADVANCED
 
 
 def test_undoing_takes_back_each_entry_of_the_run_and_no_other(program: Store) -> None:
