@@ -23,7 +23,7 @@ from handlers.modals.next_action import NextActionEntry
 from handlers.open_forms import draft_name, open_update, today_of
 from handlers.replies import Close, NextView, Reply
 from handlers.request import Request
-from storage import forms
+from storage import forms, workspaces
 
 Entry = TypeVar("Entry")
 
@@ -144,6 +144,9 @@ def _record_actions(session: Session, author: Author, origin: Origin, entry: Nex
 def _record_decision(session: Session, author: Author, origin: Origin, entry: DecisionEntry) -> list[Recorded]:
     account_id, because = origin.account_id, entry.text
     decided = Decided(entry.decision, entry.text, entry.ask_of or None, entry.due_on)
+    if entry.decision is DecisionKind.CHANGE_TIER:
+        # before the account's own lock, as whoever names an account: so that no two wait for each other
+        workspaces.one_at_a_time(session, author.workspace_id)
     recorded = [take_updates.decide(session, author, account_id, decided)]
     if entry.decision is DecisionKind.INTERVENE and entry.due_on is not None:
         asked = take_updates.add_action(
