@@ -14,6 +14,7 @@ from handlers import (
     submit_group,
     submit_list,
     submit_reviews,
+    submit_subjects,
     submit_updates,
 )
 from handlers.buttons import BUTTONS
@@ -30,6 +31,7 @@ from handlers.modals import (
     fit,
     list_change,
     movement,
+    narrative,
     next_action,
     people,
     profile,
@@ -57,6 +59,7 @@ FORMS = {
     contact.ADD.callback_id: submit_group.add_contact_form,
     contact.EDIT.callback_id: submit_group.edit_contact_form,
     contact.LEFT.callback_id: submit_group.contact_left_form,
+    narrative.FRAME.callback_id: submit_subjects.narrative_form,
     swap.FRAME.callback_id: swap_submitted,
     people.FRAME.callback_id: submit_list.person_form,
     settings.FRAME.callback_id: save_settings,

@@ -30,6 +30,10 @@ KEPT = frozenset(
         "title",
         "email",
         "score",
+        "pressure",
+        "point_of_view",
+        "proof",
+        "ask",
     }
 )
 """The fields that are kept, by their names without a suffix."""

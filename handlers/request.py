@@ -59,6 +59,12 @@ class Request:
         return number_in(self.value)
 
     @property
+    def two_numbers(self) -> tuple[int, int]:
+        """The two numbers that the button carries. Raises Outdated when it carries anything else."""
+        first, _, second = self.value.partition(" ")
+        return number_in(first), number_in(second)
+
+    @property
     def view(self) -> dict[str, Any]:
         """The form this came from, empty for anything else."""
         return self.payload.get("view") or {}

@@ -1,25 +1,19 @@
 """What happens when a form of a person at an account is submitted."""
 
-from collections.abc import Callable
-
-from sqlmodel import Session
-
 from agendas.rules.rights import Deed
 from agendas.verbs import map_people
-from agendas.verbs.record import Recorded
 from handlers.deps import Deps
 from handlers.modals import contact
-from handlers.modals.fields import Origin, origin_of
-from handlers.replies import Close, Reply
+from handlers.replies import Reply
 from handlers.request import Request, number_in
-from handlers.submit_list import finish
+from handlers.submit_account import submit
 
 
 async def add_contact_form(request: Request, deps: Deps) -> Reply:
     """A new person at the account."""
     request.require(Deed.RECORD)
     entered = contact.read(request.view)
-    return await _submit(
+    return await submit(
         request, deps, lambda session, at: map_people.add_contact(session, request.author, at.account_id, entered)
     )
 
@@ -28,7 +22,7 @@ async def edit_contact_form(request: Request, deps: Deps) -> Reply:
     """A person, changed."""
     request.require(Deed.RECORD)
     entered = contact.read(request.view)
-    return await _submit(
+    return await submit(
         request,
         deps,
         lambda session, at: map_people.edit_contact(
@@ -41,17 +35,10 @@ async def contact_left_form(request: Request, deps: Deps) -> Reply:
     """Somebody left."""
     request.require(Deed.RECORD)
     entry = contact.read_left(request.view)
-    return await _submit(
+    return await submit(
         request,
         deps,
         lambda session, at: map_people.contact_left(
             session, request.author, at.account_id, entry.contact_id, left_on=entry.left_on
         ),
     )
-
-
-async def _submit(request: Request, deps: Deps, verb: Callable[[Session, Origin], Recorded]) -> Reply:
-    """Does it about the account of the form, with its confirmation, in one transaction."""
-    origin = origin_of(request.view)
-    await deps.write(request, lambda session: finish(session, request, verb(session, origin)))
-    return Close(all_views=True)

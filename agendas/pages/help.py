@@ -41,6 +41,12 @@ COMMANDS = (
         ("/account acme deals",),
     ),
     CommandHelp(
+        "account narrative",
+        "/account ACCOUNT narrative",
+        "what presses the account, how we see it, proof and ask; earlier versions",
+        ("/account acme narrative",),
+    ),
+    CommandHelp(
         "account nominate",
         "/account nominate NAME [DOMAIN]",
         "proposes an account for the list",

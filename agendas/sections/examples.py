@@ -20,6 +20,7 @@ from agendas.facts import (
 )
 from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.subjects.group import BuyingRole, Contact, ContactProfile
+from agendas.subjects.narrative import Narrative, NarrativeVersion
 from agendas.subjects.opportunities import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.subjects.signals import Engagement, EngagementTrend
 
@@ -105,6 +106,7 @@ ACCOUNT = replace(
     ),
     contacts=PEOPLE,
     opportunities=DEALS,
+    narrative=NarrativeVersion(Narrative("Their lease ends in March", "", "", ""), 2, _ago(40), "U0BOB1"),
     decision=Decision(
         41, DecisionKind.INTERVENE, "Ask their CFO for a meeting", _ago(14), "U0DAN1", "U0EVE1", date(2026, 11, 27)
     ),

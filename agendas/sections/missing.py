@@ -6,6 +6,7 @@ from agendas.facts import AccountState, Stage
 from agendas.pages.page import Item, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
+from agendas.rules.narrative_age import narrative_gap
 from agendas.sections import examples
 
 EXAMPLES = examples.EXAMPLES
@@ -17,9 +18,13 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     if account.has_left_list:
         return ()
     gaps = tuple(gaps_of(account))
-    if not gaps and not silent:
+    narrative = narrative_gap(account, item.facts.settings, now=item.facts.now, zone=item.facts.zone)
+    if not gaps and not silent and not narrative:
         return ()
-    return (Text(words.say("agenda.missing", gaps=gaps, stage=account.stage, silent=silent)),)
+    said = words.say(
+        "agenda.missing", gaps=gaps, stage=account.stage, silent=silent, narrative=narrative, zone=item.facts.zone
+    )
+    return (Text(said),)
 
 
 def gaps_of(account: AccountState) -> Iterator[str]:

@@ -13,7 +13,7 @@ from handlers.deps import Deps
 from handlers.modals.fields import Origin
 from handlers.open_forms import open_update
 from handlers.replies import Reply, Say
-from handlers.request import Request, number_in
+from handlers.request import Request
 
 
 async def group(request: Request, deps: Deps, account_id: int, start: int = 0) -> Page:
@@ -35,7 +35,7 @@ async def add(request: Request, deps: Deps, account_id: int, rest: str) -> Reply
 
 async def more(request: Request, deps: Deps) -> Reply:
     """The page's further lines."""
-    account_id, start = _two_numbers(request)
+    account_id, start = request.two_numbers
     return Say(await group(request, deps, account_id, start))
 
 
@@ -54,14 +54,14 @@ async def left_button(request: Request, deps: Deps) -> Reply:
 async def edit_button(request: Request, deps: Deps) -> Reply:
     """The form with what is known of the person."""
     request.require(Deed.RECORD)
-    account_id, contact_id = _two_numbers(request)
+    account_id, contact_id = request.two_numbers
     return await _open(request, deps, "edit_contact", account_id, subject=str(contact_id))
 
 
 async def confirm_button(request: Request, deps: Deps) -> Reply:
     """The suggested roles of a person confirmed; the page stands anew in its place."""
     request.require(Deed.RECORD)
-    account_id, contact_id = _two_numbers(request)
+    account_id, contact_id = request.two_numbers
 
     def confirm_roles(session: Session) -> None:
         recorded = map_people.confirm_roles(session, request.author, account_id, contact_id)
@@ -74,8 +74,3 @@ async def confirm_button(request: Request, deps: Deps) -> Reply:
 async def _open(request: Request, deps: Deps, kind: str, account_id: int, *, subject: str = "") -> Reply:
     origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=subject)
     return await open_update(request, deps, kind, origin)
-
-
-def _two_numbers(request: Request) -> tuple[int, int]:
-    first, _, second = request.value.partition(" ")
-    return number_in(first), number_in(second)

@@ -8,7 +8,7 @@ from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up_deals, look_up_fit, look_up_history
-from handlers.commands import group, signals
+from handlers.commands import group, narrative, signals
 from handlers.deps import Deps
 from handlers.replies import Reply
 from handlers.request import Request
@@ -50,6 +50,7 @@ SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "signals": signals.signals,
     "fit": fit,
     "deals": deals,
+    "narrative": narrative.narrative,
 }
 """The page of an account that each word asks for."""
 

@@ -17,8 +17,9 @@ from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
 from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.fit import WaitingAccount
 from agendas.subjects.group import ContactProfile
+from agendas.subjects.narrative import Narrative
 from agendas.subjects.signals import SignalKind, SignalStrength
-from agendas.verbs import map_people, note_signals, plan, take_updates
+from agendas.verbs import map_people, note_signals, plan, take_updates, write_narrative
 from agendas.verbs.record import current_state
 from handlers import ROUTES
 from handlers.modals import (
@@ -29,6 +30,7 @@ from handlers.modals import (
     fit,
     list_change,
     movement,
+    narrative,
     next_action,
     people,
     profile,
@@ -148,6 +150,8 @@ def acts_in(program: Program) -> Acts:
     acme = program.accounts["acme"]
     entry = program.did(take_updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
     rita = ContactProfile("Rita Sample", "CFO")
+    told = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
+    program.did(write_narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after_version=0)
     somebody = program.did(map_people.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
     entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
     seen = program.did(note_signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
@@ -166,6 +170,8 @@ def acts_in(program: Program) -> Acts:
         **{f"group.{word}": number for word in ("add", "left")},
         "group.more": f"{acme} 0",
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
+        **{f"narrative.{word}": number for word in ("write", "rewrite")},
+        "narrative.read": f"{acme} 1",
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         "signals.add": number,
         "signals.more": f"{acme} 9",
@@ -205,6 +211,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         profile.build_nomination(Origin(channel_id=CHANNEL), {}),
         profile.build_edit(state, origin, {}),
         change,
+        narrative.build(state, origin, {}),
         contact.build_add(state, origin, {}),
         contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
         contact.build_left(state, origin, today),
@@ -231,6 +238,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
 OWN_TEXTS = {
     "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
     "edit_contact": {"name": "Rita Sample-Jones"},
+    "narrative": {"pressure": "They must close two plants by March", "point_of_view": "One is enough", "ask": "A day"},
 }
 """What is typed into a form in the place of what all others get."""
 

@@ -17,6 +17,7 @@ from agendas.review_facts import CadenceFacts, Occurrence, Plan
 from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
 from agendas.subjects.fit import Criterion, CriterionScore, FitScore, WaitingAccount
 from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
+from agendas.subjects.narrative import Narrative, NarrativeVersion
 from agendas.verbs.swap import Swap
 from handlers.modals import (
     blocker,
@@ -26,6 +27,7 @@ from handlers.modals import (
     fit,
     list_change,
     movement,
+    narrative,
     next_action,
     people,
     profile,
@@ -101,6 +103,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "add person": lambda: contact.build_add(full_account(), ORIGIN, DRAFT),
     "edit person": lambda: contact.build_edit(full_account(), replace(ORIGIN, subject="100")),
     "somebody left": lambda: contact.build_left(full_account(), ORIGIN, TODAY),
+    "narrative": lambda: narrative.build(full_account(), ORIGIN, dict.fromkeys(("pressure", "proof", "ask"), LONG)),
     "person": lambda: people.build(person(), Origin(subject=ANN)),
     "choose": lambda: choose.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW),
@@ -461,3 +464,13 @@ def test_a_swap_wants_both_accounts_reasons() -> None:
     with pytest.raises(FieldProblems) as wrong:
         swap.read(filled(view, leaver="", becomes="sold", leaver_because=" ", because=""))
     assert set(wrong.value.fields) == {"leaver", "becomes", "leaver_because", "because"}
+
+
+def test_a_narrative_reads_back_as_it_was_and_what_was_typed_and_not_saved_comes_first() -> None:
+    told = Narrative("Their lease ends in March", "Two sites", "", "A day", (BuyingRole.CHAMPION,))
+    state = account(narrative=NarrativeVersion(told, 3, NOW, ANN))
+    view = narrative.build(state, ORIGIN, {})
+    assert narrative.read(filled(view)) == told
+    assert (origin_of(view).subject, origin_of(view).account_id) == ("3", 7)
+    assert narrative.read(filled(narrative.build(state, ORIGIN, {"ask": "An hour"}))) == replace(told, ask="An hour")
+    assert origin_of(narrative.build(account(), ORIGIN, {})).subject == "0"

@@ -35,6 +35,7 @@ READ = {
     *(("button", f"abm.{word}") for word in ("list", "list_more", "people", "people_more", "versions_more", "help")),
     ("button", "group.more"),
     ("button", "signals.more"),
+    ("button", "narrative.read"),
     ("button", "ask.pick"),
     ("shortcut", "ask_cadence"),
     ("event", "message"),
@@ -157,6 +158,7 @@ TYPED = {
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,
     "/account acme group": None,
+    "/account acme narrative": None,
     "/account acme group add": Deed.RECORD,
     "/account acme group add Tom Sample, CTO": Deed.RECORD,
 }

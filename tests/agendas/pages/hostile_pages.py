@@ -33,6 +33,7 @@ from agendas.pages.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.ledger import ledger_page
 from agendas.pages.menu import menu_page
 from agendas.pages.missed import missed_page
+from agendas.pages.narrative import narrative_page, narrative_version_page
 from agendas.pages.nearest import nearest_page
 from agendas.pages.no_room import no_room_page
 from agendas.pages.notice import notice
@@ -76,6 +77,7 @@ from tests.agendas.pages.test_deals_page import DEALS
 from tests.agendas.pages.test_fit_page import facts as fit_facts
 from tests.agendas.pages.test_group_page import PEOPLE as GROUP
 from tests.agendas.pages.test_health_page import IN_TROUBLE
+from tests.agendas.pages.test_narrative_page import TOLD
 from tests.agendas.pages.test_no_room_page import LEAVERS
 from tests.agendas.pages.test_program_pages import CADENCE
 from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
@@ -223,6 +225,10 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "deals": lambda text: [deals_page(some_deals(text), WORDS)],
     "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
+    "narrative": lambda text: [
+        narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
+        narrative_version_page(poisoned(TOLD, text), WORDS, 1),
+    ],
     "settings": lambda text: [
         settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
         settings_saved_page(CHANGED_SETTINGS, WORDS),

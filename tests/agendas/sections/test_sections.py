@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -166,6 +167,20 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
     assert plain(Page("t", missing.section(lacking, WORDS))) == (
         "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
         "an update from <@U0CAT1>"
+    )
+
+
+def test_no_narrative_and_an_old_one_stand_among_what_is_missing() -> None:
+    normal = EXAMPLES["normal"]
+    account, now = normal.facts.account, normal.facts.now
+    lacking = replace(normal.facts, account=replace(account, narrative=None))
+    assert plain(Page("t", missing.section(replace(normal, facts=lacking), WORDS))) == (
+        "Missing: an update from <@U0CAT1>, a narrative"
+    )
+    old = replace(account.narrative, written_at=now - timedelta(days=104))
+    facts = replace(normal.facts, account=replace(account, narrative=old), missing_updates_from=())
+    assert plain(Page("t", missing.section(replace(normal, facts=facts), WORDS))) == (
+        "Missing: a newer narrative: that of Tue 18 Aug is 104 days old, limit 100"
     )
 
 

@@ -1,0 +1,22 @@
+"""What happens when the form of a narrative is submitted."""
+
+from agendas.rules.rights import Deed
+from agendas.verbs import write_narrative
+from handlers.deps import Deps
+from handlers.modals import narrative
+from handlers.replies import Reply
+from handlers.request import Request, number_in
+from handlers.submit_account import submit
+
+
+async def narrative_form(request: Request, deps: Deps) -> Reply:
+    """The account's narrative, written or written anew."""
+    request.require(Deed.RECORD)
+    entered = narrative.read(request.view)
+    return await submit(
+        request,
+        deps,
+        lambda session, at: write_narrative.write_narrative(
+            session, request.author, at.account_id, entered, after_version=number_in(at.subject)
+        ),
+    )
