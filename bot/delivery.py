@@ -30,7 +30,7 @@ IN_HAND = 20
 """How many letters are being sent at once, each to another place."""
 LEASE = timedelta(seconds=120)
 LETTER_SECONDS = 100.0
-"""Everything that is done for one letter ends within its lease."""
+"""Everything that is done for one letter, its claim included, ends within its lease."""
 LOOK_SECONDS = 1.0
 """How often it looks for letters that have come due; new ones wake it at once."""
 PATIENCE = timedelta(seconds=5)
@@ -111,7 +111,8 @@ class Delivery:
     async def _take(self) -> bool:
         """Whether letters were claimed; each is sent in a task of its own."""
         room = IN_HAND - len(self._in_hand)
-        now = self._clock.now()
+        # the lease counts from here, however long the claim takes, and so does what is done within it
+        now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
         try:
             if not room or not await self._store.read(leases.is_any_claimable, now):
                 return False
@@ -122,17 +123,17 @@ class Delivery:
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
             return False
         for letter in claimed:
-            self._take_in_hand(letter)
+            self._take_in_hand(letter, ends_at)
         return bool(claimed)
 
-    def _take_in_hand(self, letter: Letter) -> None:
+    def _take_in_hand(self, letter: Letter, ends_at: float) -> None:
         held = self._held.get(letter.row_id)
         if held is not None:
             # the clock was put forward, so that the lease ended while the letter is still being sent here
             held.attempts = letter.attempts
             return
         self._held[letter.row_id] = letter
-        task = asyncio.create_task(self._deliver(letter))
+        task = asyncio.create_task(self._deliver(letter, ends_at))
         self._in_hand.add(task)
         task.add_done_callback(partial(self._put_down, letter.row_id))
 
@@ -141,13 +142,13 @@ class Delivery:
         self._in_hand.discard(task)
         self.wake()
 
-    async def _deliver(self, letter: Letter) -> None:
+    async def _deliver(self, letter: Letter, ends_at: float) -> None:
         """Sends one letter and records what came of it. Its trouble stays its own."""
         log_with(letter=letter.id)
         settle = Settle(self._store, self._clock, self._turns, letter, after=self.after_letter)
         parcel = None
         try:
-            async with asyncio.timeout(LETTER_SECONDS):
+            async with asyncio.timeout_at(ends_at):
                 parcel = await self._store.read(pack, letter, self._compose)
                 await self._send(parcel, settle)
         except Exception as error:  # one letter's trouble never stops another
@@ -155,7 +156,7 @@ class Delivery:
 
     async def _put_off_failed(self, settle: Settle, error: Exception, *, is_composed: bool) -> None:
         error_id = secrets.token_hex(4)
-        is_ours = not is_composed and trouble_of(error) is None
+        is_ours = not is_composed and trouble_of(error) is None and not isinstance(error, TimeoutError)
         seconds = COMPOSE_AGAIN_SECONDS if is_ours else 1.0
         said = f"{type(error).__name__} {error_id}"
         log.error("letter_failed", extra={"error_id": error_id, "letter": settle.letter.id}, exc_info=error)

@@ -22,7 +22,7 @@ from storage.tables import Letter
 LONGEST_PAUSE_SECONDS = 300.0
 TRIES = 20
 TRIED_FOR = timedelta(hours=1)
-"""After this many tries and this long a letter that Slack answers with an error of its own is given up."""
+"""After this many tries that failed and this long a letter that Slack answers with an error of its own is given up."""
 TRIED_IN_OUTAGE_FOR = timedelta(days=7)
 """How long a letter is tried while Slack cannot be reached or fails as a whole."""
 
@@ -127,7 +127,7 @@ class Settle:
     async def _later(self, parcel: Parcel | None, outcome: Later, now: datetime) -> None:
         letter = self.letter
         if self._is_hopeless(outcome, now):
-            tries = "" if outcome.is_ours else f" after {letter.attempts} tries"
+            tries = "" if outcome.is_ours else f" after {letter.failures + 1} tries"
             error = f"given up{tries}: {outcome.error}"
             # an edit is the same however often it is made, so nobody has to decide about it
             is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt is not None)
@@ -140,26 +140,33 @@ class Settle:
         if outcome.holds_method:
             await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
         tried = Tried(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
-        put_off = leases.let_others_pass if outcome.is_ours else leases.put_off
-        await self.store.write(put_off, letter, until=until, error=outcome.error, tried=tried)
+        if outcome.is_ours:
+            await self.store.write(leases.let_others_pass, letter, until=until, error=outcome.error, tried=tried)
+            return
+        has_failed = not outcome.holds_method
+        await self.store.write(
+            leases.put_off, letter, until=until, error=outcome.error, tried=tried, has_failed=has_failed
+        )
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
         if outcome.holds_method:
             return False
         tried_for = TRIED_IN_OUTAGE_FOR if outcome.is_outage else TRIED_FOR
-        is_tried_enough = outcome.is_ours or self.letter.attempts >= TRIES
+        is_tried_enough = outcome.is_ours or self.letter.failures + 1 >= TRIES
         return is_tried_enough and now - self.letter.created_at > tried_for
 
     def _pause(self, outcome: Later) -> float:
         """Slack's own wish when it has one, else longer with every try."""
         if outcome.holds_method:
             return outcome.seconds
-        return min(max(outcome.seconds, 2.0 ** min(self.letter.attempts, 9)), LONGEST_PAUSE_SECONDS)
+        return min(max(outcome.seconds, 2.0 ** min(self.letter.failures + 1, 9)), LONGEST_PAUSE_SECONDS)
 
     def _unsure(self, session: Session, parcel: Parcel | None, outcome: Unsure, now: datetime) -> None:
-        leases.mark_unsure(session, self.letter, error=outcome.error)
-        tell_of_doubt(session, self.letter, now)
-        if parcel is not None and parcel.kind == "whisper":
+        is_unsure = leases.mark_unsure(session, self.letter, error=outcome.error)
+        # one that another worker took meanwhile is that one's
+        if is_unsure:
+            tell_of_doubt(session, self.letter, now)
+        if is_unsure and parcel is not None and parcel.kind == "whisper":
             # the rest needs no thread, and nobody is asked about this part
             carry_on(session, parcel, self.letter, at=now)
         if outcome.lacks:

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, UpdateBase, and_, bindparam, case, exists, func, or_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import UpdateBase, and_, bindparam, case, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.outbox import UNDER_WAY
-from storage.tables import Channel, Letter, Workspace
+from storage.claimable import claimable
+from storage.tables import Letter
 from storage.tables.types import UTCDateTime
-
-NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +61,15 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
     return stored
 
 
-def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
-    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been."""
-    _settle(session, letter, state="waiting", error=error, due_at=until, **_columns(tried))
+def put_off(
+    session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None, has_failed: bool = False
+) -> None:
+    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been.
+
+    `has_failed`: Slack failed, and did not only ask to wait.
+    """
+    failures = letter.failures + has_failed
+    _settle(session, letter, state="waiting", error=error, due_at=until, failures=failures, **_columns(tried))
 
 
 def let_others_pass(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
@@ -80,9 +83,9 @@ def refuse(session: Session, letter: Letter, *, error: str) -> None:
         _drop_dependents(session, letter)
 
 
-def mark_unsure(session: Session, letter: Letter, *, error: str) -> None:
-    """The letter may have been sent and cannot be looked up; a person decides."""
-    _settle(session, letter, state="unsure", error=error)
+def mark_unsure(session: Session, letter: Letter, *, error: str) -> bool:
+    """Whether the letter now counts as one that may have been sent and cannot be looked up; a person decides."""
+    return _settle(session, letter, state="unsure", error=error)
 
 
 def drop(session: Session, letter: Letter, *, reason: str) -> bool:
@@ -111,7 +114,7 @@ def doubtful(session: Session, workspace_id: str, letter_id: int) -> Letter | No
 def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
     """The letter waits to be sent as if it had been queued now: who wants it wants it now, however late it is."""
     letter.state, letter.created_at, letter.due_at, letter.attempts = "waiting", now, now, 0
-    letter.first_tried_at, letter.tried_until, letter.last_error = None, None, ""
+    letter.first_tried_at, letter.tried_until, letter.last_error, letter.failures = None, None, "", 0
     session.add(letter)
     session.flush()
 
@@ -134,7 +137,7 @@ def release(session: Session, *, now: datetime) -> None:
 @cache
 def _claim() -> UpdateBase:
     """The statement of `claim`, made once like the next: making one takes longer than carrying it out."""
-    chosen = _claimable().limit(bindparam("batch")).with_for_update(skip_locked=True, of=Letter)
+    chosen = claimable().limit(bindparam("batch")).with_for_update(skip_locked=True, of=Letter)
     return (
         update(Letter)
         .where(col(Letter.id).in_(chosen.scalar_subquery()))
@@ -153,59 +156,7 @@ def _claim() -> UpdateBase:
 
 @cache
 def _any_claimable() -> SelectOfScalar[int | None]:
-    return _claimable().limit(1)
-
-
-def _claimable() -> SelectOfScalar[int | None]:
-    """Ids of the letters that may be sent now, oldest first."""
-    earlier = aliased(Letter)
-    in_front = and_(
-        col(earlier.workspace_id) == Letter.workspace_id,
-        col(earlier.channel_id) == Letter.channel_id,
-        col(earlier.user_id) == Letter.user_id,
-        (col(earlier.kind) == "edit") == (col(Letter.kind) == "edit"),
-        col(earlier.id) < Letter.id,
-        # an edit that waits for the end of its burst holds nobody up; one that was put off keeps its place
-        col(earlier.state).in_(UNDER_WAY),
-        or_(
-            col(earlier.state) == "leased",
-            and_(or_(col(earlier.due_at) <= NOW, col(earlier.attempts) > 0), _can_go(earlier)),
-        ),
-    )
-    trouble = exists().where(
-        col(Channel.workspace_id) == Letter.workspace_id,
-        col(Channel.channel_id) == Letter.channel_id,
-        col(Channel.trouble) != "",
-    )
-    inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
-    return (
-        select(col(Letter.id))
-        .where(_is_free(), col(Letter.due_at) <= NOW, _can_go(Letter), ~trouble, ~inactive)
-        .where(~exists().where(in_front))
-        .order_by(col(Letter.id))
-    )
-
-
-def _is_free() -> ColumnElement[bool]:
-    """Waiting, or in the hands of a worker that is gone."""
-    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= NOW)
-    return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
-
-
-def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
-    """The thread it belongs to and the message it edits are there; what an edit waits for is sent or given up."""
-    parent, target = aliased(Letter), aliased(Letter)
-    is_given_up = and_(col(letter.kind) == "edit", col(parent.state).not_in(UNDER_WAY))
-    return and_(
-        or_(
-            col(letter.parent).is_(None),
-            exists().where(col(parent.id) == letter.parent, or_(col(parent.state) == "sent", is_given_up)),
-        ),
-        or_(
-            col(letter.target).is_(None),
-            exists().where(col(target.id) == letter.target, col(target.state) == "sent"),
-        ),
-    )
+    return claimable().limit(1)
 
 
 def _columns(tried: Tried | None) -> dict[str, datetime | None]:

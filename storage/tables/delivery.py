@@ -25,7 +25,7 @@ class Letter(Row, table=True):
     sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
     thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
     `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
-    it; `tried_until` is None when there were none.
+    it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed.
     """
 
     __tablename__ = "letter"
@@ -50,6 +50,7 @@ class Letter(Row, table=True):
     due_at: datetime = instant()
     state: str = Field(default="waiting", max_length=16)
     attempts: int = 0
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     leased_until: datetime | None = instant(nullable=True)
     leased_by: str = ""
     first_tried_at: datetime | None = instant(nullable=True)

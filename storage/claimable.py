@@ -1,0 +1,66 @@
+"""Which letters a worker may take now: due, free, in their order, and with what they hang on in its place."""
+
+from datetime import datetime
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.outbox import UNDER_WAY
+from storage.tables import Channel, Letter, Workspace
+from storage.tables.types import UTCDateTime
+
+NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
+
+
+def claimable() -> SelectOfScalar[int | None]:
+    """Ids of the letters that may be sent now, oldest first."""
+    earlier = aliased(Letter)
+    in_front = and_(
+        col(earlier.workspace_id) == Letter.workspace_id,
+        col(earlier.channel_id) == Letter.channel_id,
+        col(earlier.user_id) == Letter.user_id,
+        (col(earlier.kind) == "edit") == (col(Letter.kind) == "edit"),
+        col(earlier.id) < Letter.id,
+        # an edit that waits for the end of its burst holds nobody up; one that was put off keeps its place
+        col(earlier.state).in_(UNDER_WAY),
+        or_(
+            col(earlier.state) == "leased",
+            and_(or_(col(earlier.due_at) <= NOW, col(earlier.attempts) > 0), _can_go(earlier)),
+        ),
+    )
+    trouble = exists().where(
+        col(Channel.workspace_id) == Letter.workspace_id,
+        col(Channel.channel_id) == Letter.channel_id,
+        col(Channel.trouble) != "",
+    )
+    inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
+    return (
+        select(col(Letter.id))
+        .where(_is_free(), col(Letter.due_at) <= NOW, _can_go(Letter), ~trouble, ~inactive)
+        .where(~exists().where(in_front))
+        .order_by(col(Letter.id))
+    )
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Waiting, or in the hands of a worker that is gone."""
+    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= NOW)
+    return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
+
+
+def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
+    """The thread it belongs to and the message it edits are there; what an edit waits for is sent or given up."""
+    parent, target = aliased(Letter), aliased(Letter)
+    is_given_up = and_(col(letter.kind) == "edit", col(parent.state).not_in(UNDER_WAY))
+    return and_(
+        or_(
+            col(letter.parent).is_(None),
+            exists().where(col(parent.id) == letter.parent, or_(col(parent.state) == "sent", is_given_up)),
+        ),
+        or_(
+            col(letter.target).is_(None),
+            exists().where(col(target.id) == letter.target, col(target.state) == "sent"),
+        ),
+    )

@@ -1,0 +1,123 @@
+"""What counts as an attempt at a letter, how long one may last, and that a worker who lost a letter settles nothing."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from bench.quick_time import QuickClock, QuickLoop
+from bot.clock import ShiftedClock
+from bot.delivery import LEASE, LETTER_SECONDS
+from bot.pacing import Pacing
+from bot.settling import TRIES, Settle
+from bot.slack_outcomes import Unsure
+from bot.turns import Turns
+from sandbox.server import Sandbox
+from storage import leases
+from storage.engine import Store, Verb
+from storage.tables import Letter, Review
+from tests.bot.office import DyingStore, Office, P, T
+from tests.storage.letters import NOON, letter
+
+TIMES = 30.0
+MINUTES = timedelta(minutes=5)
+
+
+async def test_waits_that_slack_asked_for_are_no_attempts(office: Office) -> None:
+    office.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=300, times=TRIES)
+    office.sandbox.faults.refuse("chat.postMessage", "message_limit_exceeded")
+    await office.queue("a")
+    for tries in range(1, TRIES + 2):
+        await office.until(lambda tries=tries: office.letter("a").attempts >= tries and office.state("a") != "leased")
+        office.pass_time(MINUTES)
+    await office.becomes("a", "sent")
+
+
+class Fixed:
+    """A clock that stands."""
+
+    def now(self):  # type: ignore[no-untyped-def]
+        """Two minutes after noon."""
+        return NOON + LEASE
+
+
+async def test_a_worker_that_lost_a_letter_tells_nobody_that_it_is_in_doubt(store: Store) -> None:
+    with store.writing() as session:
+        review = Review(
+            workspace_id="T1",
+            channel_id="C1",
+            slot="one",
+            planned_on=NOON.date(),
+            planned_at=NOON,
+            opened_at=NOON,
+            facilitator="U1",
+        )
+        session.add(review)
+        session.flush()
+        session.add(letter("a", review_id=review.id))
+    slow, quick = [
+        store.write_now(leases.claim, now=now, tried_at=now, worker=worker, lease=LEASE, batch=1)[0]
+        for now, worker in ((NOON, "slow"), (NOON + LEASE, "quick"))
+    ]
+    told = []
+    for each in (slow, quick):
+        await Settle(store, Fixed(), Turns(store, Pacing()), each).by(None, Unsure("cut off"))
+        told.append(len(store.read_now(doubts)))
+    assert told == [0, 1]
+
+
+def doubts(session: Session) -> list[Letter]:
+    """The messages that tell of a doubt."""
+    return list(session.exec(select(Letter).where(Letter.page == "doubt")))
+
+
+class BusyStore(DyingStore):
+    """A store whose first claim takes nearly as long as a lease."""
+
+    was_busy = False
+    first_error = ""
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, the first claim late."""
+        self.first_error = self.first_error or str(kwargs.get("error", ""))
+        done = await super().write(verb, *args, **kwargs)
+        if verb is leases.claim and not self.was_busy:
+            self.was_busy = True
+            await asyncio.sleep(LETTER_SECONDS + 1)
+        return done
+
+
+@asynccontextmanager
+async def busy_office(path: Path) -> AsyncIterator[Office]:
+    """An office whose seconds are short."""
+    clock = ShiftedClock(QuickClock(TIMES))
+    store = BusyStore(f"sqlite:///{path}")
+    async with Sandbox(now=clock.now) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        office = Office(store, sandbox, clock)
+        await office.queue("a")
+        await office.open()
+        yield office
+        await office.close()
+    store.close()
+
+
+def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_took(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    path = tmp_path / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+
+    async def told() -> None:
+        async with busy_office(path) as office:
+            store = office.store
+            assert isinstance(store, BusyStore)
+            assert await office.sandbox.changed.until(lambda: bool(office.sandbox.calls()), seconds=300)
+            assert store.first_error.startswith("TimeoutError"), store.first_error
+
+    with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
+        runner.run(told())
