@@ -44,6 +44,47 @@ def bodies(session: Session, workspace_id: str, source_ids: Collection[str]) -> 
     return dict(session.exec(query).all())
 
 
+def taken_back(session: Session, workspace_id: str, source_ids: Collection[str]) -> set[str]:
+    """Those of these ids whose signals do not count any more."""
+    query = select_objects(SignalRow.source_id).where(
+        SignalRow.workspace_id == workspace_id,
+        col(SignalRow.source_id).in_(source_ids),
+        col(SignalRow.taken_back_at).is_not(None),
+    )
+    return set(session.exec(query))
+
+
+def of_import(session: Session, run_id: int) -> list[int]:
+    """The ids of the signals that an import brought and that count."""
+    query = select_objects(SignalRow.id).where(
+        SignalRow.import_run_id == run_id, col(SignalRow.taken_back_at).is_(None)
+    )
+    return [number for number in session.exec(query) if number is not None]
+
+
+def take_back(session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime) -> int:
+    """How many of these signals counted; from now on none of them does."""
+    counted = (
+        col(SignalRow.workspace_id) == workspace_id,
+        col(SignalRow.id).in_(signal_ids),
+        col(SignalRow.taken_back_at).is_(None),
+    )
+    people = set(session.exec(select_objects(SignalRow.contact_id).where(*counted)))
+    result = session.execute(update(SignalRow).where(*counted).values(taken_back_at=at))
+    for contact_id in people - {None}:
+        note_day_anew(session, contact_id or 0)
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def count_again(session: Session, workspace_id: str, source_ids: Collection[str], run_id: int) -> None:
+    """Lets these signals, which were taken back, count again as brought by this import."""
+    of_ids = (col(SignalRow.workspace_id) == workspace_id, col(SignalRow.source_id).in_(source_ids))
+    session.execute(update(SignalRow).where(*of_ids).values(taken_back_at=None, import_run_id=run_id))
+    people = set(session.exec(select_objects(SignalRow.contact_id).where(*of_ids))) if source_ids else set()
+    for contact_id in people - {None}:
+        note_day_anew(session, contact_id or 0)
+
+
 def listed(session: Session, workspace_id: str, domains: Collection[str], crm_ids: Collection[str]) -> list[Account]:
     """The accounts on the list that have one of these domains, or one of these ids in the CRM."""
     wanted = col(Account.domain).in_(domains) | col(Account.crm_id).in_(crm_ids)

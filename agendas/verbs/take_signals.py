@@ -35,14 +35,14 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     given = [each for each in sent if isinstance(each, SignalGiven)]
     refused = [each for each in sent if isinstance(each, SignalRefused)]
     new, repeated = _new(session, author.workspace_id, given, refused)
-    accounts = _accounts(session, author.workspace_id, new)
+    accounts = accounts_called(session, author.workspace_id, new)
     unmatched = [
         SignalRefused(each.id, f"No account on the list has {each.account} for its domain or CRM id.")
         for each in new
         if each.account.casefold() not in accounts
     ]
     matched = [(each, accounts[each.account.casefold()]) for each in new if each.account.casefold() in accounts]
-    _store(session, author, matched, _people(session, author.workspace_id, matched))
+    store_matched(session, author, matched)
     return SignalsTaken(tuple(each.id for each, _ in matched), tuple(repeated), tuple(refused), tuple(unmatched))
 
 
@@ -64,16 +64,38 @@ def _store(
     author: Author,
     matched: Sequence[Matched],
     known: Known,
+    *,
+    import_run_id: int | None = None,
 ) -> None:
     seen = _seen(session, matched, known)
     rows, days = [], dict[int, date]()
     for given, account_id in matched:
         person = known.get((given.person, account_id))
-        rows.append(_row(author, given, account_id, person=person, seen=seen))
+        rows.append(_row(author, given, account_id, person=person, seen=seen) | {"import_run_id": import_run_id})
         if person is not None:
             days[person.row_id] = max(days.get(person.row_id, date.min), _day(given))
     signals.add(session, rows)
     signals.note_days(session, days)
+
+
+def store_matched(
+    session: Session, author: Author, matched: Sequence[Matched], *, import_run_id: int | None = None
+) -> None:
+    """Stores these signals of accounts (by id), each with its points; an id that came before is left out."""
+    _store(session, author, matched, _people(session, author.workspace_id, matched), import_run_id=import_run_id)
+
+
+def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
+    """The accounts on the list by what the signals call them, in lower case; a name that fits two is left out."""
+    called = {each.account for each in given}
+    domains = {name: read_domain(name) or "" for name in called}
+    rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for word in filter(None, (row.domain, row.crm_id)):
+            by_name[word].add(row.row_id)
+    found = {name: by_name[name] | (by_name[domain] if domain else set()) for name, domain in domains.items()}
+    return {name.casefold(): ids.pop() for name, ids in found.items() if len(ids) == 1}
 
 
 def digest(given: SignalGiven) -> str:
@@ -99,19 +121,6 @@ def _new(
         else:
             refused.append(SignalRefused(each.id, "This id came before with other content. Send another id for it."))
     return new, repeated
-
-
-def _accounts(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
-    """The accounts on the list by what the signals call them, in lower case; a name that fits two is left out."""
-    called = {each.account for each in given}
-    domains = {name: read_domain(name) or "" for name in called}
-    rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
-    by_name: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        for word in filter(None, (row.domain, row.crm_id)):
-            by_name[word].add(row.row_id)
-    found = {name: by_name[name] | (by_name[domain] if domain else set()) for name, domain in domains.items()}
-    return {name.casefold(): ids.pop() for name, ids in found.items() if len(ids) == 1}
 
 
 def _people(session: Session, workspace_id: str, matched: Sequence[Matched]) -> dict[tuple[str, int], ContactRow]:

@@ -14,6 +14,7 @@ from agendas.rules.import_file import ImportFile, read_accounts
 from agendas.rules.import_headers import folded
 from agendas.rules.import_people import read_people
 from agendas.rules.import_people_headers import is_of_people
+from agendas.rules.import_signals import has_signals, read_signal_rows
 from agendas.rules.import_verdicts import ImportPlan
 from agendas.rules.read_table import Table
 from agendas.verbs.import_deals import (
@@ -27,10 +28,18 @@ from agendas.verbs.import_deals import (
 from agendas.verbs.import_people import parts_of_people, plan_people, undo_people, write_people
 from agendas.verbs.import_rows import import_part, plan_import
 from agendas.verbs.import_runs import parts_of
+from agendas.verbs.import_signals import (
+    parts_of_signals,
+    plan_signals,
+    signals_of_run,
+    undo_signals,
+    write_signals,
+)
 from agendas.verbs.undo_import import Undone, accounts_of, undo_part
 from bot.cli.deal_preview import deal_hints, deal_reasons, deals_undone
 from bot.cli.import_preview import account_reasons
 from bot.cli.people_preview import people_undone, person_reasons
+from bot.cli.signal_preview import signal_reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,22 @@ CONTACTS = ImportKind(
     undone=people_undone,
 )
 
-KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, ACCOUNTS)}
+SIGNALS = ImportKind(
+    word="signals",
+    row_heading="Signal",
+    is_headed_by=has_signals,
+    read=read_signal_rows,
+    plan=plan_signals,
+    reasons=signal_reasons,
+    parts=parts_of_signals,
+    write=write_signals,
+    after_creation="See them with /account ACCOUNT signals. ",
+    ids_of_run=signals_of_run,
+    undo=undo_signals,
+    undone=lambda undone: f"{undone.removed:,} signals do not count any more.",
+)
+
+KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, SIGNALS, ACCOUNTS)}
 """The kinds by their words. A header is of the first that knows it, so accounts come last."""
 
 

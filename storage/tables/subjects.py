@@ -107,6 +107,7 @@ class SignalRow(Row, table=True):
     source: str
     body: str = Field(default="", max_length=64)
     taken_back_at: datetime | None = instant(nullable=True)
+    import_run_id: int | None = Field(default=None, index=True)
 
 
 class FitRequest(Row, table=True):

@@ -1,0 +1,65 @@
+"""The import of signals: what it would do, doing it in parts, and taking it back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlmodel import Session
+
+from agendas.author import Author
+from agendas.rules.import_dates import ImportOptions
+from agendas.rules.import_signals import KnownSignals, PlannedSignal, SignalRow, plan_of_signals
+from agendas.rules.import_verdicts import ImportPlan, Verdict
+from agendas.rules.read_table import BadRow
+from agendas.verbs.import_runs import count_down, going_on, parts_of
+from agendas.verbs.take_signals import accounts_called, digest, store_matched
+from agendas.verbs.undo_import import Undone
+from storage import imports, signals
+
+
+def plan_signals(
+    session: Session, workspace_id: str, rows: Iterable[SignalRow | BadRow], _options: ImportOptions
+) -> ImportPlan[PlannedSignal]:
+    """What importing these signals would do now."""
+    rows = list(rows)
+    given = {row.given.id: row.given for row in rows if isinstance(row, SignalRow)}
+    bodies: dict[str, str] = {}
+    taken_back: set[str] = set()
+    for ids in _chunks(list(given)):
+        bodies |= signals.bodies(session, workspace_id, ids)
+        taken_back |= signals.taken_back(session, workspace_id, ids)
+    known = KnownSignals(accounts_called(session, workspace_id, given.values()), bodies, frozenset(taken_back))
+    return plan_of_signals(rows, known, {number: digest(each) for number, each in given.items()})
+
+
+def parts_of_signals(plan: ImportPlan[PlannedSignal]) -> Iterator[list[PlannedSignal]]:
+    """The rows to write, so many at a time as one transaction takes."""
+    return parts_of(plan)
+
+
+def write_signals(session: Session, run_id: int, author: Author, part: Sequence[PlannedSignal]) -> list[PlannedSignal]:
+    """Writes these rows of the plan; those that are left out, because they came another way meanwhile.
+
+    Raises Outdated when the run was taken back meanwhile.
+    """
+    run = going_on(session, author, run_id)
+    there = signals.bodies(session, author.workspace_id, [row.given.id for row in part if row.given])
+    new = [row for row in part if row.verdict is Verdict.CREATE and row.given and row.given.id not in there]
+    again = [row for row in part if row.verdict is Verdict.UPDATE]
+    matched = [(row.given, row.account_id) for row in new if row.given and row.account_id is not None]
+    store_matched(session, author, matched, import_run_id=run_id)
+    signals.count_again(session, author.workspace_id, [row.given.id for row in again if row.given], run_id)
+    return count_down(session, run, part, [*new, *again])
+
+
+def signals_of_run(session: Session, run_id: int) -> list[int]:
+    """The ids of the signals that the run brought."""
+    return signals.of_import(session, run_id)
+
+
+def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Sequence[int]) -> Undone:
+    """What undoing did to these signals: none of them counts any more."""
+    return Undone(removed=signals.take_back(session, author.workspace_id, signal_ids, author.at))
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), imports.CHUNK_ROWS):
+        yield ids[start : start + imports.CHUNK_ROWS]

@@ -1,0 +1,119 @@
+"""Signals of a CSV file: previewed, written once, taken back."""
+
+from typing import Any
+
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.rules.import_dates import DateOrder, ImportOptions
+from agendas.rules.import_signals import PlannedSignal
+from agendas.rules.import_verdicts import ImportPlan, Verdict
+from agendas.rules.read_table import read_table
+from agendas.subjects.group import ContactAdded, ContactProfile
+from agendas.verbs import name_accounts
+from agendas.verbs.import_runs import begin_import
+from agendas.verbs.record import record
+from agendas.verbs.undo_import import begin_undo
+from bot.cli.import_kinds import KINDS, kind_of
+from storage import signals
+from storage.engine import Store
+from tests.builders import ANN, EVE, NOW, WORKSPACE, Program, ago, author, learn_people, profile
+
+HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
+FILE = (
+    HEADER + "acme.example,web visit,high,Pricing page,https://v.example/1,2026-11-20,v1,rita@acme.example\n"
+    "acme.example,hiring,,New buyer,,2026-11-21 09:30,,\n"
+    "other.example,intent,high,Compared,,2026-11-21,v3,\n"
+    "acme.example,gossip,,They talk,,2026-11-21,v4,\n"
+    "acme.example,event,,Dinner,,yesterday,v5,\n"
+)
+KIND = KINDS["signals"]
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    learn_people(store)
+    program = Program(store)
+    acme = program.did(name_accounts.nominate, ANN, ago(9), profile("Acme")).event.account_id
+    program.did(name_accounts.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
+    program.did(record, ANN, ago(7), acme, ContactAdded(ContactProfile("Rita", "CFO", "rita@acme.example")))
+    program.accounts["acme"] = acme
+    return program
+
+
+def planned(program: Program, text: str = FILE, **options: Any) -> ImportPlan[PlannedSignal]:
+    asked = ImportOptions(NOW, **options)
+    file = KIND.read(read_table(text.encode()), asked)
+    return program.store.read_now(KIND.plan, WORKSPACE, file.rows, asked)
+
+
+def applied(program: Program, text: str = FILE) -> int:
+    plan = planned(program, text)
+    store = program.store
+    run_id: int = store.write_now(begin_import, plan, author(), file_name="s.csv", what="signals").row_id
+    for part in KIND.parts(plan):
+        assert store.write_now(KIND.write, run_id, author(), part) == []
+    return run_id
+
+
+def points(program: Program) -> float:
+    acme = program.accounts["acme"]
+    found = program.store.read_now(signals.sums, [acme], NOW)
+    return found[acme].points["last_90"] if found else 0.0
+
+
+def test_a_preview_says_what_becomes_of_each_row(program: Program) -> None:
+    rows = planned(program).rows
+    assert [row.verdict for row in rows] == [Verdict.CREATE, Verdict.CREATE, Verdict.SKIP, Verdict.SKIP, Verdict.SKIP]
+    assert [row.reason for row in rows[2:]] == [
+        "no account on the list has other.example for its domain or CRM id",
+        '"gossip" is no kind of signal; send one of web_visit, content, intent, competitive_research, hiring, '
+        "tech_change, exec_move, event, product_usage, other.",
+        "has a date that cannot be read: yesterday",
+    ]
+
+
+def test_a_file_of_signals_is_known_by_its_header() -> None:
+    assert kind_of(read_table(FILE.encode()), None) is KIND
+
+
+def test_a_file_imported_twice_changes_nothing(program: Program) -> None:
+    applied(program)
+    assert points(program) == 10.1
+    again = planned(program)
+    assert again.changes_nothing
+    assert again.counts == {"create": 0, "update": 0, "unchanged": 2, "skip": 3}
+
+
+def test_an_import_taken_back_counts_nothing_and_counts_again_when_imported_again(program: Program) -> None:
+    run_id = applied(program)
+    for part in program.store.write_now(begin_undo, run_id, author(), ids_of=KIND.ids_of_run):
+        undone = program.store.write_now(KIND.undo, run_id, author(), part)
+        assert KIND.undone(undone) == "2 signals do not count any more."
+    assert points(program) == 0.0
+    assert planned(program).counts["update"] == 2
+    applied(program)
+    assert points(program) == 10.1
+
+
+def test_another_signal_under_a_known_id_and_a_row_given_twice_are_skipped(program: Program) -> None:
+    applied(program)
+    other = HEADER + "acme.example,web visit,low,Another page,,2026-11-20,v1,\n" * 2
+    assert [row.reason for row in planned(program, other).rows] == [
+        "its id came before with other content",
+        "the same signal as line 2",
+    ]
+
+
+def test_dates_that_can_be_read_both_ways_are_asked(program: Program) -> None:
+    unclear = HEADER + "acme.example,event,,Dinner,,3/4/2026,v9,\n"
+    with pytest.raises(NotUnderstood, match="add --dates day-first or --dates month-first"):
+        planned(program, unclear)
+    [row] = planned(program, unclear, dates=DateOrder.DAY_FIRST).rows
+    assert row.given is not None
+    assert f"{row.given.occurred_at:%d %b}" == "03 Apr"
+
+
+def test_a_file_without_what_a_signal_needs_is_refused(program: Program) -> None:
+    with pytest.raises(NotUnderstood, match="needs the columns account, kind and occurred_at"):
+        KIND.read(read_table(b"account,text\nacme.example,x\n"), ImportOptions(NOW))
