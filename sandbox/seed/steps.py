@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from agendas.changes import DecisionKind, ExpansionKind
 from agendas.facts import Stage
+from agendas.subjects.group import BuyingRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,30 @@ class Decide(Step):
     ask_of: str = ""
     by: str = ""
     ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meet(Step):
+    """Somebody at the account did something towards us for the first time; called `ref` from then on."""
+
+    ref: str
+    name: str
+    title: str
+    roles: tuple[BuyingRole, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hear(Step):
+    """The person called `ref` did something towards us again."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Step):
+    """The person called `ref` left that day."""
+
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Each kind of step, recorded by its verb."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import singledispatch
 
@@ -9,7 +9,8 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.changes import Decided, DecisionKind, Evidence, Profile
 from agendas.facts import Source
-from agendas.verbs import name_accounts, take_updates
+from agendas.subjects.group import ContactProfile
+from agendas.verbs import map_people, name_accounts, take_updates
 from sandbox.seed import steps
 from sandbox.seed.steps import Step, Story
 from sandbox.seed.when import ZONE, Calendar
@@ -164,3 +165,31 @@ def _(step: steps.Decide, story: Story, telling: Telling) -> None:
         name_accounts.pause(session, author, account_id, because=step.text)
     elif step.decision is DecisionKind.REMOVE:
         name_accounts.remove(session, author, account_id, because=step.text)
+
+
+@tell.register
+def _(step: steps.Meet, story: Story, telling: Telling) -> None:
+    met = ContactProfile(step.name, step.title, roles=step.roles, touched_on=telling.calendar.day(step.when))
+    author = telling.author(step, Source.MODAL)
+    added = map_people.add_contact(telling.session, author, telling.account_ids[story.name], met)
+    telling.refs[story.name, step.ref] = added.event.id
+
+
+@tell.register
+def _(step: steps.Hear, story: Story, telling: Telling) -> None:
+    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    number = telling.refs[story.name, step.ref]
+    _, known = map_people.person_of(session, author, account_id, number)
+    heard = replace(known.profile, touched_on=telling.calendar.day(step.when))
+    map_people.edit_contact(session, author, account_id, number, profile=heard)
+
+
+@tell.register
+def _(step: steps.Leave, story: Story, telling: Telling) -> None:
+    map_people.contact_left(
+        telling.session,
+        telling.author(step, Source.MODAL),
+        telling.account_ids[story.name],
+        telling.refs[story.name, step.ref],
+        left_on=telling.calendar.day(step.when),
+    )

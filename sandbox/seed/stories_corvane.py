@@ -1,0 +1,84 @@
+"""The sample's account that was told of most. Every company and everything told of it is invented."""
+
+from agendas.changes import DecisionKind
+from agendas.facts import Stage
+from agendas.subjects.group import BuyingRole
+from sandbox.seed.steps import Block, Decide, Hear, Keep, Meet, Move, Name, Nominate, Promise, Proof, Slip, Story
+
+CORVANE = Story(
+    name="Corvane Logistics",
+    domain="corvane.example",
+    segment="Logistics",
+    owner="nora",
+    executive="paula",
+    value=420_000,
+    currency="USD",
+    has_own_channel=True,
+    steps=(
+        Nominate("-2 tue 10:05", "nora", "31 depots plan shifts in spreadsheets; overtime was in their annual report"),
+        Name(
+            "0 mon 15:00", "ines", 1, "New COO has a year to cut overtime by a tenth; their depots match our best case"
+        ),
+        Promise("0 mon 15:10", "nora", "call", "Get a first call with the head of depots", "1 fri"),
+        Move(
+            "1 wed 11:30",
+            "nora",
+            "Head of depots took a call and sent last year's overtime figures",
+            Stage.AWARE,
+            Proof("meeting", "First call with the head of depots", "corvane/first-call"),
+        ),
+        Keep("1 wed 11:40", "nora", "call"),
+        Promise("2 mon 09:15", "malik", "visit", "Invite them to the depot visit in Albany", "3 wed"),
+        Move(
+            "3 thu 16:20",
+            "malik",
+            "Three planners came to the depot visit and asked for a trial",
+            Stage.ENGAGED,
+            Proof("meeting", "Depot visit, list of who came", "corvane/depot-visit"),
+        ),
+        Meet("3 thu 16:25", "malik", "rita", "Rita Sample", "Head of depots", (BuyingRole.CHAMPION,)),
+        Keep("3 thu 16:30", "malik", "visit"),
+        Promise("4 mon 09:12", "nora", "trial", "Agree the scope of a trial in two depots", "5 fri"),
+        Move(
+            "5 fri 10:10",
+            "nora",
+            "Trial scope agreed with the COO's office",
+            Stage.MQA,
+            Proof("message", "Mail from the COO's office with the scope", "corvane/scope"),
+        ),
+        Meet("5 fri 10:12", "nora", "tom", "Tom Sample", "COO", (BuyingRole.ECONOMIC_BUYER,)),
+        Keep("5 fri 10:15", "nora", "trial"),
+        Meet("6 tue 13:00", "malik", "vera", "Vera Sample", "IT architect", (BuyingRole.TECHNICAL_EVALUATOR,)),
+        Move(
+            "7 thu 14:00",
+            "nora",
+            "Asked for a contract for all 31 depots",
+            Stage.OPPORTUNITY,
+            Proof("crm", "Opportunity opened, 420,000 a year", "corvane/opportunity"),
+        ),
+        Promise("7 thu 14:10", "nora", "redlines", "Send the third round of contract changes", "9 wed"),
+        Block("7 fri 09:30", "nora", "cap", "Their legal team does not accept our liability cap", "executive"),
+        Meet("8 tue 11:00", "nora", "una", "Una Sample", "General counsel"),
+        Hear("9 tue 11:10", "nora", "rita"),
+        Slip("9 wed 17:30", "nora", "redlines", "10 wed", "Waiting for the liability cap"),
+        Decide(
+            "10 mon 09:14",
+            "ines",
+            DecisionKind.INTERVENE,
+            "Call their COO about the liability cap",
+            ask_of="paula",
+            by="10 thu",
+            ref="coo",
+        ),
+        Move(
+            "10 tue 15:45",
+            "nora",
+            "Their lawyer offered a cap of two yearly fees",
+            proof=Proof("message", "Mail from their lawyer", "corvane/cap-offer"),
+        ),
+        Hear("10 tue 15:50", "nora", "una"),
+        Slip("10 wed 17:50", "nora", "redlines", "11 wed", "Cap still open"),
+        Promise("10 wed 17:55", "malik", "case", "Send the overtime case with figures of two depots", "10 fri"),
+        Keep("10 fri 11:20", "malik", "case", "Sent to the COO's office"),
+    ),
+)
