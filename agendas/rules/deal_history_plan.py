@@ -14,7 +14,7 @@ from agendas.rules.deal_plan import (
     unmapped,
     with_stages,
 )
-from agendas.rules.import_dates import ImportOptions
+from agendas.rules.import_dates import ImportOptions, not_after
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import BadRow
@@ -47,7 +47,8 @@ def _planned_step(
     there = known.deals.get(row.key)
     if there is None:
         return skipped(row, "is of a deal that is not known; import the opportunities first")
-    if row.entered_at is None or row.entered_at > options.now:
+    happened_at = not_after(row.entered_at, options) if row.entered_at else None
+    if happened_at is None:
         return skipped(row, "is dated in the future")
     phase = with_stages(known.phases, row.system, options).get(stage_key(row.stage_name))
     if phase is None:
@@ -70,7 +71,7 @@ def _planned_step(
         account_id=there.account_id,
         account_name=known.accounts.states[there.account_id].name,
         change=OpportunityChanged(after),
-        happened_at=row.entered_at,
+        happened_at=happened_at,
         notes=row.notes,
     )
 

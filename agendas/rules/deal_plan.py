@@ -7,7 +7,7 @@ from datetime import date, datetime
 from agendas.errors import NotUnderstood
 from agendas.facts import AccountState, Stage
 from agendas.rules.deal_accounts import account_of
-from agendas.rules.import_dates import ImportOptions
+from agendas.rules.import_dates import ImportOptions, end_of, not_after
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_plan import KnownAccounts
 from agendas.rules.import_verdicts import ImportPlan, Verdict
@@ -143,7 +143,7 @@ def _planned(row: ImportedDeal, known: KnownDeals, options: ImportOptions) -> Pl
         return skipped(
             row, f"is older than what is known: in {shown(there.deal.profile.stage_name)} since {since:%d %b %Y}"
         )
-    happened_at = _happened_at(row, phase, there, options.now)
+    happened_at = _happened_at(row, phase, there, options)
     change = OpportunityChanged(
         after, since_known=happened_at is not None or there is not None, opened_at=row.opened_at
     )
@@ -193,7 +193,7 @@ def _is_outdated(row: ImportedDeal, there: KnownDeal) -> bool:
     )
 
 
-def _happened_at(row: ImportedDeal, phase: Phase, there: KnownDeal | None, now: datetime) -> datetime | None:
+def _happened_at(row: ImportedDeal, phase: Phase, there: KnownDeal | None, options: ImportOptions) -> datetime | None:
     """When what the row says came to be, by its own dates; None where none says so.
 
     It is never before what is known of the deal, which it would else not replace.
@@ -201,9 +201,10 @@ def _happened_at(row: ImportedDeal, phase: Phase, there: KnownDeal | None, now: 
     is_step = there is None or stage_key(row.stage_name) != stage_key(there.deal.profile.stage_name)
     said = row.entered_at if is_step else row.changed_at
     if said is None and is_step and not phase.is_open and row.closes_on is not None:
-        said = datetime(row.closes_on.year, row.closes_on.month, row.closes_on.day, tzinfo=now.tzinfo)
+        said = end_of(row.closes_on, options.zone)
     if said is None and there is not None:
         said = row.changed_at
-    if said is None or said > now:
+    said = not_after(said, options) if said else None
+    if said is None:
         return None
     return said if there is None else max(said, there.told_at)

@@ -7,7 +7,7 @@ from datetime import datetime
 from agendas.facts import AccountState, EventFacts, Stage
 from agendas.review_facts import Expansion
 from agendas.rules.deal_walk import DealWalk, was_won
-from agendas.subjects.opportunities import Opportunity, OpportunityChanged, OpportunityType, Phase
+from agendas.subjects.opportunities import Opportunity, OpportunityChanged, Phase
 
 
 def expansions(
@@ -23,14 +23,10 @@ def expansions(
     is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in way.start)
     if not is_customer:
         return _grown(after, events, way, percent)
-    more = [deal for deal in after.opportunities if _adds_to_a_customer(deal)]
+    more = [deal for deal in after.opportunities if deal.profile.is_expansion]
     booked = [deal for deal in more if was_won(deal, since)]
     opened = [deal for deal in more if deal.is_open and _is_new(deal, way)]
     return (*_summed("booked", booked), *_summed("pipeline", opened))
-
-
-def _adds_to_a_customer(deal: Opportunity) -> bool:
-    return deal.profile.type is OpportunityType.EXISTING_BUSINESS and deal.profile.adds_value
 
 
 def _is_new(deal: Opportunity, way: DealWalk) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from agendas.errors import NotUnderstood
+from agendas.rules.days import local_date
 from agendas.rules.texts import shown
 from agendas.subjects.opportunities import Phase
 
@@ -73,6 +74,18 @@ def order_of(column: str, cells: Iterable[str], options: ImportOptions) -> DateO
     return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
 
 
+def end_of(day: date, zone: str) -> datetime:
+    """The last second of the day in an IANA zone, in UTC."""
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+
+
+def not_after(instant: datetime, options: ImportOptions) -> datetime | None:
+    """The instant, now for one later today, and None for one on a later day."""
+    if instant <= options.now:
+        return instant
+    return options.now if local_date(instant, options.zone) == local_date(options.now, options.zone) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Reads the dates of one column, with what comes first in them; times without a zone are of `zone`."""
@@ -86,11 +99,16 @@ class Dates:
         return read[0] if read else None
 
     def instant(self, text: str) -> datetime | None:
-        """The instant in the cell, in UTC; a day alone is its first moment. None when it is no date."""
+        """The instant in the cell, in UTC; a day alone is its last second. None when it is no date.
+
+        What happened on the day of a review is so told in the next one, rather than in none.
+        """
         read = self._day(text.strip())
         if read is None:
             return None
         day, rest = read
+        if not rest.strip():
+            return end_of(day, self.zone)
         clock = _clock(rest.lstrip(" ,T"))
         if clock is None:
             return None
@@ -118,9 +136,7 @@ class Dates:
 
 
 def _clock(text: str) -> tuple[time, str] | None:
-    """The time of day and the offset as ISO has it ('' for none); midnight for no text, None for another one."""
-    if not text:
-        return time(), ""
+    """The time of day and the offset as ISO has it ('' for none); None for another text."""
     found = CLOCK.fullmatch(text)
     if found is None:
         return None

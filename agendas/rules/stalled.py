@@ -7,7 +7,7 @@ from agendas.facts import AccountState, ListStatus, Stage
 from agendas.program_settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.review_facts import StallAnswer, StallCause
 from agendas.rules.days import days_between
-from agendas.subjects.opportunities import Opportunity, OpportunityType, Phase
+from agendas.subjects.opportunities import Opportunity, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,7 @@ def furthest_deal(account: AccountState) -> Opportunity | None:
     """
     is_customer = account.stage is Stage.CUSTOMER
     counting = [
-        deal
-        for deal in account.opportunities
-        if deal.is_open and (not is_customer or deal.profile.type is OpportunityType.EXISTING_BUSINESS)
+        deal for deal in account.opportunities if deal.is_open and (not is_customer or deal.profile.is_expansion)
     ]
     return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
 

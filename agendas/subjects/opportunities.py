@@ -51,6 +51,11 @@ class OpportunityProfile:
     next_step: str = ""
     adds_value: bool = True
 
+    @property
+    def is_expansion(self) -> bool:
+        """Whether it sells a customer more than there was."""
+        return self.type is OpportunityType.EXISTING_BUSINESS and self.adds_value
+
 
 @dataclass(frozen=True, slots=True)
 class OpportunityChanged:

@@ -64,7 +64,9 @@ def test_a_deal_without_a_date_is_found_as_it_is_imported() -> None:
 
 def test_a_closed_deal_without_a_date_of_its_stage_was_closed_on_its_close_date() -> None:
     found = planned(row(stage_name="Closed Won", closes_on=date(2026, 10, 15)))
-    assert found.happened_at == datetime(2026, 10, 15, tzinfo=UTC)
+    assert found.happened_at == datetime(2026, 10, 15, 23, 59, 59, tzinfo=UTC)
+    today = planned(row(stage_name="Closed Won", closes_on=NOW.date()))
+    assert today.happened_at == NOW
 
 
 @pytest.mark.parametrize(

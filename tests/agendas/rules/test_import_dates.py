@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.import_dates import DateOrder, Dates, ImportOptions, order_of
+from agendas.rules.import_dates import DateOrder, Dates, ImportOptions, end_of, not_after, order_of
 from tests.builders import NOW
 
 OPTIONS = ImportOptions(NOW)
@@ -37,14 +37,14 @@ def test_a_column_with_both_orders_is_refused() -> None:
 @pytest.mark.parametrize(
     ("cell", "order", "said"),
     [
-        ("2026-04-03", DAY, datetime(2026, 4, 2, 22, tzinfo=UTC)),
+        ("2026-04-03", DAY, datetime(2026, 4, 3, 21, 59, 59, tzinfo=UTC)),
         ("2026-04-03 10:05", DAY, datetime(2026, 4, 3, 8, 5, tzinfo=UTC)),
         ("2026-04-03T10:05:09.000Z", DAY, datetime(2026, 4, 3, 10, 5, 9, tzinfo=UTC)),
         ("2026-04-03T10:05:09.000+0000", DAY, datetime(2026, 4, 3, 10, 5, 9, tzinfo=UTC)),
         ("2026-04-03 10:05 UTC", DAY, datetime(2026, 4, 3, 10, 5, tzinfo=UTC)),
         ("3/4/2026, 1:05 PM", DAY, datetime(2026, 4, 3, 11, 5, tzinfo=UTC)),
         ("3/4/2026 12:05 AM", MONTH, datetime(2026, 3, 3, 23, 5, tzinfo=UTC)),
-        ("03.04.2026", MONTH, datetime(2026, 4, 2, 22, tzinfo=UTC)),
+        ("03.04.2026", MONTH, datetime(2026, 4, 3, 21, 59, 59, tzinfo=UTC)),
         ("30/2/2026", DAY, None),
         ("3/4/26", DAY, None),
         ("2026-04-03 25:00", DAY, None),
@@ -59,3 +59,10 @@ def test_instants_are_read_in_the_zone_of_the_workspace(cell: str, order: DateOr
 def test_a_day_is_what_the_cell_begins_with() -> None:
     assert Dates(DAY).day("3/4/2026 23:59") == date(2026, 4, 3)
     assert Dates(DAY).day("soon") is None
+
+
+def test_what_is_dated_later_today_is_taken_as_now_and_a_later_day_not_at_all() -> None:
+    berlin = ImportOptions(NOW, zone="Europe/Berlin")
+    assert not_after(end_of(date(2026, 11, 23), berlin.zone), berlin) == datetime(2026, 11, 23, 22, 59, 59, tzinfo=UTC)
+    assert not_after(end_of(date(2026, 11, 24), berlin.zone), berlin) == NOW
+    assert not_after(end_of(date(2026, 11, 25), berlin.zone), berlin) is None

@@ -156,6 +156,7 @@ def test_of_deals_as_far_as_each_other_the_one_that_moved_last_counts() -> None:
 def test_a_customer_stalls_only_while_a_deal_for_more_is_open() -> None:
     history = in_stage("customer", 1)
     history.deal(Phase.LATE, 20)
+    history.deal(Phase.LATE, 20, key="x:renewal", type=OpportunityType.EXISTING_BUSINESS, adds_value=False)
     assert not judged(history, 500).is_stalled
     history.deal(Phase.EARLY, 400, key="x:more", type=OpportunityType.EXISTING_BUSINESS)
     answer = judged(history, 461)

@@ -1,0 +1,56 @@
+"""What an agenda says of deals: why somebody should step in, how the furthest one moved, and what was added."""
+
+import pytest
+
+from agendas.facts import Movement, Stage
+from agendas.pages.words import Words
+from agendas.review_facts import Expansion, MovementAnswer
+from agendas.subjects.opportunities import Phase
+
+WORDS = Words()
+SAME = (Stage.OPPORTUNITY, Stage.OPPORTUNITY)
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (("only_deal_lost", 0, 0), "its only open deal was lost"),
+        (("deal_back", 2, 0), "its furthest deal moved back 2 phases"),
+        (("closes_soon", 3, 30), "a deal closes in 3 days and no economic buyer is engaged"),
+        (("closes_soon", 0, 30), "a deal closes today and no economic buyer is engaged"),
+        (("close_date_past", 1, 0), "the close date of an open deal was 1 day ago"),
+        (("close_date_pushed", 3, 2), "a close date was pushed 3 times"),
+    ],
+)
+def test_every_reason_is_a_sentence_with_its_number(reason: tuple[str, int, int], sentence: str) -> None:
+    assert WORDS.say("agenda.reasons", reasons=(reason,)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("movement", "phases", "sentence"),
+    [
+        (Movement.ADVANCED, (None, Phase.EARLY), "Furthest deal none → early, with evidence."),
+        (Movement.ADVANCED, (Phase.LATE, Phase.WON), "Furthest deal late → won, with evidence."),
+        (Movement.REGRESSED, (Phase.LATE, None), "Furthest deal late → none: moved back."),
+    ],
+)
+def test_a_movement_by_deals_names_their_phases(
+    movement: Movement, phases: tuple[Phase | None, Phase | None], sentence: str
+) -> None:
+    answer = MovementAnswer(movement, *SAME, "", from_phase=phases[0], to_phase=phases[1], by_deals=True)
+    assert WORDS.say("agenda.movement_said", answer=answer) == sentence
+
+
+@pytest.mark.parametrize(
+    ("expansion", "sentence"),
+    [
+        (Expansion("booked", "EUR", 5_000_000, 1), "Booked EUR 50,000 more with 1 deal."),
+        (Expansion("booked", "", None, 2), "Booked 2 deals of unknown amount."),
+        (Expansion("pipeline", "USD", 1_000_050, 2), "Pipeline grew by USD 10,000.50 with 2 deals."),
+        (Expansion("pipeline", "", None, 1), "Pipeline: 1 deal of unknown amount opened."),
+    ],
+)
+def test_an_expansion_says_its_kind_and_by_how_much(expansion: Expansion, sentence: str) -> None:
+    flags = frozenset({"expanded", "opportunity_lost"})
+    answer = MovementAnswer(Movement.UNCHANGED, *SAME, "expanded", flags, expansions=(expansion,))
+    assert WORDS.say("agenda.flags", answer=answer) == f"A deal was lost. {sentence}"
