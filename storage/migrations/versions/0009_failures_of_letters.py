@@ -1,15 +1,15 @@
 """How often sending a letter failed; waits that Slack asks for are attempts, and no failures.
 
-Revision: 0006
-Follows: 0005
+Revision: 0009
+Follows: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0006'
-down_revision = '0005'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
