@@ -2,10 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Select, bindparam, update
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from storage.light_rows import columns_of, read, table_of
 from storage.tables import Account, FitRequest
 from storage.upsert import insert_once
 
@@ -29,9 +33,8 @@ def ask(session: Session, request: FitRequest) -> bool:
 
 
 def of_account(session: Session, workspace_id: str, account_id: int) -> list[FitRequest]:
-    """Everybody who was asked about the account, in the order in which they were."""
-    query = select(FitRequest).where(FitRequest.workspace_id == workspace_id, FitRequest.account_id == account_id)
-    return list(session.exec(query.order_by(col(FitRequest.id))))
+    """Everybody who was asked about the account, in the order in which they were; to be read only."""
+    return read(session, FitRequest, _of_account(), {"workspace_id": workspace_id, "account_id": account_id})
 
 
 def open_of_person(
@@ -83,3 +86,12 @@ def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
 def get(session: Session, request_id: int) -> FitRequest | None:
     """The request of any workspace: for the ticks, which serve all of them."""
     return session.get(FitRequest, request_id)
+
+
+@cache
+def _of_account() -> Select[Any]:
+    request = table_of(FitRequest).c
+    query = select_rows(*columns_of(FitRequest)).where(
+        request.workspace_id == bindparam("workspace_id"), request.account_id == bindparam("account_id")
+    )
+    return query.order_by(request.id)

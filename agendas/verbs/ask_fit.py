@@ -13,9 +13,10 @@ from agendas.rows import scores_of
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import WaitingAccount
 from agendas.verbs import manage_people, name_accounts
+from agendas.verbs.letters import tell
 from agendas.verbs.record import Recorded
 from storage import accounts, fit_requests, outbox
-from storage.tables import Account, FitRequest, Letter
+from storage.tables import Account, FitRequest
 
 JOINED_WITHIN = timedelta(minutes=3)
 """How long a question waits for more of them, so that nominations of one meeting make one message."""
@@ -125,17 +126,8 @@ def _queue_question(session: Session, workspace_id: str, user_id: str, now: date
         return
     if last is not None:
         due_at = max(due_at, (last.sent_at or last.due_at) + APART)
-    letter = Letter(
-        workspace_id=workspace_id,
-        key=_key(user_id, due_at),
-        kind="direct",
-        page="fit_question",
-        subject={"is_reminder": False},
-        user_id=user_id,
-        created_at=due_at,
-        due_at=due_at,
-    )
-    outbox.queue(session, letter)
+    subject, key = {"is_reminder": False}, _key(user_id, due_at)
+    tell(session, workspace_id, user_id, page="fit_question", subject=subject, key=key, at=due_at)
 
 
 def _key(user_id: str, due_at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Letters to people: confirmations that only they see, and direct messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -39,6 +39,30 @@ def direct(
     """Queues a direct message that is composed already."""
     letter = _said(workspace_id, rendered, key=key, now=now)
     letter.kind, letter.user_id = "direct", user_id
+    outbox.queue(session, letter)
+
+
+def tell(
+    session: Session,
+    workspace_id: str,
+    user_id: str,
+    *,
+    page: str,
+    subject: Mapping[str, object],
+    key: str,
+    at: datetime,
+) -> None:
+    """Queues a direct message due at an instant, with a page that is composed from its subject when it is sent."""
+    letter = Letter(
+        workspace_id=workspace_id,
+        key=key,
+        kind="direct",
+        page=page,
+        subject=dict(subject),
+        user_id=user_id,
+        created_at=at,
+        due_at=at,
+    )
     outbox.queue(session, letter)
 
 

@@ -7,20 +7,22 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.fit_facts import FitFacts, QuestionFacts
 from agendas.gather import owners_in_tier_1, settings_of
+from agendas.program_settings import ProgramSettings
 from agendas.rows import account_state
 from agendas.subjects.fit import AskedForFit
 from agendas.verbs import look_up, manage_people
 from agendas.verbs.ask_fit import waiting_for
-from storage import accounts, fit_requests, people
+from storage import cards, fit_requests, people
 from storage.tables import FitRequest
 
 
 def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
     """What the account's page of fit shows. Raises Outdated when it does not exist."""
-    row = accounts.get(session, workspace_id, account_id)
-    if row is None:
+    found = cards.account(session, workspace_id, account_id)
+    if found is None:
         raise Outdated(look_up.GONE)
-    settings = settings_of(session, workspace_id)
+    row, _, own = found
+    settings = ProgramSettings.of(own)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
     owners = owners_in_tier_1(session, [row], settings)
     return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)

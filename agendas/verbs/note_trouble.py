@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.verbs.letters import tell
 from storage import outbox, people, reviews, workspaces
 from storage.tables import Letter
 
@@ -69,17 +70,8 @@ def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, n
     given = workspace.scopes if workspace else ""
     mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
     for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
-        letter = Letter(
-            workspace_id=workspace_id,
-            key=f"lacking:{mark}:{user_id}",
-            kind="direct",
-            page="lacking",
-            subject={"permission": permission},
-            user_id=user_id,
-            created_at=now,
-            due_at=now,
-        )
-        outbox.queue(session, letter)
+        subject = {"permission": permission}
+        tell(session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now)
 
 
 def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:

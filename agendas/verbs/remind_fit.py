@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from agendas.gather import settings_of
 from agendas.verbs import manage_people
-from storage import fit_requests, outbox
-from storage.tables import Letter
+from agendas.verbs.letters import tell
+from storage import fit_requests
 
 SOONEST = timedelta(days=1)
 """No workspace may have its reminder sooner."""
@@ -45,17 +45,9 @@ def remind(session: Session, request_id: int, *, now: datetime) -> None:
     for request in due:
         request.reminded_at = now
         session.add(request)
-    letter = Letter(
-        workspace_id=first.workspace_id,
-        key=f"fit:{first.user_id}:reminder:{due[0].row_id}:{due[0].asked_at:%Y-%m-%d}",
-        kind="direct",
-        page="fit_question",
-        subject={"is_reminder": True},
-        user_id=first.user_id,
-        created_at=now,
-        due_at=now,
-    )
-    outbox.queue(session, letter)
+    key = f"fit:{first.user_id}:reminder:{due[0].row_id}:{due[0].asked_at:%Y-%m-%d}"
+    subject = {"is_reminder": True}
+    tell(session, first.workspace_id, first.user_id, page="fit_question", subject=subject, key=key, at=now)
 
 
 def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> None:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from agendas.verbs.letters import tell
 from agendas.verbs.note_trouble import helpers
-from storage import outbox, people, reviews
-from storage.tables import Letter
+from storage import people, reviews
 
 BECAUSE = "opening its review failed again and again"
 
@@ -53,14 +53,5 @@ def _tell(
     session: Session, workspace_id: str, channel_id: str, *, page: str, reference: str, once: str, now: datetime
 ) -> None:
     for user_id in helpers(session, workspace_id, channel_id):
-        letter = Letter(
-            workspace_id=workspace_id,
-            key=f"{once}:{user_id}",
-            kind="direct",
-            page=page,
-            subject={"channel_id": channel_id, "reference": reference},
-            user_id=user_id,
-            created_at=now,
-            due_at=now,
-        )
-        outbox.queue(session, letter)
+        subject = {"channel_id": channel_id, "reference": reference}
+        tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.errors import Outdated, Refused
+from agendas.verbs.letters import tell
 from agendas.verbs.note_trouble import helpers
-from storage import leases, outbox, people, reviews
+from storage import leases, people, reviews
 from storage.tables import Letter
 
 DECIDED = "That message is not in doubt any more. See /review ledger."
@@ -39,18 +40,9 @@ def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
     if review is None:
         return
     for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
-        told = Letter(
-            workspace_id=letter.workspace_id,
-            key=f"review:{review.row_id}:doubt:{user_id}",
-            kind="direct",
-            page="doubt",
-            subject={"channel_id": review.channel_id},
-            user_id=user_id,
-            created_at=now,
-            due_at=now,
-        )
         if user_id:
-            outbox.queue(session, told)
+            subject, key = {"channel_id": review.channel_id}, f"review:{review.row_id}:doubt:{user_id}"
+            tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
 
 
 def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
