@@ -28,15 +28,18 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     confirmed = next(each for each in team.state("Acme Corp").contacts if each.profile.name == "Tom Sample")
     assert confirmed.profile.roles == (BuyingRole.TECHNICAL_EVALUATOR,)
 
+    await team.posts_review()
+    assert "*Buying group*: 3 of 3 required roles identified" in team.agenda("Acme Corp").words
     await ann.clicks("Somebody left", on=await ann.types("/account acme group", in_=CHANNEL))
     form = await team.form(ann)
     una = next(each.id for each in team.state("Acme Corp").contacts if each.profile.name == "Una Sample")
     assert not (await team.submits(ann, who=str(una), left_on="2026-11-25")).ok
     assert form.errors == {"Left on": "2026-11-25 has not come yet. Record it once they are gone."}
     await team.submits(ann, left_on="2026-11-24")
-    agenda = await ann.types("/account acme", in_=CHANNEL)
-    assert "*Needs intervention*: the champion left 0 days ago" in agenda
-    assert "Left: champion, Una Sample on Tue 24 Nov" in agenda
+    agenda = team.agenda("Acme Corp")
+    assert "*Needs intervention*: the champion left 0 days ago" in agenda.words
+    assert "Left: champion, Una Sample on Tue 24 Nov" in agenda.words
+    assert "Una Sample left Tue 24 Nov" in agenda.thread[-1].words
 
 
 async def test_bad_input_about_people_gets_a_sentence_and_changes_nothing(team: Team) -> None:
