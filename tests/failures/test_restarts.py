@@ -1,10 +1,13 @@
 """Two processes are restarted one after the other while people work: every command is answered and counts once."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from sandbox.delivery.answer import Answer, Kind, Retry
 from sandbox.delivery.signed_http import SignedHttp
@@ -12,8 +15,7 @@ from sandbox.server import Sandbox
 from storage.engine import Store
 from storage.tables import Event
 from tests.failures.ahead import Ahead
-from tests.failures.bots import MANIFEST, Bot, Nursery
-from tests.failures.looking import count
+from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
 from tests.failures.programs import begin_program
 
 PEOPLE = ("ann", "bea", "cyd")
@@ -58,32 +60,63 @@ class Balancer:
             await carrier.close()
 
 
+@dataclass
+class Tally:
+    """What people saw done, and what they were told has failed."""
+
+    moves: int = 0
+    undone: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+Work = Callable[[Sandbox, str, Tally], Awaitable[None]]
+
+
 @pytest.mark.parametrize("way", ["http", "socket"])
 async def test_every_command_is_answered_and_counts_once_while_each_of_two_processes_is_restarted(
     way: str, store: Store, nursery: Nursery
 ) -> None:
+    await works_through_a_restart(way, store, nursery, by_command)
+
+
+@pytest.mark.parametrize("way", ["http", "socket"])
+async def test_every_click_and_form_counts_once_while_each_of_two_processes_is_restarted(
+    way: str, store: Store, nursery: Nursery
+) -> None:
+    await works_through_a_restart(way, store, nursery, by_form_and_click)
+
+
+async def works_through_a_restart(way: str, store: Store, nursery: Nursery, work: Work) -> None:
+    """People go on working until both processes are new ones, and all that they saw done is recorded, once."""
     async with Sandbox(manifest=MANIFEST, now=Ahead().now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user(name) for name in PEOPLE])
         begin_program(store, sandbox, Ahead().now())
-        before = store.read_now(count, Event)
+        before = recorded(store)
         balancer = Balancer(sandbox.signing_secret)
         if way == "http":
             sandbox.world.courier.http = balancer  # type: ignore[assignment]
         bots = [await begun(way, store, sandbox, nursery, balancer) for _ in range(2)]
-        restarted = asyncio.Event()
-        working = [asyncio.create_task(works(sandbox, name, restarted)) for name in PEOPLE]
+        restarted, tally = asyncio.Event(), Tally()
+        working = [asyncio.create_task(goes_on(work, sandbox, name, restarted, tally)) for name in PEOPLE]
         for old in bots:
             await begun(way, store, sandbox, nursery, balancer)
             assert await old.stops() == 0
             if way == "http":
                 await balancer.remove(old)
         restarted.set()
-        answers = [answer for person in await asyncio.gather(*working) for answer in person]
-        failed = [answer for answer in answers if "*Recorded*" not in answer]
+        await asyncio.gather(*working)
         # Socket Mode has no way to say that nothing more is taken: what was on its way to a closing socket is told to
         # the person as failed, and was not done
-        assert len(failed) <= (len(bots) if way == "socket" else 0), failed
-        assert store.read_now(count, Event) - before == len(answers) - len(failed) > 2 * len(PEOPLE)
+        assert len(tally.failed) <= (len(bots) if way == "socket" else 0), tally.failed
+        new = recorded(store) - before
+        assert new == Counter(moved=tally.moves, corrected=tally.undone)
+        assert tally.moves > 2 * len(PEOPLE)
+
+
+def recorded(store: Store) -> Counter[str]:
+    """How many events there are of each kind."""
+    with store.reading() as session:
+        return Counter(session.exec(select(Event.kind)))
 
 
 async def begun(way: str, store: Store, sandbox: Sandbox, nursery: Nursery, balancer: Balancer) -> Bot:
@@ -98,9 +131,45 @@ async def begun(way: str, store: Store, sandbox: Sandbox, nursery: Nursery, bala
     return bot
 
 
-async def works(sandbox: Sandbox, name: str, restarted: asyncio.Event) -> list[str]:
-    """What the person was answered, typing one command after the other until both processes are new."""
-    answers: list[str] = []
-    while not restarted.is_set() or len(answers) < 3:
-        answers.append(await sandbox.person(name).types(f"/move initech {name} {len(answers)}", in_="#abm-weekly"))
-    return answers
+async def goes_on(work: Work, sandbox: Sandbox, name: str, restarted: asyncio.Event, tally: Tally) -> None:
+    """Does the work again and again until both processes are new."""
+    turns = 0
+    while not restarted.is_set() or turns < 3:
+        await work(sandbox, name, tally)
+        turns += 1
+
+
+async def by_command(sandbox: Sandbox, name: str, tally: Tally) -> None:
+    """Types a command."""
+    seen = await sandbox.person(name).types(f"/move initech {name}", in_="#abm-weekly")
+    if "*Recorded*" in seen:
+        tally.moves += 1
+    else:
+        tally.failed.append(seen)
+
+
+async def by_form_and_click(sandbox: Sandbox, name: str, tally: Tally) -> None:
+    """Opens a form from a command, submits it, and takes back with a click what a command recorded."""
+    person = sandbox.person(name)
+    asked = await person.types("/move initech", in_="#abm-weekly")
+    if asked.outcome is None or not asked.outcome.ok:
+        tally.failed.append(asked)
+        return
+    assert await sandbox.changed.until(lambda: person.has_form, seconds=WAIT_SECONDS)
+    await person.fills(text=f"Form of {name}")
+    outcome = await person.submits()
+    if outcome.ok:
+        tally.moves += 1
+    else:
+        tally.failed.append(f"form: {outcome.error}")
+        await person.closes()
+    seen = await person.types(f"/move initech {name}", in_="#abm-weekly")
+    if "*Recorded*" not in seen:
+        tally.failed.append(seen)
+        return
+    tally.moves += 1
+    undone = (await person.clicks("Undo", on=seen)).outcome
+    if undone is not None and undone.ok:
+        tally.undone += 1
+    else:
+        tally.failed.append(f"click: {undone}")
