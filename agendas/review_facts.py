@@ -54,7 +54,10 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class CadenceFacts:
-    """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates."""
+    """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates.
+
+    `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
+    """
 
     id: int
     channel_id: str
@@ -69,6 +72,7 @@ class CadenceFacts:
     account_ids: tuple[int, ...] = ()
     close_after_minutes: int = 24 * 60
     changes: tuple[OccurrenceChange, ...] = ()
+    wanted_more_often: tuple[tuple[int, Rhythm], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def cadence_page(
         Text(words.say("cadence.scope", cadence=cadence)),
         Rows(tuple(_dates(cadence, words, now))),
     ]
+    if cadence.wanted_more_often:
+        items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
     if can_decide:
         items += [Note(words.say("cadence.how")), _buttons(cadence, words, open_review_id)]
     return Page(words.raw("cadence.title", **said, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")

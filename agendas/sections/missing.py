@@ -6,6 +6,7 @@ from agendas.facts import AccountState, Stage
 from agendas.pages.page import Item, Text
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
+from agendas.rules.first_touch import late_first_touch
 from agendas.rules.narrative_age import narrative_gap
 from agendas.sections import examples
 
@@ -19,12 +20,11 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         return ()
     gaps = tuple(gaps_of(account))
     narrative = narrative_gap(account, item.facts.settings, now=item.facts.now, zone=item.facts.zone)
-    if not gaps and not silent and not narrative:
+    touch = late_first_touch(item.facts)
+    if not (gaps or silent or narrative or touch):
         return ()
-    said = words.say(
-        "agenda.missing", gaps=gaps, stage=account.stage, silent=silent, narrative=narrative, zone=item.facts.zone
-    )
-    return (Text(said),)
+    gaps_said = {"gaps": gaps, "silent": silent, "narrative": narrative, "touch": touch}
+    return (Text(words.say("agenda.missing", account=account, zone=item.facts.zone, **gaps_said)),)
 
 
 def gaps_of(account: AccountState) -> Iterator[str]:

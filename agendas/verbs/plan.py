@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.errors import Refused
+from agendas.gather import settings_of
 from agendas.review_facts import CadenceFacts, Plan
 from agendas.rows import change_facts, plan_of
+from agendas.rules.rhythms import wanted_more_often
 from agendas.rules.schedule import is_planned, next_occurrence, upcoming
 from agendas.verbs.note_trouble import resume_channel
 from storage import people, reviews
@@ -183,6 +185,8 @@ def _required(session: Session, workspace_id: str, channel_id: str, *, lock: boo
 def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
     plan, changes = plan_of(row), change_facts(reviews.changes(session, row.row_id))
     scope = row.scope
+    tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))
+    settings = settings_of(session, row.workspace_id)
     return CadenceFacts(
         id=row.row_id,
         channel_id=row.channel_id,
@@ -191,12 +195,13 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
         facilitator=row.facilitator,
         is_paused=row.is_paused,
         upcoming=upcoming(plan, now, changes),
-        tiers=tuple(scope.get("tiers", ())),
+        tiers=tiers,
         owners=tuple(scope.get("owners", ())),
         segments=tuple(scope.get("segments", ())),
-        account_ids=tuple(scope.get("account_ids", ())),
+        account_ids=chosen,
         close_after_minutes=row.close_after_minutes,
         changes=changes,
+        wanted_more_often=() if chosen else wanted_more_often(plan.rhythm, tiers, settings),
     )
 
 

@@ -73,6 +73,11 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
         "open review": cadence_page(everything, WORDS, now=NOW, open_review_id=9),
         "biweekly": cadence_page(replace(everything, plan=biweekly), WORDS, now=NOW),
         "monthly": cadence_page(replace(everything, plan=monthly, close_after_minutes=90), WORDS, now=NOW),
+        "too rare": cadence_page(
+            replace(everything, plan=monthly, wanted_more_often=((1, Rhythm.WEEKLY), (2, Rhythm.BIWEEKLY))),
+            WORDS,
+            now=NOW,
+        ),
         "last of a month": cadence_page(replace(everything, plan=last, account_ids=(1, 2)), WORDS, now=NOW),
         "for a reader, without dates": cadence_page(replace(everything, upcoming=()), WORDS, now=NOW, can_decide=False),
         "none": no_cadence_page(WORDS),

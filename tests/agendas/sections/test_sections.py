@@ -192,3 +192,13 @@ def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review
     assert "Proposal: tier 2, fit 75 below 80." in said
     closed = replace(facts, tier_1_owners=None)
     assert "Proposal" not in plain(Page("t", decision.section(replace(normal, facts=closed), WORDS)))
+
+
+def test_a_first_touch_that_is_late_is_missing_with_its_business_hours() -> None:
+    normal = EXAMPLES["normal"]
+    since = normal.facts.now - timedelta(days=7)
+    account = replace(normal.facts.account, stage=Stage.MQA, stage_since=since, last_update_at=since)
+    waiting = replace(normal, facts=replace(normal.facts, account=account, missing_updates_from=()))
+    assert plain(Page("t", missing.section(waiting, WORDS))).endswith(
+        "a first touch since it became MQA 40 business hours ago, limit 4"
+    )
