@@ -60,6 +60,8 @@ from agendas.pages.trouble import (
     not_closed_page,
     not_opened_page,
 )
+from agendas.pages.versions import changes_page as list_changes_page
+from agendas.pages.versions import version_page
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.program_settings import DEFAULTS
@@ -68,6 +70,7 @@ from agendas.rules.buying_group import buying_group
 from agendas.rules.capacity import Full, NoRoom, Wish
 from agendas.rules.deals import deals_of
 from agendas.rules.rights import Deed
+from agendas.rules.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
 from agendas.sections.examples import NORMAL, NOW, ZONE
 from agendas.subjects.fit import WaitingAccount
 from tests.agendas.pages.hostile import poisoned
@@ -139,6 +142,24 @@ def a_group(text: str) -> GroupFacts:
     return GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY)
 
 
+LIST_ENTRIES = (
+    ListEntry(1, 7, NOW - timedelta(days=9), "U0ANN1"),
+    ListEntry(2, 7, NOW - timedelta(days=5), "U0ANN1", ListStatus.NAMED, 1, "x"),
+)
+
+
+def a_version(text: str) -> VersionFacts:
+    return VersionFacts(NOW.date(), version_at(poisoned(LIST_ENTRIES, text), NOW), {7: text})
+
+
+def list_changes(text: str) -> ChangesFacts:
+    entries = poisoned(LIST_ENTRIES, text)
+    since = NOW - timedelta(days=8)
+    found = changes_between(entries, since, NOW)
+    versions = (version_at(entries, since), version_at(entries, NOW))
+    return ChangesFacts(since.date(), NOW.date(), *versions, found, {7: text}, ZONE)
+
+
 PAGES: dict[str, Callable[[str], list[Page]]] = {
     "agenda": lambda text: [agenda_page(an_item(text), WORDS, is_open=is_open) for is_open in (True, False)],
     "card": lambda text: [
@@ -160,6 +181,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
     "yours": lambda text: [page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS)] if page],
+    "versions": lambda text: [version_page(a_version(text), WORDS), list_changes_page(list_changes(text), WORDS)],
     "list": lambda text: [list_page((an_item(text),), WORDS), my_accounts_page((an_item(text),), WORDS)],
     "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
     "asked": lambda text: [
