@@ -34,6 +34,8 @@ KEPT = frozenset(
         "point_of_view",
         "proof",
         "ask",
+        "reference",
+        "link",
     }
 )
 """The fields that are kept, by their names without a suffix."""

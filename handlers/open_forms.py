@@ -9,7 +9,18 @@ from sqlmodel import Session
 from agendas.facts import AccountState
 from agendas.verbs.take_updates import open_account
 from handlers.deps import Deps
-from handlers.modals import blocker, contact, decision, list_change, movement, narrative, next_action, profile, signal
+from handlers.modals import (
+    blocker,
+    contact,
+    decision,
+    list_change,
+    movement,
+    narrative,
+    next_action,
+    product,
+    profile,
+    signal,
+)
 from handlers.modals.fields import Origin, Values, small
 from handlers.replies import OpenModal, View
 from handlers.request import Request
@@ -80,6 +91,7 @@ BUILDERS: dict[str, Builder] = {
     "signal": lambda request, account, origin, draft, _: signal.build(
         account, origin, draft, today=today_of(request).isoformat()
     ),
+    "product_input": lambda _, account, origin, draft, __: product.build(account, origin, draft),
     "narrative": lambda _, account, origin, draft, __: narrative.build(account, origin, draft),
     "list_change": lambda _, account, origin, draft, __: list_change.build(account, origin, draft),
 }

@@ -1,9 +1,9 @@
-"""What happens when the form of a narrative is submitted."""
+"""What happens when the form of a narrative, or of what product adds, is submitted."""
 
 from agendas.rules.rights import Deed
-from agendas.verbs import write_narrative
+from agendas.verbs import give_product_input, write_narrative
 from handlers.deps import Deps
-from handlers.modals import narrative
+from handlers.modals import narrative, product
 from handlers.replies import Reply
 from handlers.request import Request, number_in
 from handlers.submit_account import submit
@@ -18,5 +18,18 @@ async def narrative_form(request: Request, deps: Deps) -> Reply:
         deps,
         lambda session, at: write_narrative.write_narrative(
             session, request.author, at.account_id, entered, after_version=number_in(at.subject)
+        ),
+    )
+
+
+async def product_form(request: Request, deps: Deps) -> Reply:
+    """What product adds to the account."""
+    request.require(Deed.RECORD)
+    entry = product.read(request.view, request.now)
+    return await submit(
+        request,
+        deps,
+        lambda session, at: give_product_input.give_product_input(
+            session, request.author, at.account_id, entry.given, link=entry.link
         ),
     )

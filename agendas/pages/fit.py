@@ -10,7 +10,9 @@ from agendas.pages.page import Button, Buttons, Divider, Heading, Item, Note, Pa
 from agendas.pages.words import Words
 from agendas.rules.fit import FitAnswer, criteria_of, fit_of
 from agendas.rules.fit_proposals import Proposal, proposal_of
+from agendas.rules.product_inputs import standing
 from agendas.subjects.fit import AskedForFit, Criterion
+from agendas.subjects.product import ProductField
 
 OPEN_TO_SCORES = (ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED)
 
@@ -41,7 +43,7 @@ def fit_page(
     standing = words.say("fit.standing", account=account, answer=answer)
     items: list[Item] = [Heading(words.raw("fit.heading", name=account.name))]
     items += [Text(note)] if note else []
-    items += [Text(standing), *_criteria(answer, words), *_findings(facts, answer, proposal, words)]
+    items += [Text(standing), *_criteria(facts, answer, words), *_findings(facts, answer, proposal, words)]
     items.append(Note(words.say("fit.note")))
     buttons = tuple(_buttons(facts, proposal, words, can_decide=can_decide, can_score=can_score))
     items += [Divider(), Buttons(buttons)] if buttons else []
@@ -71,9 +73,19 @@ def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
     return tuple(found)
 
 
-def _criteria(answer: FitAnswer, words: Words) -> Iterator[Item]:
-    """A line for each criterion with its points, and under it who gave which score, and why."""
-    yield Rows(tuple(line for each in answer.criteria for line in words.lines("fit.criterion", part=each)))
+def _criteria(facts: FitFacts, answer: FitAnswer, words: Words) -> Iterator[Item]:
+    """A line for each criterion with its points, and under it who gave which score and why, and what product noted."""
+    noted = {Criterion.IMPLEMENTATION_FIT: standing(facts.account, ProductField.IMPLEMENTATION_FIT)}
+    name, zone = facts.account.name, facts.zone
+    yield Rows(
+        tuple(
+            line
+            for each in answer.criteria
+            for line in words.lines(
+                "fit.criterion", part=each, noted=noted.get(each.criterion), account_name=name, zone=zone
+            )
+        )
+    )
 
 
 def _findings(facts: FitFacts, answer: FitAnswer, proposal: Proposal | None, words: Words) -> Iterator[Item]:

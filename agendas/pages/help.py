@@ -47,6 +47,12 @@ COMMANDS = (
         ("/account acme narrative",),
     ),
     CommandHelp(
+        "account product",
+        "/account ACCOUNT product",
+        "use case, proof, implementation fit and feedback to product",
+        ("/account acme product",),
+    ),
+    CommandHelp(
         "account nominate",
         "/account nominate NAME [DOMAIN]",
         "proposes an account for the list",

@@ -8,7 +8,7 @@ from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up_deals, look_up_fit, look_up_history
-from handlers.commands import group, narrative, signals
+from handlers.commands import group, narrative, product, signals
 from handlers.deps import Deps
 from handlers.replies import Reply
 from handlers.request import Request
@@ -51,6 +51,7 @@ SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "fit": fit,
     "deals": deals,
     "narrative": narrative.narrative,
+    "product": product.product,
 }
 """The page of an account that each word asks for."""
 

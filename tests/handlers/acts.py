@@ -33,6 +33,7 @@ from handlers.modals import (
     narrative,
     next_action,
     people,
+    product,
     profile,
     review,
     schedule,
@@ -172,6 +173,7 @@ def acts_in(program: Program) -> Acts:
         "abm.versions_more": f"0 {(NOW - timedelta(days=30)).date()} {NOW.date()}",
         **{f"narrative.{word}": number for word in ("write", "rewrite")},
         "narrative.read": f"{acme} 1",
+        "product.add": number,
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         "signals.add": number,
         "signals.more": f"{acme} 9",
@@ -212,6 +214,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         profile.build_edit(state, origin, {}),
         change,
         narrative.build(state, origin, {}),
+        product.build(state, origin, {}),
         contact.build_add(state, origin, {}),
         contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
         contact.build_left(state, origin, today),
@@ -238,6 +241,7 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
 OWN_TEXTS = {
     "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
     "edit_contact": {"name": "Rita Sample-Jones"},
+    "product_input": {"text": "Route planning for 60 depots"},
     "narrative": {"pressure": "They must close two plants by March", "point_of_view": "One is enough", "ask": "A day"},
 }
 """What is typed into a form in the place of what all others get."""
@@ -263,7 +267,7 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
             actions[action_id] = element | {"value": texts["because"]}
         if block_id == "tier":
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
-        if block_id == "who":
+        if block_id in ("who", "field"):
             actions[action_id] = element | {"selected_option": {"value": _first_option(blocks, block_id)}}
         if block_id == "day":
             actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}

@@ -18,6 +18,7 @@ from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
 from agendas.subjects.fit import Criterion, CriterionScore, FitScore, WaitingAccount
 from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from agendas.subjects.narrative import Narrative, NarrativeVersion
+from agendas.subjects.product import ProductField, ProductInputGiven
 from agendas.verbs.swap import Swap
 from handlers.modals import (
     blocker,
@@ -30,6 +31,7 @@ from handlers.modals import (
     narrative,
     next_action,
     people,
+    product,
     profile,
     review,
     schedule,
@@ -104,6 +106,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "edit person": lambda: contact.build_edit(full_account(), replace(ORIGIN, subject="100")),
     "somebody left": lambda: contact.build_left(full_account(), ORIGIN, TODAY),
     "narrative": lambda: narrative.build(full_account(), ORIGIN, dict.fromkeys(("pressure", "proof", "ask"), LONG)),
+    "product input": lambda: product.build(full_account(), ORIGIN, dict.fromkeys(("text", "reference", "link"), LONG)),
     "person": lambda: people.build(person(), Origin(subject=ANN)),
     "choose": lambda: choose.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW),
@@ -474,3 +477,26 @@ def test_a_narrative_reads_back_as_it_was_and_what_was_typed_and_not_saved_comes
     assert (origin_of(view).subject, origin_of(view).account_id) == ("3", 7)
     assert narrative.read(filled(narrative.build(state, ORIGIN, {"ask": "An hour"}))) == replace(told, ask="An hour")
     assert origin_of(narrative.build(account(), ORIGIN, {})).subject == "0"
+
+
+def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:
+    view = product.build(account(), ORIGIN, {})
+    entry = product.read(
+        filled(view, field="proof", text=" Nine weeks ", reference=" Globex  Ltd ", link="https://a.example/1"), NOW
+    )
+    assert entry.given == ProductInputGiven(ProductField.PROOF, "Nine weeks", "Globex Ltd")
+    assert entry.link is not None
+    assert (entry.link.url, entry.link.dated_at) == ("https://a.example/1", NOW)
+    assert product.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
+
+
+@pytest.mark.parametrize(
+    "link", ["a.example/1", "see https://a.example/1", "https://a.example https://b.example", "no"]
+)
+def test_what_is_no_link_is_refused_beside_its_field_and_a_field_has_to_be_chosen(link: str) -> None:
+    with pytest.raises(FieldProblems) as refused:
+        product.read(filled(product.build(account(), ORIGIN, {}), text="x", link=link), NOW)
+    assert refused.value.fields == {
+        "field": "Choose what it is.",
+        "link": "Write one whole address that begins with https://, or leave it empty.",
+    }

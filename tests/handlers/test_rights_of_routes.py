@@ -159,6 +159,7 @@ TYPED = {
     "/abm move acme x": Deed.RECORD,
     "/account acme group": None,
     "/account acme narrative": None,
+    "/account acme product": None,
     "/account acme group add": Deed.RECORD,
     "/account acme group add Tom Sample, CTO": Deed.RECORD,
 }

@@ -40,6 +40,7 @@ from agendas.pages.notice import notice
 from agendas.pages.page import Page
 from agendas.pages.past_reviews import past_reviews_page
 from agendas.pages.people import people_page
+from agendas.pages.product import product_page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import (
     RecordedFacts,
@@ -82,6 +83,7 @@ from tests.agendas.pages.test_group_page import PEOPLE as GROUP
 from tests.agendas.pages.test_health_page import IN_TROUBLE
 from tests.agendas.pages.test_narrative_page import TOLD
 from tests.agendas.pages.test_no_room_page import LEAVERS
+from tests.agendas.pages.test_product_page import ADDED
 from tests.agendas.pages.test_program_pages import CADENCE
 from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
 
@@ -251,6 +253,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
         narrative_version_page(poisoned(TOLD, text), WORDS, 1),
     ],
+    "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
     "settings": lambda text: [
         settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
         settings_saved_page(CHANGED_SETTINGS, WORDS),

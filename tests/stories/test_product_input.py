@@ -1,0 +1,32 @@
+"""What product adds to an account: proof with its reference and link, and a note that stands with the fit."""
+
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_product_adds_proof_and_a_note_on_implementation_fit_to_an_account(team: Team) -> None:
+    bob, _ = team.bob, await team.knows("Acme Corp", tier=1)
+    page = await bob.types("/account acme product", in_=CHANNEL)
+    assert "*Proof*: nobody gave it yet" in page
+    await bob.clicks("Add input", on=page)
+    form = await team.form(bob)
+    assert not (await team.submits(bob, field="proof", text="Live in nine weeks")).ok
+    assert form.errors["Reference"].startswith(
+        "Proof names the customer who shows it, or links to where it can be read"
+    )
+    assert not (await team.submits(bob, link="notes.example/globex")).ok
+    assert form.errors == {"Link": "Write one whole address that begins with https://, or leave it empty."}
+    assert (await team.submits(bob, reference="Globex", link="https://notes.example/globex")).ok
+    assert "proof: Live in nine weeks · Globex" in team.private_words(bob)[-1]
+
+    await bob.clicks("Add input", on=await bob.types("/account acme product", in_=CHANNEL))
+    await team.form(bob)
+    await team.submits(bob, field="implementation_fit", text="Their depots run the scanner we support")
+    page = await bob.types("/account acme product", in_=CHANNEL)
+    assert "Live in nine weeks · reference: Globex" in page
+    assert "@bob, Tue 24 Nov" in page
+    [proof, _] = team.state("Acme Corp").product
+    assert (proof.url, proof.given_by) == ("https://notes.example/globex", bob.id)
+    fit = await bob.types("/account acme fit", in_=CHANNEL)
+    assert "on Tue 24 Nov: Their depots run the scanner we support" in fit
+    assert "all that product added: /account Acme Corp product" in fit
+    assert team.state("Acme Corp").last_buyer_touch_at is None
