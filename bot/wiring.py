@@ -19,6 +19,7 @@ from bot.acquaintance import Acquaintance
 from bot.bolt_app import bolt_app
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.file_sending import send_file
 from bot.health import DatabaseProbe, Health, Loops, SlackProbe
 from bot.installing import Installing
 from bot.loop_lag import follow_loop
@@ -121,6 +122,7 @@ def _deps(store: Store, words: Words, clock: Clock, *, known: Workspaces, metric
         metrics.after_request,
         program_version(),
         known.sealing.seal,
+        partial(send_file, known),
     )
 
 

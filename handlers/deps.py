@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
+from agendas.errors import Refused
 from agendas.pages.words import Words
 from handlers.request import Request
 from storage import inbox
@@ -21,12 +22,25 @@ class Repeated(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to send to a person."""
+
+    name: str
+    content: bytes
+
+
+async def _nowhere(_workspace_id: str, _user_id: str, _file: File) -> None:
+    raise Refused("Files cannot be sent from here.")
+
+
+@dataclass(frozen=True, slots=True)
 class Deps:
     """The store, the words, the clock, and a question to Slack.
 
     `is_shared_outside`, given workspace and channel, says whether another company reads the channel; None when Slack
     does not say. `after_request` is called once for each request, with its kind, its outcome and the seconds it took.
-    `version` is the program's, `seal` makes of a secret what may be stored.
+    `version` is the program's, `seal` makes of a secret what may be stored. `send_file` sends a person of a
+    workspace a file, and raises Refused when it may not have come.
     """
 
     store: Store
@@ -36,6 +50,7 @@ class Deps:
     after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
     version: str = "unknown"
     seal: Callable[[str], str] = str
+    send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

@@ -64,6 +64,15 @@ class Store:
         """What `verb(session, ...)` returns, run in a reading thread. Raises WroteWhileReading when it writes."""
         return await self._in_thread(self._readers, "read", functools.partial(self.read_now, verb, *args, **kwargs))
 
+    async def read_at_once(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same of the database as at one instant, however long the verb reads."""
+
+        def once() -> T:
+            with self.snapshot() as session:
+                return verb(session, *args, **kwargs)
+
+        return await self._in_thread(self._readers, "read", once)
+
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
         work = functools.partial(self.write_now, verb, *args, **kwargs)

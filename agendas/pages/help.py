@@ -184,6 +184,7 @@ COMMANDS = (
         "gives a person a function and a right; for admins",
         ("/abm people @bob marketing editor",),
     ),
+    CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
     CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
     CommandHelp("abm health", "/abm health", "how Cadence is, for admins: messages, channels, permissions, version"),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),

@@ -19,6 +19,7 @@ from agendas.rules.texts import shown
 from agendas.verbs import look_up, look_up_health, manage_people
 from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands.account import account
+from handlers.commands.export import export
 from handlers.commands.review import review
 from handlers.commands.settings import settings
 from handlers.commands.signals import signal, webhook
@@ -32,7 +33,7 @@ from handlers.routes import Handler
 
 USAGE = (
     "/abm [list [TIER] | versions [DATE [to DATE]] | settings [WORD] | people [NAME | @who [FUNCTION] [RIGHT]] | "
-    "signals | health | help [WORD]], or any other command: /abm move ..."
+    "export | signals | health | help [WORD]], or any other command: /abm move ..."
 )
 
 OTHER_COMMANDS: dict[str, Handler] = {
@@ -123,6 +124,7 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "versions": versions,
     "settings": settings,
     "people": people,
+    "export": export,
     "signals": webhook,
     "health": health,
     "help": show_help,

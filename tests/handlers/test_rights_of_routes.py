@@ -154,6 +154,7 @@ TYPED = {
     **{f"/abm {word}": None for word in abm.WORDS},
     "/abm health": Deed.INSPECT,
     "/abm signals": Deed.ADMINISTER,
+    "/abm export": Deed.ADMINISTER,
     "/account acme signals": None,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from agendas.changes import Profile
 from agendas.errors import Refused
 from agendas.verbs import name_accounts
+from agendas.verbs.export_archive import archive
 from agendas.verbs.export_tables import CONTENTS, contents, lines_of, take_in
 from storage import accounts, exports
 from storage.engine import Store
@@ -119,6 +120,14 @@ def test_an_export_that_was_changed_is_refused_whole(
         taken_in(store, export | {name: change(export[name])})
     with store.reading() as session:
         assert not exports.knows_a_workspace(session)
+
+
+def test_an_export_too_large_for_a_message_is_refused_with_another_way(source: Store) -> None:
+    stored_program(source)
+    with source.snapshot() as session:
+        assert archive(session, WORKSPACE).rows > 50
+    with source.snapshot() as session, pytest.raises(Refused, match="with cadence export DIR"):
+        archive(session, WORKSPACE, most_bytes=1_000)
 
 
 def test_a_workspace_that_is_not_stored_is_refused(source: Store) -> None:

@@ -1,0 +1,17 @@
+"""/abm export: everything of the workspace, as a file in a direct message."""
+
+from agendas.pages.notice import said
+from agendas.rules.rights import Deed
+from agendas.verbs.export_archive import archive
+from handlers.deps import Deps, File
+from handlers.replies import Reply, Say
+from handlers.request import Request
+
+
+async def export(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The archive sent to the admin who asked, and that it was."""
+    request.require(Deed.ADMINISTER)
+    made = await deps.store.read_at_once(archive, request.workspace_id)
+    name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
+    await deps.send_file(request.workspace_id, request.person.user_id, File(name, made.content))
+    return Say(said(deps.words.say("answers.exported", rows=made.rows, name=name)))

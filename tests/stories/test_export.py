@@ -1,0 +1,36 @@
+"""An admin gets everything as a file in a direct message; nobody else does."""
+
+import csv
+import io
+import zipfile
+
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_an_admin_gets_everything_as_csv_in_a_direct_message(team: Team) -> None:
+    await team.knows("=Initech")
+    said = await team.ann.types("/abm export", in_=CHANNEL)
+    assert "cadence-export-2026-11-24.zip is in your direct messages" in said
+    [file] = team.sandbox.workspace.files.values()
+    shared = team.sandbox.workspace.im(team.ann.id).messages[-1]
+    assert file.name in str(shared.files)
+    with zipfile.ZipFile(io.BytesIO(file.content or b"")) as archive:
+        assert archive.testzip() is None
+        text = archive.read("account.csv").decode("utf-8-sig")
+        assert "contents.csv" in archive.namelist()
+    [account] = csv.DictReader(io.StringIO(text, newline=""))
+    assert account["name"] == "'=Initech"
+
+
+async def test_editors_are_refused_and_no_file_is_made(team: Team) -> None:
+    assert "Ask @ann" in await team.bob.types("/abm export", in_=CHANNEL)
+    assert team.sandbox.workspace.files == {}
+
+
+async def test_a_file_that_slack_does_not_take_is_told_with_what_to_do(team: Team) -> None:
+    team.sandbox.faults.refuse("files.completeUploadExternal", "missing_scope")
+    assert "lacks the permission files:write" in await team.ann.types("/abm export", in_=CHANNEL)
+    team.sandbox.faults.clear()
+    team.sandbox.faults.cut("files.completeUploadExternal", "after")
+    said = await team.ann.types("/abm export", in_=CHANNEL)
+    assert "Look into your direct messages before you ask again." in said
