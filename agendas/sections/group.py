@@ -5,20 +5,23 @@ from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from agendas.rules.buying_group import GroupAnswer, RoleState, buying_group
 from agendas.rules.days import local_date
+from agendas.rules.group_triggers import newly_engaged
 from agendas.sections import examples
 
 EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Coverage in numbers, then each gap; nothing where no role is required, or the account left the list."""
+    """Coverage in numbers, who is newly engaged, then each gap; nothing where no role is required or it left the list."""
     facts = item.facts
     if facts.account.has_left_list:
         return ()
     group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
     if not group.lines:
         return ()
-    return (Rows(words.lines("group.section", group=group, gaps=gaps(group))),)
+    is_new = newly_engaged(facts)
+    engaged = tuple(line for line in group.of(RoleState.ENGAGED) if line.role in is_new)
+    return (Rows(words.lines("group.section", group=group, engaged=engaged, gaps=gaps(group))),)
 
 
 def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:
