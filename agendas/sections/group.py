@@ -12,7 +12,7 @@ EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Coverage in numbers, who is newly engaged, then each gap; nothing where no role is required or it left the list."""
+    """Coverage in numbers, who is newly engaged, each gap; nothing where no role is required or it left the list."""
     facts = item.facts
     if facts.account.has_left_list:
         return ()
