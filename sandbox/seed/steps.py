@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from agendas.changes import DecisionKind, ExpansionKind
 from agendas.facts import Stage
+from agendas.subjects.fit import Criterion
 from agendas.subjects.group import BuyingRole
 
 
@@ -53,6 +54,13 @@ class Reject(Step):
     """The candidate was refused."""
 
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Step):
+    """Scores of the criteria that are asked of the person's function, each with a line of reason."""
+
+    scores: tuple[tuple[Criterion, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

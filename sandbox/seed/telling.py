@@ -9,9 +9,11 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.changes import Decided, DecisionKind, Evidence, Profile
 from agendas.facts import Source
+from agendas.subjects.fit import CriterionScore
 from agendas.subjects.group import ContactProfile
-from agendas.verbs import map_people, name_accounts, take_updates
+from agendas.verbs import map_people, name_accounts, score_fit, take_updates
 from sandbox.seed import steps
+from sandbox.seed.people import MEMBERS
 from sandbox.seed.steps import Step, Story
 from sandbox.seed.when import ZONE, Calendar
 
@@ -71,6 +73,14 @@ def _(step: steps.Name, story: Story, telling: Telling) -> None:
 @tell.register
 def _(step: steps.Reject, story: Story, telling: Telling) -> None:
     name_accounts.reject(telling.session, telling.author(step), telling.account_ids[story.name], because=step.because)
+
+
+@tell.register
+def _(step: steps.Score, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    function = next(member.function for member in MEMBERS if member.handle == step.who)
+    scores = [CriterionScore(*each) for each in step.scores]
+    score_fit.score(telling.session, author, account_id, function=function, scores=scores)
 
 
 @tell.register

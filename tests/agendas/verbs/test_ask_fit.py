@@ -11,7 +11,7 @@ from agendas.facts import Function, Right
 from agendas.pages.words import Words
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import CriterionScore
-from agendas.verbs import ask_fit, manage_people, name_accounts, take_back
+from agendas.verbs import ask_fit, look_up, manage_people, name_accounts, take_back
 from agendas.verbs.change_settings import change_settings
 from agendas.verbs.compose import compose
 from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
@@ -20,7 +20,7 @@ from storage import fit_requests, people
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, Program, learn_people, profile
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, learn_people, profile
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 FINN, GUS = "U0FINN001", "U0GUS0001"
@@ -222,3 +222,12 @@ def test_taking_a_score_back_leaves_the_question_answered(program: Program) -> N
     assert waiting(program, BOB) == []
     asked = program.store.read_now(fit_requests.of_account, WORKSPACE, number)
     assert {each.user_id: each.is_open for each in asked} == {ANN: True, BOB: False, CLEO: True, DAN: True}
+
+
+def test_the_list_shows_candidates_by_their_fit_the_best_first(program: Program) -> None:
+    numbers = {name: nominates(program, name) for name in ("Alpha", "Beta", "Gamma")}
+    answers(program, BOB, Function.MARKETING, numbers["Gamma"])
+    given = (CriterionScore(criteria_of(Function.MARKETING)[0], 4, "Seen"),)
+    program.did(score, BOB, NOW, numbers["Beta"], function=Function.MARKETING, scores=given)
+    listed = program.read(look_up.program_list, now=NOW, zone=ZONE)
+    assert [item.facts.account.name for item in listed] == ["Beta", "Gamma", "Alpha"]
