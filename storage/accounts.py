@@ -131,13 +131,15 @@ def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | Non
     return tuple(session.execute(query).scalars())
 
 
-def named_in(session: Session, workspace_id: str, tier: int, owner: str | None, *, but: int) -> tuple[int, int]:
-    """How many accounts but one are named in a tier, and how many of them are this owner's."""
+def named_in(
+    session: Session, workspace_id: str, tier: int, owner: str | None, *, but: Collection[int]
+) -> tuple[int, int]:
+    """How many accounts `but` these are named in a tier, and how many of them are this owner's."""
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(
         Account.workspace_id == workspace_id,
         Account.list_status == "named",
         Account.tier == tier,
-        col(Account.id) != but,
+        col(Account.id).not_in(but),
     )
     in_tier, of_owner = session.exec(query).one()
     return in_tier, of_owner if owner else 0

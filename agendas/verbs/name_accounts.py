@@ -34,13 +34,18 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     return _shown(session, author, record(session, author, account_id, Edited(profile)))
 
 
-def put_on_list(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> Recorded:
-    """The account named in this tier, or moved to it. Refused when it is there already, NoRoom for a full tier."""
+def put_on_list(
+    session: Session, author: Author, account_id: int, *, tier: int, because: str, making_room: int | None = None
+) -> Recorded:
+    """The account named in this tier, or moved to it. Raises Refused when it is there already, NoRoom for a full tier.
+
+    `making_room` is an account that leaves the tier in the same step.
+    """
     workspaces.one_at_a_time(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.NAMED and state.tier == tier:
         raise Refused(f"{state.name} is named in tier {tier} already.")
-    return _change(session, author, state, ListStatus.NAMED, tier=tier, because=because)
+    return _change(session, author, state, ListStatus.NAMED, tier=tier, because=because, making_room=making_room)
 
 
 def pause(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
@@ -96,13 +101,20 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 
 
 def _change(
-    session: Session, author: Author, state: AccountState, status: ListStatus, *, tier: int | None, because: str
+    session: Session,
+    author: Author,
+    state: AccountState,
+    status: ListStatus,
+    *,
+    tier: int | None,
+    because: str,
+    making_room: int | None = None,
 ) -> Recorded:
     against = what_is_against(state, status, because)
     if against:
         raise Refused(against)
     if status is ListStatus.NAMED and tier is not None:
-        require_room(session, author, state, tier=tier, because=because)
+        require_room(session, author, state, tier=tier, because=because, making_room=making_room)
     changed = ListChanged(status.value, tier, because)
     return _shown(session, author, record(session, author, state.account_id, changed))
 

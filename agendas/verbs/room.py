@@ -12,12 +12,15 @@ from storage import accounts, parts
 from storage.parts import NO_PARTS
 
 
-def require_room(session: Session, author: Author, account: AccountState, *, tier: int, because: str) -> None:
+def require_room(
+    session: Session, author: Author, account: AccountState, *, tier: int, because: str, making_room: int | None = None
+) -> None:
     """Raises NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
 
-    Begin with `workspaces.one_at_a_time`, so that two cannot take the last place.
+    `making_room` is an account that is about to leave the tier in the same step. Begin with
+    `workspaces.one_at_a_time`, so that two cannot take the last place.
     """
-    full = _full(session, author, account, tier)
+    full = _full(session, author, account, tier, making_room=making_room)
     if full is not None:
         wish = Wish(account.account_id, account.name, tier, because)
         raise NoRoom(wish, full, _leavers(session, author, account, full))
@@ -51,9 +54,12 @@ def refuse_overfull(session: Session, author: Author, before: AccountState, afte
         )
 
 
-def _full(session: Session, author: Author, account: AccountState, tier: int) -> Full | None:
+def _full(
+    session: Session, author: Author, account: AccountState, tier: int, *, making_room: int | None = None
+) -> Full | None:
     owner = account.profile.owner
-    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=account.account_id)
+    others = {account.account_id} | ({making_room} if making_room else set())
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
     return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
 
 

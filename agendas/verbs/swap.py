@@ -61,7 +61,15 @@ def _send_away(session: Session, author: Author, wanted: Swap) -> Recorded:
         return remove(session, author, wanted.leaver_id, because=wanted.leaver_because)
     below = wanted.tier + 1
     try:
-        return put_on_list(session, author, wanted.leaver_id, tier=below, because=wanted.leaver_because)
+        # the one who comes may leave just that tier
+        return put_on_list(
+            session,
+            author,
+            wanted.leaver_id,
+            tier=below,
+            because=wanted.leaver_because,
+            making_room=wanted.account_id,
+        )
     except NoRoom as none:
         full = none.full
         raise FieldProblems(

@@ -114,6 +114,12 @@ def test_a_swap_into_a_tier_below_that_is_full_changes_nothing(program: Program)
     assert standing(program) == before
 
 
+def test_two_accounts_change_places_between_full_tiers(program: Program) -> None:
+    put(program, "Umbra", 2)
+    program.did(swap, EVE, NOW, wanted(program, comes="Umbra", becomes="next_tier"))
+    assert standing(program) == {"Acme": ("named", 1), "Globex": ("named", 2), "Umbra": ("named", 1)}
+
+
 def test_of_two_editors_who_swap_the_same_account_at_once_one_wins_and_the_other_is_told(program: Program) -> None:
     wishes = [wanted(program, comes) for comes in ("Initrode", "Umbra")]
     with ThreadPoolExecutor(2) as threads:
