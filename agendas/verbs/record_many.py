@@ -113,7 +113,8 @@ def _record_chunk(
         changed += changed_rows(author.workspace_id, number, before[number], after)
         write_state(row, after, settings)
         session.add(row)
-        if number in folded:
+        # only what is taken back can leave a part without its beginning
+        if any(isinstance(event.change, Corrected) for event in recorded[number]):
             parts.forget_others(session, number, part_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
     parts.save_many(session, changed)
