@@ -1,5 +1,6 @@
 """What an import of deals says of its rows, and what it asks for."""
 
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -37,6 +38,10 @@ USUAL_PHASES = {
 """What HubSpot and Salesforce call stages where nobody renamed them, with the phase proposed. A person confirms it."""
 
 
+PIPELINE = re.compile(r"\s*\([^()]*\)\s*$")
+"""How HubSpot names the pipeline after a stage: `Closed Won (Sales Pipeline)`."""
+
+
 def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:
     """What is said about a deal's row: why it is skipped, what is new or changes, and what was not understood."""
     if row.reason:
@@ -70,7 +75,7 @@ def deals_undone(undone: Undone) -> str:
 
 
 def _proposed(name: str) -> str:
-    phase = USUAL_PHASES.get(stage_key(name))
+    phase = USUAL_PHASES.get(stage_key(PIPELINE.sub("", name)))
     return phase.value if phase else "PHASE"
 
 

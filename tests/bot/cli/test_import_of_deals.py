@@ -91,6 +91,14 @@ def test_history_goes_in_with_its_dates_once_and_can_be_taken_back(store: Store,
     assert deals(store) == {}
 
 
+@pytest.mark.usefixtures("accounts")
+def test_a_stage_named_with_its_pipeline_is_proposed_like_the_stage(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Record ID,Deal Name,Deal Stage,Associated Company\n1,Pilot,Closed Won (New logos),Sample Acme\n")
+    assert terminal.imports(str(path)) == 0
+    assert "--stage 'Closed Won (New logos)=won'" in terminal.out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
