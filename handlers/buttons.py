@@ -187,6 +187,7 @@ BUTTONS: dict[str, Handler] = {
     "fit.stop": fit.stop,
     "fit.ask": fit.ask,
     "fit.name": lambda request, deps: fit.change_list(request, deps, "name"),
+    "fit.tier": lambda request, deps: fit.change_list(request, deps, "tier"),
     "fit.reject": lambda request, deps: fit.change_list(request, deps, "reject"),
     "fit.remove": lambda request, deps: fit.change_list(request, deps, "remove"),
     "review.schedule": lambda request, deps: review.schedule(request, deps, ""),

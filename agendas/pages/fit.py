@@ -107,9 +107,10 @@ def _buttons(
     number, tier = account.account_id, proposal.tier if proposal else None
     is_open = account.list_status in OPEN_TO_SCORES
     if can_decide and is_open and account.list_status is not ListStatus.PAUSED:
-        label = words.raw("fit.name_label", tier=tier, is_named=account.list_status is ListStatus.NAMED)
-        yield Button(label, "fit.name", f"{number} {tier or ''}".strip(), "primary" if tier else "")
         is_candidate = account.list_status is ListStatus.CANDIDATE
+        label = words.raw("fit.name_label", tier=tier, is_named=not is_candidate)
+        action = "fit.name" if is_candidate else "fit.tier"
+        yield Button(label, action, f"{number} {tier or ''}".strip(), "primary" if tier else "")
         yield labelled(words, "fit.reject" if is_candidate else "fit.remove", str(number))
     if can_score and is_open:
         yield labelled(words, "fit.score", str(number))

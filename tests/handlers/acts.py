@@ -186,7 +186,7 @@ def acts_in(program: Program) -> Acts:
     values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}
     values["account.list"] = ""
     values |= {f"fit.{word}": number for word in ("score", "ask", "remove")}
-    values |= {"fit.name": f"{number} 2", "fit.reject": str(program.accounts["pinewood"])}
+    values |= {"fit.name": f"{number} 2", "fit.tier": f"{number} 3", "fit.reject": str(program.accounts["pinewood"])}
     return Acts(values, dict(_filled_forms(program, item)))
 
 
