@@ -17,7 +17,7 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     await ann.types("/account acme group add", in_=CHANNEL)
     await team.form(ann)
     await team.submits(ann, name="Una Sample", roles=["champion"], touched_on="2026-11-20")
-    assert "added Una Sample: champion" in team.private_words(ann)[-1]
+    assert "added Una Sample: champion · last touch Fri 20 Nov" in team.private_words(ann)[-1]
 
     page = await ann.types("/account acme group", in_=CHANNEL)
     assert "2 of 3 required roles identified, 1 engaged in 90 days. Single-threaded: only Una Sample" in page
