@@ -138,9 +138,9 @@ def test_an_import_edits_the_open_review_and_writes_nothing_into_its_threads(pro
 
 def test_accounts_without_a_message_of_their_own_cost_no_statements_of_the_outbox(team: Store) -> None:
     program = Program(team)
-    for number in range(40):
+    for number in range(60):
         nominated = program.did(name_accounts.nominate, EVE, NOW, Profile(f"Sample {number}", owner=ANN))
-        program.did(name_accounts.put_on_list, EVE, NOW, nominated.event.account_id, tier=1, because="Sample")
+        program.did(name_accounts.put_on_list, EVE, NOW, nominated.event.account_id, tier=2, because="Sample")
     review = program.did(start_reviews.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=NOW.date())
     items = team.read_now(reviews.items, review.row_id)
     silent = [item.account_id for item in items if item.part != "discussed"]
