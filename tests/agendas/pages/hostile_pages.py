@@ -26,7 +26,7 @@ from agendas.pages.cadence import cadence_page, no_cadence_page
 from agendas.pages.card import account_card
 from agendas.pages.deals import DealsFacts, deals_page
 from agendas.pages.fit import fit_page, question_page
-from agendas.pages.group import GroupFacts, group_page
+from agendas.pages.group import GroupFacts, group_answer_page, group_page
 from agendas.pages.health import health_page
 from agendas.pages.help import help_page
 from agendas.pages.history import HistoryFacts, HistoryLine, history_page
@@ -248,7 +248,10 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
     ],
     "deals": lambda text: [deals_page(some_deals(text), WORDS)],
-    "group": lambda text: [group_page(a_group(text), WORDS, can_record=True)],
+    "group": lambda text: [
+        group_page(a_group(text), WORDS, can_record=True),
+        group_answer_page(a_group(text), WORDS),
+    ],
     "narrative": lambda text: [
         narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
         narrative_version_page(poisoned(TOLD, text), WORDS, 1),
