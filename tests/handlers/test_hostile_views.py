@@ -30,6 +30,7 @@ from handlers.modals import (
     profile,
     review,
     schedule,
+    signal,
     swap,
 )
 from handlers.modals import settings as settings_form
@@ -83,6 +84,9 @@ FORMS: dict[str, Callable[[str], View]] = {
         about(""), poisoned(cadence(), text), zone=ZONE, today=TODAY, asker=ANN, now=NOW
     ),
     "scores": lambda text: fit.build(waiting(text, 3), Function.SALES, about(text), {}),
+    "signal": lambda text: typed(
+        lambda had: signal.build(full_account(text), about(text), had, today=TODAY.isoformat()), text
+    ),
     "close": lambda text: review.build_close(about(text), present=(ANN, BOB)),
     "skip": lambda text: review.build_skip(about(text), cadence().upcoming, zone=ZONE),
     "move": lambda text: review.build_move(about(text), cadence().upcoming, zone=ZONE),

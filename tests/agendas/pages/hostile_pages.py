@@ -53,6 +53,14 @@ from agendas.pages.recorded import (
 from agendas.pages.refusals import outsider_page, refused_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.settings import settings_page, settings_saved_page
+from agendas.pages.signals import (
+    WebhookFacts,
+    new_secret_page,
+    signal_line_page,
+    signal_noted_page,
+    signals_page,
+    webhook_page,
+)
 from agendas.pages.trouble import (
     channel_trouble_page,
     doubt_page,
@@ -86,6 +94,8 @@ from tests.agendas.pages.test_no_room_page import LEAVERS
 from tests.agendas.pages.test_product_page import ADDED
 from tests.agendas.pages.test_program_pages import CADENCE
 from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
+from tests.agendas.pages.test_signal_pages import BACK, NOTED
+from tests.agendas.pages.test_signal_pages import facts as signals_facts
 
 WORDS = Words()
 TODAY = NOW.date()
@@ -148,6 +158,10 @@ LIST_ENTRIES = (
     ListEntry(1, 7, NOW - timedelta(days=9), "U0ANN1"),
     ListEntry(2, 7, NOW - timedelta(days=5), "U0ANN1", ListStatus.NAMED, 1, "x"),
 )
+
+
+def some_signals():
+    return signals_facts(NOTED, BACK)
 
 
 def a_version(text: str) -> VersionFacts:
@@ -251,6 +265,16 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "group": lambda text: [
         group_page(a_group(text), WORDS, can_record=True),
         group_answer_page(a_group(text), WORDS),
+    ],
+    "signals": lambda text: [
+        signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
+        *(
+            draw(poisoned(each, text), WORDS)
+            for each in (NOTED, BACK)
+            for draw in (signal_noted_page, signal_line_page)
+        ),
+        webhook_page(WebhookFacts("T0SAMPLE1", True, 3, NOW), WORDS, zone=ZONE),
+        new_secret_page("sample-secret", "T0SAMPLE1", WORDS),
     ],
     "narrative": lambda text: [
         narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
