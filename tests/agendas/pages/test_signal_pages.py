@@ -30,7 +30,7 @@ VISIT = Signal(
     actor="U0ANN1",
     source="command",
     points=10.0,
-    url="https://visits.example/5",
+    url="https://notes.example.com/5",
     contact_id=61,
 )
 NOTED = NotedSignal(7, "Acme Corp", VISIT, "Rita Sample")
