@@ -136,7 +136,8 @@ async def test_a_review_nobody_touched_is_not_held_and_the_next_counts_from_befo
 
 async def test_what_does_not_fit_the_minutes_is_named(team: Team) -> None:
     for number in range(12):
-        await team.knows(f"Company {number:02}", domain=f"c{number}.example")
+        owner = "ann" if number % 2 else "bob"
+        await team.knows(f"Company {number:02}", owner=owner, domain=f"c{number}.example")
     await team.ann.types("/review schedule", in_=CHANNEL)
     await team.form(team.ann)
     await team.submits(team.ann, minutes="15", anchor_on="2026-11-30")
