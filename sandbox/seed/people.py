@@ -51,7 +51,8 @@ MEMBERS = (
     Member("ines", "Ines Albrecht", Function.MARKETING, Right.ADMIN, "Europe/Berlin"),
     Member("malik", "Malik Fontaine", Function.MARKETING, Right.EDITOR, "America/New_York"),
     Member("helen", "Helen Okafor", Function.CUSTOMER_SUCCESS, Right.ADMIN, "America/New_York"),
-    Member("dev", "Dev Raman", Function.PRODUCT, Right.VIEWER, "Asia/Kolkata"),
+    Member("dev", "Dev Raman", Function.PRODUCT, Right.EDITOR, "Asia/Kolkata"),
+    Member("jonas", "Jonas Ekdal", Function.FINANCE, Right.VIEWER, "Europe/Stockholm"),
     Member("paula", "Paula Strand", Function.EXECUTIVE, Right.EDITOR, "America/Los_Angeles"),
 )
 

@@ -1,31 +1,45 @@
 """Writes the sample program through the same verbs that people's commands and forms end in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.facts import Source
-from agendas.verbs import close_reviews, plan, start_reviews
+from agendas.program_settings import SETTINGS, Value
+from agendas.verbs import change_settings, close_reviews, plan, start_reviews
+from sandbox.seed.diary_deals import IMPORTS
+from sandbox.seed.diary_fit import FIT
+from sandbox.seed.diary_people import PEOPLE
+from sandbox.seed.diary_product import PRODUCT
+from sandbox.seed.diary_signals import SIGNALS
+from sandbox.seed.imports import import_crm
 from sandbox.seed.people import FACILITATOR, learn_members
-from sandbox.seed.steps import Step, Story
+from sandbox.seed.steps import Diary, Step, Story
 from sandbox.seed.stories_off_list import OFF_LIST
 from sandbox.seed.stories_tier_1 import TIER_1
 from sandbox.seed.stories_tier_2 import TIER_2
 from sandbox.seed.stories_tier_3 import TIER_3
-from sandbox.seed.telling import Telling, tell
+from sandbox.seed.telling import Telling
+from sandbox.seed.telling_subjects import tell
 from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
-from storage import outbox, people, reviews, workspaces
+from storage import leases, outbox, people, reviews, workspaces
 from storage.engine import Store
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
+DIARIES: tuple[Diary, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT)
 SLOT_MINUTES = 40
 OPENED_AFTER = timedelta(seconds=3)
 HELD_FOR = timedelta(minutes=48)
-INSTALLED = "-3 mon 10:00"
+INSTALLED = "-5 mon 10:00"
+CAPPED = "0 thu 17:00"
+CAPS: Mapping[str, Value] = {"tier.1.cap": 5, "tier.2.cap": 5}
+"""How many accounts the tiers may hold here: tier 1 has one place left, tier 2 none."""
+
 SCHEDULED = "0 wed 16:00"
 
 ATTENDANCE: Mapping[int, tuple[str, ...]] = {
@@ -77,9 +91,10 @@ def write_program(session: Session, place: Place, calendar: Calendar) -> Written
         if week == 1:
             written.cadence_id = _schedule(session, place, calendar)
         steps = _hold(telling, steps, written, week=week, opens_at=opens_at)
-    _tell_until(telling, steps, calendar.review_at(HELD_REVIEWS + 1))
+    coming_at = calendar.review_at(HELD_REVIEWS + 1)
+    _tell_until(telling, steps, coming_at)
     written.accounts = telling.account_ids
-    _leave_unposted(session, place, written)
+    _leave_unposted(session, place, written, until=coming_at)
     return written
 
 
@@ -88,20 +103,37 @@ def store_program(store: Store, place: Place, calendar: Calendar) -> Written:
     return store.write_now(write_program, place, calendar)
 
 
-Dated = tuple[datetime, Story, Step]
+Dated = tuple[datetime, Callable[[Telling], None]]
+"""Something to record, and when."""
+
+
+def steps_of(story: Story) -> tuple[Step, ...]:
+    """Everything that is told of an account, by subject."""
+    return (*story.steps, *(step for diary in DIARIES for step in diary.get(story.name, ())))
 
 
 def _dated(calendar: Calendar) -> Iterator[Dated]:
-    return ((calendar.instant(step.when), story, step) for story in STORIES for step in story.steps)
+    yield calendar.instant(CAPPED), _cap
+    for story in STORIES:
+        for step in steps_of(story):
+            yield calendar.instant(step.when), partial(tell, step, story)
+    for when in IMPORTS:
+        yield calendar.instant(when), import_crm
 
 
-def _tell_until(telling: Telling, steps: list[Dated], until: datetime) -> list[Dated]:
-    """Records what happened before `until`; the steps that are left."""
-    for at, story, step in steps:
+def _tell_until(telling: Telling, dated: list[Dated], until: datetime) -> list[Dated]:
+    """Records what happened before `until`; what is left."""
+    for at, act in dated:
         if at < until:
             telling.at = at
-            tell(step, story, telling)
-    return [dated for dated in steps if dated[0] >= until]
+            act(telling)
+    return [(at, act) for at, act in dated if at >= until]
+
+
+def _cap(telling: Telling) -> None:
+    author = Author(telling.workspace_id, telling.user_ids[FACILITATOR], Source.MODAL, telling.at, ZONE)
+    wanted = {key: (SETTINGS[key].default, cap) for key, cap in CAPS.items()}
+    change_settings.change_settings(telling.session, author, wanted)
 
 
 def _install(session: Session, place: Place, calendar: Calendar) -> None:
@@ -135,13 +167,18 @@ def _channel_of(session: Session, written: Written) -> str:
     return cadence.channel_id if cadence else ""
 
 
-def _leave_unposted(session: Session, place: Place, written: Written) -> None:
-    """Headers of the past count as posted when they were due; everything else is dropped, so that nothing is sent."""
+def _leave_unposted(session: Session, place: Place, written: Written, *, until: datetime) -> None:
+    """Headers of the past and questions about fit count as sent when they were due; everything else is dropped."""
     for letter in outbox.of_reviews(session, written.reviews):
         is_header = letter.page == "review_header" and letter.kind == "post"
         letter.state = "sent" if is_header else "dropped"
         letter.sent_at = letter.due_at if is_header else None
         session.add(letter)
+    session.flush()
+    claim = partial(leases.claim, session, now=until, tried_at=until, worker="sample", lease=timedelta(), batch=100)
+    while letters := claim():
+        for letter in letters:
+            leases.record_sent(session, letter, channel_id="", ts="", at=letter.due_at)
     for channel_id, name in ((place.review_channel_id, "abm-weekly"), (place.account_channel_id, "deal-corvane")):
         people.know_channel(session, place.workspace.workspace_id, channel_id, name=name)
     session.flush()

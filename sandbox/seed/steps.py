@@ -4,12 +4,16 @@
 with, "0" and "-1" lie before the first. `who` and `owner` are handles, `by` a day such as "9 fri".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agendas.changes import DecisionKind, ExpansionKind
 from agendas.facts import Stage
 from agendas.subjects.fit import Criterion
-from agendas.subjects.group import BuyingRole
+from agendas.subjects.group import BuyingRole, ContactDepth, Support
+from agendas.subjects.narrative import Narrative
+from agendas.subjects.product import ProductField
+from agendas.subjects.signals import SignalKind, SignalStrength
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +148,33 @@ class Decide(Step):
 
 @dataclass(frozen=True, slots=True)
 class Meet(Step):
-    """Somebody at the account did something towards us for the first time; called `ref` from then on."""
+    """Somebody at the account became known; called `ref` from then on.
+
+    Unless `is_heard_of` they did something towards us that day. Without roles, the title may suggest some.
+    """
 
     ref: str
     name: str
     title: str
     roles: tuple[BuyingRole, ...] = ()
+    email: str = ""
+    support: Support = Support.UNKNOWN
+    depth: ContactDepth = ContactDepth.UNKNOWN
+    is_heard_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hear(Step):
-    """The person called `ref` did something towards us again."""
+    """The person called `ref` did something towards us again; what is said of them replaces what was known."""
+
+    ref: str
+    support: Support | None = None
+    depth: ContactDepth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(Step):
+    """The roles that the title of the person called `ref` suggested are theirs."""
 
     ref: str
 
@@ -164,6 +184,33 @@ class Leave(Step):
     """The person called `ref` left that day."""
 
     ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class See(Step):
+    """A signal; of the website's program when `who` is nobody. `person` is an e-mail address that the program knows."""
+
+    signal: SignalKind
+    strength: SignalStrength
+    text: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Write(Step):
+    """The narrative is now this one."""
+
+    narrative: Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Step):
+    """Product's input. `reference` is the customer who proves it, `place` the end of the address to read it at."""
+
+    field: ProductField
+    text: str
+    reference: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +227,7 @@ class Story:
     partner: str = "ines"
     executive: str = ""
     has_own_channel: bool = False
+
+
+Diary = Mapping[str, tuple[Step, ...]]
+"""Steps of one subject by the account's name; each file with `diary` in its name has one."""

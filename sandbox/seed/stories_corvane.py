@@ -2,8 +2,7 @@
 
 from agendas.changes import DecisionKind
 from agendas.facts import Stage
-from agendas.subjects.group import BuyingRole
-from sandbox.seed.steps import Block, Decide, Hear, Keep, Meet, Move, Name, Nominate, Promise, Proof, Slip, Story
+from sandbox.seed.steps import Block, Decide, Keep, Move, Name, Nominate, Promise, Proof, Slip, Story
 
 CORVANE = Story(
     name="Corvane Logistics",
@@ -36,7 +35,6 @@ CORVANE = Story(
             Stage.ENGAGED,
             Proof("meeting", "Depot visit, list of who came", "corvane/depot-visit"),
         ),
-        Meet("3 thu 16:25", "malik", "rita", "Rita Sample", "Head of depots", (BuyingRole.CHAMPION,)),
         Keep("3 thu 16:30", "malik", "visit"),
         Promise("4 mon 09:12", "nora", "trial", "Agree the scope of a trial in two depots", "5 fri"),
         Move(
@@ -46,9 +44,7 @@ CORVANE = Story(
             Stage.MQA,
             Proof("message", "Mail from the COO's office with the scope", "corvane/scope"),
         ),
-        Meet("5 fri 10:12", "nora", "tom", "Tom Sample", "COO", (BuyingRole.ECONOMIC_BUYER,)),
         Keep("5 fri 10:15", "nora", "trial"),
-        Meet("6 tue 13:00", "malik", "vera", "Vera Sample", "IT architect", (BuyingRole.TECHNICAL_EVALUATOR,)),
         Move(
             "7 thu 14:00",
             "nora",
@@ -58,8 +54,6 @@ CORVANE = Story(
         ),
         Promise("7 thu 14:10", "nora", "redlines", "Send the third round of contract changes", "9 wed"),
         Block("7 fri 09:30", "nora", "cap", "Their legal team does not accept our liability cap", "executive"),
-        Meet("8 tue 11:00", "nora", "una", "Una Sample", "General counsel"),
-        Hear("9 tue 11:10", "nora", "rita"),
         Slip("9 wed 17:30", "nora", "redlines", "10 wed", "Waiting for the liability cap"),
         Decide(
             "10 mon 09:14",
@@ -76,7 +70,6 @@ CORVANE = Story(
             "Their lawyer offered a cap of two yearly fees",
             proof=Proof("message", "Mail from their lawyer", "corvane/cap-offer"),
         ),
-        Hear("10 tue 15:50", "nora", "una"),
         Slip("10 wed 17:50", "nora", "redlines", "11 wed", "Cap still open"),
         Promise("10 wed 17:55", "malik", "case", "Send the overtime case with figures of two depots", "10 fri"),
         Keep("10 fri 11:20", "malik", "case", "Sent to the COO's office"),

@@ -2,8 +2,7 @@
 
 from agendas.changes import DecisionKind
 from agendas.facts import Stage
-from agendas.subjects.fit import Criterion
-from sandbox.seed.steps import Decide, Drop, Move, Name, Nominate, Promise, Proof, Reject, Score, Story
+from sandbox.seed.steps import Decide, Drop, Move, Name, Nominate, Promise, Proof, Reject, Story
 
 LARCH = Story(
     name="Larch & Holm",
@@ -63,27 +62,7 @@ NIMBUS = Story(
     owner="tomas",
     value=85_000,
     currency="USD",
-    steps=(
-        Nominate("10 wed 13:00", "helen", "Two of our customers pack for them and asked for one shared roster"),
-        Score(
-            "10 wed 14:00",
-            "tomas",
-            (
-                (Criterion.ACV, 3, "600 seasonal workers at list price"),
-                (Criterion.URGENCY, 2, "They plan the next harvest in spring"),
-                (Criterion.SALES_MOTION, 4, "Their operations head used us in an earlier job"),
-            ),
-        ),
-        Score("10 wed 15:00", "nora", ((Criterion.ACV, 1, "They want to pay only for the harvest months"),)),
-        Score(
-            "10 thu 10:00",
-            "helen",
-            (
-                (Criterion.EXPANSION, 3, "Four packing stations, each with its own roster"),
-                (Criterion.IMPLEMENTATION_FIT, 3, "Two customers work the same way"),
-            ),
-        ),
-    ),
+    steps=(Nominate("10 wed 13:00", "helen", "Two of our customers pack for them and asked for one shared roster"),),
 )
 
 OFF_LIST = (LARCH, QUILL, BLUEFEN, NIMBUS)

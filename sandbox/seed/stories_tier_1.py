@@ -2,13 +2,10 @@
 
 from agendas.changes import DecisionKind
 from agendas.facts import Stage
-from agendas.subjects.group import BuyingRole
 from sandbox.seed.steps import (
     Block,
     Decide,
     Keep,
-    Leave,
-    Meet,
     Move,
     Name,
     Nominate,
@@ -30,8 +27,8 @@ OSPREY = Story(
     value=365_000,
     currency="USD",
     steps=(
-        Nominate("-2 wed 13:00", "tomas", "2,400 field crews; storm rosters are made by phone"),
-        Name("-1 thu 11:00", "ines", 1, "Regulator asks for crew response times from next year"),
+        Nominate("-4 wed 13:00", "tomas", "2,400 field crews; storm rosters are made by phone"),
+        Name("-3 thu 11:00", "ines", 1, "Regulator asks for crew response times from next year"),
         Move(
             "1 tue 15:00",
             "tomas",
@@ -47,8 +44,6 @@ OSPREY = Story(
             Stage.ENGAGED,
             Proof("meeting", "Demo, who came and what they asked", "osprey/demo"),
         ),
-        Meet("3 tue 16:05", "tomas", "walt", "Walt Sample", "Operations director", (BuyingRole.CHAMPION,)),
-        Meet("3 tue 16:06", "tomas", "zoe", "Zoe Sample", "Head of IT", (BuyingRole.TECHNICAL_EVALUATOR,)),
         Keep("3 tue 16:10", "tomas", "demo"),
         Block("4 wed 10:00", "tomas", "review", "Security review needs our penetration test", "product"),
         Unblock("5 thu 12:00", "tomas", "review", "Report sent and accepted"),
@@ -73,7 +68,6 @@ OSPREY = Story(
             proof=Proof("meeting", "Tender question hour", "osprey/questions"),
         ),
         Promise("8 thu 13:40", "tomas", "sponsor", "Ask the crew leads who decides and when", "10 fri"),
-        Leave("9 thu 16:00", "tomas", "zoe"),
         Nothing("10 thu 16:00", "tomas"),
     ),
 )

@@ -1,6 +1,6 @@
-"""Each kind of step, recorded by its verb."""
+"""Each kind of step about the list and the reviews, recorded by its verb."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatch
 
@@ -9,18 +9,18 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.changes import Decided, DecisionKind, Evidence, Profile
 from agendas.facts import Source
-from agendas.subjects.fit import CriterionScore
-from agendas.subjects.group import ContactProfile
-from agendas.verbs import map_people, name_accounts, score_fit, take_updates
+from agendas.verbs import ask_fit, name_accounts, take_updates
 from sandbox.seed import steps
-from sandbox.seed.people import MEMBERS
 from sandbox.seed.steps import Step, Story
 from sandbox.seed.when import ZONE, Calendar
 
 
 @dataclass
 class Telling:
-    """Where the telling stands: `at` is the instant of the step under way, `refs` are event ids by account and name."""
+    """Where the telling stands: `at` is the instant of the step under way, `refs` are event ids by account and name.
+
+    `versions` counts the narratives written so far, by account.
+    """
 
     session: Session
     workspace_id: str
@@ -30,6 +30,7 @@ class Telling:
     at: datetime = field(init=False)
     account_ids: dict[str, int] = field(default_factory=dict)
     refs: dict[tuple[str, str], int] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
 
     def author(self, step: Step, source: Source = Source.COMMAND) -> Author:
         """Whoever does the step, when it happened."""
@@ -59,7 +60,7 @@ def tell(step: Step, story: Story, _telling: Telling) -> None:
 @tell.register
 def _(step: steps.Nominate, story: Story, telling: Telling) -> None:
     author = telling.author(step, Source.MODAL)
-    nominated = name_accounts.nominate(telling.session, author, telling.profile(story), because=step.because)
+    nominated = ask_fit.nominate_and_ask(telling.session, author, telling.profile(story), because=step.because)
     telling.account_ids[story.name] = nominated.event.account_id
 
 
@@ -73,14 +74,6 @@ def _(step: steps.Name, story: Story, telling: Telling) -> None:
 @tell.register
 def _(step: steps.Reject, story: Story, telling: Telling) -> None:
     name_accounts.reject(telling.session, telling.author(step), telling.account_ids[story.name], because=step.because)
-
-
-@tell.register
-def _(step: steps.Score, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    function = next(member.function for member in MEMBERS if member.handle == step.who)
-    scores = [CriterionScore(*each) for each in step.scores]
-    score_fit.score(telling.session, author, account_id, function=function, scores=scores)
 
 
 @tell.register
@@ -175,31 +168,3 @@ def _(step: steps.Decide, story: Story, telling: Telling) -> None:
         name_accounts.pause(session, author, account_id, because=step.text)
     elif step.decision is DecisionKind.REMOVE:
         name_accounts.remove(session, author, account_id, because=step.text)
-
-
-@tell.register
-def _(step: steps.Meet, story: Story, telling: Telling) -> None:
-    met = ContactProfile(step.name, step.title, roles=step.roles, touched_on=telling.calendar.day(step.when))
-    author = telling.author(step, Source.MODAL)
-    added = map_people.add_contact(telling.session, author, telling.account_ids[story.name], met)
-    telling.refs[story.name, step.ref] = added.event.id
-
-
-@tell.register
-def _(step: steps.Hear, story: Story, telling: Telling) -> None:
-    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    number = telling.refs[story.name, step.ref]
-    _, known = map_people.person_of(session, author, account_id, number)
-    heard = replace(known.profile, touched_on=telling.calendar.day(step.when))
-    map_people.edit_contact(session, author, account_id, number, profile=heard)
-
-
-@tell.register
-def _(step: steps.Leave, story: Story, telling: Telling) -> None:
-    map_people.contact_left(
-        telling.session,
-        telling.author(step, Source.MODAL),
-        telling.account_ids[story.name],
-        telling.refs[story.name, step.ref],
-        left_on=telling.calendar.day(step.when),
-    )

@@ -13,10 +13,13 @@ from agendas.changes import Decided, DecisionKind, Moved
 from agendas.facts import ActionStatus, Bucket, EventFacts, Function, ListStatus, Movement, Right
 from agendas.review_facts import AgendaItem, ReviewFacts
 from agendas.rows import event_facts, states
+from agendas.subjects.opportunities import OpportunityChanged
 from agendas.verbs import look_up_reviews, manage_people, start_reviews
 from agendas.verbs.rebuild import rebuild_review
+from sandbox.seed.diary_deals import DEALS, IMPORTS
 from sandbox.seed.people import MEMBERS
-from sandbox.seed.program import ATTENDANCE, STORIES, Place, Written, store_program
+from sandbox.seed.program import ATTENDANCE, STORIES, Place, Written, steps_of, store_program
+from sandbox.seed.steps import Meet, See
 from sandbox.seed.when import HELD_REVIEWS, Calendar, calendar_before
 from storage import accounts, events, leases, people, reviews
 from storage.engine import Store
@@ -103,7 +106,7 @@ def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_o
     assert others == ["candidate", "paused", "rejected", "removed"]
 
 
-def test_eight_people_have_functions_and_rights(sample: Sample) -> None:
+def test_people_of_every_function_have_functions_and_rights(sample: Sample) -> None:
     found = sample.store.read_now(manage_people.list_people, WORKSPACE, now=NOW)
     functions = Counter(person.function for person in found)
     assert functions == {
@@ -111,9 +114,10 @@ def test_eight_people_have_functions_and_rights(sample: Sample) -> None:
         Function.MARKETING: 2,
         Function.CUSTOMER_SUCCESS: 1,
         Function.PRODUCT: 1,
+        Function.FINANCE: 1,
         Function.EXECUTIVE: 1,
     }
-    assert Counter(person.right for person in found) == {Right.ADMIN: 2, Right.EDITOR: 5, Right.VIEWER: 1}
+    assert Counter(person.right for person in found) == {Right.ADMIN: 2, Right.EDITOR: 6, Right.VIEWER: 1}
 
 
 def test_ten_weekly_reviews_were_held_and_closed_with_those_who_were_there(sample: Sample) -> None:
@@ -151,18 +155,28 @@ def test_nothing_of_the_past_is_sent(sample: Sample) -> None:
     assert not sample.store.read_now(leases.is_any_claimable, sample.opens_at)
 
 
-def test_each_step_was_recorded_when_it_happened(sample: Sample) -> None:
-    told = sorted(sample.calendar.instant(step.when) for story in STORIES for step in story.steps)
-    recorded = {event.recorded_at for event in sample.events()}
-    assert recorded == set(told)
-    assert all(event.happened_at == event.recorded_at for event in sample.events())
+def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the_crm(sample: Sample) -> None:
+    steps = [step for story in STORIES for step in steps_of(story) if not isinstance(step, See)]
+    told = {sample.calendar.instant(step.when) for step in steps}
+    imported = {sample.calendar.instant(when) for when in IMPORTS}
+    deals = [event for event in sample.events() if isinstance(event.change, OpportunityChanged)]
+    others = [event for event in sample.events() if not isinstance(event.change, OpportunityChanged)]
+    assert {event.recorded_at for event in others} == told
+    assert all(event.happened_at == event.recorded_at for event in others)
+    assert {event.recorded_at for event in deals} == imported
+    assert {event.happened_at for event in deals} == {
+        sample.calendar.instant(said.when) for deal in DEALS for said in deal.said
+    }
 
 
 def test_every_name_is_marked_as_a_sample(sample: Sample) -> None:
-    urls = {piece.url for event in sample.events() for piece in event.evidence}
+    urls = {piece.url for event in sample.events() for piece in event.evidence if piece.url}
     assert urls
     assert all(url.split("/")[2].endswith(".example") for url in urls)
     assert all(story.domain.endswith(".example") for story in STORIES)
+    met = [step for story in STORIES for step in steps_of(story) if isinstance(step, Meet)]
+    assert all(step.name.endswith(" Sample") for step in met)
+    assert all(step.email.endswith(".example") for step in met if step.email)
 
 
 @pytest.mark.parametrize(

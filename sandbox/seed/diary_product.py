@@ -1,0 +1,94 @@
+"""What the sample's program tells its accounts, and what product adds to them. All of it is invented."""
+
+from agendas.subjects.group import BuyingRole
+from agendas.subjects.narrative import Narrative
+from agendas.subjects.product import ProductField
+from sandbox.seed.steps import Add, Diary, Write
+
+PRODUCT: Diary = {
+    "Corvane Logistics": (
+        Write(
+            "0 tue 10:00",
+            "malik",
+            Narrative(
+                "The COO has to cut overtime by a tenth within the year, and 31 depots plan in spreadsheets.",
+                "Overtime is decided the week before, when nobody sees who is free in the next depot.",
+                "A parcel company with 19 depots went from 9 to 6 percent overtime in seven months.",
+                "Give us two depots and last year's overtime figures.",
+                (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER),
+            ),
+        ),
+        Write(
+            "8 wed 10:00",
+            "malik",
+            Narrative(
+                "The COO has to cut overtime by a tenth this year; each month of delay costs them 90,000 dollars.",
+                "Overtime is decided the week before, when nobody sees who is free in the next depot.",
+                "A parcel company with 19 depots went from 9 to 6 percent overtime in seven months.",
+                "Sign for 31 depots in two steps: five until spring, the others after the first measured quarter.",
+                (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.PROCUREMENT),
+            ),
+        ),
+        Add("4 tue 09:00", "dev", ProductField.USE_CASE, "Filling free shifts across neighbouring depots"),
+        Add(
+            "5 tue 09:00",
+            "dev",
+            ProductField.PROOF,
+            "Overtime went from 9 to 6 percent in seven months",
+            "Parcel company with 19 depots (sample)",
+            "proof/parcel-overtime",
+        ),
+        Add("6 wed 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Their time clocks are connected in two weeks"),
+        Add("9 wed 09:00", "nora", ProductField.FEEDBACK, "Planners want to see overtime in money, not in hours"),
+    ),
+    "Osprey Gridworks": (
+        Write(
+            "-4 thu 10:00",
+            "malik",
+            Narrative(
+                "From next year the regulator fines every hour that a crew comes late after a storm.",
+                "Storm rosters fail at the phone: who is rested and near is known by nobody in one place.",
+                "An energy company with 800 crews halved the time to the first crew.",
+                "Let us replay one storm of last winter with your own data.",
+                (BuyingRole.CHAMPION, BuyingRole.TECHNICAL_EVALUATOR),
+            ),
+        ),
+        Add("4 mon 15:00", "dev", ProductField.USE_CASE, "Rosters of rested crews within an hour of a storm warning"),
+    ),
+    "Brightwater Rail": (
+        Write(
+            "1 wed 10:00",
+            "ines",
+            Narrative(
+                "Their roster system loses support next year, and 14 depots agree rosters with unions twice a year.",
+                "Rosters that the union has seen before they are cast need one round, not four.",
+                "A tram company agrees its rosters in nine days since it shows the rules beside each shift.",
+                "Take one depot through the coming round with us.",
+                (BuyingRole.CHAMPION, BuyingRole.EXECUTIVE_SPONSOR),
+            ),
+        ),
+        Add("10 tue 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Driver data can stay in the country, confirmed"),
+        Add("10 tue 09:10", "priya", ProductField.FEEDBACK, "The works council wants to read who looked at a roster"),
+    ),
+    "Merrow Insurance": (
+        Write(
+            "7 tue 11:00",
+            "helen",
+            Narrative(
+                "Claims lost 14 people this year, and callers wait nine minutes when it rains.",
+                "Two teams that share a roster cover each other's peaks without a single new seat.",
+                "Their own service centre went from seven minutes to three.",
+                "Start with the claims team, 60 seats, for one year.",
+                (BuyingRole.CHAMPION,),
+            ),
+        ),
+        Add(
+            "7 mon 13:00",
+            "helen",
+            ProductField.PROOF,
+            "Waiting times fell from seven minutes to three",
+            "Merrow's own service centre (sample)",
+            "proof/merrow-waiting",
+        ),
+    ),
+}

@@ -1,0 +1,110 @@
+"""Each kind of step about fit, people, signals, narratives and product, recorded by its verb."""
+
+from dataclasses import replace
+
+from agendas.author import Author
+from agendas.changes import Evidence
+from agendas.facts import Source
+from agendas.rules.signal_words import SignalEntry
+from agendas.subjects.fit import CriterionScore
+from agendas.subjects.group import ContactProfile
+from agendas.subjects.product import ProductInputGiven
+from agendas.subjects.signals import SignalGiven
+from agendas.verbs import map_people, note_signals, score_fit
+from agendas.verbs.give_product_input import give_product_input
+from agendas.verbs.take_signals import take_signals
+from agendas.verbs.write_narrative import write_narrative
+from bot.signal_requests import ACTOR
+from sandbox.seed import steps
+from sandbox.seed.people import MEMBERS
+from sandbox.seed.steps import Story
+from sandbox.seed.telling import Telling, tell
+
+__all__ = ["tell"]
+
+
+@tell.register
+def _(step: steps.Score, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    function = next(member.function for member in MEMBERS if member.handle == step.who)
+    scores = [CriterionScore(*each) for each in step.scores]
+    score_fit.score(telling.session, author, account_id, function=function, scores=scores)
+
+
+@tell.register
+def _(step: steps.Meet, story: Story, telling: Telling) -> None:
+    met = ContactProfile(
+        step.name,
+        step.title,
+        email=step.email,
+        roles=step.roles,
+        support=step.support,
+        depth=step.depth,
+        touched_on=None if step.is_heard_of else telling.calendar.day(step.when),
+    )
+    author = telling.author(step, Source.MODAL)
+    added = map_people.add_contact(telling.session, author, telling.account_ids[story.name], met)
+    telling.refs[story.name, step.ref] = added.event.id
+
+
+@tell.register
+def _(step: steps.Hear, story: Story, telling: Telling) -> None:
+    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    number = telling.refs[story.name, step.ref]
+    known = map_people.person_of(session, author, account_id, number)[1].profile
+    heard = replace(
+        known,
+        touched_on=telling.calendar.day(step.when),
+        support=step.support or known.support,
+        depth=step.depth or known.depth,
+    )
+    map_people.edit_contact(session, author, account_id, number, profile=heard)
+
+
+@tell.register
+def _(step: steps.Confirm, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.BUTTON), telling.account_ids[story.name]
+    map_people.confirm_roles(telling.session, author, account_id, telling.refs[story.name, step.ref])
+
+
+@tell.register
+def _(step: steps.Leave, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    number, left_on = telling.refs[story.name, step.ref], telling.calendar.day(step.when)
+    map_people.contact_left(telling.session, author, account_id, number, left_on=left_on)
+
+
+@tell.register
+def _(step: steps.See, story: Story, telling: Telling) -> None:
+    if step.who:
+        entry = SignalEntry(step.signal, step.strength, step.text)
+        author = telling.author(step, Source.COMMAND)
+        note_signals.note_signal(telling.session, author, telling.account_ids[story.name], entry)
+        return
+    sent = SignalGiven(
+        story.domain,
+        step.signal,
+        step.strength,
+        step.text,
+        telling.at,
+        f"visit-{story.name}-{step.when}",
+        "",
+        step.person,
+    )
+    take_signals(telling.session, Author(telling.workspace_id, ACTOR, Source.WEBHOOK, telling.at), [sent])
+
+
+@tell.register
+def _(step: steps.Write, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    written = telling.versions.get(story.name, 0)
+    write_narrative(telling.session, author, account_id, step.narrative, after_version=written)
+    telling.versions[story.name] = written + 1
+
+
+@tell.register
+def _(step: steps.Add, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    link = Evidence(step.text, telling.at, f"https://product.tarnbrook.example/{step.place}") if step.place else None
+    given = ProductInputGiven(step.field, step.text, step.reference)
+    give_product_input(telling.session, author, account_id, given, link=link)
