@@ -138,9 +138,10 @@ def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
     assert terminal.does("backup", backup, store.url) == 0
     assert terminal.does("restore", backup, elsewhere) == 0
     restored = Store(elsewhere)
-    claimed = restored.write_now(leases.claim, now=NOW, worker="w", lease=timedelta(minutes=2), batch=9)
+    claimed = restored.write_now(leases.claim, now=NOW, tried_at=NOW, worker="w", lease=timedelta(minutes=2), batch=9)
     restored.close()
-    assert {each.key: each.first_tried_at for each in claimed} == {"new": ago(1), "in hand": ago(1)}
+    found = {each.key: leases.tried_before(each) for each in claimed}
+    assert found == {"new": leases.Tried(ago(1), ago(1)), "in hand": leases.Tried(ago(1), NOW)}
 
 
 def test_a_backup_of_a_later_version_is_refused_and_nothing_is_changed(
