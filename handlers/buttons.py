@@ -14,7 +14,7 @@ from agendas.verbs import look_up, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
 from handlers import fit
-from handlers.commands import abm, account, group, narrative, product, review, signals, subjects
+from handlers.commands import abm, account, group, narrative, plays, product, review, signals, subjects
 from handlers.commands.settings import edit_settings
 from handlers.commands.versions import more_of_versions
 from handlers.deps import Deps
@@ -182,6 +182,11 @@ BUTTONS: dict[str, Handler] = {
     "narrative.rewrite": narrative.write_button,
     "narrative.read": narrative.read_version,
     "product.add": product.add_button,
+    "plays.start": plays.start_button,
+    "plays.end": plays.end_button,
+    "plays.add": plays.add_button,
+    "plays.change": plays.change_button,
+    "plays.more": plays.more,
     "fit.open": fit.open_all,
     "fit.score": fit.open_one,
     "fit.stop": fit.stop,

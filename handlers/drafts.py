@@ -36,6 +36,8 @@ KEPT = frozenset(
         "ask",
         "reference",
         "link",
+        "steps",
+        "days",
     }
 )
 """The fields that are kept, by their names without a suffix."""

@@ -4,9 +4,9 @@ from agendas.pages.buttons import labelled
 from agendas.pages.page import Buttons, Divider, Heading, Item, Note, Page
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
-from agendas.sections import actions, blockers, decision, evidence, group, header, missing, movement, signals
+from agendas.sections import actions, blockers, decision, evidence, group, header, missing, movement, plays, signals
 
-SECTIONS = (header, movement, evidence, signals, group, blockers, actions, missing, decision)
+SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
 BUTTONS = ("move", "blocker", "next", "no_change", "decide")
 
 

@@ -53,6 +53,18 @@ COMMANDS = (
         ("/account acme product",),
     ),
     CommandHelp(
+        "account plays",
+        "/account ACCOUNT plays",
+        "plays that run with their steps, and what became of others",
+        ("/account acme plays",),
+    ),
+    CommandHelp(
+        "account plays start",
+        "/account ACCOUNT plays start NAME",
+        "opens the form to start that play",
+        ("/account acme plays start executive meeting",),
+    ),
+    CommandHelp(
         "account nominate",
         "/account nominate NAME [DOMAIN]",
         "proposes an account for the list",
@@ -170,6 +182,12 @@ COMMANDS = (
         "/abm versions DATE to DATE",
         "what changed on the list between two dates, by whom and why",
         ("/abm versions 2026-10-01 to 2026-11-02",),
+    ),
+    CommandHelp(
+        "abm plays",
+        "/abm plays [TIER]",
+        "the library of plays with their steps; editors add, change and retire them",
+        ("/abm plays 1",),
     ),
     CommandHelp(
         "abm settings",

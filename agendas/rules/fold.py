@@ -9,6 +9,7 @@ from agendas.changes import ActionChanged, Change, Corrected, Moved, Nominated
 from agendas.facts import AccountState, ActionStatus, EventFacts
 from agendas.rules.corrections import standing
 from agendas.rules.fold_subjects import after_any_change
+from agendas.subjects.plays import PlayEnd, PlayEnded
 
 
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:
@@ -76,7 +77,9 @@ def latest(earlier: datetime | None, at: datetime) -> datetime:
 
 
 def _tells_of_the_buyer(change: Change) -> bool:
-    """True for news and for an action done: a plan, a blocker or a decision of ours says nothing of the buyer."""
+    """True for news, an action done and the outcome of a play: our plans and decisions say nothing of the buyer."""
+    if isinstance(change, PlayEnded):
+        return change.what is PlayEnd.OUTCOME
     return isinstance(change, Moved) or (isinstance(change, ActionChanged) and change.what == "done")
 
 

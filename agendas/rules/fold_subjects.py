@@ -83,6 +83,7 @@ def _(change: PlayStarted, state: AccountState, event: EventFacts) -> AccountSta
         outcome_due_on=change.outcome_due_on,
         started_at=event.happened_at,
         started_by=event.actor,
+        steps=change.steps,
     )
     return replace(state, plays=(*state.plays, started))
 

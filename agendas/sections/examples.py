@@ -22,6 +22,7 @@ from agendas.review_facts import AgendaItem, MovementAnswer, Placement, StallAns
 from agendas.subjects.group import BuyingRole, Contact, ContactProfile
 from agendas.subjects.narrative import Narrative, NarrativeVersion
 from agendas.subjects.opportunities import Opportunity, OpportunityProfile, OpportunityType, Phase
+from agendas.subjects.plays import PlayRun
 from agendas.subjects.signals import Engagement, EngagementTrend
 
 NOW = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
@@ -66,6 +67,11 @@ _EVALUATOR = ContactProfile(
 )
 _CHAMPION = ContactProfile("Una Sample", "Operations", roles=(BuyingRole.CHAMPION,), left_on=date(2026, 11, 20))
 
+PLAYS = (
+    PlayRun(81, "pilot", "Pilot with a measure", "They signed a pilot", date(2026, 12, 18), _ago(9), "U0ANN1", steps=4),
+    PlayRun(82, "second_thread", "Second thread", "Their COO took a call", date(2026, 11, 26), _ago(25), "U0BOB1"),
+)
+
 PEOPLE = (
     Contact(61, _BUYER, _ago(50), _ago(5)),
     Contact(62, _EVALUATOR, _ago(50), _ago(50)),
@@ -102,10 +108,11 @@ ACCOUNT = replace(
         replace(BEFORE.actions[0], status=ActionStatus.DONE, closed_at=_ago(9), outcome="Sent and confirmed"),
         replace(BEFORE.actions[1], due_on=date(2026, 12, 4), slips=1, slipped_at=_ago(5)),
         BEFORE.actions[2],
-        NextAction(24, "Call the CFO", "U0CAT1", date(2026, 12, 2), _ago(2)),
+        NextAction(24, "Call the CFO", "U0CAT1", date(2026, 12, 2), _ago(2), play_id=81),
     ),
     contacts=PEOPLE,
     opportunities=DEALS,
+    plays=PLAYS,
     narrative=NarrativeVersion(Narrative("Their lease ends in March", "", "", ""), 2, _ago(40), "U0BOB1"),
     decision=Decision(
         41, DecisionKind.INTERVENE, "Ask their CFO for a meeting", _ago(14), "U0DAN1", "U0EVE1", date(2026, 11, 27)
@@ -173,6 +180,11 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
         ),
         actions=tuple(
             replace(a, id=a.id + 100 * n, text=text, outcome=text) for n in range(copies) for a in ACCOUNT.actions
+        ),
+        plays=tuple(
+            replace(play, id=play.id + 100 * n, name=text, outcome_expected=text)
+            for n in range(copies)
+            for play in PLAYS
         ),
         decision=replace(ACCOUNT.decision, text=text) if ACCOUNT.decision else None,
         contacts=tuple(

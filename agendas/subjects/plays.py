@@ -14,17 +14,49 @@ class PlayEnd(StrEnum):
     STOPPED = "stopped"
 
 
+class StepOwner(StrEnum):
+    """Whose part a step of a play is."""
+
+    SALES = "sales"
+    MARKETING = "marketing"
+    PRODUCT = "product"
+    EXECUTIVE = "executive"
+
+
+@dataclass(frozen=True, slots=True)
+class PlayStep:
+    """One step: what is done, whose part it is, and how many days after the start it is due."""
+
+    text: str
+    owner: StepOwner
+    due_in_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A play of the library: for which tiers, what the buyer is to do, within how many days, by which steps."""
+
+    key: str
+    name: str
+    tiers: tuple[int, ...]
+    outcome: str
+    outcome_in_days: int
+    steps: tuple[PlayStep, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PlayStarted:
     """A play of the library began, known from now on by this event's id; its steps are next actions of the account.
 
-    `play` is its key in the library, `outcome_expected` what the buyer is to do, by `outcome_due_on`.
+    `play` is its key in the library, `outcome_expected` what the buyer is to do, by `outcome_due_on`; `steps` is
+    how many there are.
     """
 
     play: str
     name: str
     outcome_expected: str
     outcome_due_on: date
+    steps: int = 0
     kind: Literal["play_started"] = "play_started"
 
 
@@ -40,7 +72,10 @@ class PlayEnded:
 
 @dataclass(frozen=True, slots=True)
 class PlayRun:
-    """A play on an account as it stands; `id` is that of the event that started it, `end` None while it runs."""
+    """A play on an account as it stands; `id` is that of the event that started it, `end` None while it runs.
+
+    `steps` is how many next actions it started with.
+    """
 
     id: int
     play: str
@@ -52,3 +87,4 @@ class PlayRun:
     end: PlayEnd | None = None
     ended_at: datetime | None = None
     outcome: str = ""
+    steps: int = 0

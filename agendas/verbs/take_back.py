@@ -5,11 +5,12 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Corrected, Edited, ListChanged
+from agendas.changes import ActionAdded, ActionChanged, Corrected, Edited, ListChanged
 from agendas.errors import Outdated, Refused
 from agendas.facts import EventFacts, Source
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
+from agendas.subjects.plays import PlayEnded, PlayStarted
 from agendas.verbs.record import Recorded, record
 from agendas.verbs.room import refuse_overfull
 from agendas.verbs.show_update import show_update
@@ -23,16 +24,7 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
 
     The answer holds the event taken back, and the account before and after that. Raises Outdated or Refused.
     """
-    row = events.get(session, author.workspace_id, event_id)
-    if row is None:
-        raise Outdated("That entry is not in the history.")
-    event = event_facts(row)
-    if event.actor != author.user_id:
-        raise Refused(f"Only <@{event.actor}>, who recorded it, can take this back.")
-    if author.at - event.recorded_at > UNDO_WINDOW:
-        raise Refused(
-            "It was recorded more than ten minutes ago. Record what is true now instead; the history keeps both."
-        )
+    event = _own_event(session, author, event_id)
     if isinstance(event.change, ListChanged):
         # before the account's own lock, as whoever names an account
         workspaces.one_at_a_time(session, author.workspace_id)
@@ -43,11 +35,49 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
         raise Outdated("It was taken back already.")
     if isinstance(event.change, Edited):
         _refuse_when_edited_since(session, event, corrections)
+    steps = _steps_of(session, event)
     recorded = record(session, author, event.account_id, Corrected(event_id))
+    for step in steps:
+        record(session, author, event.account_id, Corrected(step))
     if isinstance(event.change, ListChanged):
         refuse_overfull(session, author, recorded.before, recorded.after)
     show_update(session, author, recorded)
     return Recorded(event, recorded.before, recorded.after)
+
+
+def _own_event(session: Session, author: Author, event_id: int) -> EventFacts:
+    row = events.get(session, author.workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    event = event_facts(row)
+    if event.actor != author.user_id:
+        raise Refused(f"Only <@{event.actor}>, who recorded it, can take this back.")
+    if author.at - event.recorded_at > UNDO_WINDOW:
+        raise Refused(
+            "It was recorded more than ten minutes ago. Record what is true now instead; the history keeps both."
+        )
+    return event
+
+
+def _steps_of(session: Session, started: EventFacts) -> tuple[int, ...]:
+    """The next actions that the play started with, by their events: they go with it. None for any other event.
+
+    Raises Refused when one of them was done, moved or dropped, or the play ended: then it has a history of its own.
+    """
+    if not isinstance(started.change, PlayStarted):
+        return ()
+    since = [event_facts(each) for each in events.of_account(session, started.account_id) if each.row_id > started.id]
+    later = standing(since)
+    added = (each for each in later if isinstance(each.change, ActionAdded) and each.change.play_id == started.id)
+    steps = tuple(each.id for each in added)
+    for each in later:
+        is_step = isinstance(each.change, ActionChanged) and each.change.action_id in steps
+        if is_step or (isinstance(each.change, PlayEnded) and each.change.play_id == started.id):
+            raise Refused(
+                "A next action of the play was done, moved or dropped, or the play ended, so it is not taken back. "
+                "Record its outcome instead: it was stopped, and why."
+            )
+    return steps
 
 
 def _refuse_when_edited_since(session: Session, event: EventFacts, corrections: list[EventFacts]) -> None:

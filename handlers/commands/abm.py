@@ -15,9 +15,9 @@ from agendas.pages.people import people_page
 from agendas.rules.evidence import MENTION
 from agendas.rules.people_words import read_person
 from agendas.rules.rights import Deed, may
-from agendas.rules.texts import shown
 from agendas.verbs import look_up, look_up_health, manage_people
 from agendas.verbs.look_up_cards import accounts_in
+from handlers.commands import plays
 from handlers.commands.account import account
 from handlers.commands.export import export
 from handlers.commands.review import review
@@ -25,15 +25,16 @@ from handlers.commands.settings import settings
 from handlers.commands.signals import signal, webhook
 from handlers.commands.updates import blocker, move, next_action
 from handlers.commands.versions import versions
-from handlers.commands.words import first_word, unknown_word
+from handlers.commands.words import first_word, read_tier, unknown_word
 from handlers.deps import Deps
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.routes import Handler
 
 USAGE = (
-    "/abm [list [TIER] | versions [DATE [to DATE]] | settings [WORD] | people [NAME | @who [FUNCTION] [RIGHT]] | "
-    "export | signals | health | help [WORD]], or any other command: /abm move ..."
+    "/abm [list [TIER] | versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | "
+    "people [NAME | @who [FUNCTION] [RIGHT]] | export | signals | health | help [WORD]], "
+    "or any other command: /abm move ..."
 )
 
 OTHER_COMMANDS: dict[str, Handler] = {
@@ -68,7 +69,7 @@ async def menu(request: Request, deps: Deps) -> Page:
 
 async def program(request: Request, deps: Deps, rest: str) -> Reply:
     """The list, or one tier of it."""
-    tier = _tier(rest)
+    tier = read_tier(rest, "/abm list")
     return Say(await program_page(request, deps, tier))
 
 
@@ -123,18 +124,10 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "list": program,
     "versions": versions,
     "settings": settings,
+    "plays": plays.library,
     "people": people,
     "export": export,
     "signals": webhook,
     "health": health,
     "help": show_help,
 }
-
-
-def _tier(written: str) -> int | None:
-    word = written.strip().casefold().removeprefix("tier").strip()
-    if not word:
-        return None
-    if word not in ("1", "2", "3"):
-        raise NotUnderstood(f"{shown(written)} is not a tier. Write /abm list, or /abm list 1, 2 or 3.")
-    return int(word)

@@ -8,7 +8,7 @@ from agendas.pages.history import history_page
 from agendas.pages.page import Page
 from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up_deals, look_up_fit, look_up_history
-from handlers.commands import group, narrative, product, signals
+from handlers.commands import group, narrative, plays, product, signals
 from handlers.deps import Deps
 from handlers.replies import Reply
 from handlers.request import Request
@@ -52,10 +52,12 @@ SUBJECTS: dict[str, Callable[[Request, Deps, int], Awaitable[Page]]] = {
     "deals": deals,
     "narrative": narrative.narrative,
     "product": product.product,
+    "plays": plays.account_plays,
 }
 """The page of an account that each word asks for."""
 
 DEEDS: dict[str, Callable[[Request, Deps, int, str], Awaitable[Reply]]] = {
     "group add": group.add,
+    "plays start": plays.start,
 }
 """What is done about an account by two words after its name, and with what follows them."""

@@ -24,6 +24,16 @@ def unknown_word(typed: str, known: tuple[str, ...], usage: str) -> NotUnderstoo
     return NotUnderstood(f"{shown(typed)} is not a word of this command.{hint} Usage: {usage}")
 
 
+def read_tier(written: str, command: str) -> int | None:
+    """The tier written after a command, None where nothing is. Raises NotUnderstood for what is no tier."""
+    word = written.strip().casefold().removeprefix("tier").strip()
+    if not word:
+        return None
+    if word not in ("1", "2", "3"):
+        raise NotUnderstood(f"{shown(written)} is not a tier. Write {command}, or {command} 1, 2 or 3.")
+    return int(word)
+
+
 async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:
     """The account that the text begins with, and the rest. Raises UnknownAccount with the nearest."""
     return await deps.read(look_up.split_account, request.workspace_id, text, channel_id=request.channel_id)

@@ -78,6 +78,7 @@ class PlayRow(Row, table=True):
     end: str | None = Field(default=None, max_length=16)
     ended_at: datetime | None = instant(nullable=True)
     outcome: str = ""
+    steps: int = 0
 
 
 class SignalRow(Row, table=True):

@@ -14,13 +14,15 @@ from agendas.pages.notice import said
 from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS
 from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.play_library import LIBRARY, LibraryPlay
 from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.fit import WaitingAccount
 from agendas.subjects.group import ContactProfile
 from agendas.subjects.narrative import Narrative
 from agendas.subjects.signals import SignalKind, SignalStrength
-from agendas.verbs import map_people, note_signals, plan, take_updates, write_narrative
+from agendas.verbs import map_people, note_signals, plan, run_plays, take_updates, write_narrative
 from agendas.verbs.record import current_state
+from agendas.verbs.run_plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.modals import (
     blocker,
@@ -32,7 +34,9 @@ from handlers.modals import (
     movement,
     narrative,
     next_action,
+    own_play,
     people,
+    play,
     product,
     profile,
     review,
@@ -156,6 +160,7 @@ def acts_in(program: Program) -> Acts:
     somebody = program.did(map_people.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
     entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
     seen = program.did(note_signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
+    played = program.did(run_plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
     number = str(acme)
     values = {
@@ -174,6 +179,10 @@ def acts_in(program: Program) -> Acts:
         **{f"narrative.{word}": number for word in ("write", "rewrite")},
         "narrative.read": f"{acme} 1",
         "product.add": number,
+        "plays.start": number,
+        "plays.end": f"{acme} {played}",
+        "plays.change": "pilot",
+        "plays.more": "0 1",
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         "signals.add": number,
         "signals.more": f"{acme} 9",
@@ -215,6 +224,11 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         change,
         narrative.build(state, origin, {}),
         product.build(state, origin, {}),
+        play.build_choice(state, origin, LIBRARY[2:]),
+        play.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
+        play.build_end(state, state.plays[0], origin, {}),
+        own_play.build_add(Origin(channel_id=CHANNEL), {}),
+        own_play.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
         contact.build_add(state, origin, {}),
         contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
         contact.build_left(state, origin, today),
@@ -238,7 +252,15 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
         yield word, filled(view, because | {"tier": "2"} | OWN_TEXTS.get(word, {}), today)
 
 
+WISH = PlayWish(
+    "executive_meeting", "Their executive met ours", NOW.date() + timedelta(days=30), (StepWish(ANN, NOW.date()),) * 4
+)
+"""A play that runs on Acme Corp."""
+
 OWN_TEXTS = {
+    "end_play": {"evidence": "https://a.example/1"},
+    "add_play": {"name": "Site visit", "outcome": "They came", "days": "20", "steps": "sales, 7: Invite them"},
+    "change_play": {"name": "Meeting of executives"},
     "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
     "edit_contact": {"name": "Rita Sample-Jones"},
     "product_input": {"text": "Route planning for 60 depots"},
@@ -259,15 +281,16 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
     state = initial_state(blocks)
     for block_id, actions in state.items():
         [(action_id, element)] = actions.items()
-        if block_id in texts and element["type"] == "plain_text_input":
-            actions[action_id] = element | {"value": texts[block_id]}
+        name = block_id.partition("/")[0]
+        if name in texts and element["type"] == "plain_text_input":
+            actions[action_id] = element | {"value": texts[name]}
         if block_id.startswith("score/"):
             actions[action_id] = element | {"selected_option": {"value": "3"}}
-        if block_id.startswith("because/"):
-            actions[action_id] = element | {"value": texts["because"]}
+        if block_id == "tiers":
+            actions[action_id] = element | {"selected_options": [{"value": "2"}]}
         if block_id == "tier":
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
-        if block_id in ("who", "field"):
+        if block_id in ("who", "field", "play", "what"):
             actions[action_id] = element | {"selected_option": {"value": _first_option(blocks, block_id)}}
         if block_id == "day":
             actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}

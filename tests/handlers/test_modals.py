@@ -15,10 +15,13 @@ from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS, GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.review_facts import CadenceFacts, Occurrence, Plan
 from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.play_library import LIBRARY, LibraryPlay
 from agendas.subjects.fit import Criterion, CriterionScore, FitScore, WaitingAccount
 from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from agendas.subjects.narrative import Narrative, NarrativeVersion
+from agendas.subjects.plays import Play, PlayEnd, PlayRun, PlayStep, StepOwner
 from agendas.subjects.product import ProductField, ProductInputGiven
+from agendas.verbs.run_plays import PlayWish, StepWish
 from agendas.verbs.swap import Swap
 from handlers.modals import (
     blocker,
@@ -30,7 +33,9 @@ from handlers.modals import (
     movement,
     narrative,
     next_action,
+    own_play,
     people,
+    play,
     product,
     profile,
     review,
@@ -79,6 +84,15 @@ def waiting(text: str, count: int) -> tuple[WaitingAccount, ...]:
     return tuple(WaitingAccount(10**15 + n, text, text, scores, n) for n in range(1, count + 1))
 
 
+LONGEST_PLAY = Play(
+    "own-1",
+    LONG[:120],
+    (1, 2, 3),
+    LONG[:300],
+    365,
+    tuple(PlayStep(LONG[:300], StepOwner.PRODUCT, n) for n in range(10)),
+)
+LONGEST_RUN = PlayRun(8, "own-1", LONG[:120], LONG, TODAY, NOW, ANN)
 DRAFT = {"text": LONG, "evidence": LONG, "because": LONG, "outcome": LONG, "name": "x" * 200, "value": "y" * 200}
 
 
@@ -107,6 +121,11 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "somebody left": lambda: contact.build_left(full_account(), ORIGIN, TODAY),
     "narrative": lambda: narrative.build(full_account(), ORIGIN, dict.fromkeys(("pressure", "proof", "ask"), LONG)),
     "product input": lambda: product.build(full_account(), ORIGIN, dict.fromkeys(("text", "reference", "link"), LONG)),
+    "choose a play": lambda: play.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),
+    "start a play": lambda: play.build_start(full_account(), LONGEST_PLAY, ORIGIN, {}, asker=ANN, today=TODAY),
+    "end a play": lambda: play.build_end(full_account(), LONGEST_RUN, ORIGIN, {"text/8": LONG, "evidence/8": LONG}),
+    "add a play": lambda: own_play.build_add(ORIGIN, dict.fromkeys(("name", "outcome", "days", "steps"), LONG)),
+    "change a play": lambda: own_play.build_change(LibraryPlay(LONGEST_PLAY), ORIGIN),
     "person": lambda: people.build(person(), Origin(subject=ANN)),
     "choose": lambda: choose.build(replace(ORIGIN, text=LONG), account=(LONG, "7"), note="From the message: x"),
     "schedule": lambda: schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW),
@@ -500,3 +519,63 @@ def test_what_is_no_link_is_refused_beside_its_field_and_a_field_has_to_be_chose
         "field": "Choose what it is.",
         "link": "Write one whole address that begins with https://, or leave it empty.",
     }
+
+
+def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
+    pilot = next(each for each in LIBRARY if each.key == "pilot")
+    state = account(profile=replace(account().profile, marketing_partner=BOB, our_executive="U0DAN0001"))
+    view = play.build_start(state, pilot, ORIGIN, {}, asker="U0CLEO001", today=TODAY)
+    wish = play.read_start(filled(view))
+    assert wish == PlayWish(
+        "pilot",
+        pilot.outcome,
+        date(2027, 1, 5),
+        (
+            StepWish(ANN, date(2026, 12, 1)),
+            StepWish("U0CLEO001", date(2026, 12, 8)),
+            StepWish(ANN, date(2026, 12, 15)),
+            StepWish("U0DAN0001", date(2026, 12, 22)),
+        ),
+    )
+    with pytest.raises(FieldProblems) as refused:
+        play.read_start(filled(view, **{"owner/1": None, "due/2": None, "outcome_due_on": None}))
+    assert list(refused.value.fields) == ["owner/1", "due/2", "outcome_due_on"]
+    with pytest.raises(FieldProblems, match="Choose a play"):
+        play.read_choice(filled(play.build_choice(state, ORIGIN, LIBRARY)))
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({}, ["what"]),
+        ({"what": "outcome"}, ["text/8", "evidence/8"]),
+        ({"what": "outcome", "text/8": "They came"}, ["evidence/8"]),
+        ({"what": "stopped"}, ["text/8"]),
+    ],
+)
+def test_the_end_of_a_play_says_what_the_buyer_did_and_what_shows_it_or_why_it_stopped(values, wrong) -> None:
+    view = play.build_end(account(), LONGEST_RUN, ORIGIN, {})
+    with pytest.raises(FieldProblems) as refused:
+        play.read_end(filled(view, **values), NOW)
+    assert list(refused.value.fields) == wrong
+
+
+def test_the_end_of_a_play_reads_back() -> None:
+    view = play.build_end(account(), LONGEST_RUN, ORIGIN, {})
+    came = {"what": "outcome", "text/8": " They came ", "evidence/8": "https://a.example/1"}
+    entry = play.read_end(filled(view, **came), NOW)
+    assert (entry.play_id, entry.what, entry.text) == (8, PlayEnd.OUTCOME, "They came")
+    assert [each.url for each in entry.evidence] == ["https://a.example/1"]
+    assert play.read_end(filled(view, what="none"), NOW) == play.EndEntry(8, PlayEnd.NONE, "", ())
+
+
+def test_a_play_of_the_library_reads_back_as_it_was() -> None:
+    for each in LIBRARY:
+        assert own_play.read(filled(own_play.build_change(LibraryPlay(each), ORIGIN))) == (each, False)
+    view = own_play.build_change(LibraryPlay(LIBRARY[0], is_retired=True), ORIGIN)
+    assert own_play.read(filled(view)) == (LIBRARY[0], True)
+    assert own_play.read(filled(view, state="kept", tiers=["2"], days=" 9 days "))[0] == replace(
+        LIBRARY[0], tiers=(2,), outcome_in_days=9
+    )
+    with pytest.raises(FieldProblems, match='Line 2, "Call them", is no step'):
+        own_play.read(filled(view, steps="sales, 2: Write\nCall them"))

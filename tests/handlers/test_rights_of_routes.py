@@ -36,6 +36,7 @@ READ = {
     ("button", "group.more"),
     ("button", "signals.more"),
     ("button", "narrative.read"),
+    ("button", "plays.more"),
     ("button", "ask.pick"),
     ("shortcut", "ask_cadence"),
     ("event", "message"),
@@ -161,6 +162,9 @@ TYPED = {
     "/account acme group": None,
     "/account acme narrative": None,
     "/account acme product": None,
+    "/account acme plays": None,
+    "/account acme plays start": Deed.RECORD,
+    "/account acme plays start executive meeting": Deed.RECORD,
     "/account acme group add": Deed.RECORD,
     "/account acme group add Tom Sample, CTO": Deed.RECORD,
 }

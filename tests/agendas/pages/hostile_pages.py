@@ -11,6 +11,7 @@ from agendas.errors import UnknownAccount
 from agendas.facts import AccountState, Bucket, EventFacts, Function, ListStatus, PersonFacts, Right, Source
 from agendas.fit_facts import QuestionFacts
 from agendas.pages.account_list import list_page, my_accounts_page
+from agendas.pages.account_plays import account_plays_page
 from agendas.pages.agenda import agenda_page
 from agendas.pages.asked import (
     accounts_of_page,
@@ -40,6 +41,7 @@ from agendas.pages.notice import notice
 from agendas.pages.page import Page
 from agendas.pages.past_reviews import past_reviews_page
 from agendas.pages.people import people_page
+from agendas.pages.play_library import library_page, play_saved_page
 from agendas.pages.product import product_page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import (
@@ -91,6 +93,7 @@ from tests.agendas.pages.test_group_page import PEOPLE as GROUP
 from tests.agendas.pages.test_health_page import IN_TROUBLE
 from tests.agendas.pages.test_narrative_page import TOLD
 from tests.agendas.pages.test_no_room_page import LEAVERS
+from tests.agendas.pages.test_plays_pages import SOME_PLAYS
 from tests.agendas.pages.test_product_page import ADDED
 from tests.agendas.pages.test_program_pages import CADENCE
 from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
@@ -279,6 +282,11 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "narrative": lambda text: [
         narrative_page(poisoned(TOLD, text), WORDS, can_record=True),
         narrative_version_page(poisoned(TOLD, text), WORDS, 1),
+    ],
+    "plays": lambda text: [
+        account_plays_page(poisoned(SOME_PLAYS, text), WORDS, can_record=True),
+        library_page(poisoned(SOME_PLAYS.library, text), WORDS, can_decide=True),
+        play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
     ],
     "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
     "settings": lambda text: [

@@ -1,0 +1,68 @@
+"""The forms of the library: to add a play, and to change or retire one."""
+
+from typing import Any
+
+from agendas.errors import FieldProblems, NotUnderstood
+from agendas.program_settings import TIERS
+from agendas.rules.play_library import LibraryPlay
+from agendas.rules.play_words import EXAMPLE, STEP_CHARACTERS, STEPS, read_days, read_steps, written_steps
+from agendas.rules.texts import NAME_LIMIT_CHARACTERS
+from agendas.subjects.plays import Play, PlayStep
+from handlers.modals.entered import NOT_OFFERED, offered, several_in
+from handlers.modals.fields import Field, Frame, Origin, Values, form, origin_of, select, several, text, values_of
+from handlers.replies import View
+
+ADD = Frame("add_play", "Add a play", "Add")
+CHANGE = Frame("change_play", "Change a play", "Save", keeps_draft=False)
+
+TIER_CHOICES = tuple((f"Tier {tier}", str(tier)) for tier in TIERS)
+STATES = (("In the library", "kept"), ("Retired", "retired"))
+NOTHING = Play("", "", (), "", 0, ())
+
+
+def build_add(origin: Origin, draft: Values) -> View:
+    """The form for a play of one's own."""
+    return form(ADD, origin, _fields(NOTHING, draft, keeps_draft=True))
+
+
+def build_change(entry: LibraryPlay, origin: Origin) -> View:
+    """The form with the play as it stands; `origin.subject` is its key."""
+    blocks = _fields(entry.play, {}, keeps_draft=False)
+    blocks.append(select("state", "State", STATES, initial="retired" if entry.is_retired else "kept"))
+    return form(CHANGE, Origin(channel_id=origin.channel_id, subject=entry.play.key), blocks)
+
+
+def read(view: dict[str, Any]) -> tuple[Play, bool]:
+    """The play as entered, and whether it is retired. Raises FieldProblems beside what cannot be read."""
+    entered = values_of(view)
+    if entered.get("state", "") not in ("", *offered(STATES)):
+        raise FieldProblems({"state": NOT_OFFERED})
+    tiers = several_in(entered, "tiers", offered(TIER_CHOICES))
+    steps: tuple[PlayStep, ...] = ()
+    try:
+        steps = read_steps(entered.get("steps", ""))
+    except NotUnderstood as wrong:
+        raise FieldProblems({"steps": str(wrong)}) from None
+    play = Play(
+        key=origin_of(view).subject,
+        name=" ".join(entered.get("name", "").split()),
+        tiers=tuple(tier for tier in TIERS if str(tier) in tiers),
+        outcome=" ".join(entered.get("outcome", "").split()),
+        outcome_in_days=read_days(entered.get("days", "")) or 0,
+        steps=steps,
+    )
+    return play, entered.get("state") == "retired"
+
+
+def _fields(had: Play, draft: Values, *, keeps_draft: bool) -> list[Field]:
+    def line(name: str, label: str, initial: str, **others: Any) -> Field:
+        return text(name, label, initial=draft.get(name) or initial, keeps_draft=keeps_draft, **others)
+
+    how = f'One a line, {STEPS} at most: who, the day it is due, what. As in "{EXAMPLE}".'
+    return [
+        line("name", "Name", had.name, most=NAME_LIMIT_CHARACTERS),
+        several("tiers", "Tiers that allow it", TIER_CHOICES, initial=[str(tier) for tier in had.tiers]),
+        line("outcome", "What the buyer is to do", had.outcome, most=STEP_CHARACTERS),
+        line("days", "Within how many days", str(had.outcome_in_days or ""), most=10),
+        line("steps", "Steps", written_steps(had), multiline=True, hint=how),
+    ]

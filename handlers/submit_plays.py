@@ -1,0 +1,78 @@
+"""What happens when a form of plays is submitted: of one on an account, or of the library."""
+
+from sqlmodel import Session
+
+from agendas.pages.play_library import play_saved_page
+from agendas.rules.play_library import LibraryPlay
+from agendas.rules.rights import Deed
+from agendas.verbs import keep_plays, run_plays
+from handlers.commands.plays import start_view
+from handlers.deps import Deps
+from handlers.modals import own_play, play
+from handlers.modals.fields import origin_of
+from handlers.modals.message import message_view
+from handlers.open_forms import draft_name
+from handlers.replies import NextView, Reply, View
+from handlers.request import Request
+from handlers.submit_account import submit
+from storage import forms
+
+
+async def choose_play_form(request: Request, deps: Deps) -> Reply:
+    """A play was chosen: the form with its steps comes in its place."""
+    request.require(Deed.RECORD)
+    key, origin = play.read_choice(request.view), origin_of(request.view)
+
+    def view(session: Session) -> View:
+        return start_view(session, request, origin, keep_plays.play_of(session, request.workspace_id, key))
+
+    return NextView(await deps.read(view))
+
+
+async def start_play_form(request: Request, deps: Deps) -> Reply:
+    """The play starts."""
+    request.require(Deed.RECORD)
+    wish = play.read_start(request.view)
+    return await submit(
+        request, deps, lambda session, at: run_plays.start_play(session, request.author, at.account_id, wish)
+    )
+
+
+async def end_play_form(request: Request, deps: Deps) -> Reply:
+    """The play ended."""
+    request.require(Deed.RECORD)
+    entry = play.read_end(request.view, request.now)
+    return await submit(
+        request,
+        deps,
+        lambda session, at: run_plays.end_play(
+            session,
+            request.author,
+            at.account_id,
+            entry.play_id,
+            what=entry.what,
+            text=entry.text,
+            evidence=entry.evidence,
+        ),
+    )
+
+
+async def add_play_form(request: Request, deps: Deps) -> Reply:
+    """A play of the workspace's own."""
+    request.require(Deed.DECIDE)
+    wanted, _ = own_play.read(request.view)
+
+    def add(session: Session) -> LibraryPlay:
+        author, name = request.author, draft_name(request.word, 0)
+        forms.forget_draft(session, author.workspace_id, author.user_id, name)
+        return keep_plays.add_play(session, author, wanted)
+
+    return NextView(message_view(play_saved_page(await deps.write(request, add), deps.words)))
+
+
+async def change_play_form(request: Request, deps: Deps) -> Reply:
+    """A play of the library, changed, retired or brought back."""
+    request.require(Deed.DECIDE)
+    wanted, is_retired = own_play.read(request.view)
+    saved = await deps.write(request, keep_plays.change_play, request.author, wanted, is_retired=is_retired)
+    return NextView(message_view(play_saved_page(saved, deps.words)))

@@ -1,0 +1,62 @@
+"""Plays: one that the tier does not allow is refused, one starts with its steps, is overdue, and gets its outcome."""
+
+from datetime import timedelta
+
+from agendas.subjects.plays import PlayEnd
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_a_play_starts_with_its_steps_is_overdue_on_the_agenda_and_ends_with_what_the_buyer_did(
+    team: Team,
+) -> None:
+    ann, bob = team.ann, team.bob
+    await team.knows("Acme Corp", tier=1, marketing_partner=bob.id)
+    await team.posts_review("acme")
+    refused = await ann.types("/account acme plays start segment round table", in_=CHANNEL)
+    assert "Segment round table is no play of tier 1, where Acme Corp is. Allowed there: Executive meeting, " in refused
+    await ann.clicks("Start a play", on=await ann.types("/account acme plays", in_=CHANNEL))
+    await team.form(ann)
+    await team.submits(ann, play="second_thread")
+    form = await team.form(ann)
+    assert "3. Send that person something about their own part of the problem (marketing)" in form.words
+    assert (await team.submits(ann, outcome_due_on="2026-12-04")).ok
+    assert "started the play Second thread with 3 next actions · expected by Fri 4 Dec" in team.private_words(ann)[-1]
+    steps = team.state("Acme Corp").open_actions
+    assert [step.owner for step in steps] == [ann.id, ann.id, bob.id]
+    agenda = team.agenda("Acme Corp").words
+    assert "Second thread: 3 of 3 steps open, outcome due Fri 4 Dec: Somebody in another required role" in agenda
+    assert "runs on Acme Corp since 2026-11-24" in await bob.types("/account acme plays start second", in_=CHANNEL)
+
+    await team.passes(timedelta(days=12))
+    overdue = "outcome 2 days overdue, due Fri 4 Dec"
+    assert overdue in await bob.types("/account acme", in_=CHANNEL)
+    await bob.clicks("Record the outcome", on=await bob.types("/account acme plays", in_=CHANNEL))
+    await team.form(bob)
+    [run] = team.state("Acme Corp").plays
+    assert not (await team.submits(bob, what="outcome", **{f"text/{run.id}": "Their COO took a call"})).ok
+    assert (await team.submits(bob, what_shows_it="https://notes.example/call")).ok
+    assert overdue not in await bob.types("/account acme", in_=CHANNEL)
+    [run] = team.state("Acme Corp").plays
+    assert (run.end, run.outcome) == (PlayEnd.OUTCOME, "Their COO took a call")
+
+
+async def test_editors_add_a_play_of_their_own_and_undo_takes_a_started_one_back_with_its_steps(team: Team) -> None:
+    ann, _ = team.ann, await team.knows("Acme Corp", tier=3)
+    await ann.clicks("Add a play", on=await ann.types("/abm plays 3", in_=CHANNEL))
+    form = await team.form(ann)
+    own = {"name": "Site visit", "tiers": ["3"], "outcome": "They came", "days": "20"}
+    assert not (await team.submits(ann, **own, steps="Invite them")).ok
+    assert form.errors["Steps"].startswith('Line 1, "Invite them", is no step. Write FUNCTION, DAYS: TEXT')
+    await team.submits(ann, steps="sales, 7: Invite them")
+    await ann.closes()
+    assert "*Site visit* · tier 3, your own" in await ann.types("/abm plays 3", in_=CHANNEL)
+
+    await ann.types("/account acme plays start site", in_=CHANNEL)
+    await team.form(ann)
+    await team.submits(ann)
+    assert [step.text for step in team.state("Acme Corp").open_actions] == ["Invite them"]
+    confirmed = await ann.sees("started the play Site visit", in_=CHANNEL)
+    await ann.clicks("Undo", on=confirmed)
+    await team.quiet()
+    state = team.state("Acme Corp")
+    assert (state.plays, state.open_actions) == ((), ())
