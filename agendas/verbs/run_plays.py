@@ -49,7 +49,7 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     if len(play.steps) != len(wish.steps):
         raise Outdated(f"The steps of {play.name} were changed while this form was open. Start it anew.")
     _refuse_past(wish, local_date(author.at, author.zone))
-    for owner in {wanted.owner for wanted in wish.steps}:
+    for owner in dict.fromkeys(wanted.owner for wanted in wish.steps):
         full_member(session, author, owner)
     started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps))
     recorded = tell(session, author, account_id, started)

@@ -14,6 +14,7 @@ from agendas.verbs import change_settings, close_reviews, plan, start_reviews
 from sandbox.seed.diary_deals import IMPORTS
 from sandbox.seed.diary_fit import FIT
 from sandbox.seed.diary_people import PEOPLE
+from sandbox.seed.diary_plays import PLAYS
 from sandbox.seed.diary_product import PRODUCT
 from sandbox.seed.diary_signals import SIGNALS
 from sandbox.seed.imports import import_crm
@@ -31,7 +32,7 @@ from storage.engine import Store
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
-DIARIES: tuple[Diary, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT)
+DIARIES: tuple[Diary, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
 SLOT_MINUTES = 40
 OPENED_AFTER = timedelta(seconds=3)
 HELD_FOR = timedelta(minutes=48)

@@ -1,4 +1,4 @@
-"""Each kind of step about fit, people, signals, narratives and product, recorded by its verb."""
+"""Each kind of step about fit, people, signals, narratives, product and plays, recorded by its verb."""
 
 from dataclasses import replace
 
@@ -8,14 +8,17 @@ from agendas.facts import Source
 from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.fit import CriterionScore
 from agendas.subjects.group import ContactProfile
+from agendas.subjects.plays import PlayEnd
 from agendas.subjects.product import ProductInputGiven
 from agendas.subjects.signals import SignalGiven
-from agendas.verbs import map_people, note_signals, score_fit
+from agendas.verbs import keep_plays, map_people, note_signals, run_plays, score_fit
 from agendas.verbs.give_product_input import give_product_input
+from agendas.verbs.run_plays import PlayWish, StepWish
 from agendas.verbs.take_signals import take_signals
+from agendas.verbs.take_updates import open_account
 from agendas.verbs.write_narrative import write_narrative
 from bot.signal_requests import ACTOR
-from sandbox.seed import steps
+from sandbox.seed import play_steps, steps
 from sandbox.seed.people import MEMBERS
 from sandbox.seed.steps import Story
 from sandbox.seed.telling import Telling, tell
@@ -108,3 +111,26 @@ def _(step: steps.Add, story: Story, telling: Telling) -> None:
     link = Evidence(step.text, telling.at, f"https://product.tarnbrook.example/{step.place}") if step.place else None
     given = ProductInputGiven(step.field, step.text, step.reference)
     give_product_input(telling.session, author, account_id, given, link=link)
+
+
+@tell.register
+def _(step: play_steps.Play, story: Story, telling: Telling) -> None:
+    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    play = keep_plays.play_of(session, telling.workspace_id, step.key).play
+    wishes = tuple(StepWish(telling.user_ids[who], telling.calendar.day(by)) for who, by in step.steps)
+    wish = PlayWish(play.key, play.outcome, telling.calendar.day(step.by), wishes)
+    started = run_plays.start_play(session, author, account_id, wish).event.id
+    telling.refs[story.name, step.key] = started
+    added = [each for each in open_account(session, author, account_id).actions if each.play_id == started]
+    for number, action in enumerate(sorted(added, key=lambda each: each.id), start=1):
+        telling.refs[story.name, f"{step.key} {number}"] = action.id
+
+
+@tell.register
+def _(step: play_steps.Answer, story: Story, telling: Telling) -> None:
+    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+    shown = (Evidence(step.proof.text, telling.at, step.proof.url, step.proof.kind),)
+    play_id = telling.refs[story.name, step.key]
+    run_plays.end_play(
+        telling.session, author, account_id, play_id, what=PlayEnd.OUTCOME, text=step.text, evidence=shown
+    )

@@ -13,7 +13,9 @@ from agendas.changes import Decided, DecisionKind, Moved
 from agendas.facts import ActionStatus, Bucket, EventFacts, Function, ListStatus, Movement, Right
 from agendas.review_facts import AgendaItem, ReviewFacts
 from agendas.rows import event_facts, states
+from agendas.rules.running_plays import running
 from agendas.subjects.opportunities import OpportunityChanged
+from agendas.subjects.plays import PlayEnd
 from agendas.verbs import look_up_reviews, manage_people, start_reviews
 from agendas.verbs.rebuild import rebuild_review
 from sandbox.seed.diary_deals import DEALS, IMPORTS
@@ -256,3 +258,19 @@ def test_the_channels_are_known_by_name(sample: Sample) -> None:
     with sample.store.reading() as session:
         found = [people.find_channel(session, WORKSPACE, each) for each in (CHANNEL, "C0DEAL001")]
     assert [channel and channel.name for channel in found] == ["abm-weekly", "deal-corvane"]
+
+
+def test_one_play_was_answered_by_the_buyer_one_runs_and_the_outcome_of_one_is_overdue(sample: Sample) -> None:
+    found = named(sample.opens())
+    today = sample.calendar.day("11 mon")
+    runs = {name: running(item.facts.account, today) for name, item in found.items()}
+    assert {
+        name: [(each.run.play, len(each.open_steps), each.days_overdue) for each in of]
+        for name, of in runs.items()
+        if of
+    } == {
+        "Brightwater Rail": [("business_case", 4, 0)],
+        "Halden Pharma": [("second_thread", 0, 4)],
+    }
+    [answered] = found["Corvane Logistics"].facts.account.plays
+    assert (answered.play, answered.end) == ("reference_call", PlayEnd.OUTCOME)
