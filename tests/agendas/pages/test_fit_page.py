@@ -9,6 +9,7 @@ from agendas.pages.fit import fit_page, question_page
 from agendas.pages.words import Words
 from agendas.sections.examples import HOSTILE, LONG, NOW, ZONE
 from agendas.subjects.fit import AskedForFit, Criterion, FitScore, WaitingAccount
+from agendas.subjects.product import ProductField, ProductInput
 from tests.agendas.golden import check_golden, check_messages, drawn
 
 WORDS = Words()
@@ -53,6 +54,7 @@ def every(points: int, **others: int) -> tuple[FitScore, ...]:
     return tuple(score(Criterion(name), each, "U0ANN1", "sales") for name, each in given.items())
 
 
+NOTED = ProductInput(8, ProductField.IMPLEMENTATION_FIT, "Their depots run our scanner", "U0BOB1", NOW)
 NAMED = replace(CANDIDATE, list_status=ListStatus.NAMED, tier=1, fit=every(2))
 
 
@@ -66,6 +68,7 @@ def test_the_page_of_fit_explains_it_to_its_parts() -> None:
         "ruled out": fit_page(facts(every(4, sales_motion=0, implementation_fit=0)), WORDS, can_decide=True),
         "too low": fit_page(facts(every(1)), WORDS, can_score=True),
         "named, to go down": fit_page(facts(account=NAMED), WORDS, can_decide=True),
+        "with a note of product": fit_page(facts(account=replace(CANDIDATE, product=(NOTED,))), WORDS),
         "rejected": fit_page(
             facts(account=replace(NAMED, list_status=ListStatus.REJECTED, tier=None)), WORDS, can_decide=True
         ),
