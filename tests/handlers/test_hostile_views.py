@@ -25,8 +25,12 @@ from handlers.modals import (
     fit,
     list_change,
     movement,
+    narrative,
     next_action,
+    own_play,
     people,
+    play,
+    product,
     profile,
     review,
     schedule,
@@ -40,7 +44,7 @@ from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_pages import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
-from tests.handlers.test_modals import TODAY, cadence, full_account, no_room, waiting
+from tests.handlers.test_modals import LIBRARY, LONGEST_RUN, TODAY, LibraryPlay, cadence, full_account, no_room, waiting
 
 View = dict[str, Any]
 WORDS = Words()
@@ -87,6 +91,15 @@ FORMS: dict[str, Callable[[str], View]] = {
     "signal": lambda text: typed(
         lambda had: signal.build(full_account(text), about(text), had, today=TODAY.isoformat()), text
     ),
+    "narrative": lambda text: typed(lambda had: narrative.build(full_account(text), about(text), had), text),
+    "product input": lambda text: typed(lambda had: product.build(full_account(text), about(text), had), text),
+    "choose a play": lambda text: play.build_choice(full_account(text), about(text), LIBRARY),
+    "start a play": lambda text: play.build_start(
+        full_account(text), LIBRARY[3], about(text), {}, asker=ANN, today=TODAY
+    ),
+    "end a play": lambda text: play.build_end(full_account(text), LONGEST_RUN, about(text), {}),
+    "add a play": lambda text: typed(lambda had: own_play.build_add(about(text), had), text),
+    "change a play": lambda text: own_play.build_change(LibraryPlay(LIBRARY[0]), about(text)),
     "close": lambda text: review.build_close(about(text), present=(ANN, BOB)),
     "skip": lambda text: review.build_skip(about(text), cadence().upcoming, zone=ZONE),
     "move": lambda text: review.build_move(about(text), cadence().upcoming, zone=ZONE),
