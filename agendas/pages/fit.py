@@ -1,13 +1,15 @@
 """The fit of an account, explained to its parts; and the direct message that asks for scores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from agendas.facts import Function, ListStatus
 from agendas.fit_facts import FitFacts, QuestionFacts
 from agendas.pages.buttons import labelled
 from agendas.pages.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
+from agendas.rules.days import local_date
 from agendas.rules.fit import FitAnswer, criteria_of, fit_of
 from agendas.rules.fit_proposals import Proposal, proposal_of
 from agendas.rules.product_inputs import standing
@@ -18,12 +20,22 @@ OPEN_TO_SCORES = (ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
+class AskedTogether:
+    """People (user ids) asked on the same local day, and reminded on the same; `is_open` until they answered."""
+
+    people: tuple[str, ...]
+    asked_on: date
+    reminded_on: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
-    """A function whose part is missing: the criteria nobody of it scored, who was asked, and whether they answered."""
+    """A function whose part is missing: the criteria nobody of it scored, and who was asked."""
 
     function: Function
     criteria: tuple[Criterion, ...]
-    asked: tuple[AskedForFit, ...]
+    asked: tuple[AskedTogether, ...]
 
 
 def fit_page(
@@ -69,8 +81,16 @@ def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
         criteria = tuple(each.criterion for each in answer.criteria if function in each.silent)
         if criteria:
             asked = tuple(each for each in facts.asked if each.function == function)
-            found.append(Missing(function, criteria, asked))
+            found.append(Missing(function, criteria, _together(asked, facts.zone)))
     return tuple(found)
+
+
+def _together(asked: Iterable[AskedForFit], zone: str) -> tuple[AskedTogether, ...]:
+    people: dict[tuple[date, date | None, bool], list[str]] = {}
+    for each in asked:
+        reminded_on = local_date(each.reminded_at, zone) if each.reminded_at else None
+        people.setdefault((local_date(each.asked_at, zone), reminded_on, each.is_open), []).append(each.user_id)
+    return tuple(AskedTogether(tuple(ids), *when) for when, ids in people.items())
 
 
 def _criteria(facts: FitFacts, answer: FitAnswer, words: Words) -> Iterator[Item]:
@@ -95,7 +115,7 @@ def _findings(facts: FitFacts, answer: FitAnswer, proposal: Proposal | None, wor
     if answer.disagreements:
         yield Rows(words.lines("fit.disagreements", parts=answer.disagreements))
     if missing:
-        yield Rows(words.lines("fit.missing", missing=missing, zone=facts.zone))
+        yield Rows(words.lines("fit.missing", missing=missing))
     if proposal is not None:
         yield Text(words.say("fit.proposal", proposal=proposal, answer=answer))
 

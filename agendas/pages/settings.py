@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from agendas.pages.buttons import labelled
 from agendas.pages.page import Heading, Item, Line, Note, Page, Rows, Text
@@ -68,7 +68,28 @@ def _group(
     own = sum(setting.key in dict(settings.own) for setting in members)
     label = words.say("settings.group", group=GROUPS[group], count=len(members), own=own)
     yield Line(label, labelled(words, "settings.edit", group)) if can_edit else Text(label)
-    yield Rows(tuple(_line(setting, settings.value(setting.key), words) for setting in members))
+    families = groupby(members, key=lambda setting: setting.key.rpartition(".")[0])
+    yield Rows(tuple(line for family, some in families for line in _lines(family, list(some), settings, words)))
+
+
+def _lines(family: str, members: Sequence[Setting], settings: ProgramSettings, words: Words) -> Iterator[str]:
+    """A line each; one line for those of a tier that differ by stage alone, where there are several."""
+    if family.count(".") < 2 or len(members) == 1:
+        yield from (_line(setting, settings.value(setting.key), words) for setting in members)
+        return
+    label = _shared_words([setting.label for setting in members])
+    values = tuple((setting, settings.value(setting.key)) for setting in members)
+    said = tuple(
+        (setting.label.removeprefix(label).strip(), written(setting, value), written(setting, setting.default))
+        for setting, value in values
+    )
+    yield words.say("settings.family", label=label, said=said)
+
+
+def _shared_words(labels: Sequence[str]) -> str:
+    """The words with which all of these begin."""
+    places = zip(*(label.split() for label in labels), strict=False)
+    return " ".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, places))
 
 
 def _line(setting: Setting, value: Value, words: Words) -> str:

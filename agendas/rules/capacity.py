@@ -14,7 +14,7 @@ from agendas.rules.stalled import stall
 OFFERED = 3
 """How many accounts are offered to leave."""
 
-Weakness = tuple[str, int, int]
+Weakness = tuple[str, float, int]
 """Why an account could leave: a code, a number and its limit, 0 where there is none.
 
 stalled_aged and stalled_quiet (days), low_fit (fit, that of its tier), no_owner, not_moved (days without movement).
@@ -107,7 +107,7 @@ def _weaknesses(account: AccountState, now: datetime, zone: str, settings: Progr
     ]
     fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
     if fit is not None and fit < wanted:
-        found.append(("low_fit", int(fit), wanted))
+        found.append(("low_fit", fit, wanted))
     if account.profile.owner is None:
         found.append(("no_owner", 0, 0))
     since = account.last_movement_at or account.named_at
@@ -115,7 +115,7 @@ def _weaknesses(account: AccountState, now: datetime, zone: str, settings: Progr
     return tuple(found)
 
 
-def _rank(account: AccountState, reasons: tuple[Weakness, ...]) -> tuple[int, int, int, int, str]:
+def _rank(account: AccountState, reasons: tuple[Weakness, ...]) -> tuple[float, float, float, float, str]:
     over = max((days - limit for code, days, limit in reasons if code.startswith("stalled_")), default=0)
     fit = next((number for code, number, _ in reasons if code == "low_fit"), 100)
     return (-len(reasons), -over, fit, -reasons[-1][1], account.name.casefold())

@@ -21,12 +21,18 @@ def departed(facts: AgendaFacts) -> tuple[Reason, ...]:
     Codes: economic_buyer_left and champion_left (days since they left).
     """
     today = local_date(facts.now, facts.zone)
-    gone = [(each, each.profile.left_on) for each in facts.account.contacts if _left_since(each, facts)]
+    gone = departures(facts)
     return tuple(
         (f"{role}_left", max(0, min((today - on).days for on in days)), 0)
         for role in DECIDING
-        if (days := [on for each, on in gone if on is not None and role in each.profile.roles])
+        if (days := [each.profile.left_on for held, each in gone if held is role and each.profile.left_on])
     )
+
+
+def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
+    """Who left a deciding role since the last held review, with that role."""
+    gone = [each for each in facts.account.contacts if _left_since(each, facts)]
+    return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
 
 
 def weaknesses(facts: AgendaFacts) -> tuple[Reason, ...]:

@@ -5,23 +5,28 @@ from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from agendas.rules.buying_group import GroupAnswer, RoleState, buying_group
 from agendas.rules.days import local_date
-from agendas.rules.group_triggers import newly_engaged
+from agendas.rules.group_triggers import departures, newly_engaged
 from agendas.sections import examples
 
 EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Coverage in numbers, who is newly engaged, each gap; nothing where no role is required or it left the list."""
+    """Coverage in numbers, who is newly engaged, each gap, who left a deciding role; nothing once it left the list.
+
+    Where no role is required there is nothing but who left since the last review.
+    """
     facts = item.facts
     if facts.account.has_left_list:
         return ()
     group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
-    if not group.lines:
+    named = {line.role for line in group.of(RoleState.LEFT)}
+    gone = tuple((role, person) for role, person in departures(facts) if role not in named)
+    if not group.lines and not gone:
         return ()
     is_new = newly_engaged(facts)
     engaged = tuple(line for line in group.of(RoleState.ENGAGED) if line.role in is_new)
-    return (Rows(words.lines("group.section", group=group, engaged=engaged, gaps=gaps(group))),)
+    return (Rows(words.lines("group.section", group=group, engaged=engaged, gaps=gaps(group), gone=gone)),)
 
 
 def gaps(group: GroupAnswer) -> tuple[tuple[str, object], ...]:

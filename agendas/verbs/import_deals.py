@@ -92,7 +92,8 @@ def learn_stages(session: Session, workspace_id: str, system: str, options: Impo
 def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
     """The CRM's row as evidence of what it says of the deal."""
     system = {"hubspot": "HubSpot", "salesforce": "Salesforce"}.get(deal.key.partition(":")[0], "CRM")
-    return Evidence(f"{deal.name}: {deal.stage_name} in {system}", at, kind="crm")
+    closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
+    return Evidence(f"{deal.name}: {deal.stage_name} in {system}{closes}", at, kind="crm")
 
 
 def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:

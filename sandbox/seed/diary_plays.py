@@ -1,7 +1,8 @@
-"""Plays on accounts of the sample: one that the buyer answered, one that runs, one whose outcome is overdue."""
+"""Plays on accounts of the sample: one that the buyer answered, one that brought nothing, one running, one overdue."""
 
-from sandbox.seed.play_steps import Answer, Play
-from sandbox.seed.steps import Diary, Keep, Proof
+from agendas.subjects.plays import PlayEnd
+from sandbox.seed.play_steps import End, Play
+from sandbox.seed.steps import Diary, Drop, Keep, Proof
 
 PLAYS: Diary = {
     "Corvane Logistics": (
@@ -15,10 +16,11 @@ PLAYS: Diary = {
         Keep("5 tue 11:00", "dev", "reference_call 1"),
         Keep("5 thu 10:10", "nora", "reference_call 2"),
         Keep("6 tue 16:00", "malik", "reference_call 3"),
-        Answer(
+        End(
             "6 thu 15:10",
             "nora",
             "reference_call",
+            PlayEnd.OUTCOME,
             "Their head of depots spoke with a parcel company for an hour",
             Proof("meeting", "Note of the reference call", "corvane/reference-call"),
         ),
@@ -43,6 +45,19 @@ PLAYS: Diary = {
         Keep("7 wed 15:00", "priya", "second_thread 1"),
         Keep("7 fri 15:00", "priya", "second_thread 2"),
         Keep("8 wed 15:00", "ines", "second_thread 3"),
+    ),
+    "Tallow & Pine": (
+        Play(
+            "8 wed 10:00",
+            "malik",
+            "answer_signal",
+            (("malik", "8 fri"), ("tomas", "9 mon"), ("tomas", "9 fri")),
+            "10 wed",
+        ),
+        Keep("8 fri 10:00", "malik", "answer_signal 1", "Three shop managers compared roster tools"),
+        Keep("9 mon 10:00", "tomas", "answer_signal 2"),
+        Drop("10 thu 10:00", "tomas", "answer_signal 3", "Called twice, no answer"),
+        End("10 thu 17:30", "malik", "answer_signal", PlayEnd.NONE, "Nobody there wrote or called back"),
     ),
 }
 """By account, as it happened."""

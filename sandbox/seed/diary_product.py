@@ -56,19 +56,22 @@ PRODUCT: Diary = {
         Add("4 mon 15:00", "dev", ProductField.USE_CASE, "Rosters of rested crews within an hour of a storm warning"),
     ),
     "Brightwater Rail": (
-        Write(
-            "1 wed 10:00",
-            "ines",
-            Narrative(
-                "Their roster system loses support next year, and 14 depots agree rosters with unions twice a year.",
-                "Rosters that the union has seen before they are cast need one round, not four.",
-                "A tram company agrees its rosters in nine days since it shows the rules beside each shift.",
-                "Take one depot through the coming round with us.",
-                (BuyingRole.CHAMPION, BuyingRole.EXECUTIVE_SPONSOR),
-            ),
-        ),
         Add("10 tue 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Driver data can stay in the country, confirmed"),
         Add("10 tue 09:10", "priya", ProductField.FEEDBACK, "The works council wants to read who looked at a roster"),
+    ),
+    "Juniper Vale Health": (
+        Write(
+            "1 wed 10:00",
+            "malik",
+            Narrative(
+                "Agency nurses cost them twice as much as two years ago, and nine clinics plan on their own.",
+                "Free hours are there, but in the clinic next door, where nobody looks.",
+                "A group of six clinics halved its agency hours within a year.",
+                "Let two clinics share one roster for eight weeks.",
+                (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER),
+            ),
+        ),
+        Add("7 mon 15:00", "dev", ProductField.USE_CASE, "One pool of nurses for neighbouring clinics"),
     ),
     "Merrow Insurance": (
         Write(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agendas.subjects.plays import PlayEnd
 from sandbox.seed.steps import Proof, Step
 
 
@@ -15,9 +16,10 @@ class Play(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Step):
-    """The buyer did what the play was for."""
+class End(Step):
+    """The play ended: with what the buyer did, which `proof` shows, with nothing by its date, or it was stopped."""
 
     key: str
+    what: PlayEnd
     text: str
-    proof: Proof
+    proof: Proof | None = None

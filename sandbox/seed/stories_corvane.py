@@ -50,7 +50,7 @@ CORVANE = Story(
             "nora",
             "Asked for a contract for all 31 depots",
             Stage.OPPORTUNITY,
-            Proof("crm", "Opportunity opened, 420,000 a year", "corvane/opportunity"),
+            Proof("message", "Mail that asks for the contract", "corvane/contract"),
         ),
         Promise("7 thu 14:10", "nora", "redlines", "Send the third round of contract changes", "9 wed"),
         Block("7 fri 09:30", "nora", "cap", "Their legal team does not accept our liability cap", "executive"),

@@ -128,7 +128,7 @@ BRIGHTWATER = Story(
             "priya",
             "Asked for a contract for three depots, decision in four weeks",
             Stage.OPPORTUNITY,
-            Proof("crm", "Opportunity opened, three depots", "brightwater/opportunity"),
+            Proof("message", "Mail that asks for the contract", "brightwater/contract"),
         ),
         Keep("10 wed 11:10", "priya", "offer"),
         Promise("10 wed 11:15", "priya", "board", "Prepare their director for the board meeting", "11 fri"),

@@ -8,7 +8,6 @@ from agendas.facts import Source
 from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.fit import CriterionScore
 from agendas.subjects.group import ContactProfile
-from agendas.subjects.plays import PlayEnd
 from agendas.subjects.product import ProductInputGiven
 from agendas.subjects.signals import SignalGiven
 from agendas.verbs import keep_plays, map_people, note_signals, run_plays, score_fit
@@ -127,10 +126,8 @@ def _(step: play_steps.Play, story: Story, telling: Telling) -> None:
 
 
 @tell.register
-def _(step: play_steps.Answer, story: Story, telling: Telling) -> None:
+def _(step: play_steps.End, story: Story, telling: Telling) -> None:
     author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    shown = (Evidence(step.proof.text, telling.at, step.proof.url, step.proof.kind),)
+    shown = (Evidence(step.proof.text, telling.at, step.proof.url, step.proof.kind),) if step.proof else ()
     play_id = telling.refs[story.name, step.key]
-    run_plays.end_play(
-        telling.session, author, account_id, play_id, what=PlayEnd.OUTCOME, text=step.text, evidence=shown
-    )
+    run_plays.end_play(telling.session, author, account_id, play_id, what=step.what, text=step.text, evidence=shown)

@@ -58,7 +58,10 @@ async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(tea
     await ann.sees(line, in_=CHANNEL)
     await team.posts_review()
     assert "Furthest deal early → late, with evidence." in team.agenda("Acme Corp").words
-    assert "Sample plant: Negotiation/Review in Salesforce (CRM, Mon 30 Nov)" in team.agenda("Acme Corp").words
+    assert (
+        "Sample plant: Negotiation/Review in Salesforce, closes 31 May 2027 (CRM, Mon 30 Nov)"
+        in team.agenda("Acme Corp").words
+    )
 
     await team.passes(timedelta(hours=3))
     await imports(team, plant("Closed Lost", "2026-12-01"))

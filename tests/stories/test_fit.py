@@ -60,7 +60,7 @@ async def test_each_function_is_asked_once_for_all_accounts_and_answers_them_in_
     assert "0 by @vic, product: No such data" in page
     assert "*Ruled out*: implementation fit is 0." in page
     assert "*Proposal*: reject, implementation fit is 0" in page
-    assert "marketing for urgency: @bob asked Tue 24 Nov" in page
+    assert "marketing for urgency: @bob, asked Tue 24 Nov" in page
 
 
 async def test_a_score_without_a_reason_is_refused_beside_its_field_and_what_was_typed_survives(team: Team) -> None:
@@ -174,7 +174,7 @@ async def test_two_scores_of_one_function_are_two_scorers_and_a_disagreement_to_
     page = team.private_words(team.ann)[-1]
     assert "*ACV* 2.5 of 4, 15.6 of 25 points, median of 2" in page
     assert "ACV: 1 by @dan, 4 by @vic" in page
-    assert "sales for ACV, urgency, sales motion: @ann asked Tue 24 Nov" in page
+    assert "sales for ACV, urgency, sales motion: @ann, asked Tue 24 Nov" in page
 
 
 async def test_who_has_no_function_any_more_is_told_so(team: Team) -> None:

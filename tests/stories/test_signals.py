@@ -17,10 +17,10 @@ async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Te
     await team.knows("Initech")
     await team.posts_review()
     seen = await team.ann.types("/signal initech event high They came to our dinner", in_=CHANNEL)
-    assert "30.0 points. A signal is a hint: it moves no stage." in seen
+    assert "30 points. A signal is a hint: it moves no stage." in seen
     await team.quiet()
     agenda = team.agenda("Initech")
-    assert "30.0 points in 30 days" in agenda.words
+    assert "30 points in 30 days" in agenda.words
     assert "hint at engaged" in agenda.words
     assert "noted a signal: event, high: They came to our dinner." in agenda.thread[-1].words
     assert team.state("Initech").stage is Stage.TARGET
@@ -50,7 +50,7 @@ async def test_a_message_becomes_a_signal_of_a_person_with_its_day_and_link(team
     assert touched.signalled_on is not None
     page = await team.bob.types("/account initech signals", in_=CHANNEL)
     assert "web visit, high, Rita Sample" in page
-    assert "10.0 points" in page
+    assert "10 points" in page
 
 
 async def test_a_form_without_what_was_seen_says_what_is_missing(team: Team) -> None:

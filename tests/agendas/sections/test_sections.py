@@ -11,10 +11,13 @@ from agendas.pages.page import Page
 from agendas.pages.plain import plain
 from agendas.pages.words import Words
 from agendas.review_facts import MovementAnswer
-from agendas.sections import decision, missing, movement
+from agendas.sections import decision, group, missing, movement, signals
 from agendas.sections.examples import EXAMPLES
 from agendas.subjects.fit import Criterion, FitScore
+from agendas.subjects.group import BuyingRole
+from agendas.subjects.signals import Engagement, EngagementTrend
 from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
 
 WORDS = Words()
 
@@ -202,3 +205,25 @@ def test_a_first_touch_that_is_late_is_missing_with_its_business_hours() -> None
     assert plain(Page("t", missing.section(waiting, WORDS))).endswith(
         "a first touch since it became MQA 40 business hours ago, limit 4"
     )
+
+
+def test_who_left_a_deciding_role_is_named_even_where_the_tier_requires_no_role() -> None:
+    there = contact(name="Marta Sample", roles=(BuyingRole.CHAMPION,))
+    gone = replace(there, profile=replace(there.profile, left_on=ago(2).date()))
+    now, before = (account(tier=2, stage=Stage.ENGAGED, contacts=(each,)) for each in (gone, there))
+    said = section_said(group, agenda_item(agenda_facts(account=now, before=before, since=ago(7))))
+    assert said == f"Buying group\n• Left: champion, Marta Sample on {ago(2):%a} {ago(2).day} {ago(2):%b}"
+    assert section_said(group, agenda_item(agenda_facts(account=now, before=now, since=ago(1)))) == ""
+
+
+def test_signals_that_stopped_long_ago_and_hint_at_nothing_are_no_news() -> None:
+    old = Engagement(last_90=4.0, earlier_30s=(4.0, 0.0, 0.0), last_signal_at=ago(50))
+    assert section_said(signals, agenda_item(agenda_facts(engagement=old))) == ""
+    once = replace(old, last_30=1.0, weekly_baseline=0.25, trend=EngagementTrend.DECREASING, last_signal_at=NOW)
+    assert "1 point in 30 days, decreasing: 0 in 7 days" in section_said(
+        signals, agenda_item(agenda_facts(engagement=once))
+    )
+
+
+def section_said(module, item) -> str:
+    return plain(Page("", module.section(item, WORDS), key="section")).strip()
