@@ -2,15 +2,17 @@
 
 from sqlmodel import Session
 
+from agendas.changes import Decided, DecisionKind
 from agendas.errors import Refused
 from agendas.pages.no_room import read_swap
 from agendas.rules.capacity import NoRoom
 from agendas.rules.rights import Deed
+from agendas.verbs import take_updates
 from agendas.verbs.letters import confirm
 from agendas.verbs.room import room_for
 from agendas.verbs.swap import swap
 from handlers.deps import Deps
-from handlers.modals import list_change
+from handlers.modals import decision, list_change
 from handlers.modals import swap as swap_form
 from handlers.modals.fields import Origin, origin_of
 from handlers.open_forms import draft_name
@@ -32,14 +34,18 @@ async def open_swap(request: Request, deps: Deps) -> Reply:
 
 
 async def swap_submitted(request: Request, deps: Deps) -> Reply:
-    """Both changes of the list."""
+    """Both changes of the list, and the decision where a review's decision met a full tier."""
     request.require(Deed.DECIDE)
     wanted, origin = swap_form.read(request.view), origin_of(request.view)
 
     def both(session: Session) -> None:
-        done = swap(session, request.author, wanted)
-        name = draft_name(list_change.FRAME.callback_id, wanted.account_id)
-        forms.forget_draft(session, request.workspace_id, request.person.user_id, name)
+        done = list(swap(session, request.author, wanted))
+        if origin.item_id:
+            decided = Decided(DecisionKind.CHANGE_TIER, wanted.because)
+            done.append(take_updates.decide(session, request.author, wanted.account_id, decided))
+        for form in (list_change.FRAME, decision.FRAME):
+            name = draft_name(form.callback_id, wanted.account_id)
+            forms.forget_draft(session, request.workspace_id, request.person.user_id, name)
         confirm(session, request.author, done, channel_id=origin.channel_id, place=origin.place)
 
     await deps.write(request, both)

@@ -10,7 +10,7 @@ from agendas.rules.list_changes import what_is_against
 from agendas.rules.match import normal_key
 from agendas.rules.texts import NAME_LIMIT_CHARACTERS, shown
 from agendas.verbs.record import Recorded, create, current_state, record
-from agendas.verbs.room import require_room
+from agendas.verbs.room import refuse_owner_beyond_cap, require_room
 from agendas.verbs.show_update import show_update
 from storage import accounts, workspaces
 
@@ -23,7 +23,11 @@ def nominate(session: Session, author: Author, profile: Profile, *, because: str
 
 
 def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
-    """The account with this profile. Raises Refused when nothing differs or a name or domain is taken."""
+    """The account with this profile.
+
+    Raises Refused when nothing differs or a name or domain is taken, and FieldProblems when a new owner has as many
+    accounts of its tier as one person may have.
+    """
     # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
     workspaces.one_at_a_time(session, author.workspace_id)
     state = _state(session, author, account_id)
@@ -31,6 +35,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
         raise Refused(f"Nothing differs from what {state.name} has already.")
     refuse_unusable_names(profile)
     refuse_taken_keys(session, author, profile, but=account_id)
+    refuse_owner_beyond_cap(session, author, state, profile.owner)
     return _shown(session, author, record(session, author, account_id, Edited(profile)))
 
 

@@ -1,9 +1,11 @@
 """Whether there is room on the list for one more account, and who could leave when there is none."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.errors import Outdated, Refused
+from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts import AccountState, ListStatus
 from agendas.gather import settings_of
 from agendas.rows import account_state
@@ -50,8 +52,33 @@ def refuse_overfull(session: Session, author: Author, before: AccountState, afte
     if full is not None:
         raise Refused(
             f"{after.name} would be in tier {full.tier} again, which has {full.count} of {full.cap} accounts by now, "
-            f"so nothing was taken back. Swap it for another one: /account name {after.name} tier {full.tier}."
+            f"so nothing was taken back. {_way_back(before, full.tier)}"
         )
+
+
+def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
+    """Raises FieldProblems when the owner has as many accounts in the named account's tier as one may have.
+
+    Begin with `workspaces.one_at_a_time`.
+    """
+    if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
+        return
+    theirs = replace(account, profile=replace(account.profile, owner=owner))
+    full = _full(session, author, theirs, account.tier)
+    if full is not None and full.owner is not None:
+        said = f"Has {full.count} of {full.cap} accounts in tier {full.tier}. "
+        raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
+
+
+def _way_back(account: AccountState, tier: int) -> str:
+    """What to type to swap an account, as it stands, for another one of a full tier."""
+    name = account.name
+    if account.list_status is ListStatus.PAUSED:
+        return f"To swap it for another one: /account restore {name} because TEXT."
+    if account.list_status is ListStatus.NAMED:
+        return f"To swap it for another one: /account tier {name} {tier} because TEXT."
+    again = f"/account restore {name} because TEXT, and then " if account.has_left_list else ""
+    return f"To swap it for another one: {again}/account name {name} tier {tier} because TEXT."
 
 
 def _full(

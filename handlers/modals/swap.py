@@ -23,7 +23,10 @@ MOST_ID = 10**18
 
 
 def build(error: NoRoom, words: Words, origin: Origin) -> View:
-    """The form: who leaves, what becomes of it, and a reason for both."""
+    """The form: who leaves, what becomes of it, and a reason for both.
+
+    It keeps the review item of the decision that it takes the place of.
+    """
     wish, full = error.wish, error.full
     leavers = [(each.name, str(each.account_id)) for each in error.leavers]
     ways = WAYS if full.tier < TIERS[-1] else WAYS[:-1]
@@ -35,7 +38,13 @@ def build(error: NoRoom, words: Words, origin: Origin) -> View:
         text("leaver_because", "Why it leaves", multiline=True, keeps_draft=False),
         text("because", "Why the other one comes", initial=wish.because, multiline=True, keeps_draft=False),
     ]
-    about = Origin(account_id=wish.account_id, channel_id=origin.channel_id, place=origin.place, subject=str(full.tier))
+    about = Origin(
+        account_id=wish.account_id,
+        channel_id=origin.channel_id,
+        place=origin.place,
+        item_id=origin.item_id,
+        subject=str(full.tier),
+    )
     return form(FRAME, about, blocks)
 
 

@@ -90,9 +90,37 @@ def test_a_paused_account_comes_back_only_when_there_is_room_and_a_tier_is_chang
 def test_taking_back_a_departure_whose_place_is_taken_is_refused(program: Program) -> None:
     paused = program.did(name_accounts.pause, EVE, NOW, program.accounts["Acme"], because="Merger")
     put(program, "Initrode", 1)
-    with pytest.raises(Refused, match="Acme would be in tier 1 again, which has 2 of 2 accounts by now"):
+    with pytest.raises(Refused, match="Acme would be in tier 1 again, which has 2 of 2 accounts by now") as refused:
         program.did(take_back.take_back, EVE, LATER, paused.event.id)
     assert state(program, "Acme").list_status is ListStatus.PAUSED
+    assert str(refused.value).endswith("To swap it for another one: /account restore Acme because TEXT.")
+    with pytest.raises(NoRoom):
+        program.did(name_accounts.restore, EVE, LATER, program.accounts["Acme"], because="Back")
+
+
+def test_what_is_said_about_a_removal_that_cannot_be_taken_back_works(program: Program) -> None:
+    removed = program.did(name_accounts.remove, EVE, NOW, program.accounts["Acme"], because="Sold")
+    put(program, "Initrode", 1)
+    with pytest.raises(Refused) as refused:
+        program.did(take_back.take_back, EVE, LATER, removed.event.id)
+    wanted = "/account restore Acme because TEXT, and then /account name Acme tier 1 because TEXT."
+    assert str(refused.value).endswith(wanted)
+    program.did(name_accounts.restore, EVE, LATER, program.accounts["Acme"], because="Back")
+    with pytest.raises(NoRoom):
+        put(program, "Acme", 1)
+
+
+def test_a_new_owner_with_as_many_accounts_as_one_may_have_is_refused(program: Program) -> None:
+    set_caps(program.store, {"tier.1.cap": 2, "tier.1.owner_cap": 1})
+    acme = program.accounts["Acme"]
+    program.did(name_accounts.edit, EVE, NOW, acme, replace(state(program, "Acme").profile, owner=BOB))
+    globex = replace(state(program, "Globex").profile, owner=BOB)
+    with pytest.raises(FieldProblems) as refused:
+        program.did(name_accounts.edit, EVE, NOW, program.accounts["Globex"], globex)
+    assert refused.value.fields["owner"].startswith("Has 1 of 1 accounts in tier 1.")
+    assert state(program, "Globex").profile.owner != BOB
+    renamed = replace(state(program, "Acme").profile, segment="Retail")
+    program.did(name_accounts.edit, EVE, NOW, acme, renamed)
 
 
 @pytest.mark.parametrize(
