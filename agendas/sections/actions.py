@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agendas.agenda_facts import AgendaFacts
-from agendas.facts import (
-    ActionStatus,
-    NextAction,
-)
+from agendas.facts import AccountState, ActionStatus, NextAction
 from agendas.pages.page import Item, Rows
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
@@ -18,6 +15,7 @@ from agendas.sections import examples
 EXAMPLES = examples.EXAMPLES
 
 STATES = ("overdue", "slipped", "open", "kept", "dropped", "new")
+TO_COME = ("open", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,17 @@ class ActionLine:
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """Promises of the last held review first, with a count of what became of them; then the others."""
+    """Promises of the last held review first, with a count of what became of them; then the others.
+
+    Of the steps of a play that are still to come only the next one; the section of plays says how many there are.
+    """
     facts = item.facts
     promised, others = action_lines(facts)
     counts = Counter(line.state for line in promised)
+    later = _later_steps(facts.account)
     lines = words.lines(
         "agenda.actions",
-        lines=(*promised, *others),
+        lines=tuple(line for line in (*promised, *others) if line.state not in TO_COME or line.action.id not in later),
         tally=[(state, counts[state]) for state in STATES if counts[state]],
         zone=facts.zone,
     )
@@ -51,6 +53,14 @@ def action_lines(facts: AgendaFacts) -> tuple[list[ActionLine], list[ActionLine]
     promised.sort(key=lambda line: STATES.index(line.state))
     others = [_line(a, facts, None) for a in shown if a.id not in before and _is_current(a, facts.since)]
     return promised, others
+
+
+def _later_steps(account: AccountState) -> frozenset[int]:
+    """The open steps of plays that run, but for the one of each that is due next."""
+    running = {run.id for run in account.plays if run.end is None}
+    steps = sorted(account.open_actions, key=lambda action: (action.due_on, action.id))
+    of_plays = {number: [step.id for step in steps if step.play_id == number] for number in running}
+    return frozenset(number for ids in of_plays.values() for number in ids[1:])
 
 
 def _is_current(action: NextAction, since: datetime | None) -> bool:

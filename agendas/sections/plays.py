@@ -13,7 +13,8 @@ EXAMPLES = examples.EXAMPLES
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """One line for each play that runs; nothing where none does, or the account left the list."""
     facts = item.facts
-    plays = running(facts.account, local_date(facts.now, facts.zone))
+    today = local_date(facts.now, facts.zone)
+    plays = running(facts.account, today)
     if not plays or facts.account.has_left_list:
         return ()
-    return (Rows(words.lines("plays.section", plays=plays)),)
+    return (Rows(words.lines("plays.section", plays=plays, today=today)),)

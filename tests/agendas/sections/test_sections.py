@@ -1,20 +1,22 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from agendas.changes import Corrected
-from agendas.facts import Bucket, Movement, Stage
+from agendas.facts import Bucket, Movement, NextAction, Stage
 from agendas.pages.agenda import SECTIONS, agenda_page
 from agendas.pages.blockkit import messages
 from agendas.pages.page import Page
 from agendas.pages.plain import plain
 from agendas.pages.words import Words
 from agendas.review_facts import MovementAnswer
-from agendas.sections import decision, group, missing, movement, signals
+from agendas.sections import actions, decision, group, missing, movement, signals
 from agendas.sections.examples import EXAMPLES
 from agendas.subjects.fit import Criterion, FitScore
 from agendas.subjects.group import BuyingRole
+from agendas.subjects.plays import PlayEnd, PlayRun
 from agendas.subjects.signals import Engagement, EngagementTrend
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
@@ -223,6 +225,21 @@ def test_signals_that_stopped_long_ago_and_hint_at_nothing_are_no_news() -> None
     assert "1 point in 30 days, decreasing: 0 in 7 days" in section_said(
         signals, agenda_item(agenda_facts(engagement=once))
     )
+
+
+def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:
+    run = PlayRun(5, "pilot", "Pilot", "They signed", NOW.date() + timedelta(days=30), ago(9), "U0ANN1", steps=4)
+    steps = tuple(
+        NextAction(number, f"Step {number}", "U0ANN1", NOW.date() + timedelta(days=days), ago(9), play_id=5)
+        for number, days in ((1, -3), (2, 4), (3, 9), (4, 12))
+    )
+    item = agenda_item(agenda_facts(account=account(plays=(run,), actions=steps)))
+    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1"]
+    item = agenda_item(agenda_facts(account=account(plays=(run,), actions=steps[1:])))
+    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 2"]
+    ended = replace(run, end=PlayEnd.STOPPED)
+    item = agenda_item(agenda_facts(account=account(plays=(ended,), actions=steps)))
+    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1", "Step 2", "Step 3", "Step 4"]
 
 
 def section_said(module, item) -> str:
