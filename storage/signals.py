@@ -62,8 +62,10 @@ def of_import(session: Session, run_id: int) -> list[int]:
     return [number for number in session.exec(query) if number is not None]
 
 
-def take_back(session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime) -> int:
-    """How many of these signals counted; from now on none of them does."""
+def take_back(
+    session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime, *, kinds: Collection[str]
+) -> int:
+    """How many of these signals counted; from now on none of them does. Signals of these kinds make people's days."""
     counted = (
         col(SignalRow.workspace_id) == workspace_id,
         col(SignalRow.id).in_(signal_ids),
@@ -72,17 +74,27 @@ def take_back(session: Session, workspace_id: str, signal_ids: Collection[int], 
     people = set(session.exec(select_objects(SignalRow.contact_id).where(*counted)))
     result = session.execute(update(SignalRow).where(*counted).values(taken_back_at=at))
     for contact_id in people - {None}:
-        note_day_anew(session, contact_id or 0)
+        note_day_anew(session, contact_id or 0, kinds)
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def count_again(session: Session, workspace_id: str, source_ids: Collection[str], run_id: int) -> None:
-    """Lets these signals, which were taken back, count again as brought by this import."""
+def count_again(
+    session: Session, workspace_id: str, source_ids: Collection[str], run_id: int, *, kinds: Collection[str]
+) -> None:
+    """Lets these signals, which were taken back, count again as brought by this import; `kinds` as above."""
     of_ids = (col(SignalRow.workspace_id) == workspace_id, col(SignalRow.source_id).in_(source_ids))
     session.execute(update(SignalRow).where(*of_ids).values(taken_back_at=None, import_run_id=run_id))
     people = set(session.exec(select_objects(SignalRow.contact_id).where(*of_ids))) if source_ids else set()
     for contact_id in people - {None}:
-        note_day_anew(session, contact_id or 0)
+        note_day_anew(session, contact_id or 0, kinds)
+
+
+def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:
+    """The digest of each of these signals, and when it was recorded, by id."""
+    query = select_objects(SignalRow.source_id, SignalRow.body, SignalRow.recorded_at).where(
+        SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
+    )
+    return {source_id: (body, recorded_at) for source_id, body, recorded_at in session.exec(query)}
 
 
 def listed(session: Session, workspace_id: str, domains: Collection[str], crm_ids: Collection[str]) -> list[Account]:
@@ -116,10 +128,10 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
         session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
 
 
-def note_day_anew(session: Session, contact_id: int) -> None:
-    """Makes the day of the person's latest signal that of those that stand."""
+def note_day_anew(session: Session, contact_id: int, kinds: Collection[str]) -> None:
+    """Makes the day of the person's latest signal that of those of these kinds that stand."""
     query = select_objects(func.max(SignalRow.happened_at)).where(
-        SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None)
+        SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
     )
     latest_at = session.exec(query).one()
     person = session.get(ContactRow, contact_id)

@@ -1,6 +1,7 @@
 """Values as cells of a CSV file and back, with nothing lost and nothing that a spreadsheet takes for a formula."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -9,8 +10,11 @@ from typing import Any
 MARK = "'"
 """Put before a text that a spreadsheet would calculate, or that begins with this mark itself; taken away again."""
 
-MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", MARK)
-"""Beginnings of texts that get the mark: what spreadsheets take for a formula, also behind white space."""
+CALCULATED = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What spreadsheets take for the beginning of a formula, also written in full width."""
+
+UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+"""Kinds of characters that may stand before it without being seen."""
 
 
 class CellKind(StrEnum):
@@ -35,7 +39,7 @@ def written(value: Any, kind: CellKind, *, may_be_missing: bool = False) -> str:
     if kind is not CellKind.TEXT:
         return _WRITE[kind](value)
     text = str(value)
-    if text.startswith(MARKED) or text[:1].isspace() or (not text and may_be_missing):
+    if _may_be_calculated(text) or (not text and may_be_missing):
         return MARK + text
     return text
 
@@ -47,6 +51,11 @@ def read(cell: str, kind: CellKind, *, may_be_missing: bool = False) -> Any:
     if kind is CellKind.TEXT:
         return None if may_be_missing and not cell else cell.removeprefix(MARK)
     return None if not cell else _READ[kind](cell)
+
+
+def _may_be_calculated(text: str) -> bool:
+    first = next((each for each in text if unicodedata.category(each) not in UNSEEN), "")
+    return text.startswith(MARK) or first in CALCULATED or (text[:1] != first and bool(text))
 
 
 def _read_yes_no(cell: str) -> bool:

@@ -33,6 +33,9 @@ TITLE_WEIGHTS: tuple[tuple[float, frozenset[str]], ...] = (
 OTHER_TITLE = 0.5
 NOBODY_KNOWN = 1.0
 
+BY_THE_PERSON = frozenset({SignalKind.WEB_VISIT, SignalKind.CONTENT, SignalKind.EVENT, SignalKind.PRODUCT_USAGE})
+"""What a known person did towards us. The others tell of somebody, such as that an executive leaves."""
+
 DAY_CAP = 20
 """How many signals of one kind count for one person and day."""
 

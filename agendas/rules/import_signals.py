@@ -43,7 +43,7 @@ class PlannedSignal:
 
 @dataclass(frozen=True, slots=True)
 class KnownSignals:
-    """The accounts on the list by what signals call them, in lower case; and the signals that came before.
+    """The accounts on the list by what signals call them, and the signals that came before.
 
     `bodies` are their digests by id, `taken_back` the ids of those that do not count any more.
     """
@@ -96,7 +96,7 @@ def _planned(
         return PlannedSignal(row.line, "", Verdict.SKIP, row.reason)
     given = row.given
     name = f"{given.account} {given.signal.value.replace('_', ' ')}"
-    account_id = known.accounts.get(given.account.casefold())
+    account_id = known.accounts.get(given.account)
     reason = ""
     if account_id is None:
         reason = f"no account on the list has {given.account} for its domain or CRM id"

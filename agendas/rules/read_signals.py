@@ -1,5 +1,6 @@
 """Signals as programs send them: each read, or refused with a sentence."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,9 @@ FIELDS = ("account", "kind", "strength", "text", "url", "occurred_at", "id", "pe
 NEEDED = ("account", "kind", "occurred_at", "id")
 ID_CHARACTERS = 200
 URL_CHARACTERS = 2_000
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Characters that no database takes."""
+
 CLOCKS_APART = timedelta(hours=1)
 """How far in the future a signal may lie, since clocks differ."""
 
@@ -59,7 +63,13 @@ def _why_refused(sent: Mapping[Any, Any]) -> str:
     url = sent.get("url") or ""
     if url and not url.strip().startswith(("https://", "http://")):
         return "url has to begin with https:// or http://."
-    return _too_long(sent)
+    return _unstorable(sent) or _too_long(sent)
+
+
+def _unstorable(sent: Mapping[Any, Any]) -> str:
+    """What is wrong with the characters, '' when nothing is."""
+    wrong = [name for name in FIELDS if UNSTORABLE.search(str(sent.get(name) or ""))]
+    return f"{' and '.join(wrong)} must not hold NUL or half of a pair of UTF-16." if wrong else ""
 
 
 def _too_long(sent: Mapping[Any, Any]) -> str:

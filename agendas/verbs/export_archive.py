@@ -46,4 +46,4 @@ def _write(made: zipfile.ZipFile, name: str, lines: Lines) -> None:
     entry = zipfile.ZipInfo(f"{name}.csv")
     entry.compress_type = zipfile.ZIP_DEFLATED
     with made.open(entry, "w", force_zip64=True) as raw, io.TextIOWrapper(raw, ENCODING, newline="") as text:
-        csv.writer(text).writerows(lines)
+        csv.writer(text, quoting=csv.QUOTE_ALL).writerows(lines)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlmodel import Session
 
 from agendas.author import Author
+from agendas.rules.engagement import BY_THE_PERSON
 from agendas.rules.import_dates import ImportOptions
 from agendas.rules.import_signals import KnownSignals, PlannedSignal, SignalRow, plan_of_signals
 from agendas.rules.import_verdicts import ImportPlan, Verdict
@@ -46,7 +47,9 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
     again = [row for row in part if row.verdict is Verdict.UPDATE]
     matched = [(row.given, row.account_id) for row in new if row.given and row.account_id is not None]
     store_matched(session, author, matched, import_run_id=run_id)
-    signals.count_again(session, author.workspace_id, [row.given.id for row in again if row.given], run_id)
+    signals.count_again(
+        session, author.workspace_id, [row.given.id for row in again if row.given], run_id, kinds=BY_THE_PERSON
+    )
     return count_down(session, run, part, [*new, *again])
 
 
@@ -57,7 +60,7 @@ def signals_of_run(session: Session, run_id: int) -> list[int]:
 
 def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Sequence[int]) -> Undone:
     """What undoing did to these signals: none of them counts any more."""
-    return Undone(removed=signals.take_back(session, author.workspace_id, signal_ids, author.at))
+    return Undone(removed=signals.take_back(session, author.workspace_id, signal_ids, author.at, kinds=BY_THE_PERSON))
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.errors import Outdated, Refused
-from agendas.facts import ListStatus, Source
+from agendas.facts import AccountState, ListStatus, Source
+from agendas.rules.engagement import BY_THE_PERSON
 from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.signals import NotedSignal, Signal, SignalGiven, SignalKind, SignalStrength
 from agendas.verbs.record import find
@@ -26,7 +27,9 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
     """
     state = find(session, author.workspace_id, account_id).state
     if state.list_status is not ListStatus.NAMED:
-        raise Refused(f"{state.name} is {state.list_status.value}; signals count only for accounts on the list.")
+        raise Refused(
+            f"{state.name} is {state.list_status.value}. Signals count only for accounts on the list. {_way(state)}"
+        )
     happened_at = entry.happened_at or author.at
     if happened_at > author.at + CLOCKS_APART:
         raise Refused("That lies in the future. Give the day on which it was seen.")
@@ -65,7 +68,7 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
     session.add(row)
     session.flush()
     if row.contact_id is not None:
-        signals.note_day_anew(session, row.contact_id)
+        signals.note_day_anew(session, row.contact_id, BY_THE_PERSON)
     show_signal(session, author, row.account_id, row.row_id)
     return noted(session, author.workspace_id, signal_id)
 
@@ -96,3 +99,10 @@ def signal_facts(row: SignalRow) -> Signal:
         url=row.url,
         contact_id=row.contact_id,
     )
+
+
+def _way(account: AccountState) -> str:
+    """What to type to put the account, as it stands, on the list."""
+    if account.list_status is ListStatus.CANDIDATE:
+        return f"Put it there with /account name {account.name} tier 1 because TEXT."
+    return f"Bring it back with /account restore {account.name} because TEXT."

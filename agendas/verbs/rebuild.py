@@ -14,6 +14,7 @@ from agendas.gather import LOOK_BACK, Start, engagements, join, starts_of
 from agendas.program_settings import ProgramSettings
 from agendas.review_facts import ReviewFacts
 from agendas.rows import event_facts
+from agendas.rules.engagement import BY_THE_PERSON
 from agendas.rules.fold import fold, trim
 from agendas.rules.stalled import stall
 from agendas.verbs.look_up_reviews import agenda_item, get_review, permalinks, shell
@@ -35,7 +36,7 @@ class Past:
         days: dict[int, date] = {}
         for signal in self.signals:
             stands = signal.taken_back_at is None or signal.taken_back_at > cutoff
-            if signal.contact_id is not None and signal.recorded_at <= cutoff and stands:
+            if signal.contact_id and signal.kind in BY_THE_PERSON and signal.recorded_at <= cutoff and stands:
                 on = signal.happened_at.astimezone(UTC).date()
                 days[signal.contact_id] = max(days.get(signal.contact_id, on), on)
         return days

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.errors import Outdated
-from agendas.rules.engagement import points
+from agendas.rules.engagement import BY_THE_PERSON, points
 from agendas.rules.import_values import read_domain
 from agendas.subjects.signals import SignalGiven, SignalRefused, SignalsTaken
 from storage import signals
@@ -21,6 +21,9 @@ Matched = tuple[SignalGiven, int]
 
 Known = Mapping[tuple[str, int], ContactRow]
 """People by what the signals call them and by account."""
+
+OTHER_CONTENT = "This id came before with other content. Send another id for it."
+NOT_LISTED = "No account on the list, or more than one, has {} for its domain or CRM id."
 
 Seen = Counter[tuple[int, str, date]]
 """How many signals a person had by (person, kind, day in UTC)."""
@@ -37,13 +40,29 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     new, repeated = _new(session, author.workspace_id, given, refused)
     accounts = accounts_called(session, author.workspace_id, new)
     unmatched = [
-        SignalRefused(each.id, f"No account on the list has {each.account} for its domain or CRM id.")
-        for each in new
-        if each.account.casefold() not in accounts
+        SignalRefused(each.id, NOT_LISTED.format(each.account)) for each in new if each.account not in accounts
     ]
-    matched = [(each, accounts[each.account.casefold()]) for each in new if each.account.casefold() in accounts]
+    matched = [(each, accounts[each.account]) for each in new if each.account in accounts]
     store_matched(session, author, matched)
-    return SignalsTaken(tuple(each.id for each, _ in matched), tuple(repeated), tuple(refused), tuple(unmatched))
+    taken = _sorted_out(session, author, matched, repeated, refused)
+    return SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
+
+
+def _sorted_out(
+    session: Session, author: Author, matched: Sequence[Matched], repeated: list[str], refused: list[SignalRefused]
+) -> tuple[str, ...]:
+    """The ids of those that this call stored; what another one stored meanwhile is repeated, or refused."""
+    stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})
+    taken = []
+    for given, _ in matched:
+        body, recorded_at = stored[given.id]
+        if body != digest(given):
+            refused.append(SignalRefused(given.id, OTHER_CONTENT))
+        elif recorded_at == author.at:
+            taken.append(given.id)
+        else:
+            repeated.append(given.id)
+    return tuple(taken)
 
 
 def store_noted(
@@ -69,10 +88,11 @@ def _store(
 ) -> None:
     seen = _seen(session, matched, known)
     rows, days = [], dict[int, date]()
-    for given, account_id in matched:
+    # by id, so that two processes with the same signals wait for each other instead of holding each other up
+    for given, account_id in sorted(matched, key=lambda each: each[0].id):
         person = known.get((given.person, account_id))
         rows.append(_row(author, given, account_id, person=person, seen=seen) | {"import_run_id": import_run_id})
-        if person is not None:
+        if person is not None and given.signal in BY_THE_PERSON:
             days[person.row_id] = max(days.get(person.row_id, date.min), _day(given))
     signals.add(session, rows)
     signals.note_days(session, days)
@@ -86,7 +106,7 @@ def store_matched(
 
 
 def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
-    """The accounts on the list by what the signals call them, in lower case; a name that fits two is left out."""
+    """The accounts on the list by what the signals call them; a name that fits two is left out."""
     called = {each.account for each in given}
     domains = {name: read_domain(name) or "" for name in called}
     rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
@@ -95,7 +115,7 @@ def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalG
         for word in filter(None, (row.domain, row.crm_id)):
             by_name[word].add(row.row_id)
     found = {name: by_name[name] | (by_name[domain] if domain else set()) for name, domain in domains.items()}
-    return {name.casefold(): ids.pop() for name, ids in found.items() if len(ids) == 1}
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
 
 
 def digest(given: SignalGiven) -> str:
@@ -119,7 +139,7 @@ def _new(
         elif body == digest(each):
             repeated.append(each.id)
         else:
-            refused.append(SignalRefused(each.id, "This id came before with other content. Send another id for it."))
+            refused.append(SignalRefused(each.id, OTHER_CONTENT))
     return new, repeated
 
 

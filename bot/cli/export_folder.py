@@ -27,11 +27,11 @@ def write_folder(session: Session, folder: Path, workspace_id: str, progress: Pr
     total, done = sum(int(rows) for _, _, rows in told[1:]), 0
     for _, name, rows in told[1:]:
         with _path(folder, name).open("w", encoding=ENCODING, newline="") as file:
-            csv.writer(file).writerows(lines_of(session, name, workspace_id))
+            csv.writer(file, quoting=csv.QUOTE_ALL).writerows(lines_of(session, name, workspace_id))
         done += int(rows)
         progress(done, total)
     with _path(folder, CONTENTS).open("w", encoding=ENCODING, newline="") as file:
-        csv.writer(file).writerows(told)
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(told)
     return total
 
 

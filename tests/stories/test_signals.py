@@ -64,7 +64,7 @@ async def test_a_form_without_what_was_seen_says_what_is_missing(team: Team) -> 
 async def test_signals_of_candidates_are_refused_with_the_reason(team: Team) -> None:
     await team.knows("Initech", tier=None)
     seen = await team.ann.types("/signal initech hiring new buyer", in_=CHANNEL)
-    assert "Initech is candidate; signals count only for accounts on the list." in seen
+    assert "Put it there with /account name Initech tier 1 because TEXT." in seen
 
 
 @pytest.mark.parametrize("setting", ["sqlite http", "postgres http"], indirect=True)

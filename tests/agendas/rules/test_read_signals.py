@@ -58,6 +58,7 @@ def test_strength_is_medium_and_the_rest_empty_unless_given() -> None:
         ({"id": "x" * 201}, "id has 201 characters; send at most 200."),
         ({"text": 5, "url": []}, "text and url must be text."),
         ({"id": True}, "id must be text."),
+        ({"text": "a\0b", "id": "\ud800"}, "text and id must not hold NUL or half of a pair of UTF-16."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(change: dict[str, Any], why: str) -> None:

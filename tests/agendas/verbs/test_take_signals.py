@@ -1,5 +1,6 @@
 """Signals are taken once, for accounts on the list alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -75,7 +76,9 @@ def test_signals_of_candidates_and_strangers_are_told_as_unmatched_and_not_kept(
         program, replace(SIGNAL, account="pinewood.example"), replace(SIGNAL, account="other.example", id="2")
     )
     assert [each.id for each in found.unmatched] == ["s-1", "2"]
-    assert found.unmatched[0].why == "No account on the list has pinewood.example for its domain or CRM id."
+    assert found.unmatched[0].why == (
+        "No account on the list, or more than one, has pinewood.example for its domain or CRM id."
+    )
     assert stored(program) == []
 
 
@@ -98,6 +101,36 @@ def test_a_known_person_weighs_by_the_title_and_is_touched(program: Program) -> 
     with program.store.reading() as session:
         [rita] = session.exec(select(ContactRow)).all()
     assert rita.signalled_on == ago(1).date()
+
+
+def test_ids_of_the_crm_that_differ_in_their_case_are_different_accounts(program: Program) -> None:
+    other = Profile("Initrode", domain="initrode.example", crm_system="salesforce", crm_id="001a")
+    number = program.did(name_accounts.nominate, ANN, ago(9), other).event.account_id
+    program.did(name_accounts.put_on_list, EVE, ago(8), number, tier=1, because="Fits")
+    found = taken(program, replace(SIGNAL, account="001A"), replace(SIGNAL, account="001a", id="2"))
+    assert found.taken == ("s-1", "2")
+    assert [row.account_id for row in stored(program)] == [program.accounts["Acme"], number]
+
+
+def test_what_is_told_of_a_person_is_no_touch_by_that_person(program: Program) -> None:
+    news = replace(SIGNAL, person="rita@acme.example", signal=SignalKind.EXEC_MOVE, text="Their CFO quits")
+    taken(program, news)
+    with program.store.reading() as session:
+        [rita] = session.exec(select(ContactRow)).all()
+    assert rita.signalled_on is None
+
+
+def test_of_two_that_take_the_same_ids_at_once_one_is_told_repeated_or_refused(program: Program) -> None:
+    def take(text: str) -> SignalsTaken:
+        sent = [replace(SIGNAL, id=str(number), text=text) for number in range(50)]
+        by = author(source=Source.WEBHOOK, at=NOW + timedelta(seconds=len(text)))
+        found: SignalsTaken = program.store.write_now(take_signals, by, sent if len(text) % 2 else sent[::-1])
+        return found
+
+    with ThreadPoolExecutor(2) as threads:
+        one, other = threads.map(take, ("a", "bb"))
+    assert len(one.taken) + len(other.taken) == 50
+    assert len(one.refused) + len(other.refused) == 50
 
 
 def test_an_older_signal_leaves_the_day_of_the_latest_one(program: Program) -> None:
