@@ -44,12 +44,17 @@ def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | 
     ]
     matched = [(each, accounts[each.account]) for each in new if each.account in accounts]
     store_matched(session, author, matched)
-    taken = _sorted_out(session, author, matched, repeated, refused)
+    taken = _sorted_out(session, author, matched, repeated=repeated, refused=refused)
     return SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
 
 
 def _sorted_out(
-    session: Session, author: Author, matched: Sequence[Matched], repeated: list[str], refused: list[SignalRefused]
+    session: Session,
+    author: Author,
+    matched: Sequence[Matched],
+    *,
+    repeated: list[str],
+    refused: list[SignalRefused],
 ) -> tuple[str, ...]:
     """The ids of those that this call stored; what another one stored meanwhile is repeated, or refused."""
     stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})

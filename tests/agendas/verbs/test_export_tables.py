@@ -58,7 +58,7 @@ def test_a_program_exported_taken_in_and_exported_again_is_the_same(source: Stor
 
 def test_names_that_spreadsheets_would_calculate_come_back_as_they_were(source: Store, store: Store) -> None:
     learn_people(source)
-    names = [f"{text.strip()} sample {number}" for number, text in enumerate(FORMULAS)]
+    names = [f"{text.strip()} sample {number}" for number, text in enumerate(FORMULAS) if "\0" not in text]
     for name in names:
         source.write_now(name_accounts.nominate, author(), Profile(name, owner=ANN), because=name)
     taken_in(store, exported(source))
