@@ -29,7 +29,10 @@ class Stage(StrEnum):
     @property
     def rank(self) -> int:
         """0 for target up to 5 for customer."""
-        return list(Stage).index(self)
+        return _STAGE_RANKS[self]
+
+
+_STAGE_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 
 
 class ListStatus(StrEnum):

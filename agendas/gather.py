@@ -14,15 +14,16 @@ from agendas.facts import (
     Owners,
 )
 from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings
-from agendas.rows import account_state, event_facts, states
+from agendas.rows import account_state, event_facts, states, stored_state
 from agendas.rules.engagement import WEEKS_OF_BASELINE, trend
 from agendas.rules.fit_proposals import may_reach_tier_1
 from agendas.rules.fold import trim
 from agendas.subjects.signals import Engagement
-from storage import accounts, events, parts, people, reviews, signals, workspaces
+from storage import accounts, cards, events, parts, people, reviews, signals, workspaces
+from storage.cards import Held
 from storage.parts import NO_PARTS
 from storage.signals import Sums
-from storage.tables import Account, Event, Review, ReviewItem
+from storage.tables import Account, Review, ReviewItem
 
 LOOK_BACK = timedelta(days=35)
 """How far back an account without a held review is read: the evidence window of 30 days and some."""
@@ -44,9 +45,8 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     """
     settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
     ids = [row.row_id for row in rows]
-    held = reviews.items_by_id(session, [row.held_item_id for row in rows if row.held_item_id is not None])
-    starts = _starts(session, held.values())
-    recorded = events.since_last_held(session, ids, now - LOOK_BACK)
+    starts = last_held(session, rows)
+    recorded = map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK))
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, ids, now)
     owners = owners_in_tier_1(session, rows, settings)
@@ -115,6 +115,17 @@ def frozen(item: ReviewItem) -> AccountState | None:
     return states.validate_python(stored) if stored else None
 
 
+def start_of(held: Held) -> Start:
+    """Where movement counts from after this review."""
+    return Start(stored_state(held.state) if held.state else None, held.closed_at, held.is_aged)
+
+
+def last_held(session: Session, rows: Iterable[Account]) -> dict[int, Start]:
+    """Where the movement of each account that was in a held review counts from, by account id."""
+    held = cards.held(session, [row.held_item_id for row in rows if row.held_item_id is not None])
+    return {account_id: start_of(one) for account_id, one in held.items()}
+
+
 def starts_of(session: Session, items: Sequence[ReviewItem]) -> dict[int, Start]:
     """Where the movement of a review's items counts from, by account id; none for an account's first review."""
     before_ids = [item.before_item_id for item in items if item.before_item_id is not None]
@@ -124,7 +135,7 @@ def starts_of(session: Session, items: Sequence[ReviewItem]) -> dict[int, Start]
 def join(
     stood: Mapping[int, AccountState],
     starts: Mapping[int, Start],
-    recorded: Iterable[Event],
+    recorded: Iterable[EventFacts],
     *,
     now: datetime,
     zone: str,
@@ -135,7 +146,7 @@ def join(
     """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
     for event in recorded:
-        happened[event.account_id].append(event_facts(event))
+        happened[event.account_id].append(event)
     found = {}
     for account_id, state in stood.items():
         start = starts.get(account_id)
@@ -183,8 +194,9 @@ def _states(
 
 def _since_start(
     session: Session, account_ids: Sequence[int], starts: Mapping[int, Start], until: datetime
-) -> list[Event]:
-    return events.between(session, account_ids, _earliest(starts, len(account_ids), until), until)
+) -> list[EventFacts]:
+    earliest = _earliest(starts, len(account_ids), until)
+    return list(map(event_facts, events.between(session, account_ids, earliest, until)))
 
 
 def _earliest(starts: Mapping[int, Start], account_count: int, now: datetime) -> datetime:

@@ -78,7 +78,10 @@ class ProgramSettings:
 
     def value(self, key: str) -> Value:
         """The value in force. Raises KeyError for a key that is none of ours."""
-        return dict(self.own).get(key, SETTINGS[key].default)
+        for own_key, value in self.own:
+            if own_key == key:
+                return value
+        return SETTINGS[key].default
 
     def number(self, key: str) -> int:
         """The same of a setting that is a number; 0 where it is no limit."""

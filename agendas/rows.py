@@ -1,10 +1,11 @@
 """Between stored rows and facts, both ways."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from agendas.changes import Profile, changes, evidences
 from agendas.facts import (
@@ -62,7 +63,7 @@ def event_facts(row: Event) -> EventFacts:
         recorded_at=row.recorded_at,
         actor=row.actor,
         source=Source(row.source),
-        evidence=evidences.validate_python(row.evidence),
+        evidence=evidences.validate_python(row.evidence) if row.evidence else (),
         review_id=row.review_id,
     )
 
@@ -84,6 +85,15 @@ def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
         **part_facts(parts),
         **{name: getattr(row, name) for name in STATE_FIELDS},
     )
+
+
+def stored_state(text: str) -> AccountState:
+    """The state in this JSON, as a review froze it."""
+    try:
+        return states.validate_json(text)
+    except ValidationError:
+        # half of a pair of surrogates, which Python's own reader takes
+        return states.validate_python(json.loads(text))
 
 
 def scores_of(row: Account) -> tuple[FitScore, ...]:

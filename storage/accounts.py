@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
-from storage.light_rows import table_of
+from storage.light_rows import read, table_of
 from storage.tables import Account, AccountKey
 
 LAST_CHARACTER = "\U0010ffff"
@@ -108,12 +108,16 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
 
 def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], int]:
     """How many accounts there are by (list status, tier)."""
-    query = (
-        select(Account.list_status, Account.tier, func.count())
-        .where(Account.workspace_id == workspace_id)
-        .group_by(Account.list_status, col(Account.tier))
-    )
-    return {(status, tier): number for status, tier, number in session.exec(query)}
+    found = session.connection().execute(_counts(), {"workspace_id": workspace_id})
+    return {(status, tier): number for status, tier, number in found}
+
+
+def in_group(
+    session: Session, workspace_id: str, status: str, tier: int | None, *, skipped: int, limit: int
+) -> list[Account]:
+    """Accounts of one status and tier, by name, after the first `skipped`; candidates by their fit, the best first."""
+    values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
+    return read(session, Account, _in_group(tier is not None, status == "candidate"), values)
 
 
 def names(session: Session, workspace_id: str) -> dict[int, str]:
@@ -151,6 +155,31 @@ def _account(lock: bool) -> Select[Any]:
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
     return query.with_for_update() if lock else query
+
+
+@cache
+def _counts() -> Select[Any]:
+    account = table_of(Account).c
+    of_workspace = account.workspace_id == bindparam("workspace_id")
+    counted = select_rows(account.list_status, account.tier, func.count()).where(of_workspace)
+    return counted.group_by(account.list_status, account.tier)
+
+
+@cache
+def _in_group(has_tier: bool, by_fit: bool) -> Select[Any]:
+    # which ones is answered by ix_account_list alone; only they are read whole
+    account, other = table_of(Account).c, table_of(Account).alias("other").c
+    order = _list_order(account, by_fit)
+    tier = account.tier == bindparam("tier") if has_tier else account.tier.is_(None)
+    of_group = (account.workspace_id == bindparam("workspace_id"), account.list_status == bindparam("status"), tier)
+    shown = select_rows(account.id).where(*of_group).order_by(*order)
+    ids = shown.limit(bindparam("limit")).offset(bindparam("skipped"))
+    return select_rows(*other, other.id.label("row_id")).where(other.id.in_(ids)).order_by(*_list_order(other, by_fit))
+
+
+def _list_order(account: Any, by_fit: bool) -> tuple[ColumnElement[Any], ...]:
+    name: tuple[ColumnElement[Any], ...] = (func.lower(account.name), account.id)
+    return (func.coalesce(account.fit_score, 0).desc(), *name) if by_fit else name
 
 
 @cache

@@ -1,24 +1,31 @@
 """What the card of one account is drawn from: few statements, each made once, with rows for reading only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, null, select, union_all
+from sqlalchemy import cast as cast_in_sql
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
 from storage.tables import Account, Cadence, Event, Review, ReviewItem, Workspace
 from storage.tables.types import JsonValue
 
+NOTHING = (None, "null", "{}")
+"""What is stored of an account that was not frozen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The account in its last held review: its state as frozen then, whether it was over its limit, and until when."""
+    """The account in its last held review: its state as frozen then, whether it was over its limit, and until when.
 
-    state: JsonValue
+    The state is as it is stored, JSON: reading it into facts at once takes half of the time. None when nothing was.
+    """
+
+    state: str | None
     is_aged: bool
     closed_at: datetime
 
@@ -31,8 +38,16 @@ def account(session: Session, workspace_id: str, account_id: int) -> tuple[Accou
     row = session.connection().execute(_account(), {"workspace_id": workspace_id, "account_id": account_id}).first()
     if row is None:
         return None
-    held = None if row.held_until is None else Held(row.held_state or row.held_opened, row.held_aged, row.held_until)
+    held = None if row.held_until is None else _as_held(row)
     return cast("Account", row), held, row.own_settings
+
+
+def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
+    """The last held reviews that these items are of, by account id; without those that have not closed."""
+    if not item_ids:
+        return {}
+    found = session.connection().execute(_held(with_states), {"item_ids": list(item_ids)})
+    return {row.account_id: _as_held(row) for row in found}
 
 
 def events(session: Session, account_id: int, after: datetime, latest: int) -> list[Event]:
@@ -47,6 +62,23 @@ def meetings(session: Session, workspace_id: str) -> list[tuple[datetime, Mappin
     return [(next_at, scope) for next_at, scope in found]
 
 
+def _as_held(row: Any) -> Held:
+    states = (row.held_state, row.held_opened)
+    return Held(next((state for state in states if state not in NOTHING), None), row.held_aged, row.held_until)
+
+
+def _of_held(with_states: bool) -> tuple[ColumnElement[Any], ...]:
+    item = table_of(ReviewItem).c
+    states = (item.closed_state, item.opened_state) if with_states else (null(), null())
+    closed, opened = (cast_in_sql(state, Text) for state in states)
+    return (
+        closed.label("held_state"),
+        opened.label("held_opened"),
+        item.is_aged.label("held_aged"),
+        table_of(Review).c.closed_at.label("held_until"),
+    )
+
+
 @cache
 def _account() -> Select[Any]:
     of_account, item, review = table_of(Account), table_of(ReviewItem), table_of(Review)
@@ -57,15 +89,21 @@ def _account() -> Select[Any]:
     return (
         select(
             *columns_of(Account),
-            item.c.closed_state.label("held_state"),
-            item.c.opened_state.label("held_opened"),
-            item.c.is_aged.label("held_aged"),
-            review.c.closed_at.label("held_until"),
+            *_of_held(True),
             workspace.c.settings.label("own_settings"),
         )
         .select_from(held.join(workspace, workspace.c.id == of_account.c.workspace_id))
         .where(of_account.c.workspace_id == bindparam("workspace_id"), of_account.c.id == bindparam("account_id"))
     )
+
+
+@cache
+def _held(with_states: bool) -> Select[Any]:
+    item, review = table_of(ReviewItem), table_of(Review)
+    both = item.join(review, review.c.id == item.c.review_id)
+    of_items = item.c.id.in_(bindparam("item_ids", expanding=True))
+    shown = select(item.c.account_id, *_of_held(with_states)).select_from(both)
+    return shown.where(of_items, review.c.closed_at.is_not(None))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from contextvars import copy_context
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
@@ -47,7 +49,11 @@ class Store:
             self._readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
         else:
             self._write_engine = create_engine(
-                self.url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, hide_parameters=True
+                self.url,
+                pool_size=POSTGRES_CONNECTIONS,
+                max_overflow=0,
+                hide_parameters=True,
+                json_deserializer=read_json,
             )
             # each statement of a read sees what is committed at its own moment in any case (READ COMMITTED), so that a
             # transaction around them would only cost two more round trips
@@ -170,6 +176,15 @@ def _again_after_cut(once: Callable[[], T]) -> T:
     return once()
 
 
+def read_json(text: str) -> Any:
+    """What the JSON says, in half of the time of Python's own reader; that one reads what this one refuses."""
+    try:
+        return from_json(text)
+    except ValueError:
+        # half of a pair of surrogates, which is no character
+        return json.loads(text)
+
+
 def normal_url(url: str) -> str:
     """The URL with our drivers: `postgres://` and `postgresql://` become psycopg 3."""
     for prefix in ("postgres://", "postgresql://"):
@@ -181,7 +196,12 @@ def normal_url(url: str) -> str:
 def _sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
     engine = create_engine(
-        url, pool_size=size, max_overflow=0, hide_parameters=True, connect_args={"check_same_thread": False}
+        url,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+        json_deserializer=read_json,
+        connect_args={"check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

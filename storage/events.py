@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, case, func, literal_column
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
-from storage.light_rows import read, table_of
+from storage.light_rows import columns_of, read, table_of
 from storage.tables import Account, Event, Review, ReviewItem
 
 OF_LIST = ("nominated", "list_changed", "corrected")
@@ -43,15 +43,12 @@ def of_accounts(session: Session, account_ids: Collection[int], *, recorded_unti
 
 
 def since_last_held(session: Session, account_ids: Collection[int], floor: datetime) -> list[Event]:
-    """Events of these accounts recorded after each one's last held review closed, or after `floor` without one."""
-    query = (
-        select(Event)
-        .join(Account, col(Account.id) == Event.account_id)
-        .outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
-        .outerjoin(Review, col(Review.id) == ReviewItem.review_id)
-        .where(col(Event.account_id).in_(account_ids), Event.recorded_at > func.coalesce(col(Review.closed_at), floor))
-    )
-    return list(session.exec(query.order_by(col(Event.id))))
+    """Events of these accounts recorded after each one's last held review closed, or after `floor` without one.
+
+    In the order recorded, and for reading only.
+    """
+    found = read(session, Event, _since_last_held(), {"account_ids": list(account_ids), "floor": floor})
+    return sorted(found, key=lambda event: event.row_id)
 
 
 def between(session: Session, account_ids: Collection[int], after: datetime, until: datetime) -> list[Event]:
@@ -115,6 +112,20 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
     """The latest instant after this one at which anything was recorded of these accounts, None when nothing was."""
     query = select(func.max(Event.recorded_at)).where(col(Event.account_id).in_(account_ids), Event.recorded_at > after)
     return session.exec(query).one()
+
+
+@cache
+def _since_last_held() -> Select[Any]:
+    event, account, item, review = table_of(Event), table_of(Account), table_of(ReviewItem), table_of(Review)
+    held = account.outerjoin(item, item.c.id == account.c.held_item_id).outerjoin(
+        review, review.c.id == item.c.review_id
+    )
+    since = func.coalesce(review.c.closed_at, bindparam("floor", type_=event.c.recorded_at.type))
+    return (
+        select_rows(*columns_of(Event))
+        .select_from(held.join(event, event.c.account_id == account.c.id))
+        .where(event.c.account_id.in_(bindparam("account_ids", expanding=True)), event.c.recorded_at > since)
+    )
 
 
 @cache

@@ -1,7 +1,7 @@
 """Reads and writes of what belongs to accounts: blockers, next actions, people, deals and plays, each in its table."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -60,11 +60,29 @@ def of_account(session: Session, account_id: int, since: datetime | None) -> Par
 def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, Parts]:
     """The same for each of these accounts that has any, by account id."""
     values = {"account_ids": list(account_ids), "since": since}
-    found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for name, kind in KINDS.items():
-        for row in read(session, kind, _of_accounts(kind, since is not None), values):
-            found[row.account_id][name].append(row)
-    return {account_id: Parts(**kinds) for account_id, kinds in found.items()}
+    return _by_account(
+        (name, read(session, kind, _of_accounts(kind, since is not None), values)) for name, kind in KINDS.items()
+    )
+
+
+def open_ones(
+    session: Session, account_ids: Collection[int], *, with_everybody: Collection[int], against: Collection[str]
+) -> dict[int, Parts]:
+    """Open blockers and next actions, and deals, by account id; no plays, and of the people those that stand out.
+
+    Args:
+        session: where to read.
+        account_ids: the accounts.
+        with_everybody: those of them whose people are all wanted.
+        against: the support by which anybody stands out, like everybody who left.
+    """
+    of_all: dict[str, Any] = {"account_ids": list(account_ids)}
+    of_people = of_all | {"with_everybody": list(with_everybody), "against": list(against)}
+    open_kinds: tuple[type[PartRow], ...] = (BlockerRow, ActionRow, OpportunityRow)
+    found = [(kind, read(session, kind, _of_accounts(kind, False), of_all)) for kind in open_kinds]
+    found.append((ContactRow, read(session, ContactRow, _standing_out(), of_people)))
+    names = {kind: name for name, kind in KINDS.items()}
+    return _by_account((names[kind], rows) for kind, rows in found)
 
 
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
@@ -150,6 +168,22 @@ def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
 
 def _values(account_ids: Collection[int], since: datetime | None) -> dict[str, Any]:
     return {"account_ids": list(account_ids), "since": since}
+
+
+def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Parts]:
+    by_id: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name, rows in found:
+        for row in rows:
+            by_id[row.account_id][name].append(row)
+    return {account_id: Parts(**kinds) for account_id, kinds in by_id.items()}
+
+
+@cache
+def _standing_out() -> Select[Any]:
+    person = table_of(ContactRow).c
+    everybody = person.account_id.in_(bindparam("with_everybody", expanding=True))
+    stands_out = person.left_on.is_not(None) | person.support.in_(bindparam("against", expanding=True))
+    return _of_accounts(ContactRow, False).where(everybody | stands_out)
 
 
 @cache

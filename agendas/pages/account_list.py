@@ -1,27 +1,43 @@
 """My accounts, and the program's list by tier."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from agendas.agenda_facts import AgendaFacts
-from agendas.facts import Bucket, ListStatus
+from agendas.facts import AccountState, Bucket, ListStatus
 from agendas.pages.buttons import labelled
+from agendas.pages.mrkdwn import Mrkdwn
 from agendas.pages.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.pages.words import Words
+from agendas.program_settings import DEFAULTS, TIERS, ProgramSettings
 from agendas.review_facts import AgendaItem
 from agendas.rules.capacity import caps
 from agendas.rules.days import local_date
 from agendas.rules.fit import fit_of
 from agendas.rules.fit_proposals import pending
+from agendas.rules.list_pages import ON_VIEW, Group
 
-TIERS = (1, 2, 3, None)
+LIST_ACCOUNTS = 12
+"""How many accounts of the list are shown at once: each costs a fifth of a millisecond, see docs/performance.md."""
 
-LIST_ACCOUNTS = 60
-"""How many accounts of the list are shown at once: about what one message holds."""
+MINE_ACCOUNTS = 60
+"""How many of a person's own accounts are shown at once: about what one message holds."""
 
-Group = tuple[str, Sequence[AgendaItem]]
-"""A label and what is under it."""
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """A page of the list.
+
+    `counts` are of all accounts that it has, by status and tier in their order; `items` are those shown, after the
+    `first` ones. What does not matter for their lines was not looked up.
+    """
+
+    counts: Mapping[Group, int]
+    items: tuple[AgendaItem, ...]
+    first: int = 0
+    settings: ProgramSettings = DEFAULTS
+
 
 _URGENT = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
 
@@ -49,46 +65,33 @@ def my_accounts_page(
     if not items:
         return Page(title, (heading, Text(words.say("account.mine_nothing"))), key="mine")
     first = start if start < len(items) else 0
-    following = min(first + (most or LIST_ACCOUNTS), len(items))
+    following = min(first + (most or MINE_ACCOUNTS), len(items))
     lines = account_lines(sorted(items, key=_order)[first:following], words, next_reviews=next_reviews or {})
     foot = _rest_of_mine(words, first, following, len(items), is_short=most is not None)
     return Page(title, (heading, Rows(lines), *foot), key="mine")
 
 
-def list_page(
-    items: Sequence[AgendaItem],
-    words: Words,
-    *,
-    tier: int | None = None,
-    start: int = 0,
-) -> Page:
+def list_page(facts: ListFacts, words: Words, *, tier: int | None = None) -> Page:
     """The named accounts by tier with counts against the caps, then paused ones and candidates; a part of a long list.
 
-    The button for more carries where to go on, and the tier if one was asked for.
+    Of each tier the accounts of this page that are in trouble come first. The button for more carries where to go on,
+    and the tier if one was asked for.
 
     Args:
-        items: the accounts to show; removed and rejected ones are left out.
+        facts: the list's counts, and the accounts of the page.
         words: the sentences.
         tier: the tier that was asked for; it only changes the heading.
-        start: how many accounts come before the first one to show.
     """
-    counts = Counter(item.facts.account.list_status for item in items)
-    groups = tuple(_groups(items, words, caps(items[0].facts.settings))) if items else ()
-    total = sum(len(group) for _, group in groups)
-    first = start if start < total else 0
-    following = first + LIST_ACCOUNTS
+    total, following = sum(facts.counts.values()), facts.first + len(facts.items)
     parts: list[Item] = [Heading(words.raw("account.list_heading", tier=tier))]
-    parts += _shown(groups, words, first, following) if groups else (Text(words.say("account.list_nothing")),)
-    if total > LIST_ACCOUNTS:
-        last = min(following, total)
-        parts.append(Note(words.say("program.span", first=first + 1, last=last, total=total)))
+    parts += _shown(facts, words) if total else (Text(words.say("account.list_nothing")),)
+    if len(facts.items) < total:
+        parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=total)))
     if following < total:
         parts.append(Buttons((labelled(words, "abm.list_more", f"{following} {tier or ''}".strip()),)))
+    counted = {status.value: _count(facts, status) for status in ON_VIEW}
     title = words.raw(
-        "account.list_title",
-        named=counts[ListStatus.NAMED],
-        candidates=counts[ListStatus.CANDIDATE],
-        paused=counts[ListStatus.PAUSED],
+        "account.list_title", named=counted["named"], candidates=counted["candidate"], paused=counted["paused"]
     )
     return Page(title, tuple(parts), key="list")
 
@@ -129,26 +132,35 @@ def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_sh
         yield Buttons((labelled(words, "account.list_more", str(following)),))
 
 
-def _groups(items: Sequence[AgendaItem], words: Words, cap_of: Mapping[int | None, int]) -> Iterator[Group]:
-    """The groups that have accounts, the most important first."""
-    by_status = {status: [i for i in items if i.facts.account.list_status is status] for status in ListStatus}
-    for tier in TIERS:
-        group = sorted((i for i in by_status[ListStatus.NAMED] if i.facts.account.tier == tier), key=_order)
-        if group:
-            yield words.say("account.tier_label", tier=tier, count=len(group), cap=cap_of.get(tier, 0)), group
-    for label, status in (("paused_label", ListStatus.PAUSED), ("candidates_label", ListStatus.CANDIDATE)):
-        if by_status[status]:
-            yield words.say(f"account.{label}", count=len(by_status[status])), by_status[status]
+def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus, int | None, int]]:
+    """(label, status, tier, how many) of the groups that have accounts, the most important first."""
+    cap_of = caps(facts.settings)
+    for tier in (*TIERS, None):
+        if count := facts.counts.get((ListStatus.NAMED, tier), 0):
+            label = words.say("account.tier_label", tier=tier, count=count, cap=cap_of.get(tier, 0))
+            yield label, ListStatus.NAMED, tier, count
+    for name, status in (("paused_label", ListStatus.PAUSED), ("candidates_label", ListStatus.CANDIDATE)):
+        if count := _count(facts, status):
+            yield words.say(f"account.{name}", count=count), status, None, count
 
 
-def _shown(groups: Sequence[Group], words: Words, first: int, following: int) -> Iterator[Item]:
-    """The accounts between these two under their labels; of groups that come later only the labels with the counts."""
-    before = 0
-    for label, group in groups:
-        shown = group[max(first - before, 0) : max(following - before, 0)]
-        if shown or before >= following:
-            yield Rows((label, *_lines(shown, words)))
-        before += len(group)
+def _shown(facts: ListFacts, words: Words) -> Iterator[Item]:
+    """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
+    before, following = 0, facts.first + len(facts.items)
+    for label, status, tier, count in _groups(facts, words):
+        group = [item for item in facts.items if _is_in(item.facts.account, status, tier)]
+        if group or before >= following:
+            yield Rows((label, *_lines(group, words)))
+        before += count
+
+
+def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
+    """Whether the account belongs to the group; paused accounts and candidates are one group each, whatever tier."""
+    return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
+
+
+def _count(facts: ListFacts, status: ListStatus) -> int:
+    return sum(count for group, count in facts.counts.items() if group[0] is status)
 
 
 def _lines(group: Sequence[AgendaItem], words: Words) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         look = (type(obj), attribute)
         if look in self._safe:
             value = getattr(obj, attribute, _ABSENT)
-            if value is not _ABSENT and not callable(value):
+            if value is not _ABSENT and (not callable(value) or isinstance(value, Macro)):
                 return value
         found = super().getattr(obj, attribute)
         if hasattr(obj, attribute) and self.is_safe_attribute(obj, attribute, found):

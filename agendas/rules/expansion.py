@@ -19,6 +19,8 @@ def expansions(
     amount rose by at least so many percent, by a new deal or a change of amount that the CRM's row shows; a first deal
     is no expansion.
     """
+    if not after.opportunities:
+        return ()
     since = way.since
     is_customer = before.stage is Stage.CUSTOMER or any(deal.profile.phase is Phase.WON for deal in way.start)
     if not is_customer:

@@ -93,9 +93,16 @@ def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
     return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
 
 
+def _median(given: Sequence[FitScore]) -> float | None:
+    if len(given) == 1:
+        # nearly always, and a list asks for six of each account
+        return float(given[0].score)
+    return float(median(each.score for each in given)) if given else None
+
+
 def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
-    given = tuple(each for each in scores if each.criterion is criterion)
-    score = float(median(each.score for each in given)) if given else None
+    given = tuple([each for each in scores if each.criterion is criterion])
+    score = _median(given)
     weight = settings.number(f"fit.weight.{criterion}")
     heard = {each.function for each in given}
     return CriterionFit(

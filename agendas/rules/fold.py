@@ -48,15 +48,13 @@ def trim(state: AccountState, since: datetime | None) -> AccountState:
     """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
     if since is None:
         return state
-    return replace(
-        state,
-        blockers=tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since),
-        actions=tuple(
-            a
-            for a in state.actions
-            if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
-        ),
+    blockers = tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since)
+    actions = tuple(
+        a for a in state.actions if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
     )
+    if len(blockers) == len(state.blockers) and len(actions) == len(state.actions):
+        return state
+    return replace(state, blockers=blockers, actions=actions)
 
 
 def with_signals(state: AccountState, known: AccountState) -> AccountState:

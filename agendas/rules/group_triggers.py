@@ -1,8 +1,10 @@
 """What of an account's buying group makes somebody step in, and what of it is momentum."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from agendas.agenda_facts import AgendaFacts
+from agendas.facts import Stage
 from agendas.rules.buying_group import RoleState, buying_group, holders, is_from_middle
 from agendas.rules.days import local_date
 from agendas.subjects.group import BuyingRole, Contact, Support
@@ -13,6 +15,14 @@ DECIDING = (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION)
 """The roles whose loss or opposition is a reason to step in."""
 
 AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
+
+
+def needs_everybody(stage: Stage) -> bool:
+    """Whether an account at this stage is placed by all of its people.
+
+    At the others it is placed by those who left or are against us alone.
+    """
+    return stage.rank >= Stage.OPPORTUNITY.rank
 
 
 def departed(facts: AgendaFacts) -> tuple[Reason, ...]:
@@ -50,6 +60,8 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
     if before is None or since is None:
         return ()
     last_on = local_date(since, facts.zone)
+    if not any((each.last_touch_on or date.min) >= last_on for each in facts.account.contacts):
+        return ()
     had = buying_group(before, facts.settings, today=last_on).of(RoleState.ENGAGED)
     now = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone)).of(RoleState.ENGAGED)
     engaged_before = {line.role for line in had}

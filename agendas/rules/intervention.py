@@ -3,6 +3,7 @@
 from agendas.agenda_facts import AgendaFacts
 from agendas.changes import DecisionKind
 from agendas.facts import (
+    AccountState,
     Blocker,
     Function,
     ListStatus,
@@ -37,9 +38,29 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
     A limit that does not exist is 0. Those about the buying group are named in `group_triggers`, those
     about deals in `deal_triggers`.
     """
-    if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
+    if not may_need_intervention(facts.account):
         return ()
-    hard = (
+    hard = _hard(facts, movement, stall)
+    soft = (*_soft(facts), *_engagement(facts), *_no_evidence(facts, stall))
+    if hard or len(soft) >= SOFT_REASONS_NEEDED:
+        return (*hard, *soft)
+    return ()
+
+
+def may_need_intervention(account: AccountState) -> bool:
+    """Whether anybody would step in for such an account at all: only for a named one of the upper tiers."""
+    return account.list_status is ListStatus.NAMED and account.tier in TIERS
+
+
+def is_one_short(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> bool:
+    """Whether one more soft reason would make somebody step in: where it is not known whether engagement fell."""
+    if not may_need_intervention(facts.account) or _hard(facts, movement, stall):
+        return False
+    return len((*_soft(facts), *_no_evidence(facts, stall))) == SOFT_REASONS_NEEDED - 1
+
+
+def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[Reason, ...]:
+    return (
         *fallen(movement),
         *_blocked(facts),
         *_asked_for(facts),
@@ -47,10 +68,11 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
         *closing(facts),
         *_stalled(facts, stall),
     )
-    soft = (*_action(facts), *weaknesses(facts), *slipping(facts), *_engagement(facts), *_no_evidence(facts, stall))
-    if hard or len(soft) >= SOFT_REASONS_NEEDED:
-        return (*hard, *soft)
-    return ()
+
+
+def _soft(facts: AgendaFacts) -> tuple[Reason, ...]:
+    """The soft reasons but engagement and missing evidence, which come after them."""
+    return (*_action(facts), *weaknesses(facts), *slipping(facts))
 
 
 def _blocked(facts: AgendaFacts) -> tuple[Reason, ...]:

@@ -1,7 +1,7 @@
 """What an account did since its last held review: up with or without evidence, down, or nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -196,10 +196,13 @@ def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
 def _moved(
     kind: Movement, ways: _Ways, reason: Reason, *, flags: Iterable[str], evidence: tuple[Evidence, ...] = ()
 ) -> MovementAnswer:
-    answer = _answer(kind, ways.facts, reason, flags=flags, evidence=evidence)
-    return replace(
-        answer,
+    return MovementAnswer(
+        movement=kind,
         from_stage=ways.stages.start,
+        to_stage=ways.facts.account.stage,
+        reason=reason.value,
+        flags=frozenset(flags),
+        evidence=evidence,
         from_phase=phase_of(ways.deals.start_rank),
         to_phase=phase_of(ways.deals.end_rank),
         by_deals=ways.by_deals and ways.ranks != 0,

@@ -3,8 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agendas.changes import Corrected, Moved
+from agendas.changes import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Corrected,
+    Decided,
+    Moved,
+    NothingMoved,
+)
 from agendas.facts import AccountState, EventFacts, Source, Stage
+from agendas.subjects.fit import FitScored
+from agendas.subjects.narrative import NarrativeWritten
+from agendas.subjects.plays import PlayEnded, PlayStarted
+from agendas.subjects.product import ProductInputGiven
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,28 @@ def walk(before: AccountState, events: Sequence[EventFacts]) -> Walk:
     if last_found is None:
         return Walk(start=before.stage, steps=tuple(steps), was_found=False)
     return Walk(start=steps[last_found].to_stage, steps=tuple(steps[last_found + 1 :]), was_found=True)
+
+
+def may_move(change: Change) -> bool:
+    """Whether such a change may make an account another one than it was, in what its movement is judged by."""
+    if isinstance(change, Moved):
+        return change.to_stage is not None or change.expansion is not None
+    return not isinstance(change, _STILL)
+
+
+_STILL = (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Decided,
+    FitScored,
+    NarrativeWritten,
+    NothingMoved,
+    PlayEnded,
+    PlayStarted,
+    ProductInputGiven,
+)
 
 
 def _steps(before: AccountState, events: Sequence[EventFacts]) -> list[Step]:

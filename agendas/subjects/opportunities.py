@@ -25,12 +25,15 @@ class Phase(StrEnum):
     @property
     def rank(self) -> int:
         """0 for lost, 1 to 3 for open ones, 4 for won."""
-        return {"lost": 0, "early": 1, "middle": 2, "late": 3, "won": 4}[self.value]
+        return _PHASE_RANKS[self]
 
     @property
     def is_open(self) -> bool:
         """Neither won nor lost."""
         return self in (Phase.EARLY, Phase.MIDDLE, Phase.LATE)
+
+
+_PHASE_RANKS = {Phase.LOST: 0, Phase.EARLY: 1, Phase.MIDDLE: 2, Phase.LATE: 3, Phase.WON: 4}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,6 @@ FEW = 5
 GONE = "That account does not exist any more. See the list with /abm list."
 NO_CHANNEL_OF_ITS_OWN = "This channel is not an account's own, so write the account's name instead of this."
 
-ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
-
 
 def find_account(session: Session, workspace_id: str, typed: str, *, channel_id: str = "") -> int:
     """The id of the account called `typed`; `this` is the account whose own channel `channel_id` is.
@@ -97,24 +95,6 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     items = _items(session, accounts.of_owner(session, workspace_id, user_id), now=now, zone=zone)
     named = [item for item in items if item.facts.account.list_status is ListStatus.NAMED]
     return (*order(named), *(item for item in items if item not in named))
-
-
-def program_list(
-    session: Session, workspace_id: str, *, now: datetime, zone: str, tier: int | None = None
-) -> tuple[AgendaItem, ...]:
-    """Named accounts, paused ones and candidates, by tier and name; or only one tier.
-
-    Those without a tier come last: candidates by their fit, the best first.
-    """
-    statuses = [status.value for status in ON_VIEW]
-    rows = accounts.on_list(session, workspace_id, statuses=statuses, tiers=(tier,) if tier else ())
-    rows.sort(key=_by_tier)
-    return _items(session, rows, now=now, zone=zone)
-
-
-def _by_tier(row: Account) -> tuple[bool, int, float, str, int]:
-    fit = -(row.fit_score or 0) if row.list_status == ListStatus.CANDIDATE else 0
-    return (row.tier is None, row.tier or 0, fit, row.name.casefold(), row.row_id)
 
 
 def in_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:

@@ -8,18 +8,16 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
-from agendas.gather import LOOK_BACK, Start, engagements, join, owners_in_tier_1, settings_of
+from agendas.gather import LOOK_BACK, engagements, join, owners_in_tier_1, settings_of, start_of
 from agendas.pages.history import HistoryLine
 from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
-from agendas.rows import account_state, event_facts, states
+from agendas.rows import account_state, event_facts
 from agendas.rules.placement import place
 from agendas.rules.scope import in_scope
 from agendas.verbs import look_up, look_up_history
 from agendas.verbs.look_up_news import next_review_at
 from storage import accounts, cards, parts
-from storage.cards import Held
-from storage.tables import Event
 
 LAST_EVENTS = 3
 
@@ -41,8 +39,8 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     row, held, own = found
     since = held.closed_at if held else now - LOOK_BACK
     state = account_state(row, parts.of_account(session, account_id, since))
-    starts = {account_id: _start(held)} if held else {}
-    recorded = cards.events(session, account_id, since, LAST_EVENTS)
+    starts = {account_id: start_of(held)} if held else {}
+    recorded = [event_facts(row) for row in cards.events(session, account_id, since, LAST_EVENTS)]
     settings = ProgramSettings.of(own)
     engaged = engagements(session, [account_id], now)
     owners = owners_in_tier_1(session, [row], settings)
@@ -59,7 +57,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     facts = joined[account_id]
     return FullCard(
         item=AgendaItem(position=0, facts=facts, placement=place(facts)),
-        last_events=_last_events(session, state, recorded[-LAST_EVENTS:], facts.events),
+        last_events=_last_events(session, state, recorded[-LAST_EVENTS:]),
         next_review_at=_next_review_at(session, workspace_id, state),
     )
 
@@ -104,20 +102,12 @@ def accounts_in(session: Session, workspace_id: str) -> ListCounts:
     return ListCounts(by_status["named"], candidates, paused, settings_of(session, workspace_id))
 
 
-def _start(held: Held) -> Start:
-    return Start(states.validate_python(held.state) if held.state else None, held.closed_at, held.is_aged)
-
-
-def _last_events(
-    session: Session, state: AccountState, newest: Sequence[Event], known: Sequence[EventFacts]
-) -> tuple[HistoryLine, ...]:
-    """The newest events; the facts `known` already, and the texts of the account's parts, are not read again."""
-    facts = {event.id: event for event in known}
-    shown = [facts.get(row.row_id) or event_facts(row) for row in reversed(newest)]
+def _last_events(session: Session, state: AccountState, newest: Sequence[EventFacts]) -> tuple[HistoryLine, ...]:
+    """The newest events, newest first; the texts of the account's parts are not read again."""
     texts = {blocker.id: blocker.text for blocker in state.blockers}
     texts |= {action.id: action.text for action in state.actions}
     texts |= {play.id: play.name for play in state.plays}
-    return look_up_history.latest(session, shown, texts)
+    return look_up_history.latest(session, newest[::-1], texts)
 
 
 def _next_review_at(session: Session, workspace_id: str, state: AccountState) -> datetime | None:

@@ -11,7 +11,7 @@ from agendas.facts import EventFacts
 from agendas.part_rows import action_facts, blocker_facts
 from agendas.rows import event_facts
 from agendas.rules.days import local_date
-from agendas.verbs.look_up import ON_VIEW
+from agendas.rules.list_pages import ON_VIEW
 from storage import accounts, events, parts
 from storage.tables import Account, ActionRow
 

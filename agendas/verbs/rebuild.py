@@ -58,7 +58,8 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
     starts = _starts(session, rows, history)
     settings = ProgramSettings.of(review.settings)
-    shown, engaged = _shown(stored, starts, cutoff), engagements(session, list(stood), cutoff)
+    shown = map(event_facts, _shown(stored, starts, cutoff))
+    engaged = engagements(session, list(stood), cutoff)
     facts = join(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
     links = permalinks(session, review)
     return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))

@@ -15,7 +15,7 @@ from agendas.pages.people import people_page
 from agendas.rules.evidence import MENTION
 from agendas.rules.people_words import read_person
 from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up, look_up_health, manage_people
+from agendas.verbs import look_up_health, look_up_list, manage_people
 from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands import plays
 from handlers.commands.account import account
@@ -76,8 +76,10 @@ async def program(request: Request, deps: Deps, rest: str) -> Reply:
 async def program_page(request: Request, deps: Deps, tier: int | None = None, *, start: int = 0) -> Page:
     """The list as a page, after the first `start` accounts."""
     zone = request.person.time_zone
-    items = await deps.read(look_up.program_list, request.workspace_id, now=request.now, zone=zone, tier=tier)
-    return list_page(items, deps.words, tier=tier, start=start)
+    facts = await deps.read(
+        look_up_list.account_list, request.workspace_id, now=request.now, zone=zone, tier=tier, start=start
+    )
+    return list_page(facts, deps.words, tier=tier)
 
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:

@@ -18,7 +18,7 @@ class Account(Row, table=True):
 
     __tablename__ = "account"
     __table_args__ = (
-        Index("ix_account_list", "workspace_id", "list_status", "tier"),
+        Index("ix_account_list", "workspace_id", "list_status", "tier", "name", "fit_score"),
         Index("ix_account_owner", "workspace_id", "owner"),
     )
     name: str

@@ -91,7 +91,7 @@ class SignalRow(Row, table=True):
     __tablename__ = "signal"
     __table_args__ = (
         UniqueConstraint("workspace_id", "source_id"),
-        Index("ix_signal_account", "account_id", "happened_at"),
+        Index("ix_signal_account", "account_id", "happened_at", "recorded_at", "taken_back_at", "points"),
         Index("ix_signal_contact", "contact_id", "happened_at"),
     )
     account_id: int = Field(foreign_key="account.id")

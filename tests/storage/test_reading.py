@@ -1,12 +1,13 @@
 """What a read may not do, and what rows for reading only are."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, select
 
 from storage import light_rows, people
-from storage.engine import Store, WroteWhileReading
+from storage.engine import Store, WroteWhileReading, read_json
 from storage.people import SlackUser
 from storage.tables import Person
 
@@ -34,3 +35,10 @@ def test_a_light_row_has_every_attribute_of_the_stored_object(store: Store) -> N
         assert light is not None
         assert light.row_id == stored.row_id
         assert people.look(session, "T0SAMPLE1", "U0BOB0001") is None
+
+
+@pytest.mark.parametrize(
+    "value", [{"a": [1, 2.5, None, True]}, "Grüße \U0001f44b", "half a pair \ud83d", "\x00", 10**30]
+)
+def test_json_is_read_as_it_was_stored_also_where_the_quick_reader_refuses_it(value: object) -> None:
+    assert read_json(json.dumps(value)) == value

@@ -85,7 +85,7 @@ from agendas.rules.versions import ChangesFacts, ListEntry, VersionFacts, change
 from agendas.sections.examples import NORMAL, NOW, ZONE
 from agendas.subjects.fit import WaitingAccount
 from tests.agendas.pages.hostile import poisoned
-from tests.agendas.pages.samples import departed, item, review
+from tests.agendas.pages.samples import departed, item, listed, review
 from tests.agendas.pages.test_account_pages import CHANGES
 from tests.agendas.pages.test_deals_page import DEALS
 from tests.agendas.pages.test_fit_page import facts as fit_facts
@@ -201,7 +201,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
     "yours": lambda text: [page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS)] if page],
     "versions": lambda text: [version_page(a_version(text), WORDS), list_changes_page(list_changes(text), WORDS)],
-    "list": lambda text: [list_page((an_item(text),), WORDS), my_accounts_page((an_item(text),), WORDS)],
+    "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
     "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
     "asked": lambda text: [
         moved_page((an_item(text),), WORDS),

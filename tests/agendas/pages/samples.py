@@ -1,10 +1,16 @@
 """Reviews of sample accounts for the tests of pages."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts import Bucket, ListStatus, Movement, Stage
+from agendas.pages.account_list import LIST_ACCOUNTS, ListFacts
+from agendas.program_settings import DEFAULTS
 from agendas.review_facts import AgendaItem, MovementAnswer, ReviewFacts
+from agendas.rules.fit import fit_of
+from agendas.rules.list_pages import ON_VIEW, on_view
 from agendas.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
 
 
@@ -67,3 +73,19 @@ def review(*more: AgendaItem, **changes) -> ReviewFacts:
 
 TOO_LONG = tuple(replace(EXAMPLES["too long"], review_item_id=300 + n) for n in range(3))
 HOSTILE = EXAMPLES["hostile"]
+
+
+def listed(items: Sequence[AgendaItem], *, start: int = 0) -> ListFacts:
+    """The page of the list after the first `start` of these accounts."""
+    counts = on_view(Counter((item.facts.account.list_status, item.facts.account.tier) for item in items))
+    groups, shown = list(counts), [item for item in items if item.facts.account.list_status in ON_VIEW]
+
+    def place(item: AgendaItem) -> tuple[int, float, str]:
+        account = item.facts.account
+        fit = fit_of(account.fit).fit or 0 if account.list_status is ListStatus.CANDIDATE else 0
+        return (groups.index((account.list_status, account.tier)), -fit, account.name.lower())
+
+    ordered = sorted(shown, key=place)
+    first = start if start < len(shown) else 0
+    settings = items[0].facts.settings if items else DEFAULTS
+    return ListFacts(counts, tuple(ordered[first : first + LIST_ACCOUNTS]), first, settings)

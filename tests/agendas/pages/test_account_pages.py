@@ -17,7 +17,7 @@ from agendas.changes import (
     NothingMoved,
 )
 from agendas.facts import Bucket, EventFacts, ListStatus, Source, Stage
-from agendas.pages.account_list import list_page, my_accounts_page
+from agendas.pages.account_list import ListFacts, list_page, my_accounts_page
 from agendas.pages.blockkit import messages
 from agendas.pages.card import account_card
 from agendas.pages.history import HistoryFacts, HistoryLine, history_page
@@ -41,7 +41,7 @@ from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfil
 from agendas.subjects.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.subjects.product import ProductField, ProductInputGiven
 from tests.agendas.golden import check_golden, check_messages, drawn
-from tests.agendas.pages.samples import item
+from tests.agendas.pages.samples import item, listed
 
 WORDS = Words()
 TODAY = date(2026, 11, 30)
@@ -199,8 +199,8 @@ def test_lists_say_what_their_golden_file_says() -> None:
     pages = {
         "mine": my_accounts_page(items[:3], WORDS, next_reviews={7: NOW + timedelta(days=7)}),
         "mine, none": my_accounts_page((), WORDS),
-        "the list": list_page(items, WORDS),
-        "tier 1, over its cap": list_page([with_cap(each, 2) for each in items[:3]], WORDS, tier=1),
-        "the list, none": list_page((), WORDS),
+        "the list": list_page(listed(items), WORDS),
+        "tier 1, over its cap": list_page(listed([with_cap(each, 2) for each in items[:3]]), WORDS, tier=1),
+        "the list, none": list_page(ListFacts({}, ()), WORDS),
     }
     check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agendas.facts import Bucket, Function, ListStatus, PersonFacts, Right
-from agendas.pages.account_list import LIST_ACCOUNTS, list_page, my_accounts_page
+from agendas.pages.account_list import LIST_ACCOUNTS, MINE_ACCOUNTS, list_page, my_accounts_page
 from agendas.pages.blockkit import messages
 from agendas.pages.page import Button, Buttons, Line, Page
 from agendas.pages.people import PEOPLE_SHOWN, people_page
@@ -12,7 +12,7 @@ from agendas.pages.plain import plain
 from agendas.pages.words import Words
 from agendas.review_facts import AgendaItem
 from tests.agendas.golden import check_messages
-from tests.agendas.pages.samples import item
+from tests.agendas.pages.samples import item, listed
 
 WORDS = Words()
 EVERYBODY = (
@@ -44,7 +44,7 @@ def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str
     """The texts of all pages, each within one message."""
     texts, start = [], 0
     while True:
-        page = list_page(items, WORDS, tier=tier, start=start)
+        page = list_page(listed(items, start=start), WORDS, tier=tier)
         parts = messages(page)
         check_messages(parts)
         assert len(parts) <= 2
@@ -62,26 +62,37 @@ def test_a_list_of_hundreds_comes_page_by_page_tiers_first_then_paused_then_cand
     named, paused = accounts(70, ListStatus.NAMED), accounts(10, ListStatus.PAUSED)
     candidates = accounts(400, ListStatus.CANDIDATE, None)
     texts = whole_list([*candidates, *paused, *named])
-    assert len(texts) == 8
-    assert [texts[0].count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] == [60, 0, 0]
-    assert [texts[1].count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] == [10, 10, 40]
-    assert "1 to 60 of 480." in texts[0]
+    assert len(texts) == 480 / LIST_ACCOUNTS
+    shown = [[text.count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] for text in texts]
+    assert shown[:7] == [*[[12, 0, 0]] * 5, [10, 2, 0], [0, 8, 4]]
+    assert "1 to 12 of 480, by tier and name." in texts[0]
     assert "Candidates: 400" in texts[0].replace("*", "")
     assert sum(text.count("candidate None ") for text in texts) == 400
 
 
+def test_those_in_trouble_come_first_of_their_tier_on_their_page_and_the_page_says_so() -> None:
+    items = accounts(LIST_ACCOUNTS + 2, ListStatus.NAMED)
+    for number in (5, LIST_ACCOUNTS + 1):
+        placement = replace(items[number].placement, bucket=Bucket.STALLED)
+        items[number] = replace(items[number], placement=placement)
+    first, second = whole_list(items)
+    assert first.index("named 1 005") < first.index("named 1 000")
+    assert second.index(f"named 1 {LIST_ACCOUNTS + 1:03}") < second.index(f"named 1 {LIST_ACCOUNTS:03}")
+    assert all("come first among those of their tier that are on the same page" in text for text in (first, second))
+
+
 def test_more_of_one_tier_is_of_that_tier() -> None:
-    assert len(whole_list(accounts(130, ListStatus.NAMED, 3), tier=3)) == 3
+    assert len(whole_list(accounts(2 * LIST_ACCOUNTS + 1, ListStatus.NAMED, 3), tier=3)) == 3
 
 
 def test_a_list_that_fits_has_no_button_and_no_count_of_pages() -> None:
-    page = list_page(accounts(LIST_ACCOUNTS, ListStatus.NAMED), WORDS)
+    page = list_page(listed(accounts(LIST_ACCOUNTS, ListStatus.NAMED)), WORDS)
     assert more(page) is None
-    assert " of 60." not in plain(page)
+    assert f" of {LIST_ACCOUNTS}" not in plain(page)
 
 
 def test_a_list_that_has_become_shorter_begins_anew() -> None:
-    assert "named 1 000" in plain(list_page(accounts(3, ListStatus.NAMED), WORDS, start=60))
+    assert "named 1 000" in plain(list_page(listed(accounts(3, ListStatus.NAMED), start=60), WORDS))
     assert editable(people_page(EVERYBODY[:2], WORDS, can_edit=True, start=60)) == ["U0P0000", "U0P0001"]
 
 
@@ -117,7 +128,7 @@ def test_my_accounts_shows_the_first_and_says_how_many_more_there_are() -> None:
 
 
 def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
-    mine, texts, start = accounts(LIST_ACCOUNTS * 2 + 5, ListStatus.NAMED), list[str](), 0
+    mine, texts, start = accounts(MINE_ACCOUNTS * 2 + 5, ListStatus.NAMED), list[str](), 0
     while True:
         page = my_accounts_page(mine, WORDS, start=start)
         check_messages(messages(page))
@@ -125,8 +136,8 @@ def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
         button = more(page)
         if button is None:
             break
-        assert (button.action, int(button.value)) == ("account.list_more", start + LIST_ACCOUNTS)
+        assert (button.action, int(button.value)) == ("account.list_more", start + MINE_ACCOUNTS)
         start = int(button.value)
     assert [text.count("named 1 ") for text in texts] == [60, 60, 5]
     assert "121 to 125 of 125." in texts[-1]
-    assert more(my_accounts_page(mine[:LIST_ACCOUNTS], WORDS)) is None
+    assert more(my_accounts_page(mine[:MINE_ACCOUNTS], WORDS)) is None

@@ -2,10 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.changes import Moved
+from agendas.changes import Change, Corrected, ExpansionKind, ListChanged, Moved, NothingMoved
 from agendas.facts import Movement, Source, Stage
 from agendas.review_facts import MovementAnswer
 from agendas.rules.movement import Reason, movement
+from agendas.rules.steps import may_move
+from agendas.subjects.group import ContactAdded, ContactProfile
 from tests.agendas.rules.history import History, named, shown
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
@@ -111,6 +113,22 @@ moves = st.lists(
     st.tuples(st.sampled_from(Stage), st.booleans(), st.booleans(), st.floats(60, 77)),
     max_size=8,
 )
+
+
+@pytest.mark.parametrize(
+    ("change", "may"),
+    [
+        (Moved("They asked for references"), False),
+        (Moved(to_stage="engaged"), True),
+        (Moved("Fifty more seats", expansion=ExpansionKind.DEPTH), True),
+        (NothingMoved(), False),
+        (ListChanged("named", 1, "Fits"), True),
+        (Corrected(3), True),
+        (ContactAdded(ContactProfile("Sample Person")), True),
+    ],
+)
+def test_an_account_may_have_moved_by_what_its_movement_is_judged_by(change: Change, may: bool) -> None:
+    assert may_move(change) is may
 
 
 @given(st.sampled_from(Stage), moves)

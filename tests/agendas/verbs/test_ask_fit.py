@@ -11,9 +11,10 @@ from agendas.facts import Function, Right
 from agendas.pages.words import Words
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import CriterionScore
-from agendas.verbs import ask_fit, look_up, manage_people, name_accounts, take_back
+from agendas.verbs import ask_fit, manage_people, name_accounts, take_back
 from agendas.verbs.change_settings import change_settings
 from agendas.verbs.compose import compose
+from agendas.verbs.look_up_list import account_list
 from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
 from agendas.verbs.score_fit import score
 from storage import fit_requests, people
@@ -229,5 +230,5 @@ def test_the_list_shows_candidates_by_their_fit_the_best_first(program: Program)
     answers(program, BOB, Function.MARKETING, numbers["Gamma"])
     given = (CriterionScore(criteria_of(Function.MARKETING)[0], 4, "Seen"),)
     program.did(score, BOB, NOW, numbers["Beta"], function=Function.MARKETING, scores=given)
-    listed = program.read(look_up.program_list, now=NOW, zone=ZONE)
+    listed = program.read(account_list, now=NOW, zone=ZONE).items
     assert [item.facts.account.name for item in listed] == ["Beta", "Gamma", "Alpha"]

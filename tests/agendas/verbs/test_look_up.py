@@ -5,6 +5,7 @@ from agendas.changes import Profile
 from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts import Bucket, ListStatus
 from agendas.verbs import look_up, name_accounts
+from agendas.verbs.look_up_list import account_list
 from storage.engine import Store
 from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE, ZONE, Program, profile, stored_program
 
@@ -117,7 +118,7 @@ def test_an_account_of_another_workspace_is_never_shown(program: Program) -> Non
         program.store.read_now(look_up.card, "T0OTHER01", program.accounts["acme"], **WHEN)
     with pytest.raises(UnknownAccount):
         program.store.read_now(look_up.find_account, "T0OTHER01", "acme")
-    assert program.store.read_now(look_up.program_list, "T0OTHER01", **WHEN) == ()
+    assert program.store.read_now(account_list, "T0OTHER01", **WHEN).items == ()
 
 
 def test_a_persons_accounts_come_in_order_of_need_with_paused_ones_last(program: Program) -> None:
@@ -128,15 +129,15 @@ def test_a_persons_accounts_come_in_order_of_need_with_paused_ones_last(program:
 
 
 def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -> None:
-    items = program.read(look_up.program_list, **WHEN)
+    items = program.read(account_list, **WHEN).items
     assert names(items) == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons", "Pinewood"]
     assert [item.facts.account.list_status for item in items][-2:] == [ListStatus.PAUSED, ListStatus.CANDIDATE]
-    assert names(program.read(look_up.program_list, tier=2, **WHEN)) == ["Initrode", "Umber Foods"]
+    assert names(program.read(account_list, tier=2, **WHEN).items) == ["Initrode", "Umber Foods"]
 
 
 def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:
     program.did(name_accounts.remove, ANN, NOW, program.accounts["acme"], because="Acquired")
-    assert "Acme Corp" not in names(program.read(look_up.program_list, **WHEN))
+    assert "Acme Corp" not in names(program.read(account_list, **WHEN).items)
     assert program.read(look_up.find_account, "acme") == program.accounts["acme"]
 
 
@@ -151,7 +152,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(program: Program) -> 
         with program.store.reading() as session:
             engine = session.get_bind()
             event.listen(engine, "before_cursor_execute", counted)
-            look_up.program_list(session, WORKSPACE, **WHEN)
+            account_list(session, WORKSPACE, **WHEN)
             event.remove(engine, "before_cursor_execute", counted)
         return count
 

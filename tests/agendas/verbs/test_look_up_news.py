@@ -78,7 +78,7 @@ def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(pro
     assert (found.channel_id, found.next_at, found.zone) == (CHANNEL, NOW + timedelta(days=6), ZONE)
     assert program.read(next_reviews, account_id=program.accounts["acme"]) == (found,)
     assert program.read(next_reviews, account_id=program.accounts["pinewood"]) == ()
-    items = program.read(look_up.program_list, **WHEN)
+    items = program.read(look_up.in_need, **WHEN)
     by_account = program.read(next_review_at, items)
     assert by_account.keys() == {program.accounts[short] for short in ("acme", "globex", "initrode", "umber")}
     assert set(by_account.values()) == {NOW + timedelta(days=6)}
@@ -88,7 +88,7 @@ def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
     program.did(plan.set_paused, EVE, NOW, CHANNEL, paused=True)
     [found] = program.read(next_reviews)
     assert (found.next_at, found.is_paused) == (None, True)
-    assert program.read(next_review_at, program.read(look_up.program_list, **WHEN)) == {}
+    assert program.read(next_review_at, program.read(look_up.in_need, **WHEN)) == {}
 
 
 def test_the_source_of_an_owner_is_the_last_edit_that_stands(program: Program) -> None:

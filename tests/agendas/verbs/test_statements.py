@@ -8,10 +8,12 @@ import pytest
 from sqlmodel import Session
 
 from agendas.changes import ListChanged, Moved, Nominated, Profile
+from agendas.pages.account_list import LIST_ACCOUNTS
 from agendas.pages.words import Words
 from agendas.review_facts import Plan, Rhythm
-from agendas.verbs import close_reviews, look_up, look_up_ledger, plan, start_reviews
+from agendas.verbs import close_reviews, look_up_ledger, plan, start_reviews
 from agendas.verbs.compose import compose
+from agendas.verbs.look_up_list import account_list
 from agendas.verbs.record_many import create_many
 from storage import outbox, reviews
 from storage.engine import Store
@@ -87,9 +89,10 @@ def test_a_review_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(p
 
 def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(program: Program) -> None:
     def costs(tier: int) -> int:
-        return cost(program.store, look_up.program_list, WORKSPACE, now=NOW, zone="UTC", tier=tier)
+        return cost(program.store, account_list, WORKSPACE, now=NOW, zone="UTC", tier=tier)
 
-    tier_1 = program.read(look_up.program_list, now=NOW, zone="UTC", tier=1)
-    tier_2 = program.read(look_up.program_list, now=NOW, zone="UTC", tier=2)
-    assert (len(tier_1), len(tier_2)) == (MANY, FEW)
+    tier_1 = program.read(account_list, now=NOW, zone="UTC", tier=1)
+    tier_2 = program.read(account_list, now=NOW, zone="UTC", tier=2)
+    assert (sum(tier_1.counts.values()), sum(tier_2.counts.values())) == (MANY, FEW)
+    assert (len(tier_1.items), len(tier_2.items)) == (LIST_ACCOUNTS, FEW)
     assert costs(1) == costs(2)
