@@ -14,6 +14,7 @@ GROUPS = {
     "posting": "bench.posting",
     "ticking": "bench.ticking",
     "stalls": "bench.stalls",
+    "list": "bench.list_figures",
 }
 """Word → the module whose `figures()` yields its figures."""
 

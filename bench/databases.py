@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bench.program import cached, fill
 from storage.engine import normal_url
 
 NewDatabase = Callable[[], str]
@@ -18,22 +17,22 @@ NewDatabase = Callable[[], str]
 
 
 @contextmanager
-def sqlite_copy() -> Iterator[str]:
-    """The URL of a copy of the program that may be written to."""
+def sqlite_copy(source: Path) -> Iterator[str]:
+    """The URL of a copy of this SQLite file that may be written to."""
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
         path = Path(folder) / "program.db"
-        shutil.copyfile(cached(), path)
+        shutil.copyfile(source, path)
         # what is still to be written of the copy would hold up the first commits
         os.sync()
         yield f"sqlite:///{path}"
 
 
 @contextmanager
-def postgres_program() -> Iterator[str]:
-    """The URL of the program in a PostgreSQL of its own."""
+def postgres_filled(fill: Callable[[str], None]) -> Iterator[str]:
+    """The URL of a database in a PostgreSQL of its own, as `fill` made it."""
     with postgres() as new:
         url = new()
-        fill(url, accounts=1_000, events=1_000_000)
+        fill(url)
         yield url
 
 

@@ -5,17 +5,14 @@ the last review a week ago. The current state is the fold of the history, as the
 letter of that review is kept, so that what people report now queues none: sending has figures of its own.
 """
 
-import hashlib
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from agendas.changes import Change, changes, evidences
 from agendas.facts import AccountState, EventFacts, Source
@@ -23,15 +20,13 @@ from agendas.part_rows import part_row
 from agendas.rows import states, write_state
 from agendas.rules.fold import fold, trim
 from agendas.verbs.record import account_keys
+from bench import loading
 from bench.history import has_evidence, history, of_account, seen, shifted
 from bench.slack import ASKER, PEOPLE, TEAM
-from storage.engine import Store
-from storage.migrate import revisions, upgrade
 from storage.tables import Account, AccountKey, Person, Review, ReviewItem, Workspace
 
-SOURCES = tuple(Path(__file__).with_name(name) for name in ("program.py", "history.py"))
+SOURCES = tuple(Path(__file__).with_name(name) for name in ("program.py", "history.py", "loading.py"))
 """When one of them changes, another program is made."""
-CACHE = Path(__file__).parent / ".cache"
 LAST_REVIEW_DAYS = 7
 ACCOUNTS_IN_A_REVIEW = 25
 EVENT_COLUMNS = (
@@ -49,33 +44,20 @@ EVENT_COLUMNS = (
 
 
 def cached(*, accounts: int = 1_000, events: int = 1_000_000) -> Path:
-    """An SQLite file of such a program as of today, made once a day and to be copied."""
-    source = hashlib.sha256(b"".join(file.read_bytes() for file in SOURCES)).hexdigest()[:8]
-    today = datetime.now(UTC).date()
-    path = CACHE / f"{today}-{revisions()[-1]}-{source}-{accounts}-{events}.db"
-    if path.exists():
-        return path
-    CACHE.mkdir(exist_ok=True)
-    for old in CACHE.glob("*.db*"):
-        if not old.name.startswith(f"{today}-{revisions()[-1]}-{source}"):
-            old.unlink()
-    partial = path.with_suffix(".partial")
-    partial.unlink(missing_ok=True)
-    fill(f"sqlite:///{partial}", accounts=accounts, events=events)
-    return partial.replace(path)
+    """An SQLite file of such a program as of today, to be copied."""
+    return loading.cached(f"{accounts}-{events}", SOURCES, partial(fill, accounts=accounts, events=events))
 
 
 def fill(url: str, *, accounts: int, events: int) -> None:
     """Puts the program into an empty database."""
-    store = Store(url)
+    store = loading.empty(url)
     try:
-        upgrade(store)
         today = datetime.combine(datetime.now(UTC).date(), time(), UTC)
         program = _Program(accounts, events // accounts, today)
         with store.writing() as session:
             program.write_state(session)
-        _load_events(store, program.event_rows())
-        _finish(store)
+        loading.load(store, "event", EVENT_COLUMNS, program.event_rows())
+        loading.finish(store, ("account", "review", "review_item", "event"))
     finally:
         store.close()
 
@@ -105,7 +87,7 @@ class _Program:
     def write_state(self, session: Session) -> None:
         """Everything but the events: people, accounts as they stand, and the last review of each."""
         session.add(Workspace(id=TEAM, name="Bench", installed_at=self.at(0)))
-        session.add_all(_person(user_id, self.at(0)) for user_id in PEOPLE)
+        session.add_all(person(user_id, self.at(0)) for user_id in PEOPLE)
         held = len(self.history) - LAST_REVIEW_DAYS
         now = self.state(len(self.history))
         then = trim(self.state(held), self.at(held - LAST_REVIEW_DAYS))
@@ -160,7 +142,7 @@ class _Program:
             facts = self._facts(change, entry)
             dumped = changes.dump_python(change, mode="json")
             evidence = evidences.dump_json(facts.evidence).decode()
-            instant = f"{at:%Y-%m-%d %H:%M:%S.%f}"
+            instant = loading.stored_instant(at)
             for number in range(self.accounts):
                 yield (
                     facts.id + number,
@@ -176,7 +158,8 @@ class _Program:
                 )
 
 
-def _person(user_id: str, at: datetime) -> Person:
+def person(user_id: str, at: datetime) -> Person:
+    """One of the people of the benchmarks' workspace; the one who asks is an admin."""
     name = f"Person {user_id[-2:]}"
     right = "admin" if user_id == ASKER else "editor"
     return Person(
@@ -188,46 +171,3 @@ def _person(user_id: str, at: datetime) -> Person:
         time_zone="Europe/Berlin",
         seen_at=at,
     )
-
-
-def _load_events(store: Store, rows: Iterator[tuple[Any, ...]]) -> None:
-    """Writes the rows the quickest way the database has; their indexes are made afterwards."""
-    indexes = list(SQLModel.metadata.tables["event"].indexes)
-    with store.engine.begin() as connection:
-        for index in indexes:
-            index.drop(connection)
-    if store.is_sqlite:
-        _insert(store.url.removeprefix("sqlite:///"), rows)
-    else:
-        _copy(store.engine, rows)
-    with store.engine.begin() as connection:
-        for index in indexes:
-            index.create(connection)
-
-
-def _insert(path: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    marks = ", ".join("?" * len(EVENT_COLUMNS))
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("pragma synchronous=off")
-        connection.executemany(f"insert into event ({', '.join(EVENT_COLUMNS)}) values ({marks})", rows)
-
-
-def _copy(engine: Engine, rows: Iterator[tuple[Any, ...]]) -> None:
-    with closing(engine.raw_connection()) as raw:
-        connection: Any = raw.driver_connection
-        connection.execute("set time zone 'UTC'")
-        with connection.cursor().copy(f"copy event ({', '.join(EVENT_COLUMNS)}) from stdin") as copying:
-            for row in rows:
-                copying.write_row(row)
-        connection.commit()
-
-
-def _finish(store: Store) -> None:
-    """Lets the database count on from the ids given, and know its tables."""
-    tables: Sequence[str] = ("account", "review", "review_item", "event")
-    with store.engine.begin() as connection:
-        if not store.is_sqlite:
-            for table in tables:
-                sequence = f"pg_get_serial_sequence('{table}', 'id')"
-                connection.execute(text(f"select setval({sequence}, (select max(id) from {table}))"))
-        connection.execute(text("analyze"))

@@ -9,10 +9,11 @@ from itertools import count
 from sqlalchemy import create_engine, text
 
 from bench import payloads
-from bench.databases import postgres_program, sqlite_copy
+from bench.databases import postgres_filled, sqlite_copy
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.load import EVENNESS, Found, Load
 from bench.processes import Running, bot, floor, send, slack
+from bench.program import cached, fill
 from bench.slack import SIGNING_SECRET
 from storage.engine import normal_url
 
@@ -44,9 +45,9 @@ def figures() -> Iterator[Figure]:
         api = stack.enter_context(slack())
         bolt = Side(stack.enter_context(floor("default", api)))
         bolt_before = Side(stack.enter_context(floor("before", api)))
-        sqlite_url = stack.enter_context(sqlite_copy())
+        sqlite_url = stack.enter_context(sqlite_copy(cached()))
         sqlite = Side(stack.enter_context(bot(sqlite_url, api)), sqlite_url)
-        postgres_url = stack.enter_context(postgres_program())
+        postgres_url = stack.enter_context(postgres_filled(partial(fill, accounts=1_000, events=1_000_000)))
         postgres = Side(stack.enter_context(bot(postgres_url, api)), postgres_url)
         both = {"sqlite": sqlite, "postgres": postgres}
         yield from _card(bolt, both)
@@ -56,22 +57,22 @@ def figures() -> Iterator[Figure]:
 
 
 def _card(bolt: Side, bots: dict[str, Side]) -> Iterator[Figure]:
-    found = _rounds(bolt, bots, body=CARD, shortest=SHORTEST_CARD)
-    yield from _latencies("/account, full card, p50", found, reach=0.35)
+    found = rounds_of(bolt, bots, body=CARD, shortest=SHORTEST_CARD)
+    yield from latencies("/account, full card, p50", found, reach=0.35)
 
 
 def _move(bolt: Side, bots: dict[str, Side]) -> Iterator[Figure]:
-    found = _rounds(bolt, bots, body=MOVE, shortest=200, spread=ACCOUNTS_MOVED, is_writing=True)
-    yield from _latencies("/move, committed, p50", found, reach=0.5)
+    found = rounds_of(bolt, bots, body=MOVE, shortest=200, spread=ACCOUNTS_MOVED, is_writing=True)
+    yield from latencies("/move, committed, p50", found, reach=0.5)
 
 
 def _button(bolt: Side, bots: dict[str, Side]) -> Iterator[Figure]:
-    found = _rounds(bolt, bots, body=BUTTON)
-    yield from _latencies("a button that changes nothing, p50", found, reach=1.5)
+    found = rounds_of(bolt, bots, body=BUTTON)
+    yield from latencies("a button that changes nothing, p50", found, reach=1.5)
 
 
 def _many_cards(bolt: Side, bots: dict[str, Side]) -> Iterator[Figure]:
-    found = _rounds(bolt, bots, body=CARD, shortest=SHORTEST_CARD, connections=16)
+    found = rounds_of(bolt, bots, body=CARD, shortest=SHORTEST_CARD, connections=16)
     slow = {side: middle([each.p99 for each in rounds]) for side, rounds in found.items()}
     often = {side: middle([each.per_second for each in rounds]) for side, rounds in found.items()}
     name = "the same card, 16 at once"
@@ -88,13 +89,14 @@ def _many_cards(bolt: Side, bots: dict[str, Side]) -> Iterator[Figure]:
     )
 
 
-def _latencies(name: str, found: dict[str, list[Found]], *, reach: float) -> Iterator[Figure]:
+def latencies(name: str, found: dict[str, list[Found]], *, reach: float) -> Iterator[Figure]:
+    """What a request takes on SQLite beside the floor, and on PostgreSQL beside SQLite."""
     middles = {side: middle([each.p50 for each in rounds]) for side, rounds in found.items()}
     yield Figure(name, middles["sqlite"], middles["floor"], "ms", reach)
     yield Figure(f"{name}, PostgreSQL to SQLite", middles["postgres"], middles["sqlite"], "ms", 1.5)
 
 
-def _rounds(
+def rounds_of(
     bolt: Side,
     bots: dict[str, Side],
     *,

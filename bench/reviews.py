@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from agendas.author import Author
 from agendas.facts import Source
 from agendas.pages.words import Words
-from agendas.verbs import look_up, look_up_ledger
+from agendas.verbs import look_up_ledger, look_up_list
 from agendas.verbs.close_reviews import close_by_person
 from agendas.verbs.compose import compose
 from agendas.verbs.look_up_reviews import open_review_id
@@ -99,7 +99,7 @@ def _statements(url: str, count: int) -> dict[str, float]:
     review = _review(store, now)
     counted("compose an agenda", lambda: review.compose([review.of_page("agenda")]))
     counted("draw the header", lambda: review.compose([review.of_page("review_header")]))
-    counted("show the list", lambda: store.read_now(look_up.program_list, TEAM, now=now, zone="UTC"))
+    counted("show the list", lambda: store.read_now(look_up_list.account_list, TEAM, now=now, zone="UTC"))
     counted("show the ledger", lambda: store.read_now(look_up_ledger.ledger, TEAM, CHANNEL, now=now))
     store.write_now(_all_sent)
     counted("close a review", lambda: store.write_now(close_by_person, author, review.review_id))

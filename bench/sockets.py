@@ -11,6 +11,7 @@ from bench.databases import sqlite_copy
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.load import EVENNESS, Found, Load
 from bench.processes import bot, line_of, started_by_socket
+from bench.program import cached
 from bench.requests import ATTEMPTS, CARD, SECONDS, SHORTEST_CARD, Side, measured
 from bench.slack import SIGNING_SECRET
 
@@ -23,9 +24,9 @@ def figures() -> Iterator[Figure]:
     """The figure of row 6: how many cards a second, with as many requests under way."""
     with ExitStack() as stack:
         slack, api = stack.enter_context(started_by_socket())
-        url = stack.enter_context(sqlite_copy())
+        url = stack.enter_context(sqlite_copy(cached()))
         stack.enter_context(bot(url, api, by_socket=True))
-        over_http = Side(stack.enter_context(bot(stack.enter_context(sqlite_copy()), api)))
+        over_http = Side(stack.enter_context(bot(stack.enter_context(sqlite_copy(cached())), api)))
         load = Load(0, CARD, SIGNING_SECRET, SECONDS, WINDOW)
         sides = {
             "socket": partial(_measured, slack, load),
