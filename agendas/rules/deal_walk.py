@@ -50,8 +50,8 @@ def walk_deals(
 ) -> DealWalk:
     """The way of the deals from the last held review, which closed at `since`, to the account as it stands.
 
-    What an import tells of days before the review, a deal that it finds without a date or that is older than the
-    review, and another meaning of a stage's name only move the start.
+    What an import tells of days before the review, a deal that it finds without a date or open and older than the
+    review, and another meaning of a stage's name only move the start. A deal that it finds closed since is a step.
     """
     start = {deal.key: deal for deal in before.opportunities}
     there = dict(start)
@@ -105,6 +105,8 @@ def _is_found(change: OpportunityChanged, known: Opportunity | None, since: date
     if known is not None:
         profile = known.profile
         return profile.stage_name == change.opportunity.stage_name and profile.phase is not change.opportunity.phase
+    if not change.opportunity.phase.is_open:
+        return not change.since_known
     is_older = since is not None and change.opened_at is not None and change.opened_at <= since
     return is_older or not change.since_known
 
@@ -115,7 +117,7 @@ def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
 
 def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime | None) -> bool:
     """Whether the deal was lost after the review, or found as lost since, and not known to be lost at it."""
-    if deal.profile.phase is not Phase.LOST or (at_start is not None and not at_start.is_open):
+    if deal.profile.phase is not Phase.LOST or (at_start is not None and at_start.profile.phase is Phase.LOST):
         return False
     return since is not None and deal.closed_at is not None and deal.closed_at > since
 

@@ -4,6 +4,7 @@ None of them is an update of the account's movement: a filled-in form about fit 
 """
 
 from dataclasses import replace
+from datetime import datetime
 from functools import singledispatch
 
 from agendas.facts import AccountState, EventFacts
@@ -113,7 +114,7 @@ def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:
         change.opportunity,
         opened_at=min(change.opened_at or event.happened_at, event.happened_at),
         stage_since=event.happened_at,
-        closed_at=None if change.opportunity.phase.is_open else event.happened_at,
+        closed_at=event.happened_at if change.since_known and not change.opportunity.phase.is_open else None,
         stage_since_known=change.since_known,
     )
 
@@ -122,9 +123,6 @@ def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) 
     before, profile = known.profile, change.opportunity
     was_pushed = before.closes_on is not None and profile.closes_on is not None and profile.closes_on > before.closes_on
     is_step = (before.stage_name, before.phase) != (profile.stage_name, profile.phase)
-    closed_at = None
-    if not profile.phase.is_open:
-        closed_at = event.happened_at if known.is_open else known.closed_at
     return replace(
         known,
         profile=profile,
@@ -132,5 +130,20 @@ def _changed(known: Opportunity, change: OpportunityChanged, event: EventFacts) 
         stage_since_known=change.since_known if is_step else known.stage_since_known,
         stage_since=event.happened_at if is_step else known.stage_since,
         pushes=known.pushes + (1 if was_pushed and known.is_open else 0),
-        closed_at=closed_at,
+        closed_at=_closed_at(known, change, event),
     )
+
+
+def _closed_at(known: Opportunity, change: OpportunityChanged, event: EventFacts) -> datetime | None:
+    """Since when the deal is won or lost; None for an open one and where the day is not known.
+
+    A stage that now means won or lost closed the deal on the day on which it came into that stage.
+    """
+    before, profile = known.profile, change.opportunity
+    if profile.phase.is_open:
+        return None
+    if profile.phase is before.phase:
+        return known.closed_at
+    if profile.stage_name != before.stage_name:
+        return event.happened_at
+    return (known.stage_since if known.stage_since_known else None) if known.is_open else known.closed_at

@@ -77,7 +77,8 @@ class OpportunityChanged:
 class Opportunity:
     """A deal as it stands: since when in its stage, and how often its close date was pushed to a later one.
 
-    `stage_since_known` is false where an import found it in its stage without a date: days are then "at least".
+    `stage_since_known` is false where an import found it in its stage without a date: days are then "at least", and
+    `closed_at` of a closed one is None.
     """
 
     profile: OpportunityProfile

@@ -138,6 +138,62 @@ def test_a_deal_that_an_import_finds_is_no_movement(found: dict[str, Any]) -> No
     assert judged(history).expansions == ()
 
 
+@pytest.mark.parametrize("other", [None, Phase.EARLY, Phase.LATE])
+def test_a_deal_won_since_the_review_and_first_seen_now_is_an_advance_by_its_row(other: Phase | None) -> None:
+    history = named(stage="opportunity", since=50)
+    if other:
+        history.deal(other, 60, row(60), key="x:2")
+    history.deal(Phase.WON, 72, row(72), opened_on=30)
+    answer = judged(history)
+    assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, flags())
+    assert (answer.from_phase, answer.to_phase, answer.evidence) == (other, Phase.WON, (row(72),))
+
+
+def test_a_deal_lost_since_the_review_and_first_seen_now_is_flagged() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.LOST, 72, row(72), opened_on=30)
+    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, flags("opportunity_lost"))
+
+
+def test_a_lost_deal_that_is_won_is_an_advance_and_a_won_one_that_is_lost_is_flagged() -> None:
+    history = with_deal(Phase.LOST)
+    history.deal(Phase.WON, 72, row(72))
+    answer = judged(history)
+    assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, flags())
+    assert (answer.from_phase, answer.to_phase) == (None, Phase.WON)
+    other = with_deal(Phase.WON, stage="customer")
+    other.deal(Phase.LOST, 72, row(72))
+    assert said(other) == (Movement.UNCHANGED, Reason.SAME_STAGE, flags("opportunity_lost"))
+
+
+@pytest.mark.parametrize(("before", "after"), [(Phase.LOST, Phase.WON), (Phase.WON, Phase.LOST)])
+def test_another_meaning_of_a_closed_stage_is_no_movement(before: Phase, after: Phase) -> None:
+    history = with_deal(before, stage_name="Closed")
+    history.deal(after, 72, row(72), stage_name="Closed")
+    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, flags())
+
+
+@pytest.mark.parametrize("phase", [Phase.WON, Phase.LOST])
+def test_a_deal_found_closed_on_an_unknown_day_or_before_the_review_is_no_movement(phase: Phase) -> None:
+    undated, old = named(stage="opportunity", since=50), named(stage="opportunity", since=50)
+    undated.deal(phase, 72, row(72), since_known=False)
+    old.deal(phase, 65, row(65), opened_on=30, recorded_on=72)
+    assert said(undated) == said(old) == (Movement.UNCHANGED, Reason.SAME_STAGE, flags())
+
+
+def test_a_deal_found_closed_on_an_unknown_day_keeps_it_unknown_when_its_stage_is_renamed() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.WON, 72, row(72), since_known=False, stage_name="Won")
+    history.deal(Phase.WON, 73, row(73), stage_name="Closed won")
+    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, flags())
+
+
+def test_another_meaning_of_a_stages_name_closes_a_deal_without_movement() -> None:
+    history = with_deal(Phase.LATE, stage_name="Signed")
+    history.deal(Phase.WON, 72, row(72), stage_name="Signed")
+    assert said(history) == (Movement.UNCHANGED, Reason.IMPORTED, flags("reclassified"))
+
+
 def test_another_meaning_of_a_stages_name_is_no_movement() -> None:
     history = with_deal(Phase.EARLY, stage_name="Pilot")
     history.deal(Phase.LATE, 72, row(72), stage_name="Pilot")
