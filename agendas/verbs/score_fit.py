@@ -22,8 +22,9 @@ def score(
 ) -> Recorded | None:
     """Records what differs of these scores from what the author said before; None when nothing does.
 
-    What the author was asked about the account counts as answered. Raises Refused for a criterion that is not asked
-    of the author's function, NotUnderstood for a score that is none or has no reason, Outdated without the account.
+    What the author was asked about the account counts as answered once all criteria of the function are scored.
+    Raises Refused for a criterion that is not asked of the author's function, NotUnderstood for a score that is none
+    or has no reason, Outdated without the account.
     """
     for each in scores:
         _check(each, function)
@@ -32,7 +33,8 @@ def score(
     found = find(session, author.workspace_id, account_id)
     said = {each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id}
     new = tuple(each for each in scores if said.get(each.criterion) != (each.score, each.because))
-    fit_requests.close(session, author.workspace_id, author.user_id, (account_id,))
+    if {*said, *(each.criterion for each in new)}.issuperset(criteria_of(function)):
+        fit_requests.close(session, author.workspace_id, author.user_id, (account_id,))
     if not new:
         return None
     return tell(session, author, account_id, FitScored(function or "", new), found=found)

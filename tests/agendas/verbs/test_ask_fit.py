@@ -159,6 +159,16 @@ def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before
         program.did(ask_fit.ask, EVE, NOW, 999)
 
 
+def test_half_an_answer_leaves_the_question_open_until_the_rest_is_scored(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    *first, last = (CriterionScore(each, 3, "Seen") for each in criteria_of(Function.SALES))
+    program.did(score, ANN, NOW, number, function=Function.SALES, scores=first)
+    assert waiting(program, ANN) == ["Acme Corp"]
+    assert ANN in reminded(program, NOW + 4 * DAY)
+    program.did(score, ANN, NOW + 4 * DAY, number, function=Function.SALES, scores=(last,))
+    assert waiting(program, ANN) == []
+
+
 def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
