@@ -1,9 +1,13 @@
 """What happens when a form of a person at an account is submitted."""
 
+from sqlmodel import Session
+
 from agendas.rules.rights import Deed
 from agendas.verbs import map_people
+from agendas.verbs.record import Recorded
 from handlers.deps import Deps
 from handlers.modals import contact
+from handlers.modals.fields import Origin
 from handlers.replies import Reply
 from handlers.request import Request, number_in
 from handlers.submit_account import submit
@@ -21,14 +25,14 @@ async def add_contact_form(request: Request, deps: Deps) -> Reply:
 async def edit_contact_form(request: Request, deps: Deps) -> Reply:
     """A person, changed."""
     request.require(Deed.RECORD)
-    entered = contact.read(request.view)
-    return await submit(
-        request,
-        deps,
-        lambda session, at: map_people.edit_contact(
-            session, request.author, at.account_id, number_in(at.subject), profile=entered
-        ),
-    )
+
+    def edit(session: Session, at: Origin) -> Recorded:
+        number = number_in(at.subject)
+        _, known = map_people.person_of(session, request.author, at.account_id, number)
+        entered = contact.read_over(request.view, known.profile)
+        return map_people.edit_contact(session, request.author, at.account_id, number, profile=entered)
+
+    return await submit(request, deps, edit)
 
 
 async def contact_left_form(request: Request, deps: Deps) -> Reply:

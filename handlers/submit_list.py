@@ -18,7 +18,7 @@ from handlers.modals.message import message_view
 from handlers.open_forms import draft_name
 from handlers.replies import Close, NextView, Reply
 from handlers.request import OTHER_VERSION, Request
-from storage import forms
+from storage import forms, workspaces
 
 CHANGES = {
     "pause": name_accounts.pause,
@@ -47,10 +47,12 @@ async def edit_form(request: Request, deps: Deps) -> Reply:
     """The account's profile, changed."""
     request.require(Deed.DECIDE)
     account_id = origin_of(request.view).account_id
-    state = await deps.read(open_account, request.author, account_id)
-    entered, _ = profile.read(request.view, state.profile)
 
     def edit(session: Session) -> None:
+        # the workspace's lock before the account's, as every change of names takes them
+        workspaces.one_at_a_time(session, request.workspace_id)
+        state = open_account(session, request.author, account_id)
+        entered, _ = profile.read(request.view, state.profile)
         _require_members(session, request, entered, state.profile)
         finish(session, request, name_accounts.edit(session, request.author, account_id, entered))
 

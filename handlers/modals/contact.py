@@ -1,6 +1,6 @@
 """The forms of a person at an account: to add one, to edit one, and to say that somebody left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,12 +19,14 @@ from handlers.modals.fields import (
     account_line,
     day,
     form,
+    origin_of,
     select,
     several,
     small,
     text,
     values_of,
 )
+from handlers.modals.meanwhile import over, seen
 from handlers.replies import View
 from handlers.request import number_in
 
@@ -66,7 +68,7 @@ def build_edit(account: AccountState, origin: Origin) -> View:
     if known.profile.suggested_roles:
         names = ", ".join(role.value.replace("_", " ") for role in known.profile.suggested_roles)
         blocks.append(small(f"Suggested, not confirmed: {names}."))
-    return form(EDIT, origin, blocks)
+    return form(EDIT, replace(origin, seen=seen(_entries(known.profile))), blocks)
 
 
 def build_left(account: AccountState, origin: Origin, today: date) -> View:
@@ -82,9 +84,20 @@ def build_left(account: AccountState, origin: Origin, today: date) -> View:
     return form(LEFT, origin, blocks)
 
 
+def read_over(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
+    """The person as entered over what is known of them.
+
+    Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
+    """
+    return _read(over(values_of(view), origin_of(view).seen, _entries(had)))
+
+
 def read(view: dict[str, Any]) -> ContactProfile:
     """The person as entered. Raises FieldProblems for a choice that is not offered."""
-    entered = values_of(view)
+    return _read(values_of(view))
+
+
+def _read(entered: Values) -> ContactProfile:
     roles = several_in(entered, "roles", offered(ROLES))
     return ContactProfile(
         name=" ".join(entered.get("name", "").split()),
@@ -116,6 +129,20 @@ def _person(account: AccountState, origin: Origin) -> Contact:
     if found is None:
         raise Outdated(GONE)
     return found
+
+
+def _entries(had: ContactProfile) -> Values:
+    """What is known of the person as it stands in the form's fields."""
+    return {
+        "name": had.name,
+        "title": had.title,
+        "email": had.email,
+        "roles": ",".join(role.value for role in had.roles),
+        "support": had.support.value,
+        "depth": had.depth.value,
+        "touched_on": _iso(had.touched_on),
+        "left_on": _iso(had.left_on),
+    }
 
 
 def _fields(had: ContactProfile, *, keeps_draft: bool) -> list[Field]:

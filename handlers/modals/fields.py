@@ -39,6 +39,7 @@ class Origin:
     evidence_url: str = ""
     evidence_at: str = ""
     text: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

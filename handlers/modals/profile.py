@@ -1,6 +1,7 @@
 """The forms to nominate an account and to edit one."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agendas.changes import Profile
@@ -8,7 +9,8 @@ from agendas.errors import FieldProblems
 from agendas.facts import AccountState
 from agendas.rules.import_values import read_amount, read_domain, read_money
 from agendas.rules.texts import NAME_LIMIT_CHARACTERS
-from handlers.modals.fields import Field, Frame, Origin, Values, form, person, text, values_of
+from handlers.modals.fields import Field, Frame, Origin, Values, form, origin_of, person, text, values_of
+from handlers.modals.meanwhile import over, seen
 from handlers.replies import View
 
 NOMINATE = Frame("nominate", "Nominate an account", "Nominate")
@@ -33,23 +35,13 @@ def build_nomination(origin: Origin, draft: Values) -> View:
 
 def build_edit(account: AccountState, origin: Origin, draft: Values) -> View:
     """The form with the account's profile in it."""
-    profile = account.profile
-    had = {
-        "name": profile.name,
-        "domain": profile.domain,
-        "aliases": ", ".join(profile.aliases),
-        "segment": profile.segment,
-        "value": _money_words(profile),
-        "owner": profile.owner or "",
-        "marketing_partner": profile.marketing_partner or "",
-        "our_executive": profile.our_executive or "",
-    }
-    return form(EDIT, origin, _fields(had | draft))
+    had = _entries(account.profile)
+    return form(EDIT, replace(origin, seen=seen(had)), _fields(had | draft))
 
 
 def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
-    """The profile as entered over the one it had, and the reason. Raises FieldProblems beside what is wrong."""
-    entered = values_of(view)
+    """The profile as entered over the one it has, and the reason. Raises FieldProblems beside what is wrong."""
+    entered = over(values_of(view), origin_of(view).seen, _entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
     if not name:
@@ -77,6 +69,20 @@ def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
         channel_id=had.channel_id,
     )
     return profile, entered.get("because", "").strip()
+
+
+def _entries(profile: Profile) -> Values:
+    """The profile as it stands in the form's fields."""
+    return {
+        "name": profile.name,
+        "domain": profile.domain,
+        "aliases": ", ".join(profile.aliases),
+        "segment": profile.segment,
+        "value": _money_words(profile),
+        "owner": profile.owner or "",
+        "marketing_partner": profile.marketing_partner or "",
+        "our_executive": profile.our_executive or "",
+    }
 
 
 def _fields(had: Values) -> list[Field]:

@@ -1,0 +1,46 @@
+"""What somebody else changed while a form was open: it stays, unless the person wrote another thing into that field."""
+
+from hashlib import blake2s
+
+from agendas.errors import FieldProblems
+from handlers.modals.fields import Values
+
+CHANGED = "Somebody changed this while the form was open, so nothing was saved. Close the form and open it again."
+MARK_BYTES = 4
+
+
+def seen(shown: Values) -> str:
+    """What stood in each field when the form was opened, short enough to travel with it: `name:mark name:mark`."""
+    return " ".join(f"{name}:{_mark(value)}" for name, value in shown.items())
+
+
+def over(entered: Values, marks: str, standing: Values) -> Values:
+    """What was entered, with what stands now in the fields that the person left as they were.
+
+    Args:
+        entered: the values by field, as submitted.
+        marks: what `seen` gave when the form was opened; empty for a form of an older version.
+        standing: what would stand in the fields were the form opened now.
+
+    Raises:
+        FieldProblems: beside each field that the person and somebody else both changed, to different things.
+    """
+    opened_with = dict(each.split(":", 1) for each in marks.split() if ":" in each)
+    merged, problems = dict(entered), {}
+    for name, now in standing.items():
+        before, written = opened_with.get(name), _mark(entered.get(name, ""))
+        if before is None or _mark(now) in (before, written):
+            continue
+        if written == before:
+            merged[name] = now
+        else:
+            problems[name] = CHANGED
+    if problems:
+        raise FieldProblems(problems)
+    return merged
+
+
+def _mark(value: str) -> str:
+    # several choices come back in any order
+    parts = sorted(part.strip() for part in value.split(","))
+    return blake2s(",".join(parts).encode(), digest_size=MARK_BYTES).hexdigest()
