@@ -203,6 +203,7 @@ BUTTONS: dict[str, Handler] = {
     "letter.again": lambda request, deps: settle_doubt(request, deps, doubts.post_again),
     "letter.there": lambda request, deps: settle_doubt(request, deps, doubts.leave_it),
     "signals.add": signals.add,
+    "signals.record": signals.record_step,
     "signals.more": signals.more,
     "signals.secret": signals.new_secret,
     "signals.undo": signals.undo,

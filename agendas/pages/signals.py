@@ -38,16 +38,22 @@ class WebhookFacts:
 
 
 def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page:
-    """Points with their trend and hint, then each signal with its date, person and points."""
+    """Points with their trend, the stage they hint at with a button that records it, then each signal with its date, person and points."""
     account = facts.account
     items: list[Item] = [Heading(words.raw("signals.heading", name=account.name))]
-    items.append(Text(words.say("signals.summary", engagement=facts.engagement, hint=facts.hint, stage=account.stage)))
+    said = words.say(
+        "signals.summary", engagement=facts.engagement, hint=facts.hint, stage=account.stage, can_record=can_record
+    )
+    items.append(Text(said))
     if facts.signals:
         lines = (words.say("signals.line", noted=each, zone=facts.zone, today=facts.today) for each in facts.signals)
         items.append(Rows(tuple(lines)))
     items.append(Note(words.say("signals.note")))
+    number = str(account.account_id)
+    step = facts.hint if can_record else None
     buttons = (
-        *((labelled(words, "signals.add", str(account.account_id)),) if can_record else ()),
+        *((labelled(words, "signals.record", f"{number} {step.value}"),) if step else ()),
+        *((labelled(words, "signals.add", number),) if can_record else ()),
         *((labelled(words, "signals.more", facts.more_value),) if facts.more_value else ()),
     )
     if buttons:

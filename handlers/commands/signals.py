@@ -61,6 +61,14 @@ async def add(request: Request, deps: Deps) -> Reply:
     return await _open(request, deps, request.number)
 
 
+async def record_step(request: Request, deps: Deps) -> Reply:
+    """The form for movement with the stage that the signals hint at."""
+    request.require(Deed.RECORD)
+    account_id, _, stage = request.value.partition(" ")
+    origin = Origin(account_id=number_in(account_id), channel_id=request.channel_id)
+    return await open_update(request, deps, "movement", origin, prefilled={"stage": stage})
+
+
 async def undo(request: Request, deps: Deps) -> Reply:
     """The signal taken back, in the place of what said that it was noted."""
     request.require(Deed.RECORD)

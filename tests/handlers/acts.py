@@ -185,6 +185,7 @@ def acts_in(program: Program) -> Acts:
         "plays.more": "0 1",
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
         "signals.add": number,
+        "signals.record": f"{number} engaged",
         "signals.more": f"{acme} 9",
         "signals.secret": "new",
         "signals.undo": str(seen.signal.id),

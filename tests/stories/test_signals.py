@@ -33,6 +33,19 @@ async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Te
     assert "taken back" in listed
 
 
+async def test_the_stage_that_signals_hint_at_counts_once_a_person_records_it(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/signal initech event high They came to our dinner", in_=CHANNEL)
+    page = await team.ann.types("/account initech signals", in_=CHANNEL)
+    assert "They hint at engaged; the account is at target. If it is so, press Record the step" in page
+    await team.ann.clicks("Record the step", on=page)
+    assert (await team.form(team.ann)).values["Stage now"] == "engaged"
+    assert team.state("Initech").stage is Stage.TARGET
+    assert (await team.submits(team.ann, text="Two of them came to our dinner and asked for a pilot")).ok
+    assert team.state("Initech").stage is Stage.ENGAGED
+    assert "Record the step" not in await team.ann.types("/account initech signals", in_=CHANNEL)
+
+
 async def test_a_message_becomes_a_signal_of_a_person_with_its_day_and_link(team: Team) -> None:
     number = await team.knows("Initech")
     rita = ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER,))
