@@ -38,7 +38,7 @@ class WebhookFacts:
 
 
 def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page:
-    """Points with their trend, the stage they hint at with a button for it, then each signal with its date and person."""
+    """Points with their trend, the stage they hint at with a button for it, then each signal with date and person."""
     account = facts.account
     items: list[Item] = [Heading(words.raw("signals.heading", name=account.name))]
     said = words.say(
