@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, update
+from sqlalchemy import Select, Update, bindparam, update
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
@@ -15,7 +15,10 @@ from storage.upsert import insert_once
 
 
 def ask(session: Session, request: FitRequest) -> bool:
-    """Whether the request is open from now on; False where it was open already. One that was closed opens again."""
+    """Whether the request is open from now on; False where it was open already. One that was closed opens again.
+
+    Who was reminded of it once is not reminded again.
+    """
     if insert_once(session, FitRequest, request.model_dump(exclude={"id"})):
         return True
     reopened = (
@@ -26,7 +29,7 @@ def ask(session: Session, request: FitRequest) -> bool:
             col(FitRequest.user_id) == request.user_id,
             col(FitRequest.is_open).is_(False),
         )
-        .values(is_open=True, function=request.function, asked_at=request.asked_at, reminded_at=None)
+        .values(is_open=True, is_stopped=False, function=request.function, asked_at=request.asked_at)
         .returning(col(FitRequest.id))
     )
     return session.execute(reopened).first() is not None
@@ -55,22 +58,33 @@ def open_of_person(
     return list(session.exec(query.with_for_update(of=FitRequest) if lock else query))
 
 
-def close(session: Session, workspace_id: str, user_id: str, account_ids: Collection[int] | None = None) -> int:
-    """How many of the person's open requests were closed: those about these accounts, or all."""
-    statement = update(FitRequest).where(
-        col(FitRequest.workspace_id) == workspace_id,
-        col(FitRequest.user_id) == user_id,
-        col(FitRequest.is_open).is_(True),
+def close(session: Session, workspace_id: str, user_id: str, account_id: int) -> None:
+    """Closes the person's request about the account: it is answered."""
+    session.execute(
+        _open_of(workspace_id, user_id).where(col(FitRequest.account_id) == account_id).values(is_open=False)
     )
-    if account_ids is not None:
-        statement = statement.where(col(FitRequest.account_id).in_(account_ids))
-    return len(session.execute(statement.values(is_open=False).returning(col(FitRequest.id))).all())
+
+
+def stop(session: Session, workspace_id: str, user_id: str) -> int:
+    """How many requests of the person were open: they are closed, also where the account is to be decided again."""
+    stopped = _open_of(workspace_id, user_id).values(is_open=False, is_stopped=True).returning(col(FitRequest.id))
+    return len(session.execute(stopped).all())
 
 
 def close_of_accounts(session: Session, account_ids: Collection[int]) -> None:
     """Closes every open request about these accounts: they were decided."""
     wanted = col(FitRequest.account_id).in_(account_ids)
     session.execute(update(FitRequest).where(wanted, col(FitRequest.is_open).is_(True)).values(is_open=False))
+
+
+def closed_of_accounts(session: Session, account_ids: Collection[int]) -> list[FitRequest]:
+    """The closed requests about these accounts, but for those to which the person said stop."""
+    query = select(FitRequest).where(
+        col(FitRequest.account_id).in_(account_ids),
+        col(FitRequest.is_open).is_(False),
+        col(FitRequest.is_stopped).is_(False),
+    )
+    return list(session.exec(query.order_by(col(FitRequest.id))))
 
 
 def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
@@ -86,6 +100,14 @@ def unreminded(session: Session, asked_before: datetime) -> list[FitRequest]:
 def get(session: Session, request_id: int) -> FitRequest | None:
     """The request of any workspace: for the ticks, which serve all of them."""
     return session.get(FitRequest, request_id)
+
+
+def _open_of(workspace_id: str, user_id: str) -> Update:
+    return update(FitRequest).where(
+        col(FitRequest.workspace_id) == workspace_id,
+        col(FitRequest.user_id) == user_id,
+        col(FitRequest.is_open).is_(True),
+    )
 
 
 @cache

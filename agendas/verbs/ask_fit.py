@@ -66,7 +66,7 @@ def ask(session: Session, author: Author, account_id: int) -> Asked:
 
 def stop(session: Session, author: Author) -> int:
     """How many questions to the author are closed now: all that were open."""
-    return fit_requests.close(session, author.workspace_id, author.user_id)
+    return fit_requests.stop(session, author.workspace_id, author.user_id)
 
 
 def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:

@@ -9,17 +9,16 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.changes import Change, Corrected, Evidence, Nominated, Profile, changes, evidences
 from agendas.errors import Outdated
-from agendas.facts import AccountState, EventFacts, ListStatus
+from agendas.facts import AccountState, EventFacts
 from agendas.gather import settings_of
 from agendas.part_rows import changed_rows, part_rows
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.rows import account_state, event_facts, write_state
 from agendas.rules.fold import apply, fold, with_signals
 from agendas.rules.match import normal_key
-from storage import accounts, events, fit_requests, parts, reviews
+from agendas.verbs.fit_questions import follow_decisions
+from storage import accounts, events, parts, reviews
 from storage.tables import Account, Event
-
-DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +119,13 @@ def save_state(session: Session, row: Account, before: AccountState, after: Acco
         parts.forget_others(session, row.row_id, part_rows(row.workspace_id, row.row_id, after))
     if after.profile != before.profile or before.last_event_at is None:
         accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
-    if is_decided(before, after):
-        fit_requests.close_of_accounts(session, (row.row_id,))
+    follow_decisions(session, {row.row_id: (before, after)})
     session.flush()
 
 
 def settings_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> ProgramSettings:
     """The settings that weigh the scores of these accounts; the defaults where none has any, without a look."""
     return settings_of(session, workspace_id) if any(state.fit for state in states) else DEFAULTS
-
-
-def is_decided(before: AccountState, after: AccountState) -> bool:
-    """Whether the account was named, removed or rejected, so that nobody has to score it for that any more."""
-    return after.list_status is not before.list_status and after.list_status in DECIDED
 
 
 def account_keys(profile: Profile) -> dict[str, str]:

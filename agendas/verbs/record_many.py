@@ -14,9 +14,10 @@ from agendas.facts import AccountState, EventFacts
 from agendas.part_rows import changed_rows, part_rows
 from agendas.rows import account_state, event_facts, state_values, write_state
 from agendas.rules.fold import apply, fold, with_signals
-from agendas.verbs.record import account_keys, is_decided, recorded_at, settings_for
+from agendas.verbs.fit_questions import follow_decisions
+from agendas.verbs.record import account_keys, recorded_at, settings_for
 from agendas.verbs.show_update import refresh_many
-from storage import fit_requests, imports, parts
+from storage import imports, parts
 from storage.parts import NO_PARTS, PartRow
 from storage.tables import Account, Event, Review, ReviewItem
 
@@ -118,9 +119,7 @@ def _record_chunk(
             parts.forget_others(session, number, part_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
     parts.save_many(session, changed)
-    decided = [number for number, state in states.items() if is_decided(before[number], state)]
-    if decided:
-        fit_requests.close_of_accounts(session, decided)
+    follow_decisions(session, {number: (before[number], state) for number, state in states.items()})
 
 
 def _recorded(

@@ -34,7 +34,7 @@ def score(
     said = {each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id}
     new = tuple(each for each in scores if said.get(each.criterion) != (each.score, each.because))
     if {*said, *(each.criterion for each in new)}.issuperset(criteria_of(function)):
-        fit_requests.close(session, author.workspace_id, author.user_id, (account_id,))
+        fit_requests.close(session, author.workspace_id, author.user_id, account_id)
     if not new:
         return None
     return tell(session, author, account_id, FitScored(function or "", new), found=found)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
@@ -112,7 +112,10 @@ class SignalRow(Row, table=True):
 
 
 class FitRequest(Row, table=True):
-    """Somebody was asked for their function's part of an account's fit; `is_open` until answered or not needed."""
+    """Somebody was asked for their function's part of an account's fit; `is_open` until answered or not needed.
+
+    `is_stopped` where they said stop: then only somebody who asks explicitly opens it again.
+    """
 
     __tablename__ = "fit_request"
     __table_args__ = (
@@ -126,6 +129,7 @@ class FitRequest(Row, table=True):
     asked_at: datetime = instant()
     reminded_at: datetime | None = instant(nullable=True)
     is_open: bool = True
+    is_stopped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class OwnPlay(Row, table=True):

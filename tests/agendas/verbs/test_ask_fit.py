@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from agendas.changes import ListChanged
 from agendas.errors import Outdated, Refused
-from agendas.facts import Function, Right
+from agendas.facts import Function, ListStatus, Right
 from agendas.pages.words import Words
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import CriterionScore
@@ -15,13 +16,14 @@ from agendas.verbs import ask_fit, manage_people, name_accounts, take_back
 from agendas.verbs.change_settings import change_settings
 from agendas.verbs.compose import compose
 from agendas.verbs.look_up_list import account_list
+from agendas.verbs.record_many import Entry, record_many
 from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
 from agendas.verbs.score_fit import score
 from storage import fit_requests, people
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, learn_people, profile
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, author, learn_people, profile
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 FINN, GUS = "U0FINN001", "U0GUS0001"
@@ -157,6 +159,39 @@ def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before
         program.read(ask_fit.one_account, BOB, number)
     with pytest.raises(Outdated):
         program.did(ask_fit.ask, EVE, NOW, 999)
+
+
+def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_reminds_once(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    answers(program, BOB, Function.MARKETING, number)
+    program.did(ask_fit.stop, DAN, NOW)
+    rejected = program.did(name_accounts.reject, EVE, NOW + MINUTE, number, because="20 seats")
+    program.did(take_back.take_back, EVE, NOW + 2 * MINUTE, rejected.event.id)
+    assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
+    assert reminded(program, NOW + 4 * DAY) == [ANN, CLEO]
+    program.did(name_accounts.reject, EVE, NOW + 5 * DAY, number, because="20 seats")
+    assert waiting(program, ANN) == []
+    program.did(name_accounts.restore, EVE, NOW + 6 * DAY, number, because="They grew")
+    assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
+    assert reminded(program, NOW + 30 * DAY) == []
+
+
+def test_a_candidate_restored_many_at_once_is_asked_about_again(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    program.did(name_accounts.reject, EVE, NOW, number, because="20 seats")
+    restored = Entry(ListChanged(ListStatus.CANDIDATE.value, None, "It was imported again."))
+    program.store.write_now(record_many, author(), {number: [restored]})
+    assert waiting(program, BOB) == ["Acme Corp"]
+
+
+def test_one_account_makes_one_reminder_also_after_stop_and_asking_again(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    assert BOB in reminded(program, NOW + 4 * DAY)
+    program.did(ask_fit.stop, BOB, NOW + 5 * DAY)
+    assert BOB in program.did(ask_fit.ask, EVE, NOW + 6 * DAY, number).now
+    assert waiting(program, BOB) == ["Acme Corp"]
+    assert len(letters(program, BOB, "waiting")) > 0
+    assert reminded(program, NOW + 30 * DAY) == []
 
 
 def test_half_an_answer_leaves_the_question_open_until_the_rest_is_scored(program: Program) -> None:
