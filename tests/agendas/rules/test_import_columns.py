@@ -203,3 +203,13 @@ def test_what_does_not_fit_a_form_is_left_out_and_said() -> None:
 def test_a_currency_that_is_no_code_is_not_taken() -> None:
     assert ours(name="Acme", value="5 EUR", currency="Euro").currency == "EUR"
     assert ours(name="Acme", value="5", currency="eur").currency == "EUR"
+
+
+def test_accounts_that_are_each_others_parent_come_in_side_by_side() -> None:
+    table = (
+        "Id,Name,ParentId\n"
+        "001D000000IRFmaIAH,Sample Acme,001D000000IRFmbIAH\n"
+        "001D000000IRFmbIAH,Sample Globex,001D000000IRFmaIAH\n"
+    )
+    acme, globex = read_accounts(read_table(table.encode())).rows
+    assert (said(acme)["crm_id"], said(globex)["crm_id"]) == ("001D000000IRFmaIAH", "001D000000IRFmbIAH")
