@@ -124,6 +124,7 @@ class StallAnswer:
     """Whether the account is stalled; `causes` holds each exceeded limit, the other numbers are given anyway.
 
     With `phase` the days in stage and their limit are those of the account's furthest open deal, which is in it.
+    `heard_on` is the day of the buyer's last act; without one, quiet days count from when the account was named.
     """
 
     is_stalled: bool
@@ -134,6 +135,7 @@ class StallAnswer:
     quiet_limit_days: int | None
     days_are_at_least: bool = False
     phase: Phase | None = None
+    heard_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 from sqlmodel import Session, col, delete
 from sqlmodel import select as select_objects
 
@@ -74,7 +74,7 @@ def open_ones(
         session: where to read.
         account_ids: the accounts.
         with_everybody: those of them whose people are all wanted.
-        against: the support by which anybody stands out, like everybody who left.
+        against: the support by which anybody stands out, like everybody who left and who did something last.
     """
     of_all: dict[str, Any] = {"account_ids": list(account_ids)}
     of_people = of_all | {"with_everybody": list(with_everybody), "against": list(against)}
@@ -183,7 +183,20 @@ def _standing_out() -> Select[Any]:
     person = table_of(ContactRow).c
     everybody = person.account_id.in_(bindparam("with_everybody", expanding=True))
     stands_out = person.left_on.is_not(None) | person.support.in_(bindparam("against", expanding=True))
-    return _of_accounts(ContactRow, False).where(everybody | stands_out)
+    did_something_last = person.id.in_(_heard_last())
+    return _of_accounts(ContactRow, False).where(everybody | stands_out | did_something_last)
+
+
+def _heard_last() -> Select[Any]:
+    """The ids of the people who did something last, one for each account where anybody did something."""
+    person = table_of(ContactRow).c
+    touched_on, signalled_on = (func.coalesce(on, date.min) for on in (person.touched_on, person.signalled_on))
+    heard_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
+    place = func.row_number().over(partition_by=person.account_id, order_by=(heard_on.desc(), person.id))
+    did_something = person.touched_on.is_not(None) | person.signalled_on.is_not(None)
+    of_accounts = person.account_id.in_(bindparam("account_ids", expanding=True))
+    ranked = select(person.id, place.label("place")).where(of_accounts, did_something).subquery()
+    return select(ranked.c.id).where(ranked.c.place == 1)
 
 
 @cache

@@ -20,7 +20,7 @@ AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
 def needs_everybody(stage: Stage) -> bool:
     """Whether an account at this stage is placed by all of its people.
 
-    At the others it is placed by those who left or are against us alone.
+    At the others it is placed by those who left, are against us or did something last alone.
     """
     return stage.rank >= Stage.OPPORTUNITY.rank
 

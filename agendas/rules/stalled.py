@@ -1,12 +1,12 @@
 """Whether an account stands still: too long in its stage, or too long without a word from the buyer."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from agendas.facts import AccountState, ListStatus, Stage
 from agendas.program_settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.review_facts import StallAnswer, StallCause
-from agendas.rules.days import days_between
+from agendas.rules.days import days_between, local_date
 from agendas.subjects.opportunities import Opportunity, Phase
 
 
@@ -31,16 +31,16 @@ def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramS
     count from the import and are "at least" that many. Silence counts from the buyer's last act, and from the day the
     account was named (again "at least") if there was none.
     """
-    stay = _stay(account)
+    stay, heard_on = _stay(account), _heard_on(account, zone)
     aged_days = _days_since(stay.since, now, zone)
-    quiet_days = _days_since(account.last_buyer_touch_at or account.named_at, now, zone)
+    quiet_days = _quiet_days(heard_on, account, now, zone)
     aged_limit = _limit(account, stay, "aged", settings)
     quiet_limit = _limit(account, stay, "quiet", settings)
     causes: tuple[StallCause, ...] = ()
     if account.list_status is ListStatus.NAMED and not _is_watched(account):
         causes = (
             *_cause("aged", aged_days, aged_limit, at_least=not stay.since_is_known),
-            *_cause("quiet", quiet_days, quiet_limit, at_least=account.last_buyer_touch_at is None),
+            *_cause("quiet", quiet_days, quiet_limit, at_least=heard_on is None),
         )
     return StallAnswer(
         is_stalled=bool(causes),
@@ -51,7 +51,15 @@ def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramS
         quiet_limit_days=quiet_limit,
         days_are_at_least=not stay.since_is_known,
         phase=stay.phase,
+        heard_on=heard_on,
     )
+
+
+def _heard_on(account: AccountState, zone: str) -> date | None:
+    """The last day on which the buyer did something: by evidence, or somebody there, who may have left since."""
+    told = [] if account.last_buyer_touch_at is None else [local_date(account.last_buyer_touch_at, zone)]
+    done = [contact.last_touch_on for contact in account.contacts if contact.last_touch_on]
+    return max((*told, *done), default=None)
 
 
 def furthest_deal(account: AccountState) -> Opportunity | None:
@@ -94,6 +102,12 @@ def _limit(account: AccountState, stay: _Stay, kind: str, settings: ProgramSetti
 
 def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:
     return None if instant is None else days_between(instant, now, zone)
+
+
+def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zone: str) -> int | None:
+    if heard_on is None:
+        return _days_since(account.named_at, now, zone)
+    return max(0, (local_date(now, zone) - heard_on).days)
 
 
 def _cause(kind: str, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:

@@ -146,7 +146,7 @@ NORMAL = AgendaItem(
     placement=Placement(
         Bucket.NEEDS_INTERVENTION,
         MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, "evidence", evidence=(NOTES,)),
-        StallAnswer(False, (), 6, 30, 5, 21),
+        StallAnswer(False, (), 6, 30, 5, 21, heard_on=date(2026, 11, 25)),
         (("blocker_needs_executive", 1, 0), ("blocker_old", 16, 14)),
     ),
     minutes=8,

@@ -1,10 +1,14 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from agendas.facts import AccountState
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.review_facts import StallAnswer, StallCause
 from agendas.rules.stalled import stall
+from agendas.subjects.group import Contact, ContactProfile
 from agendas.subjects.opportunities import OpportunityType, Phase
 from tests.agendas.rules.history import History, day, named, nominated, shown
 
@@ -67,6 +71,30 @@ def test_without_any_buyer_touch_silence_counts_from_the_day_it_was_named() -> N
     history.put("named", 10)
     history.move("engaged", 30)
     assert judged(history, 32).causes == (StallCause("quiet", 22, 21, at_least=True),)
+
+
+def with_person(history: History, on_day: float, **values: Any) -> AccountState:
+    """The account with somebody at it whose latest signal was on that day."""
+    contact = Contact(1, ContactProfile("Rita Sample", **values), day(1), day(1), day(on_day).date())
+    return replace(history.state, contacts=(contact,))
+
+
+@pytest.mark.parametrize("left_on", [None, day(36).date()])
+def test_what_somebody_there_did_ends_the_silence_also_when_they_left_since(left_on: date | None) -> None:
+    state = with_person(in_stage("engaged", 1, touched=5), 35, left_on=left_on)
+    answer = stall(state, now=day(40), zone="UTC")
+    assert (answer.quiet_days, answer.heard_on) == (5, day(35).date())
+    assert answer.causes == (StallCause("aged", 39, 30),)
+    earlier = stall(with_person(in_stage("engaged", 1, touched=35), 5), now=day(40), zone="UTC")
+    assert (earlier.quiet_days, earlier.heard_on) == (5, day(35).date())
+
+
+def test_silence_since_what_somebody_there_did_is_no_at_least() -> None:
+    signalled = stall(with_person(in_stage("engaged", 1), 5), now=day(27), zone="UTC")
+    assert signalled.causes == (StallCause("quiet", 22, 21),)
+    state = with_person(in_stage("engaged", 1), 2, touched_on=day(5).date())
+    assert stall(state, now=day(27), zone="UTC").causes == signalled.causes
+    assert judged(in_stage("engaged", 1), 27).heard_on is None
 
 
 def test_our_own_news_without_evidence_does_not_end_the_silence() -> None:

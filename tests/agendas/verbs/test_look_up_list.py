@@ -12,7 +12,7 @@ from agendas.verbs import map_people, name_accounts, take_updates
 from agendas.verbs.look_up_list import account_list, facts_to_place, placements
 from storage import accounts
 from storage.engine import Store
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, ago, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
 
@@ -52,6 +52,8 @@ def test_what_a_page_leaves_out_changes_no_bucket_and_no_stall(program: Program)
         person_at(program, short, "Sample Fan", support=Support.SUPPORTER)
     person_at(program, "acme", "Sample Foe", support=Support.ENEMY)
     person_at(program, "globex", "Sample Gone", left_on=NOW.date())
+    for short, days in (("globex", 1), ("globex", 3), ("initrode", 4)):
+        person_at(program, short, f"Sample Caller {days}", touched_on=ago(days).date())
     with program.store.reading() as session:
         rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
         whole = agenda_facts(session, rows, **WHEN)
@@ -62,6 +64,7 @@ def test_what_a_page_leaves_out_changes_no_bucket_and_no_stall(program: Program)
     for number, facts in whole.items():
         expected, found = place(facts), placed[number]
         assert (found.bucket, found.stall) == (expected.bucket, expected.stall)
+    assert placed[program.accounts["globex"]].stall.heard_on == ago(1).date()
 
 
 def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others_not(program: Program) -> None:
