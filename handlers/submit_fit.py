@@ -9,7 +9,7 @@ from agendas.facts import Function
 from agendas.pages.mrkdwn import escape
 from agendas.pages.notice import notice
 from agendas.rules.rights import Deed
-from agendas.subjects.fit import CriterionScore, WaitingAccount
+from agendas.subjects.fit import WaitingAccount
 from agendas.verbs import ask_fit
 from agendas.verbs.letters import confirm
 from agendas.verbs.score_fit import score
@@ -21,8 +21,6 @@ from handlers.modals.message import message_view
 from handlers.replies import Close, NextView, Reply
 from handlers.request import Request
 from storage import forms
-
-Entered = dict[int, tuple[CriterionScore, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class _Outcome:
 async def fit_form(request: Request, deps: Deps) -> Reply:
     """The scores recorded; then the form for the accounts that did not fit into this one, if there are any.
 
-    An account that left the list meanwhile is told of, and the others are recorded; when all of them did, nothing is.
+    A score whose fields were emptied is withdrawn. An account that left the list meanwhile is told of, and the others
+    are recorded; when all of them did, nothing is.
     """
     request.require(Deed.NOMINATE)
     function = function_of(request)
@@ -51,18 +50,22 @@ async def fit_form(request: Request, deps: Deps) -> Reply:
     return NextView(message_view(notice(f"{told} The other scores are recorded."))) if told else Close(all_views=True)
 
 
-def _record(session: Session, request: Request, function: Function, entered: Entered) -> _Outcome:
+def _record(session: Session, request: Request, function: Function, entered: dict[int, fit.Entered]) -> _Outcome:
     author, origin = request.author, origin_of(request.view)
     refused: list[str] = []
     recorded = []
-    for account_id, scores in entered.items():
+    for account_id, given in entered.items():
         try:
-            ask_fit.one_account(session, author.workspace_id, author.user_id, account_id)
-            recorded.append(score(session, author, account_id, function=function, scores=scores))
+            account = ask_fit.one_account(session, author.workspace_id, author.user_id, account_id)
+            cleared = given.cleared & {each.criterion for each in account.scores}
+            if given.scores or cleared:
+                recorded.append(
+                    score(session, author, account_id, function=function, scores=given.scores, cleared=cleared)
+                )
         except Refused as error:
-            refused.append(str(error))
+            refused += [str(error)] if given.scores else []
     if not recorded:
-        raise Refused(" ".join(refused))
+        raise Refused(" ".join(refused)) if refused else fit.nothing_scored(request.view)
     draft = _forget(session, request, fit.accounts_in(request.view))
     confirm(session, author, [each for each in recorded if each], channel_id=origin.channel_id, place=origin.place)
     waiting: tuple[WaitingAccount, ...] = ()

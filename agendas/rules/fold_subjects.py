@@ -28,7 +28,7 @@ def after_any_change(change: object, state: AccountState, event: EventFacts) -> 
 
 @after_any_change.register
 def _(change: FitScored, state: AccountState, event: EventFacts) -> AccountState:
-    replaced = {each.criterion for each in change.scores}
+    replaced = {*change.withdrawn, *(each.criterion for each in change.scores)}
     kept = tuple(each for each in state.fit if each.scored_by != event.actor or each.criterion not in replaced)
     scored = tuple(
         FitScore(each.criterion, each.score, each.because, change.function, event.actor, event.happened_at)

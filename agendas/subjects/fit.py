@@ -28,10 +28,14 @@ class CriterionScore:
 
 @dataclass(frozen=True, slots=True)
 class FitScored:
-    """Somebody scored criteria for their `function`; each replaces what the same person scored for it before."""
+    """Somebody scored criteria for their `function`; each replaces what the same person scored for it before.
+
+    `withdrawn` are those of which they took their score back without giving another.
+    """
 
     function: str
     scores: tuple[CriterionScore, ...]
+    withdrawn: tuple[Criterion, ...] = ()
     kind: Literal["fit_scored"] = "fit_scored"
 
 

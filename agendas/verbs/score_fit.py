@@ -1,6 +1,6 @@
 """Scores of the six criteria: what one person says about one account, and every fit weighed anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
@@ -11,16 +11,24 @@ from agendas.gather import settings_of
 from agendas.pages.filters import spoken
 from agendas.rows import fit_values, scores_of
 from agendas.rules.fit import HIGHEST, LOWEST, criteria_of
-from agendas.subjects.fit import CriterionScore, FitScored
+from agendas.subjects.fit import Criterion, CriterionScore, FitScored
 from agendas.verbs.record import Recorded, find
 from agendas.verbs.take_updates import tell
 from storage import accounts, fit_requests, workspaces
 
 
 def score(
-    session: Session, author: Author, account_id: int, *, function: Function | None, scores: Sequence[CriterionScore]
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    function: Function | None,
+    scores: Sequence[CriterionScore],
+    cleared: Collection[Criterion] = (),
 ) -> Recorded | None:
     """Records what differs of these scores from what the author said before; None when nothing does.
+
+    Of criteria that were `cleared` the author's own scores are withdrawn.
 
     What the author was asked about the account counts as answered once all criteria of the function are scored.
     Raises Refused for a criterion that is not asked of the author's function, NotUnderstood for a score that is none
@@ -33,11 +41,12 @@ def score(
     found = find(session, author.workspace_id, account_id)
     said = {each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id}
     new = tuple(each for each in scores if said.get(each.criterion) != (each.score, each.because))
-    if {*said, *(each.criterion for each in new)}.issuperset(criteria_of(function)):
+    withdrawn = tuple(each for each in said if each in cleared)
+    if ({*said, *(each.criterion for each in new)} - {*withdrawn}).issuperset(criteria_of(function)):
         fit_requests.close(session, author.workspace_id, author.user_id, account_id)
-    if not new:
+    if not new and not withdrawn:
         return None
-    return tell(session, author, account_id, FitScored(function or "", new), found=found)
+    return tell(session, author, account_id, FitScored(function or "", new, withdrawn), found=found)
 
 
 def refit(session: Session, workspace_id: str) -> None:

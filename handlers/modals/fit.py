@@ -1,6 +1,7 @@
 """The form of scores: for each account that waits, the criteria of the person's function with a line of reason."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
@@ -53,15 +54,24 @@ def build(accounts: Sequence[WaitingAccount], function: Function | None, origin:
     return form(FRAME, origin, blocks)
 
 
-def read(view: dict[str, Any], function: Function | None) -> dict[int, tuple[CriterionScore, ...]]:
-    """What was scored, by account id; accounts without any score are left out.
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered of one account: the scores, and the criteria whose two fields are empty."""
 
-    Raises FieldProblems for a score without reason or a reason without score, for one that is not offered, for a
-    criterion that is not asked of the function, and when nothing at all was scored.
+    scores: tuple[CriterionScore, ...]
+    cleared: frozenset[Criterion]
+
+
+def read(view: dict[str, Any], function: Function | None) -> dict[int, Entered]:
+    """What was entered, by account id.
+
+    Raises FieldProblems for a score without reason or a reason without score, for one that is not offered, and for a
+    criterion that is not asked of the function.
     """
     entered = values_of(view)
     problems: dict[str, str] = {}
-    found: dict[int, list[CriterionScore]] = {}
+    scores: dict[int, list[CriterionScore]] = {}
+    cleared: dict[int, set[Criterion]] = {}
     for name in entered:
         kind, _, rest = name.partition("/")
         if kind == "score":
@@ -71,12 +81,20 @@ def read(view: dict[str, Any], function: Function | None) -> dict[int, tuple[Cri
             if problem:
                 problems[f"{problem[0]}/{rest}"] = problem[1]
             elif chosen:
-                found.setdefault(account_id, []).append(CriterionScore(criterion, int(chosen), because))
-    if not found and not problems:
-        problems[_first_score(entered)] = "Score one criterion at least, with its reason."
+                scores.setdefault(account_id, []).append(CriterionScore(criterion, int(chosen), because))
+            else:
+                cleared.setdefault(account_id, set()).add(criterion)
     if problems:
         raise FieldProblems(problems)
-    return {account_id: tuple(scores) for account_id, scores in sorted(found.items())}
+    return {
+        number: Entered(tuple(scores.get(number, ())), frozenset(cleared.get(number, ())))
+        for number in sorted({*scores, *cleared})
+    }
+
+
+def nothing_scored(view: dict[str, Any]) -> FieldProblems:
+    """What is wrong where nothing was scored and no score cleared. Raises Outdated for a form without a score."""
+    return FieldProblems({_first_score(values_of(view)): "Score one criterion at least, with its reason."})
 
 
 def accounts_in(view: dict[str, Any]) -> set[int]:

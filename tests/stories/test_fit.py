@@ -81,6 +81,13 @@ async def test_a_score_without_a_reason_is_refused_beside_its_field_and_what_was
     ]
     await team.bob.clicks("Score", on=await team.is_told(team.bob, "1 account waits"))
     await team.is_told(team.bob, "No account waits for your score")
+    await team.bob.types("/account initech fit", in_=CHANNEL)
+    await team.bob.clicks("Score", on=await team.bob.sees("Initech: fit", in_=CHANNEL))
+    await team.form(team.bob)
+    empty: dict[str, str | None] = {f"score/{number}/urgency": None, f"because/{number}/urgency": None}
+    assert (await team.submits(team.bob, **empty)).ok
+    assert team.state("Initech").fit == ()
+    await team.bob.sees("withdrew the score of urgency", in_=CHANNEL)
 
 
 async def test_who_has_not_answered_is_reminded_once_and_the_others_never(team: Team) -> None:

@@ -62,6 +62,21 @@ def test_a_later_score_replaces_the_same_persons_and_an_equal_one_is_no_event(pr
     assert {each.criterion: each.score for each in state.fit} == {Criterion.ACV: 4, Criterion.URGENCY: 1}
 
 
+def test_what_was_cleared_withdraws_the_persons_own_score_and_no_other(program: Program) -> None:
+    scored(program, ANN, Function.SALES, given(Criterion.ACV, 3), given(Criterion.URGENCY, 1))
+    scored(program, BOB, Function.FINANCE, given(Criterion.ACV, 4))
+    number, cleared = program.accounts["acme"], {Criterion.ACV, Criterion.SALES_MOTION}
+    withdrawn = program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared)
+    assert withdrawn.event.change == FitScored("sales", (), (Criterion.ACV,))
+    assert [(each.scored_by, each.criterion) for each in withdrawn.after.fit] == [
+        (ANN, Criterion.URGENCY),
+        (BOB, Criterion.ACV),
+    ]
+    assert program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared) is None
+    program.did(take_back.take_back, ANN, NOW, withdrawn.event.id)
+    assert columns(program)[1] == 0.4
+
+
 def test_new_weights_weigh_every_account_anew(program: Program) -> None:
     scored(program, ANN, Function.SALES, given(Criterion.ACV, 4), given(Criterion.URGENCY, 0))
     assert columns(program) == (62.5, 0.4)
