@@ -30,6 +30,26 @@ GOOD = Narrative(
         "Acme's rivals deliver the next day; we can help",
         "New owners want costs down",
         "Ihre Prüfer kommen im März und 14 Werke haben keine Zahlen",
+        "Their legacy platform fails every second audit",
+        "The old tool cuts off at 400 orders and is out of support in May",
+        "A rival's platform cuts prices by 20%",
+        "A product recall costs 3 million",
+        "Customers leave because deliveries are late",
+        "My contact says that 40 depots close in June",
+        "I heard from the COO that overtime must fall",
+        "Phase I of the merger ends in March",
+        "Nothing helps against the shortage of drivers",
+        "The subsidy that helps them ends in March",
+        "Acme lets 400 people go by March",
+        "New law allows customers to leave from 2027",
+        "Auditors due 5 May",
+        "Acme must report emissions from 2027; our platform helps",
+        "Their competitors' platform cuts costs by a third",
+        "The CRM software is out of support in May",
+        "A new law enables companies to switch in 24 hours",
+        "Service cuts in March hit 40 towns",
+        "The service delivers late in 12 cities",
+        "規制当局は2027年3月までに報告を求めている",
     ],
 )
 def test_a_pressure_of_the_account_is_let_through(pressure: str) -> None:
@@ -60,12 +80,28 @@ def test_a_text_without_anything_that_presses_is_refused_with_what_is_missing_an
         "We offer an award-winning suite with 200 integrations",
         "We must win Acme by March because our quarter depends on it",
         "Seamless onboarding in 5 days, industry-leading support",
+        "Cadence helps revenue teams grow 30% faster.",
+        "Cadence helps Acme grow 30% faster",
+        "The leading AI platform, used by 500 customers since 2019.",
+        "A leading provider of planning software since 2009",
+        "My product reduces risk.",
+        "The solution saves 40 hours a week",
+        "A platform that enables teams to cut costs",
+        "Software for revenue teams, 30% faster",
+        "Trusted by 500 brands because it works",
+        "I can cut the cost of their audits",
     ],
 )
 def test_a_text_that_describes_us_is_refused(pressure: str) -> None:
     assert "describes us more than Acme Corp. What we offer belongs under our point of view." in what_is_against(
         pressure, ACME
     )
+
+
+@pytest.mark.parametrize("pressure", ["1", "Because.", "2027", "must 2027!", "30% by 2027", "Risk. Cost."])
+def test_a_word_or_a_number_alone_is_refused(pressure: str) -> None:
+    said = what_is_against(pressure, ACME)
+    assert said.startswith(f'"{pressure}" is too short to say what presses Acme Corp. Write what forces them to act')
 
 
 def test_a_number_that_is_part_of_the_accounts_name_presses_nobody() -> None:
