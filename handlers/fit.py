@@ -41,7 +41,10 @@ async def open_one(request: Request, deps: Deps) -> Reply:
     """The form for one account."""
     request.require(Deed.NOMINATE)
     function = function_of(request)
-    account = await deps.read(ask_fit.one_account, request.workspace_id, request.person.user_id, request.number)
+    author = request.author
+    account = await deps.read(
+        ask_fit.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone
+    )
     draft = await deps.read(_draft, request)
     origin = Origin(channel_id=request.channel_id, subject=str(account.account_id))
     return OpenModal(form_of((account,), function, origin, draft))

@@ -56,7 +56,7 @@ def _record(session: Session, request: Request, function: Function, entered: dic
     recorded = []
     for account_id, given in entered.items():
         try:
-            account = ask_fit.one_account(session, author.workspace_id, author.user_id, account_id)
+            account = ask_fit.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
             cleared = given.cleared & {each.criterion for each in account.scores}
             if given.scores or cleared:
                 recorded.append(

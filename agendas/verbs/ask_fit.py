@@ -10,6 +10,7 @@ from agendas.changes import Profile
 from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus, PersonFacts
 from agendas.rows import scores_of
+from agendas.rules.days import local_date
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import WaitingAccount
 from agendas.verbs import manage_people, name_accounts
@@ -75,19 +76,19 @@ def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int
     return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
 
 
-def one_account(session: Session, workspace_id: str, user_id: str, account_id: int) -> WaitingAccount:
+def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
     """An account for the person to score, asked or not. Raises Outdated or Refused when it cannot be scored."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
         raise Outdated(GONE)
     if row.list_status in OFF_LIST:
-        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at))
+        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
     return _waiting(row, user_id, 0)
 
 
-def off_list_sentence(name: str, status: str, changed_at: datetime | None) -> str:
+def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
     """That an account is not scored any more, and since when."""
-    since = f" on {changed_at:%Y-%m-%d}" if changed_at else ""
+    since = f" on {local_date(changed_at, zone)}" if changed_at else ""
     return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
 
 

@@ -115,7 +115,7 @@ def _change(
     because: str,
     making_room: int | None = None,
 ) -> Recorded:
-    against = what_is_against(state, status, because)
+    against = what_is_against(state, status, because, author.zone)
     if against:
         raise Refused(against)
     if status is ListStatus.NAMED and tier is not None:

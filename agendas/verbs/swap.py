@@ -9,6 +9,7 @@ from agendas.errors import FieldProblems, Outdated
 from agendas.facts import AccountState, ListStatus
 from agendas.program_settings import TIERS
 from agendas.rules.capacity import NoRoom
+from agendas.rules.days import local_date
 from agendas.verbs.name_accounts import pause, put_on_list, remove
 from agendas.verbs.record import Recorded, current_state
 from storage import accounts, workspaces
@@ -36,8 +37,9 @@ def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Reco
     leaver = _both(session, author, wanted)[wanted.leaver_id]
     if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
         where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
+        since = local_date(leaver.list_changed_at, author.zone) if leaver.list_changed_at else "a while"
         raise Outdated(
-            f"{leaver.name} is {where} since {leaver.list_changed_at:%Y-%m-%d}: somebody was quicker, so nothing was "
+            f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
             f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
         )
     return _send_away(session, author, wanted), put_on_list(

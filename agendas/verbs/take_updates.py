@@ -20,6 +20,7 @@ from agendas.changes import (
 )
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts import AccountState, Blocker, ListStatus, NextAction, Stage
+from agendas.rules.days import local_date
 from agendas.verbs.record import Found, Recorded, find, record
 from agendas.verbs.show_update import show_update
 from storage import events, people
@@ -176,8 +177,9 @@ def _open(session: Session, author: Author, account_id: int, *, closed_too: bool
     found = find(session, author.workspace_id, account_id)
     state = found.state
     if state.list_status in CLOSED_LISTS and not closed_too:
+        since = f" on {local_date(state.list_changed_at, author.zone)}" if state.list_changed_at else ""
         raise Refused(
-            f"{state.name} was {CLOSED_LISTS[state.list_status]} on {state.list_changed_at:%Y-%m-%d}, so nothing was "
+            f"{state.name} was {CLOSED_LISTS[state.list_status]}{since}, so nothing was "
             f"recorded. Bring it back with /account restore {state.name} because TEXT."
         )
     return found

@@ -31,7 +31,10 @@ REFUSED = (
     (f"/account name initech tier 2 because {LONG}x", "3,001 characters"),
     ("/account name initech tier 1 because x", "named in tier 1 already"),
     ("/account pause initech soon because x", '"soon" before the reason has no meaning here'),
-    ("/account reject initech because x", "only candidate accounts can become rejected"),
+    (
+        "/account reject initech because x",
+        "so it cannot be rejected. Take it off the list with /account remove Initech because",
+    ),
     ("/move nosuch hello", 'No account is called "nosuch"'),
     ("/move initech to", "Say what moved"),
     ("/move initech to nowhere", '"nowhere" is not a stage'),

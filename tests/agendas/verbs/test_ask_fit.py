@@ -1,7 +1,7 @@
 """Who is asked to score what, by how many messages, and who is reminded."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -19,6 +19,7 @@ from agendas.verbs.look_up_list import account_list
 from agendas.verbs.record_many import Entry, record_many
 from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
 from agendas.verbs.score_fit import score
+from agendas.verbs.take_updates import open_account
 from storage import fit_requests, people
 from storage.engine import Store
 from storage.people import SlackUser
@@ -156,7 +157,7 @@ def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before
     with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
         program.did(ask_fit.ask, EVE, NOW + HOUR, number)
     with pytest.raises(Refused, match="Acme Corp was rejected on 2026-11-24"):
-        program.read(ask_fit.one_account, BOB, number)
+        program.read(ask_fit.one_account, BOB, number, zone=ZONE)
     with pytest.raises(Outdated):
         program.did(ask_fit.ask, EVE, NOW, 999)
 
@@ -204,12 +205,22 @@ def test_half_an_answer_leaves_the_question_open_until_the_rest_is_scored(progra
     assert waiting(program, ANN) == []
 
 
+def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
+    program.did(name_accounts.reject, EVE, evening, number, because="20 seats")
+    with pytest.raises(Refused, match="was rejected on 2026-11-24"):
+        program.read(ask_fit.one_account, BOB, number, zone=ZONE)
+    with pytest.raises(Refused, match="was rejected on 2026-11-24"):
+        program.did(open_account, BOB, evening, number)
+
+
 def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
-    [had] = program.read(ask_fit.one_account, BOB, number).scores
+    [had] = program.read(ask_fit.one_account, BOB, number, zone=ZONE).scores
     assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
-    assert program.read(ask_fit.one_account, ANN, number).scores == ()
+    assert program.read(ask_fit.one_account, ANN, number, zone=ZONE).scores == ()
 
 
 def test_everybody_missing_is_reminded_once_of_everything_after_the_days_of_the_setting(program: Program) -> None:
