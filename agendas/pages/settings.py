@@ -34,9 +34,9 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
     found = meant_by(word)
     items: list[Item] = [Heading(words.raw("settings.heading"))]
     if not found:
-        items.append(
-            Text(words.say("settings.nothing", word=shortened(word, SHOWN_CHARACTERS), groups=GROUPS.values()))
-        )
+        said = {"word": shortened(word, SHOWN_CHARACTERS), "groups": GROUPS.values()}
+        means_plays = any(each.startswith("play") for each in word.casefold().split())
+        items.append(Text(words.say("settings.nothing", **said, means_plays=means_plays)))
     for group, members in groupby(found, key=lambda setting: setting.group):
         items += _group(group, list(members), settings, words, can_edit=can_edit)
     if found:

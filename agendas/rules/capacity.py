@@ -17,7 +17,8 @@ OFFERED = 3
 Weakness = tuple[str, float, int]
 """Why an account could leave: a code, a number and its limit, 0 where there is none.
 
-stalled_aged and stalled_quiet (days), low_fit (fit, that of its tier), no_owner, not_moved (days without movement).
+stalled_aged and stalled_quiet (days), low_fit (fit, that of its tier), no_owner, not_moved (days without movement),
+never_moved (days since it was named).
 """
 
 
@@ -111,7 +112,8 @@ def _weaknesses(account: AccountState, now: datetime, zone: str, settings: Progr
     if account.profile.owner is None:
         found.append(("no_owner", 0, 0))
     since = account.last_movement_at or account.named_at
-    found.append(("not_moved", days_between(since, now, zone) if since else 0, 0))
+    code = "not_moved" if account.last_movement_at else "never_moved"
+    found.append((code, days_between(since, now, zone) if since else 0, 0))
     return tuple(found)
 
 

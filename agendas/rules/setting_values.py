@@ -1,9 +1,11 @@
 """Values of settings: how one is written, how one that was typed is read, and which settings a word means."""
 
 import re
+from collections.abc import Collection
+from itertools import pairwise
 
-from agendas.errors import NotUnderstood
-from agendas.program_settings import GROUPS, SETTINGS, Setting, Unit, Value
+from agendas.errors import FieldProblems, NotUnderstood
+from agendas.program_settings import GROUPS, SETTINGS, TIERS, ProgramSettings, Setting, Unit, Value
 from agendas.rules.texts import shown
 
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -56,6 +58,20 @@ def meant_by(typed: str) -> tuple[Setting, ...]:
         for setting in SETTINGS.values()
         if all(any(word.startswith(each) for word in _names(setting)) for each in wanted)
     )
+
+
+def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -> None:
+    """Raises FieldProblems beside a changed fit by which a higher tier asks for less than the one below it."""
+    problems: dict[str, str] = {}
+    for tier, below in pairwise(TIERS):
+        higher, lower = f"fit.tier.{tier}", f"fit.tier.{below}"
+        most, least = settings.number(higher), settings.number(lower)
+        if most < least and higher in changed:
+            problems[higher] = f"{most} is less than the {least} of tier {below}. Write {least} or more, or lower that."
+        elif most < least and lower in changed:
+            problems[lower] = f"{least} is more than the {most} of tier {tier}. Write {most} or less, or raise that."
+    if problems:
+        raise FieldProblems(problems)
 
 
 def _names(setting: Setting) -> list[str]:

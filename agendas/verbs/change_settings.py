@@ -9,7 +9,7 @@ from agendas.errors import FieldProblems
 from agendas.gather import settings_of
 from agendas.pages.settings import SettingChange
 from agendas.program_settings import SETTINGS, ProgramSettings, Value
-from agendas.rules.setting_values import written
+from agendas.rules.setting_values import refuse_contradictions, written
 from agendas.verbs.score_fit import refit
 from storage import people, workspaces
 
@@ -35,6 +35,7 @@ def change_settings(
     if not changes:
         return ()
     own = dict(settings.own) | {change.setting.key: change.after for change in changes}
+    refuse_contradictions(ProgramSettings(tuple(own.items())), {change.setting.key for change in changes})
     differing = tuple((key, value) for key, value in sorted(own.items()) if value != SETTINGS[key].default)
     workspaces.save_settings(session, author.workspace_id, ProgramSettings(differing).to_store())
     if any(change.setting.key.startswith("fit.weight.") for change in changes):

@@ -13,7 +13,7 @@ LEAVERS = (
     Leaver(
         1, "Globex", (("stalled_aged", 90, 30), ("stalled_quiet", 40, 21), ("low_fit", 35, 80), ("not_moved", 90, 0))
     ),
-    Leaver(2, "Initrode", (("no_owner", 0, 0), ("not_moved", 1, 0))),
+    Leaver(2, "Initrode", (("no_owner", 0, 0), ("never_moved", 1, 0))),
     Leaver(3, HOSTILE, (("not_moved", 0, 0),)),
 )
 
@@ -28,6 +28,8 @@ def test_the_page_says_what_its_golden_file_says() -> None:
         "the owner's part is full": no_room_page(no_room(HOSTILE, owner="U0ANN1"), WORDS),
         "a reason too long for a button": no_room_page(no_room(because="word " * 500), WORDS),
     }
+    alone = NoRoom(Wish(7, "Acme Corp", 1, "x"), Full(1, 1, 1), (Leaver(1, "Globex", (("never_moved", 0, 0),)),))
+    pages["a tier of one account"] = no_room_page(alone, WORDS)
     for page in pages.values():
         check_messages(messages(page))
     check_golden("pages/no_room", "\n".join(drawn(kind, page) for kind, page in pages.items()))

@@ -26,6 +26,7 @@ def test_the_settings_pages_are_as_they_were_read() -> None:
     pages = {
         "all, for an admin": settings_page(OWN, WORDS, can_edit=True),
         "by a word": settings_page(OWN, WORDS, can_edit=False, word="tier 1 cap"),
+        "plays are none of them": settings_page(DEFAULTS, WORDS, can_edit=False, word="allowed plays"),
         "nothing found": settings_page(DEFAULTS, WORDS, can_edit=False, word=HOSTILE),
         "saved": settings_saved_page(CHANGES, WORDS),
         "nothing changed": settings_saved_page((), WORDS),

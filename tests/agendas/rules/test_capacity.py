@@ -65,6 +65,6 @@ def test_among_equals_the_lower_fit_leaves_first_and_then_the_longer_without_mov
     still = replace(named(3, "Still"), last_movement_at=ago(50))
     stiller = replace(named(4, "Stiller"), last_movement_at=None)
     assert [(each.name, each.reasons) for each in best(still, stiller)] == [
-        ("Stiller", (("not_moved", 90, 0),)),
+        ("Stiller", (("never_moved", 90, 0),)),
         ("Still", (("not_moved", 50, 0),)),
     ]

@@ -66,3 +66,15 @@ def test_of_two_who_change_the_same_the_later_is_told_and_nothing_of_theirs_is_s
     change(program, BOB, list__overdue=(7, 10), list__pushes=(2, 3))
     assert own(program) == {"list.overdue": 10, "list.pushes": 3}
     assert len(audit(program)) == 2
+
+
+def test_a_higher_tier_may_not_ask_for_less_fit_than_the_one_below(program: Program) -> None:
+    with pytest.raises(FieldProblems) as told:
+        change(program, fit__tier__1=(80, 50), list__pushes=(2, 3))
+    assert told.value.fields == {"fit.tier.1": "50 is less than the 60 of tier 2. Write 60 or more, or lower that."}
+    with pytest.raises(FieldProblems) as told:
+        change(program, fit__tier__3=(40, 61))
+    assert told.value.fields == {"fit.tier.3": "61 is more than the 60 of tier 2. Write 60 or less, or raise that."}
+    assert own(program) == {}
+    change(program, fit__tier__1=(80, 50), fit__tier__2=(60, 50))
+    assert own(program) == {"fit.tier.1": 50, "fit.tier.2": 50}

@@ -62,7 +62,7 @@ def test_one_account_too_many_is_refused_with_who_could_leave(program: Program) 
         put(program, "Initrode", 1)
     assert none.value.full == Full(1, 2, 2)
     assert [each.name for each in none.value.leavers] == ["Globex", "Acme"]
-    assert none.value.leavers[0].reasons == (("no_owner", 0, 0), ("not_moved", 0, 0))
+    assert none.value.leavers[0].reasons == (("no_owner", 0, 0), ("never_moved", 0, 0))
     assert standing(program) == {"Acme": ("named", 1), "Globex": ("named", 1)}
 
 
