@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
@@ -26,6 +26,9 @@ WINDOWS: Mapping[str, tuple[int, int]] = {
 """The windows that points are summed over: from so many days before an instant until so many days before it."""
 
 LONGEST_DAYS = 120
+
+GIVEN_UP = "taken back, then counted again ".ljust(210, ".")
+"""Begins the id of a signal that was taken back and then counted again: longer than any that a sender may give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,26 @@ def take_back(
 
 
 def count_again(
-    session: Session, workspace_id: str, source_ids: Collection[str], run_id: int, *, kinds: Collection[str]
+    session: Session, source_ids: Collection[str], brought: Mapping[str, Any], *, kinds: Collection[str]
 ) -> None:
-    """Lets these signals, which were taken back, count again as brought by this import; `kinds` as above."""
-    of_ids = (col(SignalRow.workspace_id) == workspace_id, col(SignalRow.source_id).in_(source_ids))
-    session.execute(update(SignalRow).where(*of_ids).values(taken_back_at=None, import_run_id=run_id))
-    people = set(session.exec(select_objects(SignalRow.contact_id).where(*of_ids))) if source_ids else set()
-    for contact_id in people - {None}:
-        note_day_anew(session, contact_id or 0, kinds)
+    """Lets these signals, which were taken back, count from now on; `kinds` as above.
+
+    Each stands once more, with what is `brought`: the workspace, when, by whom and by which import. The row that was
+    taken back stays as it was, so that what was closed meanwhile does not change, and gives up the sender's id.
+    """
+    signal = table_of(SignalRow).c
+    those = (
+        signal.workspace_id == brought["workspace_id"],
+        signal.source_id.in_(source_ids),
+        signal.taken_back_at.is_not(None),
+    )
+    kept = [column for column in signal if column.name != "id"]
+    found = [dict(row) for row in session.connection().execute(select(*kept).where(*those)).mappings()]
+    given_up = literal(GIVEN_UP) + cast(signal.id, String)
+    session.execute(update(SignalRow).where(*those).values(source_id=given_up))
+    add(session, [{**row, "taken_back_at": None, **brought} for row in found])
+    for contact_id in {row["contact_id"] for row in found} - {None}:
+        note_day_anew(session, contact_id, kinds)
 
 
 def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:

@@ -11,7 +11,7 @@ from agendas.rules.import_signals import KnownSignals, PlannedSignal, SignalRow,
 from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import BadRow
 from agendas.verbs.import_runs import count_down, going_on, parts_of
-from agendas.verbs.take_signals import accounts_called, digest, store_matched
+from agendas.verbs.take_signals import accounts_called, brought_by, digest, store_matched
 from agendas.verbs.undo_import import Undone
 from storage import imports, signals
 
@@ -47,9 +47,8 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
     again = [row for row in part if row.verdict is Verdict.UPDATE]
     matched = [(row.given, row.account_id) for row in new if row.given and row.account_id is not None]
     store_matched(session, author, matched, import_run_id=run_id)
-    signals.count_again(
-        session, author.workspace_id, [row.given.id for row in again if row.given], run_id, kinds=BY_THE_PERSON
-    )
+    brought = brought_by(author) | {"import_run_id": run_id}
+    signals.count_again(session, [row.given.id for row in again if row.given], brought, kinds=BY_THE_PERSON)
     return count_down(session, run, part, [*new, *again])
 
 

@@ -129,6 +129,16 @@ def digest(given: SignalGiven) -> str:
     return hashlib.sha256(repr(tuple(map(str, told))).encode()).hexdigest()
 
 
+def brought_by(author: Author) -> dict[str, Any]:
+    """What a stored signal says of who brought it, and when."""
+    return {
+        "workspace_id": author.workspace_id,
+        "recorded_at": author.at,
+        "actor": author.user_id,
+        "source": author.source.value,
+    }
+
+
 def _new(
     session: Session, workspace_id: str, given: Iterable[SignalGiven], refused: list[SignalRefused]
 ) -> tuple[list[SignalGiven], list[str]]:
@@ -174,8 +184,7 @@ def _row(
     before = seen[of_day] if of_day else 0
     if of_day:
         seen[of_day] += 1
-    return {
-        "workspace_id": author.workspace_id,
+    return brought_by(author) | {
         "account_id": account_id,
         "source_id": given.id,
         "kind": given.signal.value,
@@ -185,9 +194,6 @@ def _row(
         "contact_id": person.row_id if person else None,
         "points": points(given.signal, given.strength, person.title if person else None, seen_that_day=before),
         "happened_at": given.occurred_at,
-        "recorded_at": author.at,
-        "actor": author.user_id,
-        "source": author.source.value,
         "body": digest(given),
         "taken_back_at": None,
     }

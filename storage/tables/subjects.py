@@ -84,6 +84,7 @@ class PlayRow(Row, table=True):
 class SignalRow(Row, table=True):
     """One signal, never changed but for `taken_back_at`. `source_id` is its sender's own id, which counts once.
 
+    One that was taken back and is imported again is another row, to which the first one gives up that id.
     `points` are its engagement points with the person's weight when it came, after the day's cap. `body` is a digest of
     what was sent, to tell a repeat from another signal under the same id.
     """

@@ -1,5 +1,6 @@
 """Signals of a CSV file: previewed, written once, taken back."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from agendas.rules.read_table import read_table
 from agendas.subjects.group import ContactAdded, ContactProfile
 from agendas.verbs import name_accounts
 from agendas.verbs.import_runs import begin_import
+from agendas.verbs.look_up_signals import signals_of
 from agendas.verbs.record import record
 from agendas.verbs.undo_import import begin_undo
 from bot.cli.import_kinds import KINDS, kind_of
 from storage import signals
 from storage.engine import Store
-from tests.builders import ANN, EVE, NOW, WORKSPACE, Program, ago, author, learn_people, profile
+from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, ago, author, learn_people, profile
 
 HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
 FILE = (
@@ -47,18 +49,24 @@ def planned(program: Program, text: str = FILE, **options: Any) -> ImportPlan[Pl
     return program.store.read_now(KIND.plan, WORKSPACE, file.rows, asked)
 
 
-def applied(program: Program, text: str = FILE) -> int:
+def applied(program: Program, text: str = FILE, at: datetime = NOW) -> int:
     plan = planned(program, text)
     store = program.store
-    run_id: int = store.write_now(begin_import, plan, author(), file_name="s.csv", what="signals").row_id
+    run_id: int = store.write_now(begin_import, plan, author(at=at), file_name="s.csv", what="signals").row_id
     for part in KIND.parts(plan):
-        assert store.write_now(KIND.write, run_id, author(), part) == []
+        assert store.write_now(KIND.write, run_id, author(at=at), part) == []
     return run_id
 
 
-def points(program: Program) -> float:
+def taken_back(program: Program, run_id: int, at: datetime = NOW) -> None:
+    for part in program.store.write_now(begin_undo, run_id, author(at=at), ids_of=KIND.ids_of_run):
+        undone = program.store.write_now(KIND.undo, run_id, author(at=at), part)
+        assert KIND.undone(undone) == "2 signals do not count any more."
+
+
+def points(program: Program, now: datetime = NOW) -> float:
     acme = program.accounts["acme"]
-    found = program.store.read_now(signals.sums, [acme], NOW)
+    found = program.store.read_now(signals.sums, [acme], now)
     return found[acme].points["last_90"] if found else 0.0
 
 
@@ -86,14 +94,24 @@ def test_a_file_imported_twice_changes_nothing(program: Program) -> None:
 
 
 def test_an_import_taken_back_counts_nothing_and_counts_again_when_imported_again(program: Program) -> None:
-    run_id = applied(program)
-    for part in program.store.write_now(begin_undo, run_id, author(), ids_of=KIND.ids_of_run):
-        undone = program.store.write_now(KIND.undo, run_id, author(), part)
-        assert KIND.undone(undone) == "2 signals do not count any more."
+    taken_back(program, applied(program))
     assert points(program) == 0.0
     assert planned(program).counts["update"] == 2
     applied(program)
     assert points(program) == 10.1
+
+
+def test_what_stood_while_an_import_was_taken_back_stays_so_when_it_is_imported_again(program: Program) -> None:
+    run_ids = []
+    for hours in (0, 4):
+        run_ids.append(applied(program, at=NOW + hours * HOUR))
+        taken_back(program, run_ids[-1], NOW + (hours + 2) * HOUR)
+    last = applied(program, at=NOW + 8 * HOUR)
+    assert [points(program, NOW + hours * HOUR) for hours in (1, 3, 5, 7, 9)] == [10.1, 0.0, 10.1, 0.0, 10.1]
+    found = [program.store.read_now(signals.of_import, run_id) for run_id in (*run_ids, last)]
+    assert [len(ids) for ids in found] == [0, 0, 2]
+    kept = program.read(signals_of, program.accounts["acme"], now=NOW + 9 * HOUR, zone=ZONE).signals
+    assert [each.is_taken_back for each in kept] == [False] * 2 + [True] * 4
 
 
 def test_another_signal_under_a_known_id_and_a_row_given_twice_are_skipped(program: Program) -> None:
