@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
+from agendas.adapters import Adapter
 from agendas.subjects.fit import FitScored
 from agendas.subjects.group import ContactAdded, ContactEdited
 from agendas.subjects.narrative import NarrativeWritten
@@ -194,5 +195,5 @@ Change = Annotated[
     Field(discriminator="kind"),
 ]
 
-changes: TypeAdapter[Change] = TypeAdapter(Change)
-evidences: TypeAdapter[tuple[Evidence, ...]] = TypeAdapter(tuple[Evidence, ...])
+changes: Adapter[Change] = Adapter(Change)
+evidences: Adapter[tuple[Evidence, ...]] = Adapter(tuple[Evidence, ...])

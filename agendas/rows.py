@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from agendas.adapters import Adapter
 from agendas.changes import Profile, changes, evidences
 from agendas.facts import (
     AccountState,
@@ -30,12 +31,12 @@ from agendas.subjects.product import ProductInput
 from storage.parts import NO_PARTS, Parts
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
-states: TypeAdapter[AccountState] = TypeAdapter(AccountState)
-_dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
-_decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
-_fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
-_narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
-_product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
+states: Adapter[AccountState] = Adapter(AccountState)
+_dates: Adapter[frozenset[date]] = Adapter(frozenset[date])
+_decisions: Adapter[Decision | None] = Adapter(Decision | None)
+_fit: Adapter[tuple[FitScore, ...]] = Adapter(tuple[FitScore, ...])
+_narratives: Adapter[NarrativeVersion | None] = Adapter(NarrativeVersion | None)
+_product: Adapter[tuple[ProductInput, ...]] = Adapter(tuple[ProductInput, ...])
 
 PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
 STATE_FIELDS = (

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from agendas.verbs.look_up_work import Due
 from assistant.vocabulary import (
     ACTION_WORDS,
@@ -142,6 +140,9 @@ def _heard(words: Sequence[str]) -> list[str]:
 def _put_right(word: str) -> str:
     if word in GRAMMAR or len(word) < SHORTEST_SLIP_LETTERS:
         return word
+    # loaded when no word says what is asked, not at the start
+    from rapidfuzz.distance import OSA
+
     near = (each for each in sorted(INTENT_WORDS) if len(each) >= SHORTEST_SLIP_LETTERS)
     return next((each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1), word)
 

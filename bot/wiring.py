@@ -33,7 +33,6 @@ from bot.sharing import is_shared_outside
 from bot.signal_requests import SignalRequests
 from bot.slack_requests import slack_events
 from bot.slack_watch import SlackWatch
-from bot.socket import SocketListener
 from bot.status_pages import StatusPages
 from bot.token_check import CHECK_SECONDS, TokenCheck
 from bot.version import program_version
@@ -158,6 +157,9 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
     """Starts to listen in the mode that the settings ask for; what serves the port stops last."""
     settings, listener = acquaintance.settings, None
     if settings.is_socket_mode:
+        # loaded in its mode alone
+        from bot.socket import SocketListener
+
         listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
         pages.health.slack.connected = listener.is_connected
     port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from agendas.adapters import Adapter
 from agendas.author import Author
 from agendas.errors import Outdated, Refused
 from agendas.rules.play_library import LibraryPlay, Origin, library_with
@@ -14,7 +14,7 @@ from storage import own_plays, people, workspaces
 
 SUBJECT = "play"
 
-_plays: TypeAdapter[Play] = TypeAdapter(Play)
+_plays: Adapter[Play] = Adapter(Play)
 
 
 def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:

@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-NOT_NEEDED = ("alembic", "charset_normalizer", "cryptography", "mako", "rich", "sqlalchemy.dialects.postgresql")
+NOT_NEEDED = (
+    "alembic",
+    "charset_normalizer",
+    "cryptography",
+    "mako",
+    "rapidfuzz",
+    "rich",
+    "slack_sdk.socket_mode",
+    "sqlalchemy.dialects.postgresql",
+)
 """Each takes time at the start, and memory for as long as the bot runs."""
 
 
