@@ -208,6 +208,7 @@ class AccountState:
     list_status: ListStatus = ListStatus.CANDIDATE
     tier: int | None = None
     because: str = ""
+    justification: str = ""  # of the nomination or the latest naming: a pause or a restore leaves it
     named_at: datetime | None = None
     list_changed_at: datetime | None = None
     stage: Stage = Stage.TARGET

@@ -42,6 +42,7 @@ PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != 
 STATE_FIELDS = (
     "tier",
     "because",
+    "justification",
     "named_at",
     "list_changed_at",
     "stage_since",

@@ -60,6 +60,7 @@ def account(**values: Any) -> AccountState:
         "list_status": ListStatus.NAMED,
         "tier": 1,
         "because": "Renews in spring",
+        "justification": "Renews in spring",
         "named_at": ago(90),
         "stage": Stage.ENGAGED,
         "stage_since": ago(10),

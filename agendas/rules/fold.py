@@ -88,5 +88,6 @@ def _nominated(event: EventFacts) -> AccountState:
         account_id=event.account_id,
         profile=event.change.profile,
         because=event.change.because,
+        justification=event.change.because,
         stage_since=event.happened_at,
     )

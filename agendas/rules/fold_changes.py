@@ -46,6 +46,7 @@ def _(change: Nominated, state: AccountState, _event: EventFacts) -> AccountStat
         state,
         profile=change.profile,
         because=change.because or state.because,
+        justification=change.because or state.justification,
         list_status=state.list_status if on_list else ListStatus.CANDIDATE,
     )
 
@@ -60,11 +61,13 @@ def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountSta
     status = ListStatus(change.status)
     # A pause interrupts the time on the list, it does not end it.
     stayed = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED} and state.named_at is not None
+    resumed = state.list_status is ListStatus.PAUSED and change.tier == state.tier
     return replace(
         state,
         list_status=status,
         tier=change.tier,
         because=change.because,
+        justification=change.because if status is ListStatus.NAMED and not resumed else state.justification,
         list_changed_at=event.happened_at,
         named_at=event.happened_at if status is ListStatus.NAMED and not stayed else state.named_at,
     )

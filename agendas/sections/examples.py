@@ -51,6 +51,7 @@ BEFORE = AccountState(
     list_status=ListStatus.NAMED,
     tier=1,
     because="Renewing its stack in spring, 400 seats, one-to-one",
+    justification="Renewing its stack in spring, 400 seats, one-to-one",
     named_at=_ago(90),
     stage=Stage.AWARE,
     stage_since=_ago(60),
@@ -175,6 +176,7 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
         ACCOUNT,
         profile=replace(ACCOUNT.profile, name=text, owner=None, owner_name=text, currency=text[:3]),
         because=text,
+        justification=text,
         blockers=tuple(
             replace(b, id=b.id + 100 * n, text=text, resolution=text) for n in range(copies) for b in ACCOUNT.blockers
         ),

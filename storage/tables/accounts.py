@@ -37,6 +37,7 @@ class Account(Row, table=True):
     list_status: str = "candidate"
     tier: int | None = None
     because: str = ""
+    justification: str = Field(default="", sa_column_kwargs={"server_default": ""})
     named_at: datetime | None = instant(nullable=True)
     list_changed_at: datetime | None = instant(nullable=True)
     stage: str = "target"

@@ -18,6 +18,7 @@ from tests.agendas.golden import check_messages
 T = TypeVar("T")
 
 TYPED = {
+    "justification",
     *("name", "account_name", "aliases", "segment", "segments", "domain", "owner_name", "currency", "because", "text"),
     *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),

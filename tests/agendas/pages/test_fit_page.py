@@ -13,7 +13,8 @@ from agendas.subjects.product import ProductField, ProductInput
 from tests.agendas.golden import check_golden, check_messages, drawn
 
 WORDS = Words()
-CANDIDATE = AccountState(8, Profile("Acme Corp", owner="U0ANN1"), because="Renewing its stack in spring, 400 seats")
+REASON = "Renewing its stack in spring, 400 seats"
+CANDIDATE = AccountState(8, Profile("Acme Corp", owner="U0ANN1"), because=REASON, justification=REASON)
 DAY = timedelta(days=1)
 
 
@@ -45,7 +46,7 @@ def with_text(text: str, copies: int = 1) -> FitFacts:
     scores = tuple(
         score(criterion, 4 * (n % 2), f"U0A{n:03}", text[:16], text) for criterion in Criterion for n in range(copies)
     )
-    account = replace(CANDIDATE, profile=Profile(text), because=text, fit=scores)
+    account = replace(CANDIDATE, profile=Profile(text), because=text, justification=text, fit=scores)
     return replace(facts(), account=account, asked=ASKED * copies)
 
 

@@ -14,6 +14,7 @@ from agendas.changes import (
     DecisionKind,
     Edited,
     ExpansionKind,
+    ListChanged,
     Moved,
     Nominated,
     NothingMoved,
@@ -45,6 +46,22 @@ def test_an_edit_replaces_the_profile_and_is_no_update() -> None:
     assert history.state.profile.owner == "U2"
     assert history.state.last_update_at is None
     assert history.state.last_event_at == day(3)
+
+
+def test_the_written_reason_is_that_of_the_latest_naming_not_of_a_pause_or_a_restore() -> None:
+    history = nominated()
+    changes = (
+        ("named", 1, "They grew", "They grew"),
+        ("paused", 1, "Merger", "They grew"),
+        ("named", 1, "Merger done", "They grew"),
+        ("named", 2, "Smaller than thought", "Smaller than thought"),
+        ("removed", None, "Acquired", "Smaller than thought"),
+        ("candidate", None, "Sold again", "Smaller than thought"),
+        ("named", 2, "Their budget is back", "Their budget is back"),
+    )
+    for number, (status, tier, because, justification) in enumerate(changes, 1):
+        history.add(ListChanged(status, tier, because), number)
+        assert (history.state.because, history.state.justification) == (because, justification)
 
 
 def test_a_list_change_sets_status_tier_and_reason() -> None:
