@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, exists, null, select, union_all
 from sqlalchemy import cast as cast_in_sql
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
-from storage.tables import Account, Cadence, Event, Review, ReviewItem, Workspace
-from storage.tables.types import JsonValue
+from storage.parts import KINDS
+from storage.tables import Account, Cadence, Event, Review, ReviewItem, SignalRow, Workspace
+from storage.tables.types import JsonValue, Row
 
 NOTHING = (None, "null", "{}")
 """What is stored of an account that was not frozen."""
@@ -30,16 +31,32 @@ class Held:
     closed_at: datetime
 
 
-def account(session: Session, workspace_id: str, account_id: int) -> tuple[Account, Held | None, JsonValue] | None:
-    """The account, its last held review, if it had one, and the settings that are the workspace's own.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An account, its last held review, if it had one, and the settings that are the workspace's own.
 
-    None when there is no such account.
+    `kinds` are the fields of Parts of which it has any, so that the others need not be read; `has_signals` likewise.
     """
+
+    account: Account
+    held: Held | None
+    own_settings: JsonValue
+    kinds: frozenset[str]
+    has_signals: bool
+
+
+def account(session: Session, workspace_id: str, account_id: int) -> Found | None:
+    """The account and what goes with it by one statement. None when there is no such account."""
     row = session.connection().execute(_account(), {"workspace_id": workspace_id, "account_id": account_id}).first()
     if row is None:
         return None
-    held = None if row.held_until is None else _as_held(row)
-    return cast("Account", row), held, row.own_settings
+    return Found(
+        account=cast("Account", row),
+        held=None if row.held_until is None else _as_held(row),
+        own_settings=row.own_settings,
+        kinds=frozenset(name for name in KINDS if getattr(row, f"has_{name}")),
+        has_signals=row.has_signals,
+    )
 
 
 def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
@@ -91,10 +108,17 @@ def _account() -> Select[Any]:
             *columns_of(Account),
             *_of_held(True),
             workspace.c.settings.label("own_settings"),
+            *(_has(kind).label(f"has_{name}") for name, kind in KINDS.items()),
+            _has(SignalRow).label("has_signals"),
         )
         .select_from(held.join(workspace, workspace.c.id == of_account.c.workspace_id))
         .where(of_account.c.workspace_id == bindparam("workspace_id"), of_account.c.id == bindparam("account_id"))
     )
+
+
+def _has(kind: type[Row]) -> ColumnElement[bool]:
+    of_kind = table_of(kind)
+    return exists().where(of_kind.c.account_id == table_of(Account).c.id).correlate(table_of(Account))
 
 
 @cache

@@ -48,11 +48,16 @@ _CLOSING: Mapping[type[PartRow], str] = {BlockerRow: "resolved_at", ActionRow: "
 """The column that closes a part of this kind: those closed before what is asked for are not read."""
 
 
-def of_account(session: Session, account_id: int, since: datetime | None) -> Parts:
-    """The account's parts; of blockers and next actions those that are open, or were closed after `since`."""
+def of_account(
+    session: Session, account_id: int, since: datetime | None, *, kinds: Collection[str] = tuple(KINDS)
+) -> Parts:
+    """The account's parts; of blockers and next actions those that are open, or were closed after `since`.
+
+    Of `kinds` alone, where it is known that there are no others.
+    """
     values = {"account_id": account_id, "since": since}
     found: dict[str, Any] = {
-        name: read(session, kind, _of_account(kind, since is not None), values) for name, kind in KINDS.items()
+        name: read(session, KINDS[name], _of_account(KINDS[name], since is not None), values) for name in kinds
     }
     return Parts(**found)
 

@@ -36,13 +36,13 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(look_up.GONE)
-    row, held, own = found
+    row, held = found.account, found.held
     since = held.closed_at if held else now - LOOK_BACK
-    state = account_state(row, parts.of_account(session, account_id, since))
+    state = account_state(row, parts.of_account(session, account_id, since, kinds=found.kinds))
     starts = {account_id: start_of(held)} if held else {}
     recorded = [event_facts(row) for row in cards.events(session, account_id, since, LAST_EVENTS)]
-    settings = ProgramSettings.of(own)
-    engaged = engagements(session, [account_id], now)
+    settings = ProgramSettings.of(found.own_settings)
+    engaged = engagements(session, [account_id] if found.has_signals else [], now)
     owners = owners_in_tier_1(session, [row], settings)
     joined = join(
         {account_id: state},

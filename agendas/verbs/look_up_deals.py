@@ -19,7 +19,6 @@ def deals(session: Session, workspace_id: str, account_id: int, *, now: datetime
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(GONE)
-    row, _, own = found
-    state = account_state(row, parts.of_account(session, account_id, now))
-    answer = deals_of(state, ProgramSettings.of(own), now=now, zone=zone)
+    state = account_state(found.account, parts.of_account(session, account_id, now, kinds=found.kinds))
+    answer = deals_of(state, ProgramSettings.of(found.own_settings), now=now, zone=zone)
     return DealsFacts(state, answer, zone, local_date(now, zone))

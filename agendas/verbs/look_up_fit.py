@@ -21,11 +21,10 @@ def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, 
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(look_up.GONE)
-    row, _, own = found
-    settings = ProgramSettings.of(own)
+    settings = ProgramSettings.of(found.own_settings)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
-    owners = owners_in_tier_1(session, [row], settings)
-    return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
+    owners = owners_in_tier_1(session, [found.account], settings)
+    return FitFacts(account_state(found.account), tuple(asked), now, zone, settings, owners)
 
 
 def question(

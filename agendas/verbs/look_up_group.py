@@ -13,12 +13,15 @@ from agendas.rules.days import local_date
 from agendas.verbs.look_up import GONE
 from storage import cards, parts
 
+OF_GROUP = {"contacts", "opportunities"}
+"""What an account's group is judged by: its people, and the phase of its deals."""
+
 
 def group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
     """The account's group as it stands. Raises Outdated when the account does not exist."""
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(GONE)
-    row, _, own = found
-    state, today = account_state(row, parts.of_account(session, account_id, now)), local_date(now, zone)
-    return GroupFacts(state, buying_group(state, ProgramSettings.of(own), today=today), today)
+    stored = parts.of_account(session, account_id, now, kinds=found.kinds & OF_GROUP)
+    state, today = account_state(found.account, stored), local_date(now, zone)
+    return GroupFacts(state, buying_group(state, ProgramSettings.of(found.own_settings), today=today), today)

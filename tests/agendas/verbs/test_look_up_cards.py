@@ -2,12 +2,15 @@ import pytest
 
 from agendas.changes import Moved
 from agendas.errors import Outdated
-from agendas.verbs import look_up, take_back, take_updates
+from agendas.subjects.group import BuyingRole, ContactProfile
+from agendas.subjects.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.verbs import look_up, map_people, take_back, take_updates
 from agendas.verbs.look_up_cards import LAST_EVENTS, card_called, full_card
 from agendas.verbs.look_up_history import history
 from agendas.verbs.look_up_news import next_review_at
+from agendas.verbs.take_signals import store_matched
 from storage.engine import Store
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, author, stored_program
 from tests.reading import statements
 
 WHEN = {"now": NOW, "zone": ZONE}
@@ -49,6 +52,22 @@ def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     assert 0 < len(made) <= 11
     account_id, rest, found = program.read(card_called, "acme history", channel_id="", **WHEN)
     assert (account_id, rest, found) == (acme, "history", None)
+
+
+def test_a_card_reads_people_and_signals_of_an_account_that_has_any(program: Program) -> None:
+    globex = program.accounts["globex"]
+    with program.store.reading() as session, statements(session) as before:
+        full_card(session, WORKSPACE, globex, **WHEN)
+    person = ContactProfile("Sample Person", roles=(BuyingRole.CHAMPION,), left_on=NOW.date())
+    program.did(map_people.add_contact, ANN, NOW, globex, person)
+    given = SignalGiven("globex.example", SignalKind.EVENT, SignalStrength.HIGH, "Came to our booth", NOW, "s-1")
+    program.store.write_now(store_matched, author(), [(given, globex)])
+    assert_drawn_from_the_same_facts(program, globex)
+    with program.store.reading() as session, statements(session) as after:
+        card = full_card(session, WORKSPACE, globex, **WHEN)
+    assert len(after) == len(before) + 2
+    assert [each.profile.name for each in card.item.facts.account.contacts] == ["Sample Person"]
+    assert card.item.facts.engagement is not None
 
 
 def test_the_card_of_an_account_that_does_not_exist_is_refused(program: Program) -> None:
