@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,11 +31,12 @@ from bot.settings import Settings
 from bot.sharing import is_shared_outside
 from bot.signal_requests import SignalRequests
 from bot.slack_requests import slack_events
+from bot.slack_session import slack_session
 from bot.slack_watch import SlackWatch
 from bot.status_pages import StatusPages
 from bot.token_check import CHECK_SECONDS, TokenCheck
 from bot.version import program_version
-from bot.workspaces import SLACK_TIMEOUT, StartFailed, Workspaces
+from bot.workspaces import StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
 from storage import forms, inbox
@@ -133,7 +133,7 @@ def _composer(words: Words, clock: Clock) -> Compose:
 async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:
     """The workspaces, every call to which is measured."""
     watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.slack_errors.add)
-    session = aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[watch.trace()])
+    session = slack_session(trace_configs=[watch.trace()])
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
 
 

@@ -20,10 +20,6 @@ from storage.engine import Store
 from storage.tables import Workspace
 from storage.workspaces import Installation
 
-SLACK_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
-"""For every call: the client's own timeout does not count once it is given a session."""
-
-
 log = logging.getLogger("cadence.workspaces")
 
 

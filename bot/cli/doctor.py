@@ -13,8 +13,9 @@ from bot.cli.doctor_report import Report, look, ok, wrong
 from bot.cli.doctor_slack import NOT_SEEN, app_token_finding, token_findings
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
+from bot.slack_session import slack_session
 from bot.version import program_version
-from bot.workspaces import SLACK_TIMEOUT, Workspaces
+from bot.workspaces import Workspaces
 from storage import workspaces
 from storage.engine import Store
 from storage.tables import Workspace
@@ -55,7 +56,7 @@ class _Doctor:
         self._settings_themselves()
         store = self._database()
         try:
-            async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
+            async with slack_session() as session:
                 await self._slack(store, session)
         finally:
             if store is not None:
