@@ -121,7 +121,8 @@ class _Program:
         session.flush()
         keys = account_keys(state.profile).items()
         session.add_all(AccountKey(workspace_id=TEAM, account_id=number + 1, key=key, kind=kind) for key, kind in keys)
-        session.add_all(part_row(TEAM, number + 1, part) for part in (*state.blockers, *state.actions))
+        session.add_all(part_row(TEAM, number + 1, blocker) for blocker in state.blockers)
+        session.add_all(part_row(TEAM, number + 1, action) for action in state.actions)
         review_id = number // ACCOUNTS_IN_A_REVIEW + 1
         item = ReviewItem(
             id=number + 1,

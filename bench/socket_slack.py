@@ -76,7 +76,9 @@ class Link:
         """The connection has ended: what is under way will not be answered."""
         self.connected.clear()
         lost, self._sent_at = self._sent_at, {}
-        for _ in lost if self._sender is not None else ():
+        if self._sender is None:
+            return
+        for _ in lost:
             self._sender.errors += 1
             self._sender.leave()
 

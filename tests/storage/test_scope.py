@@ -1,5 +1,7 @@
 """The query for a scope finds what the rule says."""
 
+from typing import Any
+
 import pytest
 
 from agendas.rows import account_state
@@ -8,7 +10,7 @@ from storage import accounts, imports
 from storage.engine import Store
 from tests.builders import ANN, BOB, CLEO, Program, stored_program
 
-SCOPES = (
+SCOPES: tuple[dict[str, list[Any]], ...] = (
     {},
     {"tiers": [], "owners": [], "segments": [], "account_ids": []},
     {"tiers": [1]},

@@ -9,6 +9,8 @@ from agendas.subjects.fit import Criterion, CriterionScore, FitScored
 from agendas.verbs import manage_people
 from agendas.verbs.ask_fit import nominate_and_ask
 from agendas.verbs.score_fit import score
+from sandbox.language import Person
+from sandbox.open_form import Form
 from tests.stories.team import CHANNEL, Team
 
 DAY = timedelta(days=1)
@@ -19,10 +21,10 @@ async def nominate(team: Team, *names: str) -> None:
         await team.ann.types(f"/account nominate {name} {name.lower()}.example because They renew", in_=CHANNEL)
 
 
-async def opens_form(team: Team, person: object, on: str) -> object:
+async def opens_form(team: Team, person: Person, on: str) -> Form:
     """The form of the button in the message that says this."""
-    await person.clicks("Score", on=await team.is_told(person, on))  # type: ignore[attr-defined]
-    return await team.form(person)  # type: ignore[arg-type]
+    await person.clicks("Score", on=await team.is_told(person, on))
+    return await team.form(person)
 
 
 def fields(team: Team, name: str, **scores: tuple[int, str]) -> dict[str, str]:

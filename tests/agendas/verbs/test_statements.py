@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import Session
 
 from agendas.changes import ListChanged, Moved, Nominated, Profile
+from agendas.facts import Rhythm
 from agendas.pages.account_list import LIST_ACCOUNTS
 from agendas.pages.words import Words
-from agendas.review_facts import Plan, Rhythm
+from agendas.review_facts import Plan
 from agendas.verbs import close_reviews, look_up_ledger, plan, start_reviews
 from agendas.verbs.compose import compose
 from agendas.verbs.look_up_list import account_list
