@@ -10,8 +10,8 @@ BIN := .venv/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-# A test process per core, but no more than help: each one starts a PostgreSQL of its own.
-PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+# One more than two cores: some tests wait. More do not help, as each starts a PostgreSQL of its own.
+PYTEST := $(BIN)/pytest --numprocesses 3 --dist worksteal
 
 # coverage's own limit counts lines and branches together.
 BRANCHES := import json, sys; covered = json.load(sys.stdin)["totals"]["percent_branches_covered"]; \

@@ -12,10 +12,14 @@ from sqlalchemy import create_engine, text
 
 from storage.engine import Store, normal_url
 from storage.migrate import revisions, upgrade
+from tests.quick import collect_garbage_rarely, keep_what_is_there, share_compiled_statements
+
+share_compiled_statements()
+collect_garbage_rarely()
 
 DATABASES = ("sqlite", "postgres")
 
-
+TESTS = Path(__file__).parent
 EMPTY_ALL_TABLES = """
 do $$
 declare name text;
@@ -147,3 +151,24 @@ def store(database_url: str) -> Iterator[Store]:
     store = Store(database_url)
     yield store
     store.close()
+
+
+@pytest.hookimpl(trylast=True)  # after hypothesis has marked its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Being measured doubles what a test costs, so that what shows no other line than its neighbours is left out."""
+    for item in items:
+        if _shows_no_other_line(item):
+            item.add_marker(pytest.mark.no_cover)
+
+
+def pytest_collection_finish() -> None:
+    """Before the first test."""
+    keep_what_is_there()
+
+
+def _shows_no_other_line(item: pytest.Item) -> bool:
+    """Whether it repeats others: at many moments, with many examples, or on the second of two databases."""
+    room = item.path.relative_to(TESTS).parts[0]
+    if room == "failures" or item.get_closest_marker("hypothesis") is not None:
+        return True
+    return room != "storage" and "postgres" in item.name

@@ -1,10 +1,11 @@
 """The sentences: Jinja macros in `agendas/words/<locale>/*.j2`, which a workspace's folder may override."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -24,12 +25,11 @@ class Words:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        product = FileSystemLoader(PRODUCT_WORDS)
         self._macros: dict[str, Callable[..., object]] = {}
         self._labels: dict[str, str] = {}
-        self._layers = [_environment(product)]
+        self._layers = [_environment(PRODUCT_WORDS)]
         if folder is not None:
-            self._layers.insert(0, _environment(ChoiceLoader([FileSystemLoader(folder), product])))
+            self._layers.insert(0, _environment(folder, PRODUCT_WORDS))
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
         """The sentence `file.macro`, safe as mrkdwn, with lines kept and blank lines gone.
@@ -99,10 +99,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *args, **kwargs)
 
 
-def _environment(loader: FileSystemLoader | ChoiceLoader) -> ImmutableSandboxedEnvironment:
+@cache
+def _environment(*folders: Path) -> ImmutableSandboxedEnvironment:
+    """The templates of these folders, the first that has one; compiled once in a process."""
     # autoescape makes Jinja keep track of what is safe; finalize escapes Slack's way before it could escape HTML's.
     environment = _Sandbox(
-        loader=loader,
+        loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=finalize,

@@ -181,6 +181,7 @@ def test_every_name_is_marked_as_a_sample(sample: Sample) -> None:
     assert all(step.email.endswith(".example") for step in met if step.email)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "now",
     [
