@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.workspaces import StartFailed
 
@@ -55,7 +56,7 @@ class Server:
         # asyncio does this only for sockets that it makes itself; without it answers wait up to 40 ms for an ACK
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         config = uvicorn.Config(
-            self._web,
+            closing_once(self._web, self._is_stopping),
             http="httptools",
             ws="none",
             lifespan="off",
@@ -76,6 +77,26 @@ class Server:
             return
         self._server.should_exit = True
         await self._serving
+
+    def _is_stopping(self) -> bool:
+        return self._server is not None and self._server.should_exit
+
+
+def closing_once(web: ASGIApp, is_stopping: Callable[[], bool]) -> ASGIApp:
+    """The same app, which asks for a connection to be closed with each answer that it gives while stopping.
+
+    A connection accepted in the very moment of the stop would else be used on and on, until a request is cut off.
+    """
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start" and is_stopping():
+                message = {**message, "headers": [*message.get("headers", ()), (b"connection", b"close")]}
+            await send(message)
+
+        await web(scope, receive, send_on)
+
+    return app
 
 
 class _Uvicorn(uvicorn.Server):

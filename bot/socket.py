@@ -191,7 +191,10 @@ class _Handler(AsyncSocketModeHandler):
         Until then it serves what Slack still sends: Slack sends no command a second time.
         """
         try:
-            await asyncio.wait_for(self._idle.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                # another request may have come before this task got its turn
+                while self._under_way:
+                    await self._idle.wait()
         except TimeoutError:
             log.warning("requests_cut_off", extra={"count": self._under_way})
         self._is_finished = True

@@ -12,8 +12,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.types import Message
 
-from bot.server import Server, web_app
+from bot.server import Server, closing_once, web_app
 from bot.slack_requests import slack_events
 from bot.workspaces import StartFailed
 
@@ -106,6 +107,31 @@ async def test_stopping_waits_for_the_request_under_way_and_takes_no_more(
     await asyncio.wait_for(stopping, 5)
     with pytest.raises(aiohttp.ClientConnectionError):
         await http.get("/healthz")
+
+
+async def test_while_stopping_every_answer_ends_its_connection() -> None:
+    is_stopping = False
+
+    async def headers() -> list[tuple[bytes, bytes]]:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/healthz", "headers": [], "query_string": b""}
+        await web(scope, receive, send)
+        return list(sent[0]["headers"])
+
+    async def ready() -> str:
+        return ""
+
+    web = closing_once(web_app(ready), lambda: is_stopping)
+    assert (b"connection", b"close") not in await headers()
+    is_stopping = True
+    assert (b"connection", b"close") in await headers()
 
 
 async def test_a_port_in_use_is_said_in_one_sentence(bot: Bot) -> None:

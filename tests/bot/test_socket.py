@@ -147,3 +147,30 @@ async def test_stopping_answers_the_request_under_way(sandbox: Sandbox, bot: Bot
     assert "my accounts" in await asyncio.wait_for(typed, 5)
     await asyncio.wait_for(stopping, 8)
     assert not await bot.listener.is_connected()
+
+
+async def test_stopping_also_waits_for_the_request_that_came_as_the_one_before_it_ended(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler, may_end, ended = bot.listener._handler, asyncio.Event(), []
+    begun: list[asyncio.Task[None]] = []
+
+    async def serve(_handler: object, _client: object, name: str) -> None:
+        await may_end.wait()
+        if name == "first":
+            may_end.clear()
+            begun.append(asyncio.create_task(handler.handle(handler.client, "second")))
+        ended.append(name)
+
+    monkeypatch.setattr("bot.socket.AsyncSocketModeHandler.handle", serve)
+    begun.append(asyncio.create_task(handler.handle(handler.client, "first")))
+    await asyncio.sleep(0)
+    finishing = asyncio.create_task(handler.finish(5))
+    await asyncio.sleep(0)
+    may_end.set()
+    await begun[0]
+    await asyncio.sleep(0.05)
+    assert not finishing.done()
+    may_end.set()
+    await finishing
+    assert ended == ["first", "second"]

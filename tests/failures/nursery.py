@@ -16,7 +16,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from jinja2 import Environment
 from sqlalchemy import event
 from sqlalchemy.orm import configure_mappers
 
@@ -50,15 +49,6 @@ def main() -> None:
 
 def warm() -> None:
     """Does once what every bot would do at its birth: compile the words and lay out the tables."""
-    compiled: dict[str, Any] = {}
-    compile_anew = Environment.compile
-
-    def compile_once(self: Environment, source: Any, name: str | None = None, filename: str | None = None) -> Any:
-        if source not in compiled:
-            compiled[source] = compile_anew(self, source, name, filename)
-        return compiled[source]
-
-    Environment.compile = compile_once
     words = Words()
     for file in PRODUCT_WORDS.glob("*.j2"):
         with suppress(LookupError):
