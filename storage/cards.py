@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, exists, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, null, select, union_all
 from sqlalchemy import cast as cast_in_sql
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
-from storage.parts import KINDS
+from storage.parts import KINDS, any_of
 from storage.tables import Account, Cadence, Event, Review, ReviewItem, SignalRow, Workspace
-from storage.tables.types import JsonValue, Row
+from storage.tables.types import JsonValue
 
 NOTHING = (None, "null", "{}")
 """What is stored of an account that was not frozen."""
@@ -108,17 +108,12 @@ def _account() -> Select[Any]:
             *columns_of(Account),
             *_of_held(True),
             workspace.c.settings.label("own_settings"),
-            *(_has(kind).label(f"has_{name}") for name, kind in KINDS.items()),
-            _has(SignalRow).label("has_signals"),
+            *(any_of(kind, of_account.c.id).label(f"has_{name}") for name, kind in KINDS.items()),
+            any_of(SignalRow, of_account.c.id).label("has_signals"),
         )
         .select_from(held.join(workspace, workspace.c.id == of_account.c.workspace_id))
         .where(of_account.c.workspace_id == bindparam("workspace_id"), of_account.c.id == bindparam("account_id"))
     )
-
-
-def _has(kind: type[Row]) -> ColumnElement[bool]:
-    of_kind = table_of(kind)
-    return exists().where(of_kind.c.account_id == table_of(Account).c.id).correlate(table_of(Account))
 
 
 @cache

@@ -12,11 +12,11 @@ from agendas.facts import Rhythm
 from agendas.pages.account_list import LIST_ACCOUNTS
 from agendas.pages.words import Words
 from agendas.review_facts import Plan
-from agendas.verbs import close_reviews, look_up_ledger, plan, start_reviews
+from agendas.verbs import close_reviews, look_up_ledger, plan, start_reviews, take_updates
 from agendas.verbs.compose import compose
 from agendas.verbs.look_up_list import account_list
 from agendas.verbs.record_many import create_many
-from storage import outbox, reviews
+from storage import outbox, parts, reviews
 from storage.engine import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, Program, author, learn_people
 from tests.reading import statements
@@ -97,3 +97,11 @@ def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(pro
     assert (sum(tier_1.counts.values()), sum(tier_2.counts.values())) == (MANY, FEW)
     assert (len(tier_1.items), len(tier_2.items)) == (LIST_ACCOUNTS, FEW)
     assert costs(1) == costs(2)
+
+
+def test_of_one_account_only_the_kinds_of_parts_that_it_has_are_read(program: Program) -> None:
+    account_id = program.read(account_list, now=NOW, zone="UTC", tier=2).items[0].facts.account.account_id
+    without_any = cost(program.store, parts.of_account, account_id, None)
+    program.did(take_updates.open_blocker, ANN, NOW, account_id, text="No budget")
+    assert cost(program.store, parts.of_account, account_id, None) == without_any + 1
+    assert [row.text for row in program.store.read_now(parts.of_account, account_id, None).blockers] == ["No budget"]
