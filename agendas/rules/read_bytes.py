@@ -4,6 +4,7 @@ import codecs
 import io
 import re
 import zipfile
+from typing import IO
 
 from charset_normalizer import from_bytes
 
@@ -33,6 +34,7 @@ NOT_TEXT = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"%PDF", "a PDF"),
 )
+ZIP_BEGINS = b"PK\x03\x04"
 STRAY_BYTES = re.compile("[\ud800-\udfff]")
 BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 SPOKEN = {"cp1252": "Windows-1252"}
@@ -74,21 +76,22 @@ def refuse_too_large(size_bytes: int) -> None:
         )
 
 
+def is_workbook(file: IO[bytes]) -> bool:
+    """Whether a file that begins as a ZIP archive is an Excel workbook. Raises NotUnderstood when it is not whole."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        raise NotUnderstood("The file is a zip archive that is damaged or not whole. Get it once more.") from None
+
+
 def _refuse_known_formats(data: bytes) -> None:
     kind = next((kind for mark, kind in NOT_TEXT if data.startswith(mark)), "")
-    if data.startswith(b"PK\x03\x04"):
-        kind = "an Excel workbook (.xlsx)" if _is_workbook(data) else "a zip archive"
+    if data.startswith(ZIP_BEGINS):
+        kind = "an Excel workbook (.xlsx)" if is_workbook(io.BytesIO(data)) else "a zip archive"
     if kind:
         todo = "Save it as CSV UTF-8" if "Excel" in kind else "Unpack it, or export as CSV,"
         raise NotUnderstood(f"The file is {kind}, not CSV text. {todo} and import that.")
-
-
-def _is_workbook(data: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
 
 
 def _wide_encoding(data: bytes) -> str:

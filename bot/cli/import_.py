@@ -22,7 +22,8 @@ from agendas.rules.read_bytes import refuse_too_large
 from agendas.rules.read_table import Table, read_table
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.undo_import import Undone, begin_undo, end_undo, what_of
-from bot.cli.import_folder import import_folder
+from bot.cli.export_reading import is_export
+from bot.cli.import_export import import_export
 from bot.cli.import_kinds import KINDS, ImportKind, kind_of
 from bot.cli.import_options import add_options, options_again, options_of
 from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
@@ -45,10 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "opportunities; a CSV file of accounts with the columns name, domain, owner, segment, value, currency, stage, "
         "tier, because, crm_system and crm_id, or one of people with account, name, title, email, roles, support, "
         "depth, touched_on, left_on, crm_system and crm_id. New accounts become candidates. A folder that cadence "
-        "export wrote goes into an empty database."
+        "export wrote, or the ZIP file of /abm export, goes into an empty database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
-    given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or the folder of an export")
+    given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or an export")
     given.add_argument("--undo", metavar="RUN", type=int, help="take back what an import did, by its number")
     parser.add_argument("--what", choices=tuple(KINDS), help="what the file holds (default: as its header says)")
     add_options(parser)
@@ -63,8 +64,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         with open_store(settings) as store:
             if store is None:
                 return 1
-            if arguments.file is not None and arguments.file.is_dir():
-                import_folder(store, arguments.file, is_applied=arguments.apply)
+            if arguments.file is not None and is_export(arguments.file):
+                import_export(store, arguments.file, is_applied=arguments.apply)
                 return 0
             workspace_id = store.read_now(workspace_meant, arguments.workspace)
             author = Author(workspace_id, ACTOR, Source.IMPORT, SystemClock().now())

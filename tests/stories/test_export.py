@@ -3,7 +3,11 @@
 import csv
 import io
 import zipfile
+from pathlib import Path
 
+import pytest
+
+from bot.__main__ import main
 from tests.stories.team import CHANNEL, Team
 
 
@@ -20,6 +24,23 @@ async def test_an_admin_gets_everything_as_csv_in_a_direct_message(team: Team) -
         assert "contents.csv" in archive.namelist()
     [account] = csv.DictReader(io.StringIO(text, newline=""))
     assert account["name"] == "'=Initech"
+
+
+async def test_the_file_brings_everything_into_an_empty_database(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await team.knows("=Initech")
+    await team.posts_review()
+    await team.ann.types("/abm export", in_=CHANNEL)
+    [file] = team.sandbox.workspace.files.values()
+    (tmp_path / file.name).write_bytes(file.content or b"")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    for words in (["migrate"], ["import", str(tmp_path / file.name), "--apply"], ["export", str(tmp_path / "again")]):
+        assert main(words) == 0, capsys.readouterr().err
+    with zipfile.ZipFile(tmp_path / file.name) as sent:
+        assert {name: sent.read(name) for name in sent.namelist()} == {
+            path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()
+        }
 
 
 async def test_editors_are_refused_and_no_file_is_made(team: Team) -> None:

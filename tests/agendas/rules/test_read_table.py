@@ -30,7 +30,7 @@ def zipped(*names: str) -> bytes:
         ("\ufeff\r\n".encode("utf-16-le"), "The file is empty."),
         (zipped("accounts.csv"), "The file is a zip archive, not CSV text."),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "The file is an Excel workbook (.xlsx), not CSV text."),
-        (b"PK\x03\x04 cut short", "The file is a zip archive, not CSV text."),
+        (b"PK\x03\x04 cut short", "The file is a zip archive that is damaged or not whole."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 50, "The file is an Excel workbook (.xls), not CSV text."),
         (b"\x1f\x8b\x08\0\0\0", "The file is a gzip archive, not CSV text."),
         (b"%PDF-1.7\n", "The file is a PDF, not CSV text."),

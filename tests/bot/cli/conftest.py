@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from storage.engine import Store
-from tests.bot.cli.copies import Terminal
+from tests.bot.cli.copies import Does, Terminal
 from tests.builders import stored_program
 from tests.conftest import Postgres
 
@@ -25,6 +26,19 @@ def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, postgres_programs: None) -> Terminal:
     return Terminal(capsys, monkeypatch)
+
+
+@pytest.fixture
+def does(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Does:
+    """Runs the command line on a database; what it said, on the error output where it failed."""
+
+    def run(url: str, *words: object, status: int = 0) -> str:
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert main([str(word) for word in words]) == status
+        out, error = capsys.readouterr()
+        return str(error if status else out)
+
+    return run
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The command line on one database, and what stands in a database."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,12 @@ import pytest
 from bot.__main__ import main
 from storage.engine import Store
 from storage.migrate import is_current
+from storage.outbox import UNDER_WAY
 from tests.builders import everything_in
+from tests.doubted import DOUBTED
 
 Rows = dict[str, list[dict[str, Any]]]
+Does = Callable[..., str]
 
 
 class Terminal:
@@ -38,7 +42,9 @@ def rows_at(url: str) -> Rows:
 
 
 def undoubted(rows: Rows) -> Rows:
-    """The rows without what a restore changes of letters that wait."""
-    changed = {"state", "leased_until", "leased_by", "first_tried_at", "tried_until"}
-    letters = [{key: value for key, value in row.items() if key not in changed} for row in rows["letter"]]
+    """The rows without what a restore changes of letters that wait; those of letters that do not wait stay whole."""
+    letters = [
+        {key: value for key, value in row.items() if row["state"] not in UNDER_WAY or key not in DOUBTED}
+        for row in rows["letter"]
+    ]
     return rows | {"letter": letters}

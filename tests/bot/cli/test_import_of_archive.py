@@ -1,0 +1,120 @@
+"""The ZIP archive of /abm export on the command line: taken in whole, or refused with one sentence."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from agendas.errors import Refused
+from agendas.verbs.export_archive import archive
+from bot.cli.export_reading import opened_export, read_export
+from storage.engine import Store
+from tests.bot.cli.copies import Does, rows_at
+from tests.builders import WORKSPACE, stored_program
+
+Change = Callable[[bytes], bytes]
+
+
+@pytest.fixture
+def sent(store: Store) -> bytes:
+    """What /abm export sends of the sample program."""
+    stored_program(store)
+    with store.snapshot() as session:
+        return archive(session, WORKSPACE).content
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return held.getvalue()
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return {name: held.read(name) for name in held.namelist()}
+
+
+def without(name: str) -> Change:
+    return lambda content: packed({each: raw for each, raw in unpacked(content).items() if each != name})
+
+
+def locked(content: bytes) -> bytes:
+    """The archive with the mark of encrypted files on its first."""
+    at = content.index(b"PK\x01\x02") + 8
+    return content[:at] + b"\x01" + content[at + 1 :]
+
+
+def scratched(content: bytes) -> bytes:
+    """The archive with some bytes of account.csv changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        at = held.getinfo("account.csv").header_offset + 200
+    return content[:at] + bytes(8) + content[at + 8 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (without("contents.csv"), "holds no whole export: contents.csv is missing. Name a CSV file, what"),
+        (lambda content: content[: len(content) // 2], "a zip archive that is damaged or not whole. Get it once more."),
+        (locked, "is not as /abm export packed it. Give the file that it sent, unchanged."),
+        (scratched, "account.csv in "),
+        (without("event.csv"), "event.csv is missing in "),
+    ],
+)
+def test_an_archive_that_is_no_whole_export_is_refused_with_one_sentence(
+    sent: bytes, elsewhere: str, tmp_path: Path, does: Does, change: Change, said: str
+) -> None:
+    (tmp_path / "export.zip").write_bytes(change(sent))
+    does(elsewhere, "migrate")
+    answer = does(elsewhere, "import", tmp_path / "export.zip", "--apply", status=1)
+    assert said in answer
+    assert len(answer.splitlines()) == 1
+    assert all(rows == [] for rows in rows_at(elsewhere).values())
+
+
+def test_a_zip_archive_of_something_else_is_refused_where_a_workspace_is_known_too(
+    store: Store, tmp_path: Path, does: Does
+) -> None:
+    stored_program(store)
+    (tmp_path / "accounts.zip").write_bytes(packed({"accounts.csv": b"name\nAcme\n"}))
+    (tmp_path / "accounts.xlsx").write_bytes(packed({"[Content_Types].xml": b""}))
+    assert "holds no whole export" in does(store.url, "import", tmp_path / "accounts.zip", status=1)
+    assert "an Excel workbook (.xlsx)" in does(store.url, "import", tmp_path / "accounts.xlsx", status=1)
+
+
+def test_nothing_of_an_archive_is_written_to_a_folder(sent: bytes, elsewhere: str, tmp_path: Path, does: Does) -> None:
+    hostile = {"../outside.csv": b"x", "/tmp/outside.csv": b"x"}
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "export.zip").write_bytes(packed(unpacked(sent) | hostile))
+    does(elsewhere, "migrate")
+    before = {path for path in tmp_path.rglob("*") if ".db" not in path.name}
+    does(elsewhere, "import", folder / "export.zip", "--apply")
+    assert {path for path in tmp_path.rglob("*") if ".db" not in path.name} == before
+    assert len(rows_at(elsewhere)["account"]) == 6
+
+
+def test_an_archive_that_would_unpack_to_more_than_allowed_is_refused(sent: bytes, tmp_path: Path) -> None:
+    (tmp_path / "export.zip").write_bytes(packed(unpacked(sent) | {"more.csv": bytes(2_000_000)}))
+    with (
+        pytest.raises(Refused, match=r"Unpacked, .* has more than 2 MB"),
+        opened_export(tmp_path / "export.zip", most_bytes=2_000_000),
+    ):
+        pass
+
+
+def test_an_entry_that_lies_about_its_size_gives_no_more_than_it_says(
+    sent: bytes, elsewhere: str, tmp_path: Path, does: Does
+) -> None:
+    bomb = packed({**unpacked(sent), "event.csv": bytes(1_000_000)})
+    at = bomb.index(b"event.csv", bomb.index(b"PK\x01\x02")) - 46 + 24
+    (tmp_path / "export.zip").write_bytes(bomb[:at] + (100).to_bytes(4, "little") + bomb[at + 4 :])
+    does(elsewhere, "migrate")
+    store = Store(elsewhere)
+    with opened_export(tmp_path / "export.zip", most_bytes=500_000) as export, pytest.raises(Refused):
+        store.write_now(read_export, export, lambda _done, _total: None)
+    store.close()
