@@ -8,7 +8,7 @@ from time import process_time
 
 from bot.prometheus import Counter, Histogram, readings
 from bot.version import program_version
-from storage.condition import Slots
+from storage.condition import Installations, Slots
 
 QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds, for what takes milliseconds as a rule."""
@@ -18,11 +18,12 @@ SLOW = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database says of the letters and reviews. `oldest_due_at` is of the letters that should be gone."""
+    """What the database says. `oldest_due_at` is of the letters that should be gone."""
 
     letters_waiting: int
     oldest_due_at: datetime | None
     slots: Slots
+    installations: Installations
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,13 @@ def _stored(stored: Stored, now: datetime) -> Iterator[str]:
         "cadence_slots",
         "Planned reviews that were posted late, were missed, or are overdue now.",
         [({"state": state}, float(amount)) for state, amount in amounts.items()],
+    )
+
+    states = {"active": stored.installations.active, "stopped": stored.installations.stopped}
+    yield from readings(
+        "cadence_workspaces",
+        "Workspaces the bot works in, and those where work stopped since Slack refused their own token.",
+        [({"state": state}, float(amount)) for state, amount in states.items()],
     )
 
 

@@ -16,10 +16,6 @@ from bot.slack_outcomes import AMBIGUOUS, CHANNEL_GONE, RATE_LIMITED, TARGET_GON
 from bot.slack_time import SlackTime
 
 RESPONSE_URL = "response_url"
-OPENS_CONNECTION = "apps.connections.open"
-"""The one call that is made with the app-level token."""
-WITHOUT_BOT_TOKEN = (RESPONSE_URL, OPENS_CONNECTION, "api.test", "oauth.v2.access")
-"""What says nothing of the bot's own token."""
 OTHER = "other"
 NO_ANSWER = "no_answer"
 """What stands for an error when no answer came at all."""
@@ -39,8 +35,9 @@ class SlackWatch(AsyncRetryHandler):
     """Sees every call's outcome and never asks for another try: the client tells its retry handlers of each.
 
     `after_call` is told the method and the seconds, `after_error` the method and the error's code. `refused_token` is
-    the error with which Slack refused the token last, empty when it took it since. `after_refusal`
-    is told each token that was refused, and the error. `was_reached`: Slack answered at least once. `time` is Slack's.
+    the error with which Slack refused `own_token` last, the one that all the bot's work needs; empty when it took it
+    since, and while each workspace has its own. `after_refusal` is told each token that was refused, and the error.
+    `was_reached`: Slack answered at least once. `time` is Slack's.
     """
 
     def __init__(
@@ -48,11 +45,14 @@ class SlackWatch(AsyncRetryHandler):
         api_url: str,
         after_call: Callable[[str, float], None] = lambda _method, _seconds: None,
         after_error: Callable[[str, str], None] = lambda _method, _code: None,
+        *,
+        own_token: str = "",
     ) -> None:
         super().__init__()
         self._api_url = api_url
         self._after_call = after_call
         self._after_error = after_error
+        self._own_token = own_token
         self.after_refusal: Callable[[str, str], None] = lambda _token, _code: None
         self.refused_token = ""
         self.was_reached = False
@@ -82,14 +82,18 @@ class SlackWatch(AsyncRetryHandler):
         else:
             self._silent_since = None
             self.was_reached = True
-            if method not in WITHOUT_BOT_TOKEN:
-                self.refused_token = code if code in TOKEN_GONE else ""
-                if self.refused_token:
-                    self.after_refusal(_token(request), code)
+            self._note_token(_token(request), code if code in TOKEN_GONE else "")
         if error is not None or code:
             known = code if code in CODES else OTHER
             self._after_error(method, known if code else NO_ANSWER)
         return False
+
+    def _note_token(self, token: str, refusal: str) -> None:
+        """Slack took the call's token, or refused it with this error."""
+        if token and token == self._own_token:
+            self.refused_token = refusal
+        if token and refusal:
+            self.after_refusal(token, refusal)
 
     def method_of(self, url: str) -> str:
         """The Web API method that the address names, `response_url` for an address outside the API."""

@@ -53,7 +53,7 @@ class StatusPages:
             now = self._clock.now()
             oldest = condition.backlog(session, due_before=now).oldest_due_at
             slots = condition.slots(session, now=now, patience=ON_TIME_BELOW)
-            return Stored(outbox.depth(session), oldest, slots)
+            return Stored(outbox.depth(session), oldest, slots, condition.installations(session))
 
         try:
             return await self._store.read(read)

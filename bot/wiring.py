@@ -132,7 +132,9 @@ def _composer(words: Words, clock: Clock) -> Compose:
 
 async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:
     """The workspaces, every call to which is measured."""
-    watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.slack_errors.add)
+    watch = SlackWatch(
+        settings.slack_api_url, metrics.after_call, metrics.slack_errors.add, own_token=settings.bot_token
+    )
     session = slack_session(trace_configs=[watch.trace()])
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
 

@@ -45,7 +45,7 @@ class Workspaces:
         self.sealing = Sealing(settings.secret_key)
         self._store = store
         self._session = session
-        self.watch = watch or SlackWatch(settings.slack_api_url)
+        self.watch = watch or SlackWatch(settings.slack_api_url, own_token=settings.bot_token)
         self._only: Workspace | None = None
         self._by_token: dict[str, str] = {}
         self._last_found: dict[str, Workspace] = {}

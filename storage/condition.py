@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, text
+from sqlalchemy import and_, case, func, text
 from sqlmodel import Session, col, select
 
 from storage.revision import stored
-from storage.tables import Cadence, Channel, Letter, Review
+from storage.tables import Cadence, Channel, Letter, Review, Workspace
 
 UNDER_WAY = ("waiting", "leased")
 
@@ -28,6 +28,14 @@ class Slots:
     late: int
     missed: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Installations:
+    """The workspaces the bot works in, and those where work stopped since Slack refused the token stored for them."""
+
+    active: int
+    stopped: int
 
 
 def revision(session: Session) -> str | None:
@@ -86,6 +94,16 @@ def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
     ).one()
     overdue = select(func.count()).select_from(Cadence).where(col(Cadence.next_at) < now - patience)
     return Slots(late, missed, session.exec(overdue).one())
+
+
+def installations(session: Session) -> Installations:
+    """In how many workspaces the bot works, and in how many not any more though it was not removed there."""
+    is_active = col(Workspace.is_active)
+    is_stopped = and_(is_active.is_(False), col(Workspace.bot_token) != "")
+    active, stopped = session.exec(
+        select(func.count(case((is_active.is_(True), 1))), func.count(case((is_stopped, 1))))
+    ).one()
+    return Installations(active, stopped)
 
 
 def paused_channels(session: Session, workspace_id: str) -> list[Channel]:

@@ -49,6 +49,7 @@ class Watched:
             sandbox.api_url,
             lambda method, _seconds: self.calls.append(method),
             lambda method, code: self.errors.append((method, code)),
+            own_token=sandbox.bot_token,
         )
         self.session = aiohttp.ClientSession(trace_configs=[self.watch.trace()])
         self.client = AsyncWebClient(
@@ -111,6 +112,19 @@ async def test_a_refused_token_is_a_trouble_until_slack_takes_it_again(watched: 
         "Slack refused the bot's token (token_revoked): copy it again, or install the app again."
     ]
     assert await watched.is_asked_again() == []
+
+
+async def test_the_token_of_one_of_many_workspaces_says_nothing_of_the_others(watched: Watched) -> None:
+    refused: list[tuple[str, str]] = []
+    watched.watch.after_refusal = lambda token, code: refused.append((token, code))
+    with pytest.raises(SlackApiError):
+        await watched.client.auth_test(token="xoxb-of-another")
+    assert refused == [("xoxb-of-another", "invalid_auth")]
+    assert await watched.probe.troubles() == []
+    await watched.fails(Fault(error="token_revoked"))
+    with pytest.raises(SlackApiError):
+        await watched.client.users_info(user="U0NOBODY", token="xoxb-of-another")
+    assert len(await watched.probe.troubles()) == 1
 
 
 async def test_the_app_level_token_says_nothing_of_the_bots_own(watched: Watched) -> None:

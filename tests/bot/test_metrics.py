@@ -9,13 +9,13 @@ import pytest
 
 from bot.metrics import Metrics, Reading, Stored
 from bot.prometheus import SERIES_MOST, Counter, Histogram, readings
-from storage.condition import Slots
+from storage.condition import Installations, Slots
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="(\\.|[^"\\\n])*"(,[a-z]+="(\\.|[^"\\\n])*")*\})? (-?[0-9.e+-]+|\+Inf)')
 READING = Reading(
     now=NOON,
-    stored=Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0)),
+    stored=Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0), Installations(4, 1)),
     tick_age_seconds=1.5,
     delivery_age_seconds=0.25,
     connected=True,
@@ -92,7 +92,7 @@ def test_every_line_of_the_page_is_one_that_prometheus_reads() -> None:
     samples = [line for line in lines if not line.startswith("#")]
     assert [line for line in samples if not SAMPLE.fullmatch(line)] == []
     families = [line.split()[2] for line in lines if line.startswith("# TYPE")]
-    assert len(families) == len(set(families)) == 18
+    assert len(families) == len(set(families)) == 19
     parts = re.compile(r"(_bucket|_sum|_count)?(\{.*)? .*$")
     assert {parts.sub("", line) for line in samples} == set(families)
 
@@ -114,6 +114,8 @@ def test_every_line_of_the_page_is_one_that_prometheus_reads() -> None:
         'cadence_slots{state="late"} 1',
         'cadence_slots{state="missed"} 2',
         'cadence_slots{state="overdue"} 0',
+        'cadence_workspaces{state="active"} 4',
+        'cadence_workspaces{state="stopped"} 1',
         "cadence_tick_age_seconds 1.5",
         "cadence_delivery_age_seconds 0.25",
         "cadence_socket_connections 1",

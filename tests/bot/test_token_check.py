@@ -2,13 +2,19 @@
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import aiohttp
 import pytest
 from cryptography.fernet import Fernet
 from slack_sdk.errors import SlackApiError
 
+from agendas.pages.blockkit import messages
+from agendas.pages.notice import said
+from agendas.verbs.letters import direct
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.token_check import TokenCheck
@@ -93,6 +99,44 @@ async def test_where_the_app_was_removed_nobody_asks_again(sandbox: Sandbox, bot
     assert bot.works_in() == [OTHER.workspace_id]
 
 
+async def test_the_refused_token_of_one_workspace_keeps_no_other_from_its_work(
+    sandbox: Sandbox, tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    places = {"slack_api_url": sandbox.api_url, "database_url": f"sqlite:///{tmp_path / 'cadence.db'}", "port": 0}
+    key = Fernet.generate_key().decode()
+    settings = Settings(client_id="1.2", client_secret="s", secret_key=key, signing_secret="shared", **places)
+    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
+        known, store = Workspaces(settings, cadence.store, http), cadence.store
+        for name, token in ((sandbox.workspace.team.id, sandbox.bot_token), (OTHER.workspace_id, "xoxb-other")):
+            installation = replace(OTHER, workspace_id=name, bot_token=known.sealing.seal(token))
+            store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
+        store.write_now(direct, OTHER.workspace_id, "U1", messages(said("Hello.")), key="sample", now=NOW)
+        await stops(store, OTHER.workspace_id)
+        async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
+            assert (answer.status, await answer.text()) == (200, "ready")
+        async with http.get(f"http://127.0.0.1:{cadence.port}/metrics") as answer:
+            page = (await answer.text()).splitlines()
+        assert 'cadence_workspaces{state="active"} 1' in page
+        assert 'cadence_workspaces{state="stopped"} 1' in page
+
+
+async def stops(store: Store, workspace_id: str) -> None:
+    """Returns once the work of this workspace has stopped."""
+    wake, written = store.after_write, asyncio.Event()
+
+    def after_write() -> None:
+        wake()
+        written.set()
+
+    store.after_write = after_write
+    wake()
+    async with asyncio.timeout(10):
+        while workspace_id in [each.id for each in store.read_now(workspaces.active)]:
+            await written.wait()
+            written.clear()
+
+
 async def test_the_running_bot_says_that_it_is_not_ready_and_what_to_do(sandbox: Sandbox, database_url: str) -> None:
     places = {"slack_api_url": sandbox.api_url, "database_url": database_url, "port": 0}
     settings = Settings(sandbox.bot_token, sandbox.app_token, admins=(sandbox.person("ann").id,), **places)
@@ -100,12 +144,8 @@ async def test_the_running_bot_says_that_it_is_not_ready_and_what_to_do(sandbox:
         sandbox.faults.refuse("views.open", "account_inactive")
         sandbox.faults.refuse("auth.test", "account_inactive", times=100)
         await sandbox.person("ann").types("/review schedule", in_="abm-weekly")
-        team, store, stopped = sandbox.workspace.team.id, cadence.store, asyncio.Event()
-        store.after_write = stopped.set
-        async with asyncio.timeout(10):
-            while store.read_now(workspaces.active):
-                await stopped.wait()
-                stopped.clear()
+        team, store = sandbox.workspace.team.id, cadence.store
+        await stops(store, team)
         async with http.get(f"http://127.0.0.1:{cadence.port}/readyz") as answer:
             assert answer.status == 503
             assert "Slack refused the bot's token (account_inactive)" in await answer.text()
