@@ -1,5 +1,7 @@
 """What happens when a form of plays is submitted: of one on an account, or of the library."""
 
+from functools import partial
+
 from sqlmodel import Session
 
 from agendas.pages.play_library import play_saved_page
@@ -60,7 +62,7 @@ async def end_play_form(request: Request, deps: Deps) -> Reply:
 async def add_play_form(request: Request, deps: Deps) -> Reply:
     """A play of the workspace's own."""
     request.require(Deed.DECIDE)
-    wanted, _ = own_play.read(request.view)
+    wanted = own_play.read(request.view)
 
     def add(session: Session) -> LibraryPlay:
         author, name = request.author, draft_name(request.word, 0)
@@ -73,6 +75,7 @@ async def add_play_form(request: Request, deps: Deps) -> Reply:
 async def change_play_form(request: Request, deps: Deps) -> Reply:
     """A play of the library, changed, retired or brought back."""
     request.require(Deed.DECIDE)
-    wanted, is_retired = own_play.read(request.view)
-    saved = await deps.write(request, keep_plays.change_play, request.author, wanted, is_retired=is_retired)
+    key = origin_of(request.view).subject
+    changed = partial(own_play.read_over, request.view)
+    saved = await deps.write(request, keep_plays.change_play, request.author, key, changed)
     return NextView(message_view(play_saved_page(saved, deps.words)))

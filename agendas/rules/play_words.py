@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from hashlib import blake2s
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.rules.match import normal_key
@@ -17,6 +18,8 @@ STEP_CHARACTERS = 300
 
 LONGEST_DAYS = 365
 
+MARK_BYTES = 4
+
 EXAMPLE = "marketing, 7: Write one page on their pressure"
 
 _STEP = re.compile(r"[•\-*]?\s*(\w+)\s*[, ]\s*(?:in\s+|day\s+)?(\d{1,4})(?:\s*days?)?\s*:\s*(\S.*)")
@@ -30,6 +33,11 @@ def read_steps(written: str) -> tuple[PlayStep, ...]:
 def written_steps(play: Play) -> str:
     """The play's steps as they are typed."""
     return "\n".join(f"{step.owner}, {step.due_in_days}: {step.text}" for step in play.steps)
+
+
+def mark_of_steps(play: Play) -> str:
+    """The same for the same steps, another where one of them differs; short enough to travel with a form."""
+    return blake2s(written_steps(play).encode(), digest_size=MARK_BYTES).hexdigest()
 
 
 def read_days(written: str) -> int | None:

@@ -1,5 +1,6 @@
 """The library of plays of a workspace: reading it, adding a play to it, changing and retiring one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -42,17 +43,22 @@ def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
     return added
 
 
-def change_play(session: Session, author: Author, play: Play, *, is_retired: bool) -> LibraryPlay:
+def change_play(
+    session: Session, author: Author, key: str, changed: Callable[[LibraryPlay], LibraryPlay]
+) -> LibraryPlay:
     """The play of this key, changed, retired or brought back; plays that run already go on as they are.
 
-    Raises FieldProblems for what cannot be so, Outdated when there is no such play, Refused when nothing differs.
+    `changed` makes it of the play as it stands, which nobody else changes before this transaction ends.
+
+    Raises FieldProblems for what cannot be so, Outdated when there is no such play, Refused when nothing differs, and
+    what `changed` raises.
     """
     workspaces.one_at_a_time(session, author.workspace_id)
-    before = play_of(session, author.workspace_id, play.key)
-    after = replace(before, play=play, is_retired=is_retired)
+    before = play_of(session, author.workspace_id, key)
+    after = changed(before)
     if after == before:
-        raise Refused(f"Nothing is different about {play.name}, so nothing was saved.")
-    refuse_wrong(play, library(session, author.workspace_id))
+        raise Refused(f"Nothing is different about {before.play.name}, so nothing was saved.")
+    refuse_wrong(after.play, library(session, author.workspace_id))
     _keep(session, author, after, before=before)
     return after
 

@@ -10,6 +10,7 @@ from agendas.author import Author
 from agendas.changes import ActionAdded, Evidence
 from agendas.errors import FieldProblems, Outdated
 from agendas.rules.days import local_date
+from agendas.rules.play_words import mark_of_steps
 from agendas.rules.running_plays import refuse_start
 from agendas.rules.texts import TEXT_LIMIT_CHARACTERS
 from agendas.subjects.plays import PlayEnd, PlayEnded, PlayRun, PlayStarted
@@ -28,12 +29,16 @@ class StepWish:
 
 @dataclass(frozen=True, slots=True)
 class PlayWish:
-    """A play to start: its key, what the buyer is to do by when, and a wish for each of its steps."""
+    """A play to start: its key, what the buyer is to do by when, and a wish for each of its steps.
+
+    `seen` is the mark of the steps that the wishes are for, empty where nobody looked at them.
+    """
 
     key: str
     outcome_expected: str
     outcome_due_on: date
     steps: tuple[StepWish, ...]
+    seen: str = ""
 
 
 def start_play(session: Session, author: Author, account_id: int, wish: PlayWish) -> Recorded:
@@ -46,8 +51,11 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     entry = play_of(session, author.workspace_id, wish.key)
     refuse_start(entry, state, library(session, author.workspace_id))
     play = entry.play
-    if len(play.steps) != len(wish.steps):
-        raise Outdated(f"The steps of {play.name} were changed while this form was open. Start it anew.")
+    if wish.seen not in ("", mark_of_steps(play)) or len(play.steps) != len(wish.steps):
+        raise Outdated(
+            f"The steps of {play.name} were changed while this form was open, so nothing was started. "
+            "Close it and start the play anew."
+        )
     _refuse_past(wish, local_date(author.at, author.zone))
     for owner in dict.fromkeys(wanted.owner for wanted in wish.steps):
         full_member(session, author, owner)

@@ -1,5 +1,6 @@
 """The forms of the library: to add a play, and to change or retire one."""
 
+from dataclasses import replace
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood
@@ -10,6 +11,7 @@ from agendas.rules.texts import NAME_LIMIT_CHARACTERS
 from agendas.subjects.plays import Play, PlayStep
 from handlers.modals.entered import NOT_OFFERED, offered, several_in
 from handlers.modals.fields import Field, Frame, Origin, Values, form, origin_of, select, several, text, values_of
+from handlers.modals.meanwhile import over, seen
 from handlers.replies import View
 
 ADD = Frame("add_play", "Add a play", "Add")
@@ -28,30 +30,55 @@ def build_add(origin: Origin, draft: Values) -> View:
 def build_change(entry: LibraryPlay, origin: Origin) -> View:
     """The form with the play as it stands; `origin.subject` is its key."""
     blocks = _fields(entry.play, {}, keeps_draft=False)
-    blocks.append(select("state", "State", STATES, initial="retired" if entry.is_retired else "kept"))
-    return form(CHANGE, Origin(channel_id=origin.channel_id, subject=entry.play.key), blocks)
+    standing = _entries(entry)
+    blocks.append(select("state", "State", STATES, initial=standing["state"]))
+    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=seen(standing))
+    return form(CHANGE, where, blocks)
 
 
-def read(view: dict[str, Any]) -> tuple[Play, bool]:
-    """The play as entered, and whether it is retired. Raises FieldProblems beside what cannot be read."""
-    entered = values_of(view)
+def read(view: dict[str, Any]) -> Play:
+    """The play as entered. Raises FieldProblems beside what cannot be read."""
+    return _read(values_of(view), key="")
+
+
+def read_over(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
+    """The play as entered over how it stands.
+
+    Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
+    """
+    entered = over(values_of(view), origin_of(view).seen, _entries(had))
     if entered.get("state", "") not in ("", *offered(STATES)):
         raise FieldProblems({"state": NOT_OFFERED})
+    return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")
+
+
+def _read(entered: Values, *, key: str) -> Play:
     tiers = several_in(entered, "tiers", offered(TIER_CHOICES))
     steps: tuple[PlayStep, ...] = ()
     try:
         steps = read_steps(entered.get("steps", ""))
     except NotUnderstood as wrong:
         raise FieldProblems({"steps": str(wrong)}) from None
-    play = Play(
-        key=origin_of(view).subject,
+    return Play(
+        key=key,
         name=" ".join(entered.get("name", "").split()),
         tiers=tuple(tier for tier in TIERS if str(tier) in tiers),
         outcome=" ".join(entered.get("outcome", "").split()),
         outcome_in_days=read_days(entered.get("days", "")) or 0,
         steps=steps,
     )
-    return play, entered.get("state") == "retired"
+
+
+def _entries(had: LibraryPlay) -> Values:
+    """The play as it stands in the form's fields."""
+    return {
+        "name": had.play.name,
+        "tiers": ",".join(map(str, had.play.tiers)),
+        "outcome": had.play.outcome,
+        "days": str(had.play.outcome_in_days),
+        "steps": written_steps(had.play),
+        "state": "retired" if had.is_retired else "kept",
+    }
 
 
 def _fields(had: Play, draft: Values, *, keeps_draft: bool) -> list[Field]:

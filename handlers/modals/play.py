@@ -9,6 +9,7 @@ from agendas.changes import Evidence
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
 from agendas.pages.mrkdwn import escape
+from agendas.rules.play_words import mark_of_steps
 from agendas.rules.running_plays import owner_of_step
 from agendas.rules.texts import TEXT_LIMIT_CHARACTERS
 from agendas.subjects.plays import Play, PlayEnd, PlayRun
@@ -76,13 +77,14 @@ def build_start(account: AccountState, play: Play, origin: Origin, draft: Values
     initial = draft.get(name) or play.outcome
     blocks.append(text(name, "What the buyer will have done", initial=initial, most=TEXT_LIMIT_CHARACTERS))
     blocks.append(day("outcome_due_on", "By", initial=_later(today, play.outcome_in_days)))
-    where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key)
+    mark = mark_of_steps(play)
+    where = Origin(account_id=account.account_id, channel_id=origin.channel_id, subject=play.key, seen=mark)
     return form(START, where, blocks)
 
 
 def read_start(view: dict[str, Any]) -> PlayWish:
     """The play to start, as entered. Raises FieldProblems where an owner or a date is missing."""
-    entered, key = values_of(view), origin_of(view).subject
+    entered, origin = values_of(view), origin_of(view)
     problems: dict[str, str] = {}
     steps = []
     for number in range(sum(name.startswith("owner/") for name in entered)):
@@ -98,7 +100,8 @@ def read_start(view: dict[str, Any]) -> PlayWish:
     if problems or outcome_due_on is None:
         raise FieldProblems(problems)
     wishes = tuple(StepWish(owner, due_on) for owner, due_on in steps if due_on is not None)
-    return PlayWish(key, entered.get(f"outcome/{key}", "").strip(), outcome_due_on, wishes)
+    outcome = entered.get(f"outcome/{origin.subject}", "").strip()
+    return PlayWish(origin.subject, outcome, outcome_due_on, wishes, origin.seen)
 
 
 def build_end(account: AccountState, run: PlayRun, origin: Origin, draft: Values) -> View:

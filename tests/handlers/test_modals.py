@@ -16,6 +16,7 @@ from agendas.program_settings import DEFAULTS, GROUPS, SETTINGS, ProgramSettings
 from agendas.review_facts import CadenceFacts, Occurrence, Plan
 from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
 from agendas.rules.play_library import LIBRARY, LibraryPlay
+from agendas.rules.play_words import mark_of_steps
 from agendas.subjects.fit import Criterion, CriterionScore, FitScore, WaitingAccount
 from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from agendas.subjects.narrative import Narrative, NarrativeVersion
@@ -545,6 +546,7 @@ def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
             StepWish(ANN, date(2026, 12, 15)),
             StepWish("U0DAN0001", date(2026, 12, 22)),
         ),
+        mark_of_steps(pilot),
     )
     with pytest.raises(FieldProblems) as refused:
         play.read_start(filled(view, **{"owner/1": None, "due/2": None, "outcome_due_on": None}))
@@ -580,11 +582,13 @@ def test_the_end_of_a_play_reads_back() -> None:
 
 def test_a_play_of_the_library_reads_back_as_it_was() -> None:
     for each in LIBRARY:
-        assert own_play.read(filled(own_play.build_change(LibraryPlay(each), ORIGIN))) == (each, False)
-    view = own_play.build_change(LibraryPlay(LIBRARY[0], is_retired=True), ORIGIN)
-    assert own_play.read(filled(view)) == (LIBRARY[0], True)
-    assert own_play.read(filled(view, state="kept", tiers=["2"], days=" 9 days "))[0] == replace(
-        LIBRARY[0], tiers=(2,), outcome_in_days=9
+        known = LibraryPlay(each)
+        assert own_play.read_over(filled(own_play.build_change(known, ORIGIN)), known) == known
+    retired = LibraryPlay(LIBRARY[0], is_retired=True)
+    view = own_play.build_change(retired, ORIGIN)
+    assert own_play.read_over(filled(view), retired) == retired
+    assert own_play.read_over(filled(view, state="kept", tiers=["2"], days=" 9 days "), retired) == LibraryPlay(
+        replace(LIBRARY[0], tiers=(2,), outcome_in_days=9)
     )
     with pytest.raises(FieldProblems, match='Line 2, "Call them", is no step'):
-        own_play.read(filled(view, steps="sales, 2: Write\nCall them"))
+        own_play.read_over(filled(view, steps="sales, 2: Write\nCall them"), retired)

@@ -1,4 +1,7 @@
-"""Plays: one that the tier does not allow is refused, one starts with its steps, is overdue, and gets its outcome."""
+"""Plays: one that the tier does not allow is refused, one starts with its steps, is overdue, and gets its outcome.
+
+Editors change and retire what is in the library, and do not undo each other's changes.
+"""
 
 from datetime import timedelta
 
@@ -60,3 +63,36 @@ async def test_editors_add_a_play_of_their_own_and_undo_takes_a_started_one_back
     await team.quiet()
     state = team.state("Acme Corp")
     assert (state.plays, state.open_actions) == ((), ())
+
+
+async def test_two_editors_change_one_play_and_neither_undoes_what_the_other_changed(team: Team) -> None:
+    ann, bob, dan = team.ann, team.bob, team.dan
+    await team.knows("Acme Corp", tier=3)
+    await ann.types("/account acme plays start watch", in_=CHANNEL)
+    await team.form(ann)
+    for person in (bob, dan):
+        await team.presses(person, "plays.change", "watch", on=await person.types("/abm plays 3", in_=CHANNEL))
+        await team.form(person)
+    await team.submits(bob, Steps="marketing, 7: Invite them\nmarketing, 60: Propose tier 2", outcome="They came")
+    assert not (await team.submits(dan, outcome="They asked to talk", days="80")).ok
+    said = "Somebody changed this while the form was open, so nothing was saved. Close the form and open it again."
+    assert dan.form.errors == {"What the buyer is to do": said}
+    await team.submits(dan, outcome="Somebody of theirs asked to talk")
+    listed = await ann.types("/abm plays 3", in_=CHANNEL)
+    assert "Outcome within 80 days: They came" in listed
+    assert "marketing, in 7 days: Invite them" in listed
+
+    assert not (await team.submits(ann)).ok
+    [told] = ann.form.errors.values()
+    assert told == (
+        "The steps of Watch and help were changed while this form was open, so nothing was started. "
+        "Close it and start the play anew."
+    )
+    await ann.closes()
+    await team.presses(ann, "plays.change", "watch", on=listed)
+    await team.form(ann)
+    await team.submits(ann, state="retired")
+    assert "Watch and help is retired" in ann.form.words
+    assert "Watch and help was retired. Allowed there: " in await bob.types(
+        "/account acme plays start watch", in_=CHANNEL
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from agendas.errors import FieldProblems, NotUnderstood
 from agendas.rules.play_library import LIBRARY, library_with
-from agendas.rules.play_words import read_days, read_steps, refuse_wrong, written_steps
+from agendas.rules.play_words import mark_of_steps, read_days, read_steps, refuse_wrong, written_steps
 from agendas.subjects.plays import Play, PlayStep, StepOwner
 
 OWN = Play("own-1", "Site visit", (1,), "They came", 20, (PlayStep("Invite them", StepOwner.SALES, 7),))
@@ -44,6 +44,13 @@ def test_every_play_that_comes_with_the_program_is_one_that_could_be_added_and_i
     for play in LIBRARY:
         refuse_wrong(play, known)
         assert read_steps(written_steps(play)) == play.steps
+
+
+@pytest.mark.parametrize("changed", [{"text": "Call them"}, {"owner": StepOwner.EXECUTIVE}, {"due_in_days": 8}])
+def test_the_mark_of_steps_differs_where_one_of_as_many_does(changed) -> None:
+    [step] = OWN.steps
+    assert mark_of_steps(replace(OWN, name="Plant tour")) == mark_of_steps(OWN)
+    assert mark_of_steps(replace(OWN, steps=(replace(step, **changed),))) != mark_of_steps(OWN)
 
 
 @pytest.mark.parametrize(

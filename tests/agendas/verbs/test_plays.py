@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -92,6 +93,8 @@ def test_what_may_not_start_or_end_changes_nothing(store: Store) -> None:
         program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, steps=(StepWish("U0NOBODY1", DUE),) * 3))
     with pytest.raises(Outdated, match="The steps of Second thread were changed"):
         program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, steps=WISH.steps[:2]))
+    with pytest.raises(Outdated, match="The steps of Second thread were changed"):
+        program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, seen="0a1b2c3d"))
     with pytest.raises(Outdated, match="not in the library any more"):
         program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, key="dinner"))
     with pytest.raises(Refused, match="Segment round table is no play of tier 1, where Acme Corp is"):
@@ -112,14 +115,15 @@ def test_the_library_of_a_workspace_gets_plays_of_its_own_and_changed_and_retire
     second = program.did(keep_plays.add_play, EVE, NOW, replace(OWN, name="Plant tour"))
     assert (added.play.key, second.play.key, added.origin) == ("own-1", "own-2", Origin.OWN)
     shorter = replace(LIBRARY[0], outcome_in_days=28)
-    assert program.did(keep_plays.change_play, EVE, NOW, shorter, is_retired=False).play == shorter
-    program.did(keep_plays.change_play, EVE, NOW, added.play, is_retired=True)
+    shortens, retires = partial(replace, play=shorter), partial(replace, is_retired=True)
+    assert program.did(keep_plays.change_play, EVE, NOW, shorter.key, shortens).play == shorter
+    program.did(keep_plays.change_play, EVE, NOW, added.play.key, retires)
     known = {each.play.key: each for each in program.store.read_now(keep_plays.library, WORKSPACE)}
     assert (known["own-1"].is_retired, known["own-2"].is_retired) == (True, False)
     assert known[shorter.key].play.outcome_in_days == 28
     with pytest.raises(Refused, match="Nothing is different about Executive meeting"):
-        program.did(keep_plays.change_play, EVE, NOW, shorter, is_retired=False)
+        program.did(keep_plays.change_play, EVE, NOW, shorter.key, shortens)
     with pytest.raises(FieldProblems, match='The library has a play "plant tour" already'):
         program.did(keep_plays.add_play, EVE, NOW, replace(OWN, name="plant tour"))
     with pytest.raises(Outdated, match="not in the library any more"):
-        program.did(keep_plays.change_play, EVE, NOW, replace(OWN, key="own-9"), is_retired=False)
+        program.did(keep_plays.change_play, EVE, NOW, "own-9", retires)
