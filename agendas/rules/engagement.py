@@ -74,9 +74,12 @@ def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:
 
 
 def has_fallen(engagement: Engagement) -> bool:
-    """Whether it goes down and the last 30 days are below half of the mean of the three windows of 30 days before."""
+    """Whether it goes down and the last 30 days are below half of the mean of the three windows of 30 days before.
+
+    Five weeks without a point leave no trend to compare: after earlier points such a silence goes down as well.
+    """
     mean = sum(engagement.earlier_30s) / len(engagement.earlier_30s)
-    return engagement.trend is EngagementTrend.DECREASING and engagement.last_30 < mean / 2
+    return engagement.trend in (EngagementTrend.DECREASING, None) and engagement.last_30 < mean / 2
 
 
 def stage_hint(account: AccountState, engagement: Engagement, settings: ProgramSettings) -> Stage | None:

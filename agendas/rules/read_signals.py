@@ -15,8 +15,8 @@ URL_CHARACTERS = 2_000
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """Characters that no database takes."""
 
-CLOCKS_APART = timedelta(hours=1)
-"""How far in the future a signal may lie, since clocks differ."""
+SENDERS_AHEAD = timedelta(hours=1)
+"""How far in the future a signal of a program may lie, since the clocks of senders differ."""
 
 
 def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
@@ -31,7 +31,7 @@ def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
     occurred_at = _instant(sent["occurred_at"])
     if occurred_at is None:
         return SignalRefused(known_as, "occurred_at has to be an ISO instant with a zone, like 2026-11-24T15:00:00Z.")
-    if occurred_at > now + CLOCKS_APART:
+    if occurred_at > now + SENDERS_AHEAD:
         return SignalRefused(known_as, f"occurred_at {sent['occurred_at']} lies in the future.")
     return SignalGiven(
         account=str(sent["account"]).strip(),

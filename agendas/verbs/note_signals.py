@@ -17,7 +17,8 @@ from agendas.verbs.take_signals import store_noted
 from storage import accounts, parts, signals
 from storage.tables import SignalRow
 
-CLOCKS_APART = timedelta(minutes=1)
+SLACK_AHEAD = timedelta(minutes=1)
+"""How far in the future a noted signal may lie, since Slack's clock, which dates messages, differs from ours."""
 
 
 def note_signal(session: Session, author: Author, account_id: int, entry: SignalEntry) -> NotedSignal:
@@ -31,7 +32,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
             f"{state.name} is {state.list_status.value}. Signals count only for accounts on the list. {_way(state)}"
         )
     happened_at = entry.happened_at or author.at
-    if happened_at > author.at + CLOCKS_APART:
+    if happened_at > author.at + SLACK_AHEAD:
         raise Refused("That lies in the future. Give the day on which it was seen.")
     person = next((each for each in state.contacts if each.id == entry.contact_id), None)
     if entry.contact_id is not None and person is None:

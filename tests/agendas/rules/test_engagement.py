@@ -1,5 +1,7 @@
 """What signals are worth, how they add up, and what they hint at."""
 
+from dataclasses import replace
+
 import pytest
 
 from agendas.facts import ListStatus, Stage
@@ -64,6 +66,14 @@ def test_engagement_has_fallen_when_it_goes_down_and_is_below_half_of_the_three_
     assert has_fallen(falling)
     assert not has_fallen(Engagement(last_30=10.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.DECREASING))
     assert not has_fallen(Engagement(last_30=0.0, earlier_30s=(20.0, 20.0, 20.0), trend=EngagementTrend.STABLE))
+
+
+def test_silence_after_earlier_points_is_falling_though_it_leaves_no_trend() -> None:
+    silent = Engagement(last_90=400.0, earlier_30s=(200.0, 200.0, 200.0))
+    assert has_fallen(silent)
+    assert has_fallen(replace(silent, earlier_30s=(0.0, 0.0, 0.3), last_90=0.0))
+    assert not has_fallen(Engagement())
+    assert not has_fallen(replace(silent, last_7=1.0, last_30=1.0, trend=EngagementTrend.INCREASING))
 
 
 def test_points_hint_at_a_stage_above_the_accounts_and_never_for_one_off_the_list() -> None:

@@ -9,6 +9,8 @@ from sqlmodel import Session, select
 
 from agendas.changes import Profile
 from agendas.facts import Source
+from agendas.gather import engagements
+from agendas.rules.engagement import has_fallen
 from agendas.subjects.group import ContactAdded, ContactProfile
 from agendas.subjects.signals import SignalGiven, SignalKind, SignalsTaken, SignalStrength
 from agendas.verbs import name_accounts
@@ -166,6 +168,15 @@ def test_points_add_up_by_windows_until_an_instant(program: Program) -> None:
     assert sums.last_at == ago(1)
     earlier = program.store.read_now(signals.sums, [acme], NOW - timedelta(hours=1))
     assert earlier == {}  # they were recorded at NOW
+
+
+def test_engagement_that_collapsed_has_fallen(program: Program) -> None:
+    days = [day for day in range(37, 121) if day % 3 == 0]
+    taken(program, *(replace(SIGNAL, id=str(number), occurred_at=ago(number)) for number in days))
+    acme = program.accounts["Acme"]
+    found = program.store.read_now(engagements, [acme], NOW)[acme]
+    assert (found.last_30, found.trend) == (0.0, None)
+    assert has_fallen(found)
 
 
 def test_no_signal_moves_a_stage_or_is_an_entry_of_the_history(program: Program) -> None:
