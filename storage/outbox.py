@@ -97,6 +97,12 @@ def _by_key() -> SelectOfScalar[Letter]:
     return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))
 
 
+def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
+    """Those letters that are stored under these keys, by key."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, col(Letter.key).in_(keys))
+    return {letter.key: letter for letter in session.exec(query)}
+
+
 def of_review(session: Session, review_id: int) -> list[Letter]:
     """Every letter of a review in the order they were queued, for its ledger."""
     return list(session.exec(select(Letter).where(Letter.review_id == review_id).order_by(col(Letter.id))))

@@ -65,6 +65,11 @@ def of_import(session: Session, run_id: int) -> list[int]:
     return [number for number in session.exec(query) if number is not None]
 
 
+def accounts_of(session: Session, signal_ids: Collection[int]) -> set[int]:
+    """The accounts of these signals."""
+    return set(session.exec(select_objects(SignalRow.account_id).where(col(SignalRow.id).in_(signal_ids))))
+
+
 def take_back(
     session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime, *, kinds: Collection[str]
 ) -> int:

@@ -1,6 +1,6 @@
 """The import of signals: what it would do, doing it in parts, and taking it back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlmodel import Session
 
@@ -11,6 +11,7 @@ from agendas.rules.import_signals import KnownSignals, PlannedSignal, SignalRow,
 from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import BadRow
 from agendas.verbs.import_runs import count_down, going_on, parts_of
+from agendas.verbs.show_update import SIGNALS_DELAY, refresh_accounts
 from agendas.verbs.take_signals import accounts_called, brought_by, digest, store_matched
 from agendas.verbs.undo_import import Undone
 from storage import imports, signals
@@ -49,6 +50,7 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
     store_matched(session, author, matched, import_run_id=run_id)
     brought = brought_by(author) | {"import_run_id": run_id}
     signals.count_again(session, [row.given.id for row in again if row.given], brought, kinds=BY_THE_PERSON)
+    _refresh(session, author, {row.account_id for row in again if row.account_id is not None})
     return count_down(session, run, part, [*new, *again])
 
 
@@ -59,7 +61,13 @@ def signals_of_run(session: Session, run_id: int) -> list[int]:
 
 def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Sequence[int]) -> Undone:
     """What undoing did to these signals: none of them counts any more."""
-    return Undone(removed=signals.take_back(session, author.workspace_id, signal_ids, author.at, kinds=BY_THE_PERSON))
+    removed = signals.take_back(session, author.workspace_id, signal_ids, author.at, kinds=BY_THE_PERSON)
+    _refresh(session, author, signals.accounts_of(session, signal_ids))
+    return Undone(removed=removed)
+
+
+def _refresh(session: Session, author: Author, account_ids: Collection[int]) -> None:
+    refresh_accounts(session, author, account_ids, delay=SIGNALS_DELAY)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,6 +1,6 @@
 """Records changes of many accounts at once, with a few statements for each few hundred of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
@@ -16,10 +16,10 @@ from agendas.rows import account_state, event_facts, state_values, write_state
 from agendas.rules.fold import apply, fold, with_signals
 from agendas.verbs.fit_questions import follow_decisions
 from agendas.verbs.record import account_keys, recorded_at, settings_for
-from agendas.verbs.show_update import refresh_many
+from agendas.verbs.show_update import refresh_accounts
 from storage import imports, parts
 from storage.parts import NO_PARTS, PartRow
-from storage.tables import Account, Event, Review, ReviewItem
+from storage.tables import Account, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ def record_many(
     """
     for account_ids in imports.chunks(wanted):
         _record_chunk(session, author, {number: wanted[number] for number in account_ids}, import_run_id)
-        for review, items in _open_reviews(imports.open_items(session, author.workspace_id, account_ids)):
-            refresh_many(session, author, review, items)
+        refresh_accounts(session, author, account_ids)
 
 
 def create_many(
@@ -82,14 +81,6 @@ def _create_chunk(
     imports.add_events(session, [_event(author, number, entry, import_run_id) for number, entry in told])
     keys = {number: account_keys(state.profile) for number, state in zip(numbers, states, strict=True)}
     imports.replace_keys(session, author.workspace_id, keys)
-
-
-def _open_reviews(found: Iterable[tuple[ReviewItem, Review]]) -> list[tuple[Review, list[ReviewItem]]]:
-    """The items by their review, in the order in which the reviews were opened."""
-    grouped: dict[int, tuple[Review, list[ReviewItem]]] = {}
-    for item, review in found:
-        grouped.setdefault(review.row_id, (review, []))[1].append(item)
-    return [grouped[number] for number in sorted(grouped)]
 
 
 def _record_chunk(

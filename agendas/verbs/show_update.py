@@ -1,6 +1,6 @@
 """Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,11 +8,14 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.verbs.record import Recorded
-from storage import outbox, reviews
+from storage import imports, outbox, reviews
 from storage.tables import Letter, Review, ReviewItem
 
 EDIT_DELAY = timedelta(seconds=2)
 """How long an edit waits for more of the same burst."""
+
+SIGNALS_DELAY = timedelta(minutes=1)
+"""The same for signals of programs and files, which come all day: a message is edited for them once a minute."""
 
 SHOWN_AFTER_CLOSING = timedelta(days=14)
 """How long after a review closed a late update is still added to its thread."""
@@ -60,12 +63,26 @@ def refresh(session: Session, author: Author, review: Review, item: ReviewItem) 
     outbox.queue_edits(session, letters, now=author.at, delay=EDIT_DELAY)
 
 
-def refresh_many(session: Session, author: Author, review: Review, items: Iterable[ReviewItem]) -> None:
-    """The same for many accounts of one review, whose letters are read once."""
-    letters = {letter.key: letter for letter in outbox.of_review(session, review.row_id)}
+def refresh_accounts(
+    session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = EDIT_DELAY
+) -> None:
+    """The same for these accounts, at most 500, in each open review that discusses any of them."""
+    grouped: dict[int, tuple[Review, list[ReviewItem]]] = {}
+    for item, review in imports.open_items(session, author.workspace_id, account_ids):
+        grouped.setdefault(review.row_id, (review, []))[1].append(item)
+    # in the order in which the reviews were opened, so that two that do this wait for each other
+    for number in sorted(grouped):
+        _refresh_many(session, author, *grouped[number], delay=delay)
+
+
+def _refresh_many(
+    session: Session, author: Author, review: Review, items: Iterable[ReviewItem], *, delay: timedelta
+) -> None:
+    """Queues the edits of many accounts of one review, whose letters are read once."""
     keys = (*map(_item_key, items), _header_key(review))
+    letters = outbox.by_keys(session, review.workspace_id, keys)
     shown = [letters[key] for key in keys if key in letters]
-    outbox.queue_edits(session, shown, now=author.at, delay=EDIT_DELAY)
+    outbox.queue_edits(session, shown, now=author.at, delay=delay)
 
 
 def letter_of_item(session: Session, item: ReviewItem) -> Letter | None:

@@ -13,6 +13,7 @@ from agendas.errors import Outdated
 from agendas.rules.engagement import BY_THE_PERSON, points
 from agendas.rules.import_values import read_domain
 from agendas.subjects.signals import SignalGiven, SignalRefused, SignalsTaken
+from agendas.verbs.show_update import SIGNALS_DELAY, refresh_accounts
 from storage import signals
 from storage.tables import ContactRow, SignalRow
 
@@ -106,8 +107,12 @@ def _store(
 def store_matched(
     session: Session, author: Author, matched: Sequence[Matched], *, import_run_id: int | None = None
 ) -> None:
-    """Stores these signals of accounts (by id), each with its points; an id that came before is left out."""
+    """Stores these signals of accounts (by id), each with its points; an id that came before is left out.
+
+    The messages of open reviews are edited, once for all of them; their threads stay quiet.
+    """
     _store(session, author, matched, _people(session, author.workspace_id, matched), import_run_id=import_run_id)
+    refresh_accounts(session, author, {account_id for _, account_id in matched}, delay=SIGNALS_DELAY)
 
 
 def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
