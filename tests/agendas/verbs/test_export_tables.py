@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, select
 
 from agendas.changes import Profile
@@ -145,7 +145,7 @@ def test_a_workspace_that_is_not_stored_is_refused(source: Store) -> None:
 
 words = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=12)
 BY_KIND: dict[str, st.SearchStrategy[Any]] = {
-    "text": words | st.sampled_from(FORMULAS),
+    "text": words | st.sampled_from([text for text in FORMULAS if "\0" not in text]),
     "integer": st.integers(-(2**31), 2**31 - 1),
     "number": st.floats(allow_nan=False, allow_infinity=False),
     "yes_no": st.booleans(),
@@ -190,22 +190,23 @@ def workspaces_of_anything(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 )
 @given(rows=workspaces_of_anything())
 def test_whatever_stands_in_the_tables_survives_export_and_import(
-    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, rows: dict[str, list[dict[str, Any]]]
+    source: Store, store: Store, rows: dict[str, list[dict[str, Any]]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("anything")
-    stores = []
-    for name in ("first", "second"):
-        shutil.copy(migrated_sqlite, folder / f"{name}.db")
-        stores.append(Store(f"sqlite:///{folder / name}.db"))
-    first, second = stores
-    with first.writing() as session:
+    for each in (source, store):
+        emptied(each)
+    with source.writing() as session:
         fill(session, rows)
-    export = exported(first)
-    taken_in(second, export)
-    again = exported(second)
+    export = exported(source)
+    taken_in(store, export)
+    again = exported(store)
     assert undoubted(again) == undoubted(export)
-    for store in stores:
-        store.close()
+
+
+def emptied(store: Store) -> None:
+    """The database of the example before without its rows."""
+    with store.writing() as session:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.execute(delete(table))
 
 
 def fill(session: Session, rows: dict[str, list[dict[str, Any]]]) -> None:
