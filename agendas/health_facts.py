@@ -19,7 +19,7 @@ class HealthFacts:
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
     oldest since `overdue_since`. `refused` and `doubtful` are of the last seven days. `missing_permissions` are Slack's
-    scopes.
+    scopes. `has_stopped`: Slack refused the bot's token, and nothing is sent until it takes it again.
     """
 
     database: str
@@ -33,3 +33,4 @@ class HealthFacts:
     paused: tuple[PausedChannel, ...]
     missing_permissions: tuple[str, ...]
     admins: int
+    has_stopped: bool

@@ -91,6 +91,11 @@ def inactive(session: Session) -> list[Workspace]:
     return list(session.exec(query.order_by(Workspace.name, Workspace.id)))
 
 
+def is_removed(workspace: Workspace, fixed_token: str) -> bool:
+    """Whether the app was removed there: work stopped, and neither it nor the settings have a token to try again."""
+    return not (workspace.is_active or workspace.bot_token or fixed_token)
+
+
 def reactivate(session: Session, workspace_id: str, *, now: datetime) -> None:
     """The work for the workspace goes on: its token is good."""
     workspace = session.get(Workspace, workspace_id)

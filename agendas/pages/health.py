@@ -18,6 +18,7 @@ def health_page(
     today = local_date(now, zone)
     lines = [
         *words.lines("health.database", database=facts.database, milliseconds=answered_in_milliseconds),
+        *(words.lines("health.stopped") if facts.has_stopped else ()),
         *words.lines("health.posted", facts=facts, zone=zone, today=today),
         *words.lines("health.messages", facts=facts, zone=zone, today=today),
         *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
@@ -32,5 +33,5 @@ def health_page(
 def _troubles(facts: HealthFacts) -> int:
     """How many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubtful)))
-    is_short_of_admins = facts.admins < ADMINS_ADVISED
-    return messages + len(facts.paused) + bool(facts.missing_permissions) + is_short_of_admins
+    flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED)
+    return messages + len(facts.paused) + sum(map(bool, flags))

@@ -37,4 +37,5 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         ),
         missing_permissions=permissions.missing(granted) if granted else (),
         admins=len(people.admins(session, workspace_id)),
+        has_stopped=workspace is not None and not workspace.is_active,
     )

@@ -24,6 +24,12 @@ from storage.trouble import what_to_do
 UNREADABLE = (
     "The stored token cannot be read: give the CADENCE_SECRET_KEY it was stored with, or install the bot again."
 )
+STOPPED_THERE = (
+    "It stopped because Slack refused the token of this workspace: have the app installed there again, at "
+    "/slack/install."
+)
+STOPPED = "It stopped because Slack refused the bot token: copy SLACK_BOT_TOKEN again, or install the app again."
+GOES_ON = "The bot tries the token every five minutes while it runs, and goes on when it is good."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -116,13 +122,15 @@ class _Doctor:
             self._report.add(look("program", "The bot has not run in this workspace yet: start it with cadence run."))
 
     async def _installed(self, store: Store, known: Workspaces) -> None:
-        """Every workspace that installed the bot, each with its own token."""
-        found = store.read_now(workspaces.active)
+        """Every workspace that installed the bot and did not remove it, each with its own token."""
+        everything = store.read_now(workspaces.everything)
+        found = [each for each in everything if not workspaces.is_removed(each, self._settings.bot_token)]
         if not found:
-            self._report.add(look("workspaces", "None has installed the bot yet: send an admin to /slack/install."))
+            self._report.add(look("workspaces", "None has the bot installed: send an admin to /slack/install."))
         for workspace in found:
             self._report.section(f"{workspace.name} ({workspace.id})")
-            client = await known.client_of(workspace.id)
+            is_active = workspace.is_active
+            client = await known.client_of(workspace.id) if is_active else known.client_of_stopped(workspace)
             if client is None:
                 self._report.add(wrong("token", UNREADABLE))
             elif not await self._workspace_of(client):
@@ -135,6 +143,8 @@ class _Doctor:
         except SQLAlchemyError as error:
             self._report.add(wrong("database", what_to_do(error)))
             return
+        if not workspace.is_active:
+            self._report.add(wrong("work", f"{STOPPED_THERE if self._settings.is_for_many else STOPPED} {GOES_ON}"))
         if client is None:
             self._report.add(look("channels", "They were not looked at, since Slack did not take the token."))
         else:

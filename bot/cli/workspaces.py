@@ -12,7 +12,9 @@ from storage import workspaces
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It takes none."""
-    parser.epilog = "The first column is what --workspace takes."
+    parser.epilog = (
+        "The first column is what --workspace takes. Work stopped where Slack refuses the token: see cadence doctor."
+    )
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
@@ -26,7 +28,8 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         return 0
     table = Table("Workspace", "Name", "Time zone", "Installed on", "State")
     for each in found:
-        state = "active" if each.is_active else "removed"
+        is_removed = workspaces.is_removed(each, settings.bot_token)
+        state = "active" if each.is_active else "removed" if is_removed else "stopped"
         table.add_row(each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), state)
     Console().print(table)
     return 0

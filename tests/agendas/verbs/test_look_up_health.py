@@ -73,6 +73,12 @@ def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> N
     assert facts.admins == 1
 
 
+def test_work_that_stopped_is_told(in_trouble: Store) -> None:
+    assert not in_trouble.read_now(health, WORKSPACE, now=NOW).has_stopped
+    in_trouble.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW)
+    assert in_trouble.read_now(health, WORKSPACE, now=NOW).has_stopped
+
+
 def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(store: Store) -> None:
     facts = store.read_now(health, WORKSPACE, now=NOW)
     assert (facts.last_posted_at, facts.waiting, facts.missing_permissions, facts.admins) == (None, 0, (), 0)
