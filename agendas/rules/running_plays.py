@@ -45,11 +45,9 @@ def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[Li
         raise Refused(
             f"{play.name} is no play of tier {account.tier}, where {account.name} is. {said_allowed(account, library)}"
         )
-    runs = next((each for each in account.plays if each.play == play.key and each.end is None), None)
-    if runs is not None:
+    if any(each.play == play.key and each.end is None for each in account.plays):
         raise Refused(
-            f"{play.name} runs on {account.name} since {runs.started_at:%Y-%m-%d}. "
-            f"Record its outcome first: /account {account.name} plays."
+            f"{play.name} runs on {account.name} already. Record its outcome first: /account {account.name} plays."
         )
 
 

@@ -35,7 +35,7 @@ def gaps_of(account: AccountState) -> Iterator[str]:
         yield "no_evidence"
     if not (account.profile.owner or account.profile.owner_name):
         yield "no_owner"
-    if not account.because:
+    if not account.justification:
         yield "no_justification"
     if account.tier is None:
         yield "no_tier"

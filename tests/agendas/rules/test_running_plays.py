@@ -53,9 +53,7 @@ def test_a_retired_play_one_that_runs_and_an_account_without_a_tier_are_refused(
     known = library_with([(PLAYS["pilot"], True)])
     with pytest.raises(Refused, match=r"Pilot with a measure was retired\. Allowed there: Executive meeting"):
         refuse_start(entry("pilot", known), account(), known)
-    with pytest.raises(
-        Refused, match=r"Pilot with a measure runs on Acme Corp since 2026-11-14\. Record its outcome first"
-    ):
+    with pytest.raises(Refused, match=r"Pilot with a measure runs on Acme Corp already\. Record its outcome first"):
         refuse_start(entry("pilot"), account(plays=(run(),)), KNOWN)
     refuse_start(entry("pilot"), account(plays=(run(end=PlayEnd.STOPPED),)), KNOWN)
     for check in (lambda state: refuse_start(entry("pilot"), state, KNOWN), lambda state: startable(state, KNOWN)):

@@ -166,7 +166,7 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
     normal = EXAMPLES["normal"]
     complete = replace(normal, facts=replace(normal.facts, missing_updates_from=()))
     assert missing.section(complete, WORDS) == ()
-    account = replace(normal.facts.account, actions=(), stage_has_evidence=False, because="", tier=None)
+    account = replace(normal.facts.account, actions=(), stage_has_evidence=False, justification="", tier=None)
     account = replace(account, profile=replace(account.profile, owner=None))
     lacking = replace(normal, facts=replace(normal.facts, account=account))
     assert plain(Page("t", missing.section(lacking, WORDS))) == (

@@ -101,7 +101,7 @@ def test_what_may_not_start_or_end_changes_nothing(store: Store) -> None:
         program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, key="round_table"))
     assert plays_of(program) == before
     number = program.did(run_plays.start_play, ANN, NOW, acme, WISH).event.id
-    with pytest.raises(Refused, match="Second thread runs on Acme Corp since 2026-11-24"):
+    with pytest.raises(Refused, match="Second thread runs on Acme Corp already"):
         program.did(run_plays.start_play, BOB, NOW, acme, WISH)
     with pytest.raises(FieldProblems, match="The outcome may come until 2026-12-08"):
         program.did(run_plays.end_play, BOB, NOW, acme, number, what=PlayEnd.NONE, text="")
