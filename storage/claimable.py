@@ -30,18 +30,23 @@ def claimable() -> SelectOfScalar[int | None]:
             and_(or_(col(earlier.due_at) <= NOW, col(earlier.attempts) > 0), _can_go(earlier)),
         ),
     )
+    return (
+        select(col(Letter.id))
+        .where(_is_free(), col(Letter.due_at) <= NOW, is_meant_to_go())
+        .where(~exists().where(in_front))
+        .order_by(col(Letter.id))
+    )
+
+
+def is_meant_to_go() -> ColumnElement[bool]:
+    """Whether nothing that has to change first keeps a letter: what it hangs on, its channel, or its workspace."""
     trouble = exists().where(
         col(Channel.workspace_id) == Letter.workspace_id,
         col(Channel.channel_id) == Letter.channel_id,
         col(Channel.trouble) != "",
     )
     inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
-    return (
-        select(col(Letter.id))
-        .where(_is_free(), col(Letter.due_at) <= NOW, _can_go(Letter), ~trouble, ~inactive)
-        .where(~exists().where(in_front))
-        .order_by(col(Letter.id))
-    )
+    return and_(_can_go(Letter), ~trouble, ~inactive)
 
 
 def _is_free() -> ColumnElement[bool]:

@@ -7,15 +7,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, case, func, text
 from sqlmodel import Session, col, select
 
+from storage.claimable import is_meant_to_go
+from storage.outbox import UNDER_WAY
 from storage.revision import stored
 from storage.tables import Cadence, Channel, Letter, Review, Workspace
-
-UNDER_WAY = ("waiting", "leased")
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The letters to be sent whose time has come, those to channels in trouble apart. `oldest_due_at`: None if none."""
+    """The letters that should be gone; `oldest_due_at` is when the first was to go, None if there is none.
+
+    Without those that nobody expects to go: to a channel in trouble, in a workspace whose work stopped, and what hangs
+    on a message that is not there yet, which is late itself if it is.
+    """
 
     count: int
     oldest_due_at: datetime | None
@@ -63,11 +67,11 @@ def damage(session: Session) -> str:
 
 def backlog(session: Session, *, due_before: datetime, workspace_id: str | None = None) -> Backlog:
     """What should have been sent before that instant, in all workspaces or one."""
-    troubled = select(Channel.id).where(
-        Channel.workspace_id == Letter.workspace_id, Channel.channel_id == Letter.channel_id, Channel.trouble != ""
-    )
-    query = select(func.count(), func.min(Letter.due_at)).where(
-        col(Letter.state).in_(UNDER_WAY), col(Letter.due_at) < due_before, ~troubled.exists()
+    # one that was put off was to go when it was queued: its time now is that of the next try
+    was_put_off = col(Letter.last_error) != ""
+    meant_at = case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
+    query = select(func.count(), func.min(meant_at)).where(
+        col(Letter.state).in_(UNDER_WAY), meant_at < due_before, is_meant_to_go()
     )
     if workspace_id is not None:
         query = query.where(Letter.workspace_id == workspace_id)

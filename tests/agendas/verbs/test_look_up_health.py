@@ -84,6 +84,39 @@ def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(
     assert (facts.last_posted_at, facts.waiting, facts.missing_permissions, facts.admins) == (None, 0, (), 0)
 
 
+def test_what_is_not_meant_to_go_is_not_late(in_trouble: Store) -> None:
+    """What hangs on a message in doubt, and what waits in a workspace whose work stopped."""
+
+    def more(session: Session) -> None:
+        doubtful = session.exec(select(Letter).where(Letter.state == "unsure")).one()
+        for number, (kind, hangs_on) in enumerate((("post", "parent"), ("edit", "target"))):
+            letter = letter_of(f"sample:hangs:{number}", "waiting", CHANNEL, 5 * HOUR)
+            letter.kind = kind
+            setattr(letter, hangs_on, doubtful.id)
+            session.add(letter)
+        session.add(letter_of("sample:stopped", "waiting", CHANNEL, 6 * HOUR, workspace_id="T0STOPPED"))
+        stopped = Installation("T0STOPPED", "Stopped", "", "U1", "B1", "sealed")
+        workspaces.save_installation(session, stopped, time_zone="UTC", now=NOW)
+        workspaces.deactivate(session, "T0STOPPED", gone_at=NOW)
+
+    before = in_trouble.read_now(condition.backlog, due_before=NOW)
+    in_trouble.write_now(more)
+    assert in_trouble.read_now(condition.backlog, due_before=NOW) == before
+    assert in_trouble.read_now(condition.backlog, due_before=NOW, workspace_id="T0STOPPED").count == 0
+
+
+def test_what_was_put_off_is_late_from_when_it_was_meant(in_trouble: Store) -> None:
+    """While Slack is away each try puts the letter off anew, and what hangs on it waits."""
+
+    def put_off(session: Session) -> None:
+        letter = letter_of("sample:put_off", "waiting", CHANNEL, 4 * HOUR)
+        letter.due_at, letter.attempts, letter.last_error = NOW + timedelta(minutes=4), 9, "service_unavailable"
+        session.add(letter)
+
+    in_trouble.write_now(put_off)
+    assert in_trouble.read_now(condition.backlog, due_before=NOW).oldest_due_at == NOW - 4 * HOUR
+
+
 def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:
     patience = timedelta(minutes=2)
     before = in_trouble.read_now(condition.slots, now=NOW, patience=patience)
