@@ -16,17 +16,19 @@ from sqlmodel import Session
 from agendas.author import Author
 from agendas.errors import CadenceError
 from agendas.facts import Source
+from agendas.pages.import_summary import counts_line, file_line
 from agendas.rules.import_values import one_line
 from agendas.rules.import_verdicts import ImportPlan, Planned
 from agendas.rules.read_bytes import refuse_too_large
 from agendas.rules.read_table import Table, read_table
+from agendas.verbs.import_kinds import KINDS, ImportKind, kind_of
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.undo_import import Undone, begin_undo, end_undo, what_of
 from bot.cli.export_reading import is_export
 from bot.cli.import_export import import_export
-from bot.cli.import_kinds import KINDS, ImportKind, kind_of
+from bot.cli.import_hints import hints
 from bot.cli.import_options import add_options, options_again, options_of
-from bot.cli.import_preview import counts_line, file_line, preview_table, rows_shown
+from bot.cli.import_preview import preview_table, shown_rows
 from bot.cli.local import open_store, workspace_meant
 from bot.clock import SystemClock
 from bot.settings import Settings
@@ -88,11 +90,11 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
     plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
     console = Console()
     console.print(Text(file_line(file, arguments.file.name)), soft_wrap=True)
-    shown = rows_shown(plan, is_whole=arguments.all)
+    shown = shown_rows(plan, is_whole=arguments.all)
     console.print(preview_table(shown, kind.row_heading, lambda row: kind.reasons(row, names)))
     if len(shown) < len(plan.rows):
         console.print(Text(f"{len(plan.rows) - len(shown):,} more rows; show them with --all."))
-    for said in (counts_line(plan), *kind.hints(plan)):
+    for said in (counts_line(plan), *hints(kind.questions(plan))):
         console.print(Text(one_line(said)), soft_wrap=True)
     if arguments.apply:
         store.write_now(kind.learn, author.workspace_id, file.columns.kind.system.lower(), options)

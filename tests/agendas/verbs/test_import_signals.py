@@ -12,11 +12,11 @@ from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import read_table
 from agendas.subjects.group import ContactAdded, ContactProfile
 from agendas.verbs import name_accounts
+from agendas.verbs.import_kinds import KINDS, kind_of
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.look_up_signals import signals_of
 from agendas.verbs.record import record
 from agendas.verbs.undo_import import begin_undo
-from bot.cli.import_kinds import KINDS, kind_of
 from storage import signals
 from storage.engine import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, ago, author, learn_people, profile

@@ -11,10 +11,10 @@ from agendas.rules.import_dates import ImportOptions
 from agendas.rules.read_table import read_table
 from agendas.subjects.signals import SignalGiven, SignalKind, SignalsTaken, SignalStrength
 from agendas.verbs import name_accounts
+from agendas.verbs.import_kinds import KINDS
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.take_signals import take_signals
 from agendas.verbs.undo_import import begin_undo
-from bot.cli.import_kinds import KINDS
 from storage.engine import Store
 from storage.tables import Letter
 from tests.builders import ANN, NOW, WORKSPACE, Program, ago, author, profile, stored_program

@@ -140,7 +140,7 @@ def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(
     ("name", "said"),
     [
         ("empty.csv", "The file is empty."),
-        ("archive.zip", "The file is a zip archive, not CSV text."),
+        ("archive.zip", "holds no whole export: contents.csv is missing"),
         ("other.csv", 'The columns "Firma", "Ort" are of no export known here'),
         ("huge.csv", "The file has 101 MB and at most 100 MB can be read."),
         ("missing.csv", "missing.csv cannot be read: No such file or directory."),

@@ -1,12 +1,16 @@
 """The kinds of files that can be imported: how each is known, read, planned, shown, written and taken back."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
 
 from agendas.author import Author
+from agendas.pages.reasons_of_accounts import account_reasons
+from agendas.pages.reasons_of_deals import deal_reasons
+from agendas.pages.reasons_of_people import person_reasons
+from agendas.pages.reasons_of_signals import signal_reasons
 from agendas.rules.deal_headers import has_deals, has_history
 from agendas.rules.import_dates import ImportOptions
 from agendas.rules.import_deals import read_deals, read_history
@@ -14,6 +18,7 @@ from agendas.rules.import_file import ImportFile, read_accounts
 from agendas.rules.import_headers import folded
 from agendas.rules.import_people import read_people
 from agendas.rules.import_people_headers import is_of_people
+from agendas.rules.import_questions import ImportQuestions, questions_of_deals
 from agendas.rules.import_signals import has_signals, read_signal_rows
 from agendas.rules.import_verdicts import ImportPlan
 from agendas.rules.read_table import Table
@@ -36,18 +41,14 @@ from agendas.verbs.import_signals import (
     write_signals,
 )
 from agendas.verbs.undo_import import Undone, accounts_of, undo_part
-from bot.cli.deal_preview import deal_hints, deal_reasons, deals_undone
-from bot.cli.import_preview import account_reasons
-from bot.cli.people_preview import people_undone, person_reasons
-from bot.cli.signal_preview import signal_reasons
 
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
     """One kind of file. `word` follows --what; the rows of its plan are its own, and only its functions look into them.
 
-    `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `hints` what is
-    asked of the person, `learn` keeps what the options say about the CRM.
+    `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `questions` what
+    is asked of the person, `learn` keeps what the options say about the CRM.
     """
 
     word: str
@@ -62,12 +63,17 @@ class ImportKind:
     ids_of_run: Callable[[Session, int], Collection[int]]
     undo: Callable[[Session, int, Author, Sequence[int]], Undone]
     undone: Callable[[Undone], str]
-    hints: Callable[[ImportPlan[Any]], Iterable[str]] = lambda _plan: ()
+    questions: Callable[[ImportPlan[Any]], ImportQuestions] = lambda _plan: ImportQuestions()
     learn: Callable[[Session, str, str, ImportOptions], None] = lambda *_: None
 
 
 def _accounts_undone(undone: Undone) -> str:
     said = f"{undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
+    return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
+
+
+def _people_undone(undone: Undone) -> str:
+    said = f"{undone.removed:,} new people removed, {undone.taken_back:,} changes taken back."
     return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
 
 
@@ -98,8 +104,8 @@ OPPORTUNITIES = ImportKind(
     after_creation="",
     ids_of_run=accounts_of,
     undo=undo_deals,
-    undone=deals_undone,
-    hints=deal_hints,
+    undone=lambda undone: f"{undone.taken_back:,} entries about deals taken back.",
+    questions=questions_of_deals,
     learn=learn_stages,
 )
 
@@ -117,7 +123,7 @@ CONTACTS = ImportKind(
     after_creation="See them with /account ACCOUNT group. ",
     ids_of_run=accounts_of,
     undo=undo_people,
-    undone=people_undone,
+    undone=_people_undone,
 )
 
 SIGNALS = ImportKind(

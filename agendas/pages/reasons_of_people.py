@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from agendas.rules.import_people_plan import PlannedPerson
 from agendas.subjects.group import ContactProfile
-from agendas.verbs.undo_import import Undone
 
 
 def person_reasons(row: PlannedPerson, _people: Mapping[str, str]) -> Iterator[str]:
@@ -20,12 +19,6 @@ def person_reasons(row: PlannedPerson, _people: Mapping[str, str]) -> Iterator[s
             elif row.before is not None and was[name] != said:
                 yield f"{name} {was[name] or 'none'} → {said or 'none'}"
     yield from row.notes
-
-
-def people_undone(undone: Undone) -> str:
-    """What undoing took back, as a sentence."""
-    said = f"{undone.removed:,} new people removed, {undone.taken_back:,} changes taken back."
-    return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
 
 
 def _fields(profile: ContactProfile) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,21 @@
+"""What the command line asks a person to add about a file."""
+
+import shlex
+from collections.abc import Iterator
+
+from agendas.rules.import_questions import ImportQuestions, StageAsked
+
+
+def hints(asked: ImportQuestions) -> Iterator[str]:
+    """Sentences about the rows that are left out, and about amounts without a currency, with the options to add."""
+    if asked.stages:
+        named = ", ".join(f"{each.name} ({each.rows:,} row{'s' if each.rows != 1 else ''})" for each in asked.stages)
+        yield f"These stages have no phase yet, so their rows are left out: {named}."
+        options = " ".join(f"--stage {shlex.quote(_told(each))}" for each in asked.stages)
+        yield f"Say what they mean, each as early, middle, late, won or lost, by adding: {options}"
+    if asked.lacks_currency:
+        yield "Amounts name no currency. Say which with --currency and its three letters."
+
+
+def _told(stage: StageAsked) -> str:
+    return f"{stage.name}={stage.proposed.value if stage.proposed else 'PHASE'}"
