@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from agendas.rules.deal_plan import (
-    DealStep,
     KnownDeals,
     PlannedDeal,
     refuse_other_stages,
@@ -14,6 +13,7 @@ from agendas.rules.deal_plan import (
     unmapped,
     with_stages,
 )
+from agendas.rules.deal_steps import DealStep
 from agendas.rules.import_dates import ImportOptions, not_after
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_verdicts import ImportPlan, Verdict
@@ -70,7 +70,7 @@ def _planned_step(
         verdict=Verdict.UNCHANGED if is_known or is_repeated else Verdict.UPDATE,
         account_id=there.account_id,
         account_name=known.accounts.states[there.account_id].name,
-        change=OpportunityChanged(after),
+        change=OpportunityChanged(after, is_history=True),
         happened_at=happened_at,
         notes=row.notes,
     )

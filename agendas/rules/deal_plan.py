@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from agendas.errors import NotUnderstood
 from agendas.facts import AccountState, Stage
 from agendas.rules.deal_accounts import account_of
+from agendas.rules.deal_steps import DealStep
 from agendas.rules.import_dates import ImportOptions, end_of, not_after
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_plan import KnownAccounts
@@ -14,9 +15,6 @@ from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import BadRow
 from agendas.rules.texts import shown
 from agendas.subjects.opportunities import Opportunity, OpportunityChanged, OpportunityProfile, OpportunityType, Phase
-
-DealStep = tuple[datetime, str, int | None, date | None]
-"""When a deal had which stage, amount and close date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class KnownDeal:
 
 @dataclass(frozen=True, slots=True)
 class KnownDeals:
-    """What a file's deals are compared with: accounts, deals and their steps by key, and phases by CRM and stage."""
+    """What a file's deals are compared with: accounts, deals and their history by key, and phases by CRM and stage."""
 
     accounts: KnownAccounts
     deals: Mapping[str, KnownDeal] = field(default_factory=dict)

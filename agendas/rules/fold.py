@@ -8,14 +8,16 @@ from functools import reduce
 from agendas.changes import ActionChanged, Change, Corrected, Moved, Nominated
 from agendas.facts import AccountState, ActionStatus, EventFacts
 from agendas.rules.corrections import standing
+from agendas.rules.deal_steps import as_history_has_it
 from agendas.rules.fold_subjects import after_any_change
+from agendas.subjects.opportunities import OpportunityChanged
 from agendas.subjects.plays import PlayEnd, PlayEnded
 
 
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:
     """The state after one more event, which must be the latest by `happened_at`.
 
-    After a correction, or an event that happened before one already in the state, fold all events again.
+    After an event that `asks_for_all`, fold all events again.
 
     Raises:
         ValueError: there is no state yet and the event is not a nomination.
@@ -41,7 +43,19 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
     first = next((event for event in counted if isinstance(event.change, Nominated)), None)
     if first is None:
         return None
-    return reduce(apply, (event for event in counted if event is not first), apply(None, first))
+    others = as_history_has_it([event for event in counted if event is not first])
+    return reduce(apply, others, apply(None, first))
+
+
+def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
+    """Whether the state after the event cannot be told from the one before it, whose latest event is of that instant.
+
+    A correction, what happened earlier, and history of deals, by which an earlier entry may count otherwise.
+    """
+    change = event.change
+    is_history = isinstance(change, OpportunityChanged) and change.is_history
+    is_earlier = last_event_at is not None and event.happened_at < last_event_at
+    return is_earlier or is_history or isinstance(change, Corrected)
 
 
 def trim(state: AccountState, since: datetime | None) -> AccountState:

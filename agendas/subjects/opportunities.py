@@ -65,11 +65,13 @@ class OpportunityChanged:
     """A deal appeared, or is now this.
 
     `since_known` is false where an import found it so without a date; `opened_at` is when the CRM says it began.
+    `is_history` is true of a row of the CRM's history: all that it says was so from its date on.
     """
 
     opportunity: OpportunityProfile
     since_known: bool = True
     opened_at: datetime | None = None
+    is_history: bool = False
     kind: Literal["opportunity_changed"] = "opportunity_changed"
 
 

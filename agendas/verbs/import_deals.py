@@ -14,19 +14,19 @@ from agendas.rows import event_facts
 from agendas.rules.corrections import standing
 from agendas.rules.deal_history_plan import plan_of_history
 from agendas.rules.deal_plan import (
-    DealStep,
     KnownDeal,
     KnownDeals,
     PlannedDeal,
     plan_of_deals,
     stage_key,
 )
+from agendas.rules.deal_steps import steps_of
 from agendas.rules.import_dates import ImportOptions
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_plan import IMPORT_UNDONE
 from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import BadRow
-from agendas.subjects.opportunities import OpportunityChanged, OpportunityProfile, Phase
+from agendas.subjects.opportunities import OpportunityProfile, Phase
 from agendas.verbs.import_rows import known_accounts
 from agendas.verbs.import_runs import count_down, going_on, parts_of
 from agendas.verbs.record_many import Entry, record_many
@@ -99,7 +99,7 @@ def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
 def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
     keys = {row.key for row in rows if isinstance(row, ImportedDeal)}
     stored = deals.by_keys(session, workspace_id, keys)
-    steps, told_at = _told(session, {row.account_id for row in stored})
+    steps, told_at = steps_of(_standing(session, {row.account_id for row in stored}))
     return KnownDeals(
         accounts=known_accounts(session, workspace_id),
         deals={
@@ -112,18 +112,6 @@ def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
             for system, said in deals.phases(session, workspace_id).items()
         },
     )
-
-
-def _told(session: Session, account_ids: Collection[int]) -> tuple[dict[str, frozenset[DealStep]], dict[str, datetime]]:
-    """What each deal of these accounts went through, and when it was told of last, by key."""
-    steps: dict[str, set[DealStep]] = defaultdict(set)
-    told_at: dict[str, datetime] = {}
-    for event in _standing(session, account_ids):
-        if isinstance(event.change, OpportunityChanged):
-            deal = event.change.opportunity
-            steps[deal.key].add((event.happened_at, deal.stage_name, deal.amount_cents, deal.closes_on))
-            told_at[deal.key] = max(told_at.get(deal.key, event.happened_at), event.happened_at)
-    return {key: frozenset(each) for key, each in steps.items()}, told_at
 
 
 def _standing(session: Session, account_ids: Collection[int]) -> tuple[EventFacts, ...]:

@@ -2,12 +2,11 @@
 
 from sqlmodel import Session
 
-from agendas.changes import Corrected
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.pages.recorded import RecordedFacts
 from agendas.rows import event_facts
-from agendas.rules.fold import apply, fold
+from agendas.rules.fold import apply, asks_for_all, fold
 from storage import events
 
 
@@ -29,8 +28,7 @@ def recorded(session: Session, event: EventFacts) -> RecordedFacts:
 
 
 def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
-    is_next = before is not None and (before.last_event_at is None or event.happened_at >= before.last_event_at)
-    if is_next and not isinstance(event.change, Corrected):
+    if before is not None and not asks_for_all(before.last_event_at, event):
         return apply(before, event)
     state = fold([*earlier, event])
     if state is None:

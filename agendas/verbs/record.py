@@ -14,7 +14,7 @@ from agendas.gather import settings_of
 from agendas.part_rows import changed_rows, part_rows
 from agendas.program_settings import DEFAULTS, ProgramSettings
 from agendas.rows import account_state, event_facts, write_state
-from agendas.rules.fold import apply, fold, with_signals
+from agendas.rules.fold import apply, asks_for_all, fold, with_signals
 from agendas.rules.match import normal_key
 from agendas.verbs.fit_questions import follow_decisions
 from storage import accounts, events, parts, reviews
@@ -139,10 +139,9 @@ def account_keys(profile: Profile) -> dict[str, str]:
 
 
 def _state_after(session: Session, before: AccountState, event: EventFacts) -> AccountState:
-    is_latest = before.last_event_at is None or event.happened_at >= before.last_event_at
     if isinstance(event.change, Nominated):
         return apply(None, event)
-    if is_latest and not isinstance(event.change, Corrected):
+    if not asks_for_all(before.last_event_at, event):
         return apply(before, event)
     everything = fold(event_facts(row) for row in events.of_account(session, event.account_id))
     if everything is None:

@@ -13,7 +13,7 @@ from agendas.changes import Change, Corrected, Evidence, Nominated, changes, evi
 from agendas.facts import AccountState, EventFacts
 from agendas.part_rows import changed_rows, part_rows
 from agendas.rows import account_state, event_facts, state_values, write_state
-from agendas.rules.fold import apply, fold, with_signals
+from agendas.rules.fold import apply, asks_for_all, fold, with_signals
 from agendas.verbs.fit_questions import follow_decisions
 from agendas.verbs.record import account_keys, recorded_at, settings_for
 from agendas.verbs.show_update import refresh_accounts
@@ -135,7 +135,7 @@ def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool
     """Whether the state after the events cannot be told from the state before: as in `record`."""
     latest_at = before.last_event_at
     for event in recorded:
-        if isinstance(event.change, Corrected) or (latest_at is not None and event.happened_at < latest_at):
+        if asks_for_all(latest_at, event):
             return True
         latest_at = event.happened_at
     return False

@@ -75,7 +75,7 @@ def test_history_goes_in_with_its_dates_once_and_can_be_taken_back(store: Store,
     assert (before.pushes, f"{before.stage_since:%Y-%m-%d}") == (0, "2020-10-20")
     early = ("--stage", "Prospecting=early", "--stage", "Needs Analysis=early")
     assert terminal.imports(history, *early, "--apply") == 0
-    assert "0 to create, 3 to update, 2 unchanged, 0 skipped." in terminal.out
+    assert "0 to create, 4 to update, 1 unchanged, 0 skipped." in terminal.out
     after = deals(store)["salesforce:006D000000IRFmaIAH"]
     assert (after.pushes, f"{after.opened_at:%Y-%m-%d}", f"{after.stage_since:%Y-%m-%d}") == (
         2,
@@ -85,7 +85,7 @@ def test_history_goes_in_with_its_dates_once_and_can_be_taken_back(store: Store,
     assert terminal.imports(history, "--apply") == 0
     assert "Nothing to import." in terminal.out
     assert terminal.imports("--undo", "3") == 0
-    assert terminal.out == "Import 3 is undone: 3 entries about deals taken back.\n"
+    assert terminal.out == "Import 3 is undone: 4 entries about deals taken back.\n"
     assert deals(store)["salesforce:006D000000IRFmaIAH"].pushes == 0
     assert terminal.imports("--undo", "2") == 0
     assert deals(store) == {}
