@@ -7,8 +7,11 @@ from agendas.facts import AccountState
 from agendas.program_settings import ProgramSettings
 from agendas.rules.days import days_between
 
-OWN_NARRATIVE_TIERS = (1,)
-"""Tier 1 is worked one to one, each account with a narrative of its own. In the others one may stand, and gets old."""
+OWN_NARRATIVE_TIERS = (1, 2)
+"""Tiers worked one to one and one to few: each account has a pressure of its own. Tier 3 is told the same as others.
+
+A narrative may stand in any tier, and gets old there.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,14 +132,15 @@ def written(days: float) -> NarrativeVersion:
     ("tier", "days", "gap"),
     [
         (1, None, NarrativeGap(None, 0, 100)),
-        (2, None, None),
+        (2, None, NarrativeGap(None, 0, 100)),
+        (3, None, None),
         (None, None, None),
         (1, 100, None),
         (1, 101, NarrativeGap(ago(101), 101, 100)),
         (3, 101, NarrativeGap(ago(101), 101, 100)),
     ],
 )
-def test_tier_1_lacks_a_narrative_and_every_tier_may_have_an_old_one(tier, days, gap) -> None:
+def test_tiers_1_and_2_lack_a_narrative_and_every_tier_may_have_an_old_one(tier, days, gap) -> None:
     state = account(tier=tier, narrative=None if days is None else written(days))
     assert narrative_gap(state, DEFAULTS, now=NOW, zone=ZONE) == gap
 
