@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.errors import CadenceError
@@ -12,6 +11,7 @@ from agendas.rows import person_facts
 from agendas.rules.zones import is_zone
 from agendas.verbs.manage_people import admin_ids
 from handlers.deps import Deps
+from handlers.doubt import FAILURES, code_of, is_passing
 from handlers.request import NotAllowed, Outsider
 from handlers.shapes import mapping, slack_id, text
 from storage import people
@@ -19,6 +19,20 @@ from storage.people import SlackUser
 from storage.tables import Person
 
 UNKNOWN_TEAM = "unknown"
+NO_SUCH_USER = ("user_not_found", "user_not_visible")
+
+
+class NotIdentified(CadenceError):
+    """Slack did not say who asks. `is_passing`: it may in a while, so that the same can be asked again."""
+
+    def __init__(self, code: str, *, is_passing: bool) -> None:
+        self.is_passing = is_passing
+        super().__init__(
+            "Slack did not say who you are, so nothing was done. Try again in a minute."
+            if is_passing
+            else f"Slack did not say who you are ({code}), so nothing was done. Whoever runs Cadence learns what to do "
+            "from cadence doctor."
+        )
 
 
 async def admit(
@@ -26,7 +40,7 @@ async def admit(
 ) -> PersonFacts:
     """The person who asks. Slack is asked only about somebody never seen before.
 
-    Raises Outsider for guests, bots, deactivated people, and people of other or unknown teams.
+    Raises Outsider for guests, bots, deactivated people, and people of other or unknown teams, and NotIdentified.
     """
     person = await deps.read(people.look, workspace_id, user_id)
     if person is None or not person.home_team_id or not person.name:
@@ -46,11 +60,16 @@ async def name_admins(deps: Deps, error: CadenceError, workspace_id: str) -> Non
 
 
 async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) -> SlackUser:
-    """What Slack says of the user; somebody it does not know here counts as an outsider."""
+    """What Slack says of the user; somebody it does not know here counts as an outsider.
+
+    Raises NotIdentified when it does not say.
+    """
     try:
         answer = await client.users_info(user=user_id)
-    except SlackApiError:
-        return SlackUser(user_id, home_team_id=UNKNOWN_TEAM, name="", is_external=True)
+    except FAILURES as error:
+        if code_of(error) in NO_SUCH_USER:
+            return SlackUser(user_id, home_team_id=UNKNOWN_TEAM, name="", is_external=True)
+        raise NotIdentified(code_of(error), is_passing=is_passing(error)) from error
     return slack_user(answer["user"], workspace_id)
 
 

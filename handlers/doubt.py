@@ -16,6 +16,9 @@ UNDECIDED = ("internal_error", "fatal_error", "request_timeout", "service_unavai
 USED = ("exchanged_trigger_id", "trigger_exchanged")
 
 
+ASKS_TO_WAIT = ("ratelimited", "rate_limited")
+
+
 class InDoubt(Exception):
     """Nobody knows whether Slack did it."""
 
@@ -23,11 +26,16 @@ class InDoubt(Exception):
 def may_be_done(error: Exception) -> bool:
     """Whether Slack may have done it; False where Slack was not reached, or says that it did not."""
     if isinstance(error, SlackApiError):
-        answer = error.response
-        # where Slack answered no JSON, the library puts its HTTP client's own answer there
-        status = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
-        return status >= 500 or code_of(error) in UNDECIDED
+        return _status(error) >= 500 or code_of(error) in UNDECIDED
     return not isinstance(error, ClientConnectorError | ConnectionTimeoutError)
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether Slack may answer otherwise in a while: it was not reached, asks to wait, or fails itself."""
+    if not isinstance(error, SlackApiError):
+        return True
+    is_unnamed = code_of(error) == type(error).__name__
+    return _status(error) == 429 or code_of(error) in ASKS_TO_WAIT or is_unnamed or may_be_done(error)
 
 
 def code_of(error: Exception) -> str:
@@ -35,6 +43,13 @@ def code_of(error: Exception) -> str:
     data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
     code = data.get("error") if isinstance(data, dict) else None
     return code if isinstance(code, str) else type(error).__name__
+
+
+def _status(error: SlackApiError) -> int:
+    answer = error.response
+    # where Slack answered no JSON, the library puts its HTTP client's own answer there
+    status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
+    return status
 
 
 async def done_for_certain(call: Call) -> None:

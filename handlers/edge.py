@@ -14,7 +14,7 @@ from agendas.errors import CadenceError
 from agendas.log_facts import log_with
 from agendas.pages.trouble import failure_page
 from handlers import incoming
-from handlers.access import admit, name_admins
+from handlers.access import NotIdentified, admit, name_admins
 from handlers.answers import Answers, workspace_of
 from handlers.deps import Deps, Repeated
 from handlers.replies import Nothing, Reply, Say
@@ -112,6 +112,8 @@ class Edge:
         except Repeated:
             return "repeated"
         except CadenceError as error:
+            if isinstance(error, NotIdentified) and error.is_passing:
+                raise
             outcome = "refused"
             reply = await self._routes.refuse_event(came, body, error, self._deps, workspace_id=workspace_of(context))
         await Answers(came, context, self._deps).to_event(reply)

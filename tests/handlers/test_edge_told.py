@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientConnectionError
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.errors import CadenceError, NotUnderstood
 from agendas.log_facts import log_facts
 from agendas.pages.words import Words
+from handlers.access import NotIdentified
 from handlers.deps import Deps, Repeated
 from handlers.edge import Edge
 from handlers.incoming import Incoming, read_button, read_command, read_event
@@ -35,6 +39,7 @@ class Told:
 
     def __init__(self, store: Store) -> None:
         self.told: list[tuple[str, str]] = []
+        self.refused: list[str] = []
         self.carried: dict[str, object] = {}
         self.error: Exception | None = None
         table = {"/account": self._serve, "agenda.pick": self._serve, "message": self._serve}
@@ -66,6 +71,7 @@ class Told:
     async def _refuse(
         self, came: Incoming, body: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
     ) -> Reply:
+        self.refused.append(str(error))
         return Nothing()
 
     async def _is_shared(self, _workspace_id: str, _channel_id: str) -> bool | None:
@@ -135,6 +141,68 @@ async def test_a_choice_in_a_form_is_acknowledged_without_asking_who_it_was(told
     await told.edge.act(ack, body, told.context)
     assert ack.response is not None
     assert told.told == [("button", "done")]
+
+
+class Silent:
+    """In the place of Slack's client: it never says who somebody is."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    async def users_info(self, *, user: str) -> dict[str, Any]:
+        raise self._error
+
+
+def refusal(code: str, status: int = 200) -> SlackApiError:
+    answer = AsyncSlackResponse(
+        client=None, http_verb="GET", api_url="", req_args={}, data={"error": code}, headers={}, status_code=status
+    )
+    return SlackApiError("refused", answer)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal("internal_error"),
+        refusal("ratelimited", 429),
+        refusal("service_unavailable", 503),
+        SlackApiError("no JSON", {}),
+        TimeoutError(),
+        ClientConnectionError(),
+    ],
+)
+async def test_an_event_of_somebody_whom_slack_does_not_name_now_is_left_for_it_to_send_again(
+    told: Told, error: Exception
+) -> None:
+    told.context["client"] = Silent(error)
+    with pytest.raises(NotIdentified):
+        await told.event(type="message", user="U0NEW", channel="C1", text="How is Acme?")
+    assert (told.told, told.refused) == ([("event", "failed")], [])
+    await told.command(user_id="U0NEW")
+    assert told.told[1:] == [("command", "refused")]
+    assert told.deps.store.read_now(people.look, "T1", "U0NEW") is None
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "invalid_auth"])
+async def test_an_event_is_not_sent_again_where_slack_will_not_name_the_person_either_way(
+    told: Told, code: str
+) -> None:
+    told.context["client"] = Silent(refusal(code))
+    await told.event(type="message", user="U0NEW", channel="C1", text="How is Acme?")
+    assert told.told == [("event", "refused")]
+    [said] = told.refused
+    assert said == (
+        f"Slack did not say who you are ({code}), so nothing was done. Whoever runs Cadence learns what to do from "
+        "cadence doctor."
+    )
+    assert told.deps.store.read_now(people.look, "T1", "U0NEW") is None
+
+
+@pytest.mark.parametrize("code", ["user_not_found", "user_not_visible"])
+async def test_whom_slack_does_not_know_is_an_outsider(told: Told, code: str) -> None:
+    told.context["client"] = Silent(refusal(code))
+    await told.event(type="message", user="U0NEW", channel="C1", text="How is Acme?")
+    assert told.refused == ["unknown people are refused"]
 
 
 async def test_events_are_told_as_well_also_when_they_fail(told: Told, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,12 +1,15 @@
 """Questions in a direct message and by mention, answered by rules from what was recorded."""
 
 import pytest
+from sqlmodel import col, delete
 
-from sandbox.language import Person
+from sandbox import language
+from sandbox.faults import Fault
+from storage.tables import Person
 from tests.stories.team import CHANNEL, Team
 
 
-async def asks(team: Team, person: Person, question: str) -> str:
+async def asks(team: Team, person: language.Person, question: str) -> str:
     """The bot's answer in the direct conversation."""
     before = len(team.direct_words(person))
     await person.says(question, to="cadence")
@@ -120,6 +123,20 @@ async def test_guests_and_others_who_ask_are_told_once_and_learn_nothing(team: T
     assert line.thread == []
     assert team.direct_words(team.gus) == ["Guests cannot use Cadence here. @ann can tell you more."] * 2
     assert team.direct_words(team.eli) == ["People of other companies cannot use Cadence here. @ann can tell you more."]
+
+
+@pytest.mark.parametrize("setting", ["sqlite http"], indirect=True)
+async def test_whom_slack_does_not_name_at_once_is_no_outsider_and_the_question_is_not_lost(team: Team) -> None:
+    await program(team)
+    team.expects_trouble = True
+    team.store.write_now(lambda session: session.execute(delete(Person).where(col(Person.user_id) == team.vic.id)))
+    for fault in (Fault(error="internal_error"), Fault(status=429, error="ratelimited", retry_after=1)):
+        team.sandbox.faults.add("users.info", fault)
+        assert await team.vic.types("/account initech", in_=CHANNEL) == (
+            "Slack did not say who you are, so nothing was done. Try again in a minute."
+        )
+    team.sandbox.faults.add("users.info", Fault(error="internal_error"))
+    assert "engaged" in await asks(team, team.vic, "How is Initech doing?")
 
 
 async def test_observers_may_ask(team: Team) -> None:
