@@ -3,7 +3,7 @@
 from collections.abc import Coroutine
 from typing import Any
 
-from sandbox.doing import forms, press, reach, speak
+from sandbox.doing import attach, forms, press, reach, speak
 from sandbox.doing.seeing import person
 from sandbox.elements import NotPossible, Value
 from sandbox.places import MessagePlace, Outcome, Place, ViewPlace
@@ -50,6 +50,13 @@ class Acts:
         return await _tried(
             press.in_view(self._world, user_id, place, block_id=block_id, action_id=action_id, value=value)
         )
+
+    async def attach(
+        self, user_id: str, view_id: str, *, block_id: str, action_id: str, name: str, content: bytes
+    ) -> Outcome:
+        """Add a file to a field of an open modal that takes files."""
+        ids, named = (block_id, action_id), (name, content)
+        return await _tried(attach.attach(self._world, user_id, view_id, ids=ids, named=named))
 
     async def suggestions(self, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str) -> Outcome:
         """Ask the app for the options of an external select; they are in the outcome's response."""

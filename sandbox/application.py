@@ -14,11 +14,11 @@ from sandbox.faults import Fault
 from sandbox.responses import respond
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError
-from sandbox.webapi.files import take_upload
+from sandbox.webapi.files import is_seen, take_upload
 from sandbox.wires import hang_up
 from sandbox.world import World
 
-FAULTY = {"response": "response_url", "upload": "upload"}
+FAULTY = {"response": "response_url", "upload": "upload", "files-pri": "download"}
 """Addresses beside the Web API that faults can be asked for, by the first part of their path."""
 
 
@@ -85,8 +85,9 @@ class Application:
 
     async def _download(self, request: Request) -> Response:
         file = self._world.workspace.files.get(request.path_params["place"].rpartition("-")[2])
-        if request.headers.get("authorization") != f"Bearer {self._world.bot_token}":
+        may_read = "files:read" in self._world.workspace.manifest.bot_scopes
+        if not may_read or request.headers.get("authorization") != f"Bearer {self._world.bot_token}":
             return RedirectResponse(f"{self._world.origin}/", status_code=302)
-        if file is None or not file.is_complete or file.content is None:
+        if file is None or not file.is_complete or file.content is None or not is_seen(self._world, file):
             return PlainTextResponse("There is no such file.", status_code=404)
         return Response(file.content, media_type=file.media_type)

@@ -59,6 +59,8 @@ def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
         return {"type": kind, "selected_option": None if value is None else _option(element, str(value))}
     if kind in MANY_OPTIONS:
         return {"type": kind, "selected_options": [_option(element, one) for one in _several(element, value)]}
+    if kind == "file_input" and value is not None:
+        raise NotPossible("Files are added to a field, not typed into it.")
     if kind in MANY:
         return {"type": kind, MANY[kind][0]: _several(element, value)}
     if kind not in PLAIN:
@@ -89,7 +91,7 @@ def _initial(element: dict[str, Any], current_channel: str | None) -> dict[str, 
     if kind in MANY_OPTIONS:
         return {"type": kind, "selected_options": element.get("initial_options") or []}
     if kind in MANY:
-        return {"type": kind, MANY[kind][0]: element.get(MANY[kind][1]) or []}
+        return {"type": kind, MANY[kind][0]: list(element.get(MANY[kind][1]) or [])}
     shown, initial = PLAIN[kind]
     value = element.get(initial)
     if value is None and element.get("default_to_current_conversation"):

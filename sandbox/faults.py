@@ -43,7 +43,8 @@ class Call:
 class Faults:
     """What goes wrong next, for each method (``*`` for any).
 
-    ``response_url`` and ``upload`` are names too: the addresses where the app answers a click, and brings a file.
+    ``response_url``, ``upload`` and ``download`` are names too: the addresses where the app answers a click, brings a
+    file, and gets one.
     """
 
     _waiting: dict[str, deque[Fault]] = field(default_factory=dict)

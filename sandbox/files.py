@@ -9,7 +9,8 @@ from typing import Any
 class File:
     """One file: announced, then uploaded (``content`` is there), then shared in channels (their ids).
 
-    ``size`` is what was announced, in bytes; ``created`` in seconds since 1970.
+    ``size`` is what was announced, in bytes; ``created`` in seconds since 1970. ``is_handed_over`` when a person
+    submitted it to the app with a form.
     """
 
     id: str
@@ -21,6 +22,7 @@ class File:
     alt_text: str = ""
     content: bytes | None = None
     is_complete: bool = False
+    is_handed_over: bool = False
     channel_ids: list[str] = field(default_factory=list)
 
     @property

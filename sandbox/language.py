@@ -113,6 +113,12 @@ class Person:
                 raise AssertionError(f"{self.user.name} could not fill {name!r} with {value!r}: {outcome.error}")
         return outcome
 
+    async def attaches(self, name: str, content: bytes, *, to: str) -> Outcome:
+        """Add a file to a field of the form in front, named by label, block id or action id."""
+        block, element = find_field(self.form.view.blocks, to)
+        ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+        return await self._acts.attach(self.id, self.form.view.id, name=name, content=content, **ids)
+
     async def submits(self) -> Outcome:
         """Press submit on the form in front."""
         return await self._acts.submit(self.id, self.form.view.id)

@@ -54,6 +54,11 @@ def _plain(state: dict[str, Any]) -> Any:
         if name == "type":
             continue
         if isinstance(part, list):
-            return [option["value"] if isinstance(option, dict) else option for option in part]
+            return [_one(entered) for entered in part]
         return part["value"] if isinstance(part, dict) and "value" in part else part
     return None
+
+
+def _one(entered: Any) -> Any:
+    """One of several: an option's value, a file's name, an id."""
+    return entered.get("value", entered.get("name")) if isinstance(entered, dict) else entered

@@ -1,5 +1,6 @@
 """What the page asks to be done, checked and handed to the acts."""
 
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -65,6 +66,15 @@ async def _set_input(acts: Acts, user_id: str, body: Body) -> Outcome:
     )
 
 
+async def _attach(acts: Acts, user_id: str, body: Body) -> Outcome:
+    try:
+        content = b64decode(str(body["content"]), validate=True)
+    except ValueError:
+        raise BadAct("The content of a file is sent in Base64.") from None
+    ids = {"block_id": body["block_id"], "action_id": body["action_id"]}
+    return await acts.attach(user_id, body["view_id"], name=str(body["name"]), content=content, **ids)
+
+
 async def _suggest(acts: Acts, user_id: str, body: Body) -> Outcome:
     place = _place(body)
     if not isinstance(place, ViewPlace):
@@ -103,6 +113,7 @@ DOINGS: dict[str, Callable[[Acts, str, Body], Awaitable[Outcome]]] = {
     "post": _post,
     "click": _click,
     "set_input": _set_input,
+    "attach": _attach,
     "suggest": _suggest,
     "submit": _submit,
     "close": _close,

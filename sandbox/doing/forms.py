@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox import payloads, showing
 from sandbox.blocks import find_block
+from sandbox.doing.attach import hand_over
 from sandbox.doing.required import field_errors
 from sandbox.doing.seeing import in_front, person
 from sandbox.places import Outcome
@@ -23,6 +24,7 @@ async def submit(world: World, user_id: str, view_id: str) -> Outcome:
     if view.errors:
         world.workspace.changes.happened()
         return Outcome(ok=False, error=_told(view.errors))
+    hand_over(world, view)
     answer = await world.courier.ask("interactive", payloads.view_submission(world, user, view))
     if not answer.ok:
         return _failed(world, view, FAILURE, None)

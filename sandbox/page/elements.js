@@ -32,7 +32,7 @@ const KINDS = {
   checkboxes: (given) => boxes(given, "checkbox"), radio_buttons: (given) => boxes(given, "radio"),
   plain_text_input: (given) => field(given, given.spec.multiline ? null : "text"), rich_text_input: (given) => field(given, null),
   email_text_input: (given) => field(given, "email"), url_text_input: (given) => field(given, "url"),
-  number_input: (given) => field(given, "text"), file_input: () => el("span", { class: "unknown" }, "Files cannot be added here."),
+  number_input: (given) => field(given, "text"), file_input: files,
 };
 
 /** A picture as a labelled frame: nothing is fetched from outside, so only its description is shown. */
@@ -89,6 +89,34 @@ function moment({ spec, state, send, name, surface }) {
   const zone = surface.look.zone;
   return el("input", { type: "datetime-local", class: "field short", "aria-label": name, value: seconds ? localInput(seconds, zone) : "",
     on: { change: (event) => send(event.target.value ? String(epochOf(event.target.value, zone)) : null) } });
+}
+
+function files({ spec, state, name, surface, blockId }) {
+  const most = spec.max_files ?? 10;
+  const accept = spec.filetypes?.map((ending) => `.${ending}`).join(",");
+  const list = el("ul", { class: "files" }, (state?.files ?? []).map((file) => el("li", {}, file.name)));
+  const node = el("input", { type: "file", class: "field", "aria-label": name, accept, multiple: most > 1, on: { change: add } });
+  async function add() {
+    const picked = [...node.files];
+    node.value = "";
+    for (const file of picked) {
+      const outcome = await surface.attach(blockId, spec.action_id, file.name, await base64Of(file));
+      if (outcome?.ok) list.append(el("li", {}, file.name));
+    }
+    node.hidden = list.children.length >= most;
+  }
+  node.hidden = list.children.length >= most;
+  return el("div", {}, node, list);
+}
+
+/** The bytes of a file in Base64, as an act sends them. */
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
 
 let groups = 0;

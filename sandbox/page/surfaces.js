@@ -41,6 +41,8 @@ export class Form {
         return this.page.act({ act: "click", place, block_id: blockId, action_id: actionId, value });
       },
       enter: (given) => this.enter(given, view),
+      attach: (blockId, actionId, name, content) =>
+        this.page.act({ act: "attach", view_id: view.id, block_id: blockId, action_id: actionId, name, content }),
       suggest: (blockId, actionId, query) => this.page.suggest({ place, block_id: blockId, action_id: actionId, value: query }),
     };
   }

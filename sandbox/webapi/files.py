@@ -78,6 +78,16 @@ def delete(world: World, arguments: Arguments) -> dict[str, Any]:
     return {}
 
 
+def is_seen(world: World, file: File) -> bool:
+    """Whether the app sees the file: its own, one of a conversation it is in, and one handed to it with a form."""
+    bot, channels = world.workspace.bot, world.workspace.channels
+    return (
+        file.user_id == bot.id
+        or file.is_handed_over
+        or any(bot.id in channels[channel_id].members for channel_id in file.channel_ids)
+    )
+
+
 def _share(world: World, channel: Channel, files: list[File], *, text: str, thread_ts: str | None) -> None:
     message: Message = bot_message(world, channel, Content(text=text), thread_ts=thread_ts)
     message.subtype = "file_share"
@@ -110,7 +120,7 @@ def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
 
 def _known(world: World, arguments: Arguments) -> File:
     file = world.workspace.files.get(arguments.text("file"))
-    if file is None or not file.is_complete:
+    if file is None or not file.is_complete or not is_seen(world, file):
         raise ApiError("file_not_found")
     return file
 

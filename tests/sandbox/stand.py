@@ -71,6 +71,11 @@ class StandActs(Acts):
     async def set_input(self, user_id: str, view_id: str, *, block_id: str, action_id: str, value: Value) -> Outcome:
         return self._note("set_input", block_id, action_id, value)
 
+    async def attach(
+        self, user_id: str, view_id: str, *, block_id: str, action_id: str, name: str, content: bytes
+    ) -> Outcome:
+        return self._note("attach", block_id, action_id, name, content)
+
     async def suggestions(self, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str) -> Outcome:
         return self._note("suggestions", block_id, action_id, query)
 

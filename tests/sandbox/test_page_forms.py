@@ -166,3 +166,14 @@ async def test_an_external_select_asks_the_app_for_what_is_typed(stand: Stand, s
     await page.get_by_role("option", name="Acorn").click()
     await until_done(stand, "set_input", "acc", "v", "acorn")
     assert [act for act in stand.acts.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
+
+
+async def test_a_file_is_added_by_picking_it(stand: Stand, screen: Screen) -> None:
+    upload = {"type": "file_input", "action_id": "v", "filetypes": ["csv"], "max_files": 1}
+    stand.opens(stand.ann, {"type": "input", "block_id": "csv", "label": plain("File"), "element": upload})
+    page = await screen.open(stand.ann, stand.weekly)
+    picked = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": b"name\nAcme\n"}
+    await page.locator("[data-block=csv] input[type=file]").set_input_files(picked)
+    await until_done(stand, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
+    await expect(page.locator("[data-block=csv] li")).to_have_text("accounts.csv")
+    await expect(page.locator("[data-block=csv] input[type=file]")).to_be_hidden()

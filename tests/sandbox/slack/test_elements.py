@@ -33,6 +33,7 @@ def drawn(element: dict[str, Any], **more: Any) -> dict[str, Any]:
         (CHECKS, {"selected_options": []}),
         ({"type": "datepicker", "initial_date": "2026-12-04"}, {"selected_date": "2026-12-04"}),
         ({"type": "timepicker"}, {"selected_time": None}),
+        ({"type": "file_input"}, {"files": []}),
     ],
 )
 def test_a_field_starts_with_its_initial_value_or_null(element: dict[str, Any], state: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.server import Sandbox
 from tests.sandbox.slack.asking import error_of
+from tests.sandbox.slack.kit import field, modal, plain
 
 CSV = b"account,stage\nAcme,Evaluation\n"
 
@@ -111,3 +112,40 @@ async def test_a_file_is_not_shared_where_the_bot_is_not(sandbox: Sandbox) -> No
     ]:
         with pytest.raises(SlackApiError, match=error):
             await export(sandbox, channel=place)
+
+
+async def form_for(sandbox: Sandbox, **element: Any) -> None:
+    """A form with a field for files in front of Ann."""
+    trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id)
+    upload = {"type": "file_input", "action_id": "file", **element}
+    await sandbox.client.views_open(trigger_id=trigger, view=modal(field(upload, block_id="csv", label=plain("File"))))
+
+
+async def test_a_field_takes_files_of_its_kinds_and_no_more_than_it_says(sandbox: Sandbox) -> None:
+    await form_for(sandbox, filetypes=["csv"], max_files=1)
+    ann = sandbox.person("ann")
+    assert "It takes csv." in str((await ann.attaches("accounts.xlsx", CSV, to="File")).error)
+    assert (await ann.submits()).error == "csv: Please complete this required field."
+    assert (await ann.attaches("accounts.CSV", CSV, to="File")).ok
+    assert (await ann.attaches("more.csv", CSV, to="File")).error == "At most 1 files can be added here."
+    assert ann.form.values == {"File": ["accounts.CSV"]}
+    assert "not typed" in str(
+        (await sandbox.acts.set_input(ann.id, ann.form.view.id, block_id="csv", action_id="file", value="F1")).error
+    )
+
+
+async def test_the_app_sees_a_persons_file_once_the_form_is_submitted(sandbox: Sandbox) -> None:
+    await form_for(sandbox)
+    ann = sandbox.person("ann")
+    await ann.attaches("accounts.csv", CSV, to="File")
+    [file] = ann.form.view.state["csv"]["file"]["files"]
+    assert (file["name"], file["user"], file["size"]) == ("accounts.csv", ann.id, len(CSV))
+    assert await error_of(sandbox, "files.info", file=file["id"]) == "file_not_found"
+    await ann.submits()
+    info = (await sandbox.client.files_info(file=file["id"]))["file"]
+    token = {"Authorization": f"Bearer {sandbox.bot_token}"}
+    async with aiohttp.ClientSession() as http:
+        async with http.get(info["url_private_download"], headers=token) as answer:
+            assert await answer.read() == CSV
+        async with http.get(info["url_private_download"], allow_redirects=False) as answer:
+            assert answer.status == 302
