@@ -91,7 +91,14 @@ _PILOT = OpportunityProfile(
     "Send the order form",
 )
 
-DEALS = (Opportunity(_PILOT, _ago(70), _ago(6), pushes=2),)
+_SUPPORT = OpportunityProfile("salesforce:006D000000IRFmbIAH", "Support", "Prospecting", Phase.EARLY, currency="EUR")
+_TRIAL = OpportunityProfile("salesforce:006D000000IRFmcIAH", "Trial", "Closed Won", Phase.WON, currency="USD")
+
+DEALS = (
+    Opportunity(_PILOT, _ago(70), _ago(6), pushes=2),
+    Opportunity(replace(_SUPPORT, amount_cents=3_000_000), _ago(20), _ago(20)),
+    Opportunity(replace(_TRIAL, amount_cents=1_200_000), _ago(300), _ago(200), closed_at=_ago(200)),
+)
 
 ACCOUNT = replace(
     BEFORE,

@@ -1,11 +1,16 @@
-"""What an agenda says of deals: why somebody should step in, how the furthest one moved, and what was added."""
+"""What an agenda says of deals: why somebody should step in, how the furthest one moved, and what all add up to."""
+
+from dataclasses import replace
 
 import pytest
 
 from agendas.facts import Movement, Stage
+from agendas.pages.page import Text
 from agendas.pages.words import Words
 from agendas.review_facts import Expansion, MovementAnswer
-from agendas.subjects.opportunities import Phase
+from agendas.sections import header
+from agendas.sections.examples import ACCOUNT, NORMAL, NOW
+from agendas.subjects.opportunities import Opportunity, OpportunityProfile, OpportunityType, Phase
 
 WORDS = Words()
 SAME = (Stage.OPPORTUNITY, Stage.OPPORTUNITY)
@@ -54,3 +59,44 @@ def test_an_expansion_says_its_kind_and_by_how_much(expansion: Expansion, senten
     flags = frozenset({"expanded", "opportunity_lost"})
     answer = MovementAnswer(Movement.UNCHANGED, *SAME, "expanded", flags, expansions=(expansion,))
     assert WORDS.say("agenda.flags", answer=answer) == f"A deal was lost. {sentence}"
+
+
+def deal(phase: Phase, amount_cents: int | None, currency: str = "USD", *, adds_value: bool = True) -> Opportunity:
+    key, kind = f"salesforce:{phase}{amount_cents}{currency}", OpportunityType.EXISTING_BUSINESS
+    profile = OpportunityProfile(
+        key, "Pilot", "Sample stage", phase, kind, amount_cents, currency, adds_value=adds_value
+    )
+    return Opportunity(profile, NOW, NOW)
+
+
+def lines(*deals: Opportunity, stage: Stage = Stage.OPPORTUNITY) -> list[str]:
+    """What the first part of an agenda says after the account's days in its stage."""
+    account = replace(ACCOUNT, opportunities=deals, stage=stage)
+    [said] = header.section(replace(NORMAL, facts=replace(NORMAL.facts, account=account)), Words())
+    assert isinstance(said, Text)
+    return said.mrkdwn.splitlines()[3:]
+
+
+EARLY, LATE, WON = deal(Phase.EARLY, 3_000_000, "EUR"), deal(Phase.LATE, 9_000_000), deal(Phase.WON, 4_000_000)
+FURTHEST = "Furthest deal: Pilot · Sample stage · USD 90,000"
+
+
+@pytest.mark.parametrize(
+    ("deals", "said"),
+    [
+        ((), []),
+        ((LATE,), [FURTHEST]),
+        ((LATE, EARLY, WON), [FURTHEST, "2 open deals: EUR 30,000 and USD 90,000. Won so far: 1 deal, USD 40,000."]),
+        ((LATE, deal(Phase.EARLY, None)), [FURTHEST, "2 open deals: USD 90,000, and 1 deal of unknown amount."]),
+        ((LATE, WON), [FURTHEST, "1 open deal: USD 90,000. Won so far: 1 deal, USD 40,000."]),
+        ((WON, deal(Phase.LOST, 100)), ["No open deal. Won so far: 1 deal, USD 40,000."]),
+    ],
+)
+def test_an_agenda_says_what_deals_are_worth_where_the_furthest_is_not_all_of_them(
+    deals: tuple[Opportunity, ...], said: list[str]
+) -> None:
+    assert lines(*deals) == said
+
+
+def test_an_open_renewal_of_a_customer_is_counted_though_it_is_no_step_further() -> None:
+    assert lines(deal(Phase.LATE, 100, adds_value=False), stage=Stage.CUSTOMER) == ["1 open deal: USD 1."]
