@@ -5,19 +5,19 @@ from agendas.verbs import give_product_input, write_narrative
 from handlers.deps import Deps
 from handlers.modals import narrative, product
 from handlers.replies import Reply
-from handlers.request import Request, number_in
+from handlers.request import Request
 from handlers.submit_account import submit
 
 
 async def narrative_form(request: Request, deps: Deps) -> Reply:
     """The account's narrative, written or written anew."""
     request.require(Deed.RECORD)
-    entered = narrative.read(request.view)
+    entered, shown_at = narrative.read(request.view), narrative.shown_in(request.view)
     return await submit(
         request,
         deps,
         lambda session, at: write_narrative.write_narrative(
-            session, request.author, at.account_id, entered, after_version=number_in(at.subject)
+            session, request.author, at.account_id, entered, after=shown_at
         ),
     )
 

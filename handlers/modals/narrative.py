@@ -1,24 +1,27 @@
 """The form of an account's narrative: filled with the one that stands, or with what was typed and not saved."""
 
+from datetime import datetime
 from typing import Any
 
+from agendas.errors import Outdated
 from agendas.facts import AccountState
 from agendas.rules.narrative_check import EXAMPLE
 from agendas.subjects.group import BuyingRole
 from agendas.subjects.narrative import Narrative
 from handlers.modals.contact import ROLES
 from handlers.modals.entered import offered, several_in
-from handlers.modals.fields import Field, Frame, Origin, Values, account_line, form, several, text, values_of
+from handlers.modals.fields import Field, Frame, Origin, Values, account_line, form, origin_of, several, text, values_of
 from handlers.replies import View
+from handlers.request import OTHER_VERSION
 
 FRAME = Frame("narrative", "Narrative", "Save")
 NOTHING = Narrative("", "", "", "")
 
 
 def build(account: AccountState, origin: Origin, draft: Values) -> View:
-    """The form; `origin.subject` becomes the version that it shows."""
+    """The form; `origin.subject` becomes when the narrative that it shows was written, empty without one."""
     had = account.narrative.narrative if account.narrative else NOTHING
-    version = account.narrative.version if account.narrative else 0
+    written_at = account.narrative.written_at.isoformat() if account.narrative else ""
 
     def part(name: str, label: str, hint: str, *, optional: bool = False) -> Field:
         initial = draft.get(name) or getattr(had, name)
@@ -32,7 +35,7 @@ def build(account: AccountState, origin: Origin, draft: Values) -> View:
         part("ask", "Ask", "What we want them to do next."),
         several("roles", "For which roles", ROLES, initial=[role.value for role in had.roles], hint="None: for all."),
     ]
-    where = Origin(account_id=origin.account_id, channel_id=origin.channel_id, subject=str(version))
+    where = Origin(account_id=origin.account_id, channel_id=origin.channel_id, subject=written_at)
     return form(FRAME, where, blocks)
 
 
@@ -43,3 +46,15 @@ def read(view: dict[str, Any]) -> Narrative:
     parts = ("pressure", "point_of_view", "proof", "ask")
     written = {name: entered.get(name, "").strip() for name in parts}
     return Narrative(**written, roles=tuple(role for role in BuyingRole if role.value in roles))
+
+
+def shown_in(view: dict[str, Any]) -> datetime | None:
+    """When the narrative that the form shows was written. Raises Outdated for a form of another version."""
+    subject = origin_of(view).subject
+    try:
+        written_at = datetime.fromisoformat(subject) if subject else None
+    except ValueError:
+        raise Outdated(OTHER_VERSION) from None
+    if written_at is not None and written_at.tzinfo is None:
+        raise Outdated(OTHER_VERSION)
+    return written_at

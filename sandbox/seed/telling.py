@@ -19,7 +19,7 @@ from sandbox.seed.when import ZONE, Calendar
 class Telling:
     """Where the telling stands: `at` is the instant of the step under way, `refs` are event ids by account and name.
 
-    `versions` counts the narratives written so far, by account.
+    `narratives_at` holds when the latest narrative was written, by account.
     """
 
     session: Session
@@ -30,7 +30,7 @@ class Telling:
     at: datetime = field(init=False)
     account_ids: dict[str, int] = field(default_factory=dict)
     refs: dict[tuple[str, str], int] = field(default_factory=dict)
-    versions: dict[str, int] = field(default_factory=dict)
+    narratives_at: dict[str, datetime] = field(default_factory=dict)
 
     def author(self, step: Step, source: Source = Source.COMMAND) -> Author:
         """Whoever does the step, when it happened."""

@@ -99,9 +99,9 @@ def _(step: steps.See, story: Story, telling: Telling) -> None:
 @tell.register
 def _(step: steps.Write, story: Story, telling: Telling) -> None:
     author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    written = telling.versions.get(story.name, 0)
-    write_narrative(telling.session, author, account_id, step.narrative, after_version=written)
-    telling.versions[story.name] = written + 1
+    before = telling.narratives_at.get(story.name)
+    write_narrative(telling.session, author, account_id, step.narrative, after=before)
+    telling.narratives_at[story.name] = author.at
 
 
 @tell.register

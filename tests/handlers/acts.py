@@ -156,7 +156,7 @@ def acts_in(program: Program) -> Acts:
     entry = program.did(take_updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
     rita = ContactProfile("Rita Sample", "CFO")
     told = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
-    program.did(write_narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after_version=0)
+    program.did(write_narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after=None)
     somebody = program.did(map_people.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
     entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
     seen = program.did(note_signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)

@@ -503,9 +503,13 @@ def test_a_narrative_reads_back_as_it_was_and_what_was_typed_and_not_saved_comes
     state = account(narrative=NarrativeVersion(told, 3, NOW, ANN))
     view = narrative.build(state, ORIGIN, {})
     assert narrative.read(filled(view)) == told
-    assert (origin_of(view).subject, origin_of(view).account_id) == ("3", 7)
+    assert origin_of(view).account_id == 7
     assert narrative.read(filled(narrative.build(state, ORIGIN, {"ask": "An hour"}))) == replace(told, ask="An hour")
-    assert origin_of(narrative.build(account(), ORIGIN, {})).subject == "0"
+    assert narrative.shown_in(view) == NOW
+    assert narrative.shown_in(narrative.build(account(), ORIGIN, {})) is None
+    for subject in ("3", "2026-11-24T15:00:00"):
+        with pytest.raises(Outdated):
+            narrative.shown_in(view | {"private_metadata": f'{{"subject": "{subject}"}}'})
 
 
 def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:

@@ -35,7 +35,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
         write_narrative.write_narrative,
         number,
         type(version_2)("They lose their site in March", "Two sites are enough", "", "A day"),
-        after_version=1,
+        after=team.state("Acme Corp").narrative.written_at,
         by="bob",
     )
     assert "Version 2 was written while this form was open" in str((await team.submits(ann, proof="Globex")).response)
