@@ -61,7 +61,8 @@ class _Formatter(logging.Formatter):
 
     def __init__(self, secrets: Sequence[str], *, is_json: bool) -> None:
         super().__init__()
-        self._secrets = tuple(secret for secret in secrets if secret)
+        written = {form for secret in secrets if secret for form in _written_forms(secret)}
+        self._secrets = sorted(written, key=len, reverse=True)
         self._is_json = is_json
         self._json = json.JSONEncoder(default=str)
 
@@ -86,6 +87,13 @@ class _Formatter(logging.Formatter):
             if secret in line:
                 line = line.replace(secret, "***")
         return SECRET_SHAPES.sub("***", line)
+
+
+def _written_forms(secret: str) -> set[str]:
+    """The secret as it is, as Python writes it inside quotation marks of either kind, and each of them in JSON."""
+    parts = [repr(f'"{part}')[2:-1] for part in secret.split("'")]
+    forms = {secret, "'".join(parts), "\\'".join(parts)}
+    return forms | {json.dumps(form)[1:-1] for form in forms}
 
 
 def _trace(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from contextvars import copy_context
 
 import pytest
@@ -45,6 +46,19 @@ def test_a_traceback_is_kept_and_secrets_are_struck_out_of_it(style: str) -> Non
         log.exception("failed", extra={"key": "hidden-key"})
     assert "RuntimeError: the key *** is wrong, and so are *** and ***" in stream.getvalue()
     assert [part in stream.getvalue() for part in ("hidden-key", "xoxb", "xapp")] == [False] * 3
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+@pytest.mark.parametrize("secret", ['pass"word', "pass\\word", "passwörd", "pass'\"word", "pass\tword"])
+def test_secrets_are_struck_out_also_where_the_line_writes_their_characters_otherwise(style: str, secret: str) -> None:
+    stream, log = lines(style, secrets=(secret,))
+    try:
+        raise OSError(f"cannot log in with {secret}")
+    except OSError:
+        log.exception(f"failed with {secret}", extra={"key": secret, "keys": [secret], "of": {"a": secret}})
+    line = stream.getvalue()
+    assert not re.search(r"w(o|ö|\\u00f6)rd", line)
+    assert line.count("***") == 5
 
 
 def test_tickets_and_response_urls_are_struck_out_whoever_logs_them() -> None:
