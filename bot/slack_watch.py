@@ -36,7 +36,8 @@ class SlackWatch(AsyncRetryHandler):
 
     `after_call` is told the method and the seconds, `after_error` the method and the error's code. `refused_token` is
     the error with which Slack refused `own_token` last, the one that all the bot's work needs; empty when it took it
-    since, and while each workspace has its own. `after_refusal` is told each token that was refused, and the error.
+    since, and while each workspace has its own. `after_token` is told the token of each call and the error
+    with which it was refused, empty when it was taken.
     `was_reached`: Slack answered at least once. `time` is Slack's.
     """
 
@@ -53,7 +54,7 @@ class SlackWatch(AsyncRetryHandler):
         self._after_call = after_call
         self._after_error = after_error
         self._own_token = own_token
-        self.after_refusal: Callable[[str, str], None] = lambda _token, _code: None
+        self.after_token: Callable[[str, str], None] = lambda _token, _refusal: None
         self.refused_token = ""
         self.was_reached = False
         self.time = SlackTime()
@@ -90,10 +91,11 @@ class SlackWatch(AsyncRetryHandler):
 
     def _note_token(self, token: str, refusal: str) -> None:
         """Slack took the call's token, or refused it with this error."""
-        if token and token == self._own_token:
+        if not token:
+            return
+        if token == self._own_token:
             self.refused_token = refusal
-        if token and refusal:
-            self.after_refusal(token, refusal)
+        self.after_token(token, refusal)
 
     def method_of(self, url: str) -> str:
         """The Web API method that the address names, `response_url` for an address outside the API."""

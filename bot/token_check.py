@@ -21,7 +21,7 @@ log = logging.getLogger("cadence.token")
 
 
 class TokenCheck:
-    """Hears of every refusal of a token, whatever the call, and asks again for the workspaces that it stopped."""
+    """Hears what Slack does with each token, whatever the call, and asks again for the workspaces that it stopped."""
 
     def __init__(self, store: Store, known: Workspaces, clock: Clock) -> None:
         self._store = store
@@ -30,14 +30,17 @@ class TokenCheck:
         self._refused: set[str] = set()
         self._stopping: set[asyncio.Task[None]] = set()
 
-    def refused(self, token: str, code: str) -> None:
-        """Slack refused this token with this error; its workspace's work stops in a moment."""
-        workspace_id = self._known.workspace_of(token)
-        if not workspace_id or workspace_id in self._refused:
+    def hear(self, token: str, refusal: str) -> None:
+        """Slack took this token, or refused it with this error; its workspace's work then stops in a moment."""
+        if not refusal:
+            self._refused.discard(token)
             return
-        self._refused.add(workspace_id)
-        log.error("token_refused", extra={"workspace": workspace_id, "error": code, "to_do": TO_DO})
-        task = asyncio.create_task(self._stop_work(workspace_id))
+        workspace_id = self._known.workspace_of(token)
+        if not workspace_id or token in self._refused:
+            return
+        self._refused.add(token)
+        log.error("token_refused", extra={"workspace": workspace_id, "error": refusal, "to_do": TO_DO})
+        task = asyncio.create_task(self._stop_work(workspace_id, token))
         self._stopping.add(task)
         task.add_done_callback(self._stopping.discard)
 
@@ -57,12 +60,11 @@ class TokenCheck:
                 continue
             if found.workspace_id == workspace.id:
                 await self._store.write(workspaces.reactivate, workspace.id, now=self._clock.now())
-                self._refused.discard(workspace.id)
                 log.info("token_good_again", extra={"workspace": workspace.id})
 
-    async def _stop_work(self, workspace_id: str) -> None:
+    async def _stop_work(self, workspace_id: str, token: str) -> None:
         try:
             await self._store.write(workspaces.deactivate, workspace_id, gone_at=self._clock.now())
         except Exception:  # the next call is refused too, and comes here again
-            self._refused.discard(workspace_id)
+            self._refused.discard(token)
             log.exception("work_not_stopped", extra={"error_id": secrets.token_hex(4)})

@@ -80,7 +80,7 @@ async def running(
         store.after_run = metrics.after_run
         known = await _workspaces(settings, store, metrics, stack)
         tokens = TokenCheck(store, known, clock)
-        known.watch.after_refusal = tokens.refused
+        known.watch.after_token = tokens.hear
         stack.push_async_callback(tokens.stop)
         acquaintance = Acquaintance(settings, store, known, clock)
         stack.push_async_callback(acquaintance.stop)

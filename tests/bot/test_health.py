@@ -115,11 +115,12 @@ async def test_a_refused_token_is_a_trouble_until_slack_takes_it_again(watched: 
 
 
 async def test_the_token_of_one_of_many_workspaces_says_nothing_of_the_others(watched: Watched) -> None:
-    refused: list[tuple[str, str]] = []
-    watched.watch.after_refusal = lambda token, code: refused.append((token, code))
+    heard: list[tuple[str, str]] = []
+    watched.watch.after_token = lambda token, refusal: heard.append((token, refusal))
     with pytest.raises(SlackApiError):
         await watched.client.auth_test(token="xoxb-of-another")
-    assert refused == [("xoxb-of-another", "invalid_auth")]
+    await watched.client.auth_test()
+    assert heard == [("xoxb-of-another", "invalid_auth"), (watched.sandbox.bot_token, "")]
     assert await watched.probe.troubles() == []
     await watched.fails(Fault(error="token_revoked"))
     with pytest.raises(SlackApiError):

@@ -45,7 +45,7 @@ class Bot:
         self.known = Workspaces(settings, store, session)
         self.store, self.team = store, sandbox.workspace.team.id
         self.check = TokenCheck(store, self.known, SystemClock())
-        self.known.watch.after_refusal = self.check.refused
+        self.known.watch.after_token = self.check.hear
         ours = Installation(self.team, "Sample", "", "U1", "B1", self.known.sealing.seal(sandbox.bot_token))
         for installation in (ours, OTHER):
             store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
@@ -83,6 +83,37 @@ async def test_any_call_that_is_refused_stops_the_work_of_that_workspace_until_t
     assert bot.works_in() == sorted([bot.team, OTHER.workspace_id])
     told = [record.getMessage() for record in caplog.records if record.name == "cadence.token"]
     assert told == ["token_refused", "token_good_again"]
+
+
+def install_anew(bot: Bot) -> None:
+    """A person of the workspace does, and Slack gives another token."""
+    sealed = bot.known.sealing.seal("xoxb-another")
+    installation = Installation(bot.team, "Sample", "", "U1", "B1", sealed)
+    bot.store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=SystemClock().now())
+
+
+async def go_on_elsewhere(bot: Bot) -> None:
+    """Another process finds the token good again, and this one uses it."""
+    bot.store.write_now(workspaces.reactivate, bot.team, now=SystemClock().now())
+    client = await bot.known.client_of(bot.team)
+    assert client is not None
+    await client.auth_test()
+
+
+@pytest.mark.parametrize("is_anew", [True, False])
+async def test_a_second_refusal_stops_the_work_and_is_logged_as_the_first_was(
+    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture, *, is_anew: bool
+) -> None:
+    for refusals in (1, 2):
+        sandbox.faults.refuse("users.info", "token_revoked")
+        await bot.calls()
+        assert bot.works_in() == [OTHER.workspace_id]
+        told = [record.getMessage() for record in caplog.records if record.name == "cadence.token"]
+        assert told == ["token_refused"] * refusals
+        if is_anew:
+            install_anew(bot)
+        else:
+            await go_on_elsewhere(bot)
 
 
 async def test_other_errors_stop_nothing(sandbox: Sandbox, bot: Bot) -> None:
