@@ -3,13 +3,12 @@
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.verbs.note_trouble import note_sharing
+from agendas.verbs.note_trouble import OWN_CHANNEL, note_sharing
 from handlers.deps import Deps
 from handlers.request import Request
 from storage import people
 
 IN_A_CHANNEL = "Use it in the channel of the review."
-OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
 NOT_SHARED = "This channel is shared with another company, so the card was not shared."
 UNKNOWN = (
     "Slack did not say whether another company reads here, so the card was not shared. "

@@ -69,6 +69,11 @@ class Admin:
         kind = "channel_archive" if archived else "channel_unarchive"
         self.world.events.channel_changed(kind, channel, by.id)
 
+    def restrict(self, channel: Channel, *, restricted: bool = True) -> None:
+        """Let only those who manage a channel post there, or everybody again; apps are told of neither."""
+        channel.is_read_only = restricted
+        self.world.workspace.changes.happened()
+
     def share(self, channel: Channel, *, shared: bool = True) -> None:
         """Share a channel with another company, or end that: ``channel_shared`` or ``channel_unshared``."""
         channel.is_shared = shared

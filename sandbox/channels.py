@@ -15,6 +15,7 @@ class Channel:
     ``members`` are user ids in order of joining; an ``im`` has exactly two. ``messages`` holds
     everything ever stored in order of time, replies and ephemerals included (see ``Message``). ``pinned``
     are the pinned messages' ts, with the second in which each was pinned; ``bookmarks`` are shown as the Web API does.
+    ``is_read_only``: only those who manage it may post.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Channel:
     members: list[str] = field(default_factory=list)
     is_archived: bool = False
     is_shared: bool = False
+    is_read_only: bool = False
     messages: list[Message] = field(default_factory=list)
     pinned: dict[str, int] = field(default_factory=dict)
     bookmarks: list[dict[str, Any]] = field(default_factory=list)

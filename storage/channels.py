@@ -18,7 +18,10 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
     channel = people.know_channel(session, workspace_id, new_id, name=known.name)
     channel.is_private = known.is_private
     channel.is_shared = channel.is_shared or known.is_shared
-    channel.trouble, channel.trouble_at = channel.trouble or known.trouble, channel.trouble_at or known.trouble_at
+    if known.trouble and not channel.trouble:
+        channel.trouble, channel.trouble_at = known.trouble, known.trouble_at
+        channel.try_at, channel.trial = known.try_at, known.trial
+        channel.told_of, channel.told_at = known.told_of, known.told_at
     session.add(channel)
     session.delete(known)
     places: list[tuple[type[SQLModel], str]] = [

@@ -15,7 +15,42 @@ NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
 
 
 def claimable() -> SelectOfScalar[int | None]:
-    """Ids of the letters that may be sent now, oldest first."""
+    """Ids of the letters that may be sent now, oldest first. To a channel in trouble goes what it is tried with."""
+    return _next_in_place().where(_may_pass(with_trials=True)).order_by(col(Letter.id))
+
+
+def first_to_try() -> SelectOfScalar[int | None]:
+    """Ids of the letters that would be sent now in one channel if it were well; messages before edits."""
+    is_there = (
+        col(Letter.workspace_id) == bindparam("workspace_id"),
+        col(Letter.channel_id) == bindparam("channel_id"),
+        col(Letter.user_id) == "",
+    )
+    return _next_in_place().where(*is_there).order_by(col(Letter.kind) == "edit", col(Letter.id)).limit(1)
+
+
+def is_meant_to_go() -> ColumnElement[bool]:
+    """Whether nothing that has to change first keeps a letter: what it hangs on, its channel, or its workspace."""
+    return and_(_can_go(Letter), _may_pass(with_trials=False))
+
+
+def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
+    """Whether channel and workspace let the letter through; `with_trials`: also the one that a channel is tried with.
+
+    What one person sees goes to that person directly when it cannot be shown in the channel, and waits for none.
+    """
+    is_in_trouble = col(Channel.trouble) != ""
+    if with_trials:
+        is_in_trouble &= or_(col(Channel.trial).is_(None), col(Channel.trial) != Letter.id)
+    trouble = exists().where(
+        col(Channel.workspace_id) == Letter.workspace_id, col(Channel.channel_id) == Letter.channel_id, is_in_trouble
+    )
+    inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
+    return and_(or_(col(Letter.kind) == "whisper", ~trouble), ~inactive)
+
+
+def _next_in_place() -> SelectOfScalar[int | None]:
+    """Ids of the letters that are due and free, and that nothing earlier holds up."""
     earlier = aliased(Letter)
     in_front = and_(
         col(earlier.workspace_id) == Letter.workspace_id,
@@ -32,21 +67,9 @@ def claimable() -> SelectOfScalar[int | None]:
     )
     return (
         select(col(Letter.id))
-        .where(_is_free(), col(Letter.due_at) <= NOW, is_meant_to_go())
+        .where(_is_free(), col(Letter.due_at) <= NOW, _can_go(Letter))
         .where(~exists().where(in_front))
-        .order_by(col(Letter.id))
     )
-
-
-def is_meant_to_go() -> ColumnElement[bool]:
-    """Whether nothing that has to change first keeps a letter: what it hangs on, its channel, or its workspace."""
-    trouble = exists().where(
-        col(Channel.workspace_id) == Letter.workspace_id,
-        col(Channel.channel_id) == Letter.channel_id,
-        col(Channel.trouble) != "",
-    )
-    inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
-    return and_(_can_go(Letter), ~trouble, ~inactive)
 
 
 def _is_free() -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import UpdateBase, and_, bindparam, case, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import trials
 from storage.claimable import claimable
 from storage.tables import Letter
 from storage.tables.types import UTCDateTime
@@ -58,6 +59,7 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
         stored.leased_until, stored.leased_by, stored.last_error = None, "", ""
         session.add(stored)
         session.flush()
+        trials.passed(session, stored)
     return stored
 
 
@@ -177,7 +179,10 @@ def _settle(session: Session, letter: Letter, *, state: str, error: str, **chang
         .returning(col(Letter.id))
         .execution_options(synchronize_session=False)
     )
-    return session.execute(statement).first() is not None
+    is_settled = session.execute(statement).first() is not None
+    if is_settled and state != "waiting":
+        trials.ended(session, letter)
+    return is_settled
 
 
 def _drop_dependents(session: Session, letter: Letter) -> None:

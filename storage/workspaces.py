@@ -49,7 +49,7 @@ def save_installation(session: Session, installation: Installation, *, time_zone
     session.add(workspace)
     session.flush()
     lacking = and_(col(Channel.workspace_id) == workspace.id, col(Channel.trouble) == LACKING)
-    session.execute(update(Channel).where(lacking).values(trouble="", trouble_at=None))
+    session.execute(update(Channel).where(lacking).values(trouble="", trouble_at=None, try_at=None, trial=None))
     return workspace
 
 

@@ -166,7 +166,11 @@ COMMANDS = (
         ("/review move to tue 10:00",),
     ),
     CommandHelp("review pause", "/review pause", "stops reviews until they are resumed"),
-    CommandHelp("review resume", "/review resume", "goes on with paused reviews"),
+    CommandHelp(
+        "review resume",
+        "/review resume",
+        "goes on with paused reviews, and tries a channel again that nothing could be posted in",
+    ),
     CommandHelp("review history", "/review history", "past reviews: held or not, who was there"),
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
     CommandHelp("abm", "/abm", "the menu of the program"),

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.verbs.close_reviews import close_due
+from agendas.verbs.note_trouble import try_again, try_later
 from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
 from agendas.verbs.set_aside import leave_open, pause_failing
 from agendas.verbs.start_reviews import open_due
-from storage import reviews
+from storage import reviews, trials
 
 BATCH = 200
 """How many due rows are found at once; what is due beyond them is found once these are served."""
@@ -47,6 +48,12 @@ DUTIES = (
         lambda session, now: due_reminders(session, now, BATCH),
         lambda session, request_id, now: remind(session, request_id, now=now),
         lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
+    ),
+    Duty(
+        "try_channel",
+        lambda session, now: trials.due(session, now, BATCH),
+        lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),
+        lambda session, channel_row_id, now, _reference: try_later(session, channel_row_id, now=now),
     ),
 )
 

@@ -1,25 +1,49 @@
 """What keeps the bot from posting: the channel is paused where it is that, and who can help is told once."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from agendas.author import Author
+from agendas.errors import Refused
 from agendas.verbs.letters import tell
-from storage import outbox, people, reviews, workspaces
+from storage import outbox, people, reviews, trials, workspaces
 from storage.tables import Letter
 
+OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
 SHARED = "is_ext_shared"
 """The trouble of a channel that people of another company read."""
+POLICY = "restricted_action"
+"""How Slack's errors begin that all say that who may post there is restricted."""
+TRIED_AFTER = timedelta(minutes=10)
+"""A channel in trouble is tried again after this, then after as long as it was in trouble, at most after an hour.
+
+The shortest is longer than Slack's last answer about who reads a channel counts.
+"""
+TRIED_WITHIN = timedelta(hours=1)
+TOLD_AGAIN_AFTER = timedelta(days=1)
+"""Before this nobody is told again of the same trouble of a channel that seemed well for a while."""
 
 
 def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
-    """Pauses the channel and queues one direct message to its facilitator and each admin, unless it was paused."""
+    """Pauses the channel and queues one direct message to its facilitator and each admin, unless it was paused.
+
+    Where it was tried again and Slack says now that something else is wrong, they are told of that.
+    """
     channel = people.know_channel(session, workspace_id, channel_id)
-    if channel.trouble:
-        return
-    channel.trouble, channel.trouble_at = error, now
+    is_other = channel.trial is not None and channel.trouble != error
+    channel.trial = None
     session.add(channel)
+    if channel.trouble and not is_other:
+        return
+    if not channel.trouble:
+        channel.trouble_at, channel.try_at = now, now + TRIED_AFTER
+    channel.trouble = error
+    what = POLICY if error.startswith(POLICY) else error
+    if channel.told_of == what and channel.told_at is not None and now - channel.told_at < TOLD_AGAIN_AFTER:
+        return
+    channel.told_of, channel.told_at = what, now
     for user_id in helpers(session, workspace_id, channel_id):
         letter = Letter(
             workspace_id=workspace_id,
@@ -45,9 +69,59 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
     channel = people.find_channel(session, workspace_id, channel_id)
     if channel is None or not channel.trouble or channel.is_shared:
         return False
-    channel.trouble, channel.trouble_at = "", None
+    channel.trouble, channel.trouble_at, channel.told_of = "", None, ""
+    channel.try_at, channel.trial = None, None
     session.add(channel)
     return True
+
+
+def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
+    """Whether the channel was in trouble: then it is taken to be well, and the audit trail keeps who said so.
+
+    `is_shared`: whether Slack says that another company reads it, None when it does not say. Raises Refused where one
+    does.
+    """
+    channel = people.find_channel(session, author.workspace_id, channel_id)
+    if channel is not None and is_shared is not None:
+        channel.is_shared = is_shared
+    if is_shared or (channel is not None and channel.is_shared):
+        raise Refused(OWN_CHANNEL)
+    before = {"trouble": channel.trouble} if channel is not None else None
+    if not resume_channel(session, author.workspace_id, channel_id):
+        return False
+    people.note_change(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=f"channel:{channel_id}",
+        before=before,
+        after={"trouble": ""},
+    )
+    return True
+
+
+def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
+    """Lets one letter through to a channel in trouble; if it is posted, all others follow.
+
+    Slack tells of many a trouble's end by an event, of a posting policy's not, and of none to a bot that is away.
+    Does nothing when another process did it, or when no letter can go now.
+    """
+    channel = trials.in_trouble(session, channel_row_id, now)
+    trial = trials.candidate(session, channel, now) if channel is not None else None
+    if channel is None or trial is None:
+        return
+    lasts = now - (channel.trouble_at or now)
+    channel.trial, channel.try_at = trial, now + min(max(lasts, TRIED_AFTER), TRIED_WITHIN)
+    session.add(channel)
+
+
+def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
+    """The channel is tried again in an hour: something failed on our side."""
+    channel = trials.in_trouble(session, channel_row_id, now)
+    if channel is not None:
+        channel.try_at = now + TRIED_WITHIN
+        session.add(channel)
 
 
 def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:

@@ -12,7 +12,7 @@ from agendas.review_facts import CadenceFacts, Plan
 from agendas.rows import change_facts, plan_of
 from agendas.rules.rhythms import wanted_more_often
 from agendas.rules.schedule import is_planned, next_occurrence, upcoming
-from agendas.verbs.note_trouble import resume_channel
+from agendas.verbs.note_trouble import end_trouble
 from storage import people, reviews
 from storage.tables import Cadence, CadenceChange
 
@@ -69,15 +69,27 @@ def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: 
     return _facts(session, _required(session, workspace_id, channel_id), now)
 
 
-def set_paused(session: Session, author: Author, channel_id: str, *, paused: bool) -> CadenceFacts:
-    """The cadence paused or going again. Raises Refused when it is so already."""
+def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
+    """The cadence paused. Raises Refused when it is so already."""
     row = _required(session, author.workspace_id, channel_id, lock=True)
-    if row.is_paused == paused:
-        raise Refused("This cadence is paused already." if paused else "This cadence is not paused.")
-    before, row.is_paused = _trail(row), paused
-    if not paused:
-        resume_channel(session, author.workspace_id, channel_id)
-    return _changed(session, author, row, before)
+    if row.is_paused:
+        raise Refused("This cadence is paused already.")
+    return _set_paused(session, author, row, paused=True)
+
+
+def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
+    """The cadence going again; None where it was not paused and only the channel was in trouble, which is over now.
+
+    `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
+    where one does, and where there is nothing to resume.
+    """
+    was_in_trouble = end_trouble(session, author, channel_id, is_shared=is_shared)
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    if row is not None and row.is_paused:
+        return _set_paused(session, author, row, paused=False)
+    if was_in_trouble:
+        return None
+    raise Refused("This cadence is not paused." if row is not None else NO_CADENCE)
 
 
 def skip(
@@ -129,6 +141,11 @@ def _change_one(
     change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
     session.add(change)
     session.flush()
+    return _changed(session, author, row, before)
+
+
+def _set_paused(session: Session, author: Author, row: Cadence, *, paused: bool) -> CadenceFacts:
+    before, row.is_paused = _trail(row), paused
     return _changed(session, author, row, before)
 
 

@@ -157,12 +157,17 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
     """No reviews until resumed."""
-    return await _set_paused(request, deps, paused=True)
+    request.require(Deed.DECIDE)
+    saved = await deps.write(request, plan.pause, request.author, request.channel_id)
+    return Say(cadence_answer(request, deps, saved))
 
 
 async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
-    """Reviews again, from the next date."""
-    return await _set_paused(request, deps, paused=False)
+    """Reviews again, from the next date; where the channel was in trouble, what waits for it is tried again now."""
+    request.require(Deed.DECIDE)
+    is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
+    saved = await deps.write(request, plan.resume, request.author, request.channel_id, is_shared=is_shared)
+    return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
 
 
 async def history(request: Request, deps: Deps, _rest: str) -> Reply:
@@ -208,12 +213,6 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
 
 OF_A_CHANNEL = ("now", "schedule", "skip", "move", "pause", "resume")
 """Words that change the review of the channel they are typed in."""
-
-
-async def _set_paused(request: Request, deps: Deps, *, paused: bool) -> Reply:
-    request.require(Deed.DECIDE)
-    saved = await deps.write(request, plan.set_paused, request.author, request.channel_id, paused=paused)
-    return Say(cadence_answer(request, deps, saved))
 
 
 async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:

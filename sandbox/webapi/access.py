@@ -27,7 +27,8 @@ def readable_channel(world: World, channel_id: str) -> Channel:
 def postable_channel(world: World, channel_id: str) -> Channel:
     """Where a message may go: a channel id, or a person's id for the direct message with them.
 
-    Raises ``not_in_channel``, ``channel_not_found`` (also for a deactivated person) and ``is_archived``.
+    Raises ``not_in_channel``, ``channel_not_found`` (also for a deactivated person), ``is_archived`` and, where
+    only those who manage the channel may post, ``restricted_action_read_only_channel``.
     """
     workspace = world.workspace
     if channel_id in workspace.users:
@@ -40,6 +41,8 @@ def postable_channel(world: World, channel_id: str) -> Channel:
     joined = workspace.bot.id in channel.members
     if not joined and "chat:write.public" not in workspace.manifest.bot_scopes:
         raise ApiError("not_in_channel")
+    if channel.is_read_only:
+        raise ApiError("restricted_action_read_only_channel")
     return channel
 
 

@@ -25,7 +25,9 @@ class Letter(Row, table=True):
     sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
     thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
     `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
-    it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed.
+    it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed. Since
+    `failing_since` it fails by an error of its own. A look for its message that Slack interrupted began at
+    `look_began_at` and goes on at `look_cursor`.
     """
 
     __tablename__ = "letter"
@@ -55,6 +57,9 @@ class Letter(Row, table=True):
     leased_by: str = ""
     first_tried_at: datetime | None = instant(nullable=True)
     tried_until: datetime | None = instant(nullable=True)
+    failing_since: datetime | None = instant(nullable=True)
+    look_cursor: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    look_began_at: datetime | None = instant(nullable=True)
     sent_at: datetime | None = instant(nullable=True)
     sent_channel: str = ""
     sent_ts: str = ""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables.types import NOT_VALIDATED, JsonValue, Row, instant
@@ -66,16 +66,24 @@ class Person(Row, table=True):
 
 
 class Channel(Row, table=True):
-    """A Slack channel the bot posts to. `trouble` is Slack's error that paused it, empty when all is well."""
+    """A Slack channel the bot posts to. `trouble` is Slack's error that paused it, empty when all is well.
+
+    In trouble it is tried again from `try_at` on, with the one letter `trial`. Who can help was last told of the
+    trouble `told_of` at `told_at`.
+    """
 
     __tablename__ = "channel"
-    __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "channel_id"), Index("ix_channel_try_at", "try_at"))
     channel_id: str = Field(max_length=32)
     name: str = ""
     is_private: bool = False
     is_shared: bool = False
     trouble: str = ""
     trouble_at: datetime | None = instant(nullable=True)
+    try_at: datetime | None = instant(nullable=True)
+    trial: int | None = None
+    told_of: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    told_at: datetime | None = instant(nullable=True)
 
 
 class AuditEntry(Row, table=True):

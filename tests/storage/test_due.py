@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from agendas.verbs.duties import DUTIES
 from storage.engine import Store
-from storage.tables import Account, Cadence, FitRequest, Review
+from storage.tables import Account, Cadence, Channel, FitRequest, Letter, Review
 from tests.builders import NOW, WORKSPACE, ZONE, learn_people
 
 ROWS = 2_000
@@ -31,6 +31,9 @@ def crowded(store: Store) -> Store:
         session.flush()
         asked = {"workspace_id": WORKSPACE, "account_id": 1, "function": "sales", "asked_at": NOW, "is_open": True}
         session.execute(insert(FitRequest), [asked | {"user_id": f"U{number:08}"} for number in range(ROWS)])
+        session.execute(insert(Channel), channels)
+        sent = {"kind": "post", "page": "agenda", "state": "sent", "created_at": NOW, "due_at": NOW}
+        session.execute(insert(Letter), [each | sent | {"key": each["channel_id"]} for each in channels])
         session.execute(text("analyze"))
     return store
 
@@ -70,3 +73,4 @@ def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     assert "ix_cadence_next_at" in plans["open_review"]
     assert "ix_review_closing" in plans["close_review"]
     assert "ix_fit_request_due" in plans["remind_of_scores"]
+    assert "ix_channel_try_at" in plans["try_channel"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from storage import leases, outbox
+from storage import leases, outbox, trials
 from storage.engine import Store
 from storage.tables import Channel, Letter, Workspace
 from tests.storage.letters import NOON, letter
@@ -194,6 +194,33 @@ def test_a_channel_in_trouble_gets_nothing_until_it_is_well(store: Store) -> Non
     with store.writing() as session:
         session.merge(Channel(id=1, workspace_id="T1", channel_id="C1", trouble=""))
     assert claimed_keys(store) == ["a"]
+
+
+def test_a_channel_in_trouble_gets_the_letter_that_it_is_tried_with_and_is_well_once_that_is_sent(store: Store) -> None:
+    first, _second = queue(store, letter("a"), letter("b"))
+    with store.writing() as session:
+        trouble = {"trouble": "restricted_action", "trouble_at": NOON, "try_at": NOON, "trial": first.id}
+        session.add(Channel(workspace_id="T1", channel_id="C1", **trouble))
+    [claimed] = store.write_now(claim)
+    assert claimed.key == "a"
+    assert claimed_keys(store) == []
+    store.write_now(leases.record_sent, claimed, channel_id="C1", ts="1.1", at=NOON)
+    assert claimed_keys(store) == ["b"]
+
+
+def test_where_the_letter_that_a_channel_is_tried_with_is_dropped_the_next_one_may_be_tried(store: Store) -> None:
+    first, second = queue(store, letter("a"), letter("b"))
+    with store.writing() as session:
+        trouble = {"trouble": "is_archived", "trouble_at": NOON, "try_at": NOON + timedelta(hours=1), "trial": first.id}
+        session.add(Channel(id=7, workspace_id="T1", channel_id="C1", **trouble))
+    [claimed] = store.write_now(claim)
+    assert store.read_now(trials.due, NOON, 10) == []
+    store.write_now(leases.drop, claimed, reason="overtaken")
+    assert store.read_now(trials.due, NOON, 10) == [7]
+    with store.writing() as session:
+        channel = trials.in_trouble(session, 7, NOON)
+        assert channel is not None
+        assert trials.candidate(session, channel, NOON) == second.id
 
 
 def test_a_workspace_that_removed_the_bot_gets_nothing(store: Store) -> None:

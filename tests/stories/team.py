@@ -264,13 +264,14 @@ class Team:
         return [line for line in self.room.messages if "Account review" in line.words]
 
     def _under_way(self) -> list[Letter]:
-        """The letters that will be sent without anybody doing anything: not those of a channel in trouble."""
+        """The letters that will be sent by themselves: to a channel in trouble the one that it is tried with."""
 
-        def troubled(session: Session) -> set[str]:
-            return {each.channel_id for each in session.exec(select(Channel).where(Channel.trouble != ""))}
+        def troubled(session: Session) -> dict[str, int | None]:
+            return {each.channel_id: each.trial for each in session.exec(select(Channel).where(Channel.trouble != ""))}
 
-        paused = self.store.read_now(troubled)
-        return [each for each in self.letters("waiting", "leased") if each.channel_id not in paused]
+        trials = self.store.read_now(troubled)
+        found = self.letters("waiting", "leased")
+        return [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
 
     def _pass_pause(self) -> None:
         """Puts the clock to when the next letter is due, while none is being sent and none could be."""

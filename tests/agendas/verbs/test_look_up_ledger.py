@@ -79,7 +79,7 @@ def test_skipped_moved_and_paused_dates_say_why(program: Program) -> None:
     assert states[NEXT + timedelta(days=7)] == ("skipped", "Company holiday")
     assert states[NEXT + HOUR] == ("moved", "Room taken")
     assert NEXT not in states
-    program.did(plan.set_paused, EVE, NOW, CHANNEL, paused=True)
+    program.did(plan.pause, EVE, NOW, CHANNEL)
     assert {line.state for line in lines_of(program) if line.due_at > NEXT + 2 * HOUR} == {"paused", "skipped"}
 
 

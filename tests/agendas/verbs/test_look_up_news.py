@@ -85,7 +85,7 @@ def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(pro
 
 
 def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
-    program.did(plan.set_paused, EVE, NOW, CHANNEL, paused=True)
+    program.did(plan.pause, EVE, NOW, CHANNEL)
     [found] = program.read(next_reviews)
     assert (found.next_at, found.is_paused) == (None, True)
     assert program.read(next_review_at, program.read(look_up.in_need, **WHEN)) == {}

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from agendas.verbs.note_trouble import note_archived, pause_channel, resume_channel
-from storage import people
+from agendas.verbs.note_trouble import note_archived, pause_channel, resume_channel, try_again
+from storage import outbox, people, trials
 from storage.engine import Store
-from storage.tables import Letter
+from storage.tables import Channel, Letter
 from tests.builders import CHANNEL, EVE, NOW, WORKSPACE, stored_program
+from tests.storage.letters import letter
 
 
 def letters(store: Store) -> list[tuple[str, str]]:
@@ -17,8 +18,8 @@ def letters(store: Store) -> list[tuple[str, str]]:
         return [(letter.user_id, letter.subject["error"]) for letter in found]
 
 
-def pause(store: Store, error: str = "is_archived", *, hours: int = 0) -> None:
-    store.write_now(pause_channel, WORKSPACE, CHANNEL, error=error, now=NOW + timedelta(hours=hours))
+def pause(store: Store, error: str = "is_archived", *, hours: int = 0, channel_id: str = CHANNEL) -> None:
+    store.write_now(pause_channel, WORKSPACE, channel_id, error=error, now=NOW + timedelta(hours=hours))
 
 
 def test_the_facilitator_and_admins_are_told_once_each(store: Store) -> None:
@@ -55,3 +56,53 @@ def test_of_an_archived_channel_without_reviews_nobody_is_told(store: Store) -> 
     assert store.read_now(people.find_channel, WORKSPACE, "C0LUNCH01") is None
     store.write_now(note_archived, WORKSPACE, CHANNEL, now=NOW)
     assert letters(store) == [(EVE, "is_archived")]
+
+
+FRESH = "C0FRESH01"
+"""A channel for which nothing waits yet."""
+
+
+def channel_of(store: Store) -> Channel:
+    channel = store.read_now(people.find_channel, WORKSPACE, FRESH)
+    assert channel is not None
+    return channel
+
+
+def test_a_channel_is_tried_with_one_letter_by_one_process_after_longer_and_longer(store: Store) -> None:
+    stored_program(store)
+    pause(store, "restricted_action", channel_id=FRESH)
+    values = {"workspace_id": WORKSPACE, "channel_id": FRESH, "created_at": NOW, "due_at": NOW}
+    wanted = store.write_now(outbox.queue, letter("wanted", **values))
+    store.write_now(outbox.queue, letter("next", **values))
+    tried = []
+    for minutes in range(200):
+        now = NOW + timedelta(minutes=minutes)
+        for row_id in store.read_now(trials.due, now, 10):
+            store.write_now(try_again, row_id, now=now)
+            # another process found it at the same instant
+            store.write_now(try_again, row_id, now=now)
+            assert channel_of(store).trial == wanted.id
+            tried.append(minutes)
+            store.write_now(pause_channel, WORKSPACE, FRESH, error="restricted_action_read_only_channel", now=now)
+            assert channel_of(store).trial is None
+    assert tried == [10, 20, 40, 80, 140]
+    assert letters(store) == [(EVE, "restricted_action")]
+
+
+def test_nothing_is_tried_where_nothing_waits(store: Store) -> None:
+    stored_program(store)
+    pause(store, channel_id=FRESH)
+    assert store.read_now(trials.due, NOW + timedelta(days=1), 10) == []
+
+
+def test_what_else_is_wrong_when_a_channel_is_tried_is_told(store: Store) -> None:
+    stored_program(store)
+    pause(store, channel_id=FRESH)
+    now = NOW + timedelta(hours=1)
+    values = {"workspace_id": WORKSPACE, "channel_id": FRESH, "created_at": NOW, "due_at": NOW}
+    store.write_now(outbox.queue, letter("wanted", **values))
+    for row_id in store.read_now(trials.due, now, 10):
+        store.write_now(try_again, row_id, now=now)
+    pause(store, "restricted_action", hours=1, channel_id=FRESH)
+    assert letters(store) == [(EVE, "is_archived"), (EVE, "restricted_action")]
+    assert channel_of(store).trouble == "restricted_action"

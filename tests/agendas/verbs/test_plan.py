@@ -114,21 +114,21 @@ def test_a_skipped_date_that_is_moved_is_held_after_all(program: Program) -> Non
 
 
 def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program: Program) -> None:
-    program.did(plan.set_paused, EVE, NOW, CHANNEL, paused=True)
+    program.did(plan.pause, EVE, NOW, CHANNEL)
     assert row(program).next_at is None
     with pytest.raises(Refused, match="paused already"):
-        program.did(plan.set_paused, EVE, NOW, CHANNEL, paused=True)
-    program.did(plan.set_paused, EVE, NEXT_AT + timedelta(days=1), CHANNEL, paused=False)
+        program.did(plan.pause, EVE, NOW, CHANNEL)
+    program.did(plan.resume, EVE, NEXT_AT + timedelta(days=1), CHANNEL)
     assert row(program).next_on == date(2026, 12, 7)
     with pytest.raises(Refused, match="is not paused"):
-        program.did(plan.set_paused, EVE, NOW, CHANNEL, paused=False)
+        program.did(plan.resume, EVE, NOW, CHANNEL)
 
 
 def test_a_channel_without_a_cadence_says_how_to_set_one(program: Program) -> None:
     for verb, values in (
         (plan.skip, {"because": "x"}),
         (plan.move_one, {"moved_to": NEXT_AT}),
-        (plan.set_paused, {"paused": True}),
+        (plan.pause, {}),
     ):
         with pytest.raises(Refused, match="Set one with /review schedule"):
             program.did(verb, EVE, NOW, "C0NONE001", **values)

@@ -63,6 +63,15 @@ async def test_posting_needs_membership_of_a_living_channel(
     assert room.messages == []
 
 
+async def test_where_only_managers_may_post_the_bot_may_not(sandbox: Sandbox) -> None:
+    room = sandbox.add_channel("announcements")
+    sandbox.restrict(room)
+    error = await error_of(sandbox, "chat.postMessage", channel=room.id, text="x")
+    assert error == "restricted_action_read_only_channel"
+    sandbox.restrict(room, restricted=False)
+    await sandbox.client.chat_postMessage(channel=room.id, text="x")
+
+
 async def test_the_bot_joins_a_public_channel_and_posts_there(sandbox: Sandbox) -> None:
     room = sandbox.add_channel("elsewhere", with_bot=False)
     await sandbox.client.conversations_join(channel=room.id)

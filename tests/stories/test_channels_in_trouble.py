@@ -1,0 +1,124 @@
+"""A channel that nothing can be posted in is tried again, without a word from Slack that it is well."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.stories.team import CHANNEL, Team
+from tests.stories.test_schedule import MONDAY, headers, schedule
+
+MINUTE = timedelta(minutes=1)
+TOLD = "Nothing can be posted in #abm-weekly"
+
+
+@pytest.fixture
+async def closed(team: Team) -> Team:
+    """A review is due on Monday, in a channel in which only those who manage it may post."""
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await schedule(team)
+    team.sandbox.restrict(team.room.state)
+    return team
+
+
+def told(team: Team) -> list[str]:
+    return [each for each in team.direct_words(team.ann) if TOLD in each]
+
+
+def tries(team: Team) -> int:
+    """How often something was sent to the channel."""
+    calls = team.sandbox.calls("chat.postMessage")
+    return len([each for each in calls if each.arguments["channel"] == team.room.state.id])
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+async def test_where_a_posting_policy_is_lifted_the_review_is_posted_without_anybody_doing_anything(
+    closed: Team, setting: str
+) -> None:
+    await closed.at(MONDAY)
+    for _ in range(30):
+        await closed.passes(MINUTE)
+    assert headers(closed) == []
+    assert tries(closed) == 1 + 2
+    assert len(told(closed)) == 1
+    closed.sandbox.restrict(closed.room.state, restricted=False)
+    await closed.passes(15 * MINUTE)
+    assert headers(closed) == ["Account review, Mon 30 Nov"]
+    assert [line.words.splitlines()[0] for line in closed.room.messages][1:] == ["Initech"]
+    assert len(told(closed)) == 1
+    await closed.at(MONDAY + timedelta(days=7))
+    assert headers(closed) == ["Account review, Mon 30 Nov", "Account review, Mon 7 Dec"]
+
+
+async def test_a_policy_lifted_days_later_costs_the_reviews_until_then_and_none_after(closed: Team) -> None:
+    for day in range(8):
+        for hour in range(24):
+            await closed.at(MONDAY + timedelta(days=day, hours=hour))
+    assert headers(closed) == []
+    assert len(told(closed)) == 1
+    assert closed.letters("waiting") != []
+    closed.sandbox.restrict(closed.room.state, restricted=False)
+    await closed.passes(timedelta(hours=1))
+    assert closed.letters("waiting") == []
+    await closed.at(MONDAY + timedelta(days=14))
+    assert headers(closed) == ["Account review, Mon 14 Dec"]
+
+
+async def test_an_unarchiving_that_slack_told_nobody_of_is_noticed(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    await schedule(team)
+    team.sandbox.archive(team.room.state, by=team.ann.user)
+    await team.sandbox.settled()
+    await team.quiet()
+    assert len(told(team)) == 1
+    team.room.state.is_archived = False
+    await team.at(MONDAY)
+    assert headers(team) == ["Account review, Mon 30 Nov"]
+    assert "Paused" not in await team.ann.types("/abm health", in_=CHANNEL)
+    assert len(told(team)) == 1
+
+
+async def test_a_channel_that_is_well_for_a_moment_only_is_told_of_once(closed: Team) -> None:
+    await closed.at(MONDAY)
+    closed.sandbox.restrict(closed.room.state, restricted=False)
+    closed.sandbox.faults.refuse("chat.update", "restricted_action")
+    await closed.passes(11 * MINUTE)
+    assert headers(closed) == ["Account review, Mon 30 Nov"]
+    closed.sandbox.restrict(closed.room.state)
+    await closed.ann.types("/move initech to meeting The CFO joined", in_="#general")
+    await closed.passes(MINUTE)
+    assert len(told(closed)) == 1
+    closed.sandbox.restrict(closed.room.state, restricted=False)
+    await closed.passes(11 * MINUTE)
+    assert closed.letters("waiting") == []
+
+
+async def test_a_person_says_that_the_channel_is_well(closed: Team) -> None:
+    await closed.at(MONDAY)
+    closed.sandbox.restrict(closed.room.state, restricted=False)
+    seen = await closed.ann.types("/review resume", in_=CHANNEL)
+    assert seen == "What waits for this channel is tried again now; `/review ledger` shows what came of it."
+    await closed.quiet()
+    assert headers(closed) == ["Account review, Mon 30 Nov"]
+    assert await closed.ann.types("/review resume", in_=CHANNEL) == "This cadence is not paused."
+
+
+async def test_a_person_who_is_wrong_is_told_so(closed: Team) -> None:
+    await closed.at(MONDAY)
+    await closed.passes(MINUTE)
+    await closed.ann.types("/review resume", in_=CHANNEL)
+    await closed.quiet()
+    assert len(told(closed)) == 2
+
+
+async def test_a_review_on_request_goes_on_without_a_cadence(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    team.sandbox.restrict(team.room.state)
+    await team.ann.types("/review now", in_=CHANNEL)
+    await team.quiet()
+    team.sandbox.restrict(team.room.state, restricted=False)
+    assert "is tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
+    await team.quiet()
+    assert headers(team) == ["Account review, Tue 24 Nov"]
