@@ -1,41 +1,47 @@
 """Deals of the CRM: imported with their dates, they move the account and are shown on its agenda and its page."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from agendas.author import Author
 from agendas.facts import Source, Stage
 from agendas.rules.import_dates import ImportOptions
-from agendas.rules.import_deals import read_deals
 from agendas.rules.read_table import read_table
 from agendas.subjects.opportunities import Phase
 from agendas.verbs import take_updates
-from agendas.verbs.import_deals import learn_stages, parts_of_deals, plan_deals, write_deals
+from agendas.verbs.import_kinds import kind_of
 from agendas.verbs.import_runs import begin_import
 from tests.stories.team import CHANNEL, Team
 
 ACME = "001D000000IRFmaIAH"
-STAGES = (("Needs Analysis", Phase.EARLY), ("Negotiation/Review", Phase.LATE), ("Closed Lost", Phase.LOST))
-HEADER = "Id,Name,AccountId,StageName,Amount,CurrencyIsoCode,CloseDate,Type,CreatedDate,LastStageChangeDate\n"
+GLOBEX = "9000000001"
+PLANT = "006D000000IRFma"
+HEADER = "Id,Name,AccountId,StageName,Amount,CurrencyIsoCode,CloseDate,Type,CreatedDate,LastStageChangeDate"
+HISTORY = "Id,OpportunityId,CreatedDate,StageName,Amount,CurrencyIsoCode,CloseDate"
+HUBSPOT = "Record ID,Deal Name,Deal Stage,Amount,Currency,Deal Type,Create Date,Date entered current stage,"
+HUBSPOT += "Associated Company IDs"
 
 
-async def imports(team: Team, *rows: str) -> None:
-    """What `cadence import --apply` does with these rows of Salesforce's opportunities."""
+async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[str]:
+    """What `cadence import --apply` does with this file and what is said of its stages; those that it asks about."""
     author = Author(team.workspace_id, "command line", Source.IMPORT, team.clock.now())
-    options = ImportOptions(author.at)
-    file = read_deals(read_table((HEADER + "\n".join(rows)).encode()), options)
-    await team.store.write(learn_stages, team.workspace_id, "salesforce", replace(options, stages=STAGES))
-    plan = await team.store.read(plan_deals, team.workspace_id, file.rows, options)
-    run = await team.store.write(begin_import, plan, author, file_name="deals.csv", what="opportunities")
-    for part in parts_of_deals(plan):
-        await team.store.write(write_deals, run.row_id, author, part)
-    await team.quiet()
+    options = ImportOptions(author.at, stages=tuple(stages.items()))
+    table = read_table("\n".join((header, *rows)).encode())
+    kind = kind_of(table, None)
+    file = kind.read(table, options)
+    plan = await team.store.read(kind.plan, team.workspace_id, file.rows, options)
+    await team.store.write(kind.learn, team.workspace_id, file.columns.kind.system.lower(), options)
+    if not plan.changes_nothing:
+        run = await team.store.write(begin_import, plan, author, file_name="deals.csv", what=kind.word)
+        for part in kind.parts(plan):
+            await team.store.write(kind.write, run.row_id, author, part)
+        await team.quiet()
+    return [asked.name for asked in kind.questions(plan).stages]
 
 
 def plant(stage: str, since: str, closes: str = "2027-03-31") -> str:
     """The row of one opportunity, opened in June."""
     opened = "2026-06-01 09:00:00"
-    return f"006D000000IRFma,Sample plant,{ACME},{stage},90000,USD,{closes},New Business,{opened},{since} 09:00:00"
+    return f"{PLANT},Sample plant,{ACME},{stage},90000,USD,{closes},New Business,{opened},{since} 09:00:00"
 
 
 async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(team: Team) -> None:
@@ -44,7 +50,7 @@ async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(tea
     await team.did(take_updates.move, number, text="They asked for an offer", to_stage=Stage.OPPORTUNITY)
     await ann.types("/account acme deals", in_=CHANNEL)
     await ann.sees("No open deal.", in_=CHANNEL)
-    await imports(team, plant("Needs Analysis", "2026-11-01"))
+    await imports(team, HEADER, plant("Needs Analysis", "2026-11-01"), **{"Needs Analysis": Phase.EARLY})
     await team.posts_review()
     assert "Furthest deal: Sample plant · Needs Analysis · USD 90,000" in team.agenda("Acme Corp").words
     await ann.types("/move acme nothing", in_=CHANNEL)
@@ -52,7 +58,8 @@ async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(tea
     await team.quiet()
 
     await team.passes(timedelta(days=7))
-    await imports(team, plant("Negotiation/Review", "2026-11-30", closes="2027-05-31"))
+    later = plant("Negotiation/Review", "2026-11-30", closes="2027-05-31")
+    await imports(team, HEADER, later, **{"Negotiation/Review": Phase.LATE})
     await ann.types("/account acme deals", in_=CHANNEL)
     line = "• Sample plant · Negotiation/Review for 1 day, limit 21 · USD 90,000 · closes Mon 31 May 2027 · pushed once"
     await ann.sees(line, in_=CHANNEL)
@@ -64,7 +71,64 @@ async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(tea
     )
 
     await team.passes(timedelta(hours=3))
-    await imports(team, plant("Closed Lost", "2026-12-01"))
+    await imports(team, HEADER, plant("Closed Lost", "2026-12-01"), **{"Closed Lost": Phase.LOST})
     agenda = team.agenda("Acme Corp").words
     assert "*Needs intervention*: its only open deal was lost" in agenda
     assert "A deal was lost." in agenda
+
+
+def renewal(number: str, stage: str, since: str, amount: int, kind: str = "existingbusiness") -> str:
+    """The row of one of HubSpot's deals of Globex, opened two days before it entered its stage."""
+    opened = f"2026-{since[:3]}{int(since[3:]) - 2:02d} 09:00"
+    return f"{number},Sample unit {number},{stage},{amount},EUR,{kind},{opened},2026-{since} 09:00,{GLOBEX}"
+
+
+async def test_deals_of_a_customer_ask_for_a_stage_once_and_show_what_was_opened_and_booked(team: Team) -> None:
+    ann = team.ann
+    number = await team.knows("Globex", crm_system="hubspot", crm_id=GLOBEX)
+    await team.did(take_updates.move, number, text="They signed", to_stage=Stage.CUSTOMER)
+    first = renewal("1", "Contract Sent", "11-03", 120_000)
+    assert await imports(team, HUBSPOT, first) == ["Contract Sent"]
+    await ann.types("/account globex deals", in_=CHANNEL)
+    await ann.sees("No open deal.", in_=CHANNEL)
+    assert await imports(team, HUBSPOT, first, **{"Contract Sent": Phase.LATE}) == []
+    await team.posts_review()
+    assert "Furthest deal: Sample unit 1 · Contract Sent · EUR 120,000" in team.agenda("Globex").words
+    await ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+
+    await team.passes(timedelta(days=7))
+    opened = renewal("2", "Contract Sent", "11-29", 30_000)
+    assert await imports(team, HUBSPOT, first, opened) == []
+    await ann.types("/account globex", in_=CHANNEL)
+    await ann.sees("Pipeline grew by EUR 30,000 with 1 deal.", in_=CHANNEL)
+    await team.posts_review()
+    won, renewed = renewal("1", "Closed Won", "12-01", 125_000), renewal("3", "Closed Won", "12-01", 900, "renewal")
+    assert await imports(team, HUBSPOT, won, opened, renewed) == ["Closed Won"]
+    assert await imports(team, HUBSPOT, won, opened, renewed, **{"Closed Won": Phase.WON}) == []
+    agenda = team.agenda("Globex").words
+    assert "Booked EUR 125,000 more with 1 deal. Pipeline grew by EUR 30,000 with 1 deal." in agenda
+    assert "1 open deal: EUR 30,000. Won so far: 2 deals, EUR 125,900." in agenda
+
+
+async def test_history_tells_since_when_a_deal_stands_where_it_does_and_how_often_it_was_pushed(team: Team) -> None:
+    ann = team.ann
+    await team.knows("Acme Corp", crm_system="salesforce", crm_id=ACME)
+    pushed = plant("Needs Analysis", "2026-11-10", closes="2027-04-30")
+    await imports(team, HEADER, pushed, **{"Needs Analysis": Phase.MIDDLE})
+    steps = [
+        f"0081,{PLANT},2026-06-01 09:00:00,Prospecting,50000,USD,2027-03-31",
+        f"0082,{PLANT},2026-11-10 09:00:00,Needs Analysis,50000,USD,2027-03-31",
+        f"0083,{PLANT},2026-11-20 09:00:00,Needs Analysis,90000,USD,2027-04-30",
+    ]
+    assert await imports(team, HISTORY, *steps) == ["Prospecting"]
+    assert await imports(team, HISTORY, *steps, Prospecting=Phase.EARLY) == []
+    line = "Needs Analysis for 14 days, limit 30 · USD 90,000 · closes Fri 30 Apr 2027 · pushed once"
+    for again in ((HEADER, pushed), (HISTORY, *steps)):
+        await ann.types("/account acme deals", in_=CHANNEL)
+        await ann.sees(line, in_=CHANNEL)
+        assert await imports(team, *again) == []
+    await team.posts_review()
+    agenda = team.agenda("Acme Corp").words
+    assert "USD 90,000 · closes Fri 30 Apr 2027 · pushed once" in agenda
+    assert "a close date was pushed" not in agenda

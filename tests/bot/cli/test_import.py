@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.rules.import_file import read_accounts
+from agendas.rules.import_values import read_salesforce_id
 from agendas.rules.read_bytes import LARGEST_FILE_BYTES
 from agendas.rules.read_table import read_table
 from agendas.verbs.import_rows import plan_import
@@ -247,3 +248,26 @@ def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
     assert (
         "Undoing import 1 (sample.csv) ended before it was done. Finish it with: cadence import --undo 1"
     ) in terminal.out
+
+
+def test_accounts_that_are_each_others_parent_or_their_own_go_in_once_each(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    learn_people(store)
+    ids = [f"001D000000IRFm{letter}" for letter in "abcd"]
+    parents = [ids[1], ids[2], ids[0], ids[3]]
+    path = tmp_path / "accounts.csv"
+    rows = (
+        f"{own},Sample {number},{parent}\n" for number, (own, parent) in enumerate(zip(ids, parents, strict=True), 1)
+    )
+    path.write_text("Id,Name,ParentId\n" + "".join(rows))
+    assert terminal.imports(str(path), "--apply") == 0
+    assert "Not used: ParentId." in terminal.out
+    assert "4 to create, 0 to update, 0 unchanged, 0 skipped." in terminal.out
+    named = store.read_now(lambda session: session.exec(select(Account.name, Account.crm_id)).all())
+    assert sorted(named) == [(f"Sample {number}", read_salesforce_id(own)) for number, own in enumerate(ids, 1)]
+    assert terminal.imports(str(path), "--apply") == 0
+    assert "0 to create, 0 to update, 4 unchanged, 0 skipped.\nNothing to import." in terminal.out
+    path.write_text("Id,Name,ParentId\n" + f"{ids[0]},Sample 1,{ids[3]}\n")
+    assert terminal.imports(str(path), "--apply") == 0
+    assert "1 unchanged, 0 skipped." in terminal.out

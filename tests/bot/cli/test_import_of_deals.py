@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from agendas.part_rows import opportunity_facts
+from agendas.rules.deals import DealSum, sum_of
 from storage.engine import Store
 from storage.tables import OpportunityRow
 from tests.bot.cli.test_import import SAMPLES, Terminal, terminal
@@ -116,3 +118,31 @@ def test_options_that_do_not_fit_are_refused_in_one_sentence(
 ) -> None:
     assert terminal.imports(DEALS, *words) == 1
     assert said in " ".join(terminal.error.split())
+
+
+@pytest.mark.usefixtures("accounts")
+def test_amounts_of_several_currencies_and_some_of_none_are_asked_about_and_never_added(
+    store: Store, terminal: Terminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Record ID,Deal Name,Deal Stage,Amount,Currency,Associated Company\n"
+        "1,Pilot,Closed Won,100,EUR,Sample Acme\n2,Support,Closed Won,200,USD,Sample Acme\n"
+        "3,Seats,Closed Won,400,,Sample Acme\n4,Later,Closed Won,,,Sample Acme\n"
+    )
+    words = (str(path), "--stage", "Closed Won=won", "--apply")
+    assert terminal.imports(*words) == 1
+    assert terminal.error == (
+        "Some amounts are in EUR, USD and others name no currency, as in line 4. Say which one those are in: add "
+        "--currency and its three letters.\n"
+    )
+    assert deals(store) == {}
+    assert terminal.imports(*words, "--currency", "usd") == 0
+    assert {(row.name, row.amount_cents, row.currency) for row in deals(store).values()} == {
+        ("Pilot", 10_000, "EUR"),
+        ("Support", 20_000, "USD"),
+        ("Seats", 40_000, "USD"),
+        ("Later", None, ""),
+    }
+    rows = [opportunity_facts(row) for row in deals(store).values()]
+    assert sum_of(rows) == DealSum(4, (("EUR", 10_000), ("USD", 60_000)), unknown=1)
