@@ -44,7 +44,8 @@ class Audience:
 
     def after(self, calls: SlackCalls, parcel: Parcel, outcome: Outcome) -> None:
         """What came of sending. After trouble, not mere patience, the channel is asked about before the next try."""
-        if not isinstance(outcome, Sent) and not (isinstance(outcome, Later) and outcome.holds_method):
+        is_patience = isinstance(outcome, Later) and (outcome.holds_method or outcome.is_turn)
+        if not isinstance(outcome, Sent) and not is_patience:
             self._asked_at.pop((calls.workspace_id, parcel.channel_id), None)
 
     def _remember(self, channel: tuple[str, str], now: datetime) -> None:

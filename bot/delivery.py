@@ -17,7 +17,7 @@ from bot.parcels import Compose, Parcel, pack
 from bot.posting import Postman
 from bot.pulse import Pulse
 from bot.settling import METHODS, Settle
-from bot.slack_calls import SlackCalls
+from bot.slack_calls import PATIENCE, SlackCalls
 from bot.slack_outcomes import Later, Outcome
 from bot.slack_time import SlackTime
 from bot.turns import Turns
@@ -33,8 +33,6 @@ LETTER_SECONDS = 100.0
 """Everything that is done for one letter, its claim included, ends within its lease."""
 LOOK_SECONDS = 1.0
 """How often it looks for letters that have come due; new ones wake it at once."""
-PATIENCE = timedelta(seconds=5)
-"""How long a letter in hand waits for its turn; if it takes longer it goes back to the others."""
 COMPOSE_AGAIN_SECONDS = 60.0
 """Before a letter that could not be composed is tried again; meanwhile the others of its place go."""
 DRAIN_SECONDS = 15.0

@@ -1,7 +1,8 @@
-"""When the next message may go: a second apart in a channel, within a budget in a workspace, after Retry-After."""
+"""When the next call may go: a second apart in a channel, within Slack's budgets in a workspace, after Retry-After."""
 
 from bisect import bisect_right, insort
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,20 @@ CHANNEL_INTERVAL = timedelta(seconds=1)
 WORKSPACE_MESSAGES = 200
 WORKSPACE_PERIOD = timedelta(minutes=1)
 """Slack takes several hundred messages a minute in a workspace and does not say how many; this stays below."""
+TIER_3, TIER_4 = 48, 96
+"""Calls a minute. Slack takes 50 and 100 in these tiers; a few are left for what people's clicks and commands call."""
+METHOD_CALLS: Mapping[str, int] = {
+    "chat.postEphemeral": TIER_4,
+    "chat.update": TIER_3,
+    "conversations.history": TIER_3,
+    "conversations.info": TIER_3,
+    "conversations.join": TIER_3,
+    "conversations.open": TIER_3,
+    "conversations.replies": TIER_3,
+}
+"""Everything that is called for letters and that Slack limits below the messages of a workspace."""
+METHOD_PERIOD = timedelta(seconds=61)
+"""More than Slack's minute: a call takes a while to arrive, and one of a minute later may take less."""
 FURTHEST_TURN = timedelta(minutes=10)
 """A turn that seems further ahead was taken before the computer's clock was put back, and holds nobody up."""
 
@@ -18,12 +33,18 @@ class Pacing:
     """Remembers what went where. Pure: the time is an argument, and nothing here waits."""
 
     def __init__(
-        self, *, channel_interval: timedelta = CHANNEL_INTERVAL, workspace_messages: int = WORKSPACE_MESSAGES
+        self,
+        *,
+        channel_interval: timedelta = CHANNEL_INTERVAL,
+        workspace_messages: int = WORKSPACE_MESSAGES,
+        method_calls: Mapping[str, int] = METHOD_CALLS,
     ) -> None:
         self._channel_interval = channel_interval
         self._workspace_messages = workspace_messages
+        self._method_calls = method_calls
         self._next_in_place: dict[tuple[str, str], datetime] = {}
         self._recent: defaultdict[str, list[datetime]] = defaultdict(list)
+        self._called: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
         self._held: dict[tuple[str, str], datetime] = {}
 
     def next_turn(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
@@ -31,20 +52,24 @@ class Pacing:
 
         `place` is a channel or a person, `method` the one of the Web API.
         """
-        recent = self._recent[workspace_id]
-        del recent[: bisect_right(recent, now - WORKSPACE_PERIOD)]
-        del recent[bisect_right(recent, now + FURTHEST_TURN) :]
         in_place = self._next_in_place.get((workspace_id, place), now)
         in_place = in_place if in_place <= now + FURTHEST_TURN else now
-        at = max(in_place, self.held_until(workspace_id, method, now=now))
-        if len(recent) >= self._workspace_messages:
-            at = max(at, recent[-self._workspace_messages] + WORKSPACE_PERIOD)
-        return at
+        in_workspace = _free_at(self._recent[workspace_id], self._workspace_messages, WORKSPACE_PERIOD, now)
+        return max(in_place, in_workspace, self.next_call(workspace_id, method, now=now))
+
+    def next_call(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
+        """The instant at which this method may be called for anything but a message; nothing is reserved."""
+        at = self.held_until(workspace_id, method, now=now)
+        most = self._method_calls.get(method)
+        if most is None:
+            return at
+        return max(at, _free_at(self._called[workspace_id, method], most, METHOD_PERIOD, now))
 
     def reserve(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
-        """The same instant, now taken: later messages get later ones."""
+        """The instant at which a message may go, now taken: later messages get later ones."""
         at = self.next_turn(workspace_id, place, method, now=now)
         insort(self._recent[workspace_id], at)
+        self._note_call(workspace_id, method, at)
         self._next_in_place[workspace_id, place] = at + self._channel_interval
         self._forget(now)
         return at
@@ -56,18 +81,34 @@ class Pacing:
             self.reserve(workspace_id, place, method, now=now)
         return turn
 
+    def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
+        """The same for a call of this method that sends no message."""
+        turn = self.next_call(workspace_id, method, now=now)
+        if turn - now <= patience:
+            self._note_call(workspace_id, method, turn)
+        return turn
+
     def known_of(self, workspace_id: str) -> dict[str, Any]:
         """What is remembered of one workspace, as JSON: instants are seconds since 1970."""
         return {
-            "recent": [at.timestamp() for at in self._recent[workspace_id]],
+            "recent": _seconds(self._recent[workspace_id]),
+            "called": {
+                method: _seconds(called) for (owner, method), called in self._called.items() if owner == workspace_id
+            },
             "places": _of_workspace(self._next_in_place, workspace_id),
             "held": _of_workspace(self._held, workspace_id),
         }
 
     def with_known(self, workspace_id: str, known: dict[str, Any], *, now: datetime) -> "Pacing":
         """The same limits, remembering of this workspace what `known_of` gave and is not over."""
-        pacing = Pacing(channel_interval=self._channel_interval, workspace_messages=self._workspace_messages)
-        pacing._recent[workspace_id] = [_instant(at) for at in known.get("recent", ())]
+        pacing = Pacing(
+            channel_interval=self._channel_interval,
+            workspace_messages=self._workspace_messages,
+            method_calls=self._method_calls,
+        )
+        pacing._recent[workspace_id] = _instants(known.get("recent", ()))
+        for method, called in known.get("called", {}).items():
+            pacing._called[workspace_id, method] = _instants(called)
         for name, remembered in (("places", pacing._next_in_place), ("held", pacing._held)):
             told = {key: _instant(at) for key, at in known.get(name, {}).items()}
             remembered.update({(workspace_id, key): at for key, at in told.items() if at > now})
@@ -81,14 +122,33 @@ class Pacing:
         """The instant from which this method may be called in this workspace, as far as Slack asked for patience."""
         return max(now, self._held.get((workspace_id, method), now))
 
+    def _note_call(self, workspace_id: str, method: str, at: datetime) -> None:
+        if method in self._method_calls:
+            insort(self._called[workspace_id, method], at)
+
     def _forget(self, now: datetime) -> None:
         """Drops places whose turn is over, so that the memory does not grow with the channels ever seen."""
         if len(self._next_in_place) > 1_000:
             self._next_in_place = {place: at for place, at in self._next_in_place.items() if at > now}
 
 
+def _free_at(taken: list[datetime], most: int, period: timedelta, now: datetime) -> datetime:
+    """When one more may go, of at most so many in any period; drops what is over, and what a clock put back left."""
+    del taken[: bisect_right(taken, now - period)]
+    del taken[bisect_right(taken, now + FURTHEST_TURN) :]
+    return max(now, taken[-most] + period) if len(taken) >= most else now
+
+
 def _of_workspace(remembered: dict[tuple[str, str], datetime], workspace_id: str) -> dict[str, float]:
     return {key: at.timestamp() for (owner, key), at in remembered.items() if owner == workspace_id}
+
+
+def _seconds(instants: list[datetime]) -> list[float]:
+    return [at.timestamp() for at in instants]
+
+
+def _instants(seconds: list[float]) -> list[datetime]:
+    return [_instant(each) for each in seconds]
 
 
 def _instant(seconds: float) -> datetime:

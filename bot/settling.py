@@ -126,6 +126,9 @@ class Settle:
 
     async def _later(self, parcel: Parcel | None, outcome: Later, now: datetime) -> None:
         letter = self.letter
+        if outcome.is_turn:
+            await self.wait_until(now + timedelta(seconds=outcome.seconds))
+            return
         if self._is_hopeless(outcome, now):
             tries = "" if outcome.is_ours else f" after {letter.failures + 1} tries"
             error = f"given up{tries}: {outcome.error}"

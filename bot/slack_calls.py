@@ -1,5 +1,6 @@
 """Calls of Slack about a letter: what an answer means for it, and none before the end of a wait that it asked for."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,6 +17,9 @@ from bot.turns import Turns
 
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 """A method of the client, like `client.chat_update`."""
+SECOND = timedelta(seconds=1)
+PATIENCE = timedelta(seconds=5)
+"""How long a letter in hand waits for a turn; if it takes longer it goes back to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,22 @@ class SlackCalls:
         now, method = self.clock.now(), method_of(call)
         until = await self.turns.held_until(self.workspace_id, method, now=now)
         if until > now:
-            return Later((until - now) / timedelta(seconds=1), "ratelimited", holds_method=True, method=method)
+            return Later((until - now) / SECOND, "ratelimited", holds_method=True, method=method)
         return await self.send(call, **arguments)
 
     async def ask(self, call: Call, **arguments: object) -> AsyncSlackResponse | Outcome:
-        """The same for a call around a message: whatever comes of it, it has not sent the message."""
+        """The same for a call around a message: whatever comes of it, it has not sent the message.
+
+        It is made when it is the turn of its method in this workspace, and not at all if that is too far off.
+        """
+        method = method_of(call)
+        now = self.clock.now()
+        turn = await self.turns.take_call(self.workspace_id, method, now=now, patience=PATIENCE)
+        wait = (turn - now) / SECOND
+        if turn - now > PATIENCE and turn > await self.turns.held_until(self.workspace_id, method, now=now):
+            return Later(wait, "waits for its turn", is_turn=True, method=method)
+        if turn - now <= PATIENCE:
+            await asyncio.sleep(wait)
         answer = await self.send_unless_held(call, **arguments)
         return replace(answer, may_be_sent=False) if isinstance(answer, Later) else answer
 

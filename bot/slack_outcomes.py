@@ -38,8 +38,9 @@ class Sent:
 class Later:
     """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached, or fails as a whole.
 
-    `holds_method`: Slack asked for patience with this `method` in this workspace. `is_ours`: it failed here before
-    anything was sent, so that others of its place may go first.
+    `holds_method`: Slack asked for patience with this `method` in this workspace. `is_turn`: nothing was tried, as it
+    is not yet the turn of the method. `is_ours`: it failed here before anything was sent, so that others of its place
+    may go first.
     """
 
     seconds: float
@@ -48,6 +49,7 @@ class Later:
     is_outage: bool = False
     holds_method: bool = False
     is_ours: bool = False
+    is_turn: bool = False
     method: str = ""
 
 

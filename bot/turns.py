@@ -1,12 +1,16 @@
 """Whose turn it is to send. One process remembers it by itself; several on one PostgreSQL keep it in the database."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from bot.pacing import Pacing
 from storage import paces
 from storage.engine import Store
+
+T = TypeVar("T")
 
 
 class Turns:
@@ -21,33 +25,19 @@ class Turns:
 
         `place` is a channel or a person, `method` the one of the Web API.
         """
-        if self._store.is_sqlite:
-            return self._pacing.take(workspace_id, place, method, now=now, patience=patience)
+        return await self._with_pacing(
+            workspace_id, now, lambda pacing: pacing.take(workspace_id, place, method, now=now, patience=patience)
+        )
 
-        def take_shared(session: Session) -> datetime:
-            row = paces.locked(session, workspace_id)
-            pacing = self._pacing.with_known(workspace_id, row.state, now=now)
-            turn = pacing.take(workspace_id, place, method, now=now, patience=patience)
-            row.state = pacing.known_of(workspace_id)
-            session.add(row)
-            return turn
-
-        return await self._store.write(take_shared)
+    async def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
+        """The same for a call of this method that sends no message."""
+        return await self._with_pacing(
+            workspace_id, now, lambda pacing: pacing.take_call(workspace_id, method, now=now, patience=patience)
+        )
 
     async def hold(self, workspace_id: str, method: str, *, now: datetime, until: datetime) -> None:
         """Slack asked for patience: nothing goes by this method in this workspace until then, from any process."""
-        if self._store.is_sqlite:
-            self._pacing.hold(workspace_id, method, until=until)
-            return
-
-        def hold_shared(session: Session) -> None:
-            row = paces.locked(session, workspace_id)
-            pacing = self._pacing.with_known(workspace_id, row.state, now=now)
-            pacing.hold(workspace_id, method, until=until)
-            row.state = pacing.known_of(workspace_id)
-            session.add(row)
-
-        await self._store.write(hold_shared)
+        await self._with_pacing(workspace_id, now, lambda pacing: pacing.hold(workspace_id, method, until=until))
 
     async def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
         """The instant from which this method may be called again: `now` unless Slack asked any process to wait."""
@@ -55,3 +45,18 @@ class Turns:
             return self._pacing.held_until(workspace_id, method, now=now)
         known = await self._store.read(paces.state, workspace_id)
         return self._pacing.with_known(workspace_id, known, now=now).held_until(workspace_id, method, now=now)
+
+    async def _with_pacing(self, workspace_id: str, now: datetime, change: Callable[[Pacing], T]) -> T:
+        """What the change to the pacing that all processes share came to."""
+        if self._store.is_sqlite:
+            return change(self._pacing)
+
+        def shared(session: Session) -> T:
+            row = paces.locked(session, workspace_id)
+            pacing = self._pacing.with_known(workspace_id, row.state, now=now)
+            changed = change(pacing)
+            row.state = pacing.known_of(workspace_id)
+            session.add(row)
+            return changed
+
+        return await self._store.write(shared)

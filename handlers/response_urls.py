@@ -1,5 +1,6 @@
 """Answers by the response URL of a command or click, and what is left to say when Slack does not take them."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +15,9 @@ from handlers.incoming import Incoming
 
 RESPONSE_USES = 5
 """How often Slack takes an answer by the response URL of one command or click."""
+TOO_FAST = 429
+PATIENCE_SECONDS = 4.0
+"""How long the answers to one act wait in all when Slack asks to; then they go by letter, which has more patience."""
 
 log = logging.getLogger("cadence.answers")
 
@@ -42,6 +46,7 @@ class ResponseUrl:
         # the client's own retries would post twice
         self._webhook = AsyncWebhookClient(came.response_url, session=session, retry_handlers=[])
         self._uses = RESPONSE_USES
+        self._patience = PATIENCE_SECONDS
 
     async def answer(self, rendered: list[Rendered], *, public: bool, replace: bool) -> Left:
         """Sends the messages until one is not taken; `replace` puts the first in the place of what was clicked."""
@@ -73,6 +78,11 @@ class ResponseUrl:
             return Shown.UNKNOWN if may_be_done(error) else Shown.NO
         if answer.status_code == 200:
             return Shown.YES
+        if answer.status_code == TOO_FAST and (wait := _seconds(answer.headers.get("Retry-After"))) <= self._patience:
+            # several messages came into the channel just before, and nothing was shown
+            self._patience -= wait
+            await asyncio.sleep(wait)
+            return await self._shows(body)
         log.warning("response_url_refused", extra={"word": self._came.word, "status": answer.status_code})
         return Shown.UNKNOWN if answer.status_code >= 500 else Shown.NO
 
@@ -84,3 +94,8 @@ class ResponseUrl:
             "response_type": "in_channel" if public else "ephemeral",
             "replace_original": replace,
         } | ({"thread_ts": self._came.place} if in_thread else {})
+
+
+def _seconds(told: str | None) -> float:
+    """How long Slack asks to wait; a second where it does not say."""
+    return float(told) if told and told.isdecimal() and told.isascii() else 1.0

@@ -13,7 +13,7 @@ from sandbox import screen
 from sandbox.faults import Fault
 from sandbox.responses import respond
 from sandbox.webapi.dispatch import WebApi
-from sandbox.webapi.errors import ApiError
+from sandbox.webapi.errors import ApiError, TooFast
 from sandbox.webapi.files import is_seen, take_upload
 from sandbox.wires import hang_up
 from sandbox.world import World
@@ -53,7 +53,7 @@ class Application:
 
     async def _with_fault(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer rightly, or with the fault that was asked for."""
-        fault = self._world.faults.take(name) or Fault()
+        fault = self._world.faults.take(name, self._world.workspace.now()) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         is_right = fault.status == 200 and fault.error is None and fault.cut is None
@@ -63,7 +63,9 @@ class Application:
             hang_up(send)
         elif not is_right:
             status = fault.status if fault.status != 200 else 404
-            await PlainTextResponse(fault.error or f"{name} is broken", status_code=status)(scope, receive, send)
+            headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
+            answer = PlainTextResponse(fault.error or f"{name} is broken", status_code=status, headers=headers)
+            await answer(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         target = self._world.workspace.response_urls.take(request.url.path)
@@ -74,6 +76,11 @@ class Application:
             respond(self._world, target, body if isinstance(body, dict) else {})
         except ValueError:
             return PlainTextResponse("invalid_payload", status_code=400)
+        except TooFast as refusal:
+            # nothing was done, so the address may be used as often as before
+            target.uses_left += 1
+            headers = {"Retry-After": str(refusal.retry_after_seconds)}
+            return JSONResponse(refusal.answer, status_code=429, headers=headers)
         except ApiError as refusal:
             return JSONResponse(refusal.answer, status_code=400)
         return PlainTextResponse("ok")

@@ -2,7 +2,8 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any, Literal
 
 Cut = Literal["before", "after"]
@@ -13,8 +14,9 @@ class Fault:
     """One thing to do wrong.
 
     ``status`` other than 200 answers with that HTTP status; ``error`` with that Slack error code; ``retry_after`` adds
-    the header (seconds); ``delay`` waits first (seconds); ``cut`` drops the connection ``before`` or ``after`` the
-    request was carried out. An ``after`` fault of status or error is told only once the work is done.
+    the header (seconds), and with status 429 the method is held until then; ``delay`` waits first (seconds); ``cut``
+    drops the connection ``before`` or ``after`` the request was carried out. An ``after`` fault of status or error is
+    told only once the work is done.
     """
 
     status: int = 200
@@ -48,13 +50,17 @@ class Faults:
     """
 
     _waiting: dict[str, deque[Fault]] = field(default_factory=dict)
+    _held_until: dict[str, datetime] = field(default_factory=dict)
 
     def add(self, method: str, fault: Fault, *, times: int = 1) -> None:
         """Do this wrong the next ``times`` times that ``method`` is called."""
         self._waiting.setdefault(method, deque()).extend([fault] * times)
 
     def rate_limit(self, method: str, *, retry_after_seconds: int = 1, times: int = 1) -> None:
-        """Answer 429 with ``Retry-After``."""
+        """Answer 429 with ``Retry-After``, and so every call of the method that comes before that time is over.
+
+        The time begins with the first call. ``times`` is how often: the call after the end of one begins the next.
+        """
         fault = Fault(status=429, error="ratelimited", retry_after=retry_after_seconds)
         self.add(method, fault, times=times)
 
@@ -77,13 +83,23 @@ class Faults:
     def clear(self) -> None:
         """Do everything right again."""
         self._waiting.clear()
+        self._held_until.clear()
 
     def are_waiting(self, method: str) -> bool:
         """Whether any fault is left for the next calls of this method."""
         return bool(self._waiting.get(method))
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str, now: datetime) -> Fault | None:
         """The next fault for a call of this method, None to do it right."""
+        wait = (self._held_until.get(method, now) - now).total_seconds()
+        if wait > 0:
+            return Fault(status=429, error="ratelimited", retry_after=ceil(wait))
+        fault = self._next(method)
+        if fault is not None and fault.status == 429:
+            self._held_until[method] = now + timedelta(seconds=fault.retry_after or 0)
+        return fault
+
+    def _next(self, method: str) -> Fault | None:
         for name in (method, "*"):
             if self._waiting.get(name):
                 return self._waiting[name].popleft()

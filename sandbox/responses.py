@@ -8,7 +8,7 @@ from sandbox.tickets import ResponseUrl
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.chat import bot_message
 from sandbox.webapi.composing import Content, composed
-from sandbox.webapi.errors import ApiError
+from sandbox.webapi.errors import ApiError, TooFast
 from sandbox.world import World
 
 KNOWN = frozenset(
@@ -20,7 +20,10 @@ KNOWN = frozenset(
 
 
 def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
-    """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it."""
+    """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it.
+
+    Only what is posted counts as a message in its channel.
+    """
     arguments = Arguments(body)
     channel = world.workspace.channels.get(target.channel_id)
     if channel is None:
@@ -49,7 +52,11 @@ def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Argume
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
-    message = bot_message(world, channel, composed(arguments), thread_ts=thread_ts)
+    content = composed(arguments)
+    wait = world.limits.take_answer(channel.id, world.workspace.now()) if world.limits is not None else 0
+    if wait:
+        raise TooFast(wait)
+    message = bot_message(world, channel, content, thread_ts=thread_ts)
     message.ephemeral_to = target.user_id if kind == "ephemeral" else None
     world.workspace.store(message)
     if message.is_public and world.workspace.bot.id in channel.members:

@@ -14,6 +14,7 @@ from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, TooFast, invalid_arguments
 from sandbox.webapi.incoming import Incoming, read_call
 from sandbox.webapi.methods import METHODS, Method
+from sandbox.webapi.pace import POSTING
 from sandbox.webapi.scheduling import post_due
 from sandbox.wires import hang_up
 from sandbox.world import World
@@ -39,7 +40,7 @@ class WebApi:
         """Answer one call, rightly or with the fault that was asked for."""
         call = await read_call(Request(scope, receive))
         post_due(self._world)
-        fault = self._world.faults.take(call.method) or Fault()
+        fault = self._world.faults.take(call.method, self._world.workspace.now()) or Fault()
         if fault.delay:
             self._world.workspace.changes.happened()
             await asyncio.sleep(fault.delay)
@@ -117,12 +118,16 @@ class WebApi:
     def _check_pace(self, call: Incoming) -> None:
         if self._world.limits is None:
             return
-        workspace, channel_id = self._world.workspace, str(call.given.get("channel", ""))
-        if channel_id in workspace.users:
-            channel_id = workspace.im(channel_id).id
-        wait = self._world.limits.take(call.method, channel_id, workspace.now())
+        channels = self._channels_of(call) if call.method in POSTING else []
+        wait = self._world.limits.take(call.method, self._world.workspace.now(), posts_in=channels)
         if wait:
             raise TooFast(wait)
+
+    def _channels_of(self, call: Incoming) -> list[str]:
+        """Where the call posts; a person's direct conversation has one id, whatever way it is named."""
+        workspace, given = self._world.workspace, Arguments(call.given)
+        named = given.names("channel") or given.names("channels") or given.names("channel_id")
+        return [workspace.im(each).id if each in workspace.users else each for each in named]
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
         granted = self._world.workspace.manifest.bot_scopes

@@ -1,8 +1,10 @@
 """How often the app may call each method, and how fast it may post: Slack's rate limits."""
 
 from collections import defaultdict, deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from math import ceil
 
 TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
@@ -67,6 +69,8 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "views.push": TIER_4,
     "views.update": TIER_4,
 }
+POSTING = frozenset({"chat.postEphemeral", "chat.postMessage", "files.completeUploadExternal"})
+"""What puts a message into a channel, whether all see it or one person: each counts there, whatever way it came."""
 UNLISTED = frozenset({"conversations.history", "conversations.replies"})
 UNLISTED_MESSAGES = 15
 """How many messages these two give at once to an app that is distributed outside the Marketplace."""
@@ -77,8 +81,10 @@ MINUTE = 60.0
 class RateLimits:
     """What was called when. Pure: the time is an argument.
 
-    ``channel_burst`` messages may follow at once in a channel, then one a second. ``is_unlisted`` makes the app one
-    that is distributed outside the Marketplace: it reads history once a minute, 15 messages at a time.
+    ``channel_burst`` messages may follow at once in a channel, then one a second. Answers by response URL count among
+    them, as Slack gives the same limit for posting by the Web API and by any address: the five uses of one address may
+    come at once where nothing else was posted just before. ``is_unlisted`` makes the app one that is distributed
+    outside the Marketplace: it reads history once a minute, 15 messages at a time.
     """
 
     channel_burst: int = 5
@@ -87,16 +93,27 @@ class RateLimits:
     _called: defaultdict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _free_at: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
-    def take(self, method: str, channel_id: str, now: datetime) -> int:
-        """The seconds to wait before this method may be called; 0 when it may, and the call then counts."""
+    def take(self, method: str, now: datetime, *, posts_in: Collection[str] = ()) -> int:
+        """The seconds to wait before this method may be called; 0 when it may, and the call then counts.
+
+        ``posts_in`` are the channels that it puts a message into.
+        """
         at = now.timestamp()
-        wait = max(self._wait_for_method(method, at), self._wait_for_channel(method, channel_id, at))
+        wait = max(self._wait_for_method(method, at), *map(partial(self._wait_for_channel, at=at), posts_in), 0.0)
         if wait > 0:
             return ceil(wait)
         self._called[method].append(at)
-        if method == "chat.postMessage":
-            self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
+        for channel_id in posts_in:
+            self._count_in(channel_id, at)
         return 0
+
+    def take_answer(self, channel_id: str, now: datetime) -> int:
+        """The same for a message that comes into this channel by a response URL."""
+        at = now.timestamp()
+        wait = self._wait_for_channel(channel_id, at=at)
+        if wait <= 0:
+            self._count_in(channel_id, at)
+        return ceil(wait)
 
     @property
     def most_messages(self) -> int | None:
@@ -110,8 +127,9 @@ class RateLimits:
             called.popleft()
         return called[0] + MINUTE - at if len(called) >= most else 0.0
 
-    def _wait_for_channel(self, method: str, channel_id: str, at: float) -> float:
+    def _count_in(self, channel_id: str, at: float) -> None:
+        self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
+
+    def _wait_for_channel(self, channel_id: str, *, at: float) -> float:
         """Each message takes a place that is free again a second later; ``channel_burst`` places are there."""
-        if method != "chat.postMessage":
-            return 0.0
         return max(0.0, self._free_at[channel_id] - self.channel_burst + 1 - at)

@@ -1,12 +1,14 @@
 """Pacing: a second apart in a channel, a budget in a workspace, and Retry-After by method."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
-from bot.pacing import Pacing
+from bot.pacing import METHOD_PERIOD, TIER_3, Pacing
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-POST = "chat.postMessage"
+MINUTE = 60 * SECOND
+POST, INFO, EDIT = "chat.postMessage", "conversations.info", "chat.update"
 
 
 def test_messages_of_one_channel_go_a_second_apart_and_channels_side_by_side() -> None:
@@ -86,3 +88,40 @@ def test_a_clock_put_back_an_hour_holds_nobody_up() -> None:
     before = NOON - timedelta(hours=1)
     assert [pacing.reserve("T1", place, POST, now=before) for place in ("C1", "C2")] == [before, before]
     assert pacing.reserve("T1", "C3", POST, now=before) == before + timedelta(minutes=1)
+
+
+def test_a_method_is_called_no_more_often_in_any_minute_than_slack_takes_of_it_whatever_else_goes() -> None:
+    pacing = Pacing(workspace_messages=10_000)
+    asked = [pacing.take_call("T1", INFO, now=NOON, patience=10 * MINUTE) for _ in range(200)]
+    edited = [pacing.reserve("T1", f"C{number}", EDIT, now=NOON) for number in range(200)]
+    for turns in (asked, edited):
+        assert max(sum(turn <= other <= turn + MINUTE for other in turns) for turn in turns) == TIER_3 < 50
+        assert max(turns) == NOON + 4 * METHOD_PERIOD
+    assert pacing.reserve("T1", "C1", POST, now=NOON) == NOON + SECOND
+    assert pacing.take_call("T2", INFO, now=NOON, patience=SECOND) == NOON
+
+
+def test_a_call_that_is_too_far_off_takes_no_turn_and_a_method_without_a_limit_needs_none() -> None:
+    pacing = Pacing(method_calls={INFO: 1})
+    assert pacing.take_call("T1", INFO, now=NOON, patience=SECOND) == NOON
+    later = [pacing.take_call("T1", INFO, now=NOON, patience=SECOND) for _ in range(3)]
+    assert later == [NOON + METHOD_PERIOD] * 3
+    assert [pacing.take_call("T1", "views.open", now=NOON, patience=SECOND) for _ in range(300)] == [NOON] * 300
+
+
+def test_edits_of_many_channels_hold_up_no_post() -> None:
+    pacing = Pacing()
+    for number in range(TIER_3):
+        pacing.reserve("T1", f"C{number}", EDIT, now=NOON)
+    assert pacing.next_turn("T1", "C99", EDIT, now=NOON) == NOON + METHOD_PERIOD
+    assert pacing.next_turn("T1", "C99", POST, now=NOON) == NOON
+
+
+def test_what_is_known_of_a_workspace_is_known_whole_to_another_process() -> None:
+    pacing = Pacing(method_calls={INFO: 1, EDIT: 1})
+    pacing.take_call("T1", INFO, now=NOON, patience=SECOND)
+    pacing.reserve("T1", "C1", EDIT, now=NOON)
+    pacing.take_call("T2", INFO, now=NOON, patience=SECOND)
+    other = pacing.with_known("T1", json.loads(json.dumps(pacing.known_of("T1"))), now=NOON)
+    assert [other.next_call("T1", method, now=NOON) for method in (INFO, EDIT)] == [NOON + METHOD_PERIOD] * 2
+    assert other.next_call("T2", INFO, now=NOON) == NOON

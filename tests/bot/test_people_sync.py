@@ -1,5 +1,7 @@
 """Learning who the people of a workspace are."""
 
+from datetime import timedelta
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -11,7 +13,7 @@ from tests.bot.office import Office
 
 async def learned(office: Office, waited: list[float] | None = None) -> int:
     """How many people were learned; instead of waiting, the seconds are put into `waited`."""
-    pause = _noting(waited if waited is not None else [])
+    pause = _noting(waited if waited is not None else [], office)
     pages = learn_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
     return sum([len(found) async for found in pages])
 
@@ -48,7 +50,7 @@ async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it
     sandbox, waited = office.sandbox, list[float]()
     for number in range(2 * PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
-    pages = learn_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited))
+    pages = learn_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited, office))
     assert len(await anext(pages)) == PAGE_PEOPLE
     sandbox.faults.rate_limit("users.list", retry_after_seconds=30, times=2)
     assert len(await anext(pages)) == PAGE_PEOPLE
@@ -66,9 +68,10 @@ async def test_a_page_that_never_comes_is_left_after_some_requests(office: Offic
     assert waited == [5] * (REQUESTS_PER_PAGE - 1)
 
 
-def _noting(waited: list[float]) -> Pause:
+def _noting(waited: list[float], office: Office) -> Pause:
     async def pause(seconds: float) -> None:
         waited.append(seconds)
+        office.pass_time(timedelta(seconds=seconds))
 
     return pause
 

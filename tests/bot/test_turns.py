@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.pacing import CHANNEL_INTERVAL, Pacing
+from bot.pacing import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, Pacing
 from bot.turns import Turns
 from storage.engine import Store
 
@@ -47,3 +47,9 @@ async def test_when_slack_asks_one_process_to_wait_the_others_wait_too(store: St
     assert await second.take("T1", "C1", POST, now=NOW, patience=LONG) == until
     assert await second.take("T1", "C2", "chat.update", now=NOW, patience=LONG) == NOW
     assert await second.take("T1", "C3", POST, now=until + timedelta(seconds=1), patience=LONG) > until
+
+
+async def test_two_processes_share_the_calls_of_a_method(store: Store) -> None:
+    both = two(store)
+    taken = [await both[n % 2].take_call("T1", "conversations.info", now=NOW, patience=LONG) for n in range(TIER_3 + 2)]
+    assert taken == [NOW] * TIER_3 + [NOW + METHOD_PERIOD] * 2

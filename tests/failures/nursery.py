@@ -116,7 +116,8 @@ async def live(order: dict[str, Any]) -> None:
     clock = Ahead(order["shift_seconds"])
     loop.add_signal_handler(signal.SIGTERM, told.set)
     loop.add_signal_handler(signal.SIGUSR1, clock.pass_lease)
-    pacing = None if order["is_paced"] else Pacing(channel_interval=timedelta(), workspace_messages=1_000_000)
+    unpaced = Pacing(channel_interval=timedelta(), workspace_messages=1_000_000, method_calls={})
+    pacing = None if order["is_paced"] else unpaced
     settings = Settings(**order["settings"])
     async with running(settings, clock, tick_seconds=order["tick_seconds"], pacing=pacing) as cadence:
         tell_of_writes(cadence)

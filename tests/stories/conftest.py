@@ -11,6 +11,7 @@ from sandbox.delivery.courier import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.stories.team import PEOPLE, ZONE, Beginning, Team, team_at_work
 
+AT_ONCE = 1_000
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
 
 
@@ -43,7 +44,12 @@ async def sandbox_before_work() -> AsyncIterator[Sandbox]:
 
 
 def people_and_places(sandbox: Sandbox) -> None:
-    """Five members with rights, three outsiders, and channels of every kind."""
+    """Five members with rights, three outsiders, and channels of every kind.
+
+    They do within seconds what takes people minutes, so a channel takes more at once than Slack's would.
+    """
+    if sandbox.world.limits is not None:
+        sandbox.world.limits.channel_burst = AT_ONCE
     inside = [sandbox.add_user(name, tz=ZONE) for name in PEOPLE]
     gus = sandbox.add_user("gus", guest=True)
     eli = sandbox.add_user("eli", external=True)

@@ -310,7 +310,7 @@ def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Sett
 
 def unpaced() -> Pacing:
     """No second between two messages in a channel."""
-    return Pacing(channel_interval=timedelta(), workspace_messages=10_000)
+    return Pacing(channel_interval=timedelta(), workspace_messages=10_000, method_calls={})
 
 
 @asynccontextmanager

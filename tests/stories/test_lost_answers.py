@@ -172,3 +172,19 @@ async def test_what_came_of_a_slow_form_is_shown_in_it_once_and_not_sent_too(tea
     await form_says(team, "Nothing was recorded: Initech is at engaged already")
     await team.quiet()
     assert team.direct_words(team.ann) == []
+
+
+async def test_in_a_busy_channel_an_answer_comes_a_moment_later_and_to_its_place(team: Team) -> None:
+    seen = await has_card(team)
+    team.sandbox.faults.rate_limit("response_url", retry_after_seconds=1, times=2)
+    await team.ann.clicks("History", on=seen)
+    await team.ann.sees("History of Initech", in_=CHANNEL)
+    await team.quiet()
+    assert team.direct_words(team.ann) == []
+
+
+async def test_an_answer_that_would_have_to_wait_for_long_comes_as_a_direct_message(team: Team) -> None:
+    seen = await has_card(team)
+    team.sandbox.faults.rate_limit("response_url", retry_after_seconds=60)
+    await team.ann.clicks("History", on=seen)
+    await team.is_told(team.ann, "History of Initech")

@@ -2,6 +2,8 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import aiohttp
 import pytest
@@ -19,20 +21,36 @@ def client(sandbox: Sandbox) -> AsyncWebClient:
     return AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
 
 
+def instant(second: int) -> datetime:
+    return datetime(2026, 11, 24, 12, tzinfo=UTC) + timedelta(seconds=second)
+
+
 def texts(sandbox: Sandbox) -> list[str]:
     return [line.message.text for line in sandbox.channel("abm").messages]
 
 
-async def test_a_rate_limit_says_when_to_come_back_and_does_nothing(sandbox: Sandbox, client: AsyncWebClient) -> None:
-    sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=7, times=2)
-    for _ in range(2):
-        with pytest.raises(SlackApiError) as caught:
+async def test_a_rate_limit_holds_the_method_until_its_time_by_the_workspace_s_clock_and_no_other_method(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=600, times=2)
+    for second, wait in ((0, "600"), (1, "599"), (599, "1"), (600, "600"), (1_199, "1")):
+        sandbox.workspace.now = partial(instant, second)
+        with pytest.raises(SlackApiError, match="ratelimited") as caught:
             await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
-        assert caught.value.response.status_code == 429
-        assert caught.value.response.headers["Retry-After"] == "7"
+        assert (caught.value.response.status_code, caught.value.response.headers["Retry-After"]) == (429, wait)
+        assert (await client.auth_test())["ok"] is True
     assert texts(sandbox) == []
+    sandbox.workspace.now = partial(instant, 1_200)
     await client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="x")
     assert texts(sandbox) == ["x"]
+
+
+async def test_a_wait_that_is_cleared_is_over(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    sandbox.faults.rate_limit("auth.test", retry_after_seconds=600)
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.auth_test()
+    sandbox.faults.clear()
+    assert (await client.auth_test())["ok"] is True
 
 
 @pytest.mark.parametrize("carried_out", [False, True])

@@ -89,16 +89,16 @@ def test_every_method_is_in_the_table() -> None:
 @pytest.mark.parametrize(("method", "calls"), CALLS_A_MINUTE.items(), ids=list(CALLS_A_MINUTE))
 def test_a_method_is_taken_as_often_in_a_minute_as_its_tier_says(method: str, calls: int) -> None:
     limits = RateLimits()
-    assert [limits.take(method, f"C{number}", NOON) for number in range(calls)] == [0] * calls
-    assert limits.take(method, "C", NOON) == 60
-    assert limits.take(method, "C", NOON + timedelta(seconds=59)) == 1
-    assert limits.take(method, "C", NOON + timedelta(seconds=60)) == 0
+    assert [limits.take(method, NOON) for number in range(calls)] == [0] * calls
+    assert limits.take(method, NOON) == 60
+    assert limits.take(method, NOON + timedelta(seconds=59)) == 1
+    assert limits.take(method, NOON + timedelta(seconds=60)) == 0
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "conversations.replies"])
 def test_an_unlisted_app_reads_what_was_written_once_a_minute(method: str) -> None:
     limits = RateLimits(is_unlisted=True)
-    assert [limits.take(method, "C", NOON + timedelta(seconds=second)) for second in (0, 59, 60)] == [0, 1, 0]
+    assert [limits.take(method, NOON + timedelta(seconds=second)) for second in (0, 59, 60)] == [0, 1, 0]
 
 
 @pytest.mark.parametrize("method", NOT_THERE)
