@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, or_, select, tuple_, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
+from storage import signal_people
 from storage.light_rows import table_of
-from storage.tables import Account, ContactRow, SignalRow
+from storage.tables import Account, SignalRow
 from storage.upsert import insert_all_once
 
 WINDOWS: Mapping[str, tuple[int, int]] = {
@@ -82,7 +83,7 @@ def take_back(
     people = set(session.exec(select_objects(SignalRow.contact_id).where(*counted)))
     result = session.execute(update(SignalRow).where(*counted).values(taken_back_at=at))
     for contact_id in people - {None}:
-        note_day_anew(session, contact_id or 0, kinds)
+        signal_people.note_day_anew(session, contact_id or 0, kinds)
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
@@ -106,7 +107,7 @@ def count_again(
     session.execute(update(SignalRow).where(*those).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
     for contact_id in {row["contact_id"] for row in found} - {None}:
-        note_day_anew(session, contact_id, kinds)
+        signal_people.note_day_anew(session, contact_id, kinds)
 
 
 def stored(session: Session, workspace_id: str, source_ids: Collection[str]) -> dict[str, tuple[str, datetime]]:
@@ -124,65 +125,13 @@ def listed(session: Session, workspace_id: str, domains: Collection[str], crm_id
     return list(session.exec(query))
 
 
-def people_called(session: Session, workspace_id: str, emails: Collection[str]) -> list[ContactRow]:
-    """The people at accounts with one of these addresses."""
-    query = select_objects(ContactRow).where(ContactRow.workspace_id == workspace_id, col(ContactRow.email).in_(emails))
-    return list(session.exec(query))
-
-
 def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Stores these signals; one whose id came before, or came from another process meanwhile, is left out."""
     insert_all_once(session, SignalRow, rows)
 
 
-def note_days(session: Session, days: Mapping[int, date]) -> None:
-    """Keeps for each person the day of the latest signal, if it is later than the one known."""
-    contact = table_of(ContactRow)
-    known = func.coalesce(contact.c.signalled_on, date.min)
-    statement = (
-        update(contact)
-        .where(contact.c.id == bindparam("number"), known < bindparam("day"))
-        .values(signalled_on=bindparam("day"))
-    )
-    if days:
-        session.connection().execute(statement, [{"number": number, "day": day} for number, day in days.items()])
-
-
-def note_day_anew(session: Session, contact_id: int, kinds: Collection[str]) -> None:
-    """Makes the day of the person's latest signal that of those of these kinds that stand."""
-    query = select_objects(func.max(SignalRow.happened_at)).where(
-        SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
-    )
-    latest_at = session.exec(query).one()
-    person = session.get(ContactRow, contact_id)
-    if person is not None:
-        person.signalled_on = latest_at.astimezone(UTC).date() if latest_at else None
-        session.add(person)
-
-
-def seen(
-    session: Session, contact_ids: Collection[int], since: datetime, until: datetime
-) -> list[tuple[int, str, datetime]]:
-    """(person, kind, when) of the signals of these people within [since, until)."""
-    query = select_objects(SignalRow.contact_id, SignalRow.kind, SignalRow.happened_at).where(
-        col(SignalRow.contact_id).in_(contact_ids),
-        SignalRow.happened_at >= since,
-        SignalRow.happened_at < until,
-        col(SignalRow.taken_back_at).is_(None),
-    )
-    return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
-
-
-def of_people(session: Session, account_ids: Collection[int]) -> list[SignalRow]:
-    """The signals of known people at these accounts, those taken back too."""
-    query = select_objects(SignalRow).where(
-        col(SignalRow.account_id).in_(account_ids), col(SignalRow.contact_id).is_not(None)
-    )
-    return list(session.exec(query))
-
-
 def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[int, Sums]:
-    """The points of these accounts by window, of what happened and was recorded until now; none without signals."""
+    """The points of these accounts by window, of what happened and counted until now; none without signals."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments
     found = session.connection().execute(_sums(), values).mappings()
@@ -190,17 +139,23 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
 
 
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[SignalRow]:
-    """The account's latest signals, those taken back too, newest first, below `before_id` if given."""
-    query = select_objects(SignalRow).where(SignalRow.account_id == account_id)
-    if before_id is not None:
-        query = query.where(col(SignalRow.id) < before_id)
-    return list(session.exec(query.order_by(col(SignalRow.id).desc()).limit(limit)))
+    """The account's signals that happened last, those taken back too, newest first; after `before_id` if given."""
+    query = select_objects(SignalRow).where(SignalRow.account_id == account_id, col(SignalRow.is_replaced).is_(False))
+    place = tuple_(col(SignalRow.happened_at), col(SignalRow.id))
+    before = session.get(SignalRow, before_id) if before_id is not None else None
+    if before is not None:
+        query = query.where(place < tuple_(before.happened_at, before.id))
+    latest_first = (col(SignalRow.happened_at).desc(), col(SignalRow.id).desc())
+    return list(session.exec(query.order_by(*latest_first).limit(limit)))
 
 
 def came_by_webhook(session: Session, workspace_id: str, since: datetime) -> tuple[int, datetime | None]:
     """How many signals were recorded by webhook since an instant, and when the last one was."""
     query = select_objects(func.count(), func.max(SignalRow.recorded_at)).where(
-        SignalRow.workspace_id == workspace_id, SignalRow.source == "webhook", SignalRow.recorded_at > since
+        SignalRow.workspace_id == workspace_id,
+        SignalRow.source == "webhook",
+        SignalRow.recorded_at > since,
+        col(SignalRow.is_replaced).is_(False),
     )
     count, last_at = session.exec(query).one()
     return count, last_at
@@ -210,6 +165,14 @@ def by_source(session: Session, workspace_id: str, source_id: str) -> SignalRow 
     """The signal that came under this id, or None."""
     query = select_objects(SignalRow).where(SignalRow.workspace_id == workspace_id, SignalRow.source_id == source_id)
     return session.exec(query).first()
+
+
+def by_sources(session: Session, workspace_id: str, source_ids: Collection[str]) -> list[SignalRow]:
+    """The signals that came under these ids."""
+    query = select_objects(SignalRow).where(
+        SignalRow.workspace_id == workspace_id, col(SignalRow.source_id).in_(source_ids)
+    )
+    return list(session.exec(query))
 
 
 def get(session: Session, workspace_id: str, signal_id: int) -> SignalRow | None:
@@ -225,7 +188,7 @@ def _sums() -> Select[Any]:
         signal.account_id.in_(bindparam("account_ids", expanding=True)),
         signal.happened_at > bindparam(f"days_{LONGEST_DAYS}"),
         signal.happened_at <= bindparam("now"),
-        signal.recorded_at <= bindparam("now"),
+        signal.counts_since <= bindparam("now"),
         or_(signal.taken_back_at.is_(None), signal.taken_back_at > bindparam("now")),
     )
     windows = [_window(signal, first, last).label(name) for name, (first, last) in WINDOWS.items()]

@@ -55,12 +55,16 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class NotedSignal:
-    """A signal with the account's name, and the name of the person it is about, '' when nobody is known."""
+    """A signal with the account's name, and the name of the person it is about, '' when nobody is known.
+
+    Then `called` is what its sender calls the person, an address as a rule, '' when nobody was named.
+    """
 
     account_id: int
     account_name: str
     signal: Signal
     person: str = ""
+    called: str = ""
     is_taken_back: bool = False
 
 

@@ -12,6 +12,7 @@ from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.read_table import BadRow
 from agendas.verbs.import_runs import count_down, going_on, parts_of
 from agendas.verbs.show_update import SIGNALS_DELAY, refresh_accounts
+from agendas.verbs.signal_people import known_people, link
 from agendas.verbs.take_signals import accounts_called, brought_by, digest, store_matched
 from agendas.verbs.undo_import import Undone
 from storage import imports, signals
@@ -50,6 +51,7 @@ def write_signals(session: Session, run_id: int, author: Author, part: Sequence[
     store_matched(session, author, matched, import_run_id=run_id)
     brought = brought_by(author) | {"import_run_id": run_id}
     signals.count_again(session, [row.given.id for row in again if row.given], brought, kinds=BY_THE_PERSON)
+    _link(session, author, [row.given.id for row in again if row.given])
     _refresh(session, author, {row.account_id for row in again if row.account_id is not None})
     return count_down(session, run, part, [*new, *again])
 
@@ -64,6 +66,12 @@ def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Seq
     removed = signals.take_back(session, author.workspace_id, signal_ids, author.at, kinds=BY_THE_PERSON)
     _refresh(session, author, signals.accounts_of(session, signal_ids))
     return Undone(removed=removed)
+
+
+def _link(session: Session, author: Author, source_ids: Sequence[str]) -> None:
+    """Lets those that count again be of the people who are known by now."""
+    rows = [row for row in signals.by_sources(session, author.workspace_id, source_ids) if row.person]
+    link(session, rows, known_people(session, {(row.account_id, row.person) for row in rows}), author.at)
 
 
 def _refresh(session: Session, author: Author, account_ids: Collection[int]) -> None:

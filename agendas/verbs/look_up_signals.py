@@ -59,6 +59,7 @@ def _noted(session: Session, account: Account, rows: Sequence[SignalRow]) -> tup
             account_name=account.name,
             signal=signal_facts(row),
             person=names.get(row.contact_id or 0, ""),
+            called=row.person,
             is_taken_back=row.taken_back_at is not None,
         )
         for row in rows

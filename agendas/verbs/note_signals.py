@@ -14,7 +14,7 @@ from agendas.verbs.record import find
 from agendas.verbs.show_update import show_signal
 from agendas.verbs.take_back import UNDO_WINDOW
 from agendas.verbs.take_signals import store_noted
-from storage import accounts, parts, signals
+from storage import accounts, parts, signal_people, signals
 from storage.tables import SignalRow
 
 SLACK_AHEAD = timedelta(minutes=1)
@@ -69,7 +69,7 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
     session.add(row)
     session.flush()
     if row.contact_id is not None:
-        signals.note_day_anew(session, row.contact_id, BY_THE_PERSON)
+        signal_people.note_day_anew(session, row.contact_id, BY_THE_PERSON)
     show_signal(session, author, row.account_id, row.row_id)
     return noted(session, author.workspace_id, signal_id)
 
@@ -82,7 +82,9 @@ def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
         raise Outdated("That signal is not kept.")
     names = parts.texts(session, {row.contact_id}) if row.contact_id else {}
     person = names.get(row.contact_id or 0, "")
-    return NotedSignal(row.account_id, account.name, signal_facts(row), person, row.taken_back_at is not None)
+    return NotedSignal(
+        row.account_id, account.name, signal_facts(row), person, row.person, is_taken_back=row.taken_back_at is not None
+    )
 
 
 def signal_facts(row: SignalRow) -> Signal:

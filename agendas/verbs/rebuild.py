@@ -18,7 +18,7 @@ from agendas.rules.engagement import BY_THE_PERSON
 from agendas.rules.fold import fold, trim
 from agendas.rules.stalled import stall
 from agendas.verbs.look_up_reviews import agenda_item, get_review, permalinks, shell
-from storage import events, reviews, signals
+from storage import events, reviews, signal_people
 from storage.tables import Event, Review, ReviewItem, SignalRow
 
 Moment = Literal["opened", "closed"]
@@ -36,7 +36,7 @@ class Past:
         days: dict[int, date] = {}
         for signal in self.signals:
             stands = signal.taken_back_at is None or signal.taken_back_at > cutoff
-            if signal.contact_id and signal.kind in BY_THE_PERSON and signal.recorded_at <= cutoff and stands:
+            if signal.contact_id and signal.kind in BY_THE_PERSON and signal.counts_since <= cutoff and stands:
                 on = signal.happened_at.astimezone(UTC).date()
                 days[signal.contact_id] = max(days.get(signal.contact_id, on), on)
         return days
@@ -54,7 +54,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
         raise Outdated("That review is not closed yet.")
     rows = reviews.items(session, review_id)
     stored = events.of_accounts(session, [row.account_id for row in rows], recorded_until=cutoff)
-    history = _pasts(stored, signals.of_people(session, [row.account_id for row in rows]))
+    history = _pasts(stored, signal_people.of_people(session, [row.account_id for row in rows]))
     stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
     starts = _starts(session, rows, history)
     settings = ProgramSettings.of(review.settings)

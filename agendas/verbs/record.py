@@ -17,6 +17,7 @@ from agendas.rows import account_state, event_facts, write_state
 from agendas.rules.fold import apply, asks_for_all, fold, with_signals
 from agendas.rules.match import normal_key
 from agendas.verbs.fit_questions import follow_decisions
+from agendas.verbs.signal_people import follow_people
 from storage import accounts, events, parts, reviews
 from storage.tables import Account, Event
 
@@ -82,6 +83,7 @@ def record(
     event = event_facts(events.add(session, stored))
     after = _state_after(session, before, event)
     save_state(session, row, before, after, anew=isinstance(change, Corrected))
+    follow_people(session, {account_id: (before, after)}, event.recorded_at, is_undo=isinstance(change, Corrected))
     return Recorded(event, before, after)
 
 

@@ -14,9 +14,10 @@ from agendas.facts import AccountState, EventFacts
 from agendas.part_rows import changed_rows, part_rows
 from agendas.rows import account_state, event_facts, state_values, write_state
 from agendas.rules.fold import apply, asks_for_all, fold, with_signals
-from agendas.verbs.fit_questions import follow_decisions
+from agendas.verbs.fit_questions import Changed, follow_decisions
 from agendas.verbs.record import account_keys, recorded_at, settings_for
 from agendas.verbs.show_update import refresh_accounts
+from agendas.verbs.signal_people import follow_people
 from storage import imports, parts
 from storage.parts import NO_PARTS, PartRow
 from storage.tables import Account, Event
@@ -110,7 +111,17 @@ def _record_chunk(
             parts.forget_others(session, number, part_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
     parts.save_many(session, changed)
-    follow_decisions(session, {number: (before[number], state) for number, state in states.items()})
+    moved = {number: (before[number], state) for number, state in states.items()}
+    follow_decisions(session, moved)
+    _follow_people(session, moved, recorded)
+
+
+def _follow_people(session: Session, changed: Changed, recorded: Mapping[int, Sequence[EventFacts]]) -> None:
+    told = [event for events in recorded.values() for event in events]
+    if not told:
+        return
+    is_undo = any(isinstance(event.change, Corrected) for event in told)
+    follow_people(session, changed, max(event.recorded_at for event in told), is_undo=is_undo)
 
 
 def _recorded(

@@ -1,33 +1,28 @@
 """Takes signals of accounts on the list: each once, by its sender's id. None of them moves a stage."""
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.errors import Outdated
-from agendas.rules.engagement import BY_THE_PERSON, points
+from agendas.rules.engagement import BY_THE_PERSON
 from agendas.rules.import_values import read_domain
 from agendas.subjects.signals import SignalGiven, SignalRefused, SignalsTaken
 from agendas.verbs.show_update import SIGNALS_DELAY, refresh_accounts
-from storage import signals
+from agendas.verbs.signal_people import DaysOfPeople, Known, Somebody, day_of, known_people
+from storage import accounts, signal_people, signals
 from storage.tables import ContactRow, SignalRow
 
 Matched = tuple[SignalGiven, int]
 """A signal and the id of its account."""
 
-Known = Mapping[tuple[str, int], ContactRow]
-"""People by what the signals call them and by account."""
-
 OTHER_CONTENT = "This id came before with other content. Send another id for it."
 NOT_LISTED = "No account on the list, or more than one, has {} for its domain or CRM id."
-
-Seen = Counter[tuple[int, str, date]]
-"""How many signals a person had by (person, kind, day in UTC)."""
 
 
 def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | SignalRefused]) -> SignalsTaken:
@@ -76,7 +71,7 @@ def store_noted(
 ) -> SignalRow:
     """The signal that a person noted, stored with its points. Raises Outdated when the same was noted already."""
     person = session.get(ContactRow, person_id) if person_id is not None else None
-    known = {(given.person, account_id): person} if person else {}
+    known = {(account_id, given.person): Somebody(person.row_id, person.title)} if person else {}
     _store(session, author, [(given, account_id)], known)
     row = signals.by_source(session, author.workspace_id, given.id)
     if row is None:
@@ -92,16 +87,17 @@ def _store(
     *,
     import_run_id: int | None = None,
 ) -> None:
-    seen = _seen(session, matched, known)
-    rows, days = [], dict[int, date]()
+    days = DaysOfPeople(session, set(known.values()), [given.occurred_at for given, _ in matched])
+    rows, latest = [], dict[int, date]()
     # by id, so that two processes with the same signals wait for each other instead of holding each other up
     for given, account_id in sorted(matched, key=lambda each: each[0].id):
-        person = known.get((given.person, account_id))
-        rows.append(_row(author, given, account_id, person=person, seen=seen) | {"import_run_id": import_run_id})
+        person = known.get((account_id, given.person))
+        worth = days.points(given.signal, given.strength, given.occurred_at, person)
+        rows.append(_row(author, given, account_id, person=person, worth=worth) | {"import_run_id": import_run_id})
         if person is not None and given.signal in BY_THE_PERSON:
-            days[person.row_id] = max(days.get(person.row_id, date.min), _day(given))
+            latest[person.id] = max(latest.get(person.id, date.min), day_of(given.occurred_at))
     signals.add(session, rows)
-    signals.note_days(session, days)
+    signal_people.note_days(session, latest)
 
 
 def store_matched(
@@ -111,8 +107,12 @@ def store_matched(
 
     The messages of open reviews are edited, once for all of them; their threads stay quiet.
     """
-    _store(session, author, matched, _people(session, author.workspace_id, matched), import_run_id=import_run_id)
-    refresh_accounts(session, author, {account_id for _, account_id in matched}, delay=SIGNALS_DELAY)
+    account_ids = {account_id for _, account_id in matched}
+    # so that nobody is added there unseen, who would then wait for signals that are here already
+    accounts.keep_still(session, account_ids)
+    known = known_people(session, {(account_id, given.person) for given, account_id in matched})
+    _store(session, author, matched, known, import_run_id=import_run_id)
+    refresh_accounts(session, author, account_ids, delay=SIGNALS_DELAY)
 
 
 def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
@@ -139,6 +139,7 @@ def brought_by(author: Author) -> dict[str, Any]:
     return {
         "workspace_id": author.workspace_id,
         "recorded_at": author.at,
+        "counts_since": author.at,
         "actor": author.user_id,
         "source": author.source.value,
     }
@@ -163,32 +164,9 @@ def _new(
     return new, repeated
 
 
-def _people(session: Session, workspace_id: str, matched: Sequence[Matched]) -> dict[tuple[str, int], ContactRow]:
-    """The people whom the signals name, by address and account."""
-    emails = {given.person for given, _ in matched if given.person}
-    found = signals.people_called(session, workspace_id, emails) if emails else []
-    return {(row.email.casefold(), row.account_id): row for row in found}
-
-
-def _seen(session: Session, matched: Sequence[Matched], known: Known) -> Seen:
-    """How many signals these people had on the days at hand."""
-    people = {row.row_id for row in known.values()}
-    days = [_day(given) for given, _ in matched]
-    if not people:
-        return Counter()
-    since = datetime.combine(min(days), time(), tzinfo=UTC)
-    until = datetime.combine(max(days), time(), tzinfo=UTC) + timedelta(days=1)
-    found = signals.seen(session, people, since, until)
-    return Counter((number, kind, at.astimezone(UTC).date()) for number, kind, at in found)
-
-
 def _row(
-    author: Author, given: SignalGiven, account_id: int, *, person: ContactRow | None, seen: Seen
+    author: Author, given: SignalGiven, account_id: int, *, person: Somebody | None, worth: float
 ) -> dict[str, Any]:
-    of_day = (person.row_id, given.signal.value, _day(given)) if person else None
-    before = seen[of_day] if of_day else 0
-    if of_day:
-        seen[of_day] += 1
     return brought_by(author) | {
         "account_id": account_id,
         "source_id": given.id,
@@ -196,13 +174,10 @@ def _row(
         "strength": given.strength.value,
         "text": given.text,
         "url": given.url,
-        "contact_id": person.row_id if person else None,
-        "points": points(given.signal, given.strength, person.title if person else None, seen_that_day=before),
+        "person": given.person,
+        "contact_id": person.id if person else None,
+        "points": worth,
         "happened_at": given.occurred_at,
         "body": digest(given),
         "taken_back_at": None,
     }
-
-
-def _day(given: SignalGiven) -> date:
-    return given.occurred_at.astimezone(UTC).date()

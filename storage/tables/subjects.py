@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.tables.types import JsonValue, Row, instant
+
+OF_NOBODY = text("contact_id is null and person <> ''")
+"""The signals of people who are not known at their account yet."""
 
 
 class ContactRow(Row, table=True):
@@ -17,7 +20,6 @@ class ContactRow(Row, table=True):
     __tablename__ = "contact"
     __table_args__ = (
         Index("ix_contact_account", "account_id", "id"),
-        Index("ix_contact_email", "workspace_id", "email"),
         Index("ix_contact_crm", "workspace_id", "crm_id"),
     )
     account_id: int = Field(foreign_key="account.id")
@@ -82,18 +84,20 @@ class PlayRow(Row, table=True):
 
 
 class SignalRow(Row, table=True):
-    """One signal, never changed but for `taken_back_at`. `source_id` is its sender's own id, which counts once.
+    """One signal. `source_id` is its sender's own id, which counts once; `person` what its sender calls the person.
 
     One that was taken back and is imported again is another row, to which the first one gives up that id.
-    `points` are its engagement points with the person's weight when it came, after the day's cap. `body` is a digest of
-    what was sent, to tell a repeat from another signal under the same id.
+    `points` are its engagement points with the weight of the person `contact_id`, after the day's cap. When that is
+    another person, they change, and `counts_since` too; how it counted before stays in another row, `is_replaced`.
+    `body` is a digest of what was sent, to tell a repeat from another signal under the same id.
     """
 
     __tablename__ = "signal"
     __table_args__ = (
         UniqueConstraint("workspace_id", "source_id"),
-        Index("ix_signal_account", "account_id", "happened_at", "recorded_at", "taken_back_at", "points"),
+        Index("ix_signal_account", "account_id", "happened_at", "id", "counts_since", "taken_back_at", "points"),
         Index("ix_signal_contact", "contact_id", "happened_at"),
+        Index("ix_signal_of_nobody", "account_id", "person", sqlite_where=OF_NOBODY, postgresql_where=OF_NOBODY),
     )
     account_id: int = Field(foreign_key="account.id")
     source_id: str = Field(max_length=255)
@@ -105,11 +109,14 @@ class SignalRow(Row, table=True):
     points: float = 0.0
     happened_at: datetime = instant()
     recorded_at: datetime = instant()
+    counts_since: datetime = instant()
     actor: str
     source: str
+    person: str = Field(default="", sa_column_kwargs={"server_default": ""})
     body: str = Field(default="", max_length=64)
     taken_back_at: datetime | None = instant(nullable=True)
     import_run_id: int | None = Field(default=None, index=True)
+    is_replaced: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class FitRequest(Row, table=True):

@@ -35,6 +35,7 @@ VISIT = Signal(
 )
 NOTED = NotedSignal(7, "Acme Corp", VISIT, "Rita Sample")
 BY_WEBHOOK = replace(NOTED, signal=replace(VISIT, source="webhook", text="", url="", points=0.2), person="")
+BY_A_STRANGER = replace(NOTED, person="", called="jo@acme.example")
 BACK = replace(NOTED, is_taken_back=True)
 
 
@@ -47,13 +48,17 @@ def with_text(text: str) -> NotedSignal:
     return NotedSignal(7, text, replace(VISIT, text=text, url=f"https://x.example/?q=<{text[:40]}>"), text)
 
 
+def called(text: str) -> NotedSignal:
+    return replace(with_text(text), person="", called=text[:120])
+
+
 def test_pages_of_signals() -> None:
     nothing = facts(engagement=None, hint=None, more_value="")
     pages = {
-        "signals": signals_page(facts(NOTED, BY_WEBHOOK, BACK), WORDS, can_record=True),
+        "signals": signals_page(facts(NOTED, BY_A_STRANGER, BY_WEBHOOK, BACK), WORDS, can_record=True),
         "signals for reading": signals_page(facts(NOTED, hint=None), WORDS, can_record=False),
         "no signals": signals_page(nothing, WORDS, can_record=False),
-        "hostile": signals_page(facts(with_text(HOSTILE)), WORDS, can_record=True),
+        "hostile": signals_page(facts(with_text(HOSTILE), called(HOSTILE)), WORDS, can_record=True),
         "noted": signal_noted_page(NOTED, WORDS),
         "taken back": signal_noted_page(BACK, WORDS, can_undo=False),
         "in the thread": signal_line_page(NOTED, WORDS),
@@ -68,5 +73,5 @@ def test_pages_of_signals() -> None:
 
 
 def test_long_texts_are_shortened() -> None:
-    check_messages(messages(signals_page(facts(*[with_text(LONG)] * 10), WORDS, can_record=True)))
+    check_messages(messages(signals_page(facts(*[with_text(LONG), called(LONG)] * 5), WORDS, can_record=True)))
     check_messages(messages(signal_noted_page(with_text(LONG), WORDS)))
