@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.log_facts import log_with
 from bot.audience import Audience
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
+from bot.database_time import DatabaseTime
 from bot.pacing import Pacing
 from bot.parcels import Compose, Parcel, pack
 from bot.posting import Postman
@@ -45,7 +46,8 @@ log = logging.getLogger("cadence.delivery")
 class Delivery:
     """Sends letters until it is drained. Letters to one place go one after the other, places side by side.
 
-    `slack_time` hears the answers to the clients of `client_of`. `pulse` is beaten as it looks for letters.
+    `slack_time` hears the answers to the clients of `client_of`, `database_time` compares the clocks that leases go by.
+    `pulse` is beaten as it looks for letters.
     `after_letter` is called with the kind of each letter that was tried and what came of it.
     """
 
@@ -58,6 +60,7 @@ class Delivery:
         *,
         pacing: Pacing | None = None,
         slack_time: SlackTime | None = None,
+        database_time: DatabaseTime | None = None,
     ) -> None:
         self._store = store
         self._client_of = client_of
@@ -65,6 +68,7 @@ class Delivery:
         self._clock = clock
         self._turns = Turns(store, pacing or Pacing())
         self._slack_time = slack_time or SlackTime()
+        self._database_time = database_time or DatabaseTime(store, SystemClock())
         self._audience = Audience()
         self._worker = secrets.token_hex(4)
         self.pulse = Pulse()
@@ -112,10 +116,18 @@ class Delivery:
         # the lease counts from here, however long the claim takes, and so does what is done within it
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
         try:
-            if not room or not await self._store.read(leases.is_any_claimable, now):
+            await self._database_time.compare()
+            shared_now = self._database_time.at(now)
+            if not room or not await self._store.read(leases.is_any_claimable, now, shared_now):
                 return False
             claimed = await self._store.write(
-                leases.claim, now=now, tried_at=self._slack_time.at(now), worker=self._worker, lease=LEASE, batch=room
+                leases.claim,
+                now=now,
+                shared_now=shared_now,
+                tried_at=self._slack_time.at(now),
+                worker=self._worker,
+                lease=LEASE,
+                batch=room,
             )
         except Exception:  # the loop must outlive a database that is away for a while
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})

@@ -59,6 +59,12 @@ def server(session: Session) -> tuple[datetime, str, bool]:
     return at, str(version), read_only == "on"
 
 
+def clock(session: Session) -> datetime:
+    """The instant that a PostgreSQL server says it is."""
+    at: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
+    return at
+
+
 def damage(session: Session) -> str:
     """What SQLite's quick check finds wrong in its file, empty when nothing is."""
     found = [str(row[0]) for row in session.execute(text("pragma quick_check(3)"))]

@@ -24,15 +24,25 @@ class Tried:
 
 
 def claim(
-    session: Session, *, now: datetime, tried_at: datetime, worker: str, lease: timedelta, batch: int
+    session: Session,
+    *,
+    now: datetime,
+    tried_at: datetime,
+    worker: str,
+    lease: timedelta,
+    batch: int,
+    shared_now: datetime | None = None,
 ) -> list[Letter]:
     """The letters this worker may send now, at most `batch`, oldest first, and at most one per place.
 
-    `tried_at` is `now` by Slack's clock. `first_tried_at` is that of the first claim after which the letter may have
+    `tried_at` is `now` by Slack's clock, `shared_now` by the one that all workers share, if that is another: leases
+    begin and end by it. `first_tried_at` is that of the first claim after which the letter may have
     been sent. One with a
     `tried_until` was in a worker's hands before (see `tried_before`): look for it in Slack before sending it.
     """
-    values = {"now": now, "tried_at": tried_at, "lease_ends_at": now + lease, "worker": worker, "batch": batch}
+    held_at = shared_now or now
+    instants = {"now": now, "shared_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
+    values = {**instants, "worker": worker, "batch": batch}
     return sorted(session.scalars(_claim(), values), key=lambda letter: letter.row_id)
 
 
@@ -46,9 +56,9 @@ def tried_before(letter: Letter) -> Tried | None:
     return Tried(letter.first_tried_at or letter.created_at, letter.tried_until)
 
 
-def is_any_claimable(session: Session, now: datetime) -> bool:
+def is_any_claimable(session: Session, now: datetime, shared_now: datetime | None = None) -> bool:
     """Whether `claim` would find a letter."""
-    return session.scalars(_any_claimable(), {"now": now}).first() is not None
+    return session.scalars(_any_claimable(), {"now": now, "shared_now": shared_now or now}).first() is not None
 
 
 def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, at: datetime) -> Letter:

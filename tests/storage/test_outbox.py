@@ -47,6 +47,15 @@ def test_a_letter_is_claimed_by_one_worker_until_its_lease_ends(store: Store) ->
     assert claimed_keys(store, NOON + LEASE) == ["a"]
 
 
+def test_a_lease_goes_by_the_clock_that_the_workers_share(store: Store) -> None:
+    queue(store, letter("a"))
+    ahead = {"now": NOON + LEASE, "tried_at": NOON, "lease": LEASE, "batch": 20}
+    assert store.write_now(leases.claim, worker="one", shared_now=NOON, **ahead) != []
+    assert not store.read_now(leases.is_any_claimable, NOON + LEASE, NOON)
+    assert store.write_now(leases.claim, worker="two", shared_now=NOON, **ahead) == []
+    assert store.write_now(leases.claim, worker="two", shared_now=NOON + LEASE, **ahead) != []
+
+
 def test_a_letter_claimed_again_shows_since_when_it_may_have_been_sent(store: Store) -> None:
     queue(store, letter("a"))
     [first] = store.write_now(claim, NOON)

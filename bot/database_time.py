@@ -1,0 +1,43 @@
+"""What time it is by the database, which is one clock for all processes: those of their computers may differ."""
+
+from datetime import datetime, timedelta
+from time import monotonic
+
+from bot.clock import Clock
+from storage import condition
+from storage.engine import Store
+
+COMPARE_SECONDS = 60.0
+"""How often the clocks are compared."""
+NEGLIGIBLE = timedelta(seconds=5)
+"""Clocks as close as this count as the same, and a slower answer of the database says nothing."""
+
+
+class DatabaseTime:
+    """The clock of a PostgreSQL server. SQLite has one process and no clock of its own.
+
+    `computer` is this computer's clock.
+    """
+
+    def __init__(self, store: Store, computer: Clock) -> None:
+        self._store = store
+        self._computer = computer
+        self._ahead = timedelta()
+        self._compared_at: float | None = None
+
+    async def compare(self) -> None:
+        """Asks the database what time it is, unless it was asked within the last minute."""
+        is_early = self._compared_at is not None and monotonic() - self._compared_at < COMPARE_SECONDS
+        if is_early or self._store.is_sqlite:
+            return
+        before = self._computer.now()
+        at = await self._store.read(condition.clock)
+        took = self._computer.now() - before
+        if timedelta() <= took < NEGLIGIBLE:
+            ahead = at - (before + took / 2)
+            self._ahead = ahead if abs(ahead) >= NEGLIGIBLE else timedelta()
+            self._compared_at = monotonic()
+
+    def at(self, now: datetime) -> datetime:
+        """The instant by the database's clock while our own says `now`."""
+        return now + self._ahead
