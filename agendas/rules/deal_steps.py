@@ -35,7 +35,7 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
 
     A row of a deal is dated by its stage, and says the amount and close date of the export. Where history goes on after
     it, they count from the row of history that has them; where none has, history is older than they are, and they count
-    after its last row.
+    after its last row, with nothing new to show.
     """
     rows = _rows_of_history(events)
     if not rows:
@@ -52,7 +52,8 @@ def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
         around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
         told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
         if not any(_has(row, change.opportunity) for _, row in around):
-            told[last_place].append(_saying(event, change, _updated(last, change.opportunity)))
+            stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
+            told[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
     return [event for each in told for event in each]
 
 

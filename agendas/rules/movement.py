@@ -16,6 +16,7 @@ from agendas.facts import (
 )
 from agendas.review_facts import Expansion, MovementAnswer
 from agendas.rules.corrections import standing
+from agendas.rules.deal_steps import as_history_has_it
 from agendas.rules.deal_walk import DealStep, DealWalk, phase_of, walk_deals
 from agendas.rules.expansion import expansions
 from agendas.rules.group_triggers import newly_engaged
@@ -56,7 +57,7 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     before the review until now; its evidence may also come with later news.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
-    events = standing(facts.events)
+    events = as_history_has_it(standing(facts.events))
     before = facts.before
     is_named = facts.account.list_status is ListStatus.NAMED
     if before is None and is_named:

@@ -92,6 +92,7 @@ class History:
         recorded_on: float | None = None,
         since_known: bool = True,
         opened_on: float | None = None,
+        is_history: bool = False,
         **values: Any,
     ) -> int:
         """A deal that is in this phase, and in a stage of its own, since that day, as a CRM told it."""
@@ -99,7 +100,7 @@ class History:
             **{"key": key, "name": "Pilot", "stage_name": f"Sample stage {phase}", "phase": phase} | values
         )
         opened_at = None if opened_on is None else day(opened_on)
-        change = OpportunityChanged(profile, since_known, opened_at)
+        change = OpportunityChanged(profile, since_known, opened_at, is_history=is_history)
         return self.add(change, on_day, *evidence, recorded_on=recorded_on, source=Source.IMPORT)
 
     def promise(self, on_day: float, due_in_days: int = 7, owner: str = "U1") -> int:

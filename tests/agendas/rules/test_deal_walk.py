@@ -256,3 +256,24 @@ def test_a_close_date_that_is_pushed_moves_nothing() -> None:
     history = with_deal(Phase.EARLY, closes_on=date(2026, 4, 1))
     history.deal(Phase.EARLY, 72, row(72), closes_on=date(2026, 5, 1))
     assert judged(history).movement is Movement.UNCHANGED
+
+
+def test_an_amount_that_history_raises_after_the_review_counts_though_the_deals_own_row_is_dated_before() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.MIDDLE, 60.5, row(60.5), recorded_on=75, amount_cents=200, opened_on=50)
+    for phase, on_day, amount in ((Phase.EARLY, 50, 100), (Phase.MIDDLE, 60, 100), (Phase.MIDDLE, 72, 200)):
+        history.deal(phase, on_day, row(on_day), recorded_on=76, amount_cents=amount, is_history=True)
+    answer = judged(history)
+    assert answer.expansions == (Expansion("pipeline", "", 100, 1),)
+    assert len(answer.evidence) == len(set(answer.evidence)) == 4
+
+
+def test_an_amount_that_no_row_of_older_history_has_is_no_growth() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.MIDDLE, 60, row(60), recorded_on=75, amount_cents=200, opened_on=50)
+    for phase, on_day in ((Phase.EARLY, 50), (Phase.MIDDLE, 61)):
+        history.deal(phase, on_day, row(on_day), recorded_on=76, amount_cents=100, is_history=True)
+    history.deal(Phase.MIDDLE, 74, row(74), recorded_on=77, amount_cents=200, next_step="Call")
+    answer = judged(history)
+    assert (answer.movement, answer.expansions) == (Movement.UNCHANGED, ())
+    assert len(answer.evidence) == len(set(answer.evidence)) == 4
