@@ -1,15 +1,16 @@
 """Whether a narrative names a pressure of the account and does not describe us: simple signs, each said when it fails.
 
-A pressure has a sign of what presses: a number, a date, or a word of force such as must, because, lose, rule, rival.
-It has a few words, and it speaks of the account more than of us or of something that helps, saves or leads. Wrong is
-rather let through than refused: who reads it will see.
+Refused is what certainly is none: too short, about us, or praise of a product without anything that presses. Where the
+signs leave it in doubt, whoever writes is asked once and decides: they know the account, we know words.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from agendas.errors import FieldProblems
 from agendas.facts import AccountState
+from agendas.rules.pressure_signs import NOT_OURS, PRAISE, STRAIN, THEM, US, is_readable, our_name, words_in
 from agendas.rules.texts import TEXT_LIMIT_CHARACTERS, shown
 from agendas.subjects.narrative import Narrative
 
@@ -20,108 +21,115 @@ EXAMPLE = (
 
 LABELS = {"pressure": "pressure", "point_of_view": "point of view", "proof": "proof", "ask": "ask"}
 
-FORCES = (
-    "abandon|acqui|activist|against|analyst|attack|audit|ban|bankrupt|because|behind|board|bottleneck|breach|"
-    "can(?:no|')t|ceo|cfo|churn|cio|ciso|closing|competit|complain|compl[iy]|consolidat|coo|cost|court|creditor|crisis|"
-    "cut|debt|deadline|declin|deficit|delay|demand|depend|deregulat|downgrad|downtime|downturn|drop|due|earnings|"
-    "embargo|ends?\\b|energy price|escalat|ever more|expensive|expir|exposed|fail|fall|fell|fewer|fine[sd]?\\b|force|"
-    "fraud|freez|growing|grow|has to|have to|headcount|impos|inflation|injur|interest rate|investor|"
-    "ipo|lack|late\\b|law|lawsuit|layoff|leav|leak|legacy|legislat|liab|litigat|lose|losing|loss|lost|mandat|manual|margin|"
-    "merg|miss|must|no longer|obsolet|obliged|outage|outdated|outsourc|overdue|overrun|penalt|pressur|price war|"
-    "protest|quit|ransom|recall|recession|regulat|reorganis|reorganiz|replac|requir|restructur|retir|rise|rising|risk|"
-    "rival|rule|run out|running out|sanction|scandal|scarc|scrutin|shareholder|short of|shortage|shrink|shut|slow|"
-    "spin-?off|squeez|stop|strike|struggl|stuck|sue[ds]?\\b|suffer|takeover|tariff|tender|"
-    "tighten|too (?:few|long|many|much|slow)|turnover|unable|under pressure|unfilled|unless|until|urgent|vacan|violat|"
-    "volatil|warn|waste|worse"
-)
-_DATES = (
-    "jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-    "dec(?:ember)?|spring|summer|autumn|winter|quarter|q[1-4]|(?:this|next|last|every) (?:year|month|week)|tomorrow|"
-    "(?:in|by|from|until|since|before|after) may"
-)
-_FORCE = re.compile(rf"\d|%|\b(?:{FORCES})|\b(?:{_DATES})\b", re.IGNORECASE)
-_THEM = re.compile(
-    r"\b(?:they|their|theirs|them|themselves|its|the (?:company|group|firm|bank|board|business|customer|client))\b",
-    re.IGNORECASE,
-)
-_OFFER = r"(?:app|features?|offering|platform|product|service|software|solution|suite|technology|tool)s?"
-_DOES = (
-    r"(?:(?:automat|boost|empower|enabl|gives?|help|increas|optimi|provid|reduc|sav(?:e|ing)|simplif|"
-    r"speeds?|streamlin)\w*|cuts? (?:[\w-]+ )?(?:costs?|effort|risks?|spend\w*|time))"
-)
-_MANY = r"(?:brands|businesses|companies|customers|enterprises|leaders|organi[sz]ations|sellers|teams|users)"
-_US = re.compile(
-    rf"\b(?:(?:my|our) (?:[\w-]+ )?{_OFFER}(?: (?:that|which|to))?(?: {_DOES})?|"
-    r"we|our|ours|us|my|mine|I(?: (?:am|can|could|have|help|must|offer|sell|should|want|will|would)|'\w+)|"
-    r"best[- ]in[- ]class|(?:industry|market)[- ]leading|cutting[- ]edge|state[- ]of[- ]the[- ]art|"
-    r"ai[- ]powered|next[- ]generation|world[- ]class|award[- ]winning|all[- ]in[- ]one|seamless(?:ly)?|supercharges?|"
-    rf"leading (?:[\w-]+ ){{0,2}}(?:provider|vendor|{_OFFER})|{_OFFER}(?: (?:that|which|to))? {_DOES}|"
-    rf"{_OFFER} for (?:[\w-]+ ){{0,2}}{_MANY}|empowers? (?:[\w-]+ ){{0,2}}{_MANY}|trusted by|"
-    rf"used by (?:over |more than )?[\d.,]+\+? (?:[\w-]+ ){{0,2}}{_MANY}|"
-    r"(?<!nothing )(?<!nobody )(?<!no one )(?<!that )(?<!which )helps)\b",
-    re.IGNORECASE,
-)
-"""Us, and whatever is praised for what it does: who writes it may call our product by any name."""
-
-_NOT_OURS = re.compile(
-    r"\b(?:as )?(?:we|i) (?:have )?(?:heard?|learn(?:ed|t)?|think|believe|know|understand|expect|see|saw|read)\b"
-    r"|\b(?:told|tells|assured|asked|showed) (?:us|me)\b|\b(?:my|our) (?:champion|contact|source)s?\b"
-    r"|\b(?:rival|competitor|competing|entrant|supplier|vendor|incumbent|legacy|old|outdated|current|existing|aging)"
-    rf"(?:\W?s\W?)? (?:[\w-]+ )?{_OFFER}\b",
-    re.IGNORECASE,
-)
-"""How we know of it says nothing about who the text describes, nor does what others have. `US` is a country."""
-
-_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|\w*[^\W\d_]\w*")
-"""A word with a letter in it; in scripts that put no spaces between words each sign counts as one."""
-
 FEWEST_WORDS = 3
 
+SURE_PRAISES = 2
+"""So many words of praise are meant as praise; one alone may also be said of a rival."""
 
-def refuse_wrong(narrative: Narrative, account: AccountState) -> None:
-    """Raises FieldProblems with a sentence for each field that cannot stay so."""
-    found = dict(_problems(narrative, account))
+_CLAUSE = re.compile(r"[.,;!?\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a text seems to be no pressure of the account, with an example; where that is not certain, it may be kept."""
+
+    said: str
+    is_certain: bool
+
+
+class Doubted(FieldProblems):
+    """The pressure may be none; it is recorded when whoever wrote it says that it is one."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__({"pressure": said})
+
+
+def refuse_wrong(narrative: Narrative, account: AccountState, *, us: str = "", is_confirmed: bool = False) -> None:
+    """Raises FieldProblems with a sentence for each field that cannot stay so, Doubted for a pressure that may be none.
+
+    `us` is the name of the workspace; a pressure that `is_confirmed` is not doubted again.
+    """
+    found = dict(_problems(narrative))
+    if narrative.pressure.strip() and "pressure" not in found:
+        objection = objection_to(narrative.pressure, account, us=us)
+        if objection is not None and objection.is_certain:
+            found["pressure"] = objection.said
+        elif objection is not None and not found and not is_confirmed:
+            raise Doubted(objection.said)
+    elif "pressure" not in found:
+        found = {"pressure": f'Say what presses {account.name}, as in: "{EXAMPLE}"', **found}
     if found:
         raise FieldProblems(found)
 
 
-def _problems(narrative: Narrative, account: AccountState) -> Iterator[tuple[str, str]]:
-    missing = {
-        "pressure": f'Say what presses {account.name}, as in: "{EXAMPLE}"',
-        "point_of_view": "Say in a sentence how we see it.",
-        "ask": "Say in a sentence what we ask of them.",
-    }
+def _problems(narrative: Narrative) -> Iterator[tuple[str, str]]:
+    missing = {"point_of_view": "Say in a sentence how we see it.", "ask": "Say in a sentence what we ask of them."}
     for field, label in LABELS.items():
         written = getattr(narrative, field)
         if len(written) > TEXT_LIMIT_CHARACTERS:
             yield field, f"The {label} has {len(written):,} characters; write at most {TEXT_LIMIT_CHARACTERS:,}."
         elif not written.strip() and field in missing:
             yield field, missing[field]
-        elif field == "pressure":
-            against = what_is_against(written, account)
-            if against:
-                yield field, against
 
 
-def what_is_against(pressure: str, account: AccountState) -> str:
-    """Why this text is no pressure of the account, with what is missing and an example; empty when it is one."""
-    if not _FORCE.search(_named(account).sub(" ", pressure)):
-        lacks = f"names nothing that presses {account.name}: no number, no date, no cause such as must, because, loses"
-    elif len(_WORD.findall(pressure)) < FEWEST_WORDS:
-        lacks = f"is too short to say what presses {account.name}"
-    elif is_about_us(pressure, account):
-        lacks = f"describes us more than {account.name}. What we offer belongs under our point of view"
+def objection_to(pressure: str, account: AccountState, *, us: str = "") -> Objection | None:
+    """What speaks against this text as a pressure of the account; None when nothing does."""
+    name, is_certain = account.name, True
+    presses = _presses(pressure, account)
+    about = _about(pressure, account, us)
+    if words_in(pressure) < FEWEST_WORDS:
+        lacks = f"is too short to say what presses {name}"
+    elif about == "us":
+        lacks = f"describes us more than {name}. What we offer belongs under our point of view"
+        is_certain = not any(_presses(part, account) and not _about(part, account, us) for part in _clauses(pressure))
+    elif about == "product":
+        lacks = f"praises a product more than it says what presses {name}. What it does belongs under our point of view"
+        is_certain = not presses and len(_praises(pressure)) >= SURE_PRAISES
+    elif not presses and is_readable(_without_name(pressure, account)):
+        lacks = f"shows nothing that presses {name}, such as a deadline, a rule, a loss or somebody who demands it"
+        is_certain = False
     else:
-        return ""
-    return f'{shown(pressure)} {lacks}. Write what forces them to act, as in: "{EXAMPLE}"'
+        return None
+    said = f'{shown(pressure)} {lacks}. Write what forces them to act, as in: "{EXAMPLE}"'
+    return Objection(said if is_certain else f"{said} If it does press them as it is, press Save again.", is_certain)
 
 
-def is_about_us(text: str, account: AccountState) -> bool:
-    """Whether it speaks of us more often than of the account, or as often and of us first."""
-    said = _NOT_OURS.sub(" ", text)
-    us = [found.start() for found in _US.finditer(said) if found[0] != "US"]
-    them = [found.start() for pattern in (_THEM, _named(account)) for found in pattern.finditer(said)]
-    return bool(us) and (len(us) > len(them) or (len(us) == len(them) and min(us) < min(them)))
+def _about(text: str, account: AccountState, us: str) -> str:
+    """Whom it speaks of more often than of the account, or as often and first: us, a product, or neither."""
+    said = NOT_OURS.sub(" ", text)
+    them = _places(said, (THEM, _named(account)))
+    ours = [found.start() for found in US.finditer(said) if found[0] != "US"]
+    if our_name(us) and not _named(account).search(our_name(us)):
+        ours += _places(said, (re.compile(rf"(?<!\w){re.escape(our_name(us))}(?!\w)"),))
+    if _outweighs(ours, them):
+        return "us"
+    return "product" if _outweighs([*ours, *_praises(said)], them) else ""
+
+
+def _praises(text: str) -> list[int]:
+    """Where a product is praised, without what is said of ours in the first person."""
+    return _places(US.sub(lambda found: "." * len(found[0]), text), (PRAISE,))
+
+
+def _outweighs(these: list[int], those: list[int]) -> bool:
+    return bool(these) and (len(these) > len(those) or (len(these) == len(those) and min(these) < min(those)))
+
+
+def _places(text: str, signs: Iterable[re.Pattern[str]]) -> list[int]:
+    return [found.start() for sign in signs for found in sign.finditer(text)]
+
+
+def _presses(text: str, account: AccountState) -> bool:
+    return bool(STRAIN.search(_without_name(text, account)))
+
+
+def _clauses(text: str) -> list[str]:
+    return _CLAUSE.split(text)
+
+
+def _without_name(text: str, account: AccountState) -> str:
+    return _named(account).sub(" ", text)
 
 
 def _named(account: AccountState) -> re.Pattern[str]:

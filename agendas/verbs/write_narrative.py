@@ -12,15 +12,25 @@ from agendas.rules.narrative_check import refuse_wrong
 from agendas.subjects.narrative import Narrative, NarrativeVersion, NarrativeWritten
 from agendas.verbs.record import Recorded
 from agendas.verbs.take_updates import open_account, tell
+from storage import workspaces
 
 
 def write_narrative(
-    session: Session, author: Author, account_id: int, narrative: Narrative, *, after: datetime | None
+    session: Session,
+    author: Author,
+    account_id: int,
+    narrative: Narrative,
+    *,
+    after: datetime | None,
+    is_confirmed: bool = False,
 ) -> Recorded:
     """Records that the account's narrative is now this one; `after` is when the one it was written upon was written.
 
+    A pressure that `is_confirmed`, or stands already, may be one in which nothing is seen to press.
+
     An old one may be written again as it is: somebody read it and found it still true. Raises FieldProblems for a field
-    that cannot stay so, and when another one stands now than was shown; Refused when nothing differs.
+    that cannot stay so, and when another one stands now than was shown; Doubted, one of them, for a pressure that may
+    be none and is not confirmed; Refused when nothing differs.
     """
     state = open_account(session, author, account_id)
     standing = state.narrative
@@ -30,7 +40,10 @@ def write_narrative(
     gap = narrative_gap(state, settings_of(session, author.workspace_id), now=author.at, zone=author.zone)
     if standing is not None and standing.narrative == narrative and gap is None:
         raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
-    refuse_wrong(narrative, state)
+    workspace = workspaces.get(session, author.workspace_id)
+    is_kept = standing is not None and standing.narrative.pressure == narrative.pressure
+    us = workspace.name if workspace else ""
+    refuse_wrong(narrative, state, us=us, is_confirmed=is_confirmed or is_kept)
     return tell(session, author, account_id, NarrativeWritten(narrative))
 
 
