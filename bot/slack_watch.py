@@ -83,7 +83,8 @@ class SlackWatch(AsyncRetryHandler):
         else:
             self._silent_since = None
             self.was_reached = True
-            self._note_token(_token(request), code if code in TOKEN_GONE else "")
+            if code not in RATE_LIMITED | AMBIGUOUS:
+                self._note_token(_token(request), code if code in TOKEN_GONE else "")
         if error is not None or code:
             known = code if code in CODES else OTHER
             self._after_error(method, known if code else NO_ANSWER)

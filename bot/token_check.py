@@ -50,7 +50,11 @@ class TokenCheck:
 
     async def check(self) -> None:
         """Asks Slack about the token of every workspace whose work stopped; where it is good again the work goes on."""
-        for workspace in await self._store.read(workspaces.inactive):
+        stopped = await self._store.read(workspaces.inactive)
+        # where another process found the token good, it may be refused anew
+        ids = {workspace.id for workspace in stopped}
+        self._refused = {token for token in self._refused if self._known.workspace_of(token) in ids}
+        for workspace in stopped:
             client = self._known.client_of_stopped(workspace)
             if client is None:
                 continue

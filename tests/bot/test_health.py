@@ -114,6 +114,13 @@ async def test_a_refused_token_is_a_trouble_until_slack_takes_it_again(watched: 
     assert await watched.is_asked_again() == []
 
 
+@pytest.mark.parametrize("fault", [Fault(status=429, error="ratelimited"), Fault(error="internal_error")])
+async def test_an_answer_that_says_nothing_of_a_refused_token_leaves_it_refused(watched: Watched, fault: Fault) -> None:
+    await watched.fails(Fault(error="token_revoked"))
+    await watched.fails(fault)
+    assert watched.watch.refused_token == "token_revoked"
+
+
 async def test_the_token_of_one_of_many_workspaces_says_nothing_of_the_others(watched: Watched) -> None:
     heard: list[tuple[str, str]] = []
     watched.watch.after_token = lambda token, refusal: heard.append((token, refusal))

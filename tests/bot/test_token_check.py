@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,7 +85,7 @@ async def test_any_call_that_is_refused_stops_the_work_of_that_workspace_until_t
     assert told == ["token_refused", "token_good_again"]
 
 
-def install_anew(bot: Bot) -> None:
+async def install_anew(bot: Bot) -> None:
     """A person of the workspace does, and Slack gives another token."""
     sealed = bot.known.sealing.seal("xoxb-another")
     installation = Installation(bot.team, "Sample", "", "U1", "B1", sealed)
@@ -100,9 +100,15 @@ async def go_on_elsewhere(bot: Bot) -> None:
     await client.auth_test()
 
 
-@pytest.mark.parametrize("is_anew", [True, False])
+async def go_on_unseen(bot: Bot) -> None:
+    """Another process does, and this one only looks which workspaces are stopped."""
+    bot.store.write_now(workspaces.reactivate, bot.team, now=SystemClock().now())
+    await bot.check.check()
+
+
+@pytest.mark.parametrize("go_on", [install_anew, go_on_elsewhere, go_on_unseen])
 async def test_a_second_refusal_stops_the_work_and_is_logged_as_the_first_was(
-    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture, *, is_anew: bool
+    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture, go_on: Callable[[Bot], Awaitable[None]]
 ) -> None:
     for refusals in (1, 2):
         sandbox.faults.refuse("users.info", "token_revoked")
@@ -110,10 +116,7 @@ async def test_a_second_refusal_stops_the_work_and_is_logged_as_the_first_was(
         assert bot.works_in() == [OTHER.workspace_id]
         told = [record.getMessage() for record in caplog.records if record.name == "cadence.token"]
         assert told == ["token_refused"] * refusals
-        if is_anew:
-            install_anew(bot)
-        else:
-            await go_on_elsewhere(bot)
+        await go_on(bot)
 
 
 async def test_other_errors_stop_nothing(sandbox: Sandbox, bot: Bot) -> None:
