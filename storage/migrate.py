@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
 from storage.engine import SQLITE_BUSY_MS, Store
+from storage.half_restored import is_half_restored
 from storage.revision import SCRIPTS, known, stored
 from storage.trouble import Trouble, trouble_of_copy, what_to_do
 
@@ -35,14 +36,22 @@ class MigrationFailed(Exception):
 
 
 def upgrade(
-    store: Store, *, keeps_copy: bool = True, scripts: Path = SCRIPTS, wait_ms: int = UPGRADE_WAIT_MS
+    store: Store,
+    *,
+    keeps_copy: bool = True,
+    is_restoring: bool = False,
+    scripts: Path = SCRIPTS,
+    wait_ms: int = UPGRADE_WAIT_MS,
 ) -> Path | None:
     """The copy kept of an SQLite file whose schema was upgraded; None when nothing had to be kept.
 
     All steps of the folder `scripts` run in one transaction. Of several programs that start together one upgrades and
-    the others wait for it. Raises MigrationFailed, with the database as it was.
+    the others wait for it. A database that is being restored is for the program `is_restoring` it alone. Raises
+    MigrationFailed, with the database as it was.
     """
-    if is_current(store, scripts):
+    if not is_restoring:
+        _refuse_half_restored(store)
+    if _is_newest(store, scripts):
         return None
     newest, copy = revisions(scripts)[-1], None
     try:
@@ -60,8 +69,21 @@ def upgrade(
 def is_current(store: Store, scripts: Path = SCRIPTS) -> bool:
     """Whether the database has exactly the schema of this program.
 
-    Raises MigrationFailed when a later version of the program wrote it.
+    Raises MigrationFailed when a later version of the program wrote it, or a restore was broken off in it.
     """
+    _refuse_half_restored(store)
+    return _is_newest(store, scripts)
+
+
+def _refuse_half_restored(store: Store) -> None:
+    if is_half_restored(store):
+        raise MigrationFailed(
+            "A restore into this database is under way, or was broken off before its end. Run cadence restore with the "
+            "same file again: it begins anew."
+        )
+
+
+def _is_newest(store: Store, scripts: Path) -> bool:
     found, ours = revision_of(store), revisions(scripts)
     if found is not None and found not in ours:
         raise MigrationFailed(

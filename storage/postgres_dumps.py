@@ -4,11 +4,14 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect, text
+from sqlmodel import Session
 
+from storage import half_restored
 from storage.backup_files import BackupFailed, refuse_later, refuse_other_than, written_whole
 from storage.engine import Store
 from storage.migrate import revision_of, revisions, upgrade
@@ -33,18 +36,23 @@ def dump(store: Store, file: Path) -> str:
 
 
 def restore_dump(store: Store, file: Path) -> None:
-    """Fills an empty database with the backup, in one transaction, and brings it to this version's schema.
+    """Fills an empty database with the backup, and brings it to this version's schema.
 
-    Raises BackupFailed, with the database as empty as it was, or MigrationFailed, with the backup as it was restored.
+    Raises BackupFailed or MigrationFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
+    marked, so that nothing starts on it, and the next restore begins again.
     """
     refuse_other_than("PostgreSQL", file)
     refuse_later(_revision_in(file, str(file), store), revisions(), file)
     _refuse_unless_empty(store)
     tool = _tool("pg_restore", store)
     whole = ("--single-transaction", "--exit-on-error")
-    _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address_of(store)}", str(file)], store)
-    upgrade(store)
-    store.write_now(doubt_letters)
+    with ExitStack() as if_it_fails:
+        if_it_fails.callback(store.write_now, half_restored.empty)
+        store.write_now(half_restored.begin)
+        _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address_of(store)}", str(file)], store)
+        upgrade(store, is_restoring=True)
+        store.write_now(_make_ready)
+        if_it_fails.pop_all()
 
 
 def address_of(store: Store) -> str:
@@ -66,7 +74,15 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
     return found[1]
 
 
+def _make_ready(session: Session) -> None:
+    """Has every letter looked for before it is sent, and only then lets programs work with what was restored."""
+    doubt_letters(session)
+    half_restored.end(session)
+
+
 def _refuse_unless_empty(store: Store) -> None:
+    if half_restored.is_half_restored(store):
+        return
     with store.reading() as session:
         tables = inspect(session.connection()).get_table_names()
     if tables:

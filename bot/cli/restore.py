@@ -14,7 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file to restore."""
     parser.description = (
         "Restores what cadence backup wrote to FILE, all of it or nothing. What an SQLite database held before is "
-        "kept beside it as .before-restore. PostgreSQL is restored by pg_restore, into an empty database only. "
+        "kept beside it as .before-restore. PostgreSQL is restored by pg_restore, into an empty database only; "
+        "killed before its end it lets nothing work with that database until it is run again. "
         "A backup of an earlier version is brought to the schema of this one."
     )
     parser.add_argument("file", metavar="FILE", type=file_named, help="the backup to restore")
