@@ -14,11 +14,30 @@ class PausedChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message that may be there or not: what it is, since when, and where or for whom it was."""
+
+    letter_id: int
+    what: str
+    since: datetime
+    channel_id: str = ""
+    user_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """How many messages may be there or not, and the newest of them."""
+
+    count: int
+    shown: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HealthFacts:
     """What can be seen from inside the bot.
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
-    oldest since `overdue_since`. `refused` and `doubtful` are of the last seven days. `missing_permissions` are Slack's
+    oldest since `overdue_since`. `refused` are of the last seven days. `missing_permissions` are Slack's
     scopes. `has_stopped`: Slack refused the bot's token, and nothing is sent until it takes it again.
     """
 
@@ -29,7 +48,7 @@ class HealthFacts:
     overdue: int
     overdue_since: datetime | None
     refused: int
-    doubtful: int
+    doubts: Doubts
     paused: tuple[PausedChannel, ...]
     missing_permissions: tuple[str, ...]
     admins: int

@@ -6,11 +6,12 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.errors import Outdated, UnknownAccount
+from agendas.pages.doubts import doubts_page
 from agendas.pages.help import help_page
 from agendas.pages.nearest import nearest_page, read_pick
 from agendas.pages.recorded import RecordedFacts, read_undo, undone_page
 from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up, manage_people, take_back, take_updates
+from agendas.verbs import look_up, look_up_doubts, manage_people, take_back, take_updates
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
 from handlers import fit
@@ -111,6 +112,14 @@ async def settle_doubt(request: Request, deps: Deps, decide: Callable[..., None]
     return Say(await review.ledger_shown(request, deps), replace=True)
 
 
+async def settle_any_doubt(request: Request, deps: Deps, decide: Callable[..., None]) -> Reply:
+    """What is still in doubt, after an admin's decision about a message of whatever kind."""
+    request.require(Deed.ADMINISTER)
+    await deps.write(request, decide, request.author, request.number, is_admin=True)
+    left = await deps.read(look_up_doubts.doubts, request.workspace_id)
+    return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
+
+
 async def edit_person(request: Request, deps: Deps) -> Reply:
     """The form for a person's function and right."""
     request.require(Deed.ADMINISTER)
@@ -202,6 +211,8 @@ BUTTONS: dict[str, Handler] = {
     "review.close": _close_review,
     "letter.again": lambda request, deps: settle_doubt(request, deps, doubts.post_again),
     "letter.there": lambda request, deps: settle_doubt(request, deps, doubts.leave_it),
+    "doubt.again": lambda request, deps: settle_any_doubt(request, deps, doubts.post_again),
+    "doubt.there": lambda request, deps: settle_any_doubt(request, deps, doubts.leave_it),
     "signals.add": signals.add,
     "signals.record": signals.record_step,
     "signals.more": signals.more,

@@ -96,6 +96,7 @@ def _answer(session: Session, request: Request, deps: Deps, *, place: str, priva
         rendered,
         channel_id=request.channel_id,
         thread_ts=request.place,
+        user_id=request.person.user_id,
         key=key,
         now=request.now,
     )

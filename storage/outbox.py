@@ -151,6 +151,17 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
     )
 
 
+def in_doubt(session: Session, workspace_id: str, limit: int) -> list[Letter]:
+    """The letters of which nobody knows whether they were posted, the newest first."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.state == "unsure")
+    return list(session.exec(query.order_by(col(Letter.due_at).desc(), col(Letter.id).desc()).limit(limit)))
+
+
+def count_in_doubt(session: Session, workspace_id: str) -> int:
+    """How many letters of the workspace that are."""
+    return _count(session, (col(Letter.workspace_id) == workspace_id) & (col(Letter.state) == "unsure"))
+
+
 def depth(session: Session) -> int:
     """How many letters are still to be sent."""
     return _count(session, col(Letter.state).in_(UNDER_WAY))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from agendas.health_facts import HealthFacts
+from agendas.pages.doubts import decisions
 from agendas.pages.page import Heading, Note, Page, Rows
 from agendas.pages.words import Words
 from agendas.rules.days import local_date
@@ -26,12 +27,13 @@ def health_page(
         *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
         *words.lines("health.version", version=version),
     ]
-    items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), Note(words.say("health.note")))
+    doubts = decisions(facts.doubts, words, zone, now)
+    items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), *doubts, Note(words.say("health.note")))
     return Page(words.raw("health.title", count=_troubles(facts)), items, key="health")
 
 
 def _troubles(facts: HealthFacts) -> int:
     """How many things are not as they should be."""
-    messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubtful)))
+    messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED)
     return messages + len(facts.paused) + sum(map(bool, flags))

@@ -10,6 +10,7 @@ from agendas.changes import Corrected
 from agendas.errors import Outdated
 from agendas.pages.agenda import agenda_page
 from agendas.pages.blockkit import MESSAGE_BLOCKS, Rendered, messages
+from agendas.pages.doubts import doubts_page
 from agendas.pages.fit import question_page
 from agendas.pages.missed import missed_page
 from agendas.pages.page import Note, Page
@@ -23,7 +24,7 @@ from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
 from agendas.rules.lateness import LATE_LIMIT, has_waited, judge
 from agendas.subjects.signals import NotedSignal
-from agendas.verbs import look_up_fit, look_up_reviews
+from agendas.verbs import look_up_doubts, look_up_fit, look_up_reviews
 from agendas.verbs.look_up_recorded import event_called, recorded
 from agendas.verbs.name_people import named_people
 from agendas.verbs.note_signals import noted
@@ -152,6 +153,12 @@ def _doubt(composing: Composing) -> Page:
     return doubt_page(composing.letter.subject["channel_id"], composing.words)
 
 
+def _doubts(composing: Composing) -> Page | None:
+    facts = look_up_doubts.doubts(composing.session, composing.letter.workspace_id)
+    zone = _zone(composing)
+    return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
+
+
 def _fit_question(composing: Composing) -> Page | None:
     letter = composing.letter
     is_reminder = letter.subject["is_reminder"]
@@ -180,6 +187,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "trouble": _trouble,
     "lacking": _lacking,
     "doubt": _doubt,
+    "doubts": _doubts,
     "not_opened": _not_opened,
     "not_closed": _not_closed,
     "signal_noted": _signal_noted,

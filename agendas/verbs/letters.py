@@ -73,12 +73,14 @@ def reply(
     *,
     channel_id: str,
     thread_ts: str,
+    user_id: str,
     key: str,
     now: datetime,
 ) -> None:
-    """Queues an answer, composed already, in the thread of a message."""
+    """Queues an answer to somebody, composed already, in the thread of a message."""
     letter = _said(workspace_id, rendered, key=key, now=now)
     letter.kind, letter.channel_id, letter.thread_ts = "post", channel_id, thread_ts
+    letter.subject |= {"to": user_id}
     outbox.queue(session, letter)
 
 

@@ -7,12 +7,13 @@ from sqlmodel import Session
 from agendas.health_facts import HealthFacts, PausedChannel
 from agendas.rules import permissions
 from agendas.rules.delivery_reasons import delivery_reason
+from agendas.verbs.look_up_doubts import doubts
 from storage import condition, people, workspaces
 
 OVERDUE_AFTER = timedelta(minutes=5)
 """A message that waits longer than this past its time is late."""
 LOOKS_BACK = timedelta(days=7)
-STATES = ("waiting", "leased", "refused", "unsure")
+STATES = ("waiting", "leased", "refused")
 
 
 def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
@@ -30,7 +31,7 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         overdue=overdue.count,
         overdue_since=overdue.oldest_due_at,
         refused=letters.get("refused", 0),
-        doubtful=letters.get("unsure", 0),
+        doubts=doubts(session, workspace_id),
         paused=tuple(
             PausedChannel(each.channel_id, delivery_reason(each.trouble, state="refused"), each.trouble_at)
             for each in condition.paused_channels(session, workspace_id)

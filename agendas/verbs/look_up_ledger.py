@@ -27,6 +27,18 @@ PAGE_NAMES = {
     "your_actions": "Actions sent to their owner",
     "update_line": "Update in an account's thread",
     "continuation": "Rest of a long message",
+    "missed": "Offer to hold a missed review",
+    "said": "Answer",
+    "recorded": "Confirmation",
+    "signal_noted": "Confirmation",
+    "signal_line": "Signal in an account's thread",
+    "fit_question": "Question about fit",
+    "trouble": "Notice of a channel in trouble",
+    "lacking": "Notice of a missing permission",
+    "doubt": "Notice of a message in doubt",
+    "doubts": "Notice of messages in doubt",
+    "not_opened": "Notice of a review that did not open",
+    "not_closed": "Notice of a review that did not close",
 }
 
 
@@ -130,7 +142,7 @@ def _troubles(
         is_header = letter.page == "review_header" and letter.kind == "post"
         if not is_header and (is_delayed or is_over or state in ("refused", "unsure")):
             yield LedgerLine(
-                _name(letter, names),
+                letter_name(letter, names.get(letter.subject.get("item_id", 0), "")),
                 letter.created_at,
                 "delayed" if is_delayed else "dropped" if is_over else state,
                 reason=letter.last_error if is_over else delivery_reason(letter.last_error, state=state),
@@ -141,8 +153,8 @@ def _troubles(
             )
 
 
-def _name(letter: Letter, names: Mapping[int, str]) -> str:
-    account = names.get(letter.subject.get("item_id", 0))
+def letter_name(letter: Letter, account: str) -> str:
+    """What a letter is called; `account` is whose agenda it is, empty for any other."""
     name = f"Agenda of {account}" if account else PAGE_NAMES.get(letter.page, "Message")
     return f"{name}, edited" if letter.kind == "edit" else name
 

@@ -1,6 +1,6 @@
 """A message that may be there and cannot be looked for: who can decide is told once, and decides once."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
@@ -8,11 +8,14 @@ from agendas.author import Author
 from agendas.errors import Outdated, Refused
 from agendas.verbs.letters import tell
 from agendas.verbs.note_trouble import helpers
-from storage import leases, people, reviews
+from storage import leases, outbox, people, reviews
 from storage.tables import Letter
 
-DECIDED = "That message is not in doubt any more. See /review ledger."
+DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
 NOT_YOURS = "Only the facilitator of this review or an admin can decide about this message."
+ASKED_BY = "doubts"
+"""The page that asks the admins."""
+ASKED_EVERY_SECONDS = 3_600
 THERE = "somebody saw that it is there"
 """Why a letter is not sent again; the ledger shows it."""
 
@@ -35,14 +38,32 @@ def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool
 
 
 def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
-    """Queues one direct message for each review to its facilitator and the admins: they have to decide."""
+    """Queues one direct message for each review to its facilitator and the admins: they have to decide.
+
+    About what belongs to no review the admins are asked, by one message an hour at most that has all of it.
+    """
     review = reviews.by_id(session, letter.review_id) if letter.review_id else None
     if review is None:
+        # that the question itself may have come asks nobody again; `/abm health` has it all
+        if letter.page != ASKED_BY:
+            _ask_admins(session, letter.workspace_id, now)
         return
     for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
         if user_id:
             subject, key = {"channel_id": review.channel_id}, f"review:{review.row_id}:doubt:{user_id}"
             tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
+
+
+def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
+    """What the question says is composed when it is sent; where this hour's is gone, the next hour's has the rest."""
+    hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
+    for admin in people.admins(session, workspace_id):
+        key = f"doubts:{hour}:{admin.user_id}"
+        asked, at = outbox.by_key(session, workspace_id, key), now
+        if asked is not None and asked.state != "waiting":
+            key = f"doubts:{hour + 1}:{admin.user_id}"
+            at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
+        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject={}, key=key, at=at)
 
 
 def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:

@@ -15,7 +15,7 @@ from agendas.rules.delivery_reasons import delivery_reason
 from bot.cli.doctor_report import Finding, look, ok, wrong
 from bot.slack_errors import error_body, error_code
 from bot.slack_outcomes import RATE_LIMITED, retry_after
-from storage import condition, people, reviews
+from storage import condition, outbox, people, reviews
 from storage.condition import Backlog
 from storage.tables import Cadence, Channel, Person
 
@@ -36,6 +36,7 @@ class Program:
     admins: tuple[Person, ...]
     overdue: Backlog
     letters: dict[str, int]
+    in_doubt: int
     paused: tuple[Channel, ...]
 
 
@@ -45,7 +46,8 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
         cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
         admins=tuple(people.admins(session, workspace_id)),
         overdue=condition.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
-        letters=condition.letters_since(session, workspace_id, states=("refused", "unsure"), since=now - LOOKS_BACK),
+        letters=condition.letters_since(session, workspace_id, states=("refused",), since=now - LOOKS_BACK),
+        in_doubt=outbox.count_in_doubt(session, workspace_id),
         paused=tuple(condition.paused_channels(session, workspace_id)),
     )
 
@@ -59,15 +61,11 @@ def message_findings(program: Program) -> Iterator[Finding]:
             f"{overdue.count} overdue, the oldest since {overdue.oldest_due_at:%Y-%m-%d %H:%M} UTC: start the bot if "
             "it does not run, else see its log and /readyz.",
         )
-    if program.letters.get("unsure"):
-        yield look(
-            "messages",
-            f"{program.letters['unsure']} of the last 7 days may or may not have been posted: decide with /review "
-            "ledger in the channel.",
-        )
+    if program.in_doubt:
+        yield look("messages", f"{program.in_doubt} may or may not have been posted: decide with /abm health in Slack.")
     if program.letters.get("refused"):
         yield look("messages", f"Slack refused {program.letters['refused']} in the last 7 days: see /review ledger.")
-    if overdue.oldest_due_at is None and not program.letters:
+    if overdue.oldest_due_at is None and not program.letters and not program.in_doubt:
         yield ok("messages", "None is overdue, refused or in doubt.")
     for channel in program.paused:
         since = f" since {channel.trouble_at:%Y-%m-%d}" if channel.trouble_at else ""

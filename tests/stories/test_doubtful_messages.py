@@ -57,6 +57,31 @@ async def test_it_is_left_as_it_is_when_somebody_saw_it_there(in_doubt: Team) ->
     assert "somebody saw that it is there" in await in_doubt.ann.types("/review ledger", in_=CHANNEL)
 
 
+async def test_the_admins_decide_about_a_message_of_no_review_where_they_are_told_of_it(team: Team) -> None:
+    team.expects_trouble = True
+    await team.knows("Initech")
+    team.sandbox.faults.cut("chat.postMessage", "before", times=2)
+    team.sandbox.faults.refuse("conversations.replies", "missing_scope", times=9)
+    for name in ("bob", "dan"):
+        await team.sandbox.person(name).says("How is Initech?", in_=team.sandbox.workspace.bot.name)
+    await team.quiet()
+    assert len(team.letters("unsure")) == 2
+    seen = await team.is_told(team.ann, "Slack did not say whether it posted")
+    assert seen.count("Answer* to @bob") + seen.count("Answer* to @dan") in (1, 2)
+    [first, second] = team.letters("unsure")
+    await team.presses(team.ann, "doubt.again", str(first.id), on=seen)
+    await team.presses(team.ann, "doubt.again", str(first.id), on=seen)
+    await team.quiet()
+    assert len([each for each in team.direct_words(team.bob) if "Initech" in each]) == 1
+    seen = await team.ann.types("/abm health", in_=CHANNEL)
+    assert "Answer to @bob" not in seen
+    await team.presses(team.ann, "doubt.there", str(second.id), on=seen)
+    await team.ann.sees("Nothing is in doubt any more", in_=CHANNEL)
+    await team.quiet()
+    assert team.letters("unsure") == []
+    assert [each for each in team.direct_words(team.dan) if "Initech" in each] == []
+
+
 async def test_others_see_the_doubt_and_have_no_buttons(in_doubt: Team) -> None:
     seen = await in_doubt.bob.types("/review ledger", in_=CHANNEL)
     assert "unsure" in seen

@@ -26,6 +26,7 @@ from agendas.pages.asked_open import actions_page, blockers_page, changes_page, 
 from agendas.pages.cadence import cadence_page, no_cadence_page
 from agendas.pages.card import account_card
 from agendas.pages.deals import DealsFacts, deals_page
+from agendas.pages.doubts import doubts_page
 from agendas.pages.fit import fit_page, question_page
 from agendas.pages.group import GroupFacts, group_answer_page, group_page
 from agendas.pages.health import health_page
@@ -245,6 +246,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
             poisoned(IN_TROUBLE, text), WORDS, version=text[:20], answered_in_milliseconds=3, zone=ZONE, now=NOW
         )
     ],
+    "doubts": lambda text: [doubts_page(poisoned(IN_TROUBLE.doubts, text), WORDS, zone=ZONE, now=NOW)],
     "missed": lambda _text: [missed_page(NOW, NOW + timedelta(days=n), WORDS, zone=ZONE) for n in (0, 3)],
     "refusals": lambda _text: [
         refused_page(Deed.DECIDE, Right.VIEWER, WORDS, admins=("U0ANN1",)),

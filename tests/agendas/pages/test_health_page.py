@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.health_facts import HealthFacts, PausedChannel
+from agendas.health_facts import Doubt, Doubts, HealthFacts, PausedChannel
 from agendas.pages.blockkit import messages
+from agendas.pages.doubts import doubts_page
 from agendas.pages.health import health_page
 from agendas.pages.page import Page
 from agendas.pages.words import Words
@@ -22,7 +23,7 @@ WELL = HealthFacts(
     overdue=0,
     overdue_since=None,
     refused=0,
-    doubtful=0,
+    doubts=Doubts(0, ()),
     paused=(),
     missing_permissions=(),
     admins=2,
@@ -35,7 +36,13 @@ IN_TROUBLE = replace(
     overdue=3,
     overdue_since=NOW - timedelta(hours=2),
     refused=1,
-    doubtful=2,
+    doubts=Doubts(
+        2,
+        (
+            Doubt(12, "Answer", NOW - timedelta(hours=1), user_id="U0ANN1"),
+            Doubt(11, "Agenda of <!here> & Co", NOW - timedelta(days=9), channel_id="C0ABM1"),
+        ),
+    ),
     paused=(
         PausedChannel("C0OLD1", delivery_reason("is_archived", state="refused"), NOW - timedelta(days=3)),
         PausedChannel("C0ODD1", delivery_reason("<!here> made up", state="refused"), None),
@@ -55,6 +62,20 @@ def page_of(facts: HealthFacts) -> Page:
 def test_the_page_looks_like_this() -> None:
     pages = {"well": page_of(WELL), "in trouble": page_of(IN_TROUBLE), "new": page_of(NEW)}
     check_golden("pages/health", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_what_is_in_doubt_looks_like_this() -> None:
+    doubts = {
+        "two": IN_TROUBLE.doubts,
+        "more than are shown": replace(IN_TROUBLE.doubts, count=12),
+        "nothing any more": WELL.doubts,
+        "too long": Doubts(1, (Doubt(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
+    }
+    pages = {kind: doubts_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
+    for page in pages.values():
+        check_messages(messages(page))
+    del pages["too long"]
+    check_golden("pages/doubts", "\n".join(drawn(kind, page) for kind, page in pages.items()))
 
 
 def test_the_title_counts_what_is_not_as_it_should_be() -> None:

@@ -64,7 +64,7 @@ def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_i
 def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
     facts = in_trouble.read_now(health, WORKSPACE, now=NOW)
     assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
-    assert (facts.waiting, facts.overdue, facts.refused, facts.doubtful) == (4, 2, 1, 1)
+    assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (4, 2, 1, 1)
     assert facts.overdue_since == NOW - 2 * HOUR
     assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
     assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
