@@ -31,6 +31,8 @@ def _problems(given: ProductInputGiven, url: str) -> Iterator[tuple[str, str]]:
     if len(given.reference) > NAME_LIMIT_CHARACTERS:
         size = f"{len(given.reference):,}"
         yield "reference", f"The reference has {size} characters; write at most {NAME_LIMIT_CHARACTERS}."
+    if len(url) > TEXT_LIMIT_CHARACTERS:
+        yield "link", f"The link has {len(url):,} characters; write at most {TEXT_LIMIT_CHARACTERS:,}."
     if given.field is ProductField.PROOF and not given.reference and not url:
         yield (
             "reference",

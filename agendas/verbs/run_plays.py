@@ -80,7 +80,8 @@ def end_play(
 ) -> Recorded:
     """Records what the buyer did, that nothing came by the date, or why the play was stopped; its next actions stay.
 
-    Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due.
+    Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
+    and for a text that is too long.
     """
     run = running_play(session, author, account_id, play_id)
     if what is PlayEnd.NONE and local_date(author.at, author.zone) <= run.outcome_due_on:
@@ -90,6 +91,8 @@ def end_play(
                 "or that the play was stopped and why."
             }
         )
+    if len(text) > TEXT_LIMIT_CHARACTERS:
+        raise FieldProblems({f"text/{play_id}": _too_long(text)})
     return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=evidence)
 
 
@@ -113,6 +116,10 @@ def _refuse_past(wish: PlayWish, today: date) -> None:
     if not wish.outcome_expected:
         problems[f"outcome/{wish.key}"] = "Say what the buyer will have done."
     elif len(wish.outcome_expected) > TEXT_LIMIT_CHARACTERS:
-        problems[f"outcome/{wish.key}"] = f"Write at most {TEXT_LIMIT_CHARACTERS:,} characters."
+        problems[f"outcome/{wish.key}"] = _too_long(wish.outcome_expected)
     if problems:
         raise FieldProblems(problems)
+
+
+def _too_long(text: str) -> str:
+    return f"It has {len(text):,} characters; write at most {TEXT_LIMIT_CHARACTERS:,}."

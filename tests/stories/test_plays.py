@@ -96,3 +96,33 @@ async def test_two_editors_change_one_play_and_neither_undoes_what_the_other_cha
     assert "Watch and help was retired. Allowed there: " in await bob.types(
         "/account acme plays start watch", in_=CHANNEL
     )
+
+
+async def test_a_play_to_which_the_buyer_did_nothing_ends_with_none_by_its_date_and_not_before(team: Team) -> None:
+    ann, bob, _ = team.ann, team.bob, await team.knows("Acme Corp", tier=2)
+    await ann.types("/account acme plays start second thread", in_=CHANNEL)
+    await team.form(ann)
+    assert (await team.submits(ann, outcome_due_on="2026-12-04")).ok
+    await bob.clicks("Record the outcome", on=await bob.types("/account acme plays", in_=CHANNEL))
+    form = await team.form(bob)
+    assert "None by 2026-12-04" in form.words
+    assert not (await team.submits(bob, what="none")).ok
+    assert form.errors == {
+        "How it ended": "The outcome may come until 2026-12-04. Record what the buyer did, or that the play was "
+        "stopped and why."
+    }
+    await bob.closes()
+
+    await team.passes(timedelta(days=11))
+    touched_at = team.state("Acme Corp").last_buyer_touch_at
+    page = await bob.types("/account acme plays", in_=CHANNEL)
+    await bob.clicks("Record the outcome", on=page)
+    await team.form(bob)
+    assert (await team.submits(bob, what="none")).ok
+    assert "Second thread" in team.private_words(bob)[-1]
+    page = await ann.types("/account acme plays", in_=CHANNEL)
+    assert "Second thread, Tue 24 Nov to Sat 5 Dec: none by Fri 4 Dec" in page
+    state = team.state("Acme Corp")
+    [run] = state.plays
+    assert (run.end, run.outcome, state.last_buyer_touch_at) == (PlayEnd.NONE, "", touched_at)
+    assert len(state.open_actions) == 3

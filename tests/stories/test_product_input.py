@@ -1,4 +1,4 @@
-"""What product adds to an account: proof with its reference and link, and a note that stands with the fit."""
+"""What product adds to an account: proof with its reference and link, a note that stands with the fit, and the rest."""
 
 from tests.stories.team import CHANNEL, Team
 
@@ -30,3 +30,30 @@ async def test_product_adds_proof_and_a_note_on_implementation_fit_to_an_account
     assert "on Tue 24 Nov: Their depots run the scanner we support" in fit
     assert "all that product added: /account Acme Corp product" in fit
     assert team.state("Acme Corp").last_buyer_touch_at is None
+
+
+async def test_a_use_case_takes_the_place_of_the_one_before_and_feedback_becomes_a_list(team: Team) -> None:
+    ann, bob, _ = team.ann, team.bob, await team.knows("Acme Corp", tier=1)
+    for person, field, text in (
+        (bob, "use_case", "Routes for 60 depots"),
+        (ann, "use_case", "Routes for 60 depots and their night shifts"),
+        (bob, "feedback", "Planners miss a view by week"),
+        (ann, "feedback", "Overtime is wanted in money"),
+    ):
+        await person.clicks("Add input", on=await person.types("/account acme product", in_=CHANNEL))
+        await team.form(person)
+        assert (await team.submits(person, field=field, text=text)).ok
+    page = await bob.types("/account acme product", in_=CHANNEL)
+    [use_case, *feedback] = team.state("Acme Corp").product
+    assert (use_case.text, use_case.given_by) == ("Routes for 60 depots and their night shifts", ann.id)
+    assert [each.text for each in feedback] == ["Planners miss a view by week", "Overtime is wanted in money"]
+    assert "Routes for 60 depots and their night shifts" in page
+    assert page.index("Overtime is wanted in money") < page.index("Planners miss a view by week")
+    assert "@ann, Tue 24 Nov" in page
+    history = await bob.types("/account acme history", in_=CHANNEL)
+    assert history.count("Routes for 60 depots") == 2
+
+    await ann.clicks("Add input", on=await ann.types("/account acme product", in_=CHANNEL))
+    form = await team.form(ann)
+    assert not (await team.submits(ann, field="feedback", text="Overtime is wanted in money")).ok
+    assert "Just that stands at Acme Corp already" in str(form.errors)

@@ -109,6 +109,21 @@ def test_what_may_not_start_or_end_changes_nothing(store: Store) -> None:
     assert plays_of(program)[0][0].end is PlayEnd.NONE
 
 
+def test_what_is_expected_of_the_buyer_and_what_came_have_at_most_3_000_characters(store: Store) -> None:
+    program = stored_program(store)
+    acme, full = program.accounts["acme"], "x" * 3_000
+    with pytest.raises(FieldProblems) as refused:
+        program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, outcome_expected=f"{full}x"))
+    said = "It has 3,001 characters; write at most 3,000."
+    assert refused.value.fields == {"outcome/second_thread": said}
+    number = program.did(run_plays.start_play, ANN, NOW, acme, replace(WISH, outcome_expected=full)).event.id
+    with pytest.raises(FieldProblems) as refused:
+        program.did(run_plays.end_play, ANN, NOW, acme, number, what=PlayEnd.STOPPED, text=f"{full}x")
+    assert refused.value.fields == {f"text/{number}": said}
+    program.did(run_plays.end_play, ANN, NOW, acme, number, what=PlayEnd.STOPPED, text=full)
+    assert plays_of(program)[0][0].outcome == full
+
+
 def test_the_library_of_a_workspace_gets_plays_of_its_own_and_changed_and_retired_ones(store: Store) -> None:
     program = stored_program(store)
     added = program.did(keep_plays.add_play, EVE, NOW, OWN)
