@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agendas.errors import NotUnderstood
 from agendas.rules.import_cells import Cells
-from agendas.rules.import_dates import Dates, ImportOptions, order_of
+from agendas.rules.import_dates import Dates, ImportOptions, not_after, order_of
 from agendas.rules.import_file import ImportFile, read_rows
 from agendas.rules.import_headers import Columns, ExportKind, folded, locate
 from agendas.rules.import_verdicts import ImportPlan, Verdict
@@ -128,7 +128,8 @@ def _signal(columns: Columns, row: TableRow, dates: Dates, options: ImportOption
             "occurred_at": occurred_at.isoformat() if occurred_at else "",
             "id": said["id"] or _own_id(row.values),
         },
-        now=options.now,
+        # a day alone is its last second: that of today is no future
+        now=occurred_at if occurred_at and not_after(occurred_at, options) == options.now else options.now,
     )
     return BadRow(row.line, found.why) if isinstance(found, SignalRefused) else SignalRow(row.line, found)
 

@@ -47,7 +47,7 @@ def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
 
 def _why_refused(sent: Mapping[Any, Any]) -> str:
     """What is wrong with the fields, '' when nothing is."""
-    missing = [name for name in NEEDED if sent.get(name) in (None, "")]
+    missing = [name for name in NEEDED if sent.get(name) is None or not str(sent[name]).strip()]
     if missing:
         return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
     wrong = [name for name in FIELDS if not isinstance(sent.get(name), str | None) and name not in ("id", "account")]

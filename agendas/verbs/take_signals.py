@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -87,15 +87,15 @@ def _store(
     *,
     import_run_id: int | None = None,
 ) -> None:
-    days = DaysOfPeople(session, set(known.values()), [given.occurred_at for given, _ in matched])
+    days = DaysOfPeople(session, set(known.values()), [_happened_at(given, author) for given, _ in matched])
     rows, latest = [], dict[int, date]()
     # by id, so that two processes with the same signals wait for each other instead of holding each other up
     for given, account_id in sorted(matched, key=lambda each: each[0].id):
         person = known.get((account_id, given.person))
-        worth = days.points(given.signal, given.strength, given.occurred_at, person)
+        worth = days.points(given.signal, given.strength, _happened_at(given, author), person)
         rows.append(_row(author, given, account_id, person=person, worth=worth) | {"import_run_id": import_run_id})
         if person is not None and given.signal in BY_THE_PERSON:
-            latest[person.id] = max(latest.get(person.id, date.min), day_of(given.occurred_at))
+            latest[person.id] = max(latest.get(person.id, date.min), day_of(_happened_at(given, author)))
     signals.add(session, rows)
     signal_people.note_days(session, latest)
 
@@ -177,7 +177,12 @@ def _row(
         "person": given.person,
         "contact_id": person.id if person else None,
         "points": worth,
-        "happened_at": given.occurred_at,
+        "happened_at": _happened_at(given, author),
         "body": digest(given),
         "taken_back_at": None,
     }
+
+
+def _happened_at(given: SignalGiven, author: Author) -> datetime:
+    """When it happened, now for what a sender's clock or a day alone puts later: it counts from now on."""
+    return min(given.occurred_at, author.at)

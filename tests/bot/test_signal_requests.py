@@ -113,6 +113,22 @@ async def test_of_a_batch_each_signal_is_answered(served: Served) -> None:
     assert served.stored() == ["s-1"]
 
 
+async def test_a_signal_with_every_field_at_its_limit_is_stored_and_one_over_is_answered(served: Served) -> None:
+    longest = SIGNAL | {
+        "id": "i" * 200,
+        "text": MARK.ljust(3_000, "."),
+        "url": "https://v.example/".ljust(2_000, "x"),
+        "person": "p" * 120,
+    }
+    assert (await served.sends(longest))[1]["taken"] == ["i" * 200]
+    assert served.stored() == ["i" * 200]
+    over = [SIGNAL | {name: longest[name] + "x"} for name in ("id", "text", "url", "person")]
+    told = (await served.sends(*over, SIGNAL | {"account": "a" * 121}))[1]["refused"]
+    assert [each["why"].split(" ", 1)[0] for each in told] == ["id", "text", "url", "person", "account"]
+    assert all("characters; send at most" in each["why"] for each in told)
+    assert served.stored() == ["i" * 200]
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -2,14 +2,10 @@
 
 from datetime import timedelta
 
-from agendas.author import Author
-from agendas.facts import Source, Stage
-from agendas.rules.import_dates import ImportOptions
-from agendas.rules.read_table import read_table
+from agendas.facts import Stage
 from agendas.subjects.opportunities import Phase
 from agendas.verbs import take_updates
-from agendas.verbs.import_kinds import kind_of
-from agendas.verbs.import_runs import begin_import
+from tests.stories.importing import imports
 from tests.stories.team import CHANNEL, Team
 
 ACME = "001D000000IRFmaIAH"
@@ -19,23 +15,6 @@ HEADER = "Id,Name,AccountId,StageName,Amount,CurrencyIsoCode,CloseDate,Type,Crea
 HISTORY = "Id,OpportunityId,CreatedDate,StageName,Amount,CurrencyIsoCode,CloseDate"
 HUBSPOT = "Record ID,Deal Name,Deal Stage,Amount,Currency,Deal Type,Create Date,Date entered current stage,"
 HUBSPOT += "Associated Company IDs"
-
-
-async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[str]:
-    """What `cadence import --apply` does with this file and what is said of its stages; those that it asks about."""
-    author = Author(team.workspace_id, "command line", Source.IMPORT, team.clock.now())
-    options = ImportOptions(author.at, stages=tuple(stages.items()))
-    table = read_table("\n".join((header, *rows)).encode())
-    kind = kind_of(table, None)
-    file = kind.read(table, options)
-    plan = await team.store.read(kind.plan, team.workspace_id, file.rows, options)
-    await team.store.write(kind.learn, team.workspace_id, file.columns.kind.system.lower(), options)
-    if not plan.changes_nothing:
-        run = await team.store.write(begin_import, plan, author, file_name="deals.csv", what=kind.word)
-        for part in kind.parts(plan):
-            await team.store.write(kind.write, run.row_id, author, part)
-        await team.quiet()
-    return [asked.name for asked in kind.questions(plan).stages]
 
 
 def plant(stage: str, since: str, closes: str = "2027-03-31") -> str:

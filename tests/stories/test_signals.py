@@ -2,6 +2,8 @@
 
 import json
 import re
+from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import pytest
@@ -10,7 +12,22 @@ from agendas.facts import Stage
 from agendas.subjects.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.verbs.record import record
 from bot.signal_requests import signed
+from tests.stories.importing import imports
 from tests.stories.team import CHANNEL, Team
+
+
+async def posts(team: Team, secret: str, *signals: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """The status and the answer to these signals, sent by a program that signs with this secret."""
+    body = json.dumps(signals).encode()
+    stamp = str(int(team.clock.now().timestamp()))
+    headers = {
+        "X-Cadence-Workspace": team.workspace_id,
+        "X-Cadence-Timestamp": stamp,
+        "X-Cadence-Signature": signed(secret, stamp, body),
+    }
+    url = f"http://127.0.0.1:{team.cadence.port}/signals"
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
+        return answer.status, await answer.json()
 
 
 async def test_a_signal_in_words_stands_in_the_review_and_is_taken_back(team: Team) -> None:
@@ -80,6 +97,32 @@ async def test_signals_of_candidates_are_refused_with_the_reason(team: Team) -> 
     assert "Put it there with /account name Initech tier 1 because TEXT." in seen
 
 
+async def test_a_file_of_signals_shows_in_the_open_review_and_its_people_are_known_once_they_are_added(
+    team: Team,
+) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    today = team.clock.now().date().isoformat()
+    await imports(
+        team,
+        "account,kind,strength,text,occurred_at,id,person",
+        f"initech.example,web visit,high,Pricing page,{today},v1,jo@initech.example",
+        f"other.example,intent,high,Compared,{today},v2,",
+    )
+    await team.passes(timedelta(minutes=2))
+    assert "5 points in 30 days" in team.agenda("Initech").words
+    page = await team.ann.types("/account initech signals", in_=CHANNEL)
+    assert "web visit, high, jo@initech.example (not in the group yet): Pricing page · 5 points, imported" in page
+    added = await team.ann.types("/account initech group add Jo Sample, CFO jo@initech.example", in_=CHANNEL)
+    page = await team.ann.types("/account initech signals", in_=CHANNEL)
+    assert "web visit, high, Jo Sample: Pricing page · 10 points, imported" in page
+    await team.quiet()
+    assert "10 points in 30 days" in team.agenda("Initech").words
+    await team.ann.clicks("Undo", on=added)
+    await team.quiet()
+    assert "5 points in 30 days" in team.agenda("Initech").words
+
+
 @pytest.mark.parametrize("setting", ["sqlite http", "postgres http"], indirect=True)
 async def test_programs_send_signals_with_the_secret_that_an_admin_made(team: Team) -> None:
     await team.knows("Initech")
@@ -98,18 +141,17 @@ async def test_programs_send_signals_with_the_secret_that_an_admin_made(team: Te
         "occurred_at": team.clock.now().isoformat(),
         "id": "intent-1",
     }
-    body = json.dumps([sent, sent | {"id": "intent-2", "account": "other.example"}]).encode()
-    stamp = str(int(team.clock.now().timestamp()))
-    headers = {
-        "X-Cadence-Workspace": team.workspace_id,
-        "X-Cadence-Timestamp": stamp,
-        "X-Cadence-Signature": signed(secret, stamp, body),
-    }
-    url = f"http://127.0.0.1:{team.cadence.port}/signals"
-    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
-        assert answer.status == 202
-        assert (await answer.json())["taken"] == ["intent-1"]
+    status, answer = await posts(team, secret, sent, sent | {"id": "intent-2", "account": "other.example"})
+    assert (status, answer["taken"]) == (202, ["intent-1"])
+    [unmatched] = answer["unmatched"]
+    assert unmatched["id"] == "intent-2"
+    assert "has other.example for its domain or CRM id." in unmatched["why"]
+    assert (await posts(team, secret, sent))[1]["repeated"] == ["intent-1"]
+    [refused] = (await posts(team, secret, sent | {"text": "Compared four"}))[1]["refused"]
+    assert refused == {"id": "intent-1", "why": "This id came before with other content. Send another id for it."}
+    wrong = await posts(team, "another secret", sent | {"id": "intent-3"})
+    assert wrong == (401, {"error": "the signature, the time or the workspace is not right"})
     listed = await team.ann.types("/account initech signals", in_=CHANNEL)
-    assert "intent, high" in listed
-    assert "by webhook" in listed
+    assert listed.count("intent, high") == 1
+    assert "intent, high: Compared three vendors · 0.2 points, by webhook" in listed
     assert "1 signal came in the last 24 hours" in await team.ann.types("/abm signals", in_=CHANNEL)

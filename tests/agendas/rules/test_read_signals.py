@@ -67,6 +67,29 @@ def test_what_is_wrong_is_said_in_a_sentence(change: dict[str, Any], why: str) -
     assert why in found.why
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "most"),
+    [("id", "", 200), ("text", "", 3_000), ("url", "https://", 2_000), ("account", "", 120), ("person", "", 120)],
+)
+def test_each_field_is_taken_at_its_limit_and_one_over_is_refused_in_a_sentence(
+    name: str, first: str, most: int
+) -> None:
+    longest = first.ljust(most, "x")
+    taken = read_signal(SENT | {name: longest}, now=NOW)
+    assert isinstance(taken, SignalGiven)
+    assert getattr(taken, name) == longest
+    refused = read_signal(SENT | {name: longest + "x"}, now=NOW)
+    assert isinstance(refused, SignalRefused)
+    assert refused.why == f"{name} has {most + 1:,} characters; send at most {most:,}."
+
+
+@pytest.mark.parametrize("name", ["account", "kind", "occurred_at", "id"])
+def test_a_field_of_nothing_but_spaces_is_missing(name: str) -> None:
+    refused = read_signal(SENT | {name: "  "}, now=NOW)
+    assert isinstance(refused, SignalRefused)
+    assert refused.why == f"{name} is missing."
+
+
 def test_a_clock_that_is_ahead_a_little_is_believed() -> None:
     soon = (NOW + timedelta(minutes=59)).isoformat()
     assert isinstance(read_signal(SENT | {"occurred_at": soon}, now=NOW), SignalGiven)

@@ -114,6 +114,32 @@ def test_what_stood_while_an_import_was_taken_back_stays_so_when_it_is_imported_
     assert [each.is_taken_back for each in kept] == [False, True, True] * 2
 
 
+def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_imported_again(program: Program) -> None:
+    today = HEADER + f"acme.example,event,high,Dinner,,{NOW:%Y-%m-%d},v7,\n"
+    applied(program, today)
+    assert points(program) == 30.0
+    assert planned(program, today).counts["unchanged"] == 1
+    [row] = planned(program, today.replace("11-24", "11-25")).rows
+    assert "lies in the future" in row.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("account", 120), ("text", 3_000), ("url", 2_000), ("id", 200), ("person", 120)]
+)
+def test_a_cell_at_its_limit_is_taken_and_one_over_is_skipped_with_the_reason(
+    program: Program, name: str, most: int
+) -> None:
+    first = {"url": "https://", "account": "https://acme.example/"}.get(name, "")
+    reasons = []
+    for length in (most, most + 1):
+        said = {"account": "acme.example", "kind": "event", "occurred_at": "2026-11-20"} | {
+            name: first.ljust(length, "x")
+        }
+        file = HEADER + ",".join(said.get(column, "") for column in HEADER.strip().split(",")) + "\n"
+        reasons += [row.reason for row in planned(program, file).rows]
+    assert reasons == ["", f"{name} has {most + 1:,} characters; send at most {most:,}."]
+
+
 def test_another_signal_under_a_known_id_and_a_row_given_twice_are_skipped(program: Program) -> None:
     applied(program)
     other = HEADER + "acme.example,web visit,low,Another page,,2026-11-20,v1,\n" * 2

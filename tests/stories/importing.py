@@ -1,0 +1,27 @@
+"""Files taken in while the team works, as `cadence import FILE --apply` takes them in."""
+
+from agendas.author import Author
+from agendas.facts import Source
+from agendas.rules.import_dates import ImportOptions
+from agendas.rules.read_table import read_table
+from agendas.subjects.opportunities import Phase
+from agendas.verbs.import_kinds import kind_of
+from agendas.verbs.import_runs import begin_import
+from tests.stories.team import Team
+
+
+async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[str]:
+    """What `cadence import --apply` does with this file and what is said of its stages; those that it asks about."""
+    author = Author(team.workspace_id, "command line", Source.IMPORT, team.clock.now())
+    options = ImportOptions(author.at, stages=tuple(stages.items()))
+    table = read_table("\n".join((header, *rows)).encode())
+    kind = kind_of(table, None)
+    file = kind.read(table, options)
+    plan = await team.store.read(kind.plan, team.workspace_id, file.rows, options)
+    await team.store.write(kind.learn, team.workspace_id, file.columns.kind.system.lower(), options)
+    if not plan.changes_nothing:
+        run = await team.store.write(begin_import, plan, author, file_name="sample.csv", what=kind.word)
+        for part in kind.parts(plan):
+            await team.store.write(kind.write, run.row_id, author, part)
+        await team.quiet()
+    return [asked.name for asked in kind.questions(plan).stages]
