@@ -26,7 +26,7 @@ _FORCES = (
     r"violat|volatil|warn|waste|where others|without (?:add|extra|hir|more)|worr|worse|"
     r"(?:wants?|needs?)\b(?! (?:an? )?(?:call|demo|meeting|offer|pilot|quote|trial|us\b|our\b|"
     r"to (?:buy|meet|see|talk|try)))|"
-    r"new (?:ceo|cfo|cio|coo|entrant|law|owner|regulation|rule|tax)"
+    r"asks? for|broken?\b|gave notice|promised|new (?:ceo|cfo|cio|coo|entrant|law|owner|regulation|rule|tax)"
 )
 _DATES = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
@@ -77,7 +77,8 @@ PRAISE = re.compile(
 
 NOT_OURS = re.compile(
     r"\b(?:as )?(?:we|i) (?:have )?(?:heard?|learn(?:ed|t)?|think|believe|know|understand|expect|see|saw|read)\b"
-    r"|\b(?:told|tells|assured|asked|showed) (?:us|me)\b|\b(?:my|our) (?:champion|contact|source)s?\b"
+    r"|\b(?:told|tells|assured|asked|showed) (?:us|me)\b"
+    r"|\b(?:my|our) (?:champion|colleague|contact|partner|reseller|source)s?\b"
     r"|\b(?:rival|competitor|competing|entrant|supplier|vendor|incumbent|legacy|old|outdated|current|existing|aging)"
     rf"(?:\W?s\W?)? (?:[\w-]+ )?{_OFFER}\b",
     re.IGNORECASE,

@@ -63,6 +63,8 @@ def against(pressure: str) -> Objection | None:
         "Der Vorstand muss die Kosten senken bis Jahresende",
         "Les clients veulent des livraisons dans la journée",
         "The new CFO cuts IT spend by 40%",
+        "Heard from our partner that their CFO quits in May",
+        "As our reseller says, they lose two sites",
         "They switch to Initech's rival by March",
     ],
 )
