@@ -22,7 +22,10 @@ from storage.tables import Letter
 LONGEST_PAUSE_SECONDS = 300.0
 TRIES = 20
 TRIED_FOR = timedelta(hours=1)
-"""After this many tries that failed and this long a letter that Slack answers with an error of its own is given up."""
+"""After this many tries that failed, the last for this long by an error of its own, a letter is given up.
+
+One that cannot be composed is, after this long.
+"""
 TRIED_IN_OUTAGE_FOR = timedelta(days=7)
 """How long a letter is tried while Slack cannot be reached or fails as a whole."""
 
@@ -143,20 +146,23 @@ class Settle:
         if outcome.holds_method:
             await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
         tried = Tried(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
-        if outcome.is_ours:
-            await self.store.write(leases.let_others_pass, letter, until=until, error=outcome.error, tried=tried)
+        if outcome.holds_method:
+            await self.store.write(leases.put_off, letter, until=until, error=outcome.error, tried=tried)
             return
-        has_failed = not outcome.holds_method
+        write_down = leases.let_others_pass if outcome.is_ours else leases.put_off_failed
+        failing_since = None if outcome.is_outage else letter.failing_since or now
         await self.store.write(
-            leases.put_off, letter, until=until, error=outcome.error, tried=tried, has_failed=has_failed
+            write_down, letter, until=until, error=outcome.error, tried=tried, failing_since=failing_since
         )
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
         if outcome.holds_method:
             return False
-        tried_for = TRIED_IN_OUTAGE_FOR if outcome.is_outage else TRIED_FOR
         is_tried_enough = outcome.is_ours or self.letter.failures + 1 >= TRIES
-        return is_tried_enough and now - self.letter.created_at > tried_for
+        if outcome.is_outage:
+            return is_tried_enough and now - self.letter.created_at > TRIED_IN_OUTAGE_FOR
+        # it may have waited for other reasons before
+        return is_tried_enough and now - (self.letter.failing_since or now) > TRIED_FOR
 
     def _pause(self, outcome: Later) -> float:
         """Slack's own wish when it has one, else longer with every try."""

@@ -66,27 +66,44 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
     stored = session.get_one(Letter, letter.row_id)
     if stored.state != "sent":
         stored.state, stored.sent_channel, stored.sent_ts, stored.sent_at = "sent", channel_id, ts, at
-        stored.leased_until, stored.leased_by, stored.last_error = None, "", ""
+        stored.leased_until, stored.leased_by, stored.last_error, stored.failing_since = None, "", "", None
         session.add(stored)
         session.flush()
         trials.passed(session, stored)
     return stored
 
 
-def put_off(
-    session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None, has_failed: bool = False
+def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
+    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been."""
+    _settle(session, letter, state="waiting", error=error, due_at=until, **_columns(tried))
+
+
+def put_off_failed(
+    session: Session,
+    letter: Letter,
+    *,
+    until: datetime,
+    error: str,
+    tried: Tried | None,
+    failing_since: datetime | None,
 ) -> None:
-    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been.
-
-    `has_failed`: Slack failed, and did not only ask to wait.
-    """
-    failures = letter.failures + has_failed
-    _settle(session, letter, state="waiting", error=error, due_at=until, failures=failures, **_columns(tried))
+    """The same after Slack failed. `failing_since`: since when by an error of this letter's own, None in an outage."""
+    changes = {"failures": letter.failures + 1, "failing_since": failing_since}
+    _settle(session, letter, state="waiting", error=error, due_at=until, **changes, **_columns(tried))
 
 
-def let_others_pass(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
-    """The same, but meanwhile what was queued after it in its place goes first: it counts as never tried."""
-    _settle(session, letter, state="waiting", error=error, due_at=until, attempts=0, **_columns(tried))
+def let_others_pass(
+    session: Session,
+    letter: Letter,
+    *,
+    until: datetime,
+    error: str,
+    tried: Tried | None,
+    failing_since: datetime | None,
+) -> None:
+    """The same after a failure of ours: what was queued after it goes first meanwhile, as if it was never tried."""
+    changes = {"attempts": 0, "failing_since": failing_since}
+    _settle(session, letter, state="waiting", error=error, due_at=until, **changes, **_columns(tried))
 
 
 def refuse(session: Session, letter: Letter, *, error: str) -> None:
@@ -127,6 +144,7 @@ def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
     """The letter waits to be sent as if it had been queued now: who wants it wants it now, however late it is."""
     letter.state, letter.created_at, letter.due_at, letter.attempts = "waiting", now, now, 0
     letter.first_tried_at, letter.tried_until, letter.last_error, letter.failures = None, None, "", 0
+    letter.failing_since = None
     session.add(letter)
     session.flush()
 

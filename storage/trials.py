@@ -31,7 +31,8 @@ def in_trouble(session: Session, row_id: int, now: datetime) -> Channel | None:
 
 def candidate(session: Session, channel: Channel, now: datetime) -> int | None:
     """The letter that would be sent there next, a message rather than an edit; None when none can go now."""
-    place = {"now": now, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
+    instants = {"now": now, "shared_now": now}
+    place = {**instants, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
     return session.scalars(first_to_try(), place).first()
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from storage import people, workspaces
 from storage.people import SlackUser
+from storage.tables import Letter
 from storage.workspaces import Installation
 from tests.bot.office import Office
 
@@ -34,6 +35,31 @@ async def test_a_letter_that_cannot_be_composed_lets_the_next_ones_pass_and_is_g
     office.pass_time(timedelta(minutes=11))
     refused = await office.becomes("bad", "refused")
     assert refused.last_error.startswith("given up: ZeroDivisionError")
+
+
+async def test_a_letter_that_waited_for_hours_is_not_given_up_at_its_first_failure_to_be_composed(
+    office: Office,
+) -> None:
+    hours_ago = office.clock.now() - timedelta(hours=2)
+    await office.queue("late", subject={"fails": True}, created_at=hours_ago, due_at=hours_ago)
+    await office.until(lambda: office.letter("late").last_error != "")
+    assert office.state("late") == "waiting"
+    with office.store.writing() as session:
+        session.get_one(Letter, office.letter("late").row_id).subject = {}
+    office.pass_time(timedelta(minutes=2))
+    await office.becomes("late", "sent")
+    assert office.letter("late").failing_since is None
+
+
+async def test_after_days_of_an_outage_one_error_of_its_own_does_not_give_a_letter_up(office: Office) -> None:
+    days_ago = office.clock.now() - timedelta(days=3)
+    office.sandbox.faults.refuse("chat.postMessage", "internal_error")
+    await office.queue("a", created_at=days_ago, due_at=days_ago, failures=500)
+    await office.has_error("a", "internal_error")
+    office.pass_time(timedelta(minutes=6))
+    office.sandbox.faults.break_down("chat.postMessage")
+    await office.has_error("a", "http_503")
+    assert office.letter("a").failing_since is None
 
 
 async def test_a_refusal_of_the_letter_alone_is_recorded_and_the_next_one_goes(office: Office) -> None:
