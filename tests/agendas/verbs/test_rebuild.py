@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from agendas.changes import Corrected
 from agendas.errors import Outdated
 from agendas.rows import states
 from agendas.rules.placement import order
@@ -17,6 +18,17 @@ from storage import reviews
 from storage.engine import Store
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, HOUR, NOW, Program, stored_program
+
+RITA = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@globex.example", roles=(BuyingRole.CHAMPION,)))
+VISIT = SignalGiven(
+    account="globex.example",
+    signal=SignalKind.WEB_VISIT,
+    strength=SignalStrength.HIGH,
+    text="Pricing page",
+    occurred_at=NOW - HOUR,
+    id="1",
+    person="rita@globex.example",
+)
 
 
 @pytest.fixture
@@ -106,23 +118,30 @@ def test_the_living_review_is_not_the_opened_one(program: Program) -> None:
 
 def test_signals_count_in_a_closed_review_as_they_were_known_when_it_closed(program: Program) -> None:
     globex = program.accounts["globex"]
-    rita = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@globex.example", roles=(BuyingRole.CHAMPION,)))
-    program.did(record, ANN, NOW, globex, rita)
-    visit = SignalGiven(
-        account="globex.example",
-        signal=SignalKind.WEB_VISIT,
-        strength=SignalStrength.HIGH,
-        text="Pricing page",
-        occurred_at=NOW - HOUR,
-        id="1",
-        person="rita@globex.example",
-    )
-    program.did(take_signals, ANN, NOW + HOUR, [visit])
+    program.did(record, ANN, NOW, globex, RITA)
+    program.did(take_signals, ANN, NOW + HOUR, [VISIT])
     program.closes_review(NOW + 2 * HOUR)
     closed = program.read(rebuild_review, program.reviews[2])
     engaged = {item.facts.account.name: item.facts.engagement for item in closed.items}
     assert engaged["Globex"] is not None
     assert engaged["Globex"].last_30 == 10.0
-    program.did(take_signals, ANN, NOW + 3 * HOUR, [replace(visit, id="2", occurred_at=NOW + 3 * HOUR)])
+    program.did(take_signals, ANN, NOW + 3 * HOUR, [replace(VISIT, id="2", occurred_at=NOW + 3 * HOUR)])
     assert program.read(rebuild_review, program.reviews[2]) == closed
     assert program.read(review_facts, program.reviews[2], now=NOW + 4 * HOUR) == closed
+
+
+def test_a_closed_review_stays_as_it_was_when_signals_become_somebodys_or_nobodys_afterwards(program: Program) -> None:
+    globex, number = program.accounts["globex"], program.reviews[2]
+    program.did(take_signals, ANN, NOW, [VISIT])
+    added = program.did(record, ANN, NOW + HOUR, globex, RITA).event.id
+    program.did(take_signals, ANN, NOW + HOUR, [replace(VISIT, id="2", person="tom@globex.example")])
+    program.closes_review(NOW + 2 * HOUR)
+    closed = program.read(review_facts, number, now=NOW + 2 * HOUR)
+    [engaged] = [item.facts.engagement for item in closed.items if item.facts.account.name == "Globex"]
+    assert engaged is not None
+    assert engaged.last_30 == 15.0
+    tom = ContactAdded(ContactProfile("Tom Sample", "CTO", "tom@globex.example"))
+    program.did(record, ANN, NOW + 3 * HOUR, globex, tom)
+    program.did(record, ANN, NOW + 3 * HOUR, globex, Corrected(added))
+    assert program.read(rebuild_review, number) == closed
+    assert program.read(review_facts, number, now=NOW + 4 * HOUR) == closed

@@ -1,5 +1,6 @@
 """Signals of somebody who is not known yet keep the address, and are that person's once they are in the group."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from agendas.verbs.undo_import import begin_undo
 from storage import parts, signals
 from storage.engine import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, ago, author, learn_people, profile
+from tests.storage.waiting import until_it_waits
 
 JO = ContactProfile("Jo Sample", "CFO", "Jo@Acme.example")
 CAME_AT = ago(2)
@@ -186,3 +188,14 @@ def test_signals_that_count_again_are_of_those_known_by_then(program: Program) -
     imports(ago(0.7))
     assert [(each.person, each.is_taken_back) for each in shown(program)] == [("Jo Sample", False), ("", True)]
     assert [points(program, at) for at in (ago(0.95), ago(0.75), NOW)] == [10.0, 0.0, 20.0]
+
+
+def test_of_a_person_and_a_signal_that_come_at_once_the_signal_is_the_persons(program: Program) -> None:
+    store, acme = program.store, program.accounts["acme"]
+    with ThreadPoolExecutor(1) as threads:
+        with store.writing() as session:
+            map_people.add_contact(session, author(at=CAME_AT), acme, JO)
+            taking = threads.submit(taken, program)
+            until_it_waits(store, taking)
+        assert taking.result().taken == ("s-1",)
+    assert [(each.person, each.signal.points) for each in shown(program)] == [("Jo Sample", 10.0)]
