@@ -18,6 +18,8 @@ from bot.acquaintance import Acquaintance
 from bot.bolt_app import bolt_app
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.file_fetching import fetch_file
+from bot.file_imports import FileImports
 from bot.file_sending import send_file
 from bot.health import DatabaseProbe, Health, Loops, SlackProbe
 from bot.installing import Installing
@@ -39,7 +41,7 @@ from bot.version import program_version
 from bot.workspaces import StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
-from storage import forms, inbox
+from storage import file_imports, forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, upgrade
 from storage.sole import InUse, sole_bot
@@ -51,6 +53,7 @@ DEFAULT_PORT = 3000
 DRAIN_EDGE_SECONDS = 10.0
 INBOX_KEPT_FOR = timedelta(days=7)
 DRAFTS_KEPT_FOR = timedelta(days=30)
+FILES_KEPT_FOR = timedelta(days=30)
 
 log = logging.getLogger("cadence")
 
@@ -90,12 +93,15 @@ async def running(
         delivery.after_letter = metrics.letters.add
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
-        edge = register(app, _deps(store, words, clock, known=known, metrics=metrics))
+        imports = FileImports(store, words, clock, partial(fetch_file, known))
+        edge = register(app, _deps(store, words, clock, known=known, metrics=metrics, imports=imports))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
+        stack.push_async_callback(imports.stop)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
         scheduler = _scheduler(store, acquaintance, clock, tick_seconds)
         scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
+        scheduler.every(tick_seconds, "read_files", imports.look)
         scheduler.after_tick = metrics.ticks.observe
         loops = Loops(scheduler.pulse, delivery.pulse, tick_seconds)
         port = await _listen(acquaintance, app, _status_pages(acquaintance, metrics, loops, stack), stack)
@@ -111,7 +117,9 @@ def _delivery(acquaintance: Acquaintance, composer: Compose, pacing: Pacing | No
     return Delivery(store, known.client_of, composer, clock, pacing=pacing, slack_time=known.watch.time)
 
 
-def _deps(store: Store, words: Words, clock: Clock, *, known: Workspaces, metrics: Metrics) -> Deps:
+def _deps(
+    store: Store, words: Words, clock: Clock, *, known: Workspaces, metrics: Metrics, imports: FileImports
+) -> Deps:
     """What the handlers work with."""
     return Deps(
         store,
@@ -122,6 +130,7 @@ def _deps(store: Store, words: Words, clock: Clock, *, known: Workspaces, metric
         program_version(),
         known.sealing.seal,
         partial(send_file, known),
+        imports.wake,
     )
 
 
@@ -194,6 +203,7 @@ def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seco
         now = clock.now()
         await store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
         await store.write(forms.forget_drafts_before, now - DRAFTS_KEPT_FOR)
+        await store.write(file_imports.forget_before, now - FILES_KEPT_FOR)
         await acquaintance.meet_everybody()
 
     scheduler = Scheduler(store, clock, DUTIES, tick_seconds=tick_seconds)

@@ -19,7 +19,7 @@ from handlers import (
     submit_updates,
 )
 from handlers.buttons import BUTTONS
-from handlers.commands import signals
+from handlers.commands import imports, signals
 from handlers.commands.abm import OTHER_COMMANDS, abm
 from handlers.commands.settings import save_settings
 from handlers.deps import Deps
@@ -30,6 +30,7 @@ from handlers.modals import (
     contact,
     decision,
     fit,
+    import_file,
     list_change,
     movement,
     narrative,
@@ -74,6 +75,8 @@ FORMS = {
     people.FRAME.callback_id: submit_list.person_form,
     settings.FRAME.callback_id: save_settings,
     fit.FRAME.callback_id: submit_fit.fit_form,
+    import_file.GIVE.callback_id: imports.file_given,
+    import_file.ANSWER.callback_id: imports.answers_given,
     schedule.FRAME.callback_id: submit_reviews.schedule_form,
     review.CLOSE.callback_id: submit_reviews.close_form,
     review.SKIP.callback_id: submit_reviews.skip_form,

@@ -15,7 +15,7 @@ from agendas.verbs import look_up, look_up_doubts, manage_people, take_back, tak
 from agendas.verbs import settle_doubt as doubts
 from agendas.verbs.letters import confirm
 from handlers import fit
-from handlers.commands import abm, account, group, narrative, plays, product, review, signals, subjects
+from handlers.commands import abm, account, group, imports, narrative, plays, product, review, signals, subjects
 from handlers.commands.settings import edit_settings
 from handlers.commands.versions import more_of_versions
 from handlers.deps import Deps
@@ -209,6 +209,8 @@ BUTTONS: dict[str, Handler] = {
     "review.pause": lambda request, deps: review.pause(request, deps, ""),
     "review.resume": lambda request, deps: review.resume(request, deps, ""),
     "review.close": _close_review,
+    "import.apply": imports.apply_button,
+    "import.answer": imports.answer_button,
     "letter.again": lambda request, deps: settle_doubt(request, deps, doubts.post_again),
     "letter.there": lambda request, deps: settle_doubt(request, deps, doubts.leave_it),
     "doubt.again": lambda request, deps: settle_any_doubt(request, deps, doubts.post_again),

@@ -40,7 +40,7 @@ class Deps:
     `is_shared_outside`, given workspace and channel, says whether another company reads the channel; None when Slack
     does not say. `after_request` is called once for each request, with its kind, its outcome and the seconds it took.
     `version` is the program's, `seal` makes of a secret what may be stored. `send_file` sends a person of a
-    workspace a file, and raises Refused when it may not have come.
+    workspace a file, and raises Refused when it may not have come. `begin_imports` has the files read that wait for it.
     """
 
     store: Store
@@ -51,6 +51,7 @@ class Deps:
     version: str = "unknown"
     seal: Callable[[str], str] = str
     send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
+    begin_imports: Callable[[], None] = lambda: None
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

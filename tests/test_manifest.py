@@ -32,6 +32,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "conversations_join": {"channels:join"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "files_info": {"files:read"},
     "files_upload_v2": {"files:write"},
     "users_info": {"users:read", "users:read.email"},  # an import names owners by their addresses
     "users_list": {"users:read", "users:read.email"},

@@ -206,6 +206,7 @@ COMMANDS = (
         "gives a person a function and a right; for admins",
         ("/abm people @bob marketing editor",),
     ),
+    CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
     CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
     CommandHelp("abm health", "/abm health", "how Cadence is, for admins: messages, channels, permissions, version"),

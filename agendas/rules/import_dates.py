@@ -20,6 +20,14 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month-first"
 
 
+class Unsaid(NotUnderstood):
+    """Something about the file that only a person can say: `about` is dates or currency, `question` says why."""
+
+    def __init__(self, about: str, question: str, how: str) -> None:
+        self.about, self.question = about, question
+        super().__init__(f"{question} {how}")
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What a person said about a file: the order of its dates, the phases of stage names, the currency of amounts.
@@ -53,7 +61,8 @@ def order_of(column: str, cells: Iterable[str], options: ImportOptions) -> DateO
     Dates that begin with the year have no order to ask for, and those with dots begin with the day.
 
     Raises:
-        NotUnderstood: every cell can be read both ways, or the column has both orders; says what to add.
+        Unsaid: every cell can be read both ways; says what to add.
+        NotUnderstood: the column has both orders.
     """
     if options.dates is not None:
         return options.dates
@@ -67,9 +76,10 @@ def order_of(column: str, cells: Iterable[str], options: ImportOptions) -> DateO
         )
     unclear = next((match for match in found if match["first"].lstrip("0") != match["second"].lstrip("0")), None)
     if unclear and not day_first and not month_first:
-        raise NotUnderstood(
-            f"In the column {shown(column)} the date {unclear[0]} can be read with the day or with the month first. "
-            "Say which: add --dates day-first or --dates month-first."
+        raise Unsaid(
+            "dates",
+            f"In the column {shown(column)} the date {unclear[0]} can be read with the day or with the month first.",
+            "Say which: add --dates day-first or --dates month-first.",
         )
     return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
 

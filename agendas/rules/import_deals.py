@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from agendas.errors import NotUnderstood
 from agendas.rules.characters import beginning
 from agendas.rules.deal_headers import recognise_deals, recognise_history
 from agendas.rules.import_cells import Cells
-from agendas.rules.import_dates import Dates, ImportOptions, order_of
+from agendas.rules.import_dates import Dates, ImportOptions, Unsaid, order_of
 from agendas.rules.import_file import ImportFile, read_rows
 from agendas.rules.import_headers import Columns, ExportKind
 from agendas.rules.import_values import is_yes, one_line, read_money, read_record_id, read_salesforce_id
@@ -212,15 +211,16 @@ def _with_currency(rows: Sequence[ImportedDeal | BadRow], currency: str) -> tupl
     """The rows, amounts that name no currency with the one given.
 
     Raises:
-        NotUnderstood: some amounts name a currency and others none, and none was given.
+        Unsaid: some amounts name a currency and others none, and none was given.
     """
     amounts = [row for row in rows if isinstance(row, ImportedDeal) and row.amount_cents is not None]
     named = sorted({row.currency for row in amounts if row.currency})
     unnamed = next((row.line for row in amounts if not row.currency), None)
     if named and unnamed and not currency:
-        raise NotUnderstood(
-            f"Some amounts are in {', '.join(named)} and others name no currency, as in line {unnamed}. "
-            "Say which one those are in: add --currency and its three letters."
+        raise Unsaid(
+            "currency",
+            f"Some amounts are in {', '.join(named)} and others name no currency, as in line {unnamed}.",
+            "Say which one those are in: add --currency and its three letters.",
         )
     return tuple(
         replace(row, currency=currency)

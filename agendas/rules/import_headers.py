@@ -165,7 +165,8 @@ def _kind(headers: set[str]) -> ExportKind | None:
 def _refuse_other_objects(headers: set[str]) -> None:
     if headers & DEALS:
         raise NotUnderstood(
-            "This is an export of deals. Import it with --what opportunities, or --what history for OpportunityHistory."
+            "This is an export of deals. Import it as opportunities (--what opportunities), or as history for "
+            "OpportunityHistory (--what history)."
         )
     if headers & PEOPLE and not headers & PERSON_ACCOUNTS:
-        raise NotUnderstood("This is an export of people, not of accounts. Import it with --what contacts.")
+        raise NotUnderstood("This is an export of people, not of accounts. Import it as contacts (--what contacts).")

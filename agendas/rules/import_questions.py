@@ -2,9 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from agendas.rules.deal_plan import PlannedDeal, stage_key
+from agendas.rules.import_dates import Unsaid
 from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.subjects.opportunities import Phase
 
@@ -50,10 +53,50 @@ class StageAsked:
 
 @dataclass(frozen=True, slots=True)
 class ImportQuestions:
-    """What is asked about a file; `lacks_currency` when amounts in it name none."""
+    """What is asked about a file; `lacks_currency` when amounts in it name none.
+
+    `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, or else the
+    currency.
+    """
 
     stages: tuple[StageAsked, ...] = ()
     lacks_currency: bool = False
+    unsaid: str = ""
+    asks_dates: bool = False
+
+    @property
+    def are_there(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.stages or self.lacks_currency or self.unsaid)
+
+
+def questions_of(unsaid: Unsaid) -> ImportQuestions:
+    """What is asked about a file that cannot be read before it is answered."""
+    return ImportQuestions(
+        unsaid=unsaid.question, asks_dates=unsaid.about == "dates", lacks_currency=unsaid.about == "currency"
+    )
+
+
+def to_store(asked: ImportQuestions) -> dict[str, Any]:
+    """The questions as JSON."""
+    stages = [[each.name, each.rows, each.proposed.value if each.proposed else ""] for each in asked.stages]
+    return {
+        "stages": stages,
+        "lacks_currency": asked.lacks_currency,
+        "unsaid": asked.unsaid,
+        "asks_dates": asked.asks_dates,
+    }
+
+
+def from_store(stored: Mapping[str, Any]) -> ImportQuestions:
+    """The questions that `to_store` made the JSON of."""
+    stages = (StageAsked(name, rows, Phase(phase) if phase else None) for name, rows, phase in stored["stages"])
+    return ImportQuestions(
+        stages=tuple(stages),
+        lacks_currency=stored["lacks_currency"],
+        unsaid=stored["unsaid"],
+        asks_dates=stored["asks_dates"],
+    )
 
 
 def questions_of_deals(plan: ImportPlan[PlannedDeal]) -> ImportQuestions:

@@ -8,6 +8,7 @@ PERMISSIONS = {
     "channels:read": "seeing whether a channel is archived or shared outside",
     "chat:write": "posting anything at all",
     "commands": "slash commands and shortcuts",
+    "files:read": "the files that admins give to be imported",
     "files:write": "the export that an admin asks for",
     "groups:history": "looking for a message in a private channel",
     "groups:read": "seeing whether a private channel is archived or shared outside",

@@ -20,6 +20,7 @@ from agendas.verbs.look_up_cards import accounts_in
 from handlers.commands import plays
 from handlers.commands.account import account
 from handlers.commands.export import export
+from handlers.commands.imports import import_file
 from handlers.commands.review import review
 from handlers.commands.settings import settings
 from handlers.commands.signals import signal, webhook
@@ -128,6 +129,7 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "settings": settings,
     "plays": plays.library,
     "people": people,
+    "import": import_file,
     "export": export,
     "signals": webhook,
     "health": health,

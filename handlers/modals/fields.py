@@ -196,6 +196,12 @@ def searched(
     return _input(name, label, element, optional=optional, hint=hint)
 
 
+def file(name: str, label: str, endings: Sequence[str], *, hint: str = "") -> Field:
+    """One file whose name ends as one of these."""
+    element: Field = {"type": "file_input", "action_id": f"field/{name}", "filetypes": list(endings), "max_files": 1}
+    return _input(name, label, element, optional=False, hint=hint)
+
+
 def said(mrkdwn: str) -> Field:
     """A line of text between the fields."""
     return {"type": "section", "text": _mrkdwn(mrkdwn)}

@@ -3,6 +3,7 @@
 from storage.tables.accounts import Account, AccountKey, ActionRow, BlockerRow
 from storage.tables.delivery import Letter, Pace, Received
 from storage.tables.events import Event, ImportRun
+from storage.tables.file_imports import FileImport
 from storage.tables.forms import Conversation, Draft
 from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem
 from storage.tables.subjects import ContactRow, FitRequest, OpportunityRow, OwnPlay, PlayRow, SignalRow
@@ -21,6 +22,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Event",
+    "FileImport",
     "FitRequest",
     "ImportRun",
     "InstallAttempt",

@@ -14,13 +14,15 @@ from agendas.pages.notice import said
 from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS
 from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.import_questions import ImportQuestions, StageAsked, to_store
 from agendas.rules.play_library import LIBRARY, LibraryPlay
 from agendas.rules.signal_words import SignalEntry
 from agendas.subjects.fit import WaitingAccount
 from agendas.subjects.group import ContactProfile
 from agendas.subjects.narrative import Narrative
+from agendas.subjects.opportunities import Phase
 from agendas.subjects.signals import SignalKind, SignalStrength
-from agendas.verbs import map_people, note_signals, plan, run_plays, take_updates, write_narrative
+from agendas.verbs import file_imports, map_people, note_signals, plan, run_plays, take_updates, write_narrative
 from agendas.verbs.record import current_state
 from agendas.verbs.run_plays import PlayWish, StepWish
 from handlers import ROUTES
@@ -30,6 +32,7 @@ from handlers.modals import (
     contact,
     decision,
     fit,
+    import_file,
     list_change,
     movement,
     narrative,
@@ -51,7 +54,7 @@ from sandbox.blocks import completed
 from sandbox.elements import initial_state
 from storage import accounts
 from storage.tables import ReviewItem
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, Program, person
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, Program, author, person
 from tests.handlers import payloads
 from tests.handlers.payloads import Payload
 
@@ -189,6 +192,8 @@ def acts_in(program: Program) -> Acts:
         "signals.more": f"{acme} 9",
         "signals.secret": "new",
         "signals.undo": str(seen.signal.id),
+        "import.apply": _shown_file(program),
+        "import.answer": _shown_file(program),
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),
     }
@@ -198,6 +203,21 @@ def acts_in(program: Program) -> Acts:
     values |= {f"fit.{word}": number for word in ("score", "ask", "remove")}
     values |= {"fit.name": f"{number} 2", "fit.tier": f"{number} 3", "fit.reject": str(program.accounts["pinewood"])}
     return Acts(values, dict(_filled_forms(program, item)))
+
+
+ASKED = ImportQuestions((StageAsked("Legal Review", 3, Phase.MIDDLE),))
+
+
+def _shown_file(program: Program) -> str:
+    """The mark of a file that Eve gave and was shown."""
+    wanted = {"what": "", "file_id": "F0FILE001", "file_name": "deals.csv"}
+
+    def given(session: Session) -> str:
+        row = file_imports.ask_for(session, author(EVE), **wanted)
+        row.state, row.questions = "shown", to_store(ASKED)
+        return f"{row.row_id} {row.step}"
+
+    return program.store.write_now(given)
 
 
 def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -244,6 +264,8 @@ def _filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, 
             replace(origin, account_id=0, subject="1"),
             {},
         ),
+        import_file.build(Origin(channel_id=CHANNEL)),
+        import_file.build_answers(_shown_file(program), "deals.csv", ASKED),
         review.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
         review.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
         review.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
@@ -276,6 +298,13 @@ def _no_room(program: Program) -> NoRoom:
     return NoRoom(wish, Full(1, 2, 2), (Leaver(program.accounts["globex"], "Globex", (("no_owner", 0, 0),)),))
 
 
+GIVEN: dict[str, dict[str, Any]] = {
+    "tiers": {"selected_options": [{"value": "2"}]},
+    "file": {"files": [{"id": "F0FILE001", "name": "accounts.csv"}]},
+}
+"""What is entered into fields that are not typed into."""
+
+
 def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str, Any]:
     """The view as it comes back with these texts typed and the tier chosen, everything else as it opened."""
     blocks = completed(view["blocks"])
@@ -287,8 +316,8 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
             actions[action_id] = element | {"value": texts[name]}
         if block_id.startswith("score/"):
             actions[action_id] = element | {"selected_option": {"value": "3"}}
-        if block_id == "tiers":
-            actions[action_id] = element | {"selected_options": [{"value": "2"}]}
+        if block_id in GIVEN:
+            actions[action_id] = element | GIVEN[block_id]
         if block_id == "tier":
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
         if block_id in ("who", "field", "play", "what"):

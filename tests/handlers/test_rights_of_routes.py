@@ -63,6 +63,10 @@ ALSO_EDITORS_NOT = {
     *(("button", f"{word}.edit") for word in ("people", "settings")),
     ("form", "person"),
     ("button", "signals.secret"),
+    ("button", "import.apply"),
+    ("button", "import.answer"),
+    ("form", "import_file"),
+    ("form", "import_answers"),
     ("form", "settings"),
 }
 
@@ -156,6 +160,7 @@ TYPED = {
     "/abm health": Deed.INSPECT,
     "/abm signals": Deed.ADMINISTER,
     "/abm export": Deed.ADMINISTER,
+    "/abm import": Deed.ADMINISTER,
     "/account acme signals": None,
     "/abm people <@U0BOB0001> sales editor": Deed.ADMINISTER,
     "/abm move acme x": Deed.RECORD,

@@ -47,9 +47,12 @@ def test_a_name_alone_is_not_enough_to_know_an_export(headers: list[str]) -> Non
             "people, not of accounts",
         ),
         ("Id,AccountId,LastName,FirstName,Name,OwnerId", "people, not of accounts"),
-        ("Record ID,Deal Name,Deal Stage,Amount,Company name", "deals. Import it with --what opportunities"),
-        ("Id,AccountId,Name,StageName,Amount", "deals. Import it with --what opportunities"),
-        ("Account Name,Opportunity Name,Amount", "deals. Import it with --what opportunities"),
+        (
+            "Record ID,Deal Name,Deal Stage,Amount,Company name",
+            "deals. Import it as opportunities",
+        ),
+        ("Id,AccountId,Name,StageName,Amount", "deals. Import it as opportunities"),
+        ("Account Name,Opportunity Name,Amount", "deals. Import it as opportunities"),
     ],
 )
 def test_exports_of_other_things_are_not_taken_for_accounts(headers: str, what: str) -> None:

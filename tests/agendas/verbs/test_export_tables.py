@@ -156,6 +156,15 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+def value_of(column: ExportColumn, kind: Any) -> st.SearchStrategy[Any]:
+    """Anything that the column takes; texts are cut to its length, which PostgreSQL insists on."""
+    values = BY_KIND[column.kind]
+    length = getattr(kind, "length", None)
+    if length is not None:
+        values = values.map(lambda text: text[:length])
+    return values | st.none() if column.may_be_missing else values
+
+
 def row(draw: st.DrawFn, table: str, columns: tuple[ExportColumn, ...]) -> dict[str, Any]:
     """A row with anything in it; it points to the one row that each other table has."""
     keys = SQLModel.metadata.tables[table]
@@ -170,9 +179,7 @@ def row(draw: st.DrawFn, table: str, columns: tuple[ExportColumn, ...]) -> dict[
         elif (table, column.name) == ("letter", "state"):
             found[column.name] = draw(st.sampled_from(("sent", "waiting", "leased", "refused", "unsure", "dropped")))
         else:
-            found[column.name] = draw(
-                BY_KIND[column.kind] | st.none() if column.may_be_missing else BY_KIND[column.kind]
-            )
+            found[column.name] = draw(value_of(column, keys.c[column.name].type))
     return found
 
 

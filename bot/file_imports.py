@@ -1,0 +1,102 @@
+"""Reads the files that people gave in Slack, sends previews of them, and writes what was confirmed: one at a time."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+
+from agendas.errors import CadenceError
+from agendas.pages.import_preview import preview_page
+from agendas.pages.words import Words
+from agendas.verbs.file_imports import Job, finish, let_go, show, take_up
+from agendas.verbs.read_file_imports import ReadFile, Writing, begin, end, preview_of, read_file, write_part
+from bot.clock import Clock
+from storage.engine import Store
+from storage.trouble import trouble_of
+
+Fetch = Callable[[str, str], Awaitable[bytes]]
+"""The bytes of a file by workspace and file id."""
+
+log = logging.getLogger("cadence.imports")
+
+
+class FileImports:
+    """Works off the files with which something is to be done; `wake` says that there is one.
+
+    What is to be done stands in the database. Who stops in the middle leaves the file to whoever comes next: what is
+    written already is then known, and the run goes on.
+    """
+
+    def __init__(self, store: Store, words: Words, clock: Clock, fetch: Fetch) -> None:
+        self._store = store
+        self._words = words
+        self._clock = clock
+        self._fetch = fetch
+        self._task: asyncio.Task[None] | None = None
+        self._is_stopping = False
+        self._is_more = False
+
+    def wake(self) -> None:
+        """Begins to work, or looks once more when it is done with what it works on."""
+        self._is_more = True
+        if not self._is_stopping and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._work())
+
+    async def look(self) -> None:
+        """The same, for what was left by a process that stopped."""
+        self.wake()
+
+    async def stop(self) -> None:
+        """Returns when the part being written is written; the rest is left for later."""
+        self._is_stopping = True
+        if self._task is not None:
+            await self._task
+
+    async def _work(self) -> None:
+        while self._is_more and not self._is_stopping:
+            self._is_more = False
+            try:
+                while not self._is_stopping and (job := await self._store.write(take_up, self._clock.now())):
+                    await self._do(job)
+            except Exception:  # the database may be away: it is tried again at the next look
+                log.exception("imports_failed", extra={"error_id": secrets.token_hex(4)})
+
+    async def _do(self, job: Job) -> None:
+        """Does what is to be done with the file; the person hears of it, also when it cannot be done."""
+        try:
+            content = await self._fetch(job.author.workspace_id, job.file_id)
+            await (self._write(job, content) if job.is_confirmed else self._show(job, content))
+        except CadenceError as refusal:
+            await self._store.write(finish, job, str(refusal), self._words, done=False)
+        except Exception as error:
+            if trouble_of(error) is not None:
+                raise
+            reference = secrets.token_hex(4)
+            log.exception("import_failed", extra={"file_import": job.number, "error_id": reference})
+            sentence = self._words.raw("imports.failed", reference=reference)
+            await self._store.write(finish, job, sentence, self._words, done=False)
+
+    async def _show(self, job: Job, content: bytes) -> None:
+        preview = await self._store.read(preview_of, job, content)
+        await self._store.write(show, job, preview_page(preview, self._words), preview.questions)
+
+    async def _write(self, job: Job, content: bytes) -> None:
+        read = await self._store.read(read_file, job, content)
+        if read.plan.changes_nothing:
+            await self._end_without_writing(job, read)
+            return
+        writing = await self._store.write(begin, job, read)
+        left_out: list[int] = []
+        for part in read.kind.parts(read.plan):
+            if self._is_stopping:
+                await self._store.write(let_go, job)
+                return
+            left_out += await self._store.write(write_part, writing, part, now=self._clock.now())
+        await self._store.write(end, writing, self._words, left_out=left_out)
+
+    async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
+        """Ends a file of which nothing is left to write, because an attempt before wrote all, or somebody else did."""
+        if job.run_id is not None:
+            await self._store.write(end, Writing(job, read.kind, job.run_id), self._words)
+        else:
+            await self._store.write(finish, job, self._words.raw("imports.nothing"), self._words)

@@ -1,0 +1,33 @@
+"""Files that people gave in Slack to be imported."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field
+
+from storage.tables.types import JsonValue, Row, instant
+
+
+class FileImport(Row, table=True):
+    """A file to import, as far as it has come. The file itself stays in Slack, and is fetched when it is needed.
+
+    state: asked (to be read and shown), shown, confirmed (to be written), done, refused. `step` counts how often it is
+    shown. `what` is the kind of file, '' for as its header says; `dates`, `currency` and `stages` (name → phase) are
+    what the person said about it, `questions` what is asked. Whoever works on it does so until `leased_until`.
+    """
+
+    __tablename__ = "file_import"
+    __table_args__ = (Index("ix_file_import_state", "state"),)
+    user_id: str = Field(max_length=32)
+    file_id: str = Field(max_length=32)
+    file_name: str = Field(max_length=255)
+    what: str = Field(max_length=16)
+    state: str = Field(max_length=16)
+    step: int = 1
+    dates: str = Field(default="", max_length=16)
+    currency: str = Field(default="", max_length=3)
+    stages: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    questions: JsonValue = Field(default_factory=dict, sa_type=JSON)
+    asked_at: datetime = instant()
+    leased_until: datetime | None = instant(nullable=True)
+    run_id: int | None = None
