@@ -201,6 +201,8 @@ class Delivery:
         """The message, if an earlier attempt got through; an edit is simply made again."""
         if settle.doubt is None or parcel.kind == "edit":
             return None
+        if not parcel.letter.look_cursor:
+            parcel.letter.look_began_at = self._clock.now()
         return await postman.find(parcel, settle.doubt.since)
 
     async def _may_still_come(self, parcel: Parcel, settle: Settle) -> bool:

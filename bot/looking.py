@@ -1,6 +1,6 @@
 """Looks in Slack for a letter that an earlier attempt may have sent, by the key that its message carries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.parcels import Parcel
 from bot.slack_calls import SlackCalls
-from bot.slack_outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
+from bot.slack_outcomes import RETRY_SECONDS, Later, Outcome, Refused, Scope, Sent, Unsure
 
 EVENT_TYPE = "cadence_letter"
 MARGIN = timedelta(minutes=5)
@@ -18,6 +18,9 @@ The instant of the attempt is Slack's own (`bot.slack_time`), so our clock does 
 by seconds, its answers tell whole ones, and letters tried by an earlier version have the instant of our clock.
 """
 PAGE_MESSAGES = 200
+FEW_MESSAGES = 15
+"""An app that is distributed outside the Marketplace gets no more, once a minute: a busy channel takes it hours."""
+TOO_SLOW = f"the channel cannot be read to its end: Slack lets the app read {FEW_MESSAGES} messages a minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +33,25 @@ class Search:
     since: datetime
 
     async def find(self, parcel: Parcel) -> Outcome | None:
-        """The message of the letter; None if it is not there; else why nobody can tell."""
-        cursor = ""
+        """The message of the letter; None if it is not there; else why nobody can tell, or not yet.
+
+        A look that Slack interrupted goes on where it was.
+        """
+        cursor, count = parcel.letter.look_cursor, PAGE_MESSAGES
         while True:
             page = await self._page(cursor)
-            if isinstance(page, Later) and page.holds_method and cursor:
-                # an app that may read one page a minute would begin again for ever
-                return Unsure("the channel cannot be read to its end: Slack asks to wait between two pages")
+            if isinstance(page, Later) and (page.holds_method or page.is_turn) and cursor:
+                is_too_slow = page.holds_method and count <= FEW_MESSAGES
+                return Unsure(TOO_SLOW) if is_too_slow else replace(page, cursor=cursor)
+            if isinstance(page, Refused) and page.error == "invalid_cursor":
+                return Later(RETRY_SECONDS, page.error)
             if not isinstance(page, AsyncSlackResponse):
                 return _unread(page)
-            found = [each["ts"] for each in page.get("messages") or [] if _key(each) == parcel.letter.key]
+            messages = page.get("messages") or []
+            found = [each["ts"] for each in messages if _key(each) == parcel.letter.key]
             if found:
                 return Sent(self.channel_id, found[0])
+            count = len(messages)
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None

@@ -108,18 +108,21 @@ class Settle:
         now = self.clock.now()
         if self.doubt is None:
             return False
-        # the clock may have been put back since
-        ended_at = min(self.doubt.until, now)
-        if now - ended_at >= MAY_STILL_COME:
+        # the clock may have been put back since; what came after the look began it may have passed over
+        ended_at, looked_at = min(self.doubt.until, now), min(self.letter.look_began_at or now, now)
+        if looked_at - ended_at >= MAY_STILL_COME:
             return False
         tried = Tried(self.doubt.since, ended_at)
         until = ended_at + MAY_STILL_COME
         await self.store.write(leases.put_off, self.letter, until=until, error=NOT_THERE_YET, tried=tried)
         return True
 
-    async def wait_until(self, instant: datetime) -> None:
-        """It is not the letter's turn before that; nothing was tried."""
-        await self.store.write(leases.put_off, self.letter, until=instant, error="waits for its turn", tried=self.doubt)
+    async def wait_until(self, instant: datetime, *, look_cursor: str = "") -> None:
+        """It is not the letter's turn before that; nothing was tried. A look for it goes on at `look_cursor`."""
+        error, tried = "waits for its turn", self.doubt
+        await self.store.write(
+            leases.put_off, self.letter, until=instant, error=error, tried=tried, look_cursor=look_cursor
+        )
 
     def _sent_at(self, sent: Sent, now: datetime) -> datetime:
         """Of a message that an earlier attempt may have sent: when Slack says that it came, which may be hours ago."""
@@ -130,7 +133,7 @@ class Settle:
     async def _later(self, parcel: Parcel | None, outcome: Later, now: datetime) -> None:
         letter = self.letter
         if outcome.is_turn:
-            await self.wait_until(now + timedelta(seconds=outcome.seconds))
+            await self.wait_until(now + timedelta(seconds=outcome.seconds), look_cursor=outcome.cursor)
             return
         if self._is_hopeless(outcome, now):
             tries = "" if outcome.is_ours else f" after {letter.failures + 1} tries"
@@ -147,7 +150,10 @@ class Settle:
             await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
         tried = Tried(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
         if outcome.holds_method:
-            await self.store.write(leases.put_off, letter, until=until, error=outcome.error, tried=tried)
+            cursor = outcome.cursor
+            await self.store.write(
+                leases.put_off, letter, until=until, error=outcome.error, tried=tried, look_cursor=cursor
+            )
             return
         write_down = leases.let_others_pass if outcome.is_ours else leases.put_off_failed
         failing_since = None if outcome.is_outage else letter.failing_since or now

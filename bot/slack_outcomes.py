@@ -40,7 +40,7 @@ class Later:
 
     `holds_method`: Slack asked for patience with this `method` in this workspace. `is_turn`: nothing was tried, as it
     is not yet the turn of the method. `is_ours`: it failed here before anything was sent, so that others of its place
-    may go first.
+    may go first. `cursor`: where the look for the message goes on that this interrupted.
     """
 
     seconds: float
@@ -51,6 +51,7 @@ class Later:
     is_ours: bool = False
     is_turn: bool = False
     method: str = ""
+    cursor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,15 @@ def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, a
     return stored
 
 
-def put_off(session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None) -> None:
-    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been."""
-    _settle(session, letter, state="waiting", error=error, due_at=until, **_columns(tried))
+def put_off(
+    session: Session, letter: Letter, *, until: datetime, error: str, tried: Tried | None, look_cursor: str = ""
+) -> None:
+    """The letter waits until then. `tried`: when it may have been sent, None when it cannot have been.
+
+    `look_cursor`: where the look for its message goes on, which began at the letter's `look_began_at`.
+    """
+    look = {"look_cursor": look_cursor, "look_began_at": letter.look_began_at} if look_cursor else {}
+    _settle(session, letter, state="waiting", error=error, due_at=until, **look, **_columns(tried))
 
 
 def put_off_failed(
@@ -193,8 +199,11 @@ def _columns(tried: Tried | None) -> dict[str, datetime | None]:
     return {"first_tried_at": tried.since if tried else None, "tried_until": tried.until if tried else None}
 
 
-def _settle(session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | int | None) -> bool:
+def _settle(
+    session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | int | str | None
+) -> bool:
     """Whether the lease still was this worker's; a letter that another worker took meanwhile is left to that one."""
+    no_look = {"look_cursor": "", "look_began_at": None}
     statement = (
         update(Letter)
         .where(
@@ -203,7 +212,7 @@ def _settle(session: Session, letter: Letter, *, state: str, error: str, **chang
             col(Letter.leased_by) == letter.leased_by,
             col(Letter.attempts) == letter.attempts,
         )
-        .values(state=state, last_error=error, leased_until=None, leased_by="", **changes)
+        .values(state=state, last_error=error, leased_until=None, leased_by="", **(no_look | changes))
         .returning(col(Letter.id))
         .execution_options(synchronize_session=False)
     )
