@@ -67,9 +67,10 @@ def done_page(sentence: str, words: Words, *, file_name: str, lines_left_out: Se
     """What became of the file, in a raw sentence, and which lines others were quicker with."""
     items: tuple[Item, ...] = (Text(words.say("imports.about", text=sentence)),)
     if lines_left_out:
-        shown = tuple(lines_left_out[:SHOWN])
-        more = len(lines_left_out) - len(shown)
-        items = (*items, Text(words.say("imports.left_out", lines=shown, more=more)))
+        lines = [str(line) for line in lines_left_out[:SHOWN]]
+        if len(lines_left_out) > SHOWN:
+            lines.append(words.raw("imports.more", count=len(lines_left_out) - SHOWN))
+        items = (*items, Text(words.say("imports.left_out", lines=lines)))
     title = words.raw("imports.heading", name=file_name)
     return Page(title, (Heading(title), *items), key="import")
 

@@ -32,6 +32,7 @@ from agendas.pages.group import GroupFacts, group_answer_page, group_page
 from agendas.pages.health import health_page
 from agendas.pages.help import help_page
 from agendas.pages.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.import_preview import ImportPreview, PreviewRow, done_page, preview_page
 from agendas.pages.ledger import ledger_page
 from agendas.pages.menu import menu_page
 from agendas.pages.missed import missed_page
@@ -81,7 +82,9 @@ from agendas.review_facts import AgendaItem, LedgerLine
 from agendas.rules.buying_group import buying_group
 from agendas.rules.capacity import Full, NoRoom, Wish
 from agendas.rules.deals import deals_of
+from agendas.rules.import_questions import ImportQuestions, StageAsked
 from agendas.rules.rights import Deed
+from agendas.rules.texts import shortened
 from agendas.rules.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
 from agendas.sections.examples import NORMAL, NOW, ZONE
 from agendas.subjects.fit import WaitingAccount
@@ -178,6 +181,13 @@ def list_changes(text: str) -> ChangesFacts:
     found = changes_between(entries, since, NOW)
     versions = (version_at(entries, since), version_at(entries, NOW))
     return ChangesFacts(since.date(), NOW.date(), *versions, found, {7: text}, ZONE)
+
+
+def a_preview(text: str) -> ImportPreview:
+    """A file whose name, rows and stages are that text."""
+    counts = {"create": 1, "update": 0, "unchanged": 0, "skip": 0}
+    rows = (PreviewRow(2, shortened(text, 250), "create", shortened(text, 250)),)
+    return ImportPreview("7 1", text, text, "Deal", counts, rows, ImportQuestions((StageAsked(text, 3, None),)))
 
 
 PAGES: dict[str, Callable[[str], list[Page]]] = {
@@ -294,6 +304,11 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "settings": lambda text: [
         settings_page(DEFAULTS, WORDS, can_edit=True, word=text),
         settings_saved_page(CHANGED_SETTINGS, WORDS),
+    ],
+    "imports": lambda text: [
+        preview_page(a_preview(text), WORDS),
+        preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
+        done_page(text, WORDS, file_name=text),
     ],
     "help": lambda text: [help_page(WORDS, text)],
     "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],

@@ -166,12 +166,12 @@ async def test_all_is_well_while_the_bot_runs(clinic: Clinic) -> None:
 
 async def test_permissions_that_are_missing_or_needless_are_named(clinic: Clinic) -> None:
     manifest = clinic.sandbox.workspace.manifest
-    scopes = (manifest.bot_scopes - {"im:write", "chat:write"}) | {"files:read"}
+    scopes = (manifest.bot_scopes - {"im:write", "chat:write"}) | {"pins:read"}
     clinic.sandbox.workspace.manifest = replace(manifest, bot_scopes=scopes)
     found = (await clinic.says())["permissions"]
     assert [verdict for verdict, _ in found] == ["wrong", "wrong", "look"]
     assert "chat:write is missing, for posting anything at all: add it at api.slack.com/apps" in found[0][1]
-    assert "Nothing needs files:read" in found[2][1]
+    assert "Nothing needs pins:read" in found[2][1]
     assert clinic.status == 1
 
 
