@@ -113,7 +113,7 @@ class Nursery:
             "shift_seconds": shift_seconds,
             "tick_seconds": tick_seconds,
             "is_paced": is_paced,
-            "death": [death.step, death.number] if death else None,
+            "death": [death.when, death.work, death.number] if death else None,
         }
         born: asyncio.Future[Bot] = asyncio.get_running_loop().create_future()
         self._orders.append(born)

@@ -1,64 +1,91 @@
-"""When a process under test kills itself: before or after its n-th commit, or its n-th request to Slack."""
+"""When a process under test kills itself: before or after it does some work for the n-th time."""
 
 import os
+import re
 import signal
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from threading import local
+from typing import Any, Literal
 
 import aiohttp
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-MOST_COMMITS = 7
-MOST_REQUESTS = 4
-"""A process that opens a review does at least as many of each; one that goes on with earlier work does more."""
+When = Literal["before", "after"]
 
-STEPS = {
-    "before_commit": MOST_COMMITS,
-    "after_commit": MOST_COMMITS,
-    "before_request": MOST_REQUESTS,
-    "after_request": MOST_REQUESTS,
+COMMITS = {
+    "open": r"INSERT INTO review ",
+    "close": r"UPDATE review SET .*state=",
+    "remind": r"UPDATE fit_request SET .*reminded_at=",
+    "claim": r"UPDATE letter SET .*leased_by=.* RETURNING ",
+    "record": r"UPDATE letter SET .*sent_ts=",
+    "any": r"",
 }
-"""Kind of step → how many there are to choose from. After a request: Slack took it, and nobody heard the answer."""
+"""Work → a statement of the transaction that does it."""
+SEND = "send"
+"""A call that posts, changes or whispers a message. After it: Slack took it, and nobody heard the answer."""
+
+AS_IT_OPENS = {"open": 1, "claim": 3, SEND: 3, "record": 3}
+AS_IT_CLOSES = {"close": 1, "claim": 2, SEND: 2, "record": 2, "any": 7}
+"""Work → how often it is done at least by a process that opens a review, or closes one."""
+
+
+class _Done(local):
+    """The statements of the transaction that this thread is in, or was in last."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
 
 
 @dataclass
 class Death:
-    """One moment to die at: the n-th step of this kind, from 1, after `await_moment`."""
+    """One moment to die at: before or after this work is done for the n-th time, from 1, after `await_moment`."""
 
-    step: str
+    when: When
+    work: str
     number: int
-
-    @classmethod
-    def drawn(cls, seed: str) -> "Death":
-        """The moment that belongs to this seed."""
-        random = Random(seed)
-        step = random.choice(sorted(STEPS))
-        return cls(step, random.randint(1, STEPS[step]))
 
     def await_moment(self) -> None:
         """Counts from now on, in every thread, and dies in time."""
-        if self.step == "before_commit":
-            event.listen(Engine, "commit", self._reached)
-        elif self.step == "after_commit":
-            event.listen(Session, "after_commit", self._reached)
-        else:
+        if self.work == SEND:
             aiohttp.ClientSession._request = self._counting(aiohttp.ClientSession._request)
+            return
+        done = _Done()
+        event.listen(Engine, "begin", lambda _: setattr(done, "statements", []))
+        event.listen(Engine, "before_cursor_execute", lambda *told: done.statements.append(" ".join(told[2].split())))
+        moment: tuple[Any, str] = (Engine, "commit") if self.when == "before" else (Session, "after_commit")
+        event.listen(*moment, lambda _: self._committed(done.statements))
+
+    def _committed(self, statements: list[str]) -> None:
+        if any(re.search(COMMITS[self.work], each) for each in statements):
+            self._reached()
 
     def _counting(self, request: Any) -> Any:
         async def counted(*args: Any, **kwargs: Any) -> Any:
-            if self.step == "before_request":
+            is_meant = "/chat." in f"{args} {kwargs.get('url')}"
+            if is_meant and self.when == "before":
                 self._reached()
             answer = await request(*args, **kwargs)
-            if self.step == "after_request":
+            if is_meant and self.when == "after":
                 self._reached()
             return answer
 
         return counted
 
-    def _reached(self, *_: object) -> None:
+    def _reached(self) -> None:
         self.number -= 1
         if self.number == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def drawn(seed: str, works: dict[str, int], *, first: When) -> list[Death]:
+    """A death at each of these works, in an order that belongs to the seed, before and after it by turns."""
+    random = Random(seed)
+    turns: tuple[When, When] = ("before", "after") if first == "before" else ("after", "before")
+    deaths = [
+        Death(turns[place % 2], work, random.randint(1, most)) for place, (work, most) in enumerate(works.items())
+    ]
+    random.shuffle(deaths)
+    return deaths

@@ -10,7 +10,7 @@ from agendas.author import Author
 from agendas.changes import Evidence, Profile
 from agendas.facts import Function, Rhythm, Right, Source, Stage
 from agendas.review_facts import Plan
-from agendas.verbs import letters, manage_people, name_accounts, plan, take_updates
+from agendas.verbs import ask_fit, letters, manage_people, name_accounts, plan, take_updates
 from sandbox.server import Sandbox
 from storage import people
 from storage.engine import Store
@@ -33,7 +33,8 @@ def begin_program(
     workspace = sandbox.workspace.team.id
     with store.writing() as session:
         session.add(Workspace(id=workspace, name="Sample", url="https://sample.example/", installed_at=at))
-        users = [SlackUser(user.id, workspace, user.name) for user in sandbox.workspace.users.values()]
+        members = [user for user in sandbox.workspace.users.values() if not user.is_bot]
+        users = [SlackUser(user.id, workspace, user.name) for user in members]
         people.learn(session, workspace, users, at)
         manage_people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
         ann = member(sandbox, "ann", at)
@@ -67,6 +68,13 @@ def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, tex
     with store.writing() as session:
         told = take_updates.move(session, ann, account_id, text=text, evidence=(Evidence(text, at),))
         letters.confirm(session, ann, [told], channel_id=channel.id, place="")
+
+
+def ask_for_scores(store: Store, sandbox: Sandbox, name: str, at: datetime) -> None:
+    """A candidate of Ann's, about which she is asked, and does not answer."""
+    ann = member(sandbox, "ann", at)
+    with store.writing() as session:
+        ask_fit.nominate_and_ask(session, ann, Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id))
 
 
 def minute_of(at: datetime) -> datetime:

@@ -4,24 +4,39 @@ import signal
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from sqlmodel import col, select
 
+from agendas.program_settings import DEFAULTS
 from sandbox.server import Sandbox
 from storage import outbox
 from storage.engine import Store
 from storage.tables import Letter, Review, ReviewItem
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, Bot, Nursery
-from tests.failures.deaths import Death
+from tests.failures.deaths import AS_IT_CLOSES, AS_IT_OPENS, Death, When, drawn
 from tests.failures.looking import key_of, keys_there, letters, messages
-from tests.failures.programs import CLOSES_AFTER_MINUTES, begin_program, minute_of, plan_reviews, tell_news
+from tests.failures.programs import (
+    CLOSES_AFTER_MINUTES,
+    ask_for_scores,
+    begin_program,
+    minute_of,
+    plan_reviews,
+    tell_news,
+)
 
 REVIEWS = 5
 """In a chain: a bot is killed as it opens each of them, and as it closes each of them."""
 CHAINS = ("one", "two", "three", "four", "five")
-"""Seeds. The moments of a failing test are drawn again from its name."""
+"""Seeds. The moments of a failing test are drawn again from its name.
+
+In each chain a bot is killed at every kind of work; what is cut off before it is done in one is cut off after it in the
+next.
+"""
+REMINDED = 2
+"""At this opening somebody is to be reminded of scores too, and the bot is killed at that."""
 APART = timedelta(minutes=4)
 """Between two kills: longer than a lease and what may still come after it, shorter than what needs a word about being
 late."""
@@ -37,7 +52,7 @@ CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
 async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
     seed: str, store: Store, nursery: Nursery
 ) -> None:
-    clock = Ahead()
+    clock, opening, closing = Ahead(), *deaths_of(seed)
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         began = minute_of(clock.now())
         accounts = program(store, sandbox, began)
@@ -45,17 +60,31 @@ async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
         for number in range(REVIEWS):
             if number in MISSED:
                 plan_reviews(store, sandbox, [f"missed{number}"], began + number * APART - TOO_LATE)
-            await chain.is_killed(at=began + number * APART, moment=f"{seed} opening {number}")
+            await chain.is_killed(at=began + number * APART, death=opening[number])
             tell_news(store, sandbox, accounts[number % 2], soon(clock), f"News {number}", confirmed_in=f"c{number}")
         await chain.finishes(at=began + REVIEWS * APART)
         tell_news(store, sandbox, accounts[0], soon(clock), "Last news", confirmed_in="last")
         close_at(store, [began + CLOSING + number * APART for number in range(REVIEWS)])
         for number in range(REVIEWS):
-            await chain.is_killed(at=began + CLOSING + number * APART, moment=f"{seed} closing {number}")
+            await chain.is_killed(at=began + CLOSING + number * APART, death=closing[number])
         await chain.finishes(at=began + CLOSING + REVIEWS * APART)
         assert_each_is_there_once(store, sandbox)
         assert_no_confirmation_is_shown_twice(store, sandbox)
         assert_what_was_missed_is_offered(store)
+        assert_the_reminder_is_sent_once(store)
+
+
+def test_every_kind_of_work_is_cut_off_before_it_is_done_and_after_it() -> None:
+    moments = {(death.when, death.work) for seed in CHAINS for deaths in deaths_of(seed) for death in deaths}
+    assert moments == set(product(("before", "after"), {*AS_IT_OPENS, *AS_IT_CLOSES, "remind"}))
+
+
+def deaths_of(seed: str) -> tuple[list[Death], list[Death]]:
+    """The moments at which a bot is killed as it opens each review of the chain, and as it closes each."""
+    first: When = "before" if CHAINS.index(seed) % 2 else "after"
+    opening = drawn(f"{seed} opening", AS_IT_OPENS, first=first)
+    opening.insert(REMINDED, Death(first, "remind", 1))
+    return opening, drawn(f"{seed} closing", AS_IT_CLOSES, first=first)
 
 
 def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
@@ -67,6 +96,8 @@ def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
     accounts = begin_program(store, sandbox, began - timedelta(days=1))
     for number in range(REVIEWS):
         plan_reviews(store, sandbox, [f"c{number}"], began + number * APART)
+    due_at = began + REMINDED * APART - APART / 4
+    ask_for_scores(store, sandbox, "Hooli", due_at - timedelta(days=DEFAULTS.number("fit.reminder")))
     return accounts
 
 
@@ -92,8 +123,7 @@ class Chain:
     store: Store
     clock: Ahead
 
-    async def is_killed(self, *, at: datetime, moment: str) -> None:
-        death = Death.drawn(moment)
+    async def is_killed(self, *, at: datetime, death: Death) -> None:
         bot = await self._born(at, death)
         assert await bot.dies() == -signal.SIGKILL, death
 
@@ -149,6 +179,11 @@ def assert_what_was_missed_is_offered(store: Store) -> None:
     offers = [each for each in letters(store) if each.page == "missed"]
     assert sorted(each.key for each in offers) == sorted(f"review:{each.row_id}:missed" for each in missed)
     assert {each.state for each in offers} == {"sent"}
+
+
+def assert_the_reminder_is_sent_once(store: Store) -> None:
+    reminders = [each for each in letters(store) if each.page == "fit_question" and each.subject["is_reminder"]]
+    assert [each.state for each in reminders] == ["sent"]
 
 
 def _shown(letter: Letter) -> tuple[object, ...]:
