@@ -31,7 +31,9 @@ from storage.engine import Store
 CHANNEL_INTERVAL = timedelta(seconds=1)
 """Slack: about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)."""
 WORKSPACE_MESSAGES, WORKSPACE_PERIOD = 200, timedelta(minutes=1)
-"""Slack: "several hundred messages per minute" in a workspace, and no number; the least that can be meant by it. Ours.
+"""Slack: "several hundred messages per minute" in a workspace, and no number; the least that can be meant. Ours."""
+METHOD_CALLS = {"chat.update": 50, "conversations.info": 50}
+"""Slack: tier 3, calls a minute.
 
 These stand here once more, beside the bot's own pace: a bot that were slower would miss its reach, and one that were
 quicker would be refused.
@@ -65,10 +67,14 @@ def figures() -> Iterator[Figure]:
 
 
 def least_seconds(messages: int, channels: int) -> float:
-    """The least time between the first of these messages and the last, spread evenly over the channels."""
+    """The least time between the first of these messages and the last, spread evenly over the channels.
+
+    One in each channel is an edit, and about each channel Slack is asked once before the first.
+    """
     in_a_channel = (messages // channels - 1) * CHANNEL_INTERVAL
     in_the_workspace = (ceil(messages / WORKSPACE_MESSAGES) - 1) * WORKSPACE_PERIOD
-    return max(in_a_channel, in_the_workspace).total_seconds()
+    by_methods = [(ceil(channels / most) - 1) * WORKSPACE_PERIOD for most in METHOD_CALLS.values()]
+    return max(in_a_channel, in_the_workspace, *by_methods).total_seconds()
 
 
 def _in_quick_time(reviews: int, accounts: int) -> Posted:
@@ -87,6 +93,7 @@ async def _post(url: str, reviews: int, accounts: int) -> Posted:
         interval_seconds=CHANNEL_INTERVAL.total_seconds(),
         messages=WORKSPACE_MESSAGES,
         period_seconds=WORKSPACE_PERIOD.total_seconds(),
+        method_calls=METHOD_CALLS,
     )
     async with _client(slack) as client:
         began_at = asyncio.get_running_loop().time()

@@ -13,7 +13,7 @@ from aiohttp import web
 from bench.harness import BenchFailed
 from bench.load import Load
 from bench.payloads import command
-from bench.posting import CHANNEL_INTERVAL, WORKSPACE_MESSAGES, WORKSPACE_PERIOD, least_seconds
+from bench.posting import CHANNEL_INTERVAL, METHOD_CALLS, WORKSPACE_MESSAGES, WORKSPACE_PERIOD, least_seconds
 from bench.processes import line_of
 from bench.reviews import Review
 from bench.socket_slack import Link
@@ -55,7 +55,8 @@ def test_the_bots_own_pace_is_no_slower_than_what_slack_is_known_to_take() -> No
     assert pacing.CHANNEL_INTERVAL <= CHANNEL_INTERVAL == timedelta(seconds=1)
     assert WORKSPACE_PERIOD == pacing.WORKSPACE_PERIOD == timedelta(minutes=1)
     assert pacing.WORKSPACE_MESSAGES >= WORKSPACE_MESSAGES == 200
-    assert (least_seconds(27, 1), least_seconds(2_800, 200)) == (26, 780)
+    assert (least_seconds(27, 1), least_seconds(2_800, 200), least_seconds(400, 200)) == (26, 780, 180)
+    assert {*METHOD_CALLS.values()} == {50}
 
 
 async def linked(answers: list[dict[str, object]]) -> tuple[int, int]:
