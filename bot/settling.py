@@ -182,7 +182,7 @@ class Settle:
         if is_unsure:
             tell_of_doubt(session, self.letter, now)
         if is_unsure and parcel is not None and parcel.kind == "whisper":
-            # the rest needs no thread, and nobody is asked about this part
+            # the rest needs no thread, and does not wait for what an admin says of this part
             carry_on(session, parcel, self.letter, at=now)
         if outcome.lacks:
             tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)

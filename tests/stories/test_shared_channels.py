@@ -76,6 +76,36 @@ async def test_a_review_waits_while_its_channel_is_shared_and_goes_on_after(team
     assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
 
 
+async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_slack_and_not_before(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    channel = team.sandbox.channel_state("abm-weekly")
+    team.sandbox.share(channel)
+    await team.sandbox.settled()
+    await team.at(MONDAY)
+    await team.at(MONDAY + timedelta(minutes=15))
+    assert await team.ann.types("/review resume", in_=CHANNEL) == OWN_CHANNEL
+    await team.quiet()
+    assert posted(team) == []
+    channel.is_shared = False
+    await team.at(MONDAY + timedelta(hours=1, minutes=30))
+    assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
+    assert len([each for each in team.direct_words(team.ann) if "shared with another company" in each]) == 1
+
+
+async def test_whoever_knows_that_a_channel_is_our_own_again_says_so(team: Team) -> None:
+    await team.knows("Initech")
+    await schedule(team)
+    channel = team.sandbox.channel_state("abm-weekly")
+    team.sandbox.share(channel)
+    await team.sandbox.settled()
+    await team.at(MONDAY)
+    channel.is_shared = False
+    assert "is tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
+    await team.quiet()
+    assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
+
+
 async def test_a_channel_that_is_shared_and_has_no_review_troubles_nobody(team: Team) -> None:
     team.sandbox.share(team.sandbox.channel_state("general"))
     await team.sandbox.settled()
