@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from agendas.errors import CadenceError
 from agendas.pages.import_preview import preview_page
@@ -11,7 +12,9 @@ from agendas.pages.words import Words
 from agendas.verbs.file_imports import Job, finish, let_go, show, take_up
 from agendas.verbs.read_file_imports import ReadFile, Writing, begin, end, preview_of, read_file, write_part
 from bot.clock import Clock
+from bot.database_time import DatabaseTime
 from storage.engine import Store
+from storage.file_imports import is_any_free
 from storage.trouble import trouble_of
 
 Fetch = Callable[[str, str], Awaitable[bytes]]
@@ -32,6 +35,7 @@ class FileImports:
         self._words = words
         self._clock = clock
         self._fetch = fetch
+        self._time = DatabaseTime(store, clock)
         self._task: asyncio.Task[None] | None = None
         self._is_stopping = False
         self._is_more = False
@@ -56,10 +60,17 @@ class FileImports:
         while self._is_more and not self._is_stopping:
             self._is_more = False
             try:
-                while not self._is_stopping and (job := await self._store.write(take_up, self._clock.now())):
+                await self._time.compare()
+                while not self._is_stopping and (job := await self._next()):
                     await self._do(job)
             except Exception:  # the database may be away: it is tried again at the next look
                 log.exception("imports_failed", extra={"error_id": secrets.token_hex(4)})
+
+    async def _next(self) -> Job | None:
+        # most looks find nothing, and need not write
+        if not await self._store.read(is_any_free, self._shared_now()):
+            return None
+        return await self._store.write(take_up, self._clock.now(), shared_now=self._shared_now())
 
     async def _do(self, job: Job) -> None:
         """Does what is to be done with the file; the person hears of it, also when it cannot be done."""
@@ -85,14 +96,20 @@ class FileImports:
         if read.plan.changes_nothing:
             await self._end_without_writing(job, read)
             return
-        writing = await self._store.write(begin, job, read)
+        writing = await self._store.write(begin, job, read, shared_now=self._shared_now())
         left_out: list[int] = []
         for part in read.kind.parts(read.plan):
             if self._is_stopping:
                 await self._store.write(let_go, job)
                 return
-            left_out += await self._store.write(write_part, writing, part, now=self._clock.now())
+            left_out += await self._store.write(
+                write_part, writing, part, now=self._clock.now(), shared_now=self._shared_now()
+            )
         await self._store.write(end, writing, self._words, left_out=left_out)
+
+    def _shared_now(self) -> datetime:
+        """The instant by the clock that all processes share."""
+        return self._time.at(self._clock.now())
 
     async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
         """Ends a file of which nothing is left to write, because an attempt before wrote all, or somebody else did."""

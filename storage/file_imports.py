@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import FileImport
 
@@ -30,11 +31,14 @@ def locked(session: Session, workspace_id: str, number: int) -> FileImport | Non
     return session.exec(query.with_for_update()).first()
 
 
+def is_any_free(session: Session, now: datetime) -> bool:
+    """Whether `claim` would find a file."""
+    return session.exec(_free(now).limit(1)).first() is not None
+
+
 def claim(session: Session, *, now: datetime, until: datetime) -> FileImport | None:
     """The oldest file with which something is to be done and nobody is at work, leased until then; None for none."""
-    is_free = or_(col(FileImport.leased_until).is_(None), col(FileImport.leased_until) < now)
-    query = select(FileImport).where(col(FileImport.state).in_(WAITING), is_free).order_by(col(FileImport.id))
-    row = session.exec(query.limit(1).with_for_update(skip_locked=True)).first()
+    row = session.exec(_free(now).limit(1).with_for_update(skip_locked=True)).first()
     if row is not None:
         row.leased_until = until
         save(session, row)
@@ -45,3 +49,8 @@ def forget_before(session: Session, instant: datetime) -> int:
     """The number of files forgotten: those given before then."""
     statement = delete(FileImport).where(col(FileImport.asked_at) < instant)
     return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _free(now: datetime) -> SelectOfScalar[FileImport]:
+    is_free = or_(col(FileImport.leased_until).is_(None), col(FileImport.leased_until) < now)
+    return select(FileImport).where(col(FileImport.state).in_(WAITING), is_free).order_by(col(FileImport.id))

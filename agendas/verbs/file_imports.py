@@ -103,9 +103,12 @@ def confirm(session: Session, author: Author, number: int, step: int) -> str:
     return row.file_name
 
 
-def take_up(session: Session, now: datetime) -> Job | None:
-    """The next file with which something is to be done, which is nobody else's for a while; None for none."""
-    row = file_imports.claim(session, now=now, until=now + LEASE)
+def take_up(session: Session, now: datetime, *, shared_now: datetime) -> Job | None:
+    """The next file with which something is to be done, which is nobody else's for a while; None for none.
+
+    `shared_now` is now by the clock that all processes share.
+    """
+    row = file_imports.claim(session, now=shared_now, until=shared_now + LEASE)
     if row is None:
         return None
     workspace = workspaces.get(session, row.workspace_id)
@@ -125,10 +128,10 @@ def take_up(session: Session, now: datetime) -> Job | None:
     )
 
 
-def go_on(session: Session, job: Job, now: datetime, *, run_id: int) -> None:
+def go_on(session: Session, job: Job, *, run_id: int, shared_now: datetime) -> None:
     """Keeps the file in the hands of who writes it, and which run it belongs to."""
     row = _row(session, job)
-    row.leased_until, row.run_id = now + LEASE, run_id
+    row.leased_until, row.run_id = shared_now + LEASE, run_id
     file_imports.save(session, row)
 
 
