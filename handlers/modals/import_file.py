@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
+from agendas.pages.mrkdwn import escape
 from agendas.rules.import_dates import DateOrder
 from agendas.rules.import_questions import ImportQuestions
+from agendas.rules.texts import shortened
 from agendas.subjects.opportunities import Phase
 from handlers.modals.entered import NOT_OFFERED, choice_in, offered
 from handlers.modals.fields import Field, Frame, Origin, file, form, origin_of, said, select, small, text, values_of
@@ -37,6 +39,7 @@ PHASES = tuple((phase.value.capitalize(), phase.value) for phase in Phase)
 STAGES = 90
 """How many stages one form asks about: below the number of blocks that Slack takes. The others are asked next."""
 
+LABEL_CHARACTERS = 200
 CURRENCY_LETTERS = 3
 
 
@@ -86,7 +89,7 @@ def read(view: dict[str, Any]) -> GivenFile:
 
 def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
     """The form with what is asked about the file."""
-    blocks: list[Field] = [small(file_name)]
+    blocks: list[Field] = [small(escape(file_name))]
     if asked.asks_dates:
         blocks.append(select("dates", "What comes first in its dates", ORDERS))
     if asked.lacks_currency:
@@ -104,7 +107,9 @@ def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
         )
     for number, stage in enumerate(asked.stages[:STAGES]):
         proposed = stage.proposed.value if stage.proposed else ""
-        blocks.append(select(f"stage/{number}", stage.name, PHASES, initial=proposed, optional=True))
+        blocks.append(
+            select(f"stage/{number}", shortened(stage.name, LABEL_CHARACTERS), PHASES, initial=proposed, optional=True)
+        )
     return form(ANSWER, Origin(subject=mark), blocks)
 
 

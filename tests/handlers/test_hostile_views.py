@@ -15,6 +15,7 @@ from agendas.pages.menu import menu_page
 from agendas.pages.notice import notice
 from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS, GROUPS
+from agendas.rules.import_questions import ImportQuestions, StageAsked
 from handlers import ROUTES
 from handlers.home import home_view, refused_home
 from handlers.modals import (
@@ -23,6 +24,7 @@ from handlers.modals import (
     contact,
     decision,
     fit,
+    import_file,
     list_change,
     movement,
     narrative,
@@ -100,6 +102,10 @@ FORMS: dict[str, Callable[[str], View]] = {
     "end a play": lambda text: play.build_end(full_account(text), LONGEST_RUN, about(text), {}),
     "add a play": lambda text: typed(lambda had: own_play.build_add(about(text), had), text),
     "change a play": lambda text: own_play.build_change(LibraryPlay(LIBRARY[0]), about(text)),
+    "give a file": lambda text: import_file.build(about(text)),
+    "answer about a file": lambda text: import_file.build_answers(
+        "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
+    ),
     "close": lambda text: review.build_close(about(text), present=(ANN, BOB)),
     "skip": lambda text: review.build_skip(about(text), cadence().upcoming, zone=ZONE),
     "move": lambda text: review.build_move(about(text), cadence().upcoming, zone=ZONE),
