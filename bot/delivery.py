@@ -89,6 +89,10 @@ class Delivery:
         """There may be letters to send."""
         self._woken.set()
 
+    async def count_answers(self, workspace_id: str, channel_id: str, messages: int) -> None:
+        """So many answers to what people did were just posted in this channel: letters to it leave them their time."""
+        await self._turns.count(workspace_id, channel_id, messages, now=self._clock.now())
+
     async def drain(self, seconds: float = DRAIN_SECONDS) -> None:
         """Claims no more and waits for what is being sent; what is not done in time is left to its lease."""
         self._is_stopping = True

@@ -88,6 +88,14 @@ class Pacing:
             self._note_call(workspace_id, method, turn)
         return turn
 
+    def count(self, workspace_id: str, place: str, messages: int, *, now: datetime) -> None:
+        """So many messages just came to this place without a turn: what goes there next leaves them their time."""
+        for _ in range(messages):
+            insort(self._recent[workspace_id], now)
+        begins_at = max(now, min(self._next_in_place.get((workspace_id, place), now), now + FURTHEST_TURN))
+        self._next_in_place[workspace_id, place] = begins_at + messages * self._channel_interval
+        self._forget(now)
+
     def known_of(self, workspace_id: str) -> dict[str, Any]:
         """What is remembered of one workspace, as JSON: instants are seconds since 1970."""
         return {

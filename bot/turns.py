@@ -35,6 +35,10 @@ class Turns:
             workspace_id, now, lambda pacing: pacing.take_call(workspace_id, method, now=now, patience=patience)
         )
 
+    async def count(self, workspace_id: str, place: str, messages: int, *, now: datetime) -> None:
+        """So many messages just came to this place without a turn: the next turns there leave them their time."""
+        await self._with_pacing(workspace_id, now, lambda pacing: pacing.count(workspace_id, place, messages, now=now))
+
     async def hold(self, workspace_id: str, method: str, *, now: datetime, until: datetime) -> None:
         """Slack asked for patience: nothing goes by this method in this workspace until then, from any process."""
         await self._with_pacing(workspace_id, now, lambda pacing: pacing.hold(workspace_id, method, until=until))

@@ -94,7 +94,7 @@ async def running(
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
         imports = FileImports(store, words, clock, partial(fetch_file, known))
-        edge = register(app, _deps(store, words, clock, known=known, metrics=metrics, imports=imports))
+        edge = register(app, _deps(acquaintance, words, metrics, imports=imports, delivery=delivery))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(imports.stop)
@@ -118,19 +118,21 @@ def _delivery(acquaintance: Acquaintance, composer: Compose, pacing: Pacing | No
 
 
 def _deps(
-    store: Store, words: Words, clock: Clock, *, known: Workspaces, metrics: Metrics, imports: FileImports
+    acquaintance: Acquaintance, words: Words, metrics: Metrics, *, imports: FileImports, delivery: Delivery
 ) -> Deps:
     """What the handlers work with."""
+    known = acquaintance.known
     return Deps(
-        store,
+        acquaintance.store,
         words,
-        clock.now,
+        acquaintance.clock.now,
         partial(is_shared_outside, known),
         metrics.after_request,
         program_version(),
         known.sealing.seal,
         partial(send_file, known),
         imports.wake,
+        delivery.count_answers,
     )
 
 

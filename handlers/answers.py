@@ -182,6 +182,9 @@ class Answers:
             await self._tell_of_doubt(left.rest)
         elif left.rest:
             await self._send(left.rest)
+        posted = len(rendered) - len(left.rest) - replace
+        if posted > 0:
+            await self._deps.after_answers(self._workspace_id, self._came.channel_id, posted)
 
     async def _tell_of_doubt(self, rest: Sequence[Rendered] = ()) -> None:
         """Says that an answer may be there, and what to do if it is not; then what was to follow it."""

@@ -33,6 +33,10 @@ async def _nowhere(_workspace_id: str, _user_id: str, _file: File) -> None:
     raise Refused("Files cannot be sent from here.")
 
 
+async def _uncounted(_workspace_id: str, _channel_id: str, _messages: int) -> None:
+    """Where nothing else is posted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     """The store, the words, the clock, and a question to Slack.
@@ -41,6 +45,7 @@ class Deps:
     does not say. `after_request` is called once for each request, with its kind, its outcome and the seconds it took.
     `version` is the program's, `seal` makes of a secret what may be stored. `send_file` sends a person of a
     workspace a file, and raises Refused when it may not have come. `begin_imports` has the files read that wait for it.
+    `after_answers`, given workspace, channel and a number, is called when so many answers were posted there.
     """
 
     store: Store
@@ -52,6 +57,7 @@ class Deps:
     seal: Callable[[str], str] = str
     send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
     begin_imports: Callable[[], None] = lambda: None
+    after_answers: Callable[[str, str, int], Awaitable[None]] = _uncounted
 
     async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the verb finds; nothing it does is kept."""

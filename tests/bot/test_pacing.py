@@ -125,3 +125,10 @@ def test_what_is_known_of_a_workspace_is_known_whole_to_another_process() -> Non
     other = pacing.with_known("T1", json.loads(json.dumps(pacing.known_of("T1"))), now=NOON)
     assert [other.next_call("T1", method, now=NOON) for method in (INFO, EDIT)] == [NOON + METHOD_PERIOD] * 2
     assert other.next_call("T2", INFO, now=NOON) == NOON
+
+
+def test_answers_to_clicks_take_their_seconds_of_a_channel_and_their_part_of_the_workspace() -> None:
+    pacing = Pacing(workspace_messages=4)
+    pacing.count("T1", "C1", 2, now=NOON)
+    assert [pacing.reserve("T1", place, POST, now=NOON) - NOON for place in ("C2", "C1")] == [0 * SECOND, 2 * SECOND]
+    assert pacing.next_turn("T1", "C3", POST, now=NOON) == NOON + MINUTE

@@ -5,6 +5,7 @@ import pytest
 from agendas.verbs import take_updates
 from sandbox.faults import Fault
 from sandbox.language import Seen
+from storage import paces
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_delivery import busy_database, form_says
 
@@ -188,3 +189,17 @@ async def test_an_answer_that_would_have_to_wait_for_long_comes_as_a_direct_mess
     team.sandbox.faults.rate_limit("response_url", retry_after_seconds=60)
     await team.ann.clicks("History", on=seen)
     await team.is_told(team.ann, "History of Initech")
+
+
+@pytest.mark.parametrize("setting", ["postgres http"], indirect=True)
+async def test_what_is_posted_next_leaves_an_answer_its_second(team: Team) -> None:
+    seen = await has_card(team)
+    before = counted(team)
+    await team.ann.clicks("History", on=seen)
+    await team.ann.sees("History of Initech", in_=CHANNEL)
+    await team.until(lambda: counted(team) == before + 1)
+
+
+def counted(team: Team) -> int:
+    """How many messages of the last minute the processes know of together."""
+    return len(team.store.read_now(paces.state, team.workspace_id).get("recent", []))
