@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from storage import people, workspaces
 from storage.tables import Letter
 from tests.builders import ANN, WORKSPACE, Program, everything_in
-from tests.handlers import payloads, slack_shapes
+from tests.handlers import payloads, slack_events, slack_shapes
 from tests.handlers.acts import Acts
 from tests.handlers.desk import OTHER, Desk, desk, install
 from tests.handlers.payloads import Payload
@@ -90,7 +90,7 @@ async def test_events_that_ask_nothing_are_taken_and_change_nothing(at: Desk, wa
 async def test_what_slack_says_of_a_person_and_not_only_the_id_is_kept(at: Desk) -> None:
     nia = at.store.read_now(people.find, WORKSPACE, "U0NIA0001")
     assert nia is None or (nia.name, nia.time_zone) == ("nia", "Europe/Paris")
-    await at.takes(payloads.event({"type": "user_change", "user": slack_shapes.NIA}))
+    await at.takes(payloads.event({"type": "user_change", "user": slack_events.NIA}))
     await at.takes(payloads.event({"type": "user_change", "user": {"id": "U0NIA0001"}}))
     nia = at.store.read_now(people.find, WORKSPACE, "U0NIA0001")
     assert nia is not None
