@@ -1,4 +1,4 @@
-"""Every event of Slack's documentation but messages, by its type, as what stands in `event`; all values are invented."""
+"""Every event of Slack's documentation but messages, by its type, as it stands in `event`; all values are invented."""
 
 from tests.builders import ANN, BOB, CHANNEL, WORKSPACE
 from tests.handlers import payloads
