@@ -1,20 +1,12 @@
 """`cadence doctor`: each thing that can be wrong gets a line with what to do, and none keeps it from the rest."""
 
-import asyncio
-import os
-import re
-import shutil
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
-from cryptography.fernet import Fernet
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel import Session
 
-from bot.__main__ import main
 from bot.cli import doctor_database
 from bot.cli.doctor_database import clock_finding
 from bot.cli.doctor_report import Finding
@@ -22,126 +14,9 @@ from bot.cli.doctor_slack import token_findings
 from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
 from bot.wiring import running
-from sandbox.server import Sandbox
-from storage import people, workspaces
 from storage.engine import Store
-from storage.people import SlackUser
-from storage.tables import Cadence, Channel, Letter
-from storage.workspaces import Installation
-from tests.bot.processes import MANIFEST
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-LINE = re.compile(r"(ok|look|wrong) +(.+?)  +(.*)")
-
-
-class Clinic:
-    """A workspace, its database, and what the doctor says of them."""
-
-    def __init__(self, sandbox: Sandbox, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.sandbox = sandbox
-        self.path = path
-        self.status = -1
-        self.printed = self.said = ""
-        self._capsys = capsys
-        self.store = Store(f"sqlite:///{path}")
-
-    @property
-    def workspace_id(self) -> str:
-        return self.sandbox.workspace.team.id
-
-    async def says(self) -> dict[str, list[tuple[str, str]]]:
-        """Verdict and text of each finding, by subject."""
-        self.status = await asyncio.to_thread(main, ["doctor"])
-        output = self._capsys.readouterr()
-        self.printed, self.said = output.out, output.out + output.err
-        found: dict[str, list[tuple[str, str]]] = {}
-        subject = ""
-        for line in self.said.splitlines():
-            started = LINE.fullmatch(line)
-            if started:
-                verdict, subject, text = started.groups()
-                found.setdefault(subject, []).append((verdict, text))
-            elif line.startswith("     ") and subject:
-                verdict, text = found[subject].pop()
-                found[subject].append((verdict, f"{text} {line.strip()}"))
-        return found
-
-    def printed_now(self) -> str:
-        """What another command printed since."""
-        return self._capsys.readouterr().out
-
-    def installed(self, *admins: str) -> None:
-        """The bot has run here, and these people are admins."""
-        workspace = self.sandbox.workspace
-        users = [SlackUser(self.sandbox.person(name).id, home_team_id=self.workspace_id, name=name) for name in admins]
-
-        def install(session: Session) -> None:
-            found = Installation(self.workspace_id, "Sandbox", "", workspace.bot.id, workspace.bot_id)
-            workspaces.save_installation(session, found, time_zone="UTC", now=NOON)
-            people.learn(session, self.workspace_id, users, NOON)
-            for user in users:
-                person = people.find(session, self.workspace_id, user.user_id)
-                assert person is not None
-                person.right = "admin"
-
-        self.store.write_now(install)
-
-    def reviews_in(self, *channels: str) -> None:
-        """These channels have a review each week."""
-        rows = [
-            Cadence(
-                workspace_id=self.workspace_id,
-                channel_id=self.sandbox.channel_state(name).id if not name.startswith("C0") else name,
-                rhythm="weekly",
-                anchor_on=date(2026, 11, 24),
-                local_time=time(10),
-                zone="UTC",
-                created_at=NOON,
-            )
-            for name in channels
-        ]
-        self.stores(rows)
-
-    def stores(self, rows: Iterable[Cadence | Channel | Letter]) -> None:
-        self.store.write_now(lambda session: session.add_all(rows))
-
-    def letter(self, state: str) -> Letter:
-        """One queued an hour ago."""
-        at = SystemClock().now() - timedelta(hours=1)
-        key = f"sample:{state}"
-        return Letter(
-            workspace_id=self.workspace_id, key=key, kind="post", page="recap", created_at=at, due_at=at, state=state
-        )
-
-
-@pytest.fixture
-async def clinic(
-    tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> AsyncIterator[Clinic]:
-    path = tmp_path / "cadence.db"
-    shutil.copy(migrated_sqlite, path)
-    monkeypatch.chdir(tmp_path)
-    async with Sandbox(manifest=MANIFEST) as sandbox:
-        ann, bob = sandbox.add_user("ann"), sandbox.add_user("bob")
-        sandbox.add_channel("abm-weekly", members=[ann, bob])
-        for name in list(os.environ):
-            if name.startswith(("SLACK_", "CADENCE_", "DATABASE_URL", "PORT", "HOST", "LOG_")):
-                monkeypatch.delenv(name)
-        for name, value in {
-            "COLUMNS": "80",
-            "SLACK_BOT_TOKEN": sandbox.bot_token,
-            "SLACK_APP_TOKEN": sandbox.app_token,
-            "SLACK_API_URL": sandbox.api_url,
-            "DATABASE_URL": "sqlite:///cadence.db",
-        }.items():
-            monkeypatch.setenv(name, value)
-        clinic = Clinic(sandbox, path, capsys)
-        yield clinic
-        clinic.store.close()
-
-
-def verdicts(found: dict[str, list[tuple[str, str]]]) -> dict[str, str]:
-    return {subject: " ".join(verdict for verdict, _ in findings) for subject, findings in found.items()}
+from storage.tables import Channel
+from tests.bot.cli.clinic import NOON, Clinic, verdicts
 
 
 async def test_all_is_well_while_the_bot_runs(clinic: Clinic) -> None:
@@ -327,79 +202,6 @@ async def test_there_should_be_two_admins(
         user = clinic.sandbox.workspace.users[clinic.sandbox.person(name).id]
         clinic.sandbox.change_user(user, deleted=True)
     assert (await clinic.says())["admins"] == found
-
-
-@pytest.fixture
-def key(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The secret key of a bot that many workspaces install."""
-    key = Fernet.generate_key().decode()
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
-        monkeypatch.delenv(name)
-    for name, value in {
-        "CADENCE_CLIENT_ID": "1.2",
-        "CADENCE_CLIENT_SECRET": "shh",
-        "CADENCE_SECRET_KEY": key,
-        "SLACK_SIGNING_SECRET": "shared",
-    }.items():
-        monkeypatch.setenv(name, value)
-    return key
-
-
-async def test_of_many_workspaces_each_is_looked_at_with_its_own_token(clinic: Clinic, key: str) -> None:
-    assert "send an admin to /slack/install" in (await clinic.says())["workspaces"][0][1]
-    good = Fernet(key).encrypt(clinic.sandbox.bot_token.encode()).decode()
-    for workspace_id, name, token in ((clinic.workspace_id, "Ours", good), ("T0OTHER", "Theirs", "unreadable")):
-        found = Installation(workspace_id, name, "", "U1", "B1", bot_token=token)
-        clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
-    tokens = (await clinic.says())["token"]
-    assert f"\nOurs ({clinic.workspace_id})\n" in clinic.said
-    assert sorted(verdict for verdict, _ in tokens) == ["ok", "wrong"]
-    assert "The stored token cannot be read: give the CADENCE_SECRET_KEY" in clinic.said
-
-
-async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_well(clinic: Clinic, key: str) -> None:
-    clinic.installed("ann", "bob")
-    clinic.reviews_in("abm-weekly")
-    good, refused = (
-        Fernet(key).encrypt(token.encode()).decode() for token in (clinic.sandbox.bot_token, "xoxb-refused")
-    )
-    for workspace_id, name, token in (
-        (clinic.workspace_id, "Ours", good),
-        ("T0STOPPED", "Stopped", refused),
-        ("T0GONE", "Removed", good),
-    ):
-        found = Installation(workspace_id, name, "", "U1", "B1", bot_token=token)
-        clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
-    later = NOON + timedelta(days=1)
-    clinic.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=later)
-    clinic.store.write_now(workspaces.deactivate, "T0GONE", gone_at=later, is_removed=True)
-    [(verdict, text)] = (await clinic.says())["work"]
-    assert verdict == "wrong"
-    assert text.startswith("It stopped because Slack refused the token of this workspace: have the app installed there")
-    assert clinic.said.index("\nStopped (T0STOPPED)\n") < clinic.said.index("invalid_auth")
-    assert "Removed" not in clinic.said
-    assert clinic.status == 1
-    assert main(["workspaces"]) == 0
-    said = clinic.printed_now()
-    assert [said.count(state) for state in ("active", "stopped", "removed")] == [1, 1, 1]
-
-
-async def test_work_that_stopped_is_wrong_also_when_it_is_the_only_workspace(clinic: Clinic, key: str) -> None:
-    token = Fernet(key).encrypt(b"xoxb-refused").decode()
-    found = Installation("T0STOPPED", "Stopped", "", "U1", "B1", bot_token=token)
-    clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
-    clinic.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=NOON)
-    said = await clinic.says()
-    assert ("workspaces" in said, verdicts(said)["work"], clinic.status) == (False, "wrong", 1)
-
-
-async def test_work_that_stopped_with_the_token_of_the_settings_is_wrong(clinic: Clinic) -> None:
-    clinic.installed("ann", "bob")
-    clinic.store.write_now(workspaces.deactivate, clinic.workspace_id, gone_at=NOON)
-    [(verdict, text)] = (await clinic.says())["work"]
-    assert (verdict, "copy SLACK_BOT_TOKEN again" in text) == ("wrong", True)
-    assert main(["workspaces"]) == 0
-    assert "stopped" in clinic.printed_now()
 
 
 async def test_a_clock_that_slack_does_not_agree_with_is_wrong(clinic: Clinic) -> None:
