@@ -6,8 +6,6 @@ import re
 import zipfile
 from typing import IO
 
-from charset_normalizer import from_bytes
-
 from agendas.errors import NotUnderstood
 
 LARGEST_FILE_BYTES = 100 * 1024 * 1024
@@ -122,6 +120,9 @@ def _one_byte_encoding(data: bytes) -> str:
     try:
         data.decode("cp1252")
     except UnicodeDecodeError:
+        # for rare files alone, and too much to load at each start of the bot
+        from charset_normalizer import from_bytes
+
         guess = from_bytes(data[:TEXT_SAMPLE_BYTES]).best()
         if guess is None:
             raise NotUnderstood("The file is not text in a known encoding. Save it as CSV UTF-8.") from None

@@ -1,4 +1,4 @@
-"""A terminal for backups, PostgreSQL's programs for it, an empty place to restore to, and a workspace for the doctor."""
+"""A terminal, PostgreSQL's programs for backups, an empty place to restore to, and a workspace for the doctor."""
 
 import importlib.util
 import os
