@@ -30,7 +30,7 @@ async def attach(
     entered = view.state[ids[0]][ids[1]]["files"]
     most = element.get("max_files", MOST_FILES)
     if len(entered) >= most:
-        raise NotPossible(f"At most {most} files can be added here.")
+        raise NotPossible(f"At most {most} {'file' if most == 1 else 'files'} can be added here.")
     workspace = world.workspace
     created = int(workspace.now().timestamp())
     file = File(workspace.ids.new("F"), user.id, name, name, len(content), created, content=content, is_complete=True)
