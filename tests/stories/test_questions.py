@@ -135,6 +135,7 @@ async def test_whom_slack_does_not_name_at_once_is_no_outsider_and_the_question_
         assert await team.vic.types("/account initech", in_=CHANNEL) == (
             "Slack did not say who you are, so nothing was done. Try again in a minute."
         )
+    team.sandbox.faults.clear()
     team.sandbox.faults.add("users.info", Fault(error="internal_error"))
     assert "engaged" in await asks(team, team.vic, "How is Initech doing?")
 
