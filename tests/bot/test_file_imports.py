@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from agendas.errors import Outdated, Refused
 from agendas.pages.words import Words
@@ -59,7 +59,7 @@ class Desk:
 
     def told(self) -> list[str]:
         def read(session: Session) -> list[str]:
-            return [json.dumps(letter.subject) for letter in session.exec(select(Letter))]
+            return [json.dumps(letter.subject) for letter in session.exec(select(Letter).order_by(col(Letter.id)))]
 
         return self.store.read_now(read)
 

@@ -34,7 +34,7 @@ MANY = os.environ.get("FUZZ_PAYLOADS", "")
 """How many payloads `make fuzz` wants, others in each run; empty in the suite, which always takes the same ones."""
 
 PAYLOADS_OF_EACH = 50
-EXAMPLES = int(MANY or 6_000) // PAYLOADS_OF_EACH
+EXAMPLES = int(MANY or 4_000) // PAYLOADS_OF_EACH
 ONE_BY_HTTP_OF = 10
 
 OF_WORKSPACES = tuple(table.name for table in SQLModel.metadata.sorted_tables if "workspace_id" in table.columns)

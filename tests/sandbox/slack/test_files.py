@@ -127,7 +127,7 @@ async def test_a_field_takes_files_of_its_kinds_and_no_more_than_it_says(sandbox
     assert "It takes csv." in str((await ann.attaches("accounts.xlsx", CSV, to="File")).error)
     assert (await ann.submits()).error == "csv: Please complete this required field."
     assert (await ann.attaches("accounts.CSV", CSV, to="File")).ok
-    assert (await ann.attaches("more.csv", CSV, to="File")).error == "At most 1 files can be added here."
+    assert (await ann.attaches("more.csv", CSV, to="File")).error == "At most 1 file can be added here."
     assert ann.form.values == {"File": ["accounts.CSV"]}
     assert "not typed" in str(
         (await sandbox.acts.set_input(ann.id, ann.form.view.id, block_id="csv", action_id="file", value="F1")).error
