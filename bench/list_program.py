@@ -25,10 +25,10 @@ from agendas.verbs.record import account_keys
 from bench import loading
 from bench.history import seen
 from bench.list_history import PEOPLE_EACH, list_history, of_account, shifted
-from bench.program import ACCOUNTS_IN_A_REVIEW, EVENT_COLUMNS, person
+from bench.program import ACCOUNTS_IN_A_REVIEW, EVENT_COLUMNS, held_review, person
 from bench.slack import PEOPLE, SIGNING_SECRET, TEAM
 from storage.parts import KINDS
-from storage.tables import Account, AccountKey, Review, ReviewItem, Workspace
+from storage.tables import Account, AccountKey, ReviewItem, Workspace
 
 NAMES = ("list_program.py", "list_history.py", "loading.py", "program.py", "history.py")
 SOURCES = tuple(Path(__file__).with_name(name) for name in NAMES)
@@ -130,7 +130,7 @@ class _Tier:
 
     def _write_reviews(self, session: Session, then: AccountState) -> None:
         reviews = sorted({number // ACCOUNTS_IN_A_REVIEW + 1 for number in self.numbers})
-        session.add_all(_review(review_id, self.held_at) for review_id in reviews)
+        session.add_all(held_review(review_id, self.held_at) for review_id in reviews)
         session.flush()
         items = [
             _of(
@@ -152,21 +152,6 @@ def _write_workspace(session: Session, at: datetime) -> None:
     session.add(Workspace(id=TEAM, name="Bench", installed_at=at, signals_secret=SIGNING_SECRET))
     session.add_all(person(user_id, at) for user_id in PEOPLE)
     session.flush()
-
-
-def _review(review_id: int, at: datetime) -> Review:
-    return Review(
-        id=review_id,
-        workspace_id=TEAM,
-        channel_id=f"C0BENCH{review_id:03}",
-        slot=f"bench:{review_id}",
-        planned_on=at.date(),
-        planned_at=at,
-        opened_at=at,
-        closed_at=at,
-        state="closed",
-        was_held=True,
-    )
 
 
 def _of(account_id: int, **values: Any) -> dict[str, Any]:

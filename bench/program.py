@@ -93,24 +93,9 @@ class _Program:
         then = trim(self.state(held), self.at(held - LAST_REVIEW_DAYS))
         for number in range(self.accounts):
             if number % ACCOUNTS_IN_A_REVIEW == 0:
-                self._write_review(session, number // ACCOUNTS_IN_A_REVIEW + 1, self.at(held))
+                session.add(held_review(number // ACCOUNTS_IN_A_REVIEW + 1, self.at(held)))
+                session.flush()
             self._write_account(session, number, now, then)
-        session.flush()
-
-    def _write_review(self, session: Session, review_id: int, at: datetime) -> None:
-        review = Review(
-            id=review_id,
-            workspace_id=TEAM,
-            channel_id=f"C0BENCH{review_id:03}",
-            slot=f"bench:{review_id}",
-            planned_on=at.date(),
-            planned_at=at,
-            opened_at=at,
-            closed_at=at,
-            state="closed",
-            was_held=True,
-        )
-        session.add(review)
         session.flush()
 
     def _write_account(self, session: Session, number: int, now: AccountState, then: AccountState) -> None:
@@ -157,6 +142,22 @@ class _Program:
                     facts.actor,
                     "command",
                 )
+
+
+def held_review(review_id: int, at: datetime) -> Review:
+    """A review that was opened, held and closed at that instant, in a channel of its own."""
+    return Review(
+        id=review_id,
+        workspace_id=TEAM,
+        channel_id=f"C0BENCH{review_id:03}",
+        slot=f"bench:{review_id}",
+        planned_on=at.date(),
+        planned_at=at,
+        opened_at=at,
+        closed_at=at,
+        state="closed",
+        was_held=True,
+    )
 
 
 def person(user_id: str, at: datetime) -> Person:

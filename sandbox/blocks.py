@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-INTERACTIVE_PARTS = ("elements", "actions")
-
 
 def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A copy of the blocks with ``block_id``, ``action_id``, ``emoji`` and ``verbatim`` filled in."""

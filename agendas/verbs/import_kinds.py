@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -67,13 +68,8 @@ class ImportKind:
     learn: Callable[[Session, str, str, ImportOptions], None] = lambda *_: None
 
 
-def _accounts_undone(undone: Undone) -> str:
-    said = f"{undone.removed:,} new accounts removed, {undone.taken_back:,} updates taken back."
-    return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
-
-
-def _people_undone(undone: Undone) -> str:
-    said = f"{undone.removed:,} new people removed, {undone.taken_back:,} changes taken back."
+def _undone(created: str, changes: str, undone: Undone) -> str:
+    said = f"{undone.removed:,} new {created} removed, {undone.taken_back:,} {changes} taken back."
     return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
 
 
@@ -89,7 +85,7 @@ ACCOUNTS = ImportKind(
     after_creation="New accounts are candidates; put one on the list with /account name. ",
     ids_of_run=accounts_of,
     undo=undo_part,
-    undone=_accounts_undone,
+    undone=partial(_undone, "accounts", "updates"),
 )
 
 OPPORTUNITIES = ImportKind(
@@ -123,7 +119,7 @@ CONTACTS = ImportKind(
     after_creation="See them with /account ACCOUNT group. ",
     ids_of_run=accounts_of,
     undo=undo_people,
-    undone=_people_undone,
+    undone=partial(_undone, "people", "changes"),
 )
 
 SIGNALS = ImportKind(

@@ -16,9 +16,6 @@ from agendas.verbs.close_reviews import after_everything, close_review
 from storage import accounts, outbox, reviews
 from storage.tables import Cadence, Letter, Review, ReviewItem
 
-NOBODY_IN_SCOPE = (
-    "No named account is in this review's scope. Name accounts first: /account name ACCOUNT tier 1 because TEXT."
-)
 DEFAULT_MINUTES = 45
 DEFAULT_CLOSE_AFTER = timedelta(days=1)
 

@@ -38,8 +38,6 @@ CHOOSE = Frame("choose_play", "Start a play", "Next", keeps_draft=False)
 START = Frame("start_play", "Start a play", "Start")
 END = Frame("end_play", "How the play ended", "Record")
 
-WHAT_CHARACTERS = 60
-
 
 @dataclass(frozen=True, slots=True)
 class EndEntry:

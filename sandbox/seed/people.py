@@ -12,7 +12,6 @@ from storage import people
 from storage.people import SlackUser
 
 COMPANY = "Tarnbrook Software (sample)"
-OTHER_COMPANY_TEAM = "T0SAMPLEX"
 
 
 @dataclass(frozen=True, slots=True)

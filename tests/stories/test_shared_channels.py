@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sandbox.channels import Channel
 from sandbox.faults import Fault
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_schedule import MONDAY, schedule
@@ -12,6 +13,17 @@ IN_A_CHANNEL = "Use it in the channel of the review."
 
 def posted(team: Team, name: str = "abm-weekly") -> list[str]:
     return [line.words.splitlines()[0] for line in team.sandbox.channel(name).messages]
+
+
+async def shares_its_channel_before_a_review(team: Team) -> Channel:
+    """The channel of a review whose time has come, shared with another company just before."""
+    await team.knows("Initech")
+    await schedule(team)
+    channel = team.sandbox.channel_state("abm-weekly")
+    team.sandbox.share(channel)
+    await team.sandbox.settled()
+    await team.at(MONDAY)
+    return channel
 
 
 async def test_a_card_is_not_shared_where_another_company_reads(team: Team) -> None:
@@ -62,12 +74,7 @@ async def test_a_review_is_not_posted_in_a_channel_shared_since_without_a_word_f
 
 
 async def test_a_review_waits_while_its_channel_is_shared_and_goes_on_after(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team)
-    channel = team.sandbox.channel_state("abm-weekly")
-    team.sandbox.share(channel)
-    await team.sandbox.settled()
-    await team.at(MONDAY)
+    channel = await shares_its_channel_before_a_review(team)
     assert posted(team) == []
     assert len([each for each in team.direct_words(team.ann) if "shared with another company" in each]) == 1
     team.sandbox.share(channel, shared=False)
@@ -77,12 +84,7 @@ async def test_a_review_waits_while_its_channel_is_shared_and_goes_on_after(team
 
 
 async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_slack_and_not_before(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team)
-    channel = team.sandbox.channel_state("abm-weekly")
-    team.sandbox.share(channel)
-    await team.sandbox.settled()
-    await team.at(MONDAY)
+    channel = await shares_its_channel_before_a_review(team)
     await team.at(MONDAY + timedelta(minutes=15))
     assert await team.ann.types("/review resume", in_=CHANNEL) == OWN_CHANNEL
     await team.quiet()
@@ -94,12 +96,7 @@ async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_sl
 
 
 async def test_whoever_knows_that_a_channel_is_our_own_again_says_so(team: Team) -> None:
-    await team.knows("Initech")
-    await schedule(team)
-    channel = team.sandbox.channel_state("abm-weekly")
-    team.sandbox.share(channel)
-    await team.sandbox.settled()
-    await team.at(MONDAY)
+    channel = await shares_its_channel_before_a_review(team)
     channel.is_shared = False
     assert "is tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
     await team.quiet()
