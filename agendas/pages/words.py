@@ -40,6 +40,9 @@ class Words:
         """
         macro = self._macros.get(name) or self._macros.setdefault(name, self._macro(name))
         said = str(macro(**facts))
+        if said.isprintable() and "  " not in said:
+            # nearly every sentence, one line without anything to tidy
+            return Mrkdwn(said.strip())
         lines = (" ".join(line.split()) for line in said.splitlines())
         return Mrkdwn("\n".join(line for line in lines if line))
 

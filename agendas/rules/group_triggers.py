@@ -5,7 +5,7 @@ from datetime import date
 
 from agendas.agenda_facts import AgendaFacts
 from agendas.facts import Stage
-from agendas.rules.buying_group import RoleState, buying_group, holders, is_from_middle
+from agendas.rules.buying_group import active_people, engaged_roles, holders, is_from_middle
 from agendas.rules.days import local_date
 from agendas.subjects.group import BuyingRole, Contact, Support
 
@@ -62,14 +62,9 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
     last_on = local_date(since, facts.zone)
     if not any((each.last_touch_on or date.min) >= last_on for each in facts.account.contacts):
         return ()
-    had = buying_group(before, facts.settings, today=last_on).of(RoleState.ENGAGED)
-    now = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone)).of(RoleState.ENGAGED)
-    engaged_before = {line.role for line in had}
-    return tuple(
-        line.role
-        for line in now
-        if line.role not in engaged_before and (line.people[0].last_touch_on or last_on) >= last_on
-    )
+    had = engaged_roles(before, facts.settings, today=last_on)
+    now = engaged_roles(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
+    return tuple(role for role, on in now.items() if role not in had and on >= last_on)
 
 
 def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
@@ -86,9 +81,9 @@ def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
 def _from_middle(facts: AgendaFacts) -> Iterator[Reason]:
     if not is_from_middle(facts.account):
         return
-    group = buying_group(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
-    if len(group.active) <= 1:
-        yield ("single_threaded", len(group.active), group.thread_days)
+    active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
+    if len(active) <= 1:
+        yield ("single_threaded", len(active), facts.settings.number("group.thread"))
     if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
         yield ("no_economic_buyer", 0, 0)
 
