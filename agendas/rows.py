@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from pydantic import ValidationError
@@ -53,6 +54,7 @@ STATE_FIELDS = (
     "last_update_at",
     "last_event_at",
 )
+_of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
 
 
 def event_facts(row: Event) -> EventFacts:
@@ -74,10 +76,7 @@ def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
     """The stored account with these parts as facts."""
     return AccountState(
         account_id=row.row_id,
-        profile=Profile(
-            aliases=tuple(row.aliases),
-            **{name: getattr(row, name) for name in PROFILE_FIELDS},
-        ),
+        profile=Profile(aliases=tuple(row.aliases), **dict(zip(PROFILE_FIELDS, _of_profile(row), strict=True))),
         list_status=ListStatus(row.list_status),
         stage=Stage(row.stage),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
@@ -85,7 +84,7 @@ def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
         **part_facts(parts),
-        **{name: getattr(row, name) for name in STATE_FIELDS},
+        **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
     )
 
 

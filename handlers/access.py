@@ -1,9 +1,11 @@
 """Who is asking, and whether they may ask at all. Guests and people of other companies are refused by default."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
 
 from agendas.errors import CadenceError
 from agendas.facts import PersonFacts
@@ -17,6 +19,8 @@ from handlers.shapes import mapping, slack_id, text
 from storage import people
 from storage.people import SlackUser
 from storage.tables import Person
+
+T = TypeVar("T")
 
 UNKNOWN_TEAM = "unknown"
 NO_SUCH_USER = ("user_not_found", "user_not_visible")
@@ -36,21 +40,37 @@ class NotIdentified(CadenceError):
 
 
 async def admit(
-    deps: Deps, client: AsyncWebClient, *, workspace_id: str, user_id: str, home_team_id: str, now: datetime
-) -> PersonFacts:
-    """The person who asks. Slack is asked only about somebody never seen before.
+    deps: Deps,
+    client: AsyncWebClient,
+    *,
+    workspace_id: str,
+    user_id: str,
+    home_team_id: str,
+    now: datetime,
+    then: Callable[[Session, PersonFacts], T],
+) -> T:
+    """What `then` finds for the person who asks, in the same visit to the database; it runs only for who may ask.
 
+    Slack is asked only about somebody never seen before.
     Raises Outsider for guests, bots, deactivated people, and people of other or unknown teams, and NotIdentified.
     """
-    person = await deps.read(people.look, workspace_id, user_id)
-    if person is None or not person.home_team_id or not person.name:
+
+    def admitted(session: Session) -> tuple[T] | None:
+        person = people.look(session, workspace_id, user_id)
+        if person is None or not person.home_team_id or not person.name:
+            return None
+        if outside := _outside(person, home_team_id, workspace_id):
+            raise Outsider(outside)
+        return (then(session, person_facts(person)),)
+
+    found = await deps.read(admitted)
+    if found is None:
         user = await fetch_user(client, user_id, workspace_id)
         await deps.store.write(people.learn, workspace_id, [user], now)
-        person = await deps.read(people.look, workspace_id, user_id)
-    outside = "unknown" if person is None else _outside(person, home_team_id, workspace_id)
-    if person is None or outside:
-        raise Outsider(outside)
-    return person_facts(person)
+        found = await deps.read(admitted)
+    if found is None:
+        raise Outsider(UNKNOWN_TEAM)
+    return found[0]
 
 
 async def name_admins(deps: Deps, error: CadenceError, workspace_id: str) -> None:

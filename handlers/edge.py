@@ -3,14 +3,16 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from sqlmodel import Session
 
 from agendas.errors import CadenceError
+from agendas.facts import PersonFacts
 from agendas.log_facts import log_with
 from agendas.pages.trouble import failure_page
 from handlers import incoming
@@ -19,7 +21,7 @@ from handlers.answers import Answers, workspace_of
 from handlers.deps import Deps, Repeated
 from handlers.replies import Nothing, Reply, Say
 from handlers.request import Request
-from handlers.routes import Handler, Routes
+from handlers.routes import Handler, Looking, Routes
 from handlers.trouble import not_known, refusal
 from handlers.unknown import CAME
 from storage.trouble import trouble_of
@@ -162,37 +164,52 @@ class Edge:
         request_id: str,
     ) -> Reply:
         """The handler's reply. Raises what it raises; a refusal then knows the admins who can help."""
+        looking = handler if isinstance(handler, Looking) else None
         try:
-            return await handler(await self._request(came, body, context, request_id), self._deps)
+            request, found = await self._admitted(
+                came, body, context, request_id, look=looking.look if looking else None
+            )
+            return await (looking.show(request, self._deps, found) if looking else handler(request, self._deps))
         except CadenceError as error:
             await name_admins(self._deps, error, workspace_of(context))
             raise
 
-    async def _request(
-        self, came: incoming.Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
-    ) -> Request:
-        now = self._deps.now()
-        workspace_id = workspace_of(context)
-        person = await admit(
+    async def _admitted(
+        self,
+        came: incoming.Incoming,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        request_id: str,
+        *,
+        look: Callable[[Session, Request], Any] | None,
+    ) -> tuple[Request, Any]:
+        """The request of somebody who may ask, and what `look` finds for it. Raises what either raises."""
+        now, workspace_id = self._deps.now(), workspace_of(context)
+
+        def then(session: Session, person: PersonFacts) -> tuple[Request, Any]:
+            request = Request(
+                kind=came.kind,
+                word=came.word,
+                workspace_id=workspace_id,
+                person=person,
+                now=now,
+                request_id=request_id,
+                key=came.key,
+                channel_id=came.channel_id,
+                text=came.text,
+                value=came.value,
+                place=came.place,
+                trigger_id=came.trigger_id,
+                payload=body,
+            )
+            return request, look and look(session, request)
+
+        return await admit(
             self._deps,
             context.client,
             workspace_id=workspace_id,
             user_id=came.user_id,
             home_team_id=came.home_team_id,
             now=now,
-        )
-        return Request(
-            kind=came.kind,
-            word=came.word,
-            workspace_id=workspace_id,
-            person=person,
-            now=now,
-            request_id=request_id,
-            key=came.key,
-            channel_id=came.channel_id,
-            text=came.text,
-            value=came.value,
-            place=came.place,
-            trigger_id=came.trigger_id,
-            payload=body,
+            then=then,
         )

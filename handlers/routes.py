@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlmodel import Session
 
 from agendas.errors import CadenceError
 from handlers.deps import Deps
@@ -10,6 +12,7 @@ from handlers.incoming import Incoming
 from handlers.replies import Reply
 from handlers.request import Request
 
+T = TypeVar("T")
 Handler = Callable[[Request, Deps], Awaitable[Reply]]
 Notice = Callable[[Incoming, dict[str, Any], str, Deps], Awaitable[None]]
 
@@ -21,6 +24,22 @@ class EventRefusal(Protocol):
         self, came: Incoming, body: dict[str, Any], error: CadenceError, deps: Deps, *, workspace_id: str
     ) -> Awaitable[Reply]:
         """The answer to who caused the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking(Generic[T]):
+    """A handler in two halves: `look` reads what is asked for, `show` answers with it.
+
+    The edge has `look` read in the same visit to the database as who asks, so that it is one hop for both. It is for
+    what is asked often; any other handler reads for itself.
+    """
+
+    look: Callable[[Session, Request], T]
+    show: Callable[[Request, Deps, T], Awaitable[Reply]]
+
+    async def __call__(self, request: Request, deps: Deps) -> Reply:
+        """Both halves, one after the other, for another handler that hands the request on."""
+        return await self.show(request, deps, await deps.read(self.look, request))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -26,6 +26,9 @@ Verb = Callable[Concatenate[Session, P], T]
 SQLITE_READERS = 3
 SQLITE_BUSY_MS = 10_000
 BUSY_PAUSE_SECONDS = 0.01
+PATIENCE_SECONDS = 0.005
+"""How long the event loop stands and waits for a read of SQLite, see docs/decisions/0015-short-reads-are-waited-for.md:
+as long as Python lets any thread keep the others waiting (its switch interval)."""
 POSTGRES_CONNECTIONS = 8
 
 
@@ -115,7 +118,11 @@ class Store:
             finally:
                 self.after_run(kind, began_at - asked_at, perf_counter() - began_at)
 
-        return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, run)
+        future = threads.submit(copy_context().run, run)
+        if kind == "read" and self.is_sqlite:
+            with suppress(TimeoutError):
+                future.exception(timeout=PATIENCE_SECONDS)
+        return future.result() if future.done() else await asyncio.wrap_future(future)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -154,25 +154,6 @@ def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSetting
     return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
 
 
-def engaged_roles(account: AccountState, settings: ProgramSettings, *, today: date) -> dict[BuyingRole, date]:
-    """The required roles in which somebody counts as engaged, in order, with the last day of what was done.
-
-    The same as the group says, but quicker: nobody is put in order. A list asks for it twice of each account.
-    """
-    last_on: dict[BuyingRole, date] = {}
-    for each in account.contacts:
-        done_on = each.last_touch_on
-        if done_on is not None and each.status is RoleStatus.CONFIRMED:
-            for role in each.profile.roles:
-                last_on[role] = max(done_on, last_on.get(role, done_on))
-    window_days = settings.number("group.engaged")
-    return {
-        role: last_on[role]
-        for role in required_roles(account, settings)
-        if role in last_on and (today - last_on[role]).days <= window_days
-    }
-
-
 @lru_cache(maxsize=1_000)
 def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[BuyingRole, ...]:
     """The roles that the first so many steps ask for; a list asks twice of each account."""

@@ -5,9 +5,9 @@ from datetime import date
 
 from agendas.agenda_facts import AgendaFacts
 from agendas.facts import Stage
-from agendas.rules.buying_group import active_people, engaged_roles, holders, is_from_middle
+from agendas.rules.buying_group import active_people, holders, is_engaged, is_from_middle, required_roles
 from agendas.rules.days import local_date
-from agendas.subjects.group import BuyingRole, Contact, Support
+from agendas.subjects.group import BuyingRole, Contact, RoleStatus, Support
 
 Reason = tuple[str, int, int]
 
@@ -60,11 +60,19 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
     if before is None or since is None:
         return ()
     last_on = local_date(since, facts.zone)
-    if not any((each.last_touch_on or date.min) >= last_on for each in facts.account.contacts):
+    heard_of = [each for each in facts.account.contacts if (each.last_touch_on or date.min) >= last_on]
+    roles = {role for each in heard_of if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
+    if not roles:
         return ()
-    had = engaged_roles(before, facts.settings, today=last_on)
-    now = engaged_roles(facts.account, facts.settings, today=local_date(facts.now, facts.zone))
-    return tuple(role for role, on in now.items() if role not in had and on >= last_on)
+    today, settings = local_date(facts.now, facts.zone), facts.settings
+    required_then = required_roles(before, settings)
+    return tuple(
+        role
+        for role in required_roles(facts.account, settings)
+        if role in roles
+        and is_engaged(facts.account, role, settings, today=today)
+        and not (role in required_then and is_engaged(before, role, settings, today=last_on))
+    )
 
 
 def _left_since(contact: Contact, facts: AgendaFacts) -> bool:

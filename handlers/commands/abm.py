@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from time import perf_counter
 
+from sqlmodel import Session
+
 from agendas.errors import NotUnderstood
-from agendas.pages.account_list import list_page
+from agendas.pages.account_list import ListFacts, list_page
 from agendas.pages.health import health_page
 from agendas.pages.help import help_page
 from agendas.pages.menu import menu_page
@@ -30,7 +32,7 @@ from handlers.commands.words import first_word, read_tier, unknown_word
 from handlers.deps import Deps
 from handlers.replies import Reply, Say
 from handlers.request import Request
-from handlers.routes import Handler
+from handlers.routes import Handler, Looking
 
 USAGE = (
     "/abm [list [TIER] | versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | "
@@ -48,16 +50,28 @@ OTHER_COMMANDS: dict[str, Handler] = {
 }
 
 
-async def abm(request: Request, deps: Deps) -> Reply:
+def _look(session: Session, request: Request) -> ListFacts | None:
+    """The list where it is asked for."""
+    word, rest = first_word(request.text)
+    return _listed(session, request, _tier(rest)) if word == "list" else None
+
+
+async def _show(request: Request, deps: Deps, listed: ListFacts | None) -> Reply:
     """The menu, or what the first word asks."""
     word, rest = first_word(request.text)
+    if listed is not None:
+        return Say(list_page(listed, deps.words, tier=_tier(rest)))
     if not word:
         return Say(await menu(request, deps))
     if word in OTHER_COMMANDS:
         return await OTHER_COMMANDS[word](replace(request, text=rest.strip()), deps)
     if word not in WORDS:
-        raise unknown_word(word, (*WORDS, *OTHER_COMMANDS), USAGE)
+        raise unknown_word(word, ("list", *WORDS, *OTHER_COMMANDS), USAGE)
     return await WORDS[word](request, deps, rest)
+
+
+abm = Looking(_look, _show)
+"""/abm: the menu, or what the first word asks."""
 
 
 async def menu(request: Request, deps: Deps) -> Page:
@@ -68,19 +82,9 @@ async def menu(request: Request, deps: Deps) -> Page:
     )
 
 
-async def program(request: Request, deps: Deps, rest: str) -> Reply:
-    """The list, or one tier of it."""
-    tier = read_tier(rest, "/abm list")
-    return Say(await program_page(request, deps, tier))
-
-
 async def program_page(request: Request, deps: Deps, tier: int | None = None, *, start: int = 0) -> Page:
     """The list as a page, after the first `start` accounts."""
-    zone = request.person.time_zone
-    facts = await deps.read(
-        look_up_list.account_list, request.workspace_id, now=request.now, zone=zone, tier=tier, start=start
-    )
-    return list_page(facts, deps.words, tier=tier)
+    return list_page(await deps.read(_listed, request, tier, start=start), deps.words, tier=tier)
 
 
 async def people(request: Request, deps: Deps, rest: str) -> Reply:
@@ -124,7 +128,6 @@ async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
 
 
 WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
-    "list": program,
     "versions": versions,
     "settings": settings,
     "plays": plays.library,
@@ -135,3 +138,12 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
     "health": health,
     "help": show_help,
 }
+
+
+def _listed(session: Session, request: Request, tier: int | None, *, start: int = 0) -> ListFacts:
+    zone = request.person.time_zone
+    return look_up_list.account_list(session, request.workspace_id, now=request.now, zone=zone, tier=tier, start=start)
+
+
+def _tier(rest: str) -> int | None:
+    return read_tier(rest, "/abm list")

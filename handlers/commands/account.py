@@ -27,6 +27,7 @@ from handlers.modals.fields import Origin, Values
 from handlers.open_forms import draft_name, open_update, with_note
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
+from handlers.routes import Looking
 from handlers.submit_list import change_list
 from storage import forms
 
@@ -36,23 +37,32 @@ USAGE = (
 )
 
 
-async def account(request: Request, deps: Deps) -> Reply:
-    """My accounts, an account's card or history, or a change of the list."""
+def _look(session: Session, request: Request) -> tuple[int, str, FullCard | None] | None:
+    """The account that the text begins with, the rest and, where there is none, its card; None for any other words."""
     word, rest = first_word(request.text)
-    if not word:
-        return Say(await my_accounts(request, deps))
-    if word in VERBS:
-        return await VERBS[word](request, deps, rest)
-    if word in list_change.WORDS and (rest or not await _is_account(request, deps, word)):
-        return await change(request, deps, word, rest)
-    account_id, asked, found = await deps.read(
-        look_up_cards.card_called,
+    is_change = word in list_change.WORDS and (rest or look_up.exactly(session, request.workspace_id, word) is None)
+    if not word or word in VERBS or is_change:
+        return None
+    return look_up_cards.card_called(
+        session,
         request.workspace_id,
         request.text,
         channel_id=request.channel_id,
         now=request.now,
         zone=_zone(request),
     )
+
+
+async def _show(request: Request, deps: Deps, called: tuple[int, str, FullCard | None] | None) -> Reply:
+    """My accounts, an account's card or history, or a change of the list."""
+    word, rest = first_word(request.text)
+    if not word:
+        return Say(await my_accounts(request, deps))
+    if word in VERBS:
+        return await VERBS[word](request, deps, rest)
+    if called is None:
+        return await change(request, deps, word, rest)
+    account_id, asked, found = called
     if found is not None:
         return Say(_card_page(found, request, deps, public=False))
     if asked.casefold() in SUBJECTS:
@@ -62,6 +72,10 @@ async def account(request: Request, deps: Deps) -> Reply:
     if deed is not None:
         return await deed(request, deps, account_id, rest)
     raise NotUnderstood(f"{shown(asked)} after the account has no meaning here. Usage: {USAGE}.")
+
+
+account = Looking(_look, _show)
+"""/account: my accounts, an account's card or history, or a change of the list."""
 
 
 async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, start: int = 0) -> Page:
@@ -140,10 +154,6 @@ VERBS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {"nominate"
 def _draft(session: Session, request: Request) -> Values:
     name = draft_name(profile.NOMINATE.callback_id, 0)
     return forms.draft(session, request.workspace_id, request.person.user_id, name)
-
-
-async def _is_account(request: Request, deps: Deps, word: str) -> bool:
-    return await deps.read(look_up.exactly, request.workspace_id, word) is not None
 
 
 def _name_and_domain(text: str) -> tuple[str, str]:

@@ -1,13 +1,16 @@
 """What a read may not do, and what rows for reading only are."""
 
+import asyncio
 import json
+import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session, select
 
 from storage import light_rows, people
-from storage.engine import Store, WroteWhileReading, read_json
+from storage.engine import PATIENCE_SECONDS, Store, WroteWhileReading, read_json
 from storage.people import SlackUser
 from storage.tables import Person
 
@@ -23,6 +26,29 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
     with pytest.raises(WroteWhileReading):
         await store.read(learn)
     assert store.read_now(people.everybody, "T0SAMPLE1") == []
+
+
+async def test_a_long_read_holds_up_nobody_for_longer_than_the_patience(store: Store) -> None:
+    may_end = threading.Event()
+
+    def long(_session: Session) -> str:
+        return "read" if may_end.wait(timeout=10) else "nobody else ran"
+
+    async def meanwhile() -> str:
+        may_end.set()
+        return await store.read(lambda _session: "read too")
+
+    assert list(await asyncio.gather(store.read(long), meanwhile())) == ["read", "read too"]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 4 * PATIENCE_SECONDS], ids=["at once", "later"])
+async def test_what_a_read_raises_reaches_who_asked_also_when_it_is_a_timeout(store: Store, seconds: float) -> None:
+    def tired(_session: Session) -> None:
+        time.sleep(seconds)
+        raise TimeoutError("of the verb")
+
+    with pytest.raises(TimeoutError, match="of the verb"):
+        await store.read(tired)
 
 
 def test_a_light_row_has_every_attribute_of_the_stored_object(store: Store) -> None:
