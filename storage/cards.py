@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from storage.light_rows import columns_of, read, table_of
 from storage.parts import KINDS, any_of
-from storage.tables import Account, Cadence, Event, Review, ReviewItem, SignalRow, Workspace
+from storage.tables import Account, AccountKey, Cadence, Event, Review, ReviewItem, SignalRow, Workspace
 from storage.tables.types import JsonValue
 
 NOTHING = (None, "null", "{}")
@@ -47,16 +47,15 @@ class Found:
 
 def account(session: Session, workspace_id: str, account_id: int) -> Found | None:
     """The account and what goes with it by one statement. None when there is no such account."""
-    row = session.connection().execute(_account(), {"workspace_id": workspace_id, "account_id": account_id}).first()
-    if row is None:
-        return None
-    return Found(
-        account=cast("Account", row),
-        held=None if row.held_until is None else _as_held(row),
-        own_settings=row.own_settings,
-        kinds=frozenset(name for name in KINDS if getattr(row, f"has_{name}")),
-        has_signals=row.has_signals,
-    )
+    values = {"workspace_id": workspace_id, "account_id": account_id}
+    row = session.connection().execute(_account(), values).first()
+    return None if row is None else _found(row)
+
+
+def account_called(session: Session, workspace_id: str, key: str) -> Found | None:
+    """The same of the one account that answers to exactly this. None when none does, or several do."""
+    rows = session.connection().execute(_account_called(), {"workspace_id": workspace_id, "key": key}).all()
+    return _found(rows[0]) if len(rows) == 1 else None
 
 
 def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
@@ -79,6 +78,16 @@ def meetings(session: Session, workspace_id: str) -> list[tuple[datetime, Mappin
     return [(next_at, scope) for next_at, scope in found]
 
 
+def _found(row: Any) -> Found:
+    return Found(
+        account=cast("Account", row),
+        held=None if row.held_until is None else _as_held(row),
+        own_settings=row.own_settings,
+        kinds=frozenset(name for name in KINDS if getattr(row, f"has_{name}")),
+        has_signals=row.has_signals,
+    )
+
+
 def _as_held(row: Any) -> Held:
     states = (row.held_state, row.held_opened)
     return Held(next((state for state in states if state not in NOTHING), None), row.held_aged, row.held_until)
@@ -98,6 +107,17 @@ def _of_held(with_states: bool) -> tuple[ColumnElement[Any], ...]:
 
 @cache
 def _account() -> Select[Any]:
+    return _whole_accounts().where(table_of(Account).c.id == bindparam("account_id"))
+
+
+@cache
+def _account_called() -> Select[Any]:
+    name = table_of(AccountKey).c
+    called = select(name.account_id).where(name.workspace_id == bindparam("workspace_id"), name.key == bindparam("key"))
+    return _whole_accounts().where(table_of(Account).c.id.in_(called))
+
+
+def _whole_accounts() -> Select[Any]:
     of_account, item, review = table_of(Account), table_of(ReviewItem), table_of(Review)
     workspace = table_of(Workspace)
     held = of_account.outerjoin(item, item.c.id == of_account.c.held_item_id).outerjoin(
@@ -112,7 +132,7 @@ def _account() -> Select[Any]:
             any_of(SignalRow, of_account.c.id).label("has_signals"),
         )
         .select_from(held.join(workspace, workspace.c.id == of_account.c.workspace_id))
-        .where(of_account.c.workspace_id == bindparam("workspace_id"), of_account.c.id == bindparam("account_id"))
+        .where(of_account.c.workspace_id == bindparam("workspace_id"))
     )
 
 

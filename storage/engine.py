@@ -51,8 +51,12 @@ class Store:
             self._writers = ThreadPoolExecutor(1, "database-writer")
             self._readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
         else:
+            # loaded for PostgreSQL alone, with its driver
+            from storage.postgres import LightCursor
+
             self._write_engine = create_engine(
                 self.url,
+                connect_args={"cursor_factory": LightCursor},
                 pool_size=POSTGRES_CONNECTIONS,
                 max_overflow=0,
                 hide_parameters=True,

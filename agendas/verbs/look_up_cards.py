@@ -13,6 +13,7 @@ from agendas.pages.history import HistoryLine
 from agendas.program_settings import ProgramSettings
 from agendas.review_facts import AgendaItem
 from agendas.rows import account_state, event_facts
+from agendas.rules.match import normal_key
 from agendas.rules.placement import place
 from agendas.rules.scope import in_scope
 from agendas.verbs import look_up, look_up_history
@@ -36,30 +37,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(look_up.GONE)
-    row, held = found.account, found.held
-    since = held.closed_at if held else now - LOOK_BACK
-    state = account_state(row, parts.of_account(session, account_id, since, kinds=found.kinds))
-    starts = {account_id: start_of(held)} if held else {}
-    recorded = [event_facts(row) for row in cards.events(session, account_id, since, LAST_EVENTS)]
-    settings = ProgramSettings.of(found.own_settings)
-    engaged = engagements(session, [account_id] if found.has_signals else [], now)
-    owners = owners_in_tier_1(session, [row], settings)
-    joined = join(
-        {account_id: state},
-        starts,
-        recorded,
-        now=now,
-        zone=zone,
-        settings=settings,
-        engaged=engaged,
-        tier_1_owners=owners,
-    )
-    facts = joined[account_id]
-    return FullCard(
-        item=AgendaItem(position=0, facts=facts, placement=place(facts)),
-        last_events=_last_events(session, state, recorded[-LAST_EVENTS:]),
-        next_review_at=_next_review_at(session, workspace_id, state),
-    )
+    return _drawn(session, workspace_id, found, now=now, zone=zone)
 
 
 def card_called(
@@ -69,6 +47,9 @@ def card_called(
 
     Raises what `look_up.split_account` raises.
     """
+    found = _called_by_one_word(session, workspace_id, text)
+    if found is not None:
+        return found.account.row_id, "", _drawn(session, workspace_id, found, now=now, zone=zone)
     account_id, rest = look_up.split_account(session, workspace_id, text, channel_id=channel_id)
     return account_id, rest, None if rest else full_card(session, workspace_id, account_id, now=now, zone=zone)
 
@@ -100,6 +81,39 @@ def accounts_in(session: Session, workspace_id: str) -> ListCounts:
     }
     candidates, paused = (sum(by_status[status].values()) for status in ("candidate", "paused"))
     return ListCounts(by_status["named"], candidates, paused, settings_of(session, workspace_id))
+
+
+def _called_by_one_word(session: Session, workspace_id: str, text: str) -> cards.Found | None:
+    """The account that answers to the text where that is one word: what is asked most, by one statement.
+
+    More words may go on after the name, and one that no account answers to may be the beginning of one.
+    """
+    key = normal_key(text) if len(text.split()) == 1 else ""
+    return cards.account_called(session, workspace_id, key) if key and key != look_up.THIS else None
+
+
+def _drawn(session: Session, workspace_id: str, found: cards.Found, *, now: datetime, zone: str) -> FullCard:
+    account_id, held = found.account.row_id, found.held
+    since = held.closed_at if held else now - LOOK_BACK
+    state = account_state(found.account, parts.of_account(session, account_id, since, kinds=found.kinds))
+    recorded = [event_facts(row) for row in cards.events(session, account_id, since, LAST_EVENTS)]
+    settings = ProgramSettings.of(found.own_settings)
+    joined = join(
+        {account_id: state},
+        {account_id: start_of(held)} if held else {},
+        recorded,
+        now=now,
+        zone=zone,
+        settings=settings,
+        engaged=engagements(session, [account_id] if found.has_signals else [], now),
+        tier_1_owners=owners_in_tier_1(session, [found.account], settings),
+    )
+    facts = joined[account_id]
+    return FullCard(
+        item=AgendaItem(position=0, facts=facts, placement=place(facts)),
+        last_events=_last_events(session, state, recorded[-LAST_EVENTS:]),
+        next_review_at=_next_review_at(session, workspace_id, state),
+    )
 
 
 def _last_events(session: Session, state: AccountState, newest: Sequence[EventFacts]) -> tuple[HistoryLine, ...]:

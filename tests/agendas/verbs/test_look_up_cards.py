@@ -1,7 +1,7 @@
 import pytest
 
 from agendas.changes import Moved
-from agendas.errors import Outdated
+from agendas.errors import Outdated, UnknownAccount
 from agendas.subjects.group import BuyingRole, ContactProfile
 from agendas.subjects.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.verbs import look_up, map_people, take_back, take_updates
@@ -10,6 +10,7 @@ from agendas.verbs.look_up_history import history
 from agendas.verbs.look_up_news import next_review_at
 from agendas.verbs.take_signals import store_matched
 from storage.engine import Store
+from storage.tables import AccountKey
 from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, author, stored_program
 from tests.reading import statements
 
@@ -52,6 +53,24 @@ def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     assert 0 < len(made) <= 11
     account_id, rest, found = program.read(card_called, "acme history", channel_id="", **WHEN)
     assert (account_id, rest, found) == (acme, "history", None)
+
+
+@pytest.mark.parametrize("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
+def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
+    whole, _ = program.read(look_up.split_account, f"{typed} history")
+    account_id, rest, found = program.read(card_called, typed, channel_id="", **WHEN)
+    assert (account_id, rest) == (whole, "")
+    assert found == program.read(full_card, whole, **WHEN)
+
+
+def test_one_word_that_two_accounts_answer_to_names_both(program: Program) -> None:
+    with program.store.writing() as session:
+        for name in ("acme", "globex"):
+            account_id = program.accounts[name]
+            session.add(AccountKey(workspace_id=WORKSPACE, account_id=account_id, key="twin", kind="alias"))
+    with pytest.raises(UnknownAccount) as refused:
+        program.read(card_called, "twin", channel_id="", **WHEN)
+    assert refused.value.ambiguous
 
 
 def test_a_card_reads_people_and_signals_of_an_account_that_has_any(program: Program) -> None:
