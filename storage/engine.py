@@ -29,11 +29,12 @@ BUSY_PAUSE_SECONDS = 0.01
 PATIENCE_SECONDS = 0.005
 """How long the event loop stands and waits for a read of SQLite, see docs/decisions/0015-short-reads-are-waited-for.md:
 as long as Python lets any thread keep the others waiting (its switch interval)."""
-POSTGRES_CONNECTIONS = 8
+POSTGRES_READERS = 2
+POSTGRES_WRITERS = 6
 
 
 class Store:
-    """Runs verbs against one database. SQLite: one writer thread and a few readers; PostgreSQL: a pool.
+    """Runs verbs against one database. SQLite: one writer thread and a few readers; PostgreSQL: a few of both.
 
     `after_write` is called in the event loop after every committed `write`, so that the delivery can look for letters.
     `after_run` is called in the database thread after every `read` and `write`, kept or not, with which of the two it
@@ -49,7 +50,7 @@ class Store:
             self._write_engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = _sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
             self._writers = ThreadPoolExecutor(1, "database-writer")
-            self._readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
+            self._readers = self._long_readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
         else:
             # loaded for PostgreSQL alone, with its driver
             from storage.postgres import LightCursor
@@ -57,7 +58,7 @@ class Store:
             self._write_engine = create_engine(
                 self.url,
                 connect_args={"cursor_factory": LightCursor},
-                pool_size=POSTGRES_CONNECTIONS,
+                pool_size=POSTGRES_READERS + POSTGRES_WRITERS,
                 max_overflow=0,
                 hide_parameters=True,
                 json_deserializer=read_json,
@@ -65,8 +66,9 @@ class Store:
             # each statement of a read sees what is committed at its own moment in any case (READ COMMITTED), so that a
             # transaction around them would only cost two more round trips
             self._read_engine = self._write_engine.execution_options(isolation_level="AUTOCOMMIT")
-            self._writers = ThreadPoolExecutor(POSTGRES_CONNECTIONS, "database")
-            self._readers = self._writers
+            self._writers = self._long_readers = ThreadPoolExecutor(POSTGRES_WRITERS, "database-writer")
+            # more would only wait together for the interpreter's lock, as decision 15 says
+            self._readers = ThreadPoolExecutor(POSTGRES_READERS, "database-reader")
 
     @property
     def engine(self) -> Engine:
@@ -84,7 +86,7 @@ class Store:
             with self.snapshot() as session:
                 return verb(session, *args, **kwargs)
 
-        return await self._in_thread(self._readers, "read", once)
+        return await self._in_thread(self._long_readers, "read", once)
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
