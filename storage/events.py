@@ -124,7 +124,7 @@ def _since_last_held() -> Select[Any]:
     return (
         select_rows(*columns_of(Event))
         .select_from(held.join(event, event.c.account_id == account.c.id))
-        .where(event.c.account_id.in_(bindparam("account_ids", expanding=True)), event.c.recorded_at > since)
+        .where(account.c.id.in_(bindparam("account_ids", expanding=True)), event.c.recorded_at > since)
     )
 
 

@@ -18,7 +18,7 @@ from agendas.rules.fit import fit_of
 from agendas.rules.fit_proposals import pending
 from agendas.rules.list_pages import ON_VIEW, Group
 
-LIST_ACCOUNTS = 12
+LIST_ACCOUNTS = 10
 """How many accounts of the list are shown at once: each costs a fifth of a millisecond, see docs/performance.md."""
 
 MINE_ACCOUNTS = 60

@@ -200,6 +200,7 @@ def test_lists_say_what_their_golden_file_says() -> None:
         "mine": my_accounts_page(items[:3], WORDS, next_reviews={7: NOW + timedelta(days=7)}),
         "mine, none": my_accounts_page((), WORDS),
         "the list": list_page(listed(items), WORDS),
+        "the list, its end": list_page(listed(items, start=10), WORDS),
         "tier 1, over its cap": list_page(listed([with_cap(each, 2) for each in items[:3]]), WORDS, tier=1),
         "the list, none": list_page(ListFacts({}, ()), WORDS),
     }
