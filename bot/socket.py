@@ -1,13 +1,17 @@
 """Socket Mode: a connection of ours that Slack sends through, renewed when it is dead or about to end."""
 
 import asyncio
+import json
 import logging
-from time import monotonic
+import time
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -102,9 +106,9 @@ class SocketListener:
         pause = 0.0
         while True:
             if self._handler is not None:
-                opened_at = monotonic()
+                opened_at = time.monotonic()
                 await self._is_over(self._handler)
-                pause = pause if monotonic() - opened_at < SHORT_LIVED_SECONDS else 0.0
+                pause = pause if time.monotonic() - opened_at < SHORT_LIVED_SECONDS else 0.0
                 log.info("connection_over", extra={"renewed_in_seconds": pause})
             await asyncio.sleep(pause)
             await self._renew()
@@ -175,7 +179,7 @@ class _Handler(AsyncSocketModeHandler):
         self._under_way += 1
         self._idle.clear()
         try:
-            await super().handle(client, req)
+            await _answer(client, req, await run_async_bolt_app(self.app, req))
         except UNREADABLE as error:
             # Bolt could not take the payload apart, and could not either if Slack sent it again
             log.info("unreadable", extra={"error": type(error).__name__})
@@ -198,6 +202,14 @@ class _Handler(AsyncSocketModeHandler):
         except TimeoutError:
             log.warning("requests_cut_off", extra={"count": self._under_way})
         self._is_finished = True
+
+
+async def _answer(client: SocketModeClient, req: SocketModeRequest, answer: BoltResponse) -> None:
+    """Sends what Bolt answered; JSON as it is, where the library would read it and write it once more."""
+    if answer.status == HTTPStatus.OK and answer.first_headers().get("content-type", "").startswith("application/json"):
+        await client.send_message(f'{{"envelope_id": {json.dumps(req.envelope_id)}, "payload": {answer.body}}}')
+    else:
+        await send_async_response(client, req, answer, time.time())
 
 
 async def _retire(handler: _Handler) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from storage.backup_files import Progress
-from storage.engine import Store, normal_url
+from storage.connecting import normal_url
+from storage.engine import Store
 from storage.postgres_dumps import dump, restore_dump
 from storage.sqlite_copies import back_up_file, restore_file
 

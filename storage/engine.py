@@ -2,9 +2,6 @@
 
 import asyncio
 import functools
-import json
-import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -12,11 +9,11 @@ from contextvars import copy_context
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.connecting import normal_url, postgres_engine, sqlite_engine
 from storage.trouble import was_cut_before_commit
 
 P = ParamSpec("P")
@@ -24,8 +21,6 @@ T = TypeVar("T")
 Verb = Callable[Concatenate[Session, P], T]
 
 SQLITE_READERS = 3
-SQLITE_BUSY_MS = 10_000
-BUSY_PAUSE_SECONDS = 0.01
 PATIENCE_SECONDS = 0.005
 """How long the event loop stands and waits for a read of SQLite, see docs/decisions/0015-short-reads-are-waited-for.md:
 as long as Python lets any thread keep the others waiting (its switch interval)."""
@@ -47,25 +42,17 @@ class Store:
         self.after_write: Callable[[], None] = lambda: None
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
         if self.is_sqlite:
-            self._write_engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
-            self._read_engine = _sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
+            self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
+            self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
             self._writers = ThreadPoolExecutor(1, "database-writer")
             self._readers = self._long_readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
         else:
-            # loaded for PostgreSQL alone, with its driver
-            from storage.postgres import LightCursor
-
-            self._write_engine = create_engine(
-                self.url,
-                connect_args={"cursor_factory": LightCursor},
-                pool_size=POSTGRES_READERS + POSTGRES_WRITERS,
-                max_overflow=0,
-                hide_parameters=True,
-                json_deserializer=read_json,
-            )
+            self._write_engine = postgres_engine(self.url, size=POSTGRES_WRITERS)
             # each statement of a read sees what is committed at its own moment in any case (READ COMMITTED), so that a
-            # transaction around them would only cost two more round trips
-            self._read_engine = self._write_engine.execution_options(isolation_level="AUTOCOMMIT")
+            # transaction around them would only cost two more round trips, and there is nothing to end after it
+            self._read_engine = postgres_engine(
+                self.url, size=POSTGRES_READERS, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+            )
             self._writers = self._long_readers = ThreadPoolExecutor(POSTGRES_WRITERS, "database-writer")
             # more would only wait together for the interpreter's lock, as decision 15 says
             self._readers = ThreadPoolExecutor(POSTGRES_READERS, "database-reader")
@@ -187,60 +174,3 @@ def _again_after_cut(once: Callable[[], T]) -> T:
         if not was_cut_before_commit(error):
             raise
     return once()
-
-
-def read_json(text: str) -> Any:
-    """What the JSON says, in half of the time of Python's own reader; that one reads what this one refuses."""
-    try:
-        return from_json(text)
-    except ValueError:
-        # half of a pair of surrogates, which is no character
-        return json.loads(text)
-
-
-def normal_url(url: str) -> str:
-    """The URL with our drivers: `postgres://` and `postgresql://` become psycopg 3."""
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
-
-
-def _sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
-    """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
-    engine = create_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-        json_deserializer=read_json,
-        connect_args={"check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        # the driver's own BEGIN comes too late for a consistent read and never as IMMEDIATE
-        connection.isolation_level = None
-        connection.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
-        _keep_a_log(connection)
-        for pragma in ("synchronous=full", "foreign_keys=on"):
-            connection.execute(f"pragma {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def open_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _keep_a_log(connection: sqlite3.Connection) -> None:
-    """WAL mode. Of programs that bring a new file to it at the same moment SQLite refuses all but one at once."""
-    give_up_at = time.monotonic() + SQLITE_BUSY_MS / 1_000
-    while True:
-        try:
-            connection.execute("pragma journal_mode=wal")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
-                raise
-            time.sleep(BUSY_PAUSE_SECONDS)

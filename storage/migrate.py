@@ -10,7 +10,8 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
-from storage.engine import SQLITE_BUSY_MS, Store
+from storage.connecting import SQLITE_BUSY_MS
+from storage.engine import Store
 from storage.half_restored import is_half_restored
 from storage.revision import SCRIPTS, known, stored
 from storage.trouble import Trouble, trouble_of_copy, what_to_do

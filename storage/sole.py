@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from storage.engine import normal_url
+from storage.connecting import normal_url
 
 
 class InUse(Exception):

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from storage.engine import Store, normal_url
+from storage.connecting import normal_url
+from storage.engine import Store
 from storage.migrate import revisions, upgrade
 from tests.quick import collect_garbage_rarely, keep_what_is_there, share_compiled_statements
 

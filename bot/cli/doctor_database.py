@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor_report import Finding, look, ok, wrong
 from storage import condition
-from storage.engine import Store, normal_url
+from storage.connecting import normal_url
+from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current
 from storage.trouble import what_to_do
 

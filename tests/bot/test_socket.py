@@ -155,14 +155,18 @@ async def test_stopping_also_waits_for_the_request_that_came_as_the_one_before_i
     handler, may_end, ended = bot.listener._handler, asyncio.Event(), []
     begun: list[asyncio.Task[None]] = []
 
-    async def serve(_handler: object, _client: object, name: str) -> None:
+    async def serve(_app: object, name: str) -> None:
         await may_end.wait()
         if name == "first":
             may_end.clear()
             begun.append(asyncio.create_task(handler.handle(handler.client, "second")))
         ended.append(name)
 
-    monkeypatch.setattr("bot.socket.AsyncSocketModeHandler.handle", serve)
+    async def answer(*_told: object) -> None:
+        pass
+
+    monkeypatch.setattr("bot.socket.run_async_bolt_app", serve)
+    monkeypatch.setattr("bot.socket._answer", answer)
     begun.append(asyncio.create_task(handler.handle(handler.client, "first")))
     await asyncio.sleep(0)
     finishing = asyncio.create_task(handler.finish(5))

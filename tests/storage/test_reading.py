@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import Session, select
 
 from storage import light_rows, people
-from storage.engine import PATIENCE_SECONDS, Store, WroteWhileReading, read_json
+from storage.connecting import read_json
+from storage.engine import PATIENCE_SECONDS, Store, WroteWhileReading
 from storage.people import SlackUser
 from storage.tables import Person
 
