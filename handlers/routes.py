@@ -28,7 +28,7 @@ class EventRefusal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Looking(Generic[T]):
-    """A handler in two halves: `look` reads what is asked for, `show` answers with it.
+    """A handler in two halves: `look` reads what it needs first, `show` does the rest and answers.
 
     The edge has `look` read in the same visit to the database as who asks, so that it is one hop for both. It is for
     what is asked often; any other handler reads for itself.

@@ -4,48 +4,61 @@ from sqlmodel import Session
 
 from agendas.rules.command_words import ActionWords, BlockerWords, MoveWords, read_blocker, read_move, read_next
 from agendas.rules.rights import Deed
-from agendas.verbs import take_updates
+from agendas.verbs import look_up, take_updates
 from agendas.verbs.record import Recorded
-from handlers.commands.words import confirmation, split_account
+from handlers.commands.words import confirmation
 from handlers.deps import Deps
 from handlers.modals import choose
 from handlers.modals.fields import Origin
 from handlers.open_forms import due_by_default, open_update, today_of
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
+from handlers.routes import Looking
+
+_Named = tuple[int, str]
+"""The account that the words begin with, and the rest of them."""
 
 
-async def move(request: Request, deps: Deps) -> Reply:
-    """Movement, or that nothing moved."""
-    account_id, rest = await _account_or_form(request, deps)
+def _account_or_form(session: Session, request: Request) -> _Named:
+    """The account and the rest of the words; 0 and nothing when nothing was typed."""
+    request.require(Deed.RECORD)
+    if not request.text:
+        return 0, ""
+    return look_up.split_account(session, request.workspace_id, request.text, channel_id=request.channel_id)
+
+
+async def _show_move(request: Request, deps: Deps, named: _Named) -> Reply:
+    account_id, rest = named
     if not rest:
         return await _form(request, deps, "movement", account_id)
     words = read_move(rest, request.now)
     return Say(confirmation(await deps.write(request, _move, request, account_id, words), deps))
 
 
-async def blocker(request: Request, deps: Deps) -> Reply:
-    """A blocker, or how one was resolved."""
-    account_id, rest = await _account_or_form(request, deps)
+async def _show_blocker(request: Request, deps: Deps, named: _Named) -> Reply:
+    account_id, rest = named
     if not rest:
         return await _form(request, deps, "blocker", account_id)
     words = read_blocker(rest, request.now)
     return Say(confirmation(await deps.write(request, _blocker, request, account_id, words), deps))
 
 
-async def next_action(request: Request, deps: Deps) -> Reply:
-    """A next action; its owner is the asker and its date the next review's, unless said."""
-    account_id, rest = await _account_or_form(request, deps)
+async def _show_next_action(request: Request, deps: Deps, named: _Named) -> Reply:
+    account_id, rest = named
     if not rest:
         return await _form(request, deps, "next_action", account_id)
     words = read_next(rest, today_of(request), request.now)
     return Say(confirmation(await deps.write(request, _next_action, request, account_id, words), deps))
 
 
-async def _account_or_form(request: Request, deps: Deps) -> tuple[int, str]:
-    """The account and the rest of the words; 0 and nothing when nothing was typed."""
-    request.require(Deed.RECORD)
-    return await split_account(request, deps, request.text) if request.text else (0, "")
+move = Looking(_account_or_form, _show_move)
+"""Movement, or that nothing moved."""
+
+blocker = Looking(_account_or_form, _show_blocker)
+"""A blocker, or how one was resolved."""
+
+next_action = Looking(_account_or_form, _show_next_action)
+"""A next action; its owner is the asker and its date the next review's, unless said."""
 
 
 async def _form(request: Request, deps: Deps, kind: str, account_id: int) -> Reply:
