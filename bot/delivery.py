@@ -163,7 +163,7 @@ class Delivery:
         parcel = None
         try:
             async with asyncio.timeout_at(ends_at):
-                parcel = await self._store.read(pack, letter, self._compose)
+                parcel = await self._store.read_at_once(pack, letter, self._compose)
                 await self._send(parcel, settle)
         except Exception as error:  # one letter's trouble never stops another
             await self._put_off_failed(settle, error, is_composed=parcel is not None)

@@ -88,11 +88,11 @@ class FileImports:
             await self._store.write(finish, job, sentence, self._words, done=False)
 
     async def _show(self, job: Job, content: bytes) -> None:
-        preview = await self._store.read(preview_of, job, content)
+        preview = await self._store.read_at_once(preview_of, job, content)
         await self._store.write(show, job, preview_page(preview, self._words), preview.questions)
 
     async def _write(self, job: Job, content: bytes) -> None:
-        read = await self._store.read(read_file, job, content)
+        read = await self._store.read_at_once(read_file, job, content)
         if read.plan.changes_nothing:
             await self._end_without_writing(job, read)
             return

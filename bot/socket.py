@@ -179,7 +179,8 @@ class _Handler(AsyncSocketModeHandler):
         self._under_way += 1
         self._idle.clear()
         try:
-            await _answer(client, req, await run_async_bolt_app(self.app, req))
+            began_at = time.time()
+            await _answer(client, req, await run_async_bolt_app(self.app, req), began_at)
         except UNREADABLE as error:
             # Bolt could not take the payload apart, and could not either if Slack sent it again
             log.info("unreadable", extra={"error": type(error).__name__})
@@ -204,12 +205,13 @@ class _Handler(AsyncSocketModeHandler):
         self._is_finished = True
 
 
-async def _answer(client: SocketModeClient, req: SocketModeRequest, answer: BoltResponse) -> None:
+async def _answer(client: SocketModeClient, req: SocketModeRequest, answer: BoltResponse, began_at: float) -> None:
     """Sends what Bolt answered; JSON as it is, where the library would read it and write it once more."""
-    if answer.status == HTTPStatus.OK and answer.first_headers().get("content-type", "").startswith("application/json"):
+    is_json = answer.first_headers().get("content-type", "").startswith("application/json")
+    if is_json and answer.body and answer.status == HTTPStatus.OK:
         await client.send_message(f'{{"envelope_id": {json.dumps(req.envelope_id)}, "payload": {answer.body}}}')
     else:
-        await send_async_response(client, req, answer, time.time())
+        await send_async_response(client, req, answer, began_at)
 
 
 async def _retire(handler: _Handler) -> None:

@@ -55,19 +55,19 @@ async def admit(
     Raises Outsider for guests, bots, deactivated people, and people of other or unknown teams, and NotIdentified.
     """
 
-    def admitted(session: Session) -> tuple[T] | None:
+    def admitted(session: Session, *, is_asked: bool) -> tuple[T] | None:
         person = people.look(session, workspace_id, user_id)
-        if person is None or not person.home_team_id or not person.name:
+        if person is None or not (is_asked or (person.home_team_id and person.name)):
             return None
         if outside := _outside(person, home_team_id, workspace_id):
             raise Outsider(outside)
         return (then(session, person_facts(person)),)
 
-    found = await deps.read(admitted)
+    found = await deps.read(admitted, is_asked=False)
     if found is None:
         user = await fetch_user(client, user_id, workspace_id)
         await deps.store.write(people.learn, workspace_id, [user], now)
-        found = await deps.read(admitted)
+        found = await deps.read(admitted, is_asked=True)
     if found is None:
         raise Outsider(UNKNOWN_TEAM)
     return found[0]

@@ -3,8 +3,8 @@
 import asyncio
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.connecting import normal_url, postgres_engine, sqlite_engine
+from storage.patience import Patience
 from storage.trouble import was_cut_before_commit
 
 P = ParamSpec("P")
@@ -21,9 +22,6 @@ T = TypeVar("T")
 Verb = Callable[Concatenate[Session, P], T]
 
 SQLITE_READERS = 3
-PATIENCE_SECONDS = 0.005
-"""How long the event loop stands and waits for a read of SQLite, see docs/decisions/0015-short-reads-are-waited-for.md:
-as long as Python lets any thread keep the others waiting (its switch interval)."""
 POSTGRES_READERS = 2
 POSTGRES_WRITERS = 6
 
@@ -41,6 +39,7 @@ class Store:
         self.is_sqlite = self.url.startswith("sqlite")
         self.after_write: Callable[[], None] = lambda: None
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
+        self._patience = Patience()
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
@@ -64,21 +63,25 @@ class Store:
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, run in a reading thread. Raises WroteWhileReading when it writes."""
-        return await self._in_thread(self._readers, "read", functools.partial(self.read_now, verb, *args, **kwargs))
+        work = functools.partial(self.read_now, verb, *args, **kwargs)
+        future = self._begin(self._readers, "read", work)
+        if self.is_sqlite:
+            self._patience.wait_for(future)
+        return future.result() if future.done() else await asyncio.wrap_future(future)
 
     async def read_at_once(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same of the database as at one instant, however long the verb reads."""
+        """The same of the database as at one instant, however long the verb reads; no short read waits behind it."""
 
         def once() -> T:
             with self.snapshot() as session:
                 return verb(session, *args, **kwargs)
 
-        return await self._in_thread(self._long_readers, "read", once)
+        return await asyncio.wrap_future(self._begin(self._long_readers, "read", lambda: _again_after_cut(once)))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
         work = functools.partial(self.write_now, verb, *args, **kwargs)
-        result = await self._in_thread(self._writers, "write", work)
+        result = await asyncio.wrap_future(self._begin(self._writers, "write", work))
         self.after_write()
         return result
 
@@ -100,8 +103,8 @@ class Store:
 
         return _again_after_cut(once)
 
-    async def _in_thread(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> T:
-        """What the work returns, done in one of the threads with the context variables of who asks."""
+    def _begin(self, threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> Future[T]:
+        """The work, begun in one of the threads with the context variables of who asks."""
         asked_at = perf_counter()
 
         def run() -> T:
@@ -111,11 +114,7 @@ class Store:
             finally:
                 self.after_run(kind, began_at - asked_at, perf_counter() - began_at)
 
-        future = threads.submit(copy_context().run, run)
-        if kind == "read" and self.is_sqlite:
-            with suppress(TimeoutError):
-                future.exception(timeout=PATIENCE_SECONDS)
-        return future.result() if future.done() else await asyncio.wrap_future(future)
+        return threads.submit(copy_context().run, run)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

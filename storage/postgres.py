@@ -16,9 +16,14 @@ class LightCursor(Cursor[Any]):
 
     @property
     def description(self) -> Any:
-        """The columns as the driver describes them, None where the statement gives no rows."""
+        """The columns as the driver describes them, None where the statement gives no rows.
+
+        They are those of the latest statement, so look at them before the next one.
+        """
         result = self.pgresult
-        return _Columns(lambda: super(LightCursor, self).description or []) if result and result.nfields else None
+        if not result or not result.nfields:
+            return super().description
+        return _Columns(lambda: super(LightCursor, self).description or [])
 
 
 class _Columns(Sequence[Column]):

@@ -1,15 +1,22 @@
 """Socket Mode: requests are served, a dead connection is replaced, and stopping finishes what it began."""
 
 import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.socket import SocketListener
+from bot.socket import SocketListener, _answer
 from bot.workspaces import StartFailed
 from sandbox.delivery.connection import Connection
 from sandbox.delivery.socket_mode import Reason
@@ -155,19 +162,16 @@ async def test_stopping_also_waits_for_the_request_that_came_as_the_one_before_i
     handler, may_end, ended = bot.listener._handler, asyncio.Event(), []
     begun: list[asyncio.Task[None]] = []
 
-    async def serve(_app: object, name: str) -> None:
+    async def serve(_app: object, request: SocketModeRequest) -> BoltResponse:
         await may_end.wait()
-        if name == "first":
+        if request.envelope_id == "first":
             may_end.clear()
-            begun.append(asyncio.create_task(handler.handle(handler.client, "second")))
-        ended.append(name)
-
-    async def answer(*_told: object) -> None:
-        pass
+            begun.append(asyncio.create_task(handler.handle(handler.client, envelope("second"))))
+        ended.append(request.envelope_id)
+        return BoltResponse(status=200)
 
     monkeypatch.setattr("bot.socket.run_async_bolt_app", serve)
-    monkeypatch.setattr("bot.socket._answer", answer)
-    begun.append(asyncio.create_task(handler.handle(handler.client, "first")))
+    begun.append(asyncio.create_task(handler.handle(handler.client, envelope("first"))))
     await asyncio.sleep(0)
     finishing = asyncio.create_task(handler.finish(5))
     await asyncio.sleep(0)
@@ -178,3 +182,41 @@ async def test_stopping_also_waits_for_the_request_that_came_as_the_one_before_i
     may_end.set()
     await finishing
     assert ended == ["first", "second"]
+
+
+class Kept:
+    """A client that keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+        self.logger = logging.getLogger("cadence.sample")
+
+    async def send_message(self, message: str) -> None:
+        self.sent.append(json.loads(message))
+
+    async def send_socket_mode_response(self, response: SocketModeResponse) -> None:
+        self.sent.append(json.loads(json.dumps(response.to_dict())))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        BoltResponse(status=200),
+        BoltResponse(status=200, body={}),
+        BoltResponse(status=200, body={"text": 'Grüße "\U0001f44b"\u2028', "blocks": []}),
+        BoltResponse(status=200, body={"options": []}),
+        BoltResponse(status=200, body="plain"),
+        BoltResponse(status=200, headers={"content-type": "application/json"}),
+        BoltResponse(status=500, body={"error": "sample"}),
+    ],
+    ids=["nothing", "empty", "message", "options", "words", "json without a body", "failed"],
+)
+async def test_an_answer_is_sent_as_the_library_would_send_it(answer: BoltResponse) -> None:
+    ours, of_library = Kept(), Kept()
+    await _answer(ours, envelope('e"1'), answer, 0.0)
+    await send_async_response(of_library, envelope('e"1'), answer, 0.0)
+    assert ours.sent == of_library.sent
+
+
+def envelope(envelope_id: str) -> SocketModeRequest:
+    return SocketModeRequest("slash_commands", envelope_id, {})

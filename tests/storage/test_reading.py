@@ -4,14 +4,17 @@ import asyncio
 import json
 import threading
 import time
+from concurrent.futures import Future
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from storage import light_rows, people
 from storage.connecting import read_json
-from storage.engine import PATIENCE_SECONDS, Store, WroteWhileReading
+from storage.engine import Store, WroteWhileReading
+from storage.patience import PATIENCE_SECONDS, Patience
 from storage.people import SlackUser
 from storage.tables import Person
 
@@ -45,11 +48,33 @@ async def test_a_long_read_holds_up_nobody_for_longer_than_the_patience(store: S
 @pytest.mark.parametrize("seconds", [0.0, 4 * PATIENCE_SECONDS], ids=["at once", "later"])
 async def test_what_a_read_raises_reaches_who_asked_also_when_it_is_a_timeout(store: Store, seconds: float) -> None:
     def tired(_session: Session) -> None:
-        time.sleep(seconds)
+        threading.Event().wait(seconds)
         raise TimeoutError("of the verb")
 
     with pytest.raises(TimeoutError, match="of the verb"):
         await store.read(tired)
+
+
+async def test_all_that_is_ready_in_one_turn_of_the_loop_shares_its_patience() -> None:
+    patience, took = Patience(), []
+
+    def wait() -> None:
+        began_at = time.perf_counter()
+        patience.wait_for(Future())
+        took.append(time.perf_counter() - began_at)
+
+    for _ in range(3):
+        wait()
+    await asyncio.sleep(0)
+    wait()
+    assert min(took[0], took[3]) >= PATIENCE_SECONDS > took[1] + took[2]
+
+
+def test_a_result_has_its_columns_by_name(store: Store) -> None:
+    with store.reading() as session:
+        for _ in range(2):
+            assert session.execute(text("select 1 as a, 2 as b")).mappings().one() == {"a": 1, "b": 2}
+        assert not session.execute(text("select 1 where 1 = 2")).all()
 
 
 def test_a_light_row_has_every_attribute_of_the_stored_object(store: Store) -> None:

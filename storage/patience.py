@@ -1,0 +1,35 @@
+"""The event loop stands and waits for what is soon done in a thread, for a bounded time; see docs/decisions/0015."""
+
+import asyncio
+from concurrent.futures import Future
+from contextlib import suppress
+from time import perf_counter
+from typing import Any
+
+PATIENCE_SECONDS = 0.005
+"""How long the loop waits in all in one of its turns: as long as Python lets any thread keep the others waiting (its
+switch interval)."""
+
+
+class Patience:
+    """What is left of the time that the loop may stand in this turn; everything ready in one turn shares it.
+
+    Who reads again and again without giving the loop a turn uses it up as well, and then waits as others do.
+    """
+
+    def __init__(self) -> None:
+        self._left_seconds = PATIENCE_SECONDS
+
+    def wait_for(self, future: "Future[Any]") -> None:
+        """Returns when the future is done, or when the patience is at its end. Called in the event loop."""
+        if self._left_seconds <= 0:
+            return
+        if self._left_seconds == PATIENCE_SECONDS:
+            asyncio.get_running_loop().call_soon(self._begin_turn)
+        began_at = perf_counter()
+        with suppress(TimeoutError):
+            future.exception(timeout=self._left_seconds)
+        self._left_seconds -= perf_counter() - began_at
+
+    def _begin_turn(self) -> None:
+        self._left_seconds = PATIENCE_SECONDS
