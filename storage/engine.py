@@ -64,6 +64,8 @@ class Store:
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, run in a reading thread. Raises WroteWhileReading when it writes."""
         work = functools.partial(self.read_now, verb, *args, **kwargs)
+        if self.is_sqlite:
+            await self._patience.some()
         future = self._begin(self._readers, "read", work)
         if self.is_sqlite:
             self._patience.wait_for(future)

@@ -12,23 +12,23 @@ switch interval)."""
 
 
 class Patience:
-    """What is left of the time that the loop may stand in this turn; everything ready in one turn shares it.
-
-    Who reads again and again without giving the loop a turn uses it up as well, and then waits as others do.
-    """
+    """What is left of the time that the loop may stand in this turn; everything ready in one turn shares it."""
 
     def __init__(self) -> None:
         self._left_seconds = PATIENCE_SECONDS
 
+    async def some(self) -> None:
+        """Returns in a turn of the loop that has some left: a read begun in any other would fight with the loop."""
+        while self._left_seconds <= 0:
+            await asyncio.sleep(0)
+
     def wait_for(self, future: "Future[Any]") -> None:
         """Returns when the future is done, or when the patience is at its end. Called in the event loop."""
-        if self._left_seconds <= 0:
-            return
         if self._left_seconds == PATIENCE_SECONDS:
             asyncio.get_running_loop().call_soon(self._begin_turn)
         began_at = perf_counter()
         with suppress(TimeoutError):
-            future.exception(timeout=self._left_seconds)
+            future.exception(timeout=max(self._left_seconds, 0.0))
         self._left_seconds -= perf_counter() - began_at
 
     def _begin_turn(self) -> None:

@@ -65,7 +65,7 @@ async def test_all_that_is_ready_in_one_turn_of_the_loop_shares_its_patience() -
 
     for _ in range(3):
         wait()
-    await asyncio.sleep(0)
+    await patience.some()
     wait()
     assert min(took[0], took[3]) >= PATIENCE_SECONDS > took[1] + took[2]
 
