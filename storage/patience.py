@@ -16,11 +16,13 @@ class Patience:
 
     def __init__(self) -> None:
         self._left_seconds = PATIENCE_SECONDS
+        self._has_some = asyncio.Event()
+        self._has_some.set()
 
     async def some(self) -> None:
         """Returns in a turn of the loop that has some left: a read begun in any other would fight with the loop."""
         while self._left_seconds <= 0:
-            await asyncio.sleep(0)
+            await self._has_some.wait()
 
     def wait_for(self, future: "Future[Any]") -> None:
         """Returns when the future is done, or when the patience is at its end. Called in the event loop."""
@@ -30,6 +32,9 @@ class Patience:
         with suppress(TimeoutError):
             future.exception(timeout=max(self._left_seconds, 0.0))
         self._left_seconds -= perf_counter() - began_at
+        if self._left_seconds <= 0:
+            self._has_some.clear()
 
     def _begin_turn(self) -> None:
         self._left_seconds = PATIENCE_SECONDS
+        self._has_some.set()
