@@ -17,10 +17,14 @@ class Patience:
     def __init__(self) -> None:
         self._left_seconds = PATIENCE_SECONDS
         self._has_some = asyncio.Event()
-        self._has_some.set()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def some(self) -> None:
         """Returns in a turn of the loop that has some left: a read begun in any other would fight with the loop."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            # what another loop used up before it ended never comes back
+            self._loop, self._left_seconds, self._has_some = loop, PATIENCE_SECONDS, asyncio.Event()
         while self._left_seconds <= 0:
             await self._has_some.wait()
 

@@ -40,6 +40,9 @@ USAGE = (
     "or any other command: /abm move ..."
 )
 
+LIST = "list"
+"""The word for the list, which is read together with who asks; the other words are in WORDS."""
+
 OTHER_COMMANDS: dict[str, Handler] = {
     "account": account,
     "move": move,
@@ -53,7 +56,7 @@ OTHER_COMMANDS: dict[str, Handler] = {
 def _look(session: Session, request: Request) -> ListFacts | None:
     """The list where it is asked for."""
     word, rest = first_word(request.text)
-    return _listed(session, request, _tier(rest)) if word == "list" else None
+    return _listed(session, request, _tier(rest)) if word == LIST else None
 
 
 async def _show(request: Request, deps: Deps, listed: ListFacts | None) -> Reply:
@@ -66,7 +69,7 @@ async def _show(request: Request, deps: Deps, listed: ListFacts | None) -> Reply
     if word in OTHER_COMMANDS:
         return await OTHER_COMMANDS[word](replace(request, text=rest.strip()), deps)
     if word not in WORDS:
-        raise unknown_word(word, ("list", *WORDS, *OTHER_COMMANDS), USAGE)
+        raise unknown_word(word, (LIST, *WORDS, *OTHER_COMMANDS), USAGE)
     return await WORDS[word](request, deps, rest)
 
 

@@ -213,7 +213,7 @@ class Kept:
 )
 async def test_an_answer_is_sent_as_the_library_would_send_it(answer: BoltResponse) -> None:
     ours, of_library = Kept(), Kept()
-    await _answer(ours, envelope('e"1'), answer, 0.0)
+    await _answer(ours, envelope('e"1'), answer)
     await send_async_response(of_library, envelope('e"1'), answer, 0.0)
     assert ours.sent == of_library.sent
 

@@ -70,6 +70,17 @@ async def test_all_that_is_ready_in_one_turn_of_the_loop_shares_its_patience() -
     assert min(took[0], took[3]) >= PATIENCE_SECONDS > took[1] + took[2]
 
 
+def test_another_loop_begins_with_all_its_patience() -> None:
+    patience = Patience()
+
+    async def use() -> None:
+        await patience.some()
+        patience.wait_for(Future())
+
+    for _ in range(2):
+        asyncio.run(asyncio.wait_for(use(), timeout=5))
+
+
 def test_a_result_has_its_columns_by_name(store: Store) -> None:
     with store.reading() as session:
         for _ in range(2):
