@@ -28,10 +28,11 @@ def plan_import(
 
 def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
     """Every account of the workspace without its parts, and the words and CRM ids they are known by."""
-    states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
     by_key: dict[str, frozenset[int]] = {}
     for account_id, _name, key, _kind in accounts.keys(session, workspace_id):
         by_key[key] = by_key.get(key, frozenset()) | {account_id}
+    # after their words: an account added meanwhile has none yet, but there is none that only its words tell of
+    states = {row.row_id: account_state(row) for row in imports.every_account(session, workspace_id)}
     return KnownAccounts(states, by_key)
 
 

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
 
 from bot.bounded import Bounded
 from bot.health import DatabaseProbe, Loops, SlackProbe
@@ -218,7 +219,14 @@ async def test_what_hangs_is_waited_for_only_so_long_and_asked_only_once() -> No
 async def test_a_database_that_hangs_does_not_hold_the_answer(tmp_path: Path, migrated_sqlite: Path) -> None:
     shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
     store, may_go_on = Store(f"sqlite:///{tmp_path / 'cadence.db'}"), threading.Event()
-    hanging = [asyncio.create_task(store.read(lambda _session: may_go_on.wait(10))) for _ in range(SQLITE_READERS)]
+    all_hang = threading.Barrier(SQLITE_READERS + 1)
+
+    def hang(_session: Session) -> bool:
+        all_hang.wait(10)
+        return may_go_on.wait(10)
+
+    hanging = [asyncio.create_task(store.read(hang)) for _ in range(SQLITE_READERS)]
+    await asyncio.to_thread(all_hang.wait, 10)
     probe = DatabaseProbe(store)
     assert "did not answer within 0.05 seconds" in await probe.trouble(seconds=0.05)
     may_go_on.set()

@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import event
 
 from agendas.changes import Profile
 from agendas.errors import Refused
 from agendas.verbs import name_accounts
+from agendas.verbs.import_rows import known_accounts
 from storage import imports
 from storage.engine import Store
 from tests.agendas.verbs.importing import by_name, does_import, rows_of
@@ -48,3 +50,18 @@ def test_an_import_and_a_nomination_at_once_make_one_account_of_a_name(team: Sto
         imported.result()
     assert (created(team), nominated.result()) in {(4, "refused"), (3, "nominated")}
     assert len(by_name(team)) == 4
+
+
+def test_what_is_known_while_somebody_nominates_has_no_words_of_an_account_it_has_not(team: Store) -> None:
+    nominated: list[str] = []
+    with team.reading() as session:
+
+        @event.listens_for(session.connection(), "after_cursor_execute")
+        def meanwhile(*_told: object) -> None:
+            if not nominated:
+                nominated.append("Sample Acme")
+                team.write_now(name_accounts.nominate, author(), Profile("Sample Acme"), because="x")
+
+        known = known_accounts(session, WORKSPACE)
+    assert nominated
+    assert {number for numbers in known.by_key.values() for number in numbers} <= set(known.states)
