@@ -69,7 +69,7 @@ async def admit(
         await deps.store.write(people.learn, workspace_id, [user], now)
         found = await deps.read(admitted, is_asked=True)
     if found is None:
-        raise Outsider(UNKNOWN_TEAM)
+        raise Outsider("unknown")
     return found[0]
 
 

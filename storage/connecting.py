@@ -34,27 +34,12 @@ def postgres_engine(url: str, *, size: int, **options: Any) -> Engine:
     # loaded for PostgreSQL alone, with its driver
     from storage.postgres import LightCursor
 
-    return create_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-        json_deserializer=read_json,
-        connect_args={"cursor_factory": LightCursor},
-        **options,
-    )
+    return _engine(url, size, {"cursor_factory": LightCursor}, **options)
 
 
 def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
-    engine = create_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-        json_deserializer=read_json,
-        connect_args={"check_same_thread": False},
-    )
+    engine = _engine(url, size, {"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -70,6 +55,18 @@ def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _engine(url: str, size: int, connect_args: dict[str, Any], **options: Any) -> Engine:
+    return create_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+        json_deserializer=read_json,
+        connect_args=connect_args,
+        **options,
+    )
 
 
 def _keep_a_log(connection: sqlite3.Connection) -> None:
