@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 SQLITE_BUSY_MS = 10_000
 BUSY_PAUSE_SECONDS = 0.01
@@ -39,25 +39,24 @@ def postgres_engine(url: str, *, size: int, **options: Any) -> Engine:
 
 def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
-    engine = _engine(url, size, {"check_same_thread": False})
+    # loaded for SQLite alone
+    from storage.sqlite import DRIVER
+
+    engine = _engine(make_url(url).set(drivername=DRIVER), size, {"check_same_thread": False}, begin=begin)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        # the driver's own BEGIN comes too late for a consistent read and never as IMMEDIATE
+        # no transaction but those that the dialect begins
         connection.isolation_level = None
         connection.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
         _keep_a_log(connection)
         for pragma in ("synchronous=full", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def open_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
     return engine
 
 
-def _engine(url: str, size: int, connect_args: dict[str, Any], **options: Any) -> Engine:
+def _engine(url: str | URL, size: int, connect_args: dict[str, Any], **options: Any) -> Engine:
     return create_engine(
         url,
         pool_size=size,

@@ -9,7 +9,7 @@ from contextvars import copy_context
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -154,7 +154,15 @@ class WroteWhileReading(Exception):
 
 
 class _ReadingSession(Session):
-    """A session that refuses to store."""
+    """A session that refuses to store, and keeps the connection of its one transaction at hand."""
+
+    _taken: Connection | None = None
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        """Its connection, which Session looks for anew for each statement."""
+        if self._taken is None:
+            self._taken = super().connection(*args, **kwargs)
+        return self._taken
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Nothing, as there is nothing to store. Raises WroteWhileReading."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
 
 
+@lru_cache(maxsize=4_096)
 def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
     """`Mon 30 Nov`; with the year when `today` is given and lies in another one. An instant is read in `zone`."""
     on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
@@ -102,6 +104,8 @@ def finalize(value: object) -> Mrkdwn:
     """Any value put into a sentence: escaped unless it is safe already."""
     if type(value) is Mrkdwn:
         return value
+    if type(value) is str:
+        return escape(value)
     safe = getattr(value, "__html__", None)
     return Mrkdwn(safe()) if safe is not None else escape(str(value))
 

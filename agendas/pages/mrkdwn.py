@@ -12,7 +12,7 @@ _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]{2,20})(?:\|[^&<>]*)?&gt;")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile("[&<>`]|  ")
+_ODD_IN_ADDRESS = re.compile(r"[^!#-%'-;=?-\[\]-{}~]")
 _FENCE = re.compile("`{3,}")
 _SPAN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _BOLD_LABEL = re.compile(r"^\*([^*\n]+)\*", re.MULTILINE)
@@ -36,8 +36,12 @@ def escape(text: str) -> Mrkdwn:
     lines after it, becomes three apostrophes. `*`, `_` and `~` stay: they can only format the text they stand in,
     because our own words put formatting at the beginning of a line and never after somebody's text.
     """
-    if text.isascii() and text.isprintable() and _MARKS.search(text) is None:
-        # nearly every text, and a page holds a hundred
+    if (
+        text.isascii()
+        and text.isprintable()
+        and not ("&" in text or "<" in text or ">" in text or "`" in text or "  " in text)
+    ):
+        # nearly every text, and a page holds a hundred; looking for each mark is four times as quick as one pattern
         return Mrkdwn(text)
     return Mrkdwn(_MENTION.sub(r"<@\1>", calling_nobody(text)))
 
@@ -67,7 +71,7 @@ def link(url: str, label: str) -> Mrkdwn:
     said = label if isinstance(label, Mrkdwn) else escape(label or url)
     if not url.lower().startswith(("https://", "http://")):
         return Mrkdwn(said)
-    address = "".join(_encoded(character) for character in url.strip())
+    address = _ODD_IN_ADDRESS.sub(lambda match: _encoded(match.group()), url.strip())
     if len(address) > LINK_CHARACTERS:
         return Mrkdwn(f"{said if label else escape(url[:60])} (address too long to link)")
     if len(said) > LABEL_CHARACTERS:
@@ -98,6 +102,6 @@ def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:
 def _encoded(character: str) -> str:
     if character == "&":
         return "&amp;"
-    if character in '<>|"\\' or character.isspace() or not character.isprintable():
+    if character.isascii() or character.isspace() or not character.isprintable():
         return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
     return character

@@ -46,9 +46,13 @@ def weight(block: object) -> int:
         return sum(map(weight, block))
     if not isinstance(block, dict):
         return 0
-    text = block.get("text")
-    own = length(text) if isinstance(text, str) else 0
-    return own + sum(weight(inside) for inside in block.values() if isinstance(inside, dict | list))
+    held = 0
+    for name, inside in block.items():
+        if isinstance(inside, dict | list):
+            held += weight(inside)
+        elif name == "text" and isinstance(inside, str):
+            held += length(inside)
+    return held
 
 
 def _parted_line(line: str, limit: int) -> Iterator[str]:

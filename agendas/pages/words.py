@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -43,12 +45,11 @@ class Words:
         if said.isprintable() and "  " not in said:
             # nearly every sentence, one line without anything to tidy
             return Mrkdwn(said.strip())
-        lines = (" ".join(line.split()) for line in said.splitlines())
-        return Mrkdwn("\n".join(line for line in lines if line))
+        return Mrkdwn("\n".join([tidy for line in said.splitlines() if (tidy := " ".join(line.split()))]))
 
     def lines(self, name: str, /, **facts: object) -> tuple[str, ...]:
         """The lines of a sentence, each safe as mrkdwn."""
-        return tuple(Mrkdwn(line) for line in self.say(name, **facts).splitlines())
+        return tuple(map(Mrkdwn, self.say(name, **facts).splitlines()))
 
     def raw(self, name: str, /, **facts: object) -> str:
         """The sentence as raw text on one line, for titles, headings and labels."""
@@ -73,23 +74,34 @@ class Words:
         raise LookupError(f"no words for {name!r}")
 
 
+class _Compiler(CodeGenerator):
+    """Puts what `finalize` gives into a sentence as it is. Jinja escapes it for HTML once more, which finds nothing."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+        self.write(")")
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Remembers which attributes of which types are safe; Jinja works it out at every look, half of a page's time."""
 
+    code_generator_class = _Compiler
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._safe: set[tuple[type, str]] = set()
+        self._safe: dict[type, set[str]] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The attribute as Jinja gives it. What is safe depends on the type of the object and the attribute's name."""
-        look = (type(obj), attribute)
-        if look in self._safe:
+        if attribute in self._safe.get(type(obj), ()):
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT and (not callable(value) or isinstance(value, Macro)):
                 return value
         found = super().getattr(obj, attribute)
         if hasattr(obj, attribute) and self.is_safe_attribute(obj, attribute, found):
-            self._safe.add(look)
+            self._safe.setdefault(type(obj), set()).add(attribute)
         return found
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
