@@ -1,6 +1,6 @@
 """What the card of one account is drawn from: few statements, each made once, with rows for reading only."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, n
 from sqlalchemy import cast as cast_in_sql
 from sqlmodel import Session
 
-from storage.light_rows import columns_of, read, table_of
-from storage.parts import KINDS, any_of
+from storage.light_rows import columns_of, read_together, table_of
+from storage.parts import KINDS, Parts, any_of, asked_of_account
 from storage.tables import Account, AccountKey, Cadence, Event, Review, ReviewItem, SignalRow, Workspace
 from storage.tables.types import JsonValue
 
@@ -45,6 +45,19 @@ class Found:
     has_signals: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An account's parts, its events and the meetings of its workspace.
+
+    `events` are those recorded since an instant, and the latest ones whenever that was, oldest first. `meetings` are
+    when each cadence meets next, and which accounts it reviews.
+    """
+
+    parts: Parts
+    events: Sequence[Event]
+    meetings: Sequence[tuple[datetime, Mapping[str, Any]]]
+
+
 def account(session: Session, workspace_id: str, account_id: int) -> Found | None:
     """The account and what goes with it by one statement. None when there is no such account."""
     values = {"workspace_id": workspace_id, "account_id": account_id}
@@ -66,16 +79,21 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
     return {row.account_id: _as_held(row) for row in found}
 
 
-def events(session: Session, account_id: int, after: datetime, latest: int) -> list[Event]:
-    """The account's events recorded after an instant, and its `latest` ones whenever that was, oldest first."""
-    values = {"account_id": account_id, "after": after, "latest": latest}
-    return sorted(read(session, Event, _events(), values), key=lambda event: event.row_id)
-
-
-def meetings(session: Session, workspace_id: str) -> list[tuple[datetime, Mapping[str, Any]]]:
-    """When each cadence meets next, and which accounts it reviews."""
-    found = session.connection().execute(_meetings(), {"workspace_id": workspace_id})
-    return [(next_at, scope) for next_at, scope in found]
+def whole(session: Session, found: Found, since: datetime, *, latest: int) -> Whole:
+    """What a card shows of the account: its parts, of them those open or closed after `since`, events and meetings."""
+    account, kinds = found.account, sorted(found.kinds)
+    of_account = {"account_id": account.row_id, "after": since, "latest": latest}
+    asked = [
+        *asked_of_account(account.row_id, since, kinds),
+        (_events(), of_account),
+        (_meetings(), {"workspace_id": account.workspace_id}),
+    ]
+    *parts, events, meetings = read_together(session, asked)
+    return Whole(
+        parts=Parts(**dict(zip(kinds, parts, strict=True))),
+        events=sorted(events, key=lambda event: event.row_id),
+        meetings=[(next_at, scope) for next_at, scope in meetings],
+    )
 
 
 def _found(row: Any) -> Found:

@@ -1,6 +1,7 @@
 """Rows for reading only: they have the attributes of stored objects, at a fifth of what those cost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Executable, Table
@@ -9,6 +10,8 @@ from sqlmodel import Session, SQLModel
 from storage.tables.types import Row
 
 Kind = TypeVar("Kind", bound=Row)
+Asked = tuple[Executable, Mapping[str, Any]]
+"""A statement that selects rows, made once and kept, and its parameters."""
 
 
 def table_of(kind: type[SQLModel]) -> Table:
@@ -30,3 +33,16 @@ def read(session: Session, kind: type[Kind], statement: Executable, values: Mapp
     """
     session.flush()
     return cast("list[Kind]", session.connection().execute(statement, values).all())
+
+
+def read_together(session: Session, asked: Sequence[Asked]) -> list[list[Any]]:
+    """The rows of each of these statements, none of which needs what another finds.
+
+    PostgreSQL is sent all of them before the first is answered, so that they take one way there and back.
+    """
+    session.flush()
+    connection = session.connection()
+    together = getattr(connection.connection.driver_connection, "pipeline", nullcontext)
+    with together():
+        begun = [connection.execute(statement, values) for statement, values in asked]
+        return [list(result) for result in begun]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_
 from sqlmodel import Session, col, delete
 from sqlmodel import select as select_objects
 
-from storage.light_rows import columns_of, read, table_of
+from storage.light_rows import Asked, columns_of, read, read_together, table_of
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
 from storage.tables.types import Row
 from storage.upsert import replace_rows
@@ -58,11 +58,14 @@ def of_account(
     """
     if kinds is None:
         kinds = kinds_of(session, account_id)
+    found = read_together(session, asked_of_account(account_id, since, kinds))
+    return Parts(**dict(zip(kinds, found, strict=True)))
+
+
+def asked_of_account(account_id: int, since: datetime | None, kinds: Iterable[str]) -> list[Asked]:
+    """What to ask for these kinds of parts of the account, in their order; `since` as in `of_account`."""
     values = {"account_id": account_id, "since": since}
-    found: dict[str, Any] = {
-        name: read(session, KINDS[name], _of_account(KINDS[name], since is not None), values) for name in kinds
-    }
-    return Parts(**found)
+    return [(_of_account(KINDS[name], since is not None), values) for name in kinds]
 
 
 def kinds_of(session: Session, account_id: int) -> frozenset[str]:
@@ -80,9 +83,8 @@ def any_of(kind: type[Row], account_id: ColumnElement[int]) -> ColumnElement[boo
 def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, Parts]:
     """The same for each of these accounts that has any, by account id."""
     values = {"account_ids": list(account_ids), "since": since}
-    return _by_account(
-        (name, read(session, kind, _of_accounts(kind, since is not None), values)) for name, kind in KINDS.items()
-    )
+    asked = [(_of_accounts(kind, since is not None), values) for kind in KINDS.values()]
+    return _by_account(zip(KINDS, read_together(session, asked), strict=True))
 
 
 def open_ones(
@@ -98,11 +100,10 @@ def open_ones(
     """
     of_all: dict[str, Any] = {"account_ids": list(account_ids)}
     of_people = of_all | {"with_everybody": list(with_everybody), "against": list(against)}
-    open_kinds: tuple[type[PartRow], ...] = (BlockerRow, ActionRow, OpportunityRow)
-    found = [(kind, read(session, kind, _of_accounts(kind, False), of_all)) for kind in open_kinds]
-    found.append((ContactRow, read(session, ContactRow, _standing_out(), of_people)))
-    names = {kind: name for name, kind in KINDS.items()}
-    return _by_account((names[kind], rows) for kind, rows in found)
+    open_kinds = ("blockers", "actions", "opportunities")
+    asked: list[Asked] = [(_of_accounts(KINDS[name], False), of_all) for name in open_kinds]
+    asked.append((_standing_out(), of_people))
+    return _by_account(zip((*open_kinds, "contacts"), read_together(session, asked), strict=True))
 
 
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:

@@ -1,10 +1,11 @@
-"""PostgreSQL's cursors, which work out what the columns of a result are where somebody asks, and not each time."""
+"""PostgreSQL's cursors, which say what the columns of a result are where somebody asks, and not each time."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, overload
 
 from psycopg import Column, Cursor
+from psycopg.pq import PipelineStatus
 
 
 class LightCursor(Cursor[Any]):
@@ -18,12 +19,21 @@ class LightCursor(Cursor[Any]):
     def description(self) -> Any:
         """The columns as the driver describes them, None where the statement gives no rows.
 
-        They are those of the latest statement, so look at them before the next one.
+        They are those of the latest statement, so look at them before the next one. A statement that was sent with
+        others and has no answer yet is taken to give rows: only such are sent together.
         """
         result = self.pgresult
-        if not result or not result.nfields:
-            return super().description
-        return _Columns(lambda: super(LightCursor, self).description or [])
+        is_sent = result is None and self.connection.pgconn.pipeline_status == PipelineStatus.ON
+        if is_sent or (result and result.nfields):
+            return _Columns(self._describe)
+        return super().description
+
+    def _describe(self) -> list[Column]:
+        if self.pgresult is None:
+            # leaving the inner one waits for every answer
+            with self.connection.pipeline():
+                pass
+        return super().description or []
 
 
 class _Columns(Sequence[Column]):

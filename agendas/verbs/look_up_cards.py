@@ -18,7 +18,7 @@ from agendas.rules.placement import place
 from agendas.rules.scope import in_scope
 from agendas.verbs import look_up, look_up_history
 from agendas.verbs.look_up_news import next_review_at
-from storage import accounts, cards, parts
+from storage import accounts, cards
 
 LAST_EVENTS = 3
 
@@ -37,7 +37,7 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
     found = cards.account(session, workspace_id, account_id)
     if found is None:
         raise Outdated(look_up.GONE)
-    return _drawn(session, workspace_id, found, now=now, zone=zone)
+    return _drawn(session, found, now=now, zone=zone)
 
 
 def card_called(
@@ -49,7 +49,7 @@ def card_called(
     """
     found = _called_by_one_word(session, workspace_id, text)
     if found is not None:
-        return found.account.row_id, "", _drawn(session, workspace_id, found, now=now, zone=zone)
+        return found.account.row_id, "", _drawn(session, found, now=now, zone=zone)
     account_id, rest = look_up.split_account(session, workspace_id, text, channel_id=channel_id)
     return account_id, rest, None if rest else full_card(session, workspace_id, account_id, now=now, zone=zone)
 
@@ -92,11 +92,12 @@ def _called_by_one_word(session: Session, workspace_id: str, text: str) -> cards
     return cards.account_called(session, workspace_id, key) if key and key != look_up.THIS else None
 
 
-def _drawn(session: Session, workspace_id: str, found: cards.Found, *, now: datetime, zone: str) -> FullCard:
+def _drawn(session: Session, found: cards.Found, *, now: datetime, zone: str) -> FullCard:
     account_id, held = found.account.row_id, found.held
     since = held.closed_at if held else now - LOOK_BACK
-    state = account_state(found.account, parts.of_account(session, account_id, since, kinds=found.kinds))
-    recorded = [event_facts(row) for row in cards.events(session, account_id, since, LAST_EVENTS)]
+    whole = cards.whole(session, found, since, latest=LAST_EVENTS)
+    state = account_state(found.account, whole.parts)
+    recorded = [event_facts(row) for row in whole.events]
     settings = ProgramSettings.of(found.own_settings)
     joined = join(
         {account_id: state},
@@ -112,7 +113,7 @@ def _drawn(session: Session, workspace_id: str, found: cards.Found, *, now: date
     return FullCard(
         item=AgendaItem(position=0, facts=facts, placement=place(facts)),
         last_events=_last_events(session, state, recorded[-LAST_EVENTS:]),
-        next_review_at=_next_review_at(session, workspace_id, state),
+        next_review_at=min((at for at, scope in whole.meetings if in_scope(state, scope)), default=None),
     )
 
 
@@ -122,8 +123,3 @@ def _last_events(session: Session, state: AccountState, newest: Sequence[EventFa
     texts |= {action.id: action.text for action in state.actions}
     texts |= {play.id: play.name for play in state.plays}
     return look_up_history.latest(session, newest[::-1], texts)
-
-
-def _next_review_at(session: Session, workspace_id: str, state: AccountState) -> datetime | None:
-    planned = (next_at for next_at, scope in cards.meetings(session, workspace_id) if in_scope(state, scope))
-    return min(planned, default=None)

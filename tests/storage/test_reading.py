@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from storage import light_rows, people
@@ -98,6 +99,28 @@ def test_a_light_row_has_every_attribute_of_the_stored_object(store: Store) -> N
         assert light is not None
         assert light.row_id == stored.row_id
         assert people.look(session, "T0SAMPLE1", "U0BOB0001") is None
+
+
+def test_statements_read_together_give_what_each_gives_alone(store: Store) -> None:
+    numbers = [text(f"select {number} as number, 'x' as other where {number} > :least") for number in range(4)]
+    with store.reading() as session:
+        for _ in range(2):
+            found = light_rows.read_together(session, [(query, {"least": 0}) for query in numbers])
+            assert [[row.number for row in rows] for rows in found] == [[], [1], [2], [3]]
+        assert light_rows.read_together(session, []) == []
+        assert session.execute(text("select 4 as number")).one().number == 4
+
+
+def test_of_statements_read_together_the_one_that_fails_is_told_of_and_the_next_read_goes_well(store: Store) -> None:
+    def read(session: Session, second: str) -> list[list[int]]:
+        asked: list[light_rows.Asked] = [
+            (text(query), {}) for query in ("select 1 as number", second, "select 3 as number")
+        ]
+        return [[row.number for row in rows] for rows in light_rows.read_together(session, asked)]
+
+    with pytest.raises(DBAPIError, match="nowhere"):
+        store.read_now(read, "select number from nowhere")
+    assert store.read_now(read, "select 2 as number") == [[1], [2], [3]]
 
 
 @pytest.mark.parametrize(
