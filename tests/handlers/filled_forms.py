@@ -1,0 +1,173 @@
+"""Every form as it comes back from a person who filled it in, with values that are in the program."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.facts import Function
+from agendas.pages.words import Words
+from agendas.program_settings import DEFAULTS
+from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.import_questions import ImportQuestions, StageAsked, to_store
+from agendas.rules.play_library import LIBRARY, LibraryPlay
+from agendas.subjects.fit import WaitingAccount
+from agendas.subjects.opportunities import Phase
+from agendas.verbs import file_imports, plan
+from agendas.verbs.record import current_state
+from handlers.modals import (
+    blocker,
+    choose,
+    contact,
+    decision,
+    fit,
+    import_file,
+    list_change,
+    movement,
+    narrative,
+    next_action,
+    own_play,
+    people,
+    play,
+    product,
+    profile,
+    review,
+    schedule,
+    settings,
+    signal,
+    swap,
+)
+from handlers.modals.fields import Origin
+from sandbox.blocks import completed
+from sandbox.elements import initial_state
+from storage import accounts
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, Program, author, person
+
+ASKED = ImportQuestions((StageAsked("Legal Review", 3, Phase.MIDDLE),))
+
+
+def shown_file(program: Program) -> str:
+    """The mark of a file that Eve gave and was shown."""
+    wanted = {"what": "", "file_id": "F0FILE001", "file_name": "deals.csv"}
+
+    def given(session: Session) -> str:
+        row = file_imports.ask_for(session, author(EVE), **wanted)
+        row.state, row.questions = "shown", to_store(ASKED)
+        return f"{row.row_id} {row.step}"
+
+    return program.store.write_now(given)
+
+
+def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every form as it comes back, filled in as a person would."""
+    state = program.store.read_now(_state, program.accounts["acme"])
+    origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
+    today, later = NOW.date(), (NOW + timedelta(days=7)).date()
+    had = program.read(plan.cadence_facts, CHANNEL, now=NOW)
+    because = {
+        "text": "They signed",
+        "because": "Their board decided",
+        "leaver_because": "Their freeze goes on",
+        "name": "Corvus",
+        "domain": "corvus.example",
+    }
+    change = list_change.build(state, replace(origin, subject="tier"), {})
+    views = [
+        movement.build(state, origin, {}),
+        blocker.build(state, origin, {}, asker=ANN),
+        next_action.build(state, origin, {}, asker=ANN, due_on=later),
+        decision.build(state, origin, {}),
+        choose.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
+        profile.build_nomination(Origin(channel_id=CHANNEL), {}),
+        profile.build_edit(state, origin, {}),
+        change,
+        narrative.build(state, origin, {}),
+        product.build(state, origin, {}),
+        play.build_choice(state, origin, LIBRARY[2:]),
+        play.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
+        play.build_end(state, state.plays[0], origin, {}),
+        own_play.build_add(Origin(channel_id=CHANNEL), {}),
+        own_play.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
+        contact.build_add(state, origin, {}),
+        contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
+        contact.build_left(state, origin, today),
+        signal.build(state, origin, {"kind": "hiring"}, today=today.isoformat()),
+        people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
+        swap.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
+        settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
+        schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
+        fit.build(
+            (WaitingAccount(state.account_id, state.name),),
+            Function.SALES,
+            replace(origin, account_id=0, subject="1"),
+            {},
+        ),
+        import_file.build(Origin(channel_id=CHANNEL)),
+        import_file.build_answers(shown_file(program), "deals.csv", ASKED),
+        review.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
+        review.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
+        review.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
+    ]
+    for view in views:
+        word = view["callback_id"]
+        yield word, filled(view, because | {"tier": "2"} | OWN_TEXTS.get(word, {}), today)
+
+
+OWN_TEXTS = {
+    "end_play": {"evidence": "https://a.example/1"},
+    "add_play": {"name": "Site visit", "outcome": "They came", "days": "20", "steps": "sales, 7: Invite them"},
+    "change_play": {"name": "Meeting of executives"},
+    "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
+    "edit_contact": {"name": "Rita Sample-Jones"},
+    "product_input": {"text": "Route planning for 60 depots"},
+    "narrative": {"pressure": "They must close two plants by March", "point_of_view": "One is enough", "ask": "A day"},
+}
+"""What is typed into a form in the place of what all others get."""
+
+
+def _no_room(program: Program) -> NoRoom:
+    """Initrode wants into tier 1, which Globex could leave."""
+    wish = Wish(program.accounts["initrode"], "Initrode", 1, "They grew")
+    return NoRoom(wish, Full(1, 2, 2), (Leaver(program.accounts["globex"], "Globex", (("no_owner", 0, 0),)),))
+
+
+GIVEN: dict[str, dict[str, Any]] = {
+    "tiers": {"selected_options": [{"value": "2"}]},
+    "file": {"files": [{"id": "F0FILE001", "name": "accounts.csv"}]},
+}
+"""What is entered into fields that are not typed into."""
+
+
+def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str, Any]:
+    """The view as it comes back with these texts typed and the tier chosen, everything else as it opened."""
+    blocks = completed(view["blocks"])
+    state = initial_state(blocks)
+    for block_id, actions in state.items():
+        [(action_id, element)] = actions.items()
+        name = block_id.partition("/")[0]
+        if name in texts and element["type"] == "plain_text_input":
+            actions[action_id] = element | {"value": texts[name]}
+        if block_id.startswith("score/"):
+            actions[action_id] = element | {"selected_option": {"value": "3"}}
+        if block_id in GIVEN:
+            actions[action_id] = element | GIVEN[block_id]
+        if block_id == "tier":
+            actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
+        if block_id in ("who", "field", "play", "what"):
+            actions[action_id] = element | {"selected_option": {"value": _first_option(blocks, block_id)}}
+        if block_id == "day":
+            actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}
+    return view | {"blocks": blocks, "state": {"values": state}}
+
+
+def _first_option(blocks: list[dict[str, Any]], block_id: str) -> str:
+    value: str = next(b for b in blocks if b.get("block_id") == block_id)["element"]["options"][0]["value"]
+    return value
+
+
+def _state(session: Session, account_id: int) -> Any:
+    row = accounts.get(session, WORKSPACE, account_id)
+    assert row is not None
+    return current_state(session, row)
