@@ -16,6 +16,7 @@ from agendas.pages.notice import notice
 from agendas.pages.words import Words
 from agendas.program_settings import DEFAULTS, GROUPS
 from agendas.rules.import_questions import ImportQuestions, StageAsked
+from agendas.rules.play_library import LIBRARY, LibraryPlay
 from handlers import ROUTES
 from handlers.home import home_view, refused_home
 from handlers.modals import (
@@ -46,7 +47,7 @@ from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_pages import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
-from tests.handlers.test_modals import LIBRARY, LONGEST_RUN, TODAY, LibraryPlay, cadence, full_account, no_room, waiting
+from tests.handlers.form_samples import LONGEST_RUN, TODAY, cadence, full_account, no_room, waiting
 
 View = dict[str, Any]
 WORDS = Words()

@@ -1,0 +1,24 @@
+"""A desk that hears one workspace, beside another whose numbers are not to be found."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.builders import Program
+from tests.handlers.desk import Desk, desk
+from tests.handlers.elsewhere import tell_elsewhere
+from tests.handlers.mutations import Foreign
+
+
+@pytest.fixture(scope="module")
+def foreign(program: Program) -> Foreign:
+    """Numbers and ids of another workspace that has the bot too."""
+    return tell_elsewhere(program.store)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def at(program: Program, foreign: Foreign) -> AsyncIterator[Desk]:
+    """The desk, on which nothing of the other workspace may be found."""
+    async with desk(program.store) as at:
+        yield at

@@ -1,0 +1,59 @@
+"""Payloads that no form of this version sends, and what is shown to anybody after one."""
+
+import copy
+import json
+import logging
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from storage.engine import Store
+from storage.tables import AuditEntry, CadenceChange, Draft, Event, Review
+from tests.builders import EVE
+from tests.handlers import payloads
+from tests.handlers.acts import Acts
+from tests.handlers.desk import Desk
+
+OTHER_VERSION = "another version of Cadence"
+GONE = "does not exist any more"
+KEEPING = (Event, AuditEntry, Draft, CadenceChange, Review)
+
+
+def recorded(store: Store) -> list[int]:
+    """How many rows each table has that keeps a change: nothing changes without a new one in one of them."""
+
+    def count(session: Session) -> list[int]:
+        return [session.exec(select(func.count()).select_from(table)).one() for table in KEEPING]
+
+    return store.read_now(count)
+
+
+async def said_to(at: Desk, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> str:
+    """All that is shown to anybody; nothing fails, and nothing is recorded."""
+    before = recorded(at.store)
+    at.slack.calls.clear()
+    answer = await at.takes(payload)
+    assert answer.status == 200
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert recorded(at.store) == before
+    return f"{answer.body} {at.slack.told()}"
+
+
+def entered(acts: Acts, at: Desk, form: str, **values: str) -> payloads.Payload:
+    """The form with these fields filled in otherwise, whatever their elements are."""
+    payload = copy.deepcopy(replace(acts, actor=EVE, number=at.number()).of(("form", form)))
+    fields = payload["view"]["state"]["values"]
+    for name, value in values.items():
+        fields[name] = {"x": {"type": "plain_text_input", "value": value}}
+    return payload
+
+
+def opened(acts: Acts, at: Desk, form: str, **changes: Any) -> payloads.Payload:
+    """The form as if it had been opened elsewhere."""
+    payload = entered(acts, at, form)
+    metadata = json.loads(payload["view"]["private_metadata"]) | changes
+    payload["view"]["private_metadata"] = json.dumps(metadata)
+    return payload

@@ -1,0 +1,89 @@
+"""Payloads that are not whole, or hold what no database takes: each is taken, and nothing fails."""
+
+import copy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from storage.tables import Draft
+from tests.builders import ANN, EVE, WORKSPACE, everything_in
+from tests.handlers import payloads
+from tests.handlers.acts import Acts
+from tests.handlers.desk import Desk
+from tests.handlers.forged.forging import entered, said_to
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.mark.parametrize("kind", ["form", "form_closed", "button"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"view": None},
+        {"view": "x"},
+        {"view": {"id": "V1"}},
+        {"view": payloads.view(blocks=None)},
+        {"view": payloads.view(blocks=["x"])},
+        {"view": payloads.view(blocks=[{"type": "input"}])},
+        {"view": payloads.view(state={"values": {"text": {"x": "y"}}})},
+        {"view": payloads.view(type=None)},
+        {"view": payloads.view(id="V" * 50)},
+        {"user": None},
+        {"user": {"id": "x y"}},
+        {"user": {"id": "U" * 40}},
+        {"team": {"id": {"id": "T1"}}, "view": payloads.view(app_installed_team_id=None)},
+    ],
+)
+async def test_a_payload_that_is_not_whole_is_taken_without_a_word(
+    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, kind: str, broken: dict[str, Any]
+) -> None:
+    word = "draft" if kind == "button" else "movement"
+    whole = replace(acts, actor=EVE, number=at.number()).of((kind, word))
+    assert await said_to(at, whole | broken, caplog) == " []"
+
+
+@pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone"])
+async def test_a_field_of_no_form_is_taken_without_a_word(
+    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
+) -> None:
+    whole = replace(acts, number=at.number()).of(("button", word))
+    assert await said_to(at, {name: whole[name] for name in whole if name != "view"}, caplog) == " []"
+
+
+async def test_a_draft_of_a_form_with_an_endless_name_is_not_kept(
+    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = copy.deepcopy(replace(acts, number=at.number()).of(("button", "draft")))
+    whole["view"]["callback_id"] = "movement" * 40
+    assert await said_to(at, whole, caplog) == " []"
+
+
+async def test_characters_that_no_database_takes_are_left_out(at: Desk, acts: Acts) -> None:
+    before = len(everything_in(at.store)["event"])
+    trigger = f"{at.number()}.1.a"
+    said = await at.takes(payloads.command(command="/move", text="acme a\0b \ud800 agreed", trigger_id=trigger))
+    assert "Recorded" in str(said.body)
+    form = entered(acts, at, "movement", text="x\0y\udfff")
+    await at.takes(form)
+    texts = [row["change"]["text"] for row in everything_in(at.store)["event"][before:]]
+    assert texts == ["ab \ufffd agreed", "xy\ufffd"]
+
+
+async def test_a_key_of_any_length_counts_once(at: Desk) -> None:
+    before = len(everything_in(at.store)["event"])
+    for _ in range(2):
+        assert (await at.takes(payloads.command(text="acme again", trigger_id="7" * 5_000))).status == 200
+    rows = everything_in(at.store)
+    assert len(rows["event"]) == before + 1
+    assert max(len(row["key"]) for row in rows["received"]) <= 255
+
+
+async def test_a_message_without_a_time_or_place_is_answered_all_the_same(at: Desk) -> None:
+    for changes in ({"ts": None}, {"ts": "x\udfff"}, {"ts": "1" * 500}, {"channel": None}, {"text": None}):
+        inner = {"type": "message", "channel": "D0ANN0001", "channel_type": "im", "user": ANN, "text": "How is Acme?"}
+        answer = await at.takes(payloads.event(inner | changes, event_id=f"Ev{at.number()}"))
+        assert answer.status == 200, changes
+    rows = everything_in(at.store)
+    assert all(len(row["key"]) <= 128 for row in rows["letter"])
+    assert all(row["workspace_id"] == WORKSPACE for row in rows[Draft.__tablename__])

@@ -1,0 +1,66 @@
+"""What forms are built of in tests: an account that holds more than a form shows, dates, plays, a full tier."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from agendas.changes import Profile
+from agendas.facts import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
+from agendas.review_facts import CadenceFacts, Occurrence, Plan
+from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
+from agendas.subjects.fit import Criterion, FitScore, WaitingAccount
+from agendas.subjects.group import BuyingRole, Contact, ContactProfile
+from agendas.subjects.plays import Play, PlayRun, PlayStep, StepOwner
+from handlers.modals.fields import Origin
+from tests.builders import ANN, BOB, NOW, ZONE, account, ago
+
+HOSTILE = "*bold* _it_ ~no~ <!channel> <@U0ANN0001> & \"q\" 'q' ```x``` שלום 🚀 \u202e\n\nline"
+LONG = ("🚀 " + HOSTILE + " word " * 700)[:3_000]
+TODAY = date(2026, 11, 24)
+ORIGIN = Origin(account_id=7, channel_id="C0WEEKLY1", place="1795532400.000100", item_id=3)
+
+
+def full_account(text: str = LONG) -> AccountState:
+    """More blockers and promises than a form shows, each with that text."""
+    blockers = tuple(Blocker(id=n, text=text, owner=ANN, needs="executive", opened_at=ago(n)) for n in range(1, 30))
+    actions = tuple(
+        NextAction(id=n, text=text, owner=ANN, due_on=TODAY, added_at=ago(n), status=ActionStatus.OPEN)
+        for n in range(30, 60)
+    )
+    named = Profile(name=text[:120], domain="x" * 116 + ".com", aliases=(text[:120],) * 5, segment=text[:120])
+    people = tuple(
+        Contact(n, ContactProfile(text[:120], text[:120], "r@acme.example", (), tuple(BuyingRole)), ago(n), ago(n))
+        for n in range(100, 250)
+    )
+    return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER, contacts=people)
+
+
+def cadence(**changes: Any) -> CadenceFacts:
+    plan = Plan(Rhythm.WEEKLY, date(2026, 11, 23), time(9), ZONE, frozenset({date(2026, 12, 25)}))
+    dates = tuple(Occurrence(date(2026, 11, 30 - n), NOW) for n in range(3))
+    facts = CadenceFacts(1, "C0WEEKLY1", plan, 45, ANN, False, dates, tiers=(1, 2), owners=(ANN, BOB))
+    return replace(facts, **changes)
+
+
+def waiting(text: str, count: int) -> tuple[WaitingAccount, ...]:
+    """Accounts to score with that text as name, reason and every line of a score given before."""
+    scores = tuple(FitScore(each, 4, text, "sales", ANN, NOW) for each in Criterion)
+    return tuple(WaitingAccount(10**15 + n, text, text, scores, n) for n in range(1, count + 1))
+
+
+LONGEST_PLAY = Play(
+    "own-1",
+    LONG[:120],
+    (1, 2, 3),
+    LONG[:300],
+    365,
+    tuple(PlayStep(LONG[:300], StepOwner.PRODUCT, n) for n in range(10)),
+)
+LONGEST_RUN = PlayRun(8, "own-1", LONG[:120], LONG, TODAY, NOW, ANN)
+
+
+def no_room(name: str, tier: int = 1) -> NoRoom:
+    """Three accounts of that name could leave the tier for another one."""
+    reasons = (("stalled_aged", 900, 30), ("stalled_quiet", 900, 21), ("low_fit", 3, 80), ("not_moved", 900, 0))
+    leavers = tuple(Leaver(number, name, reasons) for number in (8, 9, 10))
+    return NoRoom(Wish(7, name, tier, LONG), Full(tier, 10, 10, ANN), leavers)
