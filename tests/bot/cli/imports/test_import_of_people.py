@@ -5,10 +5,8 @@ from sqlmodel import select
 
 from storage.engine import Store
 from storage.tables import ContactRow
-from tests.bot.cli.test_import import SAMPLES, Terminal, terminal
+from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.builders import learn_people
-
-__all__ = ["terminal"]
 
 HUBSPOT = str(SAMPLES / "hubspot_contacts.csv")
 

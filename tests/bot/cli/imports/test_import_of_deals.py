@@ -7,10 +7,8 @@ from agendas.part_rows import opportunity_facts
 from agendas.rules.deals import DealSum, sum_of
 from storage.engine import Store
 from storage.tables import OpportunityRow
-from tests.bot.cli.test_import import SAMPLES, Terminal, terminal
+from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.builders import learn_people
-
-__all__ = ["terminal"]
 
 DEALS = str(SAMPLES / "hubspot_deals.csv")
 PHASES = ("--stage", "Contract Sent=late", "--stage", "Qualified To Buy=early", "--stage", "Closed Won=won")

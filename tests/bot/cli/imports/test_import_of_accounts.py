@@ -1,56 +1,19 @@
-import re
-import zipfile
+"""Accounts from a file on the command line: a preview, then each row once, and back again."""
+
 from pathlib import Path
 
-import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from agendas.rules.import_file import read_accounts
 from agendas.rules.import_values import read_salesforce_id
-from agendas.rules.read_bytes import LARGEST_FILE_BYTES
 from agendas.rules.read_table import read_table
 from agendas.verbs.import_rows import plan_import
 from agendas.verbs.undo_import import begin_undo
-from bot.__main__ import main
-from storage import workspaces
 from storage.engine import Store
-from storage.tables import Account, Event
-from storage.workspaces import Installation
+from storage.tables import Account
 from tests.agendas.verbs.importing import carries_out
-from tests.builders import NOW, WORKSPACE, author, learn_people, stored_program
-
-SAMPLES = Path(__file__).parents[2] / "data"
-LABELS = str(SAMPLES / "hubspot_labels.csv")
-
-
-@pytest.fixture
-def terminal(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Terminal":
-    monkeypatch.setenv("DATABASE_URL", store.url)
-    monkeypatch.setenv("COLUMNS", "300")
-    return Terminal(capsys)
-
-
-class Terminal:
-    """Runs `cadence import` and holds what it printed last."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-        self.out = ""
-        self.error = ""
-
-    def imports(self, *words: str) -> int:
-        """The exit status."""
-        try:
-            status = main(["import", *words])
-        except SystemExit as exit_:
-            status = int(exit_.code or 0)
-        self.out, self.error = self._capsys.readouterr()
-        return status
-
-    def line(self, number: int) -> str:
-        """The table's line for that line of the file, with single spaces."""
-        found = next(line for line in self.out.splitlines() if re.match(rf"\s*{number} ", line))
-        return " ".join(found.split())
+from tests.bot.cli.imports.terminal import LABELS, Terminal
+from tests.builders import WORKSPACE, author, learn_people, stored_program
 
 
 def count(store: Store) -> int:
@@ -135,81 +98,6 @@ def test_what_stands_in_a_file_reaches_the_terminal_as_plain_text(
     assert terminal.imports(str(path)) == 0
     assert "\x1b" not in terminal.out
     assert terminal.line(2) == '2 [bold]A[2Jcme[/bold] create name only; stage not understood: "]0;xlead"'
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("empty.csv", "The file is empty."),
-        ("archive.zip", "holds no whole export: contents.csv is missing"),
-        ("other.csv", 'The columns "Firma", "Ort" are of no export known here'),
-        ("huge.csv", "The file has 101 MB and at most 100 MB can be read."),
-        ("missing.csv", "missing.csv cannot be read: No such file or directory."),
-        ("", "holds no whole export: contents.csv is missing"),
-    ],
-)
-def test_a_bad_file_is_refused_in_one_sentence(
-    store: Store, terminal: Terminal, tmp_path: Path, name: str, said: str
-) -> None:
-    learn_people(store)
-    (tmp_path / "empty.csv").touch()
-    with zipfile.ZipFile(tmp_path / "archive.zip", "w") as archive:
-        archive.writestr("accounts.csv", "name,domain")
-    (tmp_path / "other.csv").write_text("Firma;Ort\nAcme;Bonn\n")
-    with (tmp_path / "huge.csv").open("wb") as huge:
-        # a file with a hole in it: 101 MB that take no room
-        huge.truncate(LARGEST_FILE_BYTES + 1024 * 1024)
-    assert terminal.imports(str(tmp_path / name), "--apply") == 1
-    assert said in " ".join(terminal.error.split())
-    assert terminal.out == ""
-    assert store.read_now(lambda session: session.exec(select(Event)).first()) is None
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ([], "one of the arguments FILE --undo is required"),
-        (["a.csv", "--undo", "1"], "not allowed with argument"),
-        (["a.csv", "--what", "people"], "invalid choice: 'people' (choose from"),
-        (["--undo", "last"], "invalid int value"),
-    ],
-)
-def test_wrong_usage_exits_with_2(terminal: Terminal, words: list[str], said: str) -> None:
-    assert terminal.imports(*words) == 2
-    assert said in terminal.error
-
-
-def test_help_says_what_can_be_imported(terminal: Terminal) -> None:
-    assert terminal.imports("--help") == 0
-    assert "HubSpot or Salesforce export" in terminal.out
-    assert "--undo RUN" in terminal.out
-
-
-def install(session: Session, workspace_id: str) -> None:
-    workspaces.save_installation(
-        session, Installation(workspace_id, workspace_id, "", "U0BOT", "B0BOT"), time_zone="UTC", now=NOW
-    )
-
-
-def test_the_workspace_has_to_be_clear(store: Store, terminal: Terminal) -> None:
-    assert terminal.imports(LABELS) == 1
-    assert terminal.error == "No workspace is known yet. Start the bot once with cadence run.\n"
-    learn_people(store)
-    store.write_now(install, "T0SECOND1")
-    assert terminal.imports(LABELS) == 1
-    assert terminal.error == (f"There are several workspaces: {WORKSPACE}, T0SECOND1. Say which with --workspace ID.\n")
-    assert terminal.imports(LABELS, "--workspace", "T0OTHER") == 1
-    assert terminal.error == f"The bot is not in workspace T0OTHER. It is in {WORKSPACE}, T0SECOND1.\n"
-    assert terminal.imports(LABELS, "--workspace", "T0SECOND1", "--apply") == 0
-    assert "Undo with: cadence import --undo 1 --workspace T0SECOND1" in terminal.out
-
-
-def test_a_database_without_the_schema_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
-    assert main(["import", LABELS]) == 1
-    assert "run cadence migrate first" in capsys.readouterr().err
 
 
 def test_undoing_names_what_stays(store: Store, terminal: Terminal, tmp_path: Path) -> None:
