@@ -130,3 +130,23 @@ def a_history(chosen: list[tuple[Change, int, bool]]) -> History:
         evidence: tuple[Evidence, ...] = (shown(on_day),) if has_evidence else ()
         history.add(change, on_day, *evidence)
     return history
+
+
+def test_updates_are_movements_nothing_blockers_actions_and_decisions() -> None:
+    history = nominated()
+    updates: list[Change] = [Moved("News"), NothingMoved(), Decided(DecisionKind.KEEP, "Go on")]
+    for number, update in enumerate(updates, start=2):
+        history.add(update, number)
+        assert history.state.last_update_at == day(number)
+    history.block(6)
+    assert history.state.last_update_at == day(6)
+    history.promise(7)
+    assert history.state.last_update_at == day(7)
+    history.put("paused", 8)
+    assert history.state.last_update_at == day(7)
+
+
+def test_a_change_of_no_known_kind_is_an_error() -> None:
+    history = nominated()
+    with pytest.raises(TypeError, match="holds a str"):
+        apply(history.state, replace(history.events[0], change="news"))  # type: ignore[arg-type]
