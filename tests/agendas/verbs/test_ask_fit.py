@@ -1,32 +1,25 @@
-"""Who is asked to score what, by how many messages, and who is reminded."""
+"""Who is asked to score what, by how many messages, and what ends a question."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlmodel import Session, col, select
 
 from agendas.changes import ListChanged
 from agendas.errors import Outdated, Refused
 from agendas.facts import Function, ListStatus, Right
-from agendas.pages.words import Words
 from agendas.rules.fit import criteria_of
 from agendas.subjects.fit import CriterionScore
 from agendas.verbs import ask_fit, manage_people, name_accounts, take_back
-from agendas.verbs.change_settings import change_settings
-from agendas.verbs.compose import compose
 from agendas.verbs.look_up_list import account_list
 from agendas.verbs.record_many import Entry, record_many
-from agendas.verbs.remind_fit import due_reminders, leave_unreminded, remind
 from agendas.verbs.score_fit import score
 from agendas.verbs.take_updates import open_account
 from storage import fit_requests, people
 from storage.engine import Store
 from storage.people import SlackUser
-from storage.tables import Letter
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, author, learn_people, profile
+from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, author, learn_people
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 FINN, GUS = "U0FINN001", "U0GUS0001"
 
 
@@ -35,54 +28,6 @@ def program(store: Store) -> Program:
     """The five people and nothing else."""
     learn_people(store)
     return Program(store)
-
-
-def nominates(program: Program, name: str, at: datetime = NOW) -> int:
-    recorded = program.did(ask_fit.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
-    number: int = recorded.event.account_id
-    return number
-
-
-def waiting(program: Program, user_id: str) -> list[str]:
-    return [each.name for each in program.read(ask_fit.waiting_for, user_id)]
-
-
-def letters(program: Program, user_id: str, *states: str) -> list[Letter]:
-    query = select(Letter).where(Letter.user_id == user_id, Letter.page == "fit_question").order_by(col(Letter.id))
-    found = program.store.read_now(lambda session: list(session.exec(query)))
-    return [each for each in found if not states or each.state in states]
-
-
-def send(program: Program, letter: Letter, at: datetime) -> list[str]:
-    """What the letter says when it is sent at that time."""
-
-    def sent(session: Session) -> list[str]:
-        row = session.get_one(Letter, letter.row_id)
-        said = [each.text for each in compose(session, row, words=Words(), now=at)]
-        row.state, row.sent_at = ("sent", at) if said else ("dropped", None)
-        session.add(row)
-        return said
-
-    return program.store.write_now(sent)
-
-
-def answers(program: Program, user_id: str, function: Function, account_id: int, at: datetime = NOW) -> None:
-    given = tuple(CriterionScore(each, 3, "Seen") for each in criteria_of(function))
-    program.did(score, user_id, at, account_id, function=function, scores=given)
-
-
-def reminded(program: Program, at: datetime) -> list[str]:
-    """Who is reminded at that time."""
-    due: Sequence[int] = program.store.read_now(due_reminders, at, 200)
-    before = {each.row_id for user_id in ALL for each in letters(program, user_id)}
-    for number in due:
-        program.store.write_now(remind, number, now=at)
-        # a second process that found the same one does nothing
-        program.store.write_now(remind, number, now=at)
-    return [user_id for user_id in ALL for each in letters(program, user_id) if each.row_id not in before]
-
-
-ALL = (ANN, BOB, CLEO, DAN, EVE)
 
 
 def test_active_members_with_a_function_who_may_nominate_are_asked(program: Program) -> None:
@@ -185,26 +130,6 @@ def test_a_candidate_restored_many_at_once_is_asked_about_again(program: Program
     assert waiting(program, BOB) == ["Acme Corp"]
 
 
-def test_one_account_makes_one_reminder_also_after_stop_and_asking_again(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    assert BOB in reminded(program, NOW + 4 * DAY)
-    program.did(ask_fit.stop, BOB, NOW + 5 * DAY)
-    assert BOB in program.did(ask_fit.ask, EVE, NOW + 6 * DAY, number).now
-    assert waiting(program, BOB) == ["Acme Corp"]
-    assert len(letters(program, BOB, "waiting")) > 0
-    assert reminded(program, NOW + 30 * DAY) == []
-
-
-def test_half_an_answer_leaves_the_question_open_until_the_rest_is_scored(program: Program) -> None:
-    number = nominates(program, "Acme Corp")
-    *first, last = (CriterionScore(each, 3, "Seen") for each in criteria_of(Function.SALES))
-    program.did(score, ANN, NOW, number, function=Function.SALES, scores=first)
-    assert waiting(program, ANN) == ["Acme Corp"]
-    assert ANN in reminded(program, NOW + 4 * DAY)
-    program.did(score, ANN, NOW + 4 * DAY, number, function=Function.SALES, scores=(last,))
-    assert waiting(program, ANN) == []
-
-
 def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
@@ -221,47 +146,6 @@ def test_what_was_scored_before_comes_with_the_question(program: Program) -> Non
     [had] = program.read(ask_fit.one_account, BOB, number, zone=ZONE).scores
     assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
     assert program.read(ask_fit.one_account, ANN, number, zone=ZONE).scores == ()
-
-
-def test_everybody_missing_is_reminded_once_of_everything_after_the_days_of_the_setting(program: Program) -> None:
-    acme = nominates(program, "Acme Corp")
-    nominates(program, "Globex", NOW + HOUR)
-    answers(program, BOB, Function.MARKETING, acme)
-    program.did(ask_fit.stop, CLEO, NOW + 2 * HOUR)
-    assert reminded(program, NOW + 3 * DAY - MINUTE) == []
-    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == [ANN, BOB, DAN]
-    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == []
-    said = {user_id: send(program, letters(program, user_id)[-1], NOW + 4 * DAY)[0] for user_id in (ANN, BOB)}
-    assert "Reminder: 2 accounts wait for your score" in said[ANN]
-    assert "Reminder: 1 account waits for your score" in said[BOB]
-    nominates(program, "Hooli", NOW + 5 * DAY)
-    assert reminded(program, NOW + 8 * DAY) == [ANN, BOB, CLEO, DAN]
-    assert reminded(program, NOW + 60 * DAY) == []
-
-
-def test_the_setting_of_the_workspace_decides_when_to_remind_also_of_what_was_asked_before(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    program.did(change_settings, EVE, NOW, {"fit.reminder": (3, 1)})
-    assert reminded(program, NOW + DAY) == [ANN, BOB, CLEO, DAN]
-
-
-def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    with program.store.writing() as session:
-        person = people.find(session, WORKSPACE, CLEO)
-        assert person is not None
-        person.away_from, person.away_to = date(2026, 11, 25), date(2026, 11, 30)
-        session.add(person)
-        people.learn(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
-    assert reminded(program, NOW + 4 * DAY) == [ANN, DAN]
-    assert reminded(program, NOW + 7 * DAY) == [CLEO]
-
-
-def test_a_reminder_that_cannot_be_made_is_left_out(program: Program) -> None:
-    nominates(program, "Acme Corp")
-    for number in program.store.read_now(due_reminders, NOW + 4 * DAY, 200):
-        program.store.write_now(leave_unreminded, number, now=NOW + 4 * DAY)
-    assert reminded(program, NOW + 5 * DAY) == []
 
 
 def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:

@@ -1,0 +1,71 @@
+"""What is asked of whom and when in tests of fit: nominations, letters, answers and reminders."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from agendas.facts import Function
+from agendas.pages.words import Words
+from agendas.rules.fit import criteria_of
+from agendas.subjects.fit import CriterionScore
+from agendas.verbs import ask_fit
+from agendas.verbs.compose import compose
+from agendas.verbs.remind_fit import due_reminders, remind
+from agendas.verbs.score_fit import score
+from storage.tables import Letter
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, Program, profile
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def nominates(program: Program, name: str, at: datetime = NOW) -> int:
+    """The id of an account that Ann nominates."""
+    recorded = program.did(ask_fit.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
+    number: int = recorded.event.account_id
+    return number
+
+
+def waiting(program: Program, user_id: str) -> list[str]:
+    """The accounts that wait for that person's score."""
+    return [each.name for each in program.read(ask_fit.waiting_for, user_id)]
+
+
+def letters(program: Program, user_id: str, *states: str) -> list[Letter]:
+    """The questions queued for that person, all or those in these states."""
+    query = select(Letter).where(Letter.user_id == user_id, Letter.page == "fit_question").order_by(col(Letter.id))
+    found = program.store.read_now(lambda session: list(session.exec(query)))
+    return [each for each in found if not states or each.state in states]
+
+
+def send(program: Program, letter: Letter, at: datetime) -> list[str]:
+    """What the letter says when it is sent at that time."""
+
+    def sent(session: Session) -> list[str]:
+        row = session.get_one(Letter, letter.row_id)
+        said = [each.text for each in compose(session, row, words=Words(), now=at)]
+        row.state, row.sent_at = ("sent", at) if said else ("dropped", None)
+        session.add(row)
+        return said
+
+    return program.store.write_now(sent)
+
+
+def answers(program: Program, user_id: str, function: Function, account_id: int, at: datetime = NOW) -> None:
+    """Scores everything that the function is asked."""
+    given = tuple(CriterionScore(each, 3, "Seen") for each in criteria_of(function))
+    program.did(score, user_id, at, account_id, function=function, scores=given)
+
+
+def reminded(program: Program, at: datetime) -> list[str]:
+    """Who is reminded at that time."""
+    due: Sequence[int] = program.store.read_now(due_reminders, at, 200)
+    before = {each.row_id for user_id in ALL for each in letters(program, user_id)}
+    for number in due:
+        program.store.write_now(remind, number, now=at)
+        # a second process that found the same one does nothing
+        program.store.write_now(remind, number, now=at)
+    return [user_id for user_id in ALL for each in letters(program, user_id) if each.row_id not in before]
+
+
+ALL = (ANN, BOB, CLEO, DAN, EVE)
