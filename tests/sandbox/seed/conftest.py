@@ -1,0 +1,40 @@
+"""The sample program on SQLite, written once and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.seed.program import Written
+from sandbox.seed.when import Calendar
+from storage.engine import Store
+from tests.sandbox.seed.sample import Sample, seeded
+
+
+@pytest.fixture(scope="module")
+def seeded_file(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written, Calendar]:
+    """A SQLite file with the sample in it, to copy."""
+    path = tmp_path_factory.mktemp("seeded") / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+    store = Store(f"sqlite:///{path}")
+    sample = seeded(store)
+    store.close()
+    return path, sample.written, sample.calendar
+
+
+@pytest.fixture
+def sample(seeded_file: tuple[Path, Written, Calendar], tmp_path: Path) -> Iterator[Sample]:
+    """The sample on SQLite, for what does not depend on the database."""
+    path, written, calendar = seeded_file
+    store = Store(f"sqlite:///{shutil.copy(path, tmp_path / 'cadence.db')}")
+    yield Sample(store, written, calendar)
+    store.close()
+
+
+@pytest.fixture
+def empty_store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
+    """A database without rows, on SQLite alone."""
+    store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'empty.db')}")
+    yield store
+    store.close()

@@ -1,0 +1,63 @@
+"""The sample program of the demo in a database."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from agendas.facts import EventFacts
+from agendas.review_facts import AgendaItem, ReviewFacts
+from agendas.rows import event_facts
+from agendas.verbs import look_up_reviews, start_reviews
+from sandbox.seed.people import MEMBERS
+from sandbox.seed.program import Place, Written, store_program
+from sandbox.seed.when import HELD_REVIEWS, Calendar, calendar_before
+from storage import events, reviews
+from storage.engine import Store
+from storage.workspaces import Installation
+
+WORKSPACE = "T0SAMPLE1"
+CHANNEL = "C0WEEKLY1"
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+FEW_SECONDS = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample in a database, its review of the coming Monday open."""
+
+    store: Store
+    written: Written
+    calendar: Calendar
+
+    @property
+    def opens_at(self) -> datetime:
+        """When the coming review opens."""
+        return self.calendar.review_at(HELD_REVIEWS + 1) + FEW_SECONDS
+
+    def opens(self) -> ReviewFacts:
+        """The coming review, open."""
+        self.store.write_now(start_reviews.open_due, self.written.cadence_id, now=self.opens_at)
+        review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
+        return self.store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=self.opens_at)
+
+    def events(self) -> list[EventFacts]:
+        """Everything that was recorded of the accounts."""
+        with self.store.reading() as session:
+            ids = list(self.written.accounts.values())
+            return [event_facts(row) for row in events.of_accounts(session, ids, recorded_until=self.opens_at)]
+
+
+def seeded(store: Store, now: datetime = NOW) -> Sample:
+    """The sample written into an empty database as the demo does it."""
+    place = Place(
+        Installation(WORKSPACE, "Sample", "https://sample.example/", "U0BOT0001", "B0BOT0001"),
+        {each.handle: f"U0{each.handle.upper()}" for each in MEMBERS},
+        review_channel_id=CHANNEL,
+        account_channel_id="C0DEAL001",
+    )
+    calendar = calendar_before(now)
+    return Sample(store, store_program(store, place, calendar), calendar)
+
+
+def named(review: ReviewFacts) -> dict[str, AgendaItem]:
+    """The accounts on the agenda by name."""
+    return {item.facts.account.name: item for item in review.items}

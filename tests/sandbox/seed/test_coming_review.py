@@ -1,0 +1,89 @@
+"""The coming review of the sample program: the same in any week, with everything a review can show."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agendas.facts import ActionStatus, Bucket, Movement
+from agendas.rules.running_plays import running
+from agendas.subjects.plays import PlayEnd
+from storage.engine import Store
+from tests.sandbox.seed.sample import FEW_SECONDS, Sample, named, seeded
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 25, 12, tzinfo=UTC),
+        datetime(2026, 11, 30, 13, 59, 59, tzinfo=UTC),  # a second before a review
+        datetime(2026, 11, 30, 14, 0, tzinfo=UTC),  # the minute of a review: the next week's
+        datetime(2027, 3, 12, 23, tzinfo=UTC),  # the clocks go forward before the review
+        datetime(2027, 5, 3, 3, tzinfo=UTC),
+        datetime(2028, 3, 1, 0, tzinfo=UTC),  # after a leap day
+    ],
+    ids=str,
+)
+def test_the_coming_review_is_the_same_in_any_week(empty_store: Store, now: datetime) -> None:
+    sample = seeded(empty_store, now)
+    assert now < sample.opens_at <= now + timedelta(days=7) + FEW_SECONDS
+    assert [
+        (item.facts.account.name, item.placement.bucket, item.part, item.minutes) for item in sample.opens().items
+    ] == [
+        ("Corvane Logistics", Bucket.NEEDS_INTERVENTION, "discussed", 8),
+        ("Halden Pharma", Bucket.NEEDS_INTERVENTION, "discussed", 3),
+        ("Osprey Gridworks", Bucket.STALLED, "discussed", 8),
+        ("Tallow & Pine", Bucket.STALLED, "discussed", 3),
+        ("Sable Hotels", Bucket.STALLED, "discussed", 2),
+        ("Merrow Insurance", Bucket.EXPANDED, "discussed", 3),
+        ("Brightwater Rail", Bucket.ADVANCED, "discussed", 8),
+        ("Juniper Vale Health", Bucket.ADVANCED, "left_out", 8),
+        ("Lindqvist Paper", Bucket.NEW, "discussed", 3),
+        ("Vantor Mobility", Bucket.STEADY, "listed", 0),
+        ("Fennimore Tools", Bucket.STEADY, "listed", 0),
+        ("Kestrel Foods", Bucket.STEADY, "discussed", 2),
+    ]
+
+
+def test_the_coming_review_shows_every_kind_of_movement_and_stall(sample: Sample) -> None:
+    items = named(sample.opens())
+    moved = {name: item.placement.movement.movement for name, item in items.items()}
+    assert moved["Brightwater Rail"] is Movement.ADVANCED
+    assert moved["Kestrel Foods"] is Movement.ADVANCED_UNVERIFIED
+    assert moved["Halden Pharma"] is Movement.REGRESSED
+    assert moved["Lindqvist Paper"] is Movement.NEW
+    assert "expanded" in items["Merrow Insurance"].placement.movement.flags
+    causes = {name: [cause.kind for cause in item.placement.stall.causes] for name, item in items.items()}
+    assert causes["Sable Hotels"] == ["aged"]
+    assert causes["Tallow & Pine"] == ["quiet"]
+    assert causes["Osprey Gridworks"] == ["aged", "quiet"]
+
+
+def test_the_coming_review_shows_every_fate_of_an_action_and_old_and_resolved_blockers(sample: Sample) -> None:
+    items = named(sample.opens())
+    actions = [action for item in items.values() for action in item.facts.account.actions]
+    today = sample.calendar.day("11 mon")
+    assert {action.status for action in actions} == set(ActionStatus)
+    assert any(action.slips > 1 for action in actions)
+    assert any(action.status is ActionStatus.OPEN and action.due_on < today for action in actions)
+    corvane = items["Corvane Logistics"]
+    assert [code for code, _, _ in corvane.placement.reasons[:2]] == ["blocker_needs_executive", "asked_for"]
+    assert any(days > 14 for _, days, _ in corvane.placement.reasons[:1])
+    assert [blocker.resolution for blocker in items["Brightwater Rail"].facts.account.blockers] != [""]
+    assert corvane.facts.account.profile.channel_id == "C0DEAL001"
+
+
+def test_one_play_was_answered_by_the_buyer_one_runs_and_the_outcome_of_one_is_overdue(sample: Sample) -> None:
+    found = named(sample.opens())
+    today = sample.calendar.day("11 mon")
+    runs = {name: running(item.facts.account, today) for name, item in found.items()}
+    assert {
+        name: [(each.run.play, len(each.open_steps), each.days_overdue) for each in of]
+        for name, of in runs.items()
+        if of
+    } == {
+        "Brightwater Rail": [("business_case", 4, 0)],
+        "Halden Pharma": [("second_thread", 0, 4)],
+    }
+    [answered] = found["Corvane Logistics"].facts.account.plays
+    assert (answered.play, answered.end) == ("reference_call", PlayEnd.OUTCOME)

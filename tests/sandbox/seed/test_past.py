@@ -1,0 +1,117 @@
+"""The past of the sample program: what it holds, when it was recorded, and that each review can be rebuilt."""
+
+from collections import Counter
+from datetime import timedelta
+
+from agendas.changes import Decided, DecisionKind, Moved
+from agendas.facts import Function, ListStatus, Right
+from agendas.rows import states
+from agendas.subjects.opportunities import OpportunityChanged
+from agendas.verbs import look_up_reviews, manage_people
+from agendas.verbs.rebuild import rebuild_review
+from sandbox.seed.diary_deals import DEALS, IMPORTS
+from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
+from sandbox.seed.steps import Meet, See
+from storage import accounts, leases, people, reviews
+from storage.engine import Store
+from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample, seeded
+
+
+def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_on_the_list(sample: Sample) -> None:
+    with sample.store.reading() as session:
+        rows = accounts.some(session, WORKSPACE, sample.written.accounts.values())
+        tiers = Counter(row.tier for row in rows if row.list_status == ListStatus.NAMED)
+        others = sorted(row.list_status for row in rows if row.list_status != ListStatus.NAMED)
+    assert tiers == {1: 4, 2: 5, 3: 3}
+    assert others == ["candidate", "paused", "rejected", "removed"]
+
+
+def test_people_of_every_function_have_functions_and_rights(sample: Sample) -> None:
+    found = sample.store.read_now(manage_people.list_people, WORKSPACE, now=NOW)
+    functions = Counter(person.function for person in found)
+    assert functions == {
+        Function.SALES: 3,
+        Function.MARKETING: 2,
+        Function.CUSTOMER_SUCCESS: 1,
+        Function.PRODUCT: 1,
+        Function.FINANCE: 1,
+        Function.EXECUTIVE: 1,
+    }
+    assert Counter(person.right for person in found) == {Right.ADMIN: 2, Right.EDITOR: 6, Right.VIEWER: 1}
+
+
+def test_ten_weekly_reviews_were_held_and_closed_with_those_who_were_there(sample: Sample) -> None:
+    with sample.store.reading() as session:
+        held = reviews.every(session, WORKSPACE)
+        present = [set(row.attended) for row in held]
+    assert [row.planned_at for row in held] == [sample.calendar.review_at(week) for week in range(1, 11)]
+    assert all(row.state == "closed" and row.was_held for row in held)
+    assert all(row.closed_at and row.closed_at - row.opened_at < timedelta(hours=1) for row in held)
+    told = [{f"U0{handle.upper()}" for handle in ATTENDANCE[week]} for week in range(1, 11)]
+    assert all(named_there <= there for named_there, there in zip(told, present, strict=True))
+
+
+def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(store: Store) -> None:
+    sample = seeded(store)
+    rebuilt = {}
+    for review_id in sample.written.reviews:
+        frozen = store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=NOW)
+        rebuilt[review_id] = store.read_now(rebuild_review, WORKSPACE, review_id)
+        assert rebuilt[review_id] == frozen
+        opened = store.read_now(rebuild_review, WORKSPACE, review_id, moment="opened")
+        stored = store.read_now(reviews.items, review_id)
+        assert [item.facts.account for item in opened.items] == [
+            states.validate_python(row.opened_state) for row in stored
+        ]
+        assert [(item.placement.bucket.value, item.position) for item in opened.items] == [
+            (row.bucket, row.position) for row in stored
+        ]
+    sample.opens()
+    for review_id, before in rebuilt.items():
+        assert store.read_now(rebuild_review, WORKSPACE, review_id).items == before.items
+
+
+def test_nothing_of_the_past_is_sent(sample: Sample) -> None:
+    assert not sample.store.read_now(leases.is_any_claimable, sample.opens_at)
+
+
+def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the_crm(sample: Sample) -> None:
+    steps = [step for story in STORIES for step in steps_of(story) if not isinstance(step, See)]
+    told = {sample.calendar.instant(step.when) for step in steps}
+    imported = {sample.calendar.instant(when) for when in IMPORTS}
+    deals = [event for event in sample.events() if isinstance(event.change, OpportunityChanged)]
+    others = [event for event in sample.events() if not isinstance(event.change, OpportunityChanged)]
+    assert {event.recorded_at for event in others} == told
+    assert all(event.happened_at == event.recorded_at for event in others)
+    assert {event.recorded_at for event in deals} == imported
+    assert {event.happened_at for event in deals} == {
+        sample.calendar.instant(said.when) for deal in DEALS for said in deal.said
+    }
+
+
+def test_every_name_is_marked_as_a_sample(sample: Sample) -> None:
+    urls = {piece.url for event in sample.events() for piece in event.evidence if piece.url}
+    assert urls
+    assert all(url.split("/")[2].endswith(".example") for url in urls)
+    assert all(story.domain.endswith(".example") for story in STORIES)
+    met = [step for story in STORIES for step in steps_of(story) if isinstance(step, Meet)]
+    assert all(step.name.endswith(" Sample") for step in met)
+    assert all(step.email.endswith(".example") for step in met if step.email)
+
+
+def test_reviews_of_the_past_decided_everything_there_is_to_decide(sample: Sample) -> None:
+    decided = [event for event in sample.events() if isinstance(event.change, Decided)]
+    assert {event.change.decision for event in decided if isinstance(event.change, Decided)} == set(DecisionKind)
+    assert all(event.review_id is not None for event in decided)
+
+
+def test_steps_up_have_evidence_but_for_the_one_that_is_claimed(sample: Sample) -> None:
+    steps = [event for event in sample.events() if isinstance(event.change, Moved)]
+    without = [event.change.text for event in steps if isinstance(event.change, Moved) and not event.evidence]
+    assert without == ["Plant manager sounded keen at the fair"]
+
+
+def test_the_channels_are_known_by_name(sample: Sample) -> None:
+    with sample.store.reading() as session:
+        found = [people.find_channel(session, WORKSPACE, each) for each in (CHANNEL, "C0DEAL001")]
+    assert [channel and channel.name for channel in found] == ["abm-weekly", "deal-corvane"]
