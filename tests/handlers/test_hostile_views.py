@@ -45,7 +45,7 @@ from handlers.modals.fields import Origin, inputs_of
 from handlers.modals.message import message_view
 from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
-from tests.agendas.pages.hostile_pages import an_item
+from tests.agendas.pages.hostile_facts import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
 from tests.handlers.form_samples import LONGEST_RUN, TODAY, cadence, full_account, no_room, waiting
 

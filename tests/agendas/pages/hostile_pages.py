@@ -1,14 +1,13 @@
-"""Every page there is, of facts that hold a hostile text wherever people can put one."""
+"""Every page there is, of facts that hold a hostile text."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from agendas.answer_facts import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.changes import Nominated
 from agendas.errors import UnknownAccount
-from agendas.facts import AccountState, Bucket, EventFacts, Function, ListStatus, PersonFacts, Right, Source
+from agendas.facts import Function, PersonFacts, Right
 from agendas.fit_facts import QuestionFacts
 from agendas.pages.account_list import list_page, my_accounts_page
 from agendas.pages.account_plays import account_plays_page
@@ -25,14 +24,14 @@ from agendas.pages.asked import (
 from agendas.pages.asked_open import actions_page, blockers_page, changes_page, decisions_page, next_reviews_page
 from agendas.pages.cadence import cadence_page, no_cadence_page
 from agendas.pages.card import account_card
-from agendas.pages.deals import DealsFacts, deals_page
+from agendas.pages.deals import deals_page
 from agendas.pages.doubts import doubts_page
 from agendas.pages.fit import fit_page, question_page
-from agendas.pages.group import GroupFacts, group_answer_page, group_page
+from agendas.pages.group import group_answer_page, group_page
 from agendas.pages.health import health_page
 from agendas.pages.help import help_page
 from agendas.pages.history import HistoryFacts, HistoryLine, history_page
-from agendas.pages.import_preview import ImportPreview, PreviewRow, done_page, preview_page
+from agendas.pages.import_preview import done_page, preview_page
 from agendas.pages.ledger import ledger_page
 from agendas.pages.menu import menu_page
 from agendas.pages.missed import missed_page
@@ -47,7 +46,6 @@ from agendas.pages.play_library import library_page, play_saved_page
 from agendas.pages.product import product_page
 from agendas.pages.recap import recap_page
 from agendas.pages.recorded import (
-    RecordedFacts,
     recorded_page,
     recorded_several_page,
     thread_line_page,
@@ -78,22 +76,29 @@ from agendas.pages.versions import version_page
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.program_settings import DEFAULTS
-from agendas.review_facts import AgendaItem, LedgerLine
-from agendas.rules.buying_group import buying_group
+from agendas.review_facts import LedgerLine
 from agendas.rules.capacity import Full, NoRoom, Wish
-from agendas.rules.deals import deals_of
-from agendas.rules.import_questions import ImportQuestions, StageAsked
+from agendas.rules.import_questions import ImportQuestions
 from agendas.rules.rights import Deed
-from agendas.rules.texts import shortened
-from agendas.rules.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
-from agendas.sections.examples import NORMAL, NOW, ZONE
+from agendas.sections.examples import NOW, ZONE
 from agendas.subjects.fit import WaitingAccount
 from tests.agendas.pages.hostile import poisoned
-from tests.agendas.pages.samples import departed, item, listed, review
-from tests.agendas.pages.test_account_pages import CHANGES
-from tests.agendas.pages.test_deals_page import DEALS
+from tests.agendas.pages.hostile_facts import (
+    TODAY,
+    a_group,
+    a_preview,
+    a_review,
+    a_version,
+    an_account,
+    an_item,
+    events,
+    list_changes,
+    recorded,
+    some_deals,
+    some_signals,
+)
+from tests.agendas.pages.samples import listed
 from tests.agendas.pages.test_fit_page import facts as fit_facts
-from tests.agendas.pages.test_group_page import PEOPLE as GROUP
 from tests.agendas.pages.test_health_page import IN_TROUBLE
 from tests.agendas.pages.test_narrative_page import TOLD
 from tests.agendas.pages.test_no_room_page import LEAVERS
@@ -102,92 +107,14 @@ from tests.agendas.pages.test_product_page import ADDED
 from tests.agendas.pages.test_program_pages import CADENCE
 from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.test_signal_pages import BACK, NOTED
-from tests.agendas.pages.test_signal_pages import facts as signals_facts
 
 WORDS = Words()
-TODAY = NOW.date()
 WHEN = {"zone": ZONE, "today": TODAY}
-
-
-def an_item(text: str) -> AgendaItem:
-    found = poisoned(NORMAL, text)
-    account = replace(found.facts.account, profile=replace(found.facts.account.profile, owner=None))
-    return replace(found, facts=replace(found.facts, account=account))
-
-
-def an_account(text: str) -> AccountState:
-    return poisoned(NORMAL.facts.account, text)
-
-
-def events(text: str) -> tuple[EventFacts, ...]:
-    """An event of every kind, with evidence."""
-    return tuple(
-        EventFacts(
-            n,
-            7,
-            poisoned(change, text),
-            NOW,
-            NOW,
-            "U0ANN1",
-            Source.COMMAND,
-            poisoned(NORMAL.facts.events[0].evidence, text),
-        )
-        for n, change in enumerate(CHANGES, start=1)
-    )
 
 
 def history(text: str) -> Page:
     lines = tuple(HistoryLine(event, subject=text) for event in events(text))
     return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS)
-
-
-def recorded(text: str) -> list[RecordedFacts]:
-    before = an_account(text)
-    return [RecordedFacts(event, before, before) for event in events(text)]
-
-
-def a_review(text: str, **changes: Any):
-    gone = departed(item("Gone", 9, Bucket.STALLED), ListStatus.REMOVED, text)
-    return poisoned(review(gone, **changes), text)
-
-
-def some_deals(text: str) -> DealsFacts:
-    state = poisoned(replace(NORMAL.facts.account, opportunities=DEALS), text)
-    return DealsFacts(state, deals_of(state, DEFAULTS, now=NOW, zone=ZONE), ZONE, TODAY)
-
-
-def a_group(text: str) -> GroupFacts:
-    state = poisoned(replace(NORMAL.facts.account, contacts=GROUP), text)
-    return GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY)
-
-
-LIST_ENTRIES = (
-    ListEntry(1, 7, NOW - timedelta(days=9), "U0ANN1"),
-    ListEntry(2, 7, NOW - timedelta(days=5), "U0ANN1", ListStatus.NAMED, 1, "x"),
-)
-
-
-def some_signals():
-    return signals_facts(NOTED, BACK)
-
-
-def a_version(text: str) -> VersionFacts:
-    return VersionFacts(NOW.date(), version_at(poisoned(LIST_ENTRIES, text), NOW), {7: text})
-
-
-def list_changes(text: str) -> ChangesFacts:
-    entries = poisoned(LIST_ENTRIES, text)
-    since = NOW - timedelta(days=8)
-    found = changes_between(entries, since, NOW)
-    versions = (version_at(entries, since), version_at(entries, NOW))
-    return ChangesFacts(since.date(), NOW.date(), *versions, found, {7: text}, ZONE)
-
-
-def a_preview(text: str) -> ImportPreview:
-    """A file whose name, rows and stages are that text."""
-    counts = {"create": 1, "update": 0, "unchanged": 0, "skip": 0}
-    rows = (PreviewRow(2, shortened(text, 250), "create", shortened(text, 250)),)
-    return ImportPreview("7 1", text, text, "Deal", counts, rows, ImportQuestions((StageAsked(text, 3, None),)))
 
 
 PAGES: dict[str, Callable[[str], list[Page]]] = {

@@ -1,0 +1,104 @@
+"""Facts of every kind that hold a hostile text wherever people can put one."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from agendas.facts import AccountState, Bucket, EventFacts, ListStatus, Source
+from agendas.pages.deals import DealsFacts
+from agendas.pages.group import GroupFacts
+from agendas.pages.import_preview import ImportPreview, PreviewRow
+from agendas.pages.recorded import RecordedFacts
+from agendas.program_settings import DEFAULTS
+from agendas.review_facts import AgendaItem
+from agendas.rules.buying_group import buying_group
+from agendas.rules.deals import deals_of
+from agendas.rules.import_questions import ImportQuestions, StageAsked
+from agendas.rules.texts import shortened
+from agendas.rules.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
+from agendas.sections.examples import NORMAL, NOW, ZONE
+from tests.agendas.pages.hostile import poisoned
+from tests.agendas.pages.samples import departed, item, review
+from tests.agendas.pages.test_account_pages import CHANGES
+from tests.agendas.pages.test_deals_page import DEALS
+from tests.agendas.pages.test_group_page import PEOPLE as GROUP
+from tests.agendas.pages.test_signal_pages import BACK, NOTED
+from tests.agendas.pages.test_signal_pages import facts as signals_facts
+
+TODAY = NOW.date()
+
+
+def an_item(text: str) -> AgendaItem:
+    found = poisoned(NORMAL, text)
+    account = replace(found.facts.account, profile=replace(found.facts.account.profile, owner=None))
+    return replace(found, facts=replace(found.facts, account=account))
+
+
+def an_account(text: str) -> AccountState:
+    return poisoned(NORMAL.facts.account, text)
+
+
+def events(text: str) -> tuple[EventFacts, ...]:
+    """An event of every kind, with evidence."""
+    return tuple(
+        EventFacts(
+            n,
+            7,
+            poisoned(change, text),
+            NOW,
+            NOW,
+            "U0ANN1",
+            Source.COMMAND,
+            poisoned(NORMAL.facts.events[0].evidence, text),
+        )
+        for n, change in enumerate(CHANGES, start=1)
+    )
+
+
+def recorded(text: str) -> list[RecordedFacts]:
+    before = an_account(text)
+    return [RecordedFacts(event, before, before) for event in events(text)]
+
+
+def a_review(text: str, **changes: Any):
+    gone = departed(item("Gone", 9, Bucket.STALLED), ListStatus.REMOVED, text)
+    return poisoned(review(gone, **changes), text)
+
+
+def some_deals(text: str) -> DealsFacts:
+    state = poisoned(replace(NORMAL.facts.account, opportunities=DEALS), text)
+    return DealsFacts(state, deals_of(state, DEFAULTS, now=NOW, zone=ZONE), ZONE, TODAY)
+
+
+def a_group(text: str) -> GroupFacts:
+    state = poisoned(replace(NORMAL.facts.account, contacts=GROUP), text)
+    return GroupFacts(state, buying_group(state, DEFAULTS, today=TODAY), TODAY)
+
+
+LIST_ENTRIES = (
+    ListEntry(1, 7, NOW - timedelta(days=9), "U0ANN1"),
+    ListEntry(2, 7, NOW - timedelta(days=5), "U0ANN1", ListStatus.NAMED, 1, "x"),
+)
+
+
+def some_signals():
+    return signals_facts(NOTED, BACK)
+
+
+def a_version(text: str) -> VersionFacts:
+    return VersionFacts(NOW.date(), version_at(poisoned(LIST_ENTRIES, text), NOW), {7: text})
+
+
+def list_changes(text: str) -> ChangesFacts:
+    entries = poisoned(LIST_ENTRIES, text)
+    since = NOW - timedelta(days=8)
+    found = changes_between(entries, since, NOW)
+    versions = (version_at(entries, since), version_at(entries, NOW))
+    return ChangesFacts(since.date(), NOW.date(), *versions, found, {7: text}, ZONE)
+
+
+def a_preview(text: str) -> ImportPreview:
+    """A file whose name, rows and stages are that text."""
+    counts = {"create": 1, "update": 0, "unchanged": 0, "skip": 0}
+    rows = (PreviewRow(2, shortened(text, 250), "create", shortened(text, 250)),)
+    return ImportPreview("7 1", text, text, "Deal", counts, rows, ImportQuestions((StageAsked(text, 3, None),)))
