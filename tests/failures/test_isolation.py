@@ -16,8 +16,9 @@ from sandbox.server import Sandbox
 from storage import outbox
 from storage.tables import Cadence, Letter
 from tests.failures.bots import MANIFEST
+from tests.stories.beginning import START, Beginning
 from tests.stories.conftest import people_and_places
-from tests.stories.team import CHANNEL, START, Beginning, Team, team_at_work
+from tests.stories.team import CHANNEL, Team, team_at_work
 
 WELL, ARCHIVED, LEFT, POISONED = "abm-weekly", "gone", "left", "poisoned"
 

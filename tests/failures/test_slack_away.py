@@ -9,8 +9,9 @@ from bot.clock import ShiftedClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from storage import leases, reviews
+from tests.stories.beginning import TODAY, Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
-from tests.stories.team import CHANNEL, TODAY, Beginning, Team, team_at_work
+from tests.stories.team import CHANNEL, Team, team_at_work
 from tests.stories.test_schedule import MONDAY, schedule
 
 ALWAYS = 100_000

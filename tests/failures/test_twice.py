@@ -14,8 +14,9 @@ from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
 from storage.engine import Store
 from tests.failures.bots import MANIFEST
+from tests.stories.beginning import Beginning, settings_of, unpaced
 from tests.stories.conftest import people_and_places
-from tests.stories.team import CHANNEL, Beginning, Team, settings_of, team_at_work, unpaced
+from tests.stories.team import CHANNEL, Team, team_at_work
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite is for one process
 

@@ -9,7 +9,8 @@ import pytest
 from bot.clock import ShiftedClock
 from sandbox.delivery.courier import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
-from tests.stories.team import PEOPLE, ZONE, Beginning, Team, team_at_work
+from tests.stories.beginning import PEOPLE, ZONE, Beginning
+from tests.stories.team import Team, team_at_work
 
 AT_ONCE = 1_000
 MANIFEST = Path(__file__).parents[2] / "app.yaml"

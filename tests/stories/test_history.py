@@ -7,7 +7,8 @@ import pytest
 from agendas.changes import evidences
 from agendas.verbs import look_up_reviews
 from storage import reviews
-from tests.stories.team import CHANNEL, START, Team
+from tests.stories.beginning import START
+from tests.stories.team import CHANNEL, Team
 
 
 async def test_every_way_of_recording_says_where_it_came_from(team: Team) -> None:

@@ -12,7 +12,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.logs import set_up_logs
-from tests.stories.team import CHANNEL, WAIT_SECONDS, Team
+from tests.stories.running_bot import WAIT_SECONDS
+from tests.stories.team import CHANNEL, Team
 
 MARKERS = ("Zyxcorp", "zyxcorp.example", "The CFO blinked", "Legal mumbles", "Call the seer", "How is", "anneliese")
 

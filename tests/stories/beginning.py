@@ -1,0 +1,62 @@
+"""How every story begins: the time, the people with their rights, and what the bot is told."""
+
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic
+
+from agendas.author import Author
+from agendas.facts import Function, Right, Source
+from agendas.verbs import manage_people
+from bot.pacing import Pacing
+from bot.settings import Settings
+from sandbox.server import Sandbox
+from storage.engine import Store
+
+START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+"""A Tuesday, 10:00 in New York."""
+TODAY = date(2026, 11, 24)
+ZONE = "America/New_York"
+
+PEOPLE: dict[str, tuple[Function | None, Right]] = {
+    "ann": (Function.SALES, Right.ADMIN),
+    "bob": (Function.MARKETING, Right.EDITOR),
+    "dan": (Function.EXECUTIVE, Right.EDITOR),
+    "vic": (Function.PRODUCT, Right.VIEWER),
+    "obi": (None, Right.OBSERVER),
+}
+
+
+class Beginning:
+    """A clock that stood at START when it was made, and goes on from there."""
+
+    def __init__(self) -> None:
+        self._made = monotonic()
+
+    def now(self) -> datetime:
+        """The present instant of the story, aware UTC."""
+        return START + timedelta(seconds=monotonic() - self._made)
+
+
+async def give_rights(store: Store, sandbox: Sandbox) -> None:
+    """Each person's function and right, given by ann."""
+    ann = sandbox.person("ann").id
+    author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
+    for name, (function, right) in PEOPLE.items():
+        await store.write(manage_people.give, author, sandbox.person(name).id, function=function, right=right)
+
+
+def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:
+    """What the bot in this workspace is told; Ann is its admin."""
+    return Settings(
+        bot_token=sandbox.bot_token,
+        app_token=sandbox.app_token if is_socket else "",
+        signing_secret=sandbox.signing_secret,
+        slack_api_url=sandbox.api_url,
+        database_url=database_url,
+        admins=(sandbox.person("ann").id,),
+        port=None if is_socket else 0,
+    )
+
+
+def unpaced() -> Pacing:
+    """No second between two messages in a channel."""
+    return Pacing(channel_interval=timedelta(), workspace_messages=10_000, method_calls={})

@@ -1,0 +1,115 @@
+"""The bot at work in a story: what it has stored, and how to wait until it is done."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from bot.clock import ShiftedClock
+from bot.wiring import Cadence
+from sandbox.server import Sandbox
+from storage import leases
+from storage.engine import Store
+from storage.tables import Channel, Event, Letter
+
+WAIT_SECONDS = 10.0
+
+
+@dataclass
+class RunningBot:
+    """The bot at work in a workspace: what it has stored, and how to wait until it is done."""
+
+    sandbox: Sandbox
+    cadence: Cadence
+    clock: ShiftedClock
+    expects_trouble: bool = False
+    """Set by stories of things that go wrong; every other story ends with nothing refused, late or failed."""
+    _written: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        wake = self.cadence.store.after_write
+
+        def after_write() -> None:
+            self._written.set()
+            wake()
+
+        self.cadence.store.after_write = after_write
+
+    @property
+    def store(self) -> Store:
+        """The bot's database."""
+        return self.cadence.store
+
+    @property
+    def workspace_id(self) -> str:
+        """The workspace's id."""
+        return self.sandbox.workspace.team.id
+
+    async def passes(self, time: timedelta) -> None:
+        """Puts the clock forward; what is due then is done and what it posts is there."""
+        self.clock.shift_to(self.clock.now() + time)
+        await self.cadence.scheduler.tick_now()
+        await self.quiet()
+
+    async def at(self, instant: datetime) -> None:
+        """The same, to an instant."""
+        await self.passes(instant - self.clock.now())
+
+    async def quiet(self) -> None:
+        """Returns once no letter is waiting that could go; the bot's own pauses are passed by the clock."""
+        await self.sandbox.settled()
+        async with asyncio.timeout(WAIT_SECONDS):
+            while self._under_way():
+                self._written.clear()
+                self._pass_pause()
+                self.cadence.delivery.wake()
+                if self._under_way():
+                    await self._written.wait()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Returns once this holds, looked at after every write."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            while not holds():
+                self._written.clear()
+                if not holds():
+                    await self._written.wait()
+
+    def recorded(self) -> list[Event]:
+        """Every event so far, in the order recorded."""
+        return self.store.read_now(lambda session: list(session.exec(select(Event).order_by(col(Event.id)))))
+
+    def letters(self, *states: str) -> list[Letter]:
+        """Every letter, or those in these states, in the order queued."""
+        query = select(Letter).order_by(col(Letter.id))
+        if states:
+            query = query.where(col(Letter.state).in_(states))
+        return self.store.read_now(lambda session: list(session.exec(query)))
+
+    def problems(self) -> list[str]:
+        """What went wrong so far: letters refused or in doubt, and what the bot failed to answer."""
+        letters = [f"{each.key}: {each.state}, {each.last_error}" for each in self.letters("refused", "unsure")]
+        unanswered = [str(each.payload) for each in self.sandbox.world.courier.log if not each.answer.ok]
+        return [*letters, *unanswered]
+
+    def _under_way(self) -> list[Letter]:
+        """The letters that will be sent by themselves: to a channel in trouble the one that it is tried with."""
+
+        def troubled(session: Session) -> dict[str, int | None]:
+            return {each.channel_id: each.trial for each in session.exec(select(Channel).where(Channel.trouble != ""))}
+
+        trials = self.store.read_now(troubled)
+        found = self.letters("waiting", "leased")
+        return [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
+
+    def _pass_pause(self) -> None:
+        """Puts the clock to when the next letter is due, while none is being sent and none could be."""
+        now, waiting = self.clock.now(), self._under_way()
+        if any(each.state == "leased" for each in waiting) or self.store.read_now(leases.is_any_claimable, now):
+            return
+        later = [each.due_at for each in waiting if each.due_at > now]
+        if later:
+            with suppress(ValueError):  # it has come by itself meanwhile
+                self.clock.shift_to(min(later))
