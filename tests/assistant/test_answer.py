@@ -14,22 +14,8 @@ from agendas.verbs import map_people, name_accounts, take_updates
 from assistant.answer import PICK, answer
 from storage import events
 from storage.engine import Store
-from tests.builders import (
-    ANN,
-    BOB,
-    CHANNEL,
-    CLEO,
-    DAN,
-    EVE,
-    NOW,
-    WORKSPACE,
-    ZONE,
-    Program,
-    ago,
-    person,
-    profile,
-    stored_program,
-)
+from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago, person, profile
+from tests.program import Program, stored_program
 
 WORDS = Words()
 NAMES = {ANN: "Ann", BOB: "Bob", CLEO: "Cleo", DAN: "Dan", EVE: "Eve"}

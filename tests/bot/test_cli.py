@@ -15,7 +15,7 @@ from storage import inbox, workspaces
 from storage.engine import Store
 from storage.workspaces import Installation
 from tests.bot.processes import MANIFEST, started
-from tests.builders import everything_in
+from tests.rows import everything_in
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

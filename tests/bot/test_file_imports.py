@@ -17,7 +17,8 @@ from bot.file_imports import FileImports
 from storage.engine import Store
 from storage.tables import Account, FileImport, ImportRun, Letter
 from tests.bot.test_clock import HandClock
-from tests.builders import ANN, BOB, NOW, author, learn_people
+from tests.builders import ANN, BOB, NOW, author
+from tests.program import learn_people
 
 MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, number) for number in range(1_200))
 PATIENCE_SECONDS = 20

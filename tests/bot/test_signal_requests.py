@@ -21,7 +21,8 @@ from bot.server import Server, web_app
 from bot.signal_requests import BODY_BYTES, PATH, SignalRequests, signed
 from storage.engine import Store
 from storage.tables import SignalRow, Workspace
-from tests.builders import ANN, EVE, NOW, WORKSPACE, Program, ago, learn_people
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ago
+from tests.program import Program, learn_people
 
 SECRET = "sample-secret"
 MARK = "Initech will sign"

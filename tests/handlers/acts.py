@@ -17,10 +17,11 @@ from agendas.verbs.run_plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.modals import choose, schedule
 from storage.tables import ReviewItem
-from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, Program
+from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.handlers import payloads
 from tests.handlers.filled_forms import filled_forms, shown_file
 from tests.handlers.payloads import Payload
+from tests.program import Program
 
 Route = tuple[str, str]
 """A kind of payload and the word that its handler hears."""

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from storage.engine import Store
-from tests.builders import Program, stored_program
 from tests.handlers.acts import Acts, acts_in
 from tests.handlers.desk import install, learn_outsiders
+from tests.program import Program, stored_program
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,8 @@ from handlers.modals.fields import Origin
 from sandbox.blocks import completed
 from sandbox.elements import initial_state
 from storage import accounts
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, Program, author, person
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
+from tests.program import Program
 
 ASKED = ImportQuestions((StageAsked("Legal Review", 3, Phase.MIDDLE),))
 

@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from storage.engine import Store
-from tests.builders import EVE, stored_program
+from tests.builders import EVE
 from tests.handlers.acts import Acts, acts_in
 from tests.handlers.by_http import ByHttp, by_http, is_too_long
 from tests.handlers.desk import OTHER, Desk, desk, install, learn_outsiders
 from tests.handlers.elsewhere import tell_elsewhere
 from tests.handlers.mutations import BYTES, Foreign, Whole, payload_of, whole_payloads
 from tests.handlers.payloads import Payload
+from tests.program import stored_program
 
 MANY = os.environ.get("FUZZ_PAYLOADS", "")
 """How many payloads `make fuzz` wants, others in each run; empty in the suite, which always takes the same ones."""

@@ -13,9 +13,11 @@ from agendas.verbs import manage_people
 from handlers.commands import abm, account, review
 from handlers.modals import list_change
 from storage.tables import Letter
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, Program, everything_in
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE
 from tests.handlers.acts import FORM_OF, Acts, Route, every_route
 from tests.handlers.desk import DEE, ELI, GUS, OBI, VIC, Desk, desk
+from tests.program import Program
+from tests.rows import everything_in
 
 ASK_EVE = f"<@{EVE}>"
 

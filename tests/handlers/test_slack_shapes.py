@@ -13,11 +13,13 @@ from sqlmodel import Session, col, select
 
 from storage import people, workspaces
 from storage.tables import Letter
-from tests.builders import ANN, WORKSPACE, Program, everything_in
+from tests.builders import ANN, WORKSPACE
 from tests.handlers import payloads, slack_events, slack_shapes
 from tests.handlers.acts import Acts
 from tests.handlers.desk import OTHER, Desk, desk, install
 from tests.handlers.payloads import Payload
+from tests.program import Program
+from tests.rows import everything_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 from agendas.verbs.duties import DUTIES
 from storage.engine import Store
 from storage.tables import Account, Cadence, Channel, FitRequest, Letter, Review
-from tests.builders import NOW, WORKSPACE, ZONE, learn_people
+from tests.builders import NOW, WORKSPACE, ZONE
+from tests.program import learn_people
 
 ROWS = 2_000
 LATER = NOW + timedelta(days=2)

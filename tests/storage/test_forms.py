@@ -5,7 +5,8 @@ from sqlmodel import Session
 
 from storage import forms, inbox
 from storage.engine import Store
-from tests.builders import ANN, BOB, NOW, WORKSPACE, learn_people
+from tests.builders import ANN, BOB, NOW, WORKSPACE
+from tests.program import learn_people
 from tests.storage.waiting import until_it_waits
 
 FORM = "movement:7"

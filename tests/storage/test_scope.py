@@ -8,7 +8,8 @@ from agendas.rows import account_state
 from agendas.rules.scope import in_scope
 from storage import accounts, imports
 from storage.engine import Store
-from tests.builders import ANN, BOB, CLEO, Program, stored_program
+from tests.builders import ANN, BOB, CLEO
+from tests.program import Program, stored_program
 
 SCOPES: tuple[dict[str, list[Any]], ...] = (
     {},

@@ -10,7 +10,8 @@ from storage.engine import Store
 from storage.forgetting import forget_workspace
 from storage.people import SlackUser
 from storage.workspaces import Installation
-from tests.builders import WORKSPACE, stored_program
+from tests.builders import WORKSPACE
+from tests.program import stored_program
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SAMPLE = Installation("T1", "Sample", "https://sample.example/", "U1", "B1", scopes="commands", installed_by="U7")

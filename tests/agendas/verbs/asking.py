@@ -14,7 +14,8 @@ from agendas.verbs.compose import compose
 from agendas.verbs.remind_fit import due_reminders, remind
 from agendas.verbs.score_fit import score
 from storage.tables import Letter
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, Program, profile
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, profile
+from tests.program import Program
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 

@@ -16,7 +16,8 @@ from agendas.verbs import plan, start_reviews
 from storage import reviews
 from storage.engine import Store
 from storage.tables import Cadence
-from tests.builders import EVE, WORKSPACE, author, learn_people
+from tests.builders import EVE, WORKSPACE, author
+from tests.program import learn_people
 
 ZONES = ("America/New_York", "Europe/London", "Australia/Sydney", "Asia/Kolkata")
 """Of the first three each changes its clocks on other days, the last one never does."""

@@ -18,7 +18,8 @@ from storage import fit_requests, people
 from storage.engine import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, author, learn_people
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
+from tests.program import Program, learn_people
 
 FINN, GUS = "U0FINN001", "U0GUS0001"
 

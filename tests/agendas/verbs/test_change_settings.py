@@ -8,7 +8,8 @@ from agendas.program_settings import SETTINGS, Value
 from agendas.verbs.change_settings import change_settings
 from storage.engine import Store
 from storage.tables import AuditEntry
-from tests.builders import BOB, EVE, NOW, Program, learn_people
+from tests.builders import BOB, EVE, NOW
+from tests.program import Program, learn_people
 
 
 @pytest.fixture

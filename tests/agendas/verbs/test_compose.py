@@ -10,7 +10,8 @@ from agendas.verbs.record import Recorded
 from storage import outbox, reviews
 from storage.engine import Store
 from storage.tables import Event, Letter, Person
-from tests.builders import ANN, BOB, NOW, WORKSPACE, Program, ago, stored_program
+from tests.builders import ANN, BOB, NOW, WORKSPACE, ago
+from tests.program import Program, stored_program
 from tests.reading import loaded
 
 WORDS = Words()

@@ -22,8 +22,9 @@ from storage.engine import Store
 from storage.exports import ExportColumn
 from storage.tables import Letter, Workspace
 from tests.agendas.rules.test_csv_cells import FORMULAS, jsons
-from tests.builders import ANN, WORKSPACE, author, learn_people, stored_program
+from tests.builders import ANN, WORKSPACE, author
 from tests.doubted import undoubted_lines
+from tests.program import learn_people, stored_program
 
 Export = dict[str, list[list[str]]]
 

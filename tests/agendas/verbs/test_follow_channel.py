@@ -11,7 +11,8 @@ from agendas.verbs.follow_channel import follow_channel
 from agendas.verbs.note_trouble import note_sharing
 from storage import leases, outbox, people, reviews
 from storage.engine import Store
-from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, Program, profile, stored_program
+from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, profile
+from tests.program import Program, stored_program
 
 NEW = "C0SHARED1"
 

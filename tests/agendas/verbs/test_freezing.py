@@ -10,7 +10,8 @@ from agendas.verbs.look_up_reviews import review_facts
 from agendas.verbs.rebuild import rebuild_review
 from storage.engine import Store
 from storage.tables import Workspace
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ZONE
+from tests.program import Program, stored_program
 
 SECOND = timedelta(seconds=1)
 

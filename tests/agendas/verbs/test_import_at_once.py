@@ -12,7 +12,8 @@ from agendas.verbs.import_rows import known_accounts
 from storage import imports
 from storage.engine import Store
 from tests.agendas.verbs.importing import by_name, does_import, rows_of
-from tests.builders import WORKSPACE, author, learn_people
+from tests.builders import WORKSPACE, author
+from tests.program import learn_people
 
 
 @pytest.fixture

@@ -13,21 +13,15 @@ from agendas.rules.import_dates import ImportOptions
 from agendas.rules.import_deals import ImportedDeal
 from agendas.rules.import_verdicts import ImportPlan
 from agendas.subjects.opportunities import Opportunity, OpportunityType, Phase
-from agendas.verbs.import_deals import (
-    learn_stages,
-    parts_of_deals,
-    plan_deals,
-    plan_history,
-    undo_deals,
-    write_deals,
-)
+from agendas.verbs.import_deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
 from agendas.verbs.import_runs import begin_import
 from agendas.verbs.look_up_reviews import review_facts
 from agendas.verbs.rebuild import rebuild_review
 from agendas.verbs.undo_import import begin_undo, end_undo
 from storage.engine import Store
 from tests.agendas.verbs.importing import by_name, importer
-from tests.builders import HOUR, NOW, WORKSPACE, ago, stored_program
+from tests.builders import HOUR, NOW, WORKSPACE, ago
+from tests.program import stored_program
 
 STAGES = (("Early talks", Phase.EARLY), ("Contract", Phase.LATE), ("Won", Phase.WON))
 OPTIONS = ImportOptions(NOW)

@@ -18,7 +18,8 @@ from storage import imports
 from storage.engine import Store
 from storage.tables import Event, ImportRun
 from tests.agendas.verbs.importing import by_name, carries_out, does_import, importer, undoes
-from tests.builders import EVE, HOUR, NOW, WORKSPACE, author, learn_people
+from tests.builders import EVE, HOUR, NOW, WORKSPACE, author
+from tests.program import learn_people
 
 COUNT = imports.CHUNK_ROWS + 20
 """Rows for two parts, the second a small one."""

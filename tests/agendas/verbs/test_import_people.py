@@ -15,7 +15,8 @@ from agendas.verbs.import_runs import begin_import
 from agendas.verbs.undo_import import accounts_of, begin_undo
 from storage.engine import Store
 from tests.agendas.verbs.importing import by_name, importer
-from tests.builders import ANN, NOW, WORKSPACE, ago, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ago
+from tests.program import stored_program
 
 OPTIONS = ImportOptions(now=NOW)
 

@@ -16,7 +16,8 @@ from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
 from tests.agendas.verbs.importing import by_name, does_import, importer, rows_of, undoes
-from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, Program, learn_people, stored_program
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
+from tests.program import Program, learn_people, stored_program
 from tests.reading import statements
 
 

@@ -19,7 +19,8 @@ from agendas.verbs.record import record
 from agendas.verbs.undo_import import begin_undo
 from storage import signals
 from storage.engine import Store
-from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, ago, author, learn_people, profile
+from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
+from tests.program import Program, learn_people
 
 HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
 FILE = (

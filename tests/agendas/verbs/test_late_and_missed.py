@@ -8,7 +8,8 @@ from agendas.verbs.compose import compose
 from storage import outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter
-from tests.builders import ANN, NOW, WORKSPACE, Program, stored_program
+from tests.builders import ANN, NOW, WORKSPACE
+from tests.program import Program, stored_program
 
 HOUR = timedelta(hours=1)
 WORDS = Words()

@@ -7,7 +7,8 @@ from agendas.facts import Bucket, ListStatus
 from agendas.verbs import look_up, name_accounts
 from agendas.verbs.look_up_list import account_list
 from storage.engine import Store
-from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE, ZONE, Program, profile, stored_program
+from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE, ZONE, profile
+from tests.program import Program, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
 

@@ -11,7 +11,8 @@ from agendas.verbs.look_up_news import next_review_at
 from agendas.verbs.take_signals import store_matched
 from storage.engine import Store
 from storage.tables import AccountKey
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, author, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
+from tests.program import Program, stored_program
 from tests.reading import statements
 
 WHEN = {"now": NOW, "zone": ZONE}

@@ -11,7 +11,8 @@ from storage import condition, workspaces
 from storage.engine import Store
 from storage.tables import Cadence, Channel, Letter, Review
 from storage.workspaces import Installation
-from tests.builders import CHANNEL, NOW, WORKSPACE, stored_program
+from tests.builders import CHANNEL, NOW, WORKSPACE
+from tests.program import stored_program
 
 HOUR = timedelta(hours=1)
 

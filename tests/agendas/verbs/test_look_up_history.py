@@ -6,7 +6,8 @@ from agendas.verbs import take_back, take_updates
 from agendas.verbs.look_up_history import history
 from storage.engine import Store
 from storage.tables import Event
-from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE
+from tests.program import Program, stored_program
 from tests.reading import loaded, statements
 
 WHEN = {"now": NOW, "zone": ZONE}

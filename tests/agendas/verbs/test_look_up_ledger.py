@@ -10,7 +10,8 @@ from agendas.verbs.look_up_ledger import ledger
 from storage import leases, outbox
 from storage.engine import Store
 from storage.tables import Letter
-from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE, Program, stored_program
+from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, stored_program
 
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)

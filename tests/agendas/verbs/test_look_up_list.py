@@ -12,7 +12,8 @@ from agendas.verbs import map_people, name_accounts, take_updates
 from agendas.verbs.look_up_list import account_list, facts_to_place, placements
 from storage import accounts
 from storage.engine import Store
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, Program, ago, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, ago
+from tests.program import Program, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
 

@@ -16,7 +16,8 @@ from agendas.verbs.look_up_news import (
 )
 from storage.engine import Store
 from storage.tables import Event
-from tests.builders import ANN, CHANNEL, CLEO, EVE, NOW, WORKSPACE, ZONE, Program, ago, profile, stored_program
+from tests.builders import ANN, CHANNEL, CLEO, EVE, NOW, WORKSPACE, ZONE, ago, profile
+from tests.program import Program, stored_program
 from tests.reading import loaded
 
 WHEN = {"now": NOW, "zone": ZONE}

@@ -10,7 +10,8 @@ from agendas.verbs.look_up_reviews import item, past_reviews, review_facts
 from storage import outbox, reviews
 from storage.engine import Store
 from storage.leases import record_sent
-from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW, Program, stored_program
+from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
+from tests.program import Program, stored_program
 
 
 @pytest.fixture

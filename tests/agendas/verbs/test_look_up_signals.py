@@ -14,7 +14,8 @@ from agendas.verbs.look_up_signals import SIGNALS_PER_PAGE, signals_of
 from agendas.verbs.take_signals import take_signals
 from storage import signals
 from storage.engine import Store
-from tests.builders import ANN, EVE, NOW, ZONE, Program, ago, author, learn_people
+from tests.builders import ANN, EVE, NOW, ZONE, ago, author
+from tests.program import Program, learn_people
 from tests.reading import statements
 
 SIGNAL = SignalGiven("acme.example", SignalKind.INTENT, SignalStrength.HIGH, "", ago(1), "s-1")

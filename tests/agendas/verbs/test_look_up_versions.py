@@ -14,7 +14,8 @@ from agendas.verbs.record import record
 from storage import events
 from storage.engine import Store
 from storage.tables import Event
-from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, Program, ago, learn_people, profile, stored_program
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, profile
+from tests.program import Program, learn_people, stored_program
 from tests.reading import statements
 
 TODAY = date(2026, 11, 24)

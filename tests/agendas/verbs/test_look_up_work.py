@@ -5,7 +5,8 @@ import pytest
 from agendas.verbs import name_accounts, take_updates
 from agendas.verbs.look_up_work import Due, actions_of, open_blockers
 from storage.engine import Store
-from tests.builders import ANN, BOB, CLEO, EVE, NOW, ZONE, Program, stored_program
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, ZONE
+from tests.program import Program, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
 

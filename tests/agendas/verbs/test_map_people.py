@@ -8,7 +8,8 @@ from agendas.subjects.group import BuyingRole, ContactProfile, RoleStatus, Suppo
 from agendas.verbs import look_up, map_people, name_accounts, take_back
 from agendas.verbs.look_up_history import history
 from storage.engine import Store
-from tests.builders import ANN, EVE, NOW, ZONE, ago, stored_program
+from tests.builders import ANN, EVE, NOW, ZONE, ago
+from tests.program import stored_program
 
 R = BuyingRole
 RITA = ContactProfile("Rita Sample", "CFO", "rita@acme.example", touched_on=date(2026, 11, 20))

@@ -9,7 +9,8 @@ from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus
 from agendas.verbs import look_up, name_accounts
 from storage.engine import Store
-from tests.builders import ANN, EVE, NOW, Program, learn_people, profile
+from tests.builders import ANN, EVE, NOW, profile
+from tests.program import Program, learn_people
 
 VERBS = {
     "name": (name_accounts.put_on_list, {"tier": 1}),

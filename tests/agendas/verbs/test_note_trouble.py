@@ -8,7 +8,8 @@ from agendas.verbs.note_trouble import note_archived, pause_channel, resume_chan
 from storage import outbox, people, trials
 from storage.engine import Store
 from storage.tables import Channel, Letter
-from tests.builders import CHANNEL, EVE, NOW, WORKSPACE, stored_program
+from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
+from tests.program import stored_program
 from tests.storage.letters import letter
 
 

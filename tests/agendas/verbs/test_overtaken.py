@@ -15,7 +15,8 @@ from agendas.verbs.set_aside import leave_open
 from storage import leases, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter
-from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE, Program, stored_program
+from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, stored_program
 from tests.storage.waiting import until_it_waits
 
 WORDS = Words()

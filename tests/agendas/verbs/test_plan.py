@@ -13,7 +13,8 @@ from agendas.verbs import plan, start_reviews
 from storage import people, reviews
 from storage.engine import Store
 from storage.tables import AuditEntry, Cadence
-from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE, Program, stored_program
+from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE
+from tests.program import Program, stored_program
 
 NEXT = date(2026, 11, 30)
 NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)

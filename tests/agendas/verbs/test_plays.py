@@ -12,7 +12,8 @@ from agendas.verbs import keep_plays, look_up_plays, run_plays, take_back, take_
 from agendas.verbs.look_up_history import history
 from agendas.verbs.run_plays import PlayWish, StepWish
 from storage.engine import Store
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, evidence, stored_program
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, evidence
+from tests.program import stored_program
 
 DUE = date(2026, 12, 1)
 WISH = PlayWish(

@@ -17,7 +17,8 @@ from agendas.verbs.take_signals import take_signals
 from storage import reviews
 from storage.engine import Store
 from storage.tables import ReviewItem
-from tests.builders import ANN, BOB, HOUR, NOW, Program, stored_program
+from tests.builders import ANN, BOB, HOUR, NOW
+from tests.program import Program, stored_program
 
 RITA = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@globex.example", roles=(BuyingRole.CHAMPION,)))
 VISIT = SignalGiven(

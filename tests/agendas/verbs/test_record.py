@@ -16,20 +16,8 @@ from agendas.verbs import look_up, name_accounts, record, take_updates
 from agendas.verbs.record import Recorded, current_state
 from storage import accounts, events, parts
 from storage.engine import Store
-from tests.builders import (
-    ANN,
-    BOB,
-    EVE,
-    NOW,
-    WORKSPACE,
-    Program,
-    ago,
-    author,
-    evidence,
-    learn_people,
-    profile,
-    stored_program,
-)
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ago, author, evidence, profile
+from tests.program import Program, learn_people, stored_program
 
 
 def test_every_account_of_the_program_stands_as_its_history_says(store: Store) -> None:

@@ -13,7 +13,8 @@ from storage import accounts, events
 from storage.engine import Store
 from storage.tables import ContactRow
 from tests.agendas.verbs.importing import by_name
-from tests.builders import ANN, NOW, WORKSPACE, Program, ago, author, learn_people
+from tests.builders import ANN, NOW, WORKSPACE, ago, author
+from tests.program import Program, learn_people
 
 RITA = ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER,))
 

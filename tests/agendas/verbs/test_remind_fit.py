@@ -15,7 +15,8 @@ from storage import people
 from storage.engine import Store
 from storage.people import SlackUser
 from tests.agendas.verbs.asking import DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
-from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, Program, learn_people
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, learn_people
 
 
 @pytest.fixture

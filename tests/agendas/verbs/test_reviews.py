@@ -14,7 +14,8 @@ from agendas.verbs import close_reviews, compose, duties, letters, name_accounts
 from storage import accounts, outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter, Review
-from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, Program, author, learn_people, stored_program
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, author
+from tests.program import Program, learn_people, stored_program
 from tests.storage.waiting import until_it_waits
 
 WORDS = Words()

@@ -13,7 +13,8 @@ from agendas.verbs.record_many import Entry, record_many
 from agendas.verbs.score_fit import score
 from storage import accounts
 from storage.engine import Store
-from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, Program, ago, author, learn_people, profile
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, author, profile
+from tests.program import Program, learn_people
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from agendas.verbs.settle_doubt import tell_of_doubt
 from storage import outbox
 from storage.engine import Store
 from storage.tables import Letter
-from tests.builders import BOB, EVE, NOW, WORKSPACE, learn_people
+from tests.builders import BOB, EVE, NOW, WORKSPACE
+from tests.program import learn_people
 from tests.storage.letters import letter
 
 HOUR = NOW.replace(minute=0, second=0, microsecond=0)

@@ -11,7 +11,8 @@ from agendas.verbs.record import Recorded
 from storage import outbox, reviews
 from storage.engine import Store
 from storage.tables import Letter
-from tests.builders import ANN, EVE, NOW, Program, stored_program
+from tests.builders import ANN, EVE, NOW
+from tests.program import Program, stored_program
 
 HOUR = timedelta(hours=1)
 OTHER_CHANNEL = "C0EMEA001"

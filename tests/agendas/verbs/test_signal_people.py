@@ -21,7 +21,8 @@ from agendas.verbs.take_signals import take_signals
 from agendas.verbs.undo_import import begin_undo
 from storage import parts, signals
 from storage.engine import Store
-from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, Program, ago, author, learn_people, profile
+from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
+from tests.program import Program, learn_people
 from tests.storage.waiting import until_it_waits
 
 JO = ContactProfile("Jo Sample", "CFO", "Jo@Acme.example")

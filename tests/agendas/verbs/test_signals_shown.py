@@ -17,7 +17,8 @@ from agendas.verbs.take_signals import take_signals
 from agendas.verbs.undo_import import begin_undo
 from storage.engine import Store
 from storage.tables import Letter
-from tests.builders import ANN, NOW, WORKSPACE, Program, ago, author, profile, stored_program
+from tests.builders import ANN, NOW, WORKSPACE, ago, author, profile
+from tests.program import Program, stored_program
 
 MINUTE = timedelta(minutes=1)
 BOTH = [("agenda", NOW + MINUTE), ("review_header", NOW + MINUTE)]

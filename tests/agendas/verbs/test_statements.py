@@ -18,7 +18,8 @@ from agendas.verbs.look_up_list import account_list
 from agendas.verbs.record_many import create_many
 from storage import outbox, parts, reviews
 from storage.engine import Store
-from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, Program, author, learn_people
+from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
+from tests.program import Program, learn_people
 from tests.reading import statements
 
 FEW, MANY = 10, 100

@@ -14,7 +14,8 @@ from agendas.verbs import look_up, name_accounts, take_back
 from agendas.verbs.swap import Swap, swap
 from storage.engine import Store
 from storage.tables import Workspace
-from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, Program, learn_people, profile
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, profile
+from tests.program import Program, learn_people
 
 LATER = NOW + timedelta(minutes=1)
 

@@ -12,7 +12,8 @@ from agendas.verbs import name_accounts, take_back, take_updates
 from agendas.verbs.record import Recorded
 from storage import events
 from storage.engine import Store
-from tests.builders import ANN, BOB, NOW, Program, evidence, profile, stored_program
+from tests.builders import ANN, BOB, NOW, evidence, profile
+from tests.program import Program, stored_program
 
 LATER = NOW + timedelta(minutes=10)
 

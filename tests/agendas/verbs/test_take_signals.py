@@ -19,7 +19,8 @@ from agendas.verbs.take_signals import take_signals
 from storage import accounts, signals
 from storage.engine import Store
 from storage.tables import ContactRow, SignalRow
-from tests.builders import ANN, EVE, NOW, WORKSPACE, Program, ago, author, learn_people
+from tests.builders import ANN, EVE, NOW, WORKSPACE, ago, author
+from tests.program import Program, learn_people
 
 SIGNAL = SignalGiven(
     account="acme.example",

@@ -15,7 +15,8 @@ from storage import parts, people
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import BlockerRow
-from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, Program, author, stored_program
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author
+from tests.program import Program, stored_program
 
 FRIDAY = date(2026, 11, 27)
 

@@ -9,7 +9,8 @@ from agendas.verbs import name_accounts, take_updates
 from storage import events, imports
 from storage.engine import Store
 from tests.agendas.verbs.importing import HOUR, by_name, does_import, rows_of, undoes
-from tests.builders import ANN, EVE, NOW, Program, author, learn_people, stored_program
+from tests.builders import ANN, EVE, NOW, author
+from tests.program import Program, learn_people, stored_program
 
 
 @pytest.fixture

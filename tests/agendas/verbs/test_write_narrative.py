@@ -11,7 +11,8 @@ from agendas.subjects.narrative import Narrative
 from agendas.verbs import take_back
 from agendas.verbs.write_narrative import write_narrative
 from storage.engine import Store
-from tests.builders import ANN, BOB, NOW, Program, stored_program
+from tests.builders import ANN, BOB, NOW
+from tests.program import Program, stored_program
 
 FIRST = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
 MINUTE = timedelta(minutes=1)

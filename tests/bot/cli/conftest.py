@@ -14,8 +14,8 @@ from storage.engine import Store
 from tests.bot.cli.clinic import Clinic
 from tests.bot.cli.copies import Does, Terminal
 from tests.bot.processes import MANIFEST
-from tests.builders import stored_program
 from tests.conftest import Postgres
+from tests.program import stored_program
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from bot.__main__ import main
 from storage.engine import Store
 from storage.migrate import is_current
 from storage.outbox import UNDER_WAY
-from tests.builders import everything_in
 from tests.doubted import DOUBTED
+from tests.rows import everything_in
 
 Rows = dict[str, list[dict[str, Any]]]
 Does = Callable[..., str]

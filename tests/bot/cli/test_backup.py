@@ -15,7 +15,9 @@ from storage.migrate import revisions, upgrade_to
 from storage.postgres_dumps import address_of
 from storage.tables import Letter
 from tests.bot.cli.copies import Terminal, rows_at, undoubted
-from tests.builders import CHANNEL, NOW, WORKSPACE, ago, everything_in, stored_program
+from tests.builders import CHANNEL, NOW, WORKSPACE, ago
+from tests.program import stored_program
+from tests.rows import everything_in
 
 
 def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(

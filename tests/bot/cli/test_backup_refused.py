@@ -18,7 +18,7 @@ from storage import outbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current, revisions, upgrade
 from tests.bot.cli.copies import Terminal
-from tests.builders import everything_in
+from tests.rows import everything_in
 
 
 def test_a_backup_never_overwrites_a_file(store: Store, terminal: Terminal, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from storage.engine import Store
 from tests.bot.cli.copies import Does, Rows, rows_at, undoubted
-from tests.builders import WORKSPACE, stored_program
+from tests.builders import WORKSPACE
 from tests.doubted import Lines, undoubted_lines
+from tests.program import stored_program
 
 
 def by_id(rows: Rows) -> Rows:

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.builders import Program
 from tests.handlers.desk import Desk, desk
 from tests.handlers.elsewhere import tell_elsewhere
 from tests.handlers.mutations import Foreign
+from tests.program import Program
 
 
 @pytest.fixture(scope="module")

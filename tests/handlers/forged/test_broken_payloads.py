@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from storage.tables import Draft
-from tests.builders import ANN, EVE, WORKSPACE, everything_in
+from tests.builders import ANN, EVE, WORKSPACE
 from tests.handlers import payloads
 from tests.handlers.acts import Acts
 from tests.handlers.desk import Desk
 from tests.handlers.forged.forging import entered, said_to
+from tests.rows import everything_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

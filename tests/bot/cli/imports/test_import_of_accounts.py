@@ -13,7 +13,8 @@ from storage.engine import Store
 from storage.tables import Account
 from tests.agendas.verbs.importing import carries_out
 from tests.bot.cli.imports.terminal import LABELS, Terminal
-from tests.builders import WORKSPACE, author, learn_people, stored_program
+from tests.builders import WORKSPACE, author
+from tests.program import learn_people, stored_program
 
 
 def count(store: Store) -> int:

@@ -12,7 +12,8 @@ from agendas.verbs.export_archive import archive
 from bot.cli.export_reading import opened_export, read_export
 from storage.engine import Store
 from tests.bot.cli.copies import Does, rows_at
-from tests.builders import WORKSPACE, stored_program
+from tests.builders import WORKSPACE
+from tests.program import stored_program
 
 Change = Callable[[bytes], bytes]
 

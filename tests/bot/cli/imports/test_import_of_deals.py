@@ -8,7 +8,7 @@ from agendas.rules.deals import DealSum, sum_of
 from storage.engine import Store
 from storage.tables import OpportunityRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
-from tests.builders import learn_people
+from tests.program import learn_people
 
 DEALS = str(SAMPLES / "hubspot_deals.csv")
 PHASES = ("--stage", "Contract Sent=late", "--stage", "Qualified To Buy=early", "--stage", "Closed Won=won")

@@ -6,7 +6,7 @@ from sqlmodel import select
 from storage.engine import Store
 from storage.tables import ContactRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
-from tests.builders import learn_people
+from tests.program import learn_people
 
 HUBSPOT = str(SAMPLES / "hubspot_contacts.csv")
 

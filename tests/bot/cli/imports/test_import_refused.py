@@ -13,7 +13,8 @@ from storage.engine import Store
 from storage.tables import Event
 from storage.workspaces import Installation
 from tests.bot.cli.imports.terminal import LABELS, Terminal
-from tests.builders import NOW, WORKSPACE, learn_people
+from tests.builders import NOW, WORKSPACE
+from tests.program import learn_people
 
 
 @pytest.mark.parametrize(
