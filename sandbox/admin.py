@@ -110,7 +110,7 @@ class Admin:
         if not scopes or not set(scopes.split(",")) <= self.world.workspace.manifest.bot_scopes:
             raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
         code = secrets.token_hex(8)
-        self.world.codes[code] = Allowed(by.id, scopes, asked.get("redirect_uri", ""))
+        self.world.codes[code] = Allowed(by.id, scopes, asked.get("redirect_uri", ""), self.world.workspace.now())
         return urlencode({"code": code, "state": asked.get("state", "")})
 
     def uninstall_app(self) -> None:
@@ -155,10 +155,9 @@ class Admin:
 
     def _shown(self, user: User) -> dict[str, Any]:
         workspace = self.world.workspace
-        scopes = workspace.manifest.bot_scopes
         return user_json(
             user,
             now=workspace.now(),
             home_team_id=workspace.team.id,
-            with_email="users:read.email" in scopes,
+            with_email="users:read.email" in self.world.scopes,
         )

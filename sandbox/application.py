@@ -92,7 +92,7 @@ class Application:
 
     async def _download(self, request: Request) -> Response:
         file = self._world.workspace.files.get(request.path_params["place"].rpartition("-")[2])
-        may_read = "files:read" in self._world.workspace.manifest.bot_scopes
+        may_read = "files:read" in self._world.scopes
         if not may_read or request.headers.get("authorization") != f"Bearer {self._world.bot_token}":
             return RedirectResponse(f"{self._world.origin}/", status_code=302)
         if file is None or not file.is_complete or file.content is None or not is_seen(self._world, file):

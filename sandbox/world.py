@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sandbox.delivery.courier import Courier
 from sandbox.delivery.events import Events
@@ -10,13 +11,17 @@ from sandbox.webapi.pace import RateLimits
 from sandbox.workspace import Workspace
 
 
+CODE_LASTS = timedelta(minutes=10)
+
+
 @dataclass(frozen=True)
 class Allowed:
-    """Who allowed the app what (its scopes, joined by commas), and the redirect address it asked for, "" for none."""
+    """Who allowed the app what (its scopes, joined by commas), the redirect address it asked for ("" for none), when."""
 
     user_id: str
     scopes: str
     redirect_uri: str
+    at: datetime
 
 
 @dataclass
@@ -25,7 +30,8 @@ class World:
 
     ``client_id`` and ``client_secret`` are the app's, to be installed by OAuth; ``codes`` are who allowed it and what
     was asked for, by the code that is exchanged for a token. ``worthless`` are the old tokens, with Slack's error for
-    each. ``limits`` None lets the app call as often as it likes.
+    each. ``granted`` are the scopes that the bot's token was given by OAuth, None for all of the manifest's: an app
+    that was installed from its own page. ``limits`` None lets the app call as often as it likes.
     """
 
     workspace: Workspace
@@ -41,6 +47,19 @@ class World:
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     codes: dict[str, Allowed] = field(default_factory=dict)
     worthless: dict[str, str] = field(default_factory=dict)
+    granted: frozenset[str] | None = None
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the bot's token may do."""
+        declared = self.workspace.manifest.bot_scopes
+        return declared if self.granted is None else declared & self.granted
+
+    def take_code(self, code: str) -> Allowed | None:
+        """What this code stands for; it counts once, for ten minutes."""
+        allowed = self.codes.pop(code, None)
+        is_good = allowed is not None and self.workspace.now() - allowed.at < CODE_LASTS
+        return allowed if is_good else None
 
     def revoke_token(self, error: str) -> None:
         """Make the bot's token worth nothing, answered with this error, and tell the app; the next one is new."""

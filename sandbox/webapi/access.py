@@ -39,7 +39,7 @@ def postable_channel(world: World, channel_id: str) -> Channel:
     if channel.is_archived:
         raise ApiError("is_archived")
     joined = workspace.bot.id in channel.members
-    if not joined and "chat:write.public" not in workspace.manifest.bot_scopes:
+    if not joined and "chat:write.public" not in world.scopes:
         raise ApiError("not_in_channel")
     if channel.is_read_only:
         raise ApiError("restricted_action_read_only_channel")

@@ -71,20 +71,21 @@ class WebApi:
         return None
 
     def _answered(self, call: Incoming) -> Response:
+        headers = self._scopes_of(call)
         try:
-            return _Answer({"ok": True, **self._run(call)}, headers=self._scopes_of(call))
+            return _Answer({"ok": True, **self._run(call)}, headers=headers)
         except TooFast as refusal:
-            headers = {"Retry-After": str(refusal.retry_after_seconds)}
+            headers |= {"Retry-After": str(refusal.retry_after_seconds)}
             return _Answer(refusal.answer, status_code=429, headers=headers)
         except ApiError as refusal:
-            return _Answer(refusal.answer)
+            return _Answer(refusal.answer, headers=headers)
 
     def _scopes_of(self, call: Incoming) -> dict[str, str]:
-        """The headers that say which permissions the app has, and which of them this method takes."""
-        method = METHODS[call.method]
-        if method.tokenless or method.app_level:
+        """The headers that say which permissions the bot's token has, and which of them this method takes."""
+        method = METHODS.get(call.method)
+        if method is None or method.tokenless or method.app_level or call.token != self._world.bot_token:
             return {}
-        granted = ",".join(sorted(self._world.workspace.manifest.bot_scopes))
+        granted = ",".join(sorted(self._world.scopes))
         return {"X-OAuth-Scopes": granted, "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
 
     def _run(self, call: Incoming) -> dict[str, Any]:
@@ -130,7 +131,7 @@ class WebApi:
         return [workspace.im(each).id if each in workspace.users else each for each in named]
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
-        granted = self._world.workspace.manifest.bot_scopes
+        granted = self._world.scopes
         needed = method.scopes
         if len(needed) > 1 and needed[0].startswith("channels:"):
             needed = _for_kind(

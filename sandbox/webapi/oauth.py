@@ -16,16 +16,20 @@ def revoke(world: World, arguments: Arguments) -> dict[str, Any]:
 
 
 def access(world: World, arguments: Arguments) -> dict[str, Any]:
-    """The bot's token and the workspace it is for; each code counts once, for the redirect address it was given to."""
+    """The bot's token and the workspace it is for; each code counts once, for the redirect address it was given to.
+
+    From then on the token may do what was granted with this code, and nothing else.
+    """
     if arguments.text_or_none("client_id") != world.client_id:
         raise ApiError("invalid_client_id")
     if arguments.text_or_none("client_secret") != world.client_secret:
         raise ApiError("bad_client_secret")
-    allowed = world.codes.pop(arguments.text_or_none("code") or "", None)
+    allowed = world.take_code(arguments.text_or_none("code") or "")
     if allowed is None:
         raise ApiError("invalid_code")
     if (arguments.text_or_none("redirect_uri") or "") != allowed.redirect_uri:
         raise ApiError("bad_redirect_uri")
+    world.granted = frozenset(allowed.scopes.split(","))
     workspace = world.workspace
     return {
         "app_id": workspace.app_id,

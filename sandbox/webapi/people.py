@@ -77,5 +77,5 @@ def _shown(world: World, user_id: str) -> dict[str, Any]:
         workspace.users[user_id],
         now=workspace.now(),
         home_team_id=workspace.team.id,
-        with_email="users:read.email" in workspace.manifest.bot_scopes,
+        with_email="users:read.email" in world.scopes,
     )

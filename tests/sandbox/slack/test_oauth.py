@@ -1,6 +1,7 @@
 """Installing an app by OAuth, and taking it away."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -45,6 +46,35 @@ async def test_a_code_is_worth_the_bots_token_once(sandbox: Sandbox) -> None:
     assert (answer["scope"], answer["authed_user"]) == ("chat:write,commands", {"id": ann.id})
     assert answer["team"] == {"id": sandbox.workspace.team.id, "name": sandbox.workspace.team.name}
     assert await exchange(sandbox, code_of(query)) == {"ok": False, "error": "invalid_code"}
+
+
+async def test_the_token_may_do_what_was_granted_and_nothing_else(sandbox: Sandbox) -> None:
+    ann = sandbox.person("ann").user
+    allowed = sandbox.allow_app(asked(sandbox, scope="users:read,chat:write"), by=ann)
+    token = str((await exchange(sandbox, code_of(allowed)))["access_token"])
+    client = AsyncWebClient(token=token, base_url=sandbox.api_url)
+    found = await client.users_info(user=ann.id)
+    assert "email" not in found["user"]["profile"]
+    assert found.headers["X-OAuth-Scopes"] == "chat:write,users:read"
+    with pytest.raises(SlackApiError) as caught:
+        await client.conversations_list()
+    assert caught.value.response.data == {
+        "ok": False,
+        "error": "missing_scope",
+        "needed": "channels:read",
+        "provided": "chat:write,users:read",
+    }
+    assert caught.value.response.headers["X-OAuth-Scopes"] == "chat:write,users:read"
+
+
+async def test_a_code_is_good_for_ten_minutes(sandbox: Sandbox) -> None:
+    ann = sandbox.person("ann").user
+    in_time, late = [code_of(sandbox.allow_app(asked(sandbox), by=ann)) for _ in range(2)]
+    noon = sandbox.workspace.now()
+    sandbox.workspace.now = lambda: noon + timedelta(minutes=9, seconds=59)
+    assert (await exchange(sandbox, in_time))["ok"] is True
+    sandbox.workspace.now = lambda: noon + timedelta(minutes=10)
+    assert (await exchange(sandbox, late))["error"] == "invalid_code"
 
 
 async def test_only_the_app_itself_gets_the_token(sandbox: Sandbox) -> None:
