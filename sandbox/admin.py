@@ -114,9 +114,13 @@ class Admin:
         return urlencode({"code": code, "state": asked.get("state", "")})
 
     def uninstall_app(self) -> None:
-        """Take the app away: its token is worth nothing any more, ``tokens_revoked`` and ``app_uninstalled``."""
+        """Take the app away: its token is worth nothing any more, ``tokens_revoked`` and ``app_uninstalled``.
+
+        It hears of nothing after that until somebody installs it anew.
+        """
         self.world.revoke_token("account_inactive")
         self.world.events.workspace_wide("app_uninstalled", {})
+        self.world.workspace.is_installed = False
 
     def revoke_token(self) -> None:
         """Make the app's token worth nothing while the app stays: ``token_revoked`` from now on, ``tokens_revoked``."""

@@ -22,12 +22,14 @@ KNOWN = frozenset(
 def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
     """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it.
 
-    Only what is posted counts as a message in its channel.
+    That is also where the app could not post, and where who acted was deactivated since. Only what is posted counts as
+    a message in its channel.
     """
     arguments = Arguments(body)
     channel = world.workspace.channels.get(target.channel_id)
     if channel is None:
         raise ApiError("channel_not_found")
+    _refuse_closed(world, channel, target)
     if set(body) - KNOWN:
         raise ApiError("invalid_payload")
     original = _original(channel, target)
@@ -39,6 +41,15 @@ def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
         _post(world, channel, target, arguments)
 
 
+def _refuse_closed(world: World, channel: Channel, target: ResponseUrl) -> None:
+    if not world.workspace.is_installed:
+        raise ApiError("account_inactive")
+    if channel.is_archived:
+        raise ApiError("is_archived")
+    if world.workspace.users[target.user_id].deleted:
+        raise ApiError("user_not_in_channel")
+
+
 def _overwrites(arguments: Arguments, original: Message | None) -> bool:
     """Whether an answer for a thread replaces the message it belongs to: Slack wants to be told that it does not."""
     return original is not None and arguments.has("thread_ts")
@@ -48,6 +59,8 @@ def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Argume
     kind = arguments.text_or_none("response_type") or "ephemeral"
     if kind not in ("ephemeral", "in_channel"):
         raise ApiError("invalid_response_type")
+    if kind == "in_channel" and channel.is_read_only:
+        raise ApiError("restricted_action_read_only_channel")
     # Slack puts into a thread only what everybody sees
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:

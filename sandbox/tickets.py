@@ -59,7 +59,7 @@ class ResponseUrl:
     """Where a response URL answers to.
 
     ``message_ts`` is the message whose button was pressed (None after a command); ``is_ephemeral`` says whether that
-    message was ephemeral. ``thread_ts`` is the thread that it stands in.
+    message was ephemeral. ``thread_ts`` is the thread that it stands in. ``refusal`` is why it is not good any more.
     """
 
     user_id: str
@@ -68,6 +68,7 @@ class ResponseUrl:
     is_ephemeral: bool = False
     thread_ts: str | None = None
     uses_left: int = RESPONSE_URL_USES
+    refusal: str = ""
 
 
 class ResponseUrls:
@@ -84,11 +85,18 @@ class ResponseUrls:
         return path
 
     def take(self, path: str) -> ResponseUrl | str:
-        """The target, one use fewer, or Slack's error text: ``used_url`` or ``expired_url``."""
+        """The target, one use fewer, or Slack's error text: ``used_url``, ``expired_url`` or the token's error."""
         target, born = self._known.get(path, (None, self._now()))
         if target is None or self._now() - born >= RESPONSE_URL_LASTS:
             return "expired_url"
+        if target.refusal:
+            return target.refusal
         if target.uses_left == 0:
             return "used_url"
         target.uses_left -= 1
         return target
+
+    def void(self, error: str) -> None:
+        """Let none of them be answered to any more, with this error: the token they belong to is gone."""
+        for target, _ in self._known.values():
+            target.refusal = target.refusal or error

@@ -36,8 +36,8 @@ class Team:
 class Workspace:
     """Everything there is, in memory; ``changes.happened()`` is called after every change.
 
-    ``bot`` is the app's own user. ``prompts`` and ``statuses`` keep what the app set for assistant threads, by
-    (channel id, thread ts).
+    ``bot`` is the app's own user; ``is_installed`` is false once the app was taken away. ``prompts`` and ``statuses``
+    keep what the app set for assistant threads, by (channel id, thread ts).
     """
 
     def __init__(self, manifest: Manifest, now: Now) -> None:
@@ -57,6 +57,7 @@ class Workspace:
         self.triggers = Triggers(self._clock)
         self.response_urls = ResponseUrls(self._clock)
         self.statuses: dict[tuple[str, str], str] = {}
+        self.is_installed = True
         self.prompts: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self._last_ts = 0
         self.bot = self._add_bot()

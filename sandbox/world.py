@@ -3,20 +3,21 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
+from sandbox.delivery.answer import Answer, Kind
 from sandbox.delivery.courier import Courier
 from sandbox.delivery.events import Events
 from sandbox.faults import Call, Faults
 from sandbox.webapi.pace import RateLimits
 from sandbox.workspace import Workspace
 
-
 CODE_LASTS = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """Who allowed the app what (its scopes, joined by commas), the redirect address it asked for ("" for none), when."""
+    """Who allowed the app what (its scopes, joined by commas) and when, and the redirect address, "" for none."""
 
     user_id: str
     scopes: str
@@ -61,8 +62,19 @@ class World:
         is_good = allowed is not None and self.workspace.now() - allowed.at < CODE_LASTS
         return allowed if is_good else None
 
+    async def ask(self, kind: Kind, payload: dict[str, Any]) -> Answer:
+        """Bring a command or an interaction to the app; nobody answers one that is not installed any more."""
+        if not self.workspace.is_installed:
+            return Answer("unreachable", {})
+        return await self.courier.ask(kind, payload)
+
     def revoke_token(self, error: str) -> None:
-        """Make the bot's token worth nothing, answered with this error, and tell the app; the next one is new."""
+        """Make the bot's token worth nothing, answered with this error, and tell the app; the next one is new.
+
+        With it go the response URLs handed out, and the messages that were scheduled.
+        """
+        self.workspace.response_urls.void(error)
+        self.workspace.scheduled.clear()
         self.worthless[self.bot_token] = error
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
         revoked = {"oauth": [], "bot": [self.workspace.bot.id]}

@@ -13,7 +13,10 @@ SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im":
 
 
 class Events:
-    """Builds event payloads and hands them to ``tell``; what the manifest does not subscribe to is not sent."""
+    """Builds event payloads and hands them to ``tell``; what the manifest does not subscribe to is not sent.
+
+    Nor is anything once the app was taken away.
+    """
 
     def __init__(self, workspace: Workspace, tell: Callable[[dict[str, Any]], None]) -> None:
         self._workspace = workspace
@@ -84,7 +87,7 @@ class Events:
     def _message(self, channel: Channel, event: dict[str, Any]) -> None:
         subscription = SUBSCRIPTIONS[channel.event_channel_type]
         if subscription in self._workspace.manifest.bot_events and self._is_member(channel):
-            self._tell(self._envelope(event, channel))
+            self._send(event, channel)
 
     def _in_channel(self, channel: Channel, kind: str, event: dict[str, Any]) -> None:
         if self._is_member(channel):
@@ -92,6 +95,10 @@ class Events:
 
     def _subscribed(self, kind: str, event: dict[str, Any], channel: Channel | None) -> None:
         if kind in self._workspace.manifest.bot_events:
+            self._send(event, channel)
+
+    def _send(self, event: dict[str, Any], channel: Channel | None) -> None:
+        if self._workspace.is_installed:
             self._tell(self._envelope(event, channel))
 
     def _is_member(self, channel: Channel) -> bool:

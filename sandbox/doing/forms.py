@@ -25,7 +25,7 @@ async def submit(world: World, user_id: str, view_id: str) -> Outcome:
         world.workspace.changes.happened()
         return Outcome(ok=False, error=_told(view.errors))
     hand_over(world, view)
-    answer = await world.courier.ask("interactive", payloads.view_submission(world, user, view))
+    answer = await world.ask("interactive", payloads.view_submission(world, user, view))
     if not answer.ok:
         return _failed(world, view, FAILURE, None)
     try:
@@ -46,7 +46,7 @@ async def close(world: World, user_id: str, view_id: str, *, clear: bool) -> Out
     world.workspace.changes.happened()
     for gone in closed:
         if gone.given.get("notify_on_close"):
-            await world.courier.ask("interactive", payloads.view_closed(world, user, gone, is_cleared=cleared))
+            await world.ask("interactive", payloads.view_closed(world, user, gone, is_cleared=cleared))
     return Outcome(ok=True)
 
 

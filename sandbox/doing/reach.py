@@ -14,7 +14,7 @@ async def shortcut(world: World, user_id: str, callback_id: str, place: MessageP
     """A global shortcut, or a message shortcut on the message at ``place``."""
     user = person(world, user_id)
     declared = world.workspace.manifest.shortcuts.get(callback_id)
-    if declared is None or (declared.type == "message") != (place is not None):
+    if not world.workspace.is_installed or declared is None or (declared.type == "message") != (place is not None):
         return Outcome(ok=False, error=f"There is no such shortcut here: {callback_id}.")
     if user.team_id != world.workspace.team.id:
         return Outcome(ok=False, error=f"{declared.name} is not available to people of another workspace.")
@@ -23,7 +23,7 @@ async def shortcut(world: World, user_id: str, callback_id: str, place: MessageP
     else:
         message = sees_message(world, user_id, place)
         payload = payloads.message_shortcut(world, user, message, callback_id=callback_id)
-    answer = await world.courier.ask("interactive", payload)
+    answer = await world.ask("interactive", payload)
     return Outcome(ok=True, response=answer.body) if answer.ok else Outcome(ok=False, error=FAILURE)
 
 

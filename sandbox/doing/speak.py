@@ -33,7 +33,7 @@ async def type_command(world: World, user_id: str, channel_id: str, *, text: str
     command = world.workspace.manifest.commands[word]
     sent = encode_command(rest.strip(), world.workspace, should_escape=command.should_escape)
     payload = payloads.slash_command(world, user, channel, command=word, text=sent)
-    answer = await world.courier.ask("slash_commands", payload)
+    answer = await world.ask("slash_commands", payload)
     if not answer.ok:
         return Outcome(ok=False, error=FAILURES[answer.status].format(command=word))
     return _answered(world, ResponseUrl(user.id, channel.id), word, answer.body)
@@ -64,7 +64,7 @@ async def post(world: World, user_id: str, channel_id: str, *, text: str, thread
 def _refused(world: World, user: User, word: str, thread_ts: str | None) -> str | None:
     if thread_ts is not None:
         return f"{word} is not supported in threads. Sorry!"
-    if word not in world.workspace.manifest.commands:
+    if word not in world.workspace.manifest.commands or not world.workspace.is_installed:
         return f"{word} is not a valid command."
     if user.team_id != world.workspace.team.id:
         return f"{word} is not available to people of another workspace."

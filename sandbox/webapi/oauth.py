@@ -31,6 +31,7 @@ def access(world: World, arguments: Arguments) -> dict[str, Any]:
         raise ApiError("bad_redirect_uri")
     world.granted = frozenset(allowed.scopes.split(","))
     workspace = world.workspace
+    workspace.is_installed = True
     return {
         "app_id": workspace.app_id,
         "authed_user": {"id": allowed.user_id},

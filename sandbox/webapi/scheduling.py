@@ -65,16 +65,18 @@ def list_(world: World, arguments: Arguments) -> dict[str, Any]:
 
 
 def post_due(world: World) -> None:
-    """Post what is due by the workspace's clock; what is for an archived channel is dropped."""
+    """Post what is due by the workspace's clock; what could not be posted there by now is dropped."""
     workspace = world.workspace
     now = workspace.now().timestamp()
     for scheduled in [each for each in workspace.scheduled.values() if each.post_at <= now]:
         del workspace.scheduled[scheduled.id]
-        channel = workspace.channels.get(scheduled.message.channel_id)
-        if channel is not None and not channel.is_archived:
-            scheduled.message.ts = workspace.new_ts()
-            workspace.store(scheduled.message)
-            world.events.message_posted(scheduled.message)
+        try:
+            postable_channel(world, scheduled.message.channel_id)
+        except ApiError:
+            continue
+        scheduled.message.ts = workspace.new_ts()
+        workspace.store(scheduled.message)
+        world.events.message_posted(scheduled.message)
 
 
 def _stamp(arguments: Arguments) -> int:
