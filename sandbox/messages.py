@@ -11,10 +11,10 @@ class Message:
     """One message in a channel.
 
     ``text`` is in Slack's encoding (``&amp;``, ``<@U...>``). ``thread_ts`` is set on replies (to the
-    root's ts) and on roots that have replies. ``ephemeral_to`` names the only person who sees an
-    ephemeral message. ``edited_ts`` is None until somebody edits it. ``bot_name`` is what the page shows for a bot
-    and is None for people. ``states`` keeps, for each user id, what they entered in input elements
-    of this message: block id, then action id, then the element's state as Slack sends it.
+    root's ts) and on roots that have replies; ``parent_user_id`` on replies is who wrote the root. ``ephemeral_to``
+    names the only person who sees an ephemeral message. ``edited_ts`` is None until somebody edits it. ``bot_name`` is
+    what the page shows for a bot and is None for people. ``states`` keeps, for each user id, what they entered in input
+    elements of this message: block id, then action id, then the element's state as Slack sends it.
     """
 
     channel_id: str
@@ -25,6 +25,7 @@ class Message:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     thread_ts: str | None = None
+    parent_user_id: str | None = None
     bot_id: str | None = None
     app_id: str | None = None
     bot_name: str | None = None
@@ -65,6 +66,7 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
         attachments=message.attachments,
         files=message.files,
         thread_ts=message.thread_ts,
+        parent_user_id=message.parent_user_id,
         metadata=_metadata_json(message.metadata, whole=with_metadata),
         reactions=[{"name": n, "users": list(u), "count": len(u)} for n, u in message.reactions.items()],
     )

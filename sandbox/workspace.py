@@ -101,12 +101,13 @@ class Workspace:
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def store(self, message: Message) -> Message:
-        """Add a message to its channel; a reply marks its root as a thread."""
+        """Add a message to its channel; a reply marks its root as a thread and remembers who wrote that."""
         channel = self.channels[message.channel_id]
         channel.messages.append(message)
-        if message.is_reply and message.ephemeral_to is None:
-            root = channel.message(message.thread_ts or "")
-            if root is not None:
+        root = channel.message(message.thread_ts or "") if message.is_reply else None
+        if root is not None:
+            message.parent_user_id = root.user_id
+            if message.ephemeral_to is None:
                 root.thread_ts = root.ts
         self.changes.happened()
         return message

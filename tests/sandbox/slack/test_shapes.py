@@ -104,6 +104,22 @@ async def test_messages(sandbox: Sandbox, listener: Listener) -> None:
     assert events(sandbox)["message message_deleted"].keys() == hidden | {"deleted_ts"}
 
 
+async def test_a_reply_names_who_wrote_the_message_above_wherever_it_is_shown(
+    sandbox: Sandbox, listener: Listener
+) -> None:
+    room, ann = sandbox.channel("abm").state, sandbox.person("ann")
+    root = await ann.says("hello", in_="#abm")
+    given = {"channel": room.id, "text": "reply", "thread_ts": root.message.ts}
+    answer = await sandbox.client.chat_postMessage(**given, reply_broadcast=True)
+    await sandbox.settled()
+    thread = await sandbox.client.conversations_replies(channel=room.id, ts=root.message.ts)
+    history = await sandbox.client.conversations_history(channel=room.id)
+    heard = events(sandbox)["message thread_broadcast"]
+    for shown in (answer["message"], thread["messages"][1], history["messages"][0], heard):
+        assert (shown["text"], shown["parent_user_id"]) == ("reply", ann.id)
+    assert "parent_user_id" not in history["messages"][1]
+
+
 async def test_home(sandbox: Sandbox, listener: Listener) -> None:
     ann = sandbox.person("ann")
     for _ in range(2):
