@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Executable, Table
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from storage.tables.types import Row
@@ -12,6 +13,9 @@ from storage.tables.types import Row
 Kind = TypeVar("Kind", bound=Row)
 Asked = tuple[Executable, Mapping[str, Any]]
 """A statement that selects rows, made once and kept, and its parameters."""
+
+READING = "statements read together"
+"""What an error says that comes with the rows of one of them."""
 
 
 def table_of(kind: type[SQLModel]) -> Table:
@@ -45,4 +49,9 @@ def read_together(session: Session, asked: Sequence[Asked]) -> list[list[Any]]:
     together = getattr(connection.connection.driver_connection, "pipeline", nullcontext)
     with together():
         begun = [connection.execute(statement, values) for statement, values in asked]
-        return [list(result) for result in begun]
+        try:
+            return [list(result) for result in begun]
+        except DBAPIError as error:
+            # what goes wrong while rows come is told without their statement, as what goes wrong in a commit is
+            error.statement = error.statement or READING
+            raise

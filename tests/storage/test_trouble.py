@@ -9,12 +9,13 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Boolean, bindparam, case, func, literal, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage import inbox
 from storage.engine import Store
+from storage.light_rows import read_together
 from storage.trouble import WHAT_TO_DO, Trouble, trouble_of, what_to_do
 from tests.builders import NOW, WORKSPACE
 from tests.conftest import Postgres
@@ -121,6 +122,28 @@ def cut_connections(postgres: Postgres, store: Store) -> None:
     """Ends every connection to the store's database, as a restart of the server does."""
     name = store.engine.url.database
     postgres.run(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'")
+
+
+@on_postgres
+@pytest.mark.parametrize("way", ["read_now", "write_now"])
+def test_statements_whose_connection_goes_away_while_they_are_under_way_are_asked_again(store: Store, way: str) -> None:
+    dies = func.pg_terminate_backend(func.pg_backend_pid())
+    asked = [
+        select(literal(1)),
+        select(case((bindparam("is_cut", type_=Boolean), dies), else_=False)),
+        select(literal(3)),
+    ]
+    runs = 0
+
+    def read(session: Session, *, cut_in_run: int) -> list[list[tuple[object]]]:
+        nonlocal runs
+        runs += 1
+        values = {"is_cut": runs == cut_in_run}
+        return [[tuple(row) for row in rows] for rows in read_together(session, [(query, values) for query in asked])]
+
+    for cut_in_run in (0, 0, 3):
+        assert getattr(store, way)(read, cut_in_run=cut_in_run) == [[(1,)], [(False,)], [(3,)]]
+    assert runs == 4
 
 
 @on_postgres
