@@ -40,6 +40,8 @@ DRAIN_SECONDS = 15.0
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 
+NOTHING_TO_SAY = "there was nothing to say any more"
+
 log = logging.getLogger("cadence.delivery")
 
 
@@ -180,8 +182,9 @@ class Delivery:
             log.exception("letter_not_settled", extra={"error_id": secrets.token_hex(4)})
 
     async def _send(self, parcel: Parcel, settle: Settle) -> None:
-        if not parcel.messages:
-            await settle.drop("there was nothing to say any more")
+        has_nothing_to_say = not parcel.messages
+        if has_nothing_to_say and settle.doubt is None:
+            await settle.drop(NOTHING_TO_SAY)
             return
         client = await self._client_of(parcel.letter.workspace_id)
         if client is None:
@@ -190,7 +193,10 @@ class Delivery:
         calls = SlackCalls(client, parcel.letter.workspace_id, self._turns, self._clock)
         postman = Postman(calls)
         outcome = await self._find(postman, parcel, settle)
-        if outcome is None and (await self._may_still_come(parcel, settle) or await settle.is_overtaken()):
+        if outcome is None and (await settle.may_still_come() or await settle.is_overtaken()):
+            return
+        if outcome is None and has_nothing_to_say:
+            await settle.drop(NOTHING_TO_SAY)
             return
         if outcome is None:
             # before its turn is taken, so that the question costs the channel no time
@@ -202,19 +208,15 @@ class Delivery:
             await settle.by(parcel, outcome)
 
     async def _find(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
-        """The message, if an earlier attempt got through; an edit is simply made again."""
+        """The message, if an earlier attempt got through. An edit is made again, and not looked for."""
         if settle.doubt is None or parcel.kind == "edit":
             return None
         if not parcel.letter.look_cursor:
             parcel.letter.look_began_at = self._clock.now()
         return await postman.find(parcel, settle.doubt.since)
 
-    async def _may_still_come(self, parcel: Parcel, settle: Settle) -> bool:
-        """Whether a message that was not found may still come, so that the letter was put off."""
-        return parcel.kind != "edit" and await settle.may_still_come()
-
     async def _send_in_turn(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
-        """What came of sending when it was its turn; None when that is too far off and the letter was put back."""
+        """What came of sending in its turn; None when that is too far off or the letter is not ours any more."""
         now = self._clock.now()
         line = (parcel.letter.workspace_id, parcel.place, METHODS[parcel.kind])
         turn = await self._turns.take(*line, now=now, patience=PATIENCE)
@@ -223,4 +225,7 @@ class Delivery:
             return None
         if turn > now:
             await asyncio.sleep((turn - now).total_seconds())
+        if not await self._store.read(leases.is_held, parcel.letter, self._database_time.at(self._clock.now())):
+            # this computer slept, and its own clocks with it: another has the letter now, or will take it
+            return None
         return await postman.send(parcel)

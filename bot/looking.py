@@ -46,7 +46,7 @@ class Search:
             if isinstance(page, Refused) and page.error == "invalid_cursor":
                 return Later(RETRY_SECONDS, page.error)
             if not isinstance(page, AsyncSlackResponse):
-                return _unread(page)
+                return unread(page)
             messages = page.get("messages") or []
             found = [each["ts"] for each in messages if _key(each) == parcel.letter.key]
             if found:
@@ -69,6 +69,14 @@ class Search:
         return await self.calls.ask(client.conversations_history, channel=self.channel_id, **options)
 
 
+def unread(answer: Outcome) -> Outcome:
+    """What it means for a letter that its channel could not be read."""
+    if isinstance(answer, Later) or (isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE):
+        return answer
+    lacks = answer.lacks if isinstance(answer, Refused) else ""
+    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}", lacks)
+
+
 def metadata_of(key: str) -> dict[str, Any]:
     """What a message carries so that it is found by the key of its letter."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
@@ -79,11 +87,3 @@ def _key(message: dict[str, Any]) -> str:
     if metadata.get("event_type") != EVENT_TYPE:
         return ""
     return str((metadata.get("event_payload") or {}).get("key", ""))
-
-
-def _unread(answer: Outcome) -> Outcome:
-    """What it means for a letter that its channel could not be read."""
-    if isinstance(answer, Later) or (isinstance(answer, Refused) and answer.scope is Scope.WORKSPACE):
-        return answer
-    lacks = answer.lacks if isinstance(answer, Refused) else ""
-    return Unsure(f"the channel cannot be read: {answer.error if not isinstance(answer, Sent) else ''}", lacks)

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.pages.blockkit import Rendered
-from bot.looking import Search, metadata_of
+from bot.looking import Search, metadata_of, unread
 from bot.parcels import Parcel, text_only
 from bot.slack_calls import SlackCalls
 from bot.slack_outcomes import (
@@ -57,7 +57,7 @@ class Postman:
             return Unsure("a message that only one person sees cannot be looked for")
         channel = await self._channel(parcel)
         if not isinstance(channel, str):
-            return channel
+            return unread(channel)
         return await Search(self.calls, channel, parcel.thread_ts, since).find(parcel)
 
     async def _once(self, parcel: Parcel) -> Outcome:

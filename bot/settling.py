@@ -101,9 +101,9 @@ class Settle:
         return bool(reason)
 
     async def may_still_come(self) -> bool:
-        """Whether it says nothing yet that the message is not there, since Slack may still carry an attempt out.
+        """Whether Slack may still carry an earlier attempt out, so that it says nothing yet that it did not.
 
-        The letter is then put off, to be looked for again.
+        The letter is then put off: its message is looked for again, and an edit made again would be overwritten.
         """
         now = self.clock.now()
         if self.doubt is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import UpdateBase, and_, bindparam, case, func, or_, update
+from sqlalchemy import ColumnElement, UpdateBase, and_, bindparam, case, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -59,6 +59,12 @@ def tried_before(letter: Letter) -> Tried | None:
 def is_any_claimable(session: Session, now: datetime, shared_now: datetime | None = None) -> bool:
     """Whether `claim` would find a letter."""
     return session.scalars(_any_claimable(), {"now": now, "shared_now": shared_now or now}).first() is not None
+
+
+def is_held(session: Session, letter: Letter, shared_now: datetime) -> bool:
+    """Whether this worker still has the letter, by the clock that all workers share."""
+    held = select(Letter.id).where(*_in_hand(letter), col(Letter.leased_until) > shared_now)
+    return session.exec(held).first() is not None
 
 
 def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, at: datetime) -> Letter:
@@ -206,12 +212,7 @@ def _settle(
     no_look = {"look_cursor": "", "look_began_at": None}
     statement = (
         update(Letter)
-        .where(
-            col(Letter.id) == letter.row_id,
-            col(Letter.state) == "leased",
-            col(Letter.leased_by) == letter.leased_by,
-            col(Letter.attempts) == letter.attempts,
-        )
+        .where(*_in_hand(letter))
         .values(state=state, last_error=error, leased_until=None, leased_by="", **(no_look | changes))
         .returning(col(Letter.id))
         .execution_options(synchronize_session=False)
@@ -220,6 +221,15 @@ def _settle(
     if is_settled and state != "waiting":
         trials.ended(session, letter)
     return is_settled
+
+
+def _in_hand(letter: Letter) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Letter.id) == letter.row_id,
+        col(Letter.state) == "leased",
+        col(Letter.leased_by) == letter.leased_by,
+        col(Letter.attempts) == letter.attempts,
+    )
 
 
 def _drop_dependents(session: Session, letter: Letter) -> None:

@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlmodel import Session, select
 
 from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock
 from bot.delivery import LEASE, LETTER_SECONDS
 from bot.pacing import Pacing
-from bot.settling import TRIES, Settle
+from bot.settling import MAY_STILL_COME, NOT_THERE_YET, TRIES, Settle
 from bot.slack_outcomes import Unsure
 from bot.turns import Turns
 from sandbox.server import Sandbox
@@ -121,3 +122,21 @@ def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_
 
     with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
         runner.run(told())
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwhile(office: Office) -> None:
+    sleeper = office.delivery
+    office.sandbox.faults.delay("conversations.info", seconds=2)
+    await office.queue("a")
+    await office.becomes("a", "leased")
+    # the clocks that it goes by stand still while it sleeps, and it claims nothing
+    sleeper._is_stopping = True
+    office.delivery = office._new_delivery()
+    office.clock.shift_to(office.clock.now() + LEASE)
+    await office.delivery.start()
+    await office.has_error("a", NOT_THERE_YET)
+    office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "sent")
+    await sleeper.drain()
+    assert len(office.sandbox.calls("chat.postMessage")) == len(office.messages()) == 1

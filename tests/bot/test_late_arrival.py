@@ -1,6 +1,7 @@
 """Slack carries out a request after we gave it up: what is not there when we look may still come, for a while."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -69,6 +70,43 @@ async def test_a_clock_put_back_after_a_kill_makes_nobody_wait_longer(office: Of
     office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
     assert len(office.messages()) == 1
+
+
+async def test_an_edit_that_slack_carries_out_late_does_not_stand_over_a_newer_one(office: Office) -> None:
+    root = await office.queue("root", subject={"texts": ["first"]})
+    root = await office.becomes("root", "sent")
+    office.sandbox.faults.cut("chat.update", "before")
+    edit = await office.edit(root)
+    await office.has_error(edit.key, "ServerDisconnectedError")
+    says(office, edit.key, "third")
+    office.pass_time(10 * SECOND)
+    await office.has_error(edit.key, NOT_THERE_YET)
+    await office.sandbox.client.chat_update(channel=root.sent_channel, ts=root.sent_ts, text="second")
+    office.pass_time(MAY_STILL_COME)
+    await office.becomes(edit.key, "sent")
+    assert office.texts() == ["third"]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say_any_more(
+    office: Office, moment: Literal["before", "after"]
+) -> None:
+    office.sandbox.faults.cut("chat.postMessage", moment)
+    await office.queue("a")
+    await office.has_error("a", "ServerDisconnectedError")
+    says(office, "a")
+    office.pass_time(10 * SECOND)
+    if moment == "before":
+        await office.has_error("a", NOT_THERE_YET)
+        office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "dropped" if moment == "before" else "sent")
+    assert [message.ts for message in office.messages()] == ([] if moment == "before" else [office.letter("a").sent_ts])
+
+
+def says(office: Office, key: str, *texts: str) -> None:
+    """From now on the letter says this."""
+    with office.store.writing() as session:
+        session.merge(office.letter(key)).subject = {"texts": list(texts)}
 
 
 async def arrives_late(office: Office, key: str) -> None:

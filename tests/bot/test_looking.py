@@ -1,5 +1,7 @@
 """Looking through a channel's pages for a letter that may have been posted, and what interrupts the look."""
 
+import pytest
+
 from bot.looking import metadata_of
 from bot.pacing import TIER_3
 from bot.turns import Turns
@@ -151,3 +153,16 @@ async def test_a_clock_put_back_after_a_kill_does_not_hide_that_a_message_may_be
     await office.restart()
     await office.becomes("a", "sent")
     assert len(office.messages()) == 1
+
+
+@pytest.mark.parametrize("error", ["missing_scope", "user_disabled"])
+async def test_of_a_direct_message_in_doubt_whose_conversation_cannot_be_opened_a_person_decides(
+    office: Office, error: str
+) -> None:
+    ann = office.sandbox.person("ann")
+    office.sandbox.faults.cut("chat.postMessage", "after")
+    await office.queue("a", kind="direct", user_id=ann.id)
+    await office.until(lambda: office.letter("a").last_error != "")
+    office.sandbox.faults.refuse("conversations.open", error)
+    office.pass_time(10 * SECOND)
+    assert (await office.becomes("a", "unsure")).last_error == f"the channel cannot be read: {error}"

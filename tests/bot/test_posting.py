@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.settling import MAY_STILL_COME, NOT_THERE_YET
 from storage import people
 from tests.bot.office import Office
 
@@ -110,13 +111,15 @@ async def test_an_edit_of_a_message_somebody_deleted_is_refused(office: Office) 
     assert (await office.becomes(edit.key, "refused")).last_error == "message_not_found"
 
 
-async def test_an_edit_cut_off_is_simply_made_again(office: Office) -> None:
+async def test_an_edit_cut_off_is_made_again_once_it_cannot_come_late(office: Office) -> None:
     await office.queue("a")
     await office.becomes("a", "sent")
     office.sandbox.faults.cut("chat.update", "after")
     edit = await office.edit(office.letter("a"))
-    await office.until(lambda: office.letter(edit.key).last_error != "")
+    await office.has_error(edit.key, "ServerDisconnectedError")
     office.pass_time(10 * SECOND)
+    await office.has_error(edit.key, NOT_THERE_YET)
+    office.pass_time(MAY_STILL_COME)
     await office.becomes(edit.key, "sent")
     assert len(office.messages()) == 1
 
