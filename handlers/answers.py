@@ -17,18 +17,17 @@ from agendas.pages.page import Page
 from agendas.verbs.letters import direct
 from agendas.verbs.name_people import named_people
 from handlers.deps import Deps
-from handlers.doubt import FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
+from handlers.doubt import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.incoming import Incoming
 from handlers.modals.fields import option
 from handlers.modals.message import message_view
 from handlers.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
 from handlers.response_urls import ResponseUrl
+from storage import inbox
 
 Following = Coroutine[Any, Any, None]
 
 EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
-
-RATE_LIMITED = ("ratelimited", "rate_limited")
 
 log = logging.getLogger("cadence.answers")
 
@@ -75,7 +74,7 @@ class Answers:
         try:
             await self._client.views_publish(user_id=self._came.user_id, view=reply.view)
         except SlackApiError as error:
-            if code_of(error) in RATE_LIMITED or may_be_done(error):
+            if code_of(error) in ASKS_TO_WAIT or may_be_done(error):
                 # Slack sends the event again
                 raise
             log.error("home_not_published", extra={"error": code_of(error)})
@@ -87,7 +86,7 @@ class Answers:
         first, *rest = messages(reply.page)
         shown = "in_channel" if reply.public else "ephemeral"
         await ack(text=first.text, blocks=first.blocks, response_type=shown)
-        return self._guarded(self._respond(rest, public=reply.public, replace=False)) if rest else None
+        return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
 
     async def _form_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
         match reply:
@@ -110,8 +109,8 @@ class Answers:
         match reply:
             case Say(page) if self._came.on_home or self._came.on_page:
                 await self._show(page)
-            case Say(page, public, replace):
-                await self._say(page, public=public, replace=replace)
+            case Say():
+                await self._say(reply)
             case OpenModal(view):
                 await self._open(view)
             case NextView(view):
@@ -131,7 +130,7 @@ class Answers:
             code = code_of(error)
             level = logging.INFO if code in EXPIRED else logging.ERROR
             log.log(level, "form_not_opened", extra={"word": self._came.word, "error": code})
-            await self._say(said(self._deps.words.say("trouble.form_not_opened")), public=False, replace=False)
+            await self._say(Say(said(self._deps.words.say("trouble.form_not_opened"))))
 
     async def _show(self, page: Page) -> None:
         """Shows the page above Home, or in the place of the page clicked on: neither has a response URL."""
@@ -149,22 +148,22 @@ class Answers:
         except FAILURES as error:
             log.info("page_not_shown", extra={"word": self._came.word, "error": code_of(error)})
             if instead is not None:
-                await self._by_letter(instead)
+                await self._send(messages(instead))
         except InDoubt:
             log.info("page_in_doubt", extra={"word": self._came.word})
             if instead is not None:
                 await self._tell_of_doubt()
 
-    async def _say(self, page: Page, *, public: bool, replace: bool) -> None:
+    async def _say(self, reply: Say) -> None:
         if not self._came.response_url:
-            await self._by_letter(page)
+            await self._send(messages(reply.page))
             return
-        rendered = messages(page)
-        if public:
+        rendered = messages(reply.page)
+        if reply.public:
             rendered = await self._deps.read(named_people, self._workspace_id, rendered)
-        await self._respond(rendered, public=public, replace=replace)
+        await self._respond(rendered, reply)
 
-    async def _respond(self, rendered: list[Rendered], *, public: bool, replace: bool) -> None:
+    async def _respond(self, rendered: list[Rendered], reply: Say) -> None:
         """Answers by response URL: nothing is shown twice, and nothing is lost without a word.
 
         What Slack certainly did not take goes by letter when it is for the person alone. When it is for everybody, the
@@ -174,15 +173,18 @@ class Answers:
         twice is the same as once. Anything else is not: nobody can look for what one person sees, and what everybody
         sees may still come after one has looked. The person is told by letter, and looks.
         """
-        left = await ResponseUrl(self._came, self._client.session).answer(rendered, public=public, replace=replace)
-        if public and (left.is_unsure or left.rest):
+        url = ResponseUrl(self._came, self._client.session)
+        left = await url.answer(rendered, public=reply.public, replace=reply.replace)
+        if reply.claim and not left.is_unsure and len(left.rest) == len(rendered):
+            await self._deps.store.write(inbox.give_back, self._workspace_id, reply.claim)
+        if reply.public and (left.is_unsure or left.rest):
             word = "answers.maybe_shared" if left.is_unsure else "answers.not_shared"
-            await self._by_letter(said(self._deps.words.say(word, channel_id=self._room)))
+            await self._send(messages(said(self._deps.words.say(word, channel_id=self._room))))
         elif left.is_unsure:
             await self._tell_of_doubt(left.rest)
         elif left.rest:
             await self._send(left.rest)
-        posted = len(rendered) - len(left.rest) - replace
+        posted = len(rendered) - len(left.rest) - reply.replace
         if posted > 0:
             await self._deps.after_answers(self._workspace_id, self._came.channel_id, posted)
 
@@ -223,9 +225,6 @@ class Answers:
 
     def _problems(self, reply: FieldErrors) -> Page:
         return said(self._deps.words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
-
-    async def _by_letter(self, page: Page) -> None:
-        await self._send(messages(page))
 
     async def _send(self, rendered: Sequence[Rendered]) -> None:
         """The messages as a direct message, by the outbox, which has the patience."""

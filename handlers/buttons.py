@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -9,6 +10,7 @@ from agendas.errors import Outdated, UnknownAccount
 from agendas.pages.doubts import doubts_page
 from agendas.pages.help import help_page
 from agendas.pages.nearest import nearest_page, read_pick
+from agendas.pages.notice import said
 from agendas.pages.recorded import RecordedFacts, read_undo, undone_page
 from agendas.rules.rights import Deed, may
 from agendas.verbs import look_up, look_up_doubts, manage_people, take_back, take_updates
@@ -28,9 +30,11 @@ from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request, number_in
 from handlers.routes import Handler
 from handlers.submit_swap import open_swap
-from storage import reviews
+from storage import inbox, reviews
 
 OUTDATED_AGENDA = "That review is not kept any more. See the account with /account."
+SHARED_AGAIN_AFTER = timedelta(minutes=1)
+"""Clicks on the same Share that are closer together than this share once."""
 
 
 async def agenda_form(request: Request, deps: Deps, kind: str) -> Reply:
@@ -68,10 +72,15 @@ async def account_history(request: Request, deps: Deps) -> Reply:
 
 
 async def share(request: Request, deps: Deps) -> Reply:
-    """The account's card, for everybody in the channel."""
+    """The account's card, for everybody in the channel: once for what is clicked twice."""
     request.require(Deed.RECORD)
     await require_no_outsiders(request, deps)
-    return Say(await account.card(request, deps, request.number, public=True), public=True)
+    card = await account.card(request, deps, request.number, public=True)
+    claim = f"share:{request.channel_id}:{request.message_ts}:{request.person.user_id}:{request.number}"
+    is_first = await deps.write(
+        request, inbox.take_anew, request.workspace_id, claim, request.now, after=SHARED_AGAIN_AFTER
+    )
+    return Say(card, public=True, claim=claim) if is_first else Say(said(deps.words.say("answers.shared_already")))
 
 
 async def pick(request: Request, deps: Deps) -> Reply:

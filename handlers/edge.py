@@ -200,6 +200,7 @@ class Edge:
                 value=came.value,
                 place=came.place,
                 trigger_id=came.trigger_id,
+                message_ts=came.message_ts,
                 payload=body,
             )
             return request, look and look(session, request)

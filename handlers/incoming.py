@@ -21,7 +21,7 @@ class Incoming:
     """The parts of a payload that every request has. `key` is the same for every delivery of the same act.
 
     `on_page` is said of a click in a modal that only shows a page and holds nothing typed; `is_press` of a button that
-    does what it says, unlike one that only opens an address.
+    does what it says, unlike one that only opens an address. `message_ts` is the message's that was clicked on.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Incoming:
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""
+    message_ts: str = ""
     in_modal: bool = False
     on_home: bool = False
     on_page: bool = False
@@ -87,19 +88,20 @@ def read_button(body: Body) -> Incoming:
     word = _required(text(action.get("action_id")))
     user_id, home_team_id = _person(body)
     view_id = slack_id(view.get("id"))
-    where = stamp(message.get("ts")) or stamp(container.get("message_ts")) or view_id
+    message_ts = stamp(message.get("ts")) or stamp(container.get("message_ts"))
     return Incoming(
         kind="button",
         word=word,
         user_id=user_id,
         home_team_id=home_team_id,
-        key=_key(f"click:{user_id}:{where}:{word}", action.get("action_ts")),
+        key=_key(f"click:{user_id}:{message_ts or view_id}:{word}", action.get("action_ts")),
         channel_id=_channel(body) or slack_id(container.get("channel_id")),
         value=chosen(action),
         place=thread_of(message, container),
         trigger_id=text(body.get("trigger_id")),
         response_url=text(body.get("response_url")),
         view_id=view_id,
+        message_ts=message_ts,
         in_modal=view.get("type") == "modal",
         on_home=view.get("type") == "home",
         on_page=view.get("callback_id") == CALLBACK_ID,

@@ -11,11 +11,15 @@ View = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message for the asker alone; `public` shows it to all, `replace` takes the place of what was clicked."""
+    """A message for the asker alone; `public` shows it to all, `replace` takes the place of what was clicked.
+
+    `claim` is the key in the inbox that makes it be said once; it is given back where Slack certainly did not take it.
+    """
 
     page: Page
     public: bool = False
     replace: bool = False
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

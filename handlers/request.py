@@ -30,7 +30,8 @@ class Request:
     """One thing a person did.
 
     `kind` is a key of SOURCES; `word` the command, action id, callback id or event type; `text` what was typed;
-    `value` what a button or select carries; `place` the thread's or message's ts; `key` makes it count once.
+    `value` what a button or select carries; `place` the thread's or message's ts; `key` makes it count once;
+    `message_ts` the message that was clicked on.
     `payload` is Slack's own, for the few handlers that need more of it.
     """
 
@@ -46,6 +47,7 @@ class Request:
     value: str = ""
     place: str = ""
     trigger_id: str = ""
+    message_ts: str = ""
     payload: dict[str, Any] = field(default_factory=dict)
 
     @property

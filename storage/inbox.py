@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Received
@@ -15,6 +15,21 @@ KEPT_FOR = timedelta(hours=24)
 def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
     """Whether this is the first time; the note is kept with the transaction it came in."""
     return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
+
+
+def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
+    """Whether this is the first time, or the last one it was taken is `after` ago; of several at once for one alone."""
+    if take(session, workspace_id, key, now):
+        return True
+    renewal = update(Received).where(
+        col(Received.workspace_id) == workspace_id, col(Received.key) == key, col(Received.at) <= now - after
+    )
+    return bool(session.execute(renewal.values(at=now)).rowcount)  # type: ignore[attr-defined]
+
+
+def give_back(session: Session, workspace_id: str, key: str) -> None:
+    """It counts as not taken, since nothing came of it."""
+    session.execute(delete(Received).where(col(Received.workspace_id) == workspace_id, col(Received.key) == key))
 
 
 def was_taken(session: Session, workspace_id: str, key: str) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ async def test_a_form_submitted_twice_is_recorded_and_confirmed_once(team: Team)
 
 async def test_a_question_delivered_twice_and_as_mention_too_is_answered_once(team: Team) -> None:
     await team.knows("Initech")
-    await team.ann.says(f"<@{team.sandbox.workspace.bot.id}> who owns Initech?", in_=team.sandbox.workspace.bot.name)
+    await team.ann.says(f"@{team.sandbox.workspace.bot.name} who owns Initech?", in_=team.sandbox.workspace.bot.name)
     await team.sandbox.settled()
     await team.quiet()
     assert len([words for words in team.direct_words(team.ann) if "Initech" in words]) == 1
@@ -121,3 +122,24 @@ async def test_two_people_who_close_a_review_at_once_close_it_once(team: Team) -
     await asyncio.gather(*(person.types("/review close", in_=CHANNEL) for person in (team.ann, team.bob)))
     await team.quiet()
     assert [letter.page for letter in team.letters() if letter.kind == "post"].count("recap") == 1
+
+
+def cards(team: Team) -> list[str]:
+    """The cards of Initech that everybody in the channel sees."""
+    return [line.words for line in team.room.messages if line.words.startswith("Initech") and line.message.is_public]
+
+
+async def test_a_card_is_shared_once_for_two_clicks_at_once_and_again_after_a_minute(team: Team) -> None:
+    await team.knows("Initech")
+    seen = await team.ann.types("/account initech", in_=CHANNEL)
+    await asyncio.gather(*(team.ann.clicks("Share", on=seen) for _ in range(2)))
+    await team.ann.sees("You shared this card less than a minute ago.", in_=CHANNEL)
+    await team.sandbox.changed.until(lambda: len(cards(team)) > 0, seconds=10)
+    assert len(cards(team)) == 1
+    await team.passes(timedelta(minutes=1))
+    await team.ann.clicks("Share", on=seen)
+    await team.sandbox.changed.until(lambda: len(cards(team)) > 1, seconds=10)
+    await team.ann.clicks("History", on=seen)
+    await team.ann.sees("History of Initech", in_=CHANNEL)
+    assert len(cards(team)) == 2
+    assert len([words for words in team.private_words(team.ann) if words.startswith("You shared")]) == 1
