@@ -15,6 +15,7 @@ from bot.wiring import DEFAULT_PORT
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -119,3 +120,9 @@ def test_every_decision_is_listed_and_says_its_four_things() -> None:
 def _anchors(document: Path) -> set[str]:
     headings = HEADING.findall(document.read_text(encoding="utf-8"))
     return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_test_that_shows_a_promise_is_there() -> None:
+    named = TEST.findall(_text("CONTRIBUTING.md"))
+    assert len(named) > 20
+    assert [name for file, name in named if f"def {name}(" not in _text(file)] == []
