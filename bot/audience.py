@@ -1,4 +1,4 @@
-"""Who reads along where letters are posted: where another company does, none is sent, and none is changed."""
+"""Who reads letters where they are posted: another company, and none is sent or changed; nobody, and none is sent."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +19,8 @@ takes 50 of this method.
 """
 MOST_CHANNELS = 10_000
 """More are not remembered; forgetting one costs a question."""
+DEACTIVATED = "user_disabled"
+"""Slack's error when a conversation with somebody deactivated is to be opened."""
 CHANNEL_IDS = ("C", "G")
 """Beginnings. Conversations with one person have a D, and what only one person sees is shown to nobody else."""
 
@@ -30,7 +32,10 @@ class Audience:
     _asked_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def hindrance(self, calls: SlackCalls, parcel: Parcel) -> Outcome | None:
-        """Why the letter is not sent: another company reads it, or Slack does not say whether; None if it may go."""
+        """Why the letter is not sent: another company reads it, or nobody, or Slack does not say; None if it may go."""
+        if parcel.is_for_nobody:
+            # Slack takes a message to somebody deactivated where they had a conversation with us
+            return Refused(DEACTIVATED)
         if parcel.kind == "whisper" or not parcel.channel_id.startswith(CHANNEL_IDS):
             return None
         now, channel = calls.clock.now(), (calls.workspace_id, parcel.channel_id)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from agendas.pages.blockkit import FALLBACK_CHARACTERS, Rendered
 from agendas.pages.mrkdwn import calling_nobody
 from agendas.pages.parts import length, parted
-from storage import leases, outbox
+from storage import leases, outbox, people
 from storage.outbox import CONTINUATION
 from storage.tables import Letter
 
@@ -28,7 +28,8 @@ TS = re.compile(r"\d+\.\d+")
 class Parcel:
     """A letter ready to be sent. `thread_ts` is the thread it goes to, `ts` the message that an edit changes.
 
-    `channel_id` is empty when a conversation with `user_id` has to be opened first.
+    `channel_id` is empty when a conversation with `user_id` has to be opened first. `is_for_nobody`: it is for one
+    person, who is known to be deactivated.
     """
 
     letter: Letter
@@ -38,6 +39,7 @@ class Parcel:
     messages: tuple[Rendered, ...]
     thread_ts: str = ""
     ts: str = ""
+    is_for_nobody: bool = False
 
     @property
     def place(self) -> str:
@@ -54,14 +56,16 @@ def pack(session: Session, letter: Letter, compose: Compose) -> Parcel:
     if parent is not None:
         thread_ts = thread_ts or _root_ts(session, parent)
     sent_before = target or (parent if letter.kind == "post" else None)
+    channel_id = (sent_before.sent_channel if sent_before else "") or ("" if is_direct else letter.channel_id)
     return Parcel(
         letter=letter,
         kind=letter.kind,
-        channel_id=(sent_before.sent_channel if sent_before else "") or ("" if is_direct else letter.channel_id),
+        channel_id=channel_id,
         user_id=letter.user_id,
         messages=tuple(_messages(session, letter, compose)),
         thread_ts=thread_ts,
         ts=target.sent_ts if target else "",
+        is_for_nobody=_is_for_nobody(session, letter, parent, channel_id=channel_id),
     )
 
 
@@ -90,6 +94,19 @@ def text_only(rendered: Rendered) -> Rendered:
     text = "\n".join(dict.fromkeys(line for line in lines if line))
     is_whole = length(text) <= FALLBACK_CHARACTERS
     return Rendered(text if is_whole else parted(text, FALLBACK_CHARACTERS - 1)[0] + "…", [])
+
+
+def _is_for_nobody(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> bool:
+    """Whether the letter is new, for one person, and that person is deactivated as far as we know."""
+    is_for_one = letter.kind in ("direct", "whisper") or (letter.kind == "post" and channel_id.startswith("D"))
+    user_id = _addressee(letter) or (_addressee(parent) if parent else "")
+    person = people.look(session, letter.workspace_id, user_id) if is_for_one and user_id else None
+    return person is not None and person.is_deleted
+
+
+def _addressee(letter: Letter) -> str:
+    """The person whom it tells something, or answers; empty when it names none."""
+    return letter.user_id or str(letter.subject.get("to", ""))
 
 
 def _messages(session: Session, letter: Letter, compose: Compose) -> list[Rendered]:

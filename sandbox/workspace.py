@@ -89,10 +89,13 @@ class Workspace:
 
     def im(self, user_id: str) -> Channel:
         """The direct message between this person and the bot, made when there is none yet."""
-        for channel in self.channels.values():
-            if channel.is_im and user_id in channel.members:
-                return channel
-        return self.add_channel("directmessage", kind="im", members=[user_id, self.bot.id])
+        known = self.known_im(user_id)
+        return known or self.add_channel("directmessage", kind="im", members=[user_id, self.bot.id])
+
+    def known_im(self, user_id: str) -> Channel | None:
+        """The direct message between this person and the bot, None when nobody began one."""
+        conversations = (each for each in self.channels.values() if each.is_im and user_id != self.bot.id)
+        return next((each for each in conversations if user_id in each.members), None)
 
     def new_ts(self) -> str:
         """A message ts from the workspace's clock, never given out before and always growing."""

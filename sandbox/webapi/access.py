@@ -27,15 +27,17 @@ def readable_channel(world: World, channel_id: str) -> Channel:
 def postable_channel(world: World, channel_id: str) -> Channel:
     """Where a message may go: a channel id, or a person's id for the direct message with them.
 
-    Raises ``not_in_channel``, ``channel_not_found`` (also for a deactivated person), ``is_archived`` and, where
-    only those who manage the channel may post, ``restricted_action_read_only_channel``.
+    Slack takes what goes into a conversation that is there, also when the person was deactivated since and nobody will
+    read it. Raises ``not_in_channel``, ``channel_not_found`` (also for a deactivated person without a conversation),
+    ``is_archived`` and, where only those who manage the channel may post, ``restricted_action_read_only_channel``.
     """
     workspace = world.workspace
     if channel_id in workspace.users:
-        channel = workspace.im(reachable_user(world, channel_id, error="channel_not_found").id)
+        channel = workspace.known_im(channel_id) or workspace.im(
+            reachable_user(world, channel_id, error="channel_not_found").id
+        )
     else:
         channel = known_channel(world, channel_id)
-    _refuse_deactivated(world, channel)
     if channel.is_archived:
         raise ApiError("is_archived")
     joined = workspace.bot.id in channel.members
@@ -60,11 +62,3 @@ def stored_message(channel: Channel, ts: str, *, error: str = "message_not_found
     if message is None:
         raise ApiError(error)
     return message
-
-
-def _refuse_deactivated(world: World, channel: Channel) -> None:
-    if not channel.is_im:
-        return
-    for member in channel.members:
-        if world.workspace.users[member].deleted:
-            raise ApiError("channel_not_found")

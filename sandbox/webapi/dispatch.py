@@ -128,7 +128,8 @@ class WebApi:
         """Where the call posts; a person's direct conversation has one id, whatever way it is named."""
         workspace, given = self._world.workspace, Arguments(call.given)
         named = given.names("channel") or given.names("channels") or given.names("channel_id")
-        return [workspace.im(each).id if each in workspace.users else each for each in named]
+        active = {each for each in named if each in workspace.users and not workspace.users[each].deleted}
+        return [workspace.im(each).id if each in active else each for each in named]
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
         granted = self._world.scopes

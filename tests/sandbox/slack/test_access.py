@@ -81,13 +81,21 @@ async def test_the_bot_joins_a_public_channel_and_posts_there(sandbox: Sandbox) 
 
 async def test_nobody_reaches_a_deactivated_person(sandbox: Sandbox) -> None:
     gone = sandbox.add_user("gone")
-    im = await sandbox.client.conversations_open(users=gone.id)
     sandbox.change_user(gone, deleted=True)
     assert await error_of(sandbox, "conversations.open", users=gone.id) == "user_disabled"
     assert await error_of(sandbox, "chat.postMessage", channel=gone.id, text="x") == "channel_not_found"
-    assert await error_of(sandbox, "chat.postMessage", channel=im["channel"]["id"], text="x") == "channel_not_found"
     assert await error_of(sandbox, "users.lookupByEmail", email=gone.email) == "users_not_found"
     assert (await sandbox.client.users_info(user=gone.id))["user"]["deleted"] is True
+
+
+async def test_a_conversation_with_somebody_deactivated_takes_messages_that_nobody_reads(sandbox: Sandbox) -> None:
+    gone = sandbox.add_user("gone")
+    im = (await sandbox.client.conversations_open(users=gone.id))["channel"]["id"]
+    sandbox.change_user(gone, deleted=True)
+    assert await error_of(sandbox, "conversations.open", users=gone.id) == "user_disabled"
+    for channel in (im, gone.id):
+        assert (await sandbox.client.chat_postMessage(channel=channel, text="x"))["channel"] == im
+    assert [message.text for message in sandbox.workspace.channels[im].messages] == ["x", "x"]
 
 
 async def test_only_the_bots_own_messages_can_be_edited_or_deleted(sandbox: Sandbox) -> None:
