@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
-from bot.slack_errors import error_body, error_code
-from bot.slack_outcomes import Later, Outcome, of_error, of_exception
+from bot.slack_errors import outcome_of
+from bot.slack_outcomes import Later, Outcome
 from bot.turns import Turns
 
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
@@ -35,13 +35,8 @@ class SlackCalls:
         """Slack's answer when it is ok, else what it means for the message that this call was to send."""
         try:
             return await call(**arguments)
-        except SlackApiError as error:
-            answer = error.response
-            status = answer.status_code if isinstance(answer, AsyncSlackResponse) else answer.status
-            needed = str(error_body(error).get("needed") or "")
-            outcome = of_error(error_code(error), status=status, headers=answer.headers, needed=needed)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            outcome = of_exception(error)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            outcome = outcome_of(error)
         return replace(outcome, method=method_of(call)) if isinstance(outcome, Later) else outcome
 
     async def send_unless_held(self, call: Call, **arguments: object) -> AsyncSlackResponse | Outcome:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack_outcomes import Later, of_error
+from bot.slack_outcomes import Later, Outcome, of_error, of_exception
 
 
 class OddAnswer(Exception):
@@ -24,9 +24,22 @@ def error_code(error: SlackApiError) -> str:
     return code if isinstance(code, str) else ""
 
 
+def outcome_of(error: Exception) -> Outcome:
+    """What a call that failed means for what it was to do. Raises other errors than Slack's and the network's again."""
+    if not isinstance(error, SlackApiError):
+        return of_exception(error)
+    needed = str(error_body(error).get("needed") or "")
+    headers = getattr(error.response, "headers", None)
+    return of_error(error_code(error), status=_status(error), headers=headers, needed=needed)
+
+
 def is_passing(error: SlackApiError) -> bool:
     """Whether Slack may answer otherwise in a while: it asks to wait, or fails itself. A refused token is not that."""
+    return (bool(error_code(error)) or _status(error) >= 500) and isinstance(outcome_of(error), Later)
+
+
+def _status(error: SlackApiError) -> int:
     answer = error.response
-    status = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
-    code = error_code(error)
-    return (bool(code) or status >= 500) and isinstance(of_error(code, status=status), Later)
+    # where Slack answered no JSON, the library puts its HTTP client's own answer there
+    status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
+    return status

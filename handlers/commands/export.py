@@ -13,5 +13,7 @@ async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     request.require(Deed.ADMINISTER)
     made = await deps.store.read_at_once(archive, request.workspace_id)
     name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
+    # only noted as taken: what is done is no change of ours, and a command delivered twice would send two files
+    await deps.write(request, lambda _session: None)
     await deps.send_file(request.workspace_id, request.person.user_id, File(name, made.content))
     return Say(said(deps.words.say("answers.exported", rows=made.rows, name=name)))

@@ -143,3 +143,9 @@ async def test_a_card_is_shared_once_for_two_clicks_at_once_and_again_after_a_mi
     await team.ann.sees("History of Initech", in_=CHANNEL)
     assert len(cards(team)) == 2
     assert len([words for words in team.private_words(team.ann) if words.startswith("You shared")]) == 1
+
+
+async def test_an_export_asked_for_once_is_sent_once(team: Team) -> None:
+    assert "is in your direct messages" in await team.ann.types("/abm export", in_=CHANNEL)
+    await team.quiet()
+    assert len(team.sandbox.workspace.files) == 1

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from sandbox.faults import Fault
 from tests.stories.team import CHANNEL, Team
+
+NO_ANSWER = {
+    "cut": Fault(cut="after"),
+    "broken": Fault(status=503, carried_out=True),
+    **{
+        error: Fault(error=error, carried_out=True)
+        for error in ("internal_error", "fatal_error", "request_timeout", "service_unavailable")
+    },
+}
 
 
 async def test_an_admin_gets_everything_as_csv_in_a_direct_message(team: Team) -> None:
@@ -52,6 +62,18 @@ async def test_a_file_that_slack_does_not_take_is_told_with_what_to_do(team: Tea
     team.sandbox.faults.refuse("files.completeUploadExternal", "missing_scope")
     assert "lacks the permission files:write" in await team.ann.types("/abm export", in_=CHANNEL)
     team.sandbox.faults.clear()
-    team.sandbox.faults.cut("files.completeUploadExternal", "after")
+    team.sandbox.faults.break_down("upload")
+    assert "Slack did not take the file" in await team.ann.types("/abm export", in_=CHANNEL)
+    assert files_of_ann(team) == 0
+
+
+@pytest.mark.parametrize("fault", NO_ANSWER.values(), ids=list(NO_ANSWER))
+async def test_of_a_file_that_slack_may_have_taken_it_is_said_to_look_first(team: Team, fault: Fault) -> None:
+    team.sandbox.faults.add("files.completeUploadExternal", fault)
     said = await team.ann.types("/abm export", in_=CHANNEL)
-    assert "Look into your direct messages before you ask again." in said
+    assert said == "Slack did not say whether it took the file. Look into your direct messages before you ask again."
+    assert files_of_ann(team) == 1
+
+
+def files_of_ann(team: Team) -> int:
+    return sum(len(message.files) for message in team.sandbox.workspace.im(team.ann.id).messages)
