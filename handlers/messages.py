@@ -67,9 +67,10 @@ async def refuse_event(
     if not is_direct and came.word != "app_mention":
         return Nothing()
     now = deps.now()
+    once = _same_message(came.channel_id, body["event"]) or came.key
 
     def tell(session: Session) -> None:
-        if inbox.take(session, workspace_id, came.key, now):
+        if inbox.take(session, workspace_id, once, now):
             direct(session, workspace_id, came.user_id, messages(page), key=f"refused:{came.key}", now=now)
 
     await deps.store.write(tell)
@@ -78,10 +79,8 @@ async def refuse_event(
 
 def _answer(session: Session, request: Request, deps: Deps, *, place: str, privately: bool = False) -> None:
     """Queues the answer in the thread of the question, or as a direct message with a note of why."""
-    # a mention in a direct message comes as two events with one ts
-    own_ts = stamp(request.payload["event"].get("ts"))
-    once = f"{SAME_MESSAGE}:{request.channel_id}:{own_ts}"
-    if own_ts and not inbox.take(session, request.workspace_id, once, request.now):
+    once = _same_message(request.channel_id, request.payload["event"])
+    if once and not inbox.take(session, request.workspace_id, once, request.now):
         return
     page = _page(session, request, deps, request.text, place=place)
     rendered = messages(page)
@@ -100,6 +99,12 @@ def _answer(session: Session, request: Request, deps: Deps, *, place: str, priva
         key=key,
         now=request.now,
     )
+
+
+def _same_message(channel_id: str, event: dict[str, Any]) -> str:
+    """What makes a message count once: a mention in a direct message comes as two events. Empty without a ts."""
+    own_ts = stamp(event.get("ts"))
+    return f"{SAME_MESSAGE}:{channel_id}:{own_ts}" if own_ts else ""
 
 
 def _page(

@@ -149,3 +149,11 @@ async def test_an_export_asked_for_once_is_sent_once(team: Team) -> None:
     assert "is in your direct messages" in await team.ann.types("/abm export", in_=CHANNEL)
     await team.quiet()
     assert len(team.sandbox.workspace.files) == 1
+
+
+async def test_who_may_not_ask_is_told_once_why_for_a_mention_in_a_direct_message(team: Team) -> None:
+    bot = team.sandbox.workspace.bot
+    await team.gus.says(f"@{bot.name} who owns Initech?", in_=bot.name)
+    await team.sandbox.settled()
+    await team.quiet()
+    assert len(team.direct_words(team.gus)) == 1
