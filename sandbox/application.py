@@ -14,7 +14,8 @@ from sandbox.faults import Fault
 from sandbox.responses import respond
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError, TooFast
-from sandbox.webapi.files import is_seen, take_upload
+from sandbox.webapi.files import take_upload
+from sandbox.webapi.seen_files import is_seen
 from sandbox.wires import hang_up
 from sandbox.world import World
 
@@ -95,6 +96,6 @@ class Application:
         may_read = "files:read" in self._world.scopes
         if not may_read or request.headers.get("authorization") != f"Bearer {self._world.bot_token}":
             return RedirectResponse(f"{self._world.origin}/", status_code=302)
-        if file is None or not file.is_complete or file.content is None or not is_seen(self._world, file):
+        if file is None or not file.is_complete or file.content is None or not is_seen(self._world.workspace, file):
             return PlainTextResponse("There is no such file.", status_code=404)
         return Response(file.content, media_type=file.media_type)

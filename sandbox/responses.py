@@ -36,7 +36,7 @@ def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
     if arguments.flag("delete_original"):
         _delete(world, _required(original))
     elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
-        _replace(world, _required(original), composed(arguments))
+        _replace(world, _required(original), composed(world, arguments))
     else:
         _post(world, channel, target, arguments)
 
@@ -65,7 +65,7 @@ def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Argume
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
-    content = composed(arguments)
+    content = composed(world, arguments)
     wait = world.limits.take_answer(channel.id, world.workspace.now()) if world.limits is not None else 0
     if wait:
         raise TooFast(wait)

@@ -7,12 +7,13 @@ from sandbox.elements import carried_over, initial_state
 from sandbox.limits import view_problems, view_too_large
 from sandbox.views import MODALS_PER_STACK, View, new_hash, view_json
 from sandbox.webapi.errors import ApiError, invalid_blocks
+from sandbox.webapi.seen_files import unseen
 from sandbox.workspace import Workspace
 
 
-def checked(view: Any, *, surface: str) -> dict[str, Any]:
+def checked(workspace: Workspace, view: Any, *, surface: str) -> dict[str, Any]:
     """The view with its ids filled in; raises ``invalid_arguments`` with pointers, or ``view_too_large``."""
-    problems = view_problems(view, surface=surface)
+    problems = view_problems(view, surface=surface) or unseen(workspace, view["blocks"], "/view/blocks")
     if problems:
         raise invalid_blocks(problems, "invalid_arguments")
     if view_too_large(view):

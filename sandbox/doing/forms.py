@@ -62,7 +62,7 @@ async def _carried_out(world: World, view: View, body: dict[str, Any]) -> Outcom
         return _errors(world, view, body)
     elif action in ("update", "push"):
         _refuse_unknown(body, allowed={"response_action", "view"})
-        given = showing.checked(body.get("view"), surface="modal")
+        given = showing.checked(world.workspace, body.get("view"), surface="modal")
         if action == "push":
             showing.new_modal(world.workspace, view.user_id, given)
         else:

@@ -38,11 +38,16 @@ def postable_channel(world: World, channel_id: str) -> Channel:
         )
     else:
         channel = known_channel(world, channel_id)
+    joined = workspace.bot.id in channel.members
+    if not joined and not channel.is_archived and "chat:write.public" not in world.scopes:
+        raise ApiError("not_in_channel")
+    return open_channel(channel)
+
+
+def open_channel(channel: Channel) -> Channel:
+    """The channel, if it takes messages; else ``is_archived`` or ``restricted_action_read_only_channel``."""
     if channel.is_archived:
         raise ApiError("is_archived")
-    joined = workspace.bot.id in channel.members
-    if not joined and "chat:write.public" not in world.scopes:
-        raise ApiError("not_in_channel")
     if channel.is_read_only:
         raise ApiError("restricted_action_read_only_channel")
     return channel

@@ -14,7 +14,7 @@ from sandbox.world import World
 def post_message(world: World, arguments: Arguments) -> dict[str, Any]:
     """chat.postMessage."""
     channel = postable_channel(world, arguments.text("channel"))
-    content = composed(arguments)
+    content = composed(world, arguments)
     thread_ts = thread_of(channel, arguments)
     message = bot_message(world, channel, content, thread_ts=thread_ts)
     message.reply_broadcast = arguments.flag("reply_broadcast") and thread_ts is not None
@@ -32,7 +32,7 @@ def post_ephemeral(world: World, arguments: Arguments) -> dict[str, Any]:
     user = world.workspace.users.get(user_id)
     if user is None or user.deleted or user_id not in channel.members:
         raise ApiError("user_not_in_channel")
-    content = composed(arguments)
+    content = composed(world, arguments)
     message = bot_message(world, channel, content, thread_ts=thread_of(channel, arguments))
     message.ephemeral_to = user_id
     world.workspace.store(message)
@@ -44,7 +44,7 @@ def update(world: World, arguments: Arguments) -> dict[str, Any]:
     channel = known_channel(world, arguments.text("channel"))
     ts = arguments.text("ts")
     message = _own_message(world, channel, ts)
-    content = composed(arguments, updating=True)
+    content = composed(world, arguments, updating=True)
     _refuse_archived(channel, "is_inactive")
     if content.blocks and _is_rich(message.blocks) != _is_rich(content.blocks) and message.blocks:
         raise ApiError("block_mismatch")

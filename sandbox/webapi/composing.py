@@ -8,6 +8,8 @@ from sandbox.limits import attachments_problems, is_too_long, message_problems, 
 from sandbox.limits.messages import MOST_ATTACHMENTS
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_blocks
+from sandbox.webapi.seen_files import unseen
+from sandbox.world import World
 
 POST_CHARACTERS = 40_000
 UPDATE_CHARACTERS = 4_000
@@ -25,13 +27,13 @@ class Content:
     has_metadata: bool = False
 
 
-def composed(arguments: Arguments, *, updating: bool = False) -> Content:
+def composed(world: World, arguments: Arguments, *, updating: bool = False) -> Content:
     """The content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and their like."""
     text = arguments.text_or_none("text") or ""
-    blocks = _blocks(arguments)
+    blocks = _blocks(world, arguments)
     if arguments.has("markdown_text"):
         text, blocks = "", [_markdown(arguments, taken=bool(text or blocks))]
-    attachments = _attachments(arguments)
+    attachments = _attachments(world, arguments)
     if not text.strip() and not blocks and not attachments:
         raise ApiError("no_text")
     if updating and len(text) > UPDATE_CHARACTERS:
@@ -46,13 +48,13 @@ def composed(arguments: Arguments, *, updating: bool = False) -> Content:
     )
 
 
-def _blocks(arguments: Arguments) -> list[dict[str, Any]]:
+def _blocks(world: World, arguments: Arguments) -> list[dict[str, Any]]:
     blocks = arguments.structure("blocks", error="invalid_blocks_format")
     if blocks is None:
         return []
     if not isinstance(blocks, list):
         raise ApiError("invalid_blocks_format")
-    problems = message_problems(blocks)
+    problems = message_problems(blocks) or unseen(world.workspace, blocks, "/blocks")
     if problems:
         raise invalid_blocks(problems)
     if is_too_long(blocks):
@@ -69,13 +71,13 @@ def _markdown(arguments: Arguments, *, taken: bool) -> dict[str, Any]:
     return {"type": "markdown", "text": text}
 
 
-def _attachments(arguments: Arguments) -> list[dict[str, Any]]:
+def _attachments(world: World, arguments: Arguments) -> list[dict[str, Any]]:
     attachments = arguments.structure("attachments", error="invalid_attachments")
     if not attachments:
         return []
     if isinstance(attachments, list) and len(attachments) > MOST_ATTACHMENTS:
         raise ApiError("too_many_attachments")
-    problems = attachments_problems(attachments)
+    problems = attachments_problems(attachments) or unseen(world.workspace, attachments, "/attachments")
     if problems:
         raise invalid_blocks(problems, "invalid_attachments")
     kept: list[dict[str, Any]] = [

@@ -1,16 +1,18 @@
 """files.*: an upload in three steps, looking at a file, and deleting it."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from sandbox.channels import Channel
 from sandbox.files import File, file_json, tombstone_json
 from sandbox.messages import Message
-from sandbox.webapi.access import readable_channel
+from sandbox.webapi.access import open_channel, readable_channel
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.chat import bot_message, thread_of
-from sandbox.webapi.composing import Content
+from sandbox.webapi.composing import Content, composed
 from sandbox.webapi.errors import ApiError, invalid_arguments
+from sandbox.webapi.seen_files import is_seen
 from sandbox.world import World
 
 MOST_BYTES = 1_000_000_000
@@ -48,15 +50,14 @@ def complete(world: World, arguments: Arguments) -> dict[str, Any]:
     """files.completeUploadExternal: the files are there, and shared in a channel or thread where one is named."""
     files = _uploaded(world, arguments)
     ids = arguments.names("channels") or arguments.names("channel_id")
-    channels = [readable_channel(world, channel_id) for channel_id in ids]
+    channels = [open_channel(readable_channel(world, channel_id)) for channel_id in ids]
     threads = [thread_of(channel, arguments) for channel in channels]
-    if any(channel.is_archived for channel in channels):
-        raise ApiError("is_archived")
+    content = _content(world, arguments)
     for file, title in files:
         file.title, file.is_complete = title, True
         world.events.workspace_wide("file_created", {"file_id": file.id, "file": {"id": file.id}})
     for channel, thread_ts in zip(channels, threads, strict=True):
-        _share(world, channel, [file for file, _ in files], text=_comment(arguments), thread_ts=thread_ts)
+        _share(world, channel, [file for file, _ in files], content=content, thread_ts=thread_ts)
     return {"files": [_shown(world, file) for file, _ in files]}
 
 
@@ -78,18 +79,8 @@ def delete(world: World, arguments: Arguments) -> dict[str, Any]:
     return {}
 
 
-def is_seen(world: World, file: File) -> bool:
-    """Whether the app sees the file: its own, one of a conversation it is in, and one handed to it with a form."""
-    bot, channels = world.workspace.bot, world.workspace.channels
-    return (
-        file.user_id == bot.id
-        or file.is_handed_over
-        or any(bot.id in channels[channel_id].members for channel_id in file.channel_ids)
-    )
-
-
-def _share(world: World, channel: Channel, files: list[File], *, text: str, thread_ts: str | None) -> None:
-    message: Message = bot_message(world, channel, Content(text=text), thread_ts=thread_ts)
+def _share(world: World, channel: Channel, files: list[File], *, content: Content, thread_ts: str | None) -> None:
+    message: Message = bot_message(world, channel, content, thread_ts=thread_ts)
     message.subtype = "file_share"
     for file in files:
         file.channel_ids.append(channel.id)
@@ -101,14 +92,24 @@ def _share(world: World, channel: Channel, files: list[File], *, text: str, thre
         world.events.workspace_wide("file_shared", shared)
 
 
-def _comment(arguments: Arguments) -> str:
-    return arguments.text_or_none("initial_comment") or ""
+def _content(world: World, arguments: Arguments) -> Content:
+    """What stands beside the files, held to the limits of a message; Slack leaves out blocks beside a comment."""
+    given = {"text": arguments.text_or_none("initial_comment"), "blocks": arguments.given.get("blocks")}
+    if not any(given.values()):
+        return Content()
+    content = composed(world, Arguments(given))
+    return replace(content, blocks=[]) if given["text"] else content
 
 
 def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
     given = arguments.structure("files", error="invalid_arguments")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         raise invalid_arguments("missing required field: files")
+    unknown = sorted({name for each in given for name in each} - {"id", "title", "highlight_type"})
+    if unknown:
+        raise invalid_arguments(*(f"invalid additional property: {name} [json-pointer:/files]" for name in unknown))
+    if len({each.get("id") for each in given}) < len(given):
+        raise invalid_arguments("the same file twice [json-pointer:/files]")
     found = []
     for each in given:
         file = world.workspace.files.get(str(each.get("id")))
@@ -120,7 +121,7 @@ def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
 
 def _known(world: World, arguments: Arguments) -> File:
     file = world.workspace.files.get(arguments.text("file"))
-    if file is None or not file.is_complete or not is_seen(world, file):
+    if file is None or not file.is_complete or not is_seen(world.workspace, file):
         raise ApiError("file_not_found")
     return file
 

@@ -35,7 +35,7 @@ def schedule(world: World, arguments: Arguments) -> dict[str, Any]:
     ]
     if len(near) >= MOST_PER_WINDOW:
         raise ApiError("restricted_too_many")
-    message = bot_message(world, channel, composed(arguments), thread_ts=thread_of(channel, arguments))
+    message = bot_message(world, channel, composed(world, arguments), thread_ts=thread_of(channel, arguments))
     scheduled = Scheduled(world.workspace.ids.new("Q"), message, post_at, created=now)
     world.workspace.scheduled[scheduled.id] = scheduled
     asyncio.get_running_loop().call_later(post_at - world.workspace.now().timestamp(), post_due, world)

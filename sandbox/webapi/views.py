@@ -13,7 +13,7 @@ from sandbox.world import World
 
 def open_(world: World, arguments: Arguments) -> dict[str, Any]:
     """views.open: a modal in front of whoever made the trigger; closes a stack that was open before."""
-    given = _given(arguments, surface="modal")
+    given = _given(world, arguments, surface="modal")
     showing.refuse_taken(world.workspace, given, besides=None)
     trigger = _trigger(world, arguments)
     world.workspace.views.clear(trigger.user_id)
@@ -22,7 +22,7 @@ def open_(world: World, arguments: Arguments) -> dict[str, Any]:
 
 def push(world: World, arguments: Arguments) -> dict[str, Any]:
     """views.push: on top of the stack; the trigger must come from an open modal."""
-    given = _given(arguments, surface="modal")
+    given = _given(world, arguments, surface="modal")
     trigger = _trigger(world, arguments)
     if world.workspace.views.find(trigger.view_id, None) is None:
         raise ApiError("not_found")
@@ -37,7 +37,7 @@ def update(world: World, arguments: Arguments) -> dict[str, Any]:
     view = world.workspace.views.find(view_id, external_id)
     if view is None:
         raise ApiError("not_found")
-    given = _given(arguments, surface="modal" if view.is_modal else "home")
+    given = _given(world, arguments, surface="modal" if view.is_modal else "home")
     _guard(arguments, view)
     return _answer(world, showing.replace(world.workspace, view, given))
 
@@ -47,16 +47,16 @@ def publish(world: World, arguments: Arguments) -> dict[str, Any]:
     if not world.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
     user = reachable_user(world, arguments.text("user_id"), error="user_not_found")
-    given = _given(arguments, surface="home")
+    given = _given(world, arguments, surface="home")
     _guard(arguments, world.workspace.views.homes.get(user.id))
     return _answer(world, showing.publish_home(world.workspace, user.id, given))
 
 
-def _given(arguments: Arguments, *, surface: str) -> dict[str, Any]:
+def _given(world: World, arguments: Arguments, *, surface: str) -> dict[str, Any]:
     view = arguments.structure("view", error="invalid_arguments")
     if view is None:
         raise invalid_arguments("missing required field: view")
-    return showing.checked(view, surface=surface)
+    return showing.checked(world.workspace, view, surface=surface)
 
 
 def _trigger(world: World, arguments: Arguments) -> Trigger:
