@@ -20,6 +20,9 @@ from sandbox.wires import hang_up
 from sandbox.world import World
 
 BY_KIND = {"public": "channels:", "private": "groups:", "im": "im:"}
+DRESS = ("username", "icon_emoji", "icon_url")
+"""Arguments by which a message looks as if it came from somebody else."""
+CUSTOMIZE = "chat:write.customize"
 
 
 class _Answer(JSONResponse):
@@ -141,6 +144,8 @@ class WebApi:
             missing = [scope for scope in needed if scope not in granted]
         else:
             missing = [] if not needed or granted.intersection(needed) else list(needed)
+        if not missing and CUSTOMIZE not in granted and any(map(arguments.has, DRESS)):
+            missing = [CUSTOMIZE]
         if missing:
             raise ApiError("missing_scope", needed=missing[0], provided=",".join(sorted(granted)))
 

@@ -36,6 +36,21 @@ async def test_a_method_outside_the_manifests_scopes_names_what_is_needed(sandbo
     assert await error_of(sandbox, "conversations.history", channel=sandbox.channel("abm").state.id) == "missing_scope"
 
 
+@pytest.mark.parametrize("dress", [{"username": "Boss"}, {"icon_emoji": ":x:"}, {"icon_url": "https://a.example/a"}])
+async def test_another_name_or_picture_than_the_bots_own_needs_its_permission(
+    sandbox: Sandbox, dress: dict[str, str]
+) -> None:
+    room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
+    for method, more in (("chat.postMessage", {}), ("chat.postEphemeral", {"user": ann})):
+        answer = await refused(sandbox, method, channel=room.id, text="x", **more, **dress)
+        assert (answer["error"], answer["needed"]) == ("missing_scope", "chat:write.customize")
+    manifest = sandbox.workspace.manifest
+    scopes = manifest.bot_scopes | {"chat:write.customize"}
+    sandbox.workspace.manifest = replace(manifest, bot_scopes=scopes)
+    await sandbox.client.api_call("chat.postMessage", json={"channel": room.id, "text": "x", **dress})
+    assert [message.text for message in room.messages] == ["x"]
+
+
 async def test_an_unknown_method_is_unknown(sandbox: Sandbox) -> None:
     assert await error_of(sandbox, "chat.shout") == "unknown_method"
 
