@@ -12,12 +12,14 @@ NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the wo
 def bolt_app(settings: Settings, known: Workspaces) -> AsyncApp:
     """Bolt, which does the work before it answers, so that a crash is seen and not lost.
 
-    Signatures are checked before Bolt reads a request (`bot/slack_requests.py`).
+    Signatures are checked before Bolt reads a request (`bot/slack_requests.py`). What Bolt would add to events of
+    assistants is not used here, and Bolt fails at one that lacks its thread.
     """
     return AsyncApp(
         name="cadence.app",
         signing_secret=settings.signing_secret,
         request_verification_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
         before_authorize=OnlyReadable(),
         client=known.client(),
         authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named

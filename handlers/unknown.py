@@ -40,7 +40,8 @@ class OnlyReadable(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes it by this name
     ) -> BoltResponse:
         """The answer where the request ends here."""
-        body: Body = req.body
+        body: Body = _of_one_kind(req.body)
+        req.body = body
         if body.get("type") == "url_verification":
             return await next()
         try:
@@ -74,6 +75,18 @@ class _Respond(AsyncRespond):
         except (ClientError, TimeoutError) as error:
             log.info("not_told", extra={"error": type(error).__name__})
             return WebhookResponse(url="", status_code=0, body="", headers={})
+
+
+def _of_one_kind(body: Body) -> Body:
+    """The payload without what belongs to another kind: a command has no type, and only an event has an event.
+
+    Bolt looks into these whatever the payload is, and fails at one that has not the shape of Slack's.
+    """
+    if "command" in body:
+        return {name: body[name] for name in body if name not in ("type", "event")}
+    if "event" in body and body.get("type") != "event_callback":
+        return {name: body[name] for name in body if name != "event"}
+    return body
 
 
 def _has_whole_ids(req: AsyncBoltRequest) -> bool:

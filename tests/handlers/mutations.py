@@ -1,4 +1,4 @@
-"""Payloads made wrong: a whole one, and what is dropped, nulled, retyped, swapped, lengthened or forged in it.
+"""Payloads made wrong: a whole one, and what is dropped, nulled, retyped, swapped, lengthened, forged or added in it.
 
 Sixteen bytes decide everything about one payload, so that a run can be repeated, and a payload that fails be named.
 """
@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.incoming import READERS
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, WORKSPACE
+from tests.handlers import payloads, slack_events
 from tests.handlers.acts import Acts, Route, every_route
 from tests.handlers.desk import ELI, GUS, VIC, ZED
 from tests.handlers.odd_values import ODD_TEXTS, ODD_VALUES, WORDS
@@ -71,10 +73,11 @@ class Whole:
 
 
 def whole_payloads(acts: Acts) -> list[Whole]:
-    """One of each route."""
+    """One of each route, and of what comes beside them: notices, events of assistants, Slack's look at the address."""
     found = []
-    for route in every_route():
-        payload = acts.of(route)
+    beside = {("event", kind): payloads.event({"type": kind} | inner) for kind, inner in BESIDE.items()}
+    beside[("address", "")] = {"type": "url_verification", "token": "verification", "challenge": "3eZbrw1a"}
+    for route, payload in ({route: acts.of(route) for route in every_route()} | beside).items():
         # of the blocks that a view echoes little is read, and there are many
         places = [path for path in _places(payload) if "blocks" not in path or len(path) < BLOCKS_DEPTH]
         numbers = [path for path in places if _is_number_or_id(_at(payload, path))]
@@ -92,8 +95,8 @@ def payload_of(given: bytes, wholes: list[Whole], foreign: Foreign) -> tuple[Pay
         mutate: Mutation = choose.one_of(MUTATIONS)
         try:
             told.append(f"{mutate.__name__} {mutate(payload, whole, choose, foreign)}")
-        except (KeyError, IndexError, TypeError, AttributeError, ValueError):
-            # what was done before took that place away
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError, ZeroDivisionError):
+            # there is no such place, or what was done before took it away
             continue
     return payload, "; ".join(told)
 
@@ -160,6 +163,15 @@ def _enter(payload: Payload, whole: Whole, choose: Bytes, foreign: Foreign) -> s
     return f"{path} to {new!r:.40}"
 
 
+def _add(payload: Payload, whole: Whole, choose: Bytes, _foreign: Foreign) -> str:
+    """A field that is not there, which Slack or Bolt knows in another place or kind of payload."""
+    # most is looked for at the top and in the event
+    path = choose.one_of(((), (), ("event",) if "event" in payload else (), choose.one_of(whole.places)))
+    name, new = choose.one_of(ADDED), copy.deepcopy(choose.one_of((*ADDED_VALUES, *ODD_VALUES)))
+    _at(payload, path)[name] = new
+    return f"{(*path, name)} as {new!r:.40}"
+
+
 def _stale(payload: Payload, _whole: Whole, choose: Bytes, foreign: Foreign) -> str:
     """A form of another time: where it was opened, or the number in the name of a field."""
     view = payload["view"]
@@ -178,9 +190,42 @@ ENTERED = {
     *("action_id", "text", "tab", "channel_type", "type"),
 }
 ORIGIN = ("account_id", "channel_id", "place", "item_id", "subject", "source", "evidence_url", "evidence_at", "text")
+ADDED = (
+    *(
+        "event",
+        "payload",
+        "authorizations",
+        "assistant_thread",
+        "type",
+        "command",
+        "view",
+        "views",
+        "actions",
+        "message",
+    ),
+    *("team", "team_id", "user", "user_id", "channel", "channel_id", "enterprise", "enterprise_id", "response_url"),
+    *("response_urls", "is_ext_shared_channel", "is_enterprise_install", "ssl_check", "challenge", "bot_id", "subtype"),
+    *("thread_ts", "ts", "item", "previous_message", "function_data", "function_execution_id", "bot_access_token"),
+    *("inputs", "callback_id", "action_id", "action", "container", "state", "channel_type", "tab", "tokens", "files"),
+    *("user_team", "source_team", "context_team_id", "context_enterprise_id", "workflow_step", "app_installed_team_id"),
+)
+ADDED_VALUES: tuple[Any, ...] = (
+    *("x", "1", "1795532400.000100", WORKSPACE, ANN, CHANNEL, "im", "home", "/account", "draft", "channel_archive"),
+    *READERS,
+    *("url_verification", "interactive_message", "dialog_submission", "dialog_suggestion", "workflow_step_edit"),
+    *({"type": kind} for kind in ("message", "app_mention", "assistant_thread_started", "function_executed")),
+    *([{"team_id": WORKSPACE}], [{"response_url": 7}], {"channel_id": "D0ANN0001"}, {"thread_ts": []}, "E0GRID001"),
+)
+BESIDE = (
+    {kind: slack_events.EVENTS[kind] for kind in slack_events.EVENTS if kind.startswith("assistant_thread")}
+    | {kind: slack_events.TOLD[kind] for kind in slack_events.TOLD}
+    | {"message": slack_events.DIRECT | {"user": ANN, "text": "How is Acme?", "thread_ts": slack_events.THREAD}}
+)
 
 Mutation = Callable[[Payload, Whole, Bytes, Foreign], str]
-MUTATIONS: tuple[Mutation, ...] = (_drop, _retype, _say, _lengthen, _swap, _forge, _forge, _enter, _enter, _stale)
+MUTATIONS: tuple[Mutation, ...] = (
+    *(_drop, _retype, _say, _lengthen, _swap, _forge, _forge, _enter, _enter, _stale, _add, _add),
+)
 
 
 def _at(value: Any, path: tuple[Any, ...]) -> Any:

@@ -15,6 +15,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.logs import set_up_logs
 from bot.server import Server, web_app
 from bot.slack_requests import slack_events
+from handlers.unknown import OnlyReadable
 from tests.bot.slack_requests.served import MARK, SECRET, Served
 
 BODY_WITHIN_SECONDS = 0.3
@@ -32,7 +33,11 @@ async def ready() -> str:
 async def served() -> AsyncIterator[Served]:
     """The app, which answers one command."""
     app = AsyncApp(
-        signing_secret=SECRET, authorize=authorize, process_before_response=True, request_verification_enabled=False
+        signing_secret=SECRET,
+        authorize=authorize,
+        before_authorize=OnlyReadable(),
+        process_before_response=True,
+        request_verification_enabled=False,
     )
     server = Server(
         web_app(ready, [slack_events(app, SECRET, body_within_seconds=BODY_WITHIN_SECONDS)]), host="127.0.0.1", port=0

@@ -113,3 +113,13 @@ async def test_the_address_is_confirmed_with_the_challenge_when_it_is_signed(ser
     status, text = await served.posts(body, kind=JSON)
     assert (status, json.loads(text)) == (200, {"challenge": "3eZbrw1a"})
     assert (await served.posts(body, {}, kind=JSON))[0] == 401
+
+
+@pytest.mark.parametrize("odd", [None, 7, "x", [], {}])
+async def test_what_stands_there_as_an_event_confirms_the_address_and_takes_a_command_all_the_same(
+    served: Served, odd: object
+) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "3eZbrw1a", "event": odd}).encode()
+    assert json.loads((await served.posts(body, kind=JSON))[1]) == {"challenge": "3eZbrw1a"}
+    command = {"command": "/account", "team_id": "T1", "user_id": "U2", "text": MARK, "event": odd}
+    assert await served.posts(json.dumps(command).encode(), kind=JSON) == (200, "my accounts")

@@ -1,15 +1,18 @@
 """Payloads that are not whole, or hold what no database takes: each is taken, and nothing fails."""
 
 import copy
+import logging
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from handlers.modals.choose import ACCOUNTS
 from storage.tables import Draft
 from tests.builders import ANN, EVE, WORKSPACE
 from tests.handlers import payloads
-from tests.handlers.acts import Acts
+from tests.handlers.acts import Acts, Route
+from tests.handlers.by_http import by_http
 from tests.handlers.desk import Desk
 from tests.handlers.forged.forging import entered, said_to
 from tests.rows import everything_in
@@ -42,6 +45,83 @@ async def test_a_payload_that_is_not_whole_is_taken_without_a_word(
     word = "draft" if kind == "button" else "movement"
     whole = replace(acts, actor=EVE, number=at.number()).of((kind, word))
     assert await said_to(at, whole | broken, caplog) == " []"
+
+
+async def taken_in_both_ways(at: Desk, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> None:
+    """It is answered 200 in Socket Mode and by HTTP, and nothing fails."""
+    assert (await at.takes(copy.deepcopy(payload))).status == 200
+    async with by_http(at) as http:
+        assert await http.posts(payload) == 200
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("odd", [None, 7, "x", [], {}, {"type": "message", "bot_id": []}])
+@pytest.mark.parametrize(
+    "route",
+    [
+        ("command", "/account"),
+        ("button", "account.history"),
+        ("form", "choose"),
+        ("form_closed", "movement"),
+        ("shortcut", "log_to_account"),
+        ("options", ACCOUNTS),
+    ],
+)
+async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(
+    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, route: Route, odd: object
+) -> None:
+    payload = replace(acts, number=at.number()).of(route) | {"event": odd}
+    await taken_in_both_ways(at, payload, caplog)
+
+
+@pytest.mark.parametrize("odd", [None, 7, "x", [], {}])
+async def test_the_address_is_confirmed_whatever_stands_there_as_an_event(
+    at: Desk, caplog: pytest.LogCaptureFixture, odd: object
+) -> None:
+    asked = {"type": "url_verification", "challenge": "3eZbrw1a", "event": odd}
+    assert "3eZbrw1a" in str((await at.takes(asked)).body)
+    await taken_in_both_ways(at, asked, caplog)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"type": "block_actions", "actions": []},
+        {"type": "view_submission", "view": 7},
+        {"type": "view_closed"},
+        {"type": "url_verification"},
+        {"type": "event_callback", "event": {"type": 7}},
+        {"type": ["message_action"]},
+    ],
+)
+async def test_a_command_that_says_it_is_something_else_is_a_command(
+    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, shape: dict[str, Any]
+) -> None:
+    payload = replace(acts, number=at.number()).of(("command", "/account")) | shape
+    assert "Acme Corp" in str((await at.takes(copy.deepcopy(payload))).body)
+    await taken_in_both_ways(at, payload, caplog)
+
+
+@pytest.mark.parametrize("kind", ["assistant_thread_started", "assistant_thread_context_changed", "message"])
+@pytest.mark.parametrize(
+    "thread",
+    [
+        {},
+        {"assistant_thread": None},
+        {"assistant_thread": {}},
+        {"assistant_thread": {"channel_id": "D0ANN0001"}},
+        {"assistant_thread": {"channel_id": 7, "thread_ts": []}},
+        {"assistant_thread": [], "thread_ts": "1795532400.000100"},
+        {"assistant_thread": "x", "channel": None, "thread_ts": "1795532400.000100"},
+    ],
+)
+async def test_an_event_of_an_assistant_without_its_thread_is_taken(
+    at: Desk, caplog: pytest.LogCaptureFixture, kind: str, thread: dict[str, Any]
+) -> None:
+    inner = {"type": kind, "user": ANN, "channel": "D0ANN0001", "channel_type": "im", "text": "How is Acme?"}
+    for around in ({}, {"channel_id": "D0ANN0001"}):
+        payload = payloads.event(inner | thread, event_id=f"Ev{at.number()}") | around
+        await taken_in_both_ways(at, payload, caplog)
 
 
 @pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone"])
