@@ -43,11 +43,13 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
     what = POLICY if error.startswith(POLICY) else error
     if channel.told_of == what and channel.told_at is not None and now - channel.told_at < TOLD_AGAIN_AFTER:
         return
+    # by when they were told last: of several processes that tell them at once, all find the same
+    told_before = channel.told_at.timestamp() if channel.told_at else 0
     channel.told_of, channel.told_at = what, now
     for user_id in helpers(session, workspace_id, channel_id):
         letter = Letter(
             workspace_id=workspace_id,
-            key=f"trouble:{channel_id}:{int(now.timestamp())}:{user_id}",
+            key=f"trouble:{channel_id}:{told_before}:{user_id}",
             kind="direct",
             page="trouble",
             subject={"channel_id": channel_id, "error": error},

@@ -1,8 +1,11 @@
 """A channel the bot cannot post to: paused once, its helpers told once, resumed when it is well."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from agendas.verbs.note_trouble import note_archived, pause_channel, resume_channel, try_again
 from storage import outbox, people, trials
@@ -31,6 +34,24 @@ def test_the_facilitator_and_admins_are_told_once_each(store: Store) -> None:
     channel = store.read_now(people.find_channel, WORKSPACE, CHANNEL)
     assert channel is not None
     assert (channel.trouble, channel.trouble_at) == ("is_archived", NOW)
+
+
+def test_of_trouble_that_two_processes_hear_of_at_once_people_are_told_once(store: Store) -> None:
+    stored_program(store)
+    pause(store)
+    store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    together = Barrier(2, timeout=1)
+
+    def pause_with_another(session: Session, second: int) -> None:
+        people.know_channel(session, WORKSPACE, CHANNEL)
+        with suppress(BrokenBarrierError):  # SQLite lets one in at a time
+            together.wait()
+        now = NOW + timedelta(hours=1, seconds=second)
+        pause_channel(session, WORKSPACE, CHANNEL, error="is_archived", now=now)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(lambda second: store.write_now(pause_with_another, second), (0, 1))) == [None, None]
+    assert letters(store) == 2 * [(EVE, "is_archived")]
 
 
 def test_a_channel_that_is_well_again_can_be_in_trouble_again(store: Store) -> None:
