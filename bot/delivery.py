@@ -49,7 +49,7 @@ class Delivery:
     """Sends letters until it is drained. Letters to one place go one after the other, places side by side.
 
     `slack_time` hears the answers to the clients of `client_of`, `database_time` compares the clocks that leases go by.
-    `pulse` is beaten as it looks for letters.
+    `pulse` is beaten as it looks for letters and the database answers.
     `after_letter` is called with the kind of each letter that was tried and what came of it.
     """
 
@@ -109,7 +109,6 @@ class Delivery:
     async def _run(self) -> None:
         while not self._is_stopping:
             self._woken.clear()
-            self.pulse.beat()
             if not await self._take():
                 try:
                     await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
@@ -125,6 +124,7 @@ class Delivery:
             await self._database_time.compare()
             shared_now = self._database_time.at(now)
             if not room or not await self._store.read(leases.is_any_claimable, now, shared_now):
+                self.pulse.beat()
                 return False
             claimed = await self._store.write(
                 leases.claim,
@@ -138,6 +138,7 @@ class Delivery:
         except Exception:  # the loop must outlive a database that is away for a while
             log.exception("claim_failed", extra={"error_id": secrets.token_hex(4)})
             return False
+        self.pulse.beat()
         for letter in claimed:
             self._take_in_hand(letter, ends_at)
         return bool(claimed)

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from time import monotonic
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.again import Again
 from bot.bounded import Bounded
 from bot.pulse import Pulse
 from bot.slack_watch import SlackWatch
@@ -17,12 +17,12 @@ from storage import condition
 from storage.engine import Store
 from storage.migrate import revisions
 from storage.trouble import what_to_do
+from storage.write_trial import try_writing
 
 DATABASE_SECONDS = 2.0
 """How long a probe waits for the database; those who probe rarely wait longer than a few seconds."""
 SILENT_SECONDS = 30.0
 """For how long Slack may leave calls unanswered before the bot says that it cannot work."""
-ASK_AGAIN_SECONDS = 10.0
 STILL_SECONDS = 60.0
 """How long a loop may show no sign of life, at least."""
 TICKS_MISSED = 6
@@ -49,19 +49,36 @@ class Loops:
 
 
 class DatabaseProbe:
-    """Asks the database whether it is well."""
+    """Asks the database whether it is well.
+
+    Reading goes on when a disk is full or another program holds the file. That nothing can be written shows in the
+    bot's own work, and in trials as it may have nothing to write.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._asked = Bounded(self._ask)
         self._newest = ""
+        self.trial = Again(self._try_writing)
 
     async def trouble(self, *, seconds: float = DATABASE_SECONDS) -> str:
         """What is wrong with the database in a sentence, empty when it is well; known within so many seconds."""
+        self.trial.soon()
         trouble = await self._asked.answer(seconds)
         if trouble is None:
             return f"The database did not answer within {seconds:g} seconds: look whether it or its disk is overloaded."
-        return trouble
+        return trouble or self.write_trouble
+
+    @property
+    def write_trouble(self) -> str:
+        """Why the database did not take what was last written, in a sentence; empty when it did."""
+        refusal = self._store.write_refusal
+        return "" if refusal is None else what_to_do(refusal)
+
+    async def _try_writing(self) -> None:
+        # the store notes what came of it
+        with suppress(SQLAlchemyError):
+            await self._store.write(try_writing)
 
     async def _ask(self) -> str:
         try:
@@ -85,8 +102,10 @@ class SlackProbe:
     watch: SlackWatch
     ask: Callable[[], Awaitable[object]]
     connected: Connected | None = None
-    _asked_at: float | None = field(default=None, init=False)
-    _asking: "asyncio.Task[None] | None" = field(default=None, init=False)
+    again: Again = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.again = Again(self._ask)
 
     async def troubles(self) -> list[str]:
         """A sentence for each."""
@@ -101,25 +120,9 @@ class SlackProbe:
         if self.connected is not None and not await self.connected():
             troubles.append("The connection of Socket Mode is not open: the bot tries to open it again by itself.")
         if self.watch.refused_token or self.watch.silent_seconds:
-            self._ask_again()
+            # the bot may have nothing else to ask for hours, and would not notice that all is well again
+            self.again.soon()
         return troubles
-
-    async def asked(self) -> None:
-        """Returns when no question of its own is under way."""
-        if self._asking is not None:
-            await self._asking
-
-    def stop(self) -> None:
-        """Asks no more."""
-        if self._asking is not None:
-            self._asking.cancel()
-
-    def _ask_again(self) -> None:
-        """The bot may have nothing else to ask for hours, and would not notice that all is well again."""
-        is_early = self._asked_at is not None and monotonic() - self._asked_at < ASK_AGAIN_SECONDS
-        if not is_early and (self._asking is None or self._asking.done()):
-            self._asked_at = monotonic()
-            self._asking = asyncio.create_task(self._ask())
 
     async def _ask(self) -> None:
         # the watch notes what came of it
@@ -139,3 +142,8 @@ class Health:
         """What keeps the bot from its work, a sentence for each; empty when it is well."""
         database, slack = await asyncio.gather(self.database.trouble(), self.slack.troubles())
         return tuple(sentence for sentence in (database, *slack, *self.loops.troubles()) if sentence)
+
+    def stop(self) -> None:
+        """Asks no more."""
+        self.database.trial.stop()
+        self.slack.again.stop()

@@ -32,6 +32,7 @@ class Reading:
 
     now: datetime
     stored: Stored | None
+    takes_writes: bool
     tick_age_seconds: float
     delivery_age_seconds: float
     connected: bool | None
@@ -95,11 +96,14 @@ class Metrics:
         return "\n".join([*lines, *self._read_now(reading), *self._process(), ""])
 
     def _read_now(self, reading: Reading) -> Iterator[str]:
-        yield from _gauge("cadence_database_up", "Whether the database answers.", float(reading.stored is not None))
+        is_up = reading.stored is not None and reading.takes_writes
+        yield from _gauge(
+            "cadence_database_up", "Whether the database answers, and takes what is written.", float(is_up)
+        )
         if reading.stored is not None:
             yield from _stored(reading.stored, reading.now)
         yield from _gauge(
-            "cadence_tick_age_seconds", "Seconds since the schedule last ticked.", reading.tick_age_seconds
+            "cadence_tick_age_seconds", "Seconds since the schedule last moved on.", reading.tick_age_seconds
         )
         yield from _gauge(
             "cadence_delivery_age_seconds", "Seconds since letters were last looked for.", reading.delivery_age_seconds

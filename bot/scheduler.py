@@ -36,7 +36,8 @@ log = logging.getLogger("cadence.scheduler")
 class Scheduler:
     """Serves the duties that are due at every tick; ticks never overlap.
 
-    `pulse` is beaten as a tick goes on. `after_tick` is called with the seconds that a tick took.
+    `pulse` is beaten as a tick goes on, not by what the database did not take. `after_tick` is called with the seconds
+    that a tick took.
     """
 
     def __init__(self, store: Store, clock: Clock, duties: Sequence[Duty], *, tick_seconds: float) -> None:
@@ -45,6 +46,7 @@ class Scheduler:
         self._duties = duties
         self._ticking = asyncio.Lock()
         self.pulse = Pulse()
+        self._ticked = Pulse()
         self.after_tick: Callable[[float], None] = lambda _seconds: None
         self._is_stopping = False
         self._failures: Counter[tuple[str, int]] = Counter()
@@ -96,9 +98,11 @@ class Scheduler:
         """Serves what is due now. One row's failure is logged and leaves the others to be served."""
         async with self._ticking:
             began_at = perf_counter()
-            for duty in self._duties:
-                if not self._is_stopping:
-                    await self._serve(duty)
+            self._ticked.beat()
+            # each of them has its turn, whatever came of the one before
+            went_well = [await self._serve(duty) for duty in self._duties if not self._is_stopping]
+            if all(went_well):
+                self.pulse.beat()
             self.after_tick(perf_counter() - began_at)
 
     async def _keep_ticking(self) -> None:
@@ -108,42 +112,49 @@ class Scheduler:
         """
         while True:
             await asyncio.sleep(self._tick_seconds)
-            if self.pulse.age_seconds > TICKS_LOST * self._tick_seconds and not self._ticking.locked():
+            if self._ticked.age_seconds > TICKS_LOST * self._tick_seconds and not self._ticking.locked():
                 log.warning("ticks_lost")
                 for job in self._scheduler.get_jobs():
                     self._scheduler.reschedule_job(job.id, trigger=job.trigger)
 
-    async def _serve(self, duty: Duty) -> None:
-        """Serves a few rows at a time and looks again, since other processes serve the same ones."""
+    async def _serve(self, duty: Duty) -> bool:
+        """Serves a few rows at a time and looks again, since other processes serve the same ones.
+
+        Says whether the database told what is due and took what was done about it.
+        """
         tried: set[int] = set()
+        went_well = True
         while due := await self._due(duty, tried):
             random.shuffle(due)
             for row_id in due[:AT_A_TIME]:
                 if self._is_stopping:
-                    return
-                self.pulse.beat()
+                    return went_well
                 tried.add(row_id)
-                await self._serve_one(duty, row_id, self._clock.now())
+                went_well &= await self._serve_one(duty, row_id, self._clock.now())
+        return went_well and due is not None
 
-    async def _due(self, duty: Duty, tried: set[int]) -> list[int]:
-        """The rows that are due and were not tried in this tick."""
-        self.pulse.beat()
+    async def _due(self, duty: Duty, tried: set[int]) -> list[int] | None:
+        """The rows that are due and were not tried in this tick, None when they cannot be known."""
         try:
             found = await self._store.read(duty.find, self._clock.now())
         except Exception:  # the database may be away for a while
             log.exception("duty_failed", extra={"duty": duty.name, "error_id": secrets.token_hex(4)})
-            return []
+            return None
         return [row_id for row_id in found if row_id not in tried]
 
-    async def _serve_one(self, duty: Duty, row_id: int, now: datetime) -> None:
+    async def _serve_one(self, duty: Duty, row_id: int, now: datetime) -> bool:
+        """Whether the database took it, or the row failed for a reason of its own."""
         try:
             await self._store.write(duty.serve, row_id, now)
             del self._failures[duty.name, row_id]
         except Exception as error:  # the other rows are due as well
             reference = secrets.token_hex(4)
             log.exception("duty_failed", extra={"duty": duty.name, "row": row_id, "error_id": reference})
-            if trouble_of(error) is None:
-                await self._note_failure(duty, row_id, now, reference)
+            if trouble_of(error) is not None:
+                return False
+            await self._note_failure(duty, row_id, now, reference)
+        self.pulse.beat()
+        return True
 
     async def _note_failure(self, duty: Duty, row_id: int, now: datetime, reference: str) -> None:
         """Sets the row aside when it failed too often; a database in trouble is not the row's failure."""

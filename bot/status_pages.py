@@ -36,10 +36,12 @@ class StatusPages:
         return "\n".join(await self.health.troubles())
 
     async def _metrics_page(self, _request: Request) -> Response:
-        loops, connected = self.health.loops, self.health.slack.connected
+        loops, connected, database = self.health.loops, self.health.slack.connected, self.health.database
+        database.trial.soon()
         reading = Reading(
             now=self._clock.now(),
             stored=await self._stored.answer(DATABASE_SECONDS),
+            takes_writes=not database.write_trouble,
             tick_age_seconds=loops.schedule.age_seconds,
             delivery_age_seconds=loops.delivery.age_seconds,
             connected=None if connected is None else await connected(),

@@ -195,7 +195,7 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
 def _status_pages(acquaintance: Acquaintance, metrics: Metrics, loops: Loops, stack: AsyncExitStack) -> StatusPages:
     known, store = acquaintance.known, acquaintance.store
     health = Health(DatabaseProbe(store), SlackProbe(known.watch, known.ask_anything), loops)
-    stack.callback(health.slack.stop)
+    stack.callback(health.stop)
     stack.callback(follow_loop(metrics.loop_lag.observe))
     return StatusPages(health, metrics, store, acquaintance.clock)
 

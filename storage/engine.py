@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from storage.connecting import normal_url, postgres_engine, sqlite_engine
 from storage.patience import Patience
-from storage.trouble import was_cut_before_commit
+from storage.trouble import trouble_of, was_cut_before_commit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +32,7 @@ class Store:
     `after_write` is called in the event loop after every committed `write`, so that the delivery can look for letters.
     `after_run` is called in the database thread after every `read` and `write`, kept or not, with which of the two it
     was, the seconds it waited for a thread, and the seconds it ran.
+    `write_refusal` is the error with which the database did not take the last `write`, None when it took it.
     """
 
     def __init__(self, url: str) -> None:
@@ -39,6 +40,7 @@ class Store:
         self.is_sqlite = self.url.startswith("sqlite")
         self.after_write: Callable[[], None] = lambda: None
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
+        self.write_refusal: Exception | None = None
         self._patience = Patience()
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
@@ -83,7 +85,13 @@ class Store:
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, committed. Raises what the verb raises, with nothing written."""
         work = functools.partial(self.write_now, verb, *args, **kwargs)
-        result = await asyncio.wrap_future(self._begin(self._writers, "write", work))
+        try:
+            result = await asyncio.wrap_future(self._begin(self._writers, "write", work))
+        except Exception as error:
+            if trouble_of(error) is not None:
+                self.write_refusal = error
+            raise
+        self.write_refusal = None
         self.after_write()
         return result
 

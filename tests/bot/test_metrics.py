@@ -1,6 +1,7 @@
 """What the bot measures: counted rightly, in Prometheus' own text, at a price that nobody notices."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,7 @@ SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="(\\.|[^"\\\n])*"(,[a-z]+="(\\.|[^"\\\n])
 READING = Reading(
     now=NOON,
     stored=Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0), Installations(4, 1)),
+    takes_writes=True,
     tick_age_seconds=1.5,
     delivery_age_seconds=0.25,
     connected=True,
@@ -133,7 +135,13 @@ def test_the_operations_page_names_everything_that_is_measured() -> None:
 
 
 def test_without_the_database_the_rest_is_still_told() -> None:
-    said = filled().page(Reading(NOON, None, 1.0, 1.0, None)).splitlines()
+    said = filled().page(Reading(NOON, None, True, 1.0, 1.0, None)).splitlines()
     assert "cadence_database_up 0" in said
     assert not any(line.startswith(("cadence_outbox", "cadence_slots", "cadence_socket")) for line in said)
     assert "cadence_tick_age_seconds 1" in said
+
+
+def test_a_database_that_takes_nothing_is_not_up() -> None:
+    said = filled().page(replace(READING, takes_writes=False)).splitlines()
+    assert "cadence_database_up 0" in said
+    assert "cadence_outbox_letters 3" in said

@@ -50,7 +50,7 @@ class Watched:
     async def is_asked_again(self) -> list[str]:
         """What the probe says once it has asked Slack again by itself."""
         await self.probe.troubles()
-        await asyncio.wait_for(self.probe.asked(), 5)
+        await asyncio.wait_for(self.probe.again.asked(), 5)
         return await self.probe.troubles()
 
 
@@ -59,7 +59,7 @@ async def watched() -> AsyncIterator[Watched]:
     async with Sandbox() as sandbox:
         watched = Watched(sandbox)
         yield watched
-        watched.probe.stop()
+        watched.probe.again.stop()
         await watched.session.close()
 
 
