@@ -1,9 +1,11 @@
 """/signal, an account's signals, and the webhook's secret."""
 
 import secrets
+from datetime import timedelta
 
 from sqlmodel import Session
 
+from agendas.pages.notice import said
 from agendas.pages.page import Page
 from agendas.pages.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
 from agendas.rules.rights import Deed, may
@@ -18,9 +20,11 @@ from handlers.modals.fields import Origin, origin_of
 from handlers.open_forms import draft_name, open_update
 from handlers.replies import Close, OpenModal, Reply, Say
 from handlers.request import Request, number_in
-from storage import forms
+from storage import forms, inbox
 
 SECRET_BYTES = 32
+SECRET_STANDS_FOR = timedelta(minutes=1)
+"""Before this a new secret is not replaced by another one."""
 
 
 async def signal(request: Request, deps: Deps) -> Reply:
@@ -99,10 +103,18 @@ async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
 
 
 async def new_secret(request: Request, deps: Deps) -> Reply:
-    """A new secret, shown once to the admin who asked for it."""
+    """A new secret, shown once to the admin who asked for it: one for what is clicked twice."""
     request.require(Deed.ADMINISTER)
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    await deps.write(request, signals_secret.replace_secret, request.author, deps.seal(secret))
+
+    def replace_once(session: Session) -> bool:
+        is_first = inbox.take_anew(session, request.workspace_id, "secret", request.now, after=SECRET_STANDS_FOR)
+        if is_first:
+            signals_secret.replace_secret(session, request.author, deps.seal(secret))
+        return is_first
+
+    if not await deps.write(request, replace_once):
+        return Say(said(deps.words.say("signals.secret_just_made")))
     return Say(new_secret_page(secret, request.workspace_id, deps.words))
 
 

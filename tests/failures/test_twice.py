@@ -157,3 +157,11 @@ async def test_who_may_not_ask_is_told_once_why_for_a_mention_in_a_direct_messag
     await team.sandbox.settled()
     await team.quiet()
     assert len(team.direct_words(team.gus)) == 1
+
+
+async def test_two_clicks_at_once_make_one_secret(team: Team) -> None:
+    seen = await team.ann.types("/abm signals", in_=CHANNEL)
+    await asyncio.gather(*(team.ann.clicks("New secret", on=seen) for _ in range(2)))
+    await team.ann.sees("A secret was made less than a minute ago.", in_=CHANNEL)
+    await team.ann.sees("The new secret of", in_=CHANNEL)
+    assert len([words for words in team.private_words(team.ann) if words.startswith("The new secret")]) == 1
