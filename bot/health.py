@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.again import Again
 from bot.bounded import Bounded
 from bot.pulse import Pulse
-from bot.slack_watch import SlackWatch
+from bot.slack_watch import NOT_SLACK, SlackWatch
 from storage import condition
 from storage.engine import Store
 from storage.migrate import revisions
@@ -116,7 +116,9 @@ class SlackProbe:
             )
         silent_seconds = self.watch.silent_seconds
         if silent_seconds > SILENT_SECONDS or (silent_seconds and not self.watch.was_reached):
-            troubles.append(f"Slack has not answered for {silent_seconds:.0f} seconds: check the network.")
+            instead = self.watch.instead.replace(NOT_SLACK, "HTTP ")
+            check = f"something else answers in its place ({instead}): check the proxy and" if instead else "check"
+            troubles.append(f"Slack has not answered for {silent_seconds:.0f} seconds: {check} the network.")
         if self.connected is not None and not await self.connected():
             troubles.append("The connection of Socket Mode is not open: the bot tries to open it again by itself.")
         if self.watch.refused_token or self.watch.silent_seconds:

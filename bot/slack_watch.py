@@ -1,11 +1,13 @@
 """What the bot learns about Slack from its own calls: how long each took, and which errors came of them."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from time import monotonic, perf_counter
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
@@ -19,10 +21,21 @@ RESPONSE_URL = "response_url"
 OTHER = "other"
 NO_ANSWER = "no_answer"
 """What stands for an error when no answer came at all."""
+NOT_SLACK = "http_"
+"""What stands, before the status, for an answer that is none of Slack's: a page of a proxy, say."""
 
 CODES = frozenset(
     {
-        *(AMBIGUOUS | RATE_LIMITED | CHANNEL_GONE | TARGET_GONE | TOKEN_GONE | NO_ACCESS_CODES | REASONS.keys()),
+        *(
+            {NO_ANSWER}
+            | AMBIGUOUS
+            | RATE_LIMITED
+            | CHANNEL_GONE
+            | TARGET_GONE
+            | TOKEN_GONE
+            | NO_ACCESS_CODES
+            | REASONS.keys()
+        ),
         *("invalid_blocks", "msg_too_long", "msg_blocks_too_long", "restricted_action", "invalid_arguments"),
         *("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"),
         *("hash_conflict", "not_allowed_token_type", "user_not_visible"),
@@ -38,7 +51,8 @@ class SlackWatch(AsyncRetryHandler):
     the error with which Slack refused `own_token` last, the one that all the bot's work needs; empty when it took it
     since, and while each workspace has its own. `after_token` is told the token of each call and the error
     with which it was refused, empty when it was taken.
-    `was_reached`: Slack answered at least once. `time` is Slack's.
+    `was_reached`: Slack answered at least once. `instead` is what something else answered last in Slack's place,
+    `http_` with the status; empty when nothing did. `time` is Slack's.
     """
 
     def __init__(
@@ -57,6 +71,7 @@ class SlackWatch(AsyncRetryHandler):
         self.after_token: Callable[[str, str], None] = lambda _token, _refusal: None
         self.refused_token = ""
         self.was_reached = False
+        self.instead = ""
         self.time = SlackTime()
         self._silent_since: float | None = None
 
@@ -74,21 +89,30 @@ class SlackWatch(AsyncRetryHandler):
         error: Exception | None = None,
     ) -> bool:
         """No. Notes what came of the call."""
-        code, method = _code(response), self.method_of(request.url or "")
-        if response is not None and method != RESPONSE_URL:
+        method = self.method_of(request.url or "")
+        is_api = method != RESPONSE_URL
+        code = _not_read(error) if response is None else _code(response, is_api=is_api)
+        is_instead = code.startswith(NOT_SLACK)
+        if is_api and response is not None and not is_instead:
             self.time.hear(response.headers)
-        if response is None or response.status_code >= 500:
-            if self._silent_since is None:
-                self._silent_since = monotonic()
-        else:
+        # whose a refusal at an address outside the API is cannot be told
+        if is_api or not is_instead:
+            self.instead = code if is_instead else ""
+            is_silent = response is None or response.status_code >= 500 or is_instead
+            self._note_answer(request, code, is_silent=is_silent)
+        if code:
+            self._after_error(method, code if code in CODES or is_instead else OTHER)
+        return False
+
+    def _note_answer(self, request: HttpRequest, code: str, *, is_silent: bool) -> None:
+        """Slack answered the call, or left it without an answer of its own."""
+        if not is_silent:
             self._silent_since = None
             self.was_reached = True
             if code not in RATE_LIMITED | AMBIGUOUS:
                 self._note_token(_token(request), code if code in TOKEN_GONE else "")
-        if error is not None or code:
-            known = code if code in CODES else OTHER
-            self._after_error(method, known if code else NO_ANSWER)
-        return False
+        elif self._silent_since is None:
+            self._silent_since = monotonic()
 
     def _note_token(self, token: str, refusal: str) -> None:
         """Slack took the call's token, or refused it with this error."""
@@ -123,17 +147,24 @@ class SlackWatch(AsyncRetryHandler):
         return trace
 
 
-def _code(response: HttpResponse | None) -> str:
-    """The error that the answer names, empty when there is none."""
-    if response is None:
-        return ""
-    if response.status_code == 429:
+def _code(response: HttpResponse, *, is_api: bool) -> str:
+    """The error that the answer names, empty when there is none. Every answer of the API says whether it is `ok`."""
+    status, body = response.status_code, response.body if isinstance(response.body, dict) else {}
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "ratelimited"
-    if response.status_code >= 500:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return "service_unavailable"
-    body = response.body
-    code = body.get("error") if isinstance(body, dict) and not body.get("ok") else ""
+    if "ok" not in body and (is_api or status >= HTTPStatus.BAD_REQUEST):
+        return f"{NOT_SLACK}{status}"
+    code = body.get("error") if body and not body["ok"] else ""
     return code if isinstance(code, str) else OTHER
+
+
+def _not_read(error: Exception | None) -> str:
+    """What the library could not read counts by its status, though it calls itself JSON."""
+    if isinstance(error, SlackApiError):
+        return f"{NOT_SLACK}{getattr(error.response, 'status', 200)}"
+    return NO_ANSWER
 
 
 def _token(request: HttpRequest) -> str:
