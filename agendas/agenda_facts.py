@@ -15,6 +15,7 @@ class AgendaFacts:
     `before` is None for an account that was never in a held review. `since` is that review's cutoff. `settings` are
     those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
+    `owner_is_deactivated` in Slack: nobody waits for an update of theirs then.
     """
 
     account: AccountState
@@ -29,3 +30,4 @@ class AgendaFacts:
     settings: ProgramSettings = DEFAULTS
     engagement: Engagement | None = None
     tier_1_owners: Owners | None = None
+    owner_is_deactivated: bool = False

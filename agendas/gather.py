@@ -49,8 +49,17 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     recorded = map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK))
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, ids, now)
-    owners = owners_in_tier_1(session, rows, settings)
-    return join(stood, starts, recorded, now=now, zone=zone, settings=settings, engaged=engaged, tier_1_owners=owners)
+    return join(
+        stood,
+        starts,
+        recorded,
+        now=now,
+        zone=zone,
+        settings=settings,
+        engaged=engaged,
+        tier_1_owners=owners_in_tier_1(session, rows, settings),
+        deactivated=deactivated_owners(session, rows),
+    )
 
 
 def item_facts(
@@ -62,9 +71,16 @@ def item_facts(
     settings = ProgramSettings.of(review.settings)
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, list(stood), now)
-    owners = owners_in_tier_1(session, rows, settings)
     return join(
-        stood, starts, recorded, now=now, zone=review.zone, settings=settings, engaged=engaged, tier_1_owners=owners
+        stood,
+        starts,
+        recorded,
+        now=now,
+        zone=review.zone,
+        settings=settings,
+        engaged=engaged,
+        tier_1_owners=owners_in_tier_1(session, rows, settings),
+        deactivated=deactivated_owners(session, rows),
     )
 
 
@@ -101,6 +117,11 @@ def owners_in_tier_1(session: Session, rows: Iterable[Account], settings: Progra
         if may_reach_tier_1(row.fit_score, row.tier, settings):
             return accounts.owners_in(session, row.workspace_id, TIERS[0])
     return ()
+
+
+def deactivated_owners(session: Session, rows: Sequence[Account]) -> Collection[str]:
+    """The owners of these accounts of a workspace whom Slack deactivated."""
+    return people.deactivated(session, rows[0].workspace_id, {row.owner for row in rows}) if rows else ()
 
 
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
@@ -142,6 +163,7 @@ def join(
     settings: ProgramSettings,
     engaged: Mapping[int, Engagement],
     tier_1_owners: Owners | None = None,
+    deactivated: Collection[str] = (),
 ) -> dict[int, AgendaFacts]:
     """The facts of accounts that stood like this at `now`, trimmed to what is open or happened since their start."""
     happened: dict[int, list[EventFacts]] = defaultdict(list)
@@ -152,6 +174,7 @@ def join(
         start = starts.get(account_id)
         since = start.closed_at if start else None
         floor = since or now - LOOK_BACK
+        is_gone = state.profile.owner in deactivated
         found[account_id] = AgendaFacts(
             account=trim(state, floor),
             before=start.state if start else None,
@@ -160,10 +183,11 @@ def join(
             zone=zone,
             events=tuple(event for event in happened[account_id] if event.recorded_at > floor),
             aged_before=start.was_aged if start else False,
-            missing_updates_from=_silent_owner(state, since),
+            missing_updates_from=() if is_gone else _silent_owner(state, since),
             settings=settings,
             engagement=engaged.get(account_id),
             tier_1_owners=tier_1_owners,
+            owner_is_deactivated=is_gone,
         )
     return found
 

@@ -7,11 +7,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from agendas.verbs.note_deactivated import learn
 from bot.clock import Clock
 from bot.slack_errors import OddAnswer, error_code
 from bot.slack_outcomes import Later, of_error
 from handlers.access import slack_user
-from storage import people
 from storage.engine import Store
 from storage.people import SlackUser
 
@@ -34,7 +34,7 @@ async def learn_people(
     while True:
         members, cursor = await _patiently(client, cursor, pause)
         found = [user for member in members if (user := _read(member, workspace_id)) is not None]
-        await store.write(people.learn, workspace_id, found, clock.now())
+        await store.write(learn, workspace_id, found, clock.now())
         yield found
         if not cursor:
             return

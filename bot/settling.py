@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from agendas.verbs.note_deactivated import note_refusal
 from agendas.verbs.note_trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
 from agendas.verbs.overtaken import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.settle_doubt import tell_of_doubt
@@ -193,6 +194,7 @@ class Settle:
             tell_what_is_lacking(session, letter.workspace_id, outcome.lacks, now)
         if outcome.scope in (Scope.LETTER, Scope.TARGET):
             leases.refuse(session, letter, error=outcome.error)
+            note_refusal(session, letter.workspace_id, letter.user_id, error=outcome.error, now=now)
             return
         # what stops is the channel or the workspace; the letter waits until that is well again
         leases.put_off(session, letter, until=now, error=outcome.error, tried=self.doubt)

@@ -12,6 +12,7 @@ from agendas.facts import PersonFacts
 from agendas.rows import person_facts
 from agendas.rules.zones import is_zone
 from agendas.verbs.manage_people import admin_ids
+from agendas.verbs.note_deactivated import learn
 from handlers.deps import Deps
 from handlers.doubt import FAILURES, code_of, is_passing
 from handlers.request import NotAllowed, Outsider
@@ -66,7 +67,7 @@ async def admit(
     found = await deps.read(admitted, is_asked=False)
     if found is None:
         user = await fetch_user(client, user_id, workspace_id)
-        await deps.store.write(people.learn, workspace_id, [user], now)
+        await deps.store.write(learn, workspace_id, [user], now)
         found = await deps.read(admitted, is_asked=True)
     if found is None:
         raise Outsider("unknown")

@@ -7,12 +7,13 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.verbs.follow_channel import follow_channel
+from agendas.verbs.note_deactivated import learn
 from agendas.verbs.note_trouble import note_archived, note_sharing, resume_channel
 from handlers.access import slack_user
 from handlers.deps import Deps
 from handlers.incoming import Incoming
 from handlers.shapes import mapping, slack_id
-from storage import people, workspaces
+from storage import workspaces
 
 Body = dict[str, Any]
 
@@ -67,10 +68,10 @@ async def member_joined(came: Incoming, _body: Body, workspace_id: str, deps: De
 
 
 async def person_changed(came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:
-    """What Slack now says of a person: name, zone, guest or deactivated. An id alone says nothing."""
+    """What Slack now says of a person: name, zone, guest or deactivated, which is told. An id alone says nothing."""
     said = mapping(body["event"].get("user"))
     if came.user_id and said.keys() > {"id"}:
-        await deps.store.write(people.learn, workspace_id, [slack_user(said, workspace_id)], deps.now())
+        await deps.store.write(learn, workspace_id, [slack_user(said, workspace_id)], deps.now())
 
 
 async def app_uninstalled(_came: Incoming, body: Body, workspace_id: str, deps: Deps) -> None:

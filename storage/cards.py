@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, bindparam, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Text, and_, bindparam, exists, null, select, union_all
 from sqlalchemy import cast as cast_in_sql
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import Session
 
 from storage.light_rows import columns_of, read_together, table_of
 from storage.parts import KINDS, Parts, any_of, asked_of_account
-from storage.tables import Account, AccountKey, Cadence, Event, Review, ReviewItem, SignalRow, Workspace
+from storage.tables import Account, AccountKey, Cadence, Event, Person, Review, ReviewItem, SignalRow, Workspace
 from storage.tables.types import JsonValue
 
 NOTHING = (None, "null", "{}")
@@ -33,7 +34,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An account, its last held review, if it had one, and the settings that are the workspace's own.
+    """An account, its last held review, if it had one, the workspace's own settings, and whether its owner is there.
 
     `kinds` are the fields of Parts of which it has any, so that the others need not be read; `has_signals` likewise.
     """
@@ -41,6 +42,7 @@ class Found:
     account: Account
     held: Held | None
     own_settings: JsonValue
+    owner_is_deactivated: bool
     kinds: frozenset[str]
     has_signals: bool
 
@@ -101,6 +103,7 @@ def _found(row: Any) -> Found:
         account=cast("Account", row),
         held=None if row.held_until is None else _as_held(row),
         own_settings=row.own_settings,
+        owner_is_deactivated=row.owner_is_deactivated,
         kinds=frozenset(name for name in KINDS if getattr(row, f"has_{name}")),
         has_signals=row.has_signals,
     )
@@ -146,12 +149,19 @@ def _whole_accounts() -> Select[Any]:
             *columns_of(Account),
             *_of_held(True),
             workspace.c.settings.label("own_settings"),
+            _is_deactivated(of_account.c).label("owner_is_deactivated"),
             *(any_of(kind, of_account.c.id).label(f"has_{name}") for name, kind in KINDS.items()),
             any_of(SignalRow, of_account.c.id).label("has_signals"),
         )
         .select_from(held.join(workspace, workspace.c.id == of_account.c.workspace_id))
         .where(of_account.c.workspace_id == bindparam("workspace_id"))
     )
+
+
+def _is_deactivated(account: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
+    person = table_of(Person).c
+    is_owner = and_(person.workspace_id == account.workspace_id, person.user_id == account.owner)
+    return exists().where(is_owner, person.is_deleted)
 
 
 @cache

@@ -75,13 +75,30 @@ def admins(session: Session, workspace_id: str) -> list[Person]:
     return list(session.exec(query.order_by(Person.name)))
 
 
-def learn(session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime) -> None:
-    """Stores what Slack says of these users; function and right of those already known stay as they are."""
+def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
+    """Those of these people whom Slack deactivated."""
+    wanted = sorted({user_id for user_id in user_ids if user_id})
+    if not wanted:
+        return frozenset()
+    session.flush()
+    found = session.connection().execute(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted})
+    return frozenset(found.scalars())
+
+
+def learn(session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime) -> list[str]:
+    """Stores what Slack says of these users; the ids of those who are deactivated and were not, as far as was known.
+
+    Function and right of those already known stay as they are.
+    """
     wanted = {user.user_id: user for user in users}
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
-    known = {person.user_id: person for person in session.exec(query)}
+    # locked, so that of two processes that learn the same only one finds it new
+    known = {person.user_id: person for person in session.exec(query.order_by(col(Person.id)).with_for_update())}
+    left = []
     for user_id, user in wanted.items():
         person = known.get(user_id) or Person(workspace_id=workspace_id, user_id=user_id, seen_at=now)
+        if user.is_deleted and not person.is_deleted:
+            left.append(user_id)
         person.home_team_id = user.home_team_id
         person.name, person.email = user.name, user.email.lower()
         person.time_zone, person.seen_at = user.time_zone, now
@@ -89,6 +106,19 @@ def learn(session: Session, workspace_id: str, users: Sequence[SlackUser], now: 
         person.is_bot, person.is_deleted = user.is_bot, user.is_deleted
         session.add(person)
     session.flush()
+    return left
+
+
+def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
+    """Whether the person, known and not deactivated as far as was known, is so now."""
+    query = select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
+    person = session.exec(query.with_for_update()).first()
+    if person is None or person.is_deleted:
+        return False
+    person.is_deleted, person.seen_at = True, now
+    session.add(person)
+    session.flush()
+    return True
 
 
 def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channel | None:
@@ -122,6 +152,16 @@ def note_change(
     """Adds a line to the audit trail."""
     entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
     session.add(entry)
+
+
+@cache
+def _deactivated() -> Select[Any]:
+    person = light_rows.table_of(Person).c
+    return select_rows(person.user_id).where(
+        person.workspace_id == bindparam("workspace_id"),
+        person.user_id.in_(bindparam("user_ids", expanding=True)),
+        person.is_deleted,
+    )
 
 
 @cache

@@ -1,11 +1,14 @@
 """What went wrong: a channel that cannot be posted in, or a failure of our own."""
 
+from agendas.deactivated_facts import LeftBehind
 from agendas.pages.notice import said
-from agendas.pages.page import Page
+from agendas.pages.page import Page, Rows, Text
 from agendas.pages.words import Words
 
 UNNAMED = "unnamed"
 """The permission that is lacking when Slack does not say which."""
+NAMES_SHOWN = 25
+"""How many accounts of each kind are named of somebody who is deactivated."""
 
 
 def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:
@@ -20,6 +23,14 @@ def lacking_page(permission: str, words: Words) -> Page:
     """
     scopes = [] if permission == UNNAMED else [scope.strip() for scope in permission.split(",")]
     return said(words.say("trouble.lacking", scopes=scopes))
+
+
+def deactivated_page(left: LeftBehind, words: Words) -> Page:
+    """That somebody is deactivated in Slack, what they left behind, and how to give it to others."""
+    lines = words.lines("trouble.left_behind", left=left, most=NAMES_SHOWN)
+    label = Text(words.say("trouble.deactivated", user_id=left.user_id))
+    title = words.raw("trouble.deactivated_title", name=left.name)
+    return Page(title, (label, Rows(lines)), key=f"deactivated-{left.user_id}")
 
 
 def doubt_page(channel_id: str, words: Words) -> Page:

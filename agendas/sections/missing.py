@@ -16,14 +16,15 @@ EXAMPLES = examples.EXAMPLES
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """One line naming every gap; nothing when nothing is missing, or the account left the list."""
     account, silent = item.facts.account, item.facts.missing_updates_from
+    gone = account.profile.owner if item.facts.owner_is_deactivated else None
     if account.has_left_list:
         return ()
     gaps = tuple(gaps_of(account))
     narrative = narrative_gap(account, item.facts.settings, now=item.facts.now, zone=item.facts.zone)
     touch = late_first_touch(item.facts)
-    if not (gaps or silent or narrative or touch):
+    if not (gaps or gone or silent or narrative or touch):
         return ()
-    gaps_said = {"gaps": gaps, "silent": silent, "narrative": narrative, "touch": touch}
+    gaps_said = {"gaps": gaps, "gone": gone, "silent": silent, "narrative": narrative, "touch": touch}
     return (Text(words.say("agenda.missing", account=account, zone=item.facts.zone, **gaps_said)),)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from agendas.changes import Corrected
 from agendas.errors import Outdated
+from agendas.pages import trouble
 from agendas.pages.agenda import agenda_page
 from agendas.pages.blockkit import MESSAGE_BLOCKS, Rendered, messages
 from agendas.pages.doubts import doubts_page
@@ -18,7 +19,6 @@ from agendas.pages.recap import recap_page
 from agendas.pages.recorded import recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.review_header import review_header_page
 from agendas.pages.signals import signal_line_page, signal_noted_page
-from agendas.pages.trouble import channel_trouble_page, doubt_page, lacking_page, not_closed_page, not_opened_page
 from agendas.pages.words import Words
 from agendas.pages.your_actions import your_actions_page
 from agendas.review_facts import ReviewFacts
@@ -27,6 +27,7 @@ from agendas.subjects.signals import NotedSignal
 from agendas.verbs import look_up_doubts, look_up_fit, look_up_reviews
 from agendas.verbs.look_up_recorded import event_called, recorded
 from agendas.verbs.name_people import named_people
+from agendas.verbs.note_deactivated import left_behind
 from agendas.verbs.note_signals import noted
 from storage import people, reviews, workspaces
 from storage.tables import Letter
@@ -91,8 +92,9 @@ def _header(composing: Composing) -> Page:
 
 def _agenda(composing: Composing) -> Page:
     letter, session = composing.letter, composing.session
-    item = look_up_reviews.item(session, letter.workspace_id, letter.subject["item_id"], now=composing.now)
     review = look_up_reviews.get_review(session, letter.workspace_id, letter.subject["review_id"])
+    item_id = letter.subject["item_id"]
+    item = look_up_reviews.item(session, letter.workspace_id, item_id, now=composing.now, review=review)
     return agenda_page(item, composing.words, is_open=review.closed_at is None)
 
 
@@ -132,25 +134,30 @@ def _confirmation(composing: Composing) -> Page:
 
 def _trouble(composing: Composing) -> Page:
     subject = composing.letter.subject
-    return channel_trouble_page(subject["channel_id"], subject["error"], composing.words)
+    return trouble.channel_trouble_page(subject["channel_id"], subject["error"], composing.words)
 
 
 def _lacking(composing: Composing) -> Page:
-    return lacking_page(composing.letter.subject["permission"], composing.words)
+    return trouble.lacking_page(composing.letter.subject["permission"], composing.words)
+
+
+def _deactivated(composing: Composing) -> Page | None:
+    left = left_behind(composing.session, composing.letter.workspace_id, composing.letter.subject["user_id"])
+    return trouble.deactivated_page(left, composing.words) if left else None
 
 
 def _not_opened(composing: Composing) -> Page:
     subject = composing.letter.subject
-    return not_opened_page(subject["channel_id"], subject["reference"], composing.words)
+    return trouble.not_opened_page(subject["channel_id"], subject["reference"], composing.words)
 
 
 def _not_closed(composing: Composing) -> Page:
     subject = composing.letter.subject
-    return not_closed_page(subject["channel_id"], subject["reference"], composing.words)
+    return trouble.not_closed_page(subject["channel_id"], subject["reference"], composing.words)
 
 
 def _doubt(composing: Composing) -> Page:
-    return doubt_page(composing.letter.subject["channel_id"], composing.words)
+    return trouble.doubt_page(composing.letter.subject["channel_id"], composing.words)
 
 
 def _doubts(composing: Composing) -> Page | None:
@@ -186,6 +193,7 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "recorded": _confirmation,
     "trouble": _trouble,
     "lacking": _lacking,
+    "deactivated": _deactivated,
     "doubt": _doubt,
     "doubts": _doubts,
     "not_opened": _not_opened,

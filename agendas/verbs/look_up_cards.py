@@ -108,6 +108,7 @@ def _drawn(session: Session, found: cards.Found, *, now: datetime, zone: str) ->
         settings=settings,
         engaged=engagements(session, [account_id] if found.has_signals else [], now),
         tier_1_owners=owners_in_tier_1(session, [found.account], settings),
+        deactivated=[found.account.owner or ""] if found.owner_is_deactivated else (),
     )
     facts = joined[account_id]
     return FullCard(

@@ -35,6 +35,7 @@ PAGE_NAMES = {
     "fit_question": "Question about fit",
     "trouble": "Notice of a channel in trouble",
     "lacking": "Notice of a missing permission",
+    "deactivated": "Notice of somebody deactivated",
     "doubt": "Notice of a message in doubt",
     "doubts": "Notice of messages in doubt",
     "not_opened": "Notice of a review that did not open",

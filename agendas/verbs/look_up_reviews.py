@@ -36,12 +36,17 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     return shell(session, review, items)
 
 
-def item(session: Session, workspace_id: str, review_item_id: int, *, now: datetime) -> AgendaItem:
-    """One account of one review, living or frozen like its review. Raises Outdated when there is none."""
+def item(
+    session: Session, workspace_id: str, review_item_id: int, *, now: datetime, review: Review | None = None
+) -> AgendaItem:
+    """One account of one review, living or frozen like its review. Raises Outdated when there is none.
+
+    `review` is the one it is of, where that was read already.
+    """
     row = reviews.item(session, workspace_id, review_item_id)
     if row is None:
         raise Outdated(GONE)
-    review = get_review(session, workspace_id, row.review_id)
+    review = review or get_review(session, workspace_id, row.review_id)
     facts = _facts(session, review, [row], now)
     letter = outbox.by_key(session, workspace_id, f"review:{review.row_id}:item:{row.row_id}")
     return agenda_item(review, row, facts[row.account_id], _links(session, review, [letter] if letter else ()))

@@ -1,13 +1,20 @@
 """Learning who the people of a workspace are."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from sqlmodel import select
 
+from agendas.author import Author
+from agendas.facts import Rhythm, Source
+from agendas.review_facts import Plan
+from agendas.verbs import manage_people
+from agendas.verbs.plan import CadenceWish, schedule
 from bot.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, learn_people
 from storage import people
 from storage.engine import Store
+from storage.tables import Letter
 from tests.bot.office import Office
 
 
@@ -31,6 +38,23 @@ async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office:
     assert _flags(store, office, "guest") == (True, False)
     assert _flags(store, office, "gone") == (False, True)
     assert sum(name.lower().startswith("colleague") for name in found) == PAGE_PEOPLE
+
+
+async def test_of_somebody_found_deactivated_the_admins_are_told_once(office: Office) -> None:
+    store, sandbox = office.store, office.sandbox
+    ann, bob = sandbox.person("ann"), sandbox.add_user("bob")
+    await learned(office)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
+    with store.writing() as session:
+        manage_people.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
+        author = Author(office.workspace_id, ann.id, Source.COMMAND, office.clock.now(), "UTC")
+        schedule(session, author, office.channel("abm-weekly").id, wish)
+    bob.deleted = True
+    for _ in range(2):
+        await learned(office)
+        office.pass_time(timedelta(days=1))
+    keys = store.read_now(lambda session: list(session.exec(select(Letter.key).where(Letter.page == "deactivated"))))
+    assert [(key.split(":")[1], key.split(":")[-1]) for key in keys] == [(bob.id, ann.id)]
 
 
 async def test_learning_again_keeps_what_an_admin_gave(office: Office) -> None:

@@ -52,6 +52,11 @@ def told_of(team: Team, channel: str) -> list[str]:
     return [words for words in team.direct_words(team.ann) if f"in #{channel} " in words or f"in #{channel}:" in words]
 
 
+def told_of_bob(team: Team) -> list[str]:
+    """What Ann was told directly of Bob being deactivated."""
+    return [words for words in team.direct_words(team.ann) if "@bob is deactivated in Slack" in words]
+
+
 def titles(team: Team, channel: str) -> list[str]:
     return [line.words.splitlines()[0] for line in team.sandbox.channel(channel).messages]
 
@@ -120,6 +125,42 @@ async def test_what_is_for_somebody_deactivated_is_refused_and_the_others_get_th
         assert len([words for words in team.direct_words(team.ann) if "Send the plan" in words]) == 1
         assert [each.page for each in team.letters("sent")].count("recap") == 1
         assert [(each.page, each.user_id) for each in team.letters("refused")] == [("your_actions", team.bob.id)]
+        [notice] = told_of_bob(team)
+        assert "Owner of 1 account: Initech." in notice
+        assert "1 open next action: Initech (1)." in notice
+
+
+async def test_that_somebody_is_deactivated_is_told_once_each_time_however_it_is_learned(tmp_path: Path) -> None:
+    async with a_team(tmp_path) as team:
+        await team.knows("Initech", owner="bob")
+        bob = team.sandbox.workspace.users[team.bob.id]
+        for times in (1, 2):
+            team.sandbox.change_user(bob, deleted=True)
+            await team.quiet()
+            team.sandbox.change_user(bob, real_name=f"Bob {times}")
+            await team.quiet()
+            assert len(told_of_bob(team)) == times
+            team.sandbox.change_user(bob, deleted=False)
+            await team.quiet()
+        assert {each.user_id for each in team.letters() if each.page == "deactivated"} == {team.ann.id}
+
+
+async def test_that_somebody_is_deactivated_is_learned_from_a_letter_where_slack_told_nothing(tmp_path: Path) -> None:
+    async with a_team(tmp_path) as team:
+        await team.knows("Globex")
+        account_id = team.state("Globex").account_id
+        await team.did(take_updates.add_action, account_id, text="Send the plan", due_on=START.date(), by="bob")
+        await team.posts_review()
+        await team.did(take_updates.say_nothing_moved, account_id)
+        team.sandbox.workspace.users[team.bob.id].deleted = True
+        await team.ann.types("/review close", in_=CHANNEL)
+        await team.quiet()
+        assert [each.last_error for each in team.letters("refused")] == ["user_disabled"]
+        [notice] = told_of_bob(team)
+        assert "1 open next action: Globex (1)." in notice
+        team.sandbox.change_user(team.sandbox.workspace.users[team.bob.id], deleted=True)
+        await team.quiet()
+        assert len(told_of_bob(team)) == 1
 
 
 async def test_a_button_posted_before_a_restart_works_a_week_later(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ TYPED = {
     *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
     *("pressure", "point_of_view", "proof", "ask"),
+    *("owned", "partnered"),
 }
 """The fields that hold what people typed, or what stood in a file or in Slack."""
 
@@ -40,6 +41,7 @@ OURS = {
         "owners",
     ),
     *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in"),
+    "facilitates",
     *("kind", "flags", "part", "reasons", "state", "status", "to_stage", "needs", "zone", "time_zone", "database"),
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "started_by", "written_by"),

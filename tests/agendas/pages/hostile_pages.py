@@ -65,6 +65,7 @@ from agendas.pages.signals import (
 )
 from agendas.pages.trouble import (
     channel_trouble_page,
+    deactivated_page,
     doubt_page,
     failure_page,
     lacking_page,
@@ -98,6 +99,7 @@ from tests.agendas.pages.hostile_facts import (
     some_signals,
 )
 from tests.agendas.pages.samples import listed
+from tests.agendas.pages.test_deactivated_page import MUCH
 from tests.agendas.pages.test_fit_page import facts as fit_facts
 from tests.agendas.pages.test_health_page import IN_TROUBLE
 from tests.agendas.pages.test_narrative_page import TOLD
@@ -193,6 +195,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         *(draw("C0ABM1", text, WORDS) for draw in (not_opened_page, not_closed_page)),
         doubt_page("C0ABM1", WORDS),
         lacking_page("im:write", WORDS),
+        deactivated_page(poisoned(MUCH, text), WORDS),
         no_cadence_page(WORDS),
         can_ask_page(WORDS, was_asked=True),
     ],

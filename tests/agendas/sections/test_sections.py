@@ -12,7 +12,7 @@ from agendas.pages.page import Page
 from agendas.pages.plain import plain
 from agendas.pages.words import Words
 from agendas.review_facts import MovementAnswer
-from agendas.sections import actions, decision, group, missing, movement, signals
+from agendas.sections import actions, decision, group, movement, signals
 from agendas.sections.examples import EXAMPLES
 from agendas.subjects.fit import Criterion, FitScore
 from agendas.subjects.group import BuyingRole
@@ -162,33 +162,6 @@ def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:
     assert "\nStalled\n" in plain(agenda_page(stalled, WORDS, is_open=True))
 
 
-def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_named() -> None:
-    normal = EXAMPLES["normal"]
-    complete = replace(normal, facts=replace(normal.facts, missing_updates_from=()))
-    assert missing.section(complete, WORDS) == ()
-    account = replace(normal.facts.account, actions=(), stage_has_evidence=False, justification="", tier=None)
-    account = replace(account, profile=replace(account.profile, owner=None))
-    lacking = replace(normal, facts=replace(normal.facts, account=account))
-    assert plain(Page("t", missing.section(lacking, WORDS))) == (
-        "Missing: a next action, evidence for engaged, an owner, the reason it is on the list, a tier, "
-        "an update from <@U0CAT1>"
-    )
-
-
-def test_no_narrative_and_an_old_one_stand_among_what_is_missing() -> None:
-    normal = EXAMPLES["normal"]
-    account, now = normal.facts.account, normal.facts.now
-    lacking = replace(normal.facts, account=replace(account, narrative=None))
-    assert plain(Page("t", missing.section(replace(normal, facts=lacking), WORDS))) == (
-        "Missing: an update from <@U0CAT1>, a narrative"
-    )
-    old = replace(account.narrative, written_at=now - timedelta(days=104))
-    facts = replace(normal.facts, account=replace(account, narrative=old), missing_updates_from=())
-    assert plain(Page("t", missing.section(replace(normal, facts=facts), WORDS))) == (
-        "Missing: a newer narrative: that of Tue 18 Aug is 104 days old, limit 100"
-    )
-
-
 def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review_closes() -> None:
     normal = EXAMPLES["normal"]
     scores = tuple(FitScore(each, 3, "Seen", "sales", "U0ANN1", normal.facts.now) for each in Criterion)
@@ -197,16 +170,6 @@ def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review
     assert "Proposal: tier 2, fit 75 below 80." in said
     closed = replace(facts, tier_1_owners=None)
     assert "Proposal" not in plain(Page("t", decision.section(replace(normal, facts=closed), WORDS)))
-
-
-def test_a_first_touch_that_is_late_is_missing_with_its_business_hours() -> None:
-    normal = EXAMPLES["normal"]
-    since = normal.facts.now - timedelta(days=7)
-    account = replace(normal.facts.account, stage=Stage.MQA, stage_since=since, last_update_at=since)
-    waiting = replace(normal, facts=replace(normal.facts, account=account, missing_updates_from=()))
-    assert plain(Page("t", missing.section(waiting, WORDS))).endswith(
-        "a first touch since it became MQA 40 business hours ago, limit 4"
-    )
 
 
 def test_who_left_a_deciding_role_is_named_even_where_the_tier_requires_no_role() -> None:

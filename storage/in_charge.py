@@ -1,0 +1,35 @@
+"""Which people still answer for something: an account, an open next action, a cadence."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select, union
+from sqlmodel import Session, col
+
+from storage.tables import Account, ActionRow, Cadence
+
+LISTED = ("named", "paused", "candidate")
+"""Statuses of accounts that somebody has to answer for."""
+
+
+def among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
+    """Those of these people who own or partner an account, have an open next action or facilitate a cadence."""
+    if not user_ids:
+        return set()
+    roles = (Account.owner, Account.marketing_partner)
+    asked = [
+        select(col(role)).where(
+            col(Account.workspace_id) == workspace_id,
+            col(role).in_(user_ids),
+            col(Account.list_status).in_(LISTED),
+        )
+        for role in roles
+    ]
+    promised = select(col(ActionRow.owner)).where(
+        col(ActionRow.workspace_id) == workspace_id,
+        col(ActionRow.owner).in_(user_ids),
+        col(ActionRow.status) == "open",
+    )
+    leading = select(col(Cadence.facilitator)).where(
+        col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)
+    )
+    return set(session.execute(union(*asked, promised, leading)).scalars())
