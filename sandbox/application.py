@@ -75,7 +75,7 @@ class Application:
         try:
             body = await request.json()
             respond(self._world, target, body if isinstance(body, dict) else {})
-        except ValueError:
+        except (ValueError, RecursionError):
             return PlainTextResponse("invalid_payload", status_code=400)
         except TooFast as refusal:
             # nothing was done, so the address may be used as often as before

@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Literal
 
+from sandbox.webapi.pace import CALLS_PER_MINUTE
+
+ADDRESSES = ("response_url", "upload", "download")
+"""Where the app answers a click, brings a file, and gets one: addresses beside the Web API."""
 Cut = Literal["before", "after"]
 
 
@@ -43,10 +47,9 @@ class Call:
 
 @dataclass
 class Faults:
-    """What goes wrong next, for each method (``*`` for any).
+    """What goes wrong next, for each method (``*`` for any) or address beside them.
 
-    ``response_url``, ``upload`` and ``download`` are names too: the addresses where the app answers a click, brings a
-    file, and gets one.
+    Whatever asks for a fault of another name raises ValueError, as it would never happen.
     """
 
     _waiting: dict[str, deque[Fault]] = field(default_factory=dict)
@@ -54,6 +57,8 @@ class Faults:
 
     def add(self, method: str, fault: Fault, *, times: int = 1) -> None:
         """Do this wrong the next ``times`` times that ``method`` is called."""
+        if method != "*" and method not in ADDRESSES and method not in CALLS_PER_MINUTE:
+            raise ValueError(f"The sandbox has no method {method!r}, nor an address of this name.")
         self._waiting.setdefault(method, deque()).extend([fault] * times)
 
     def rate_limit(self, method: str, *, retry_after_seconds: int = 1, times: int = 1) -> None:

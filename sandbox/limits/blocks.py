@@ -161,6 +161,6 @@ SURFACES: dict[str, dict[str, Check]] = {
         "plan",
         "task_card",
     ),
-    "modal": _on("card", "alert"),
+    "modal": _on("alert"),
     "home": _on("card", "carousel", "container", "data_table", "table", "data_visualization"),
 }

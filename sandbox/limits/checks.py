@@ -45,6 +45,18 @@ def matching(pattern: str, what: str) -> Check:
     return check
 
 
+def both(first: Check, second: Check) -> Check:
+    """A value that passes the first check and then the second."""
+
+    def check(value: Any, at: str, problems: Problems) -> None:
+        before = len(problems.found)
+        first(value, at, problems)
+        if len(problems.found) == before:
+            second(value, at, problems)
+
+    return check
+
+
 def whole(low: int, high: int) -> Check:
     """A whole number from ``low`` to ``high``."""
 

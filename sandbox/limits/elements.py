@@ -65,6 +65,8 @@ _PICK: dict[str, Check] = {"placeholder": plain(PLACEHOLDER), "confirm": CONFIRM
 _MANY: dict[str, Check] = {"max_selected_items": whole(1, 1_000_000)}
 _OPTIONS: dict[str, Check] = {"options": items(OPTION, 1, 100), "option_groups": items(OPTION_GROUP, 1, 100)}
 _CONVERSATIONS: dict[str, Check] = {"default_to_current_conversation": boolean, "filter": CONVERSATION_FILTER}
+_CONVERSATION: dict[str, Check] = {**_PICK, **_CONVERSATIONS, "initial_conversation": ENTITY_ID}
+_CHANNEL: dict[str, Check] = {**_PICK, "initial_channel": ENTITY_ID}
 _URL_ENABLED: dict[str, Check] = {"response_url_enabled": boolean}
 _QUERY: dict[str, Check] = {"min_query_length": whole(0, 1_000_000)}
 _LOOK = (any_of("options", "option_groups"), not_both("options", "option_groups"), _initial_is_an_option)
@@ -73,11 +75,15 @@ SELECTS: dict[str, Check] = {
     "static_select": _element("static_select", {}, {**_PICK, **_OPTIONS, "initial_option": OPTION}, *_LOOK),
     "external_select": _element("external_select", {}, {**_PICK, **_QUERY, "initial_option": OPTION}),
     "users_select": _element("users_select", {}, {**_PICK, "initial_user": ENTITY_ID}),
-    "conversations_select": _element(
-        "conversations_select", {}, {**_PICK, **_CONVERSATIONS, **_URL_ENABLED, "initial_conversation": ENTITY_ID}
-    ),
-    "channels_select": _element("channels_select", {}, {**_PICK, **_URL_ENABLED, "initial_channel": ENTITY_ID}),
+    "conversations_select": _element("conversations_select", {}, _CONVERSATION),
+    "channels_select": _element("channels_select", {}, _CHANNEL),
 }
+
+URL_SELECTS: dict[str, Check] = {
+    "conversations_select": _element("conversations_select", {}, {**_CONVERSATION, **_URL_ENABLED}),
+    "channels_select": _element("channels_select", {}, {**_CHANNEL, **_URL_ENABLED}),
+}
+"""The same where an answer to the form may be posted in what is chosen."""
 
 MULTI_SELECTS: dict[str, Check] = {
     "multi_static_select": _element(
@@ -213,4 +219,4 @@ CONTEXT_ACTIONS: dict[str, Check] = {
 
 IN_ACTIONS = {**BUTTONS, **SELECTS, **PICKERS}
 IN_SECTION = {**BUTTONS, **SELECTS, **MULTI_SELECTS, **PICKERS, "image": IMAGE}
-IN_INPUT = {**SELECTS, **MULTI_SELECTS, **PICKERS, **INPUTS}
+IN_INPUT = {**SELECTS, **URL_SELECTS, **MULTI_SELECTS, **PICKERS, **INPUTS}

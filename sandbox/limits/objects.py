@@ -4,7 +4,9 @@ from sandbox.limits.checks import (
     Check,
     any_of,
     boolean,
+    both,
     items,
+    matching,
     one_of,
     string,
     thing,
@@ -14,7 +16,7 @@ from sandbox.limits.checks import (
 TEXT = 3000
 BLOCK_ID = string(255)
 ACTION_ID = string(255)
-URL = string(3000)
+URL = both(string(3000), matching(r"https?://\S+", "URL"))
 PLACEHOLDER = 150
 
 

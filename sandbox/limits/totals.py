@@ -27,7 +27,7 @@ def check_blocks(blocks: Any, surface: str, at: str, problems: Problems) -> None
         return
     items(typed(SURFACES[surface]), 0, MOST_BLOCKS[surface])(blocks, at, problems)
     _unique_ids(blocks, at, problems)
-    _file_input_only_in_modals(blocks, surface, at, problems)
+    _only_in_modals(blocks, surface, at, problems)
     _one_focus(blocks, at, problems)
     _sums(blocks, at, problems)
 
@@ -44,11 +44,15 @@ def _unique_ids(blocks: Any, at: str, problems: Problems) -> None:
                 seen.add(value)
 
 
-def _file_input_only_in_modals(blocks: Any, surface: str, at: str, problems: Problems) -> None:
-    for block, pointer in walk(blocks, at):
+def _only_in_modals(blocks: Any, surface: str, at: str, problems: Problems) -> None:
+    for block, pointer in walk(blocks, at) if surface != "modal" else ():
         element = block.get("element")
-        if surface != "modal" and isinstance(element, dict) and element.get("type") == "file_input":
+        if not isinstance(element, dict):
+            continue
+        if element.get("type") == "file_input":
             problems.add("unsupported element: file_input", f"{pointer}/element/type")
+        if "response_url_enabled" in element:
+            problems.add("invalid additional property: response_url_enabled", f"{pointer}/element")
 
 
 def _one_focus(blocks: Any, at: str, problems: Problems) -> None:

@@ -51,7 +51,7 @@ class Arguments:
         return number
 
     def structure(self, name: str, *, error: str) -> Any:
-        """A JSON value, decoded when it came as text; ``error`` is the code for text that is no JSON."""
+        """A JSON value, decoded when it came as text; ``error`` is the code for text that is none or goes too deep."""
         value = self.given.get(name)
         if not isinstance(value, str):
             return value
@@ -59,7 +59,7 @@ class Arguments:
             return None
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ApiError(error) from None
 
     def names(self, name: str) -> list[str]:

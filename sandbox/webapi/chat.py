@@ -3,11 +3,13 @@
 from typing import Any
 
 from sandbox.channels import Channel
+from sandbox.files import file_json
 from sandbox.messages import Message, message_json
 from sandbox.webapi.access import known_channel, postable_channel, stored_message
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.composing import Content, composed
 from sandbox.webapi.errors import ApiError
+from sandbox.webapi.seen_files import seen_file
 from sandbox.world import World
 
 
@@ -40,11 +42,12 @@ def post_ephemeral(world: World, arguments: Arguments) -> dict[str, Any]:
 
 
 def update(world: World, arguments: Arguments) -> dict[str, Any]:
-    """chat.update: only the bot's own messages; ephemerals are not found. Omitted metadata stays."""
+    """chat.update: only the bot's own messages; ephemerals are not found. Omitted metadata and files stay."""
     channel = known_channel(world, arguments.text("channel"))
     ts = arguments.text("ts")
     message = _own_message(world, channel, ts)
     content = composed(world, arguments, updating=True)
+    files = [seen_file(world.workspace, file_id) for file_id in arguments.names("file_ids")]
     _refuse_archived(channel, "is_inactive")
     if content.blocks and _is_rich(message.blocks) != _is_rich(content.blocks) and message.blocks:
         raise ApiError("block_mismatch")
@@ -52,6 +55,8 @@ def update(world: World, arguments: Arguments) -> dict[str, Any]:
     message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
     if content.has_metadata:
         message.metadata = content.metadata
+    if arguments.has("file_ids"):
+        message.files = [file_json(file, origin=world.origin, team_id=world.workspace.team.id) for file in files]
     message.edited_ts, message.edited_by = world.workspace.new_ts(), world.workspace.bot.id
     message.states = {}
     world.workspace.changes.happened()

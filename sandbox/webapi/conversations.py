@@ -1,5 +1,6 @@
 """conversations.*: channels, direct messages, history and threads."""
 
+import re
 from typing import Any
 
 from sandbox.channels import Channel, channel_json
@@ -11,6 +12,7 @@ from sandbox.webapi.errors import ApiError
 from sandbox.webapi.paging import page
 from sandbox.world import World
 
+STAMP = re.compile(r"[0-9]+(\.[0-9]+)?")
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 
 
@@ -56,6 +58,8 @@ def of_user(world: World, arguments: Arguments) -> dict[str, Any]:
     """users.conversations: the channels that a person (the bot by default) is in and the bot may know of."""
     workspace = world.workspace
     user_id = arguments.text_or_none("user") or workspace.bot.id
+    if user_id not in workspace.users:
+        raise ApiError("user_not_found")
     kinds = _kinds(arguments)
     found = [
         channel
@@ -141,10 +145,9 @@ def _stamp(arguments: Arguments, name: str) -> float | None:
     value = arguments.text_or_none(name)
     if value is None:
         return None
-    try:
-        return float(value)
-    except ValueError:
-        raise ApiError(f"invalid_ts_{name}") from None
+    if STAMP.fullmatch(value) is None:
+        raise ApiError(f"invalid_ts_{name}")
+    return float(value)
 
 
 def _has_more(more: dict[str, Any]) -> dict[str, Any]:

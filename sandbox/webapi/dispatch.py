@@ -82,6 +82,8 @@ class WebApi:
             return _Answer(refusal.answer, status_code=429, headers=headers)
         except ApiError as refusal:
             return _Answer(refusal.answer, headers=headers)
+        except RecursionError:
+            return _Answer(invalid_arguments("nested too deeply").answer, headers=headers)
 
     def _scopes_of(self, call: Incoming) -> dict[str, str]:
         """The headers that say which permissions the bot's token has, and which of them this method takes."""

@@ -12,7 +12,7 @@ from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.chat import bot_message, thread_of
 from sandbox.webapi.composing import Content, composed
 from sandbox.webapi.errors import ApiError, invalid_arguments
-from sandbox.webapi.seen_files import is_seen
+from sandbox.webapi.seen_files import seen_file
 from sandbox.world import World
 
 MOST_BYTES = 1_000_000_000
@@ -63,13 +63,13 @@ def complete(world: World, arguments: Arguments) -> dict[str, Any]:
 
 def info(world: World, arguments: Arguments) -> dict[str, Any]:
     """files.info."""
-    file = _known(world, arguments)
+    file = seen_file(world.workspace, arguments.text("file"))
     return {"file": _shown(world, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def delete(world: World, arguments: Arguments) -> dict[str, Any]:
     """files.delete: a tombstone stays in the messages."""
-    file = _known(world, arguments)
+    file = seen_file(world.workspace, arguments.text("file"))
     del world.workspace.files[file.id]
     for channel_id in file.channel_ids:
         for message in world.workspace.channels[channel_id].messages:
@@ -117,13 +117,6 @@ def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
             raise ApiError("file_not_found")
         found.append((file, str(each.get("title") or file.name)))
     return found
-
-
-def _known(world: World, arguments: Arguments) -> File:
-    file = world.workspace.files.get(arguments.text("file"))
-    if file is None or not file.is_complete or not is_seen(world.workspace, file):
-        raise ApiError("file_not_found")
-    return file
 
 
 def _length(arguments: Arguments) -> int:

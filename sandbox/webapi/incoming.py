@@ -41,15 +41,19 @@ async def read_call(request: Request) -> Incoming:
 
 
 def _client(encoded: str) -> dict[str, str]:
-    """The app's id and secret, as arguments."""
-    client_id, _, client_secret = base64.b64decode(encoded).decode(errors="replace").partition(":")
+    """The app's id and secret, as arguments; none where the header cannot be read."""
+    try:
+        decoded = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return {}
+    client_id, _, client_secret = decoded.decode(errors="replace").partition(":")
     return {"client_id": client_id, "client_secret": client_secret}
 
 
 def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: bytes) -> Incoming:
     try:
         decoded = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Incoming(method, given, token, from_json=True, problem="invalid_json")
     if not isinstance(decoded, dict):
         return Incoming(method, given, token, from_json=True, problem="json_not_object")

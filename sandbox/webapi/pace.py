@@ -115,6 +115,10 @@ class RateLimits:
             self._count_in(channel_id, at)
         return ceil(wait)
 
+    def count(self, channel_id: str, now: datetime) -> None:
+        """A message that Slack posts in this channel whatever the pace: the next ones wait for it."""
+        self._count_in(channel_id, now.timestamp())
+
     @property
     def most_messages(self) -> int | None:
         """How many messages one look at history gives at most, None for Slack's usual number."""

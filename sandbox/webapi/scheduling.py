@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from sandbox.channels import Channel
 from sandbox.scheduled import Scheduled
 from sandbox.webapi.access import postable_channel
 from sandbox.webapi.arguments import Arguments
@@ -28,13 +29,7 @@ def schedule(world: World, arguments: Arguments) -> dict[str, Any]:
         raise ApiError("time_in_past")
     if post_at > now + MOST_AHEAD.total_seconds():
         raise ApiError("time_too_far")
-    near = [
-        each
-        for each in world.workspace.scheduled.values()
-        if each.message.channel_id == channel.id and each.post_at // WINDOW_SECONDS == post_at // WINDOW_SECONDS
-    ]
-    if len(near) >= MOST_PER_WINDOW:
-        raise ApiError("restricted_too_many")
+    _refuse_crowd(world, channel, post_at)
     message = bot_message(world, channel, composed(world, arguments), thread_ts=thread_of(channel, arguments))
     scheduled = Scheduled(world.workspace.ids.new("Q"), message, post_at, created=now)
     world.workspace.scheduled[scheduled.id] = scheduled
@@ -65,7 +60,10 @@ def list_(world: World, arguments: Arguments) -> dict[str, Any]:
 
 
 def post_due(world: World) -> None:
-    """Post what is due by the workspace's clock; what could not be posted there by now is dropped."""
+    """Post what is due by the workspace's clock; what could not be posted there by now is dropped.
+
+    Each takes its place in the channel's pace, so that other messages have to wait for it.
+    """
     workspace = world.workspace
     now = workspace.now().timestamp()
     for scheduled in [each for each in workspace.scheduled.values() if each.post_at <= now]:
@@ -77,6 +75,16 @@ def post_due(world: World) -> None:
         scheduled.message.ts = workspace.new_ts()
         workspace.store(scheduled.message)
         world.events.message_posted(scheduled.message)
+        if world.limits is not None:
+            world.limits.count(scheduled.message.channel_id, workspace.now())
+
+
+def _refuse_crowd(world: World, channel: Channel, post_at: int) -> None:
+    """``restricted_too_many`` where five minutes, wherever they begin, would have more messages than Slack takes."""
+    waiting = [each.post_at for each in world.workspace.scheduled.values() if each.message.channel_id == channel.id]
+    near = sorted([post_at, *(each for each in waiting if abs(each - post_at) < WINDOW_SECONDS)])
+    if any(last - first < WINDOW_SECONDS for first, last in zip(near, near[MOST_PER_WINDOW:], strict=False)):
+        raise ApiError("restricted_too_many")
 
 
 def _stamp(arguments: Arguments) -> int:

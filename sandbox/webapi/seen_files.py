@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.files import File
+from sandbox.webapi.errors import ApiError
 from sandbox.workspace import Workspace
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -18,6 +19,14 @@ def is_seen(workspace: Workspace, file: File) -> bool:
         or file.is_handed_over
         or any(bot.id in channels[channel_id].members for channel_id in file.channel_ids)
     )
+
+
+def seen_file(workspace: Workspace, file_id: str) -> File:
+    """The finished file with this id that the app sees; ``file_not_found`` when there is none."""
+    file = workspace.files.get(file_id)
+    if file is None or not file.is_complete or not is_seen(workspace, file):
+        raise ApiError("file_not_found")
+    return file
 
 
 def unseen(workspace: Workspace, blocks: Any, at: str) -> list[str]:

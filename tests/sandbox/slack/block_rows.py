@@ -2,6 +2,7 @@
 
 from tests.sandbox.slack.kit import (
     actions,
+    address,
     button,
     field,
     image,
@@ -119,7 +120,8 @@ BLOCK_ROWS: list[Row] = [
         "/blocks/0/hint/text",
     ),
     ("input takes no button", [field(text_input())], [field(button())], "/blocks/0/element/type"),
-    ("image_url", [image(image_url="h" * 3000)], [image(image_url="h" * 3001)], "/blocks/0/image_url"),
+    ("image_url is on the web", [image()], [image(image_url="ftp://sample.example/a.png")], "/blocks/0/image_url"),
+    ("image_url", [image(image_url=address(3000))], [image(image_url=address(3001))], "/blocks/0/image_url"),
     ("image alt_text", [image(alt_text="x" * 2000)], [image(alt_text="x" * 2001)], "/blocks/0/alt_text"),
     (
         "image alt_text is required",

@@ -2,6 +2,7 @@
 
 from tests.sandbox.slack.kit import (
     actions,
+    address,
     button,
     confirm,
     container,
@@ -28,7 +29,18 @@ ELEMENT_ROWS: list[Row] = [
         [actions(button(value="x" * 2001))],
         "/blocks/0/elements/0/value",
     ),
-    ("button url", [actions(button(url="h" * 3000))], [actions(button(url="h" * 3001))], "/blocks/0/elements/0/url"),
+    (
+        "button url is on the web",
+        [actions(button(url="http://sample.example"))],
+        [actions(button(url="javascript:alert(1)"))],
+        "/blocks/0/elements/0/url",
+    ),
+    (
+        "button url",
+        [actions(button(url=address(3000)))],
+        [actions(button(url=address(3001)))],
+        "/blocks/0/elements/0/url",
+    ),
     (
         "button accessibility_label",
         [actions(button(accessibility_label="x" * 75))],

@@ -41,6 +41,11 @@ def text_input(**more: Any) -> Json:
     return {"type": "plain_text_input", **more}
 
 
+def address(characters: int) -> str:
+    """A web address of this length."""
+    return "https://sample.example/".ljust(characters, "a")
+
+
 def image(**more: Any) -> Json:
     return {"type": "image", "image_url": "https://sample.example/a.png", "alt_text": "A picture", **more}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.sandbox.slack.kit import (
     actions,
+    address,
     bars,
     card,
     container,
@@ -74,8 +75,8 @@ SMALL_ROWS: list[Row] = [
     ),
     (
         "context image_url",
-        context_image(image_url="h" * 3000),
-        context_image(image_url="h" * 3001),
+        context_image(image_url=address(3000)),
+        context_image(image_url=address(3001)),
         "/blocks/0/elements/0/image_url",
     ),
     (

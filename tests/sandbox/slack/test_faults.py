@@ -116,6 +116,15 @@ async def test_a_deleted_channel_is_not_found_and_the_app_is_told(sandbox: Sandb
     assert sandbox.world.courier.log[0].payload["event"]["channel"] == room.id
 
 
+async def test_a_fault_of_a_method_that_there_is_not_is_refused(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match=r"no method 'chat\.postMesage'"):
+        sandbox.faults.cut("chat.postMesage", "after")
+    for known in ("chat.postMessage", "*", "response_url", "upload", "download"):
+        sandbox.faults.break_down(known)
+        assert sandbox.faults.are_waiting(known)
+    sandbox.faults.clear()
+
+
 async def test_a_response_url_and_an_upload_break_down_too(sandbox: Sandbox, client: AsyncWebClient) -> None:
     ann, room = sandbox.person("ann"), sandbox.channel("abm").state
     path = sandbox.workspace.response_urls.new(ResponseUrl(ann.id, room.id))

@@ -120,11 +120,13 @@ async def test_history_needs_membership_and_real_bounds(sandbox: Sandbox) -> Non
     assert await error_of(sandbox, "conversations.history", channel=elsewhere.id) == "not_in_channel"
     room = sandbox.channel("abm").state
     assert await error_of(sandbox, "conversations.history", channel=room.id, oldest="x") == "invalid_ts_oldest"
+    for bound in ("nan", "inf", "1e3", "-1"):
+        assert await error_of(sandbox, "conversations.history", channel=room.id, latest=bound) == "invalid_ts_latest"
     assert await error_of(sandbox, "conversations.replies", channel=room.id, ts="1.0") == "thread_not_found"
     posted = await sandbox.client.chat_postMessage(channel=room.id, text="x")
-    bound = {"channel": room.id, "latest": posted["ts"]}
-    assert (await sandbox.client.conversations_history(**bound))["messages"] == []
-    assert len((await sandbox.client.conversations_history(inclusive=True, **bound))["messages"]) == 1
+    until = {"channel": room.id, "latest": posted["ts"]}
+    assert (await sandbox.client.conversations_history(**until))["messages"] == []
+    assert len((await sandbox.client.conversations_history(inclusive=True, **until))["messages"]) == 1
 
 
 async def test_a_broadcast_reply_stands_in_the_thread_and_in_the_channel(sandbox: Sandbox) -> None:

@@ -69,10 +69,12 @@ async def test_a_message_is_scheduled_for_the_next_120_days_and_not_thirty_times
     ]:
         given = {"channel": room.id, "text": "x", "post_at": post_at}
         assert await error_of(sandbox, "chat.scheduleMessage", **given) == error
-    window = (second // 300 + 2) * 300
+    window = (second // 300 + 2) * 300 + 150
     for _ in range(30):
         await sandbox.client.chat_scheduleMessage(channel=room.id, text="x", post_at=window)
-    given = {"channel": room.id, "text": "x", "post_at": window + 299}
+    for near in (window - 299, window + 299):
+        given = {"channel": room.id, "text": "x", "post_at": near}
+        assert await error_of(sandbox, "chat.scheduleMessage", **given) == "restricted_too_many"
     assert await error_of(sandbox, "chat.scheduleMessage", **given) == "restricted_too_many"
     await sandbox.client.chat_scheduleMessage(channel=room.id, text="x", post_at=window + 300)
 

@@ -1,6 +1,7 @@
 """Limits of modals and Homes, as rows."""
 
 from tests.sandbox.slack.kit import (
+    actions,
     card,
     container,
     data_table,
@@ -10,6 +11,7 @@ from tests.sandbox.slack.kit import (
     pie,
     plain,
     section,
+    select,
     table,
     tasks,
     text_input,
@@ -67,11 +69,18 @@ MODAL_ROWS: list[Row] = [
             table(1),
             data_table(2),
             pie(1),
+            card(),
             {"type": "carousel", "elements": [card()]},
             {"type": "markdown", "text": "x"},
             feedback(),
             tasks(1),
         )
+    ),
+    (
+        "response_url_enabled in an input",
+        modal(field(select("channels_select", response_url_enabled=True))),
+        modal(actions(select("channels_select", response_url_enabled=True))),
+        "/view/blocks/0/elements/0",
     ),
     ("a Home is no modal", modal(), home(), "/view/type"),
     ("unknown key of a modal", modal(), modal(size="large"), "/view"),
@@ -84,6 +93,12 @@ HOME_ROWS: list[Row] = [
         home(private_metadata="x" * 3000),
         home(private_metadata="x" * 3001),
         "/view/private_metadata",
+    ),
+    (
+        "response_url_enabled in a Home",
+        home(field(select("channels_select"))),
+        home(field(select("channels_select", response_url_enabled=True))),
+        "/view/blocks/0/element",
     ),
     ("a Home has no title", home(), home(title=plain("x")), "/view"),
     *(
