@@ -63,6 +63,8 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
     if author.at - row.recorded_at > UNDO_WINDOW:
         raise Refused("It was noted more than ten minutes ago and stays.")
     accounts.get(session, author.workspace_id, row.account_id, lock=True)
+    # two clicks may have come at once, and the row was read before the lock
+    session.refresh(row)
     if row.taken_back_at is not None:
         raise Outdated("It was taken back already.")
     row.taken_back_at = author.at
