@@ -38,7 +38,8 @@ class HealthFacts:
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
     oldest since `overdue_since`. `refused` are of the last seven days. `missing_permissions` are Slack's
-    scopes. `has_stopped`: Slack refused the bot's token, and nothing is sent until it takes it again.
+    scopes. `deactivated` are people whom Slack deactivated and who still answer for something. `has_stopped`: Slack
+    refused the bot's token, and nothing is sent until it takes it again.
     """
 
     database: str
@@ -52,4 +53,5 @@ class HealthFacts:
     paused: tuple[PausedChannel, ...]
     missing_permissions: tuple[str, ...]
     admins: int
+    deactivated: tuple[str, ...]
     has_stopped: bool

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select, union
+from sqlalchemy import Select, select, union
 from sqlmodel import Session, col
 
-from storage.tables import Account, ActionRow, Cadence
+from storage.tables import Account, ActionRow, Cadence, Person
 
 LISTED = ("named", "paused", "candidate")
 """Statuses of accounts that somebody has to answer for."""
@@ -13,8 +13,16 @@ LISTED = ("named", "paused", "candidate")
 
 def among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
     """Those of these people who own or partner an account, have an open next action or facilitate a cadence."""
-    if not user_ids:
-        return set()
+    return _found(session, workspace_id, user_ids) if user_ids else set()
+
+
+def deactivated(session: Session, workspace_id: str) -> set[str]:
+    """Those of the people whom Slack deactivated who still do."""
+    gone = select(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
+    return _found(session, workspace_id, gone)
+
+
+def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[tuple[str]]) -> set[str]:
     roles = (Account.owner, Account.marketing_partner)
     asked = [
         select(col(role)).where(
@@ -24,10 +32,15 @@ def among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set
         )
         for role in roles
     ]
-    promised = select(col(ActionRow.owner)).where(
-        col(ActionRow.workspace_id) == workspace_id,
-        col(ActionRow.owner).in_(user_ids),
-        col(ActionRow.status) == "open",
+    promised = (
+        select(col(ActionRow.owner))
+        .join(Account, col(Account.id) == col(ActionRow.account_id))
+        .where(
+            col(ActionRow.workspace_id) == workspace_id,
+            col(ActionRow.owner).in_(user_ids),
+            col(ActionRow.status) == "open",
+            col(Account.list_status).in_(LISTED),
+        )
     )
     leading = select(col(Cadence.facilitator)).where(
         col(Cadence.workspace_id) == workspace_id, col(Cadence.facilitator).in_(user_ids)

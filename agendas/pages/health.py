@@ -10,6 +10,7 @@ from agendas.rules.days import local_date
 from agendas.rules.permissions import PERMISSIONS
 
 ADMINS_ADVISED = 2
+PEOPLE_SHOWN = 20
 
 
 def health_page(
@@ -25,6 +26,11 @@ def health_page(
         *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
         *words.lines("health.permissions", lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions]),
         *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
+        *(
+            words.lines("health.deactivated", user_ids=facts.deactivated, most=PEOPLE_SHOWN)
+            if facts.deactivated
+            else ()
+        ),
         *words.lines("health.version", version=version),
     ]
     doubts = decisions(facts.doubts, words, zone, now)
@@ -35,5 +41,5 @@ def health_page(
 def _troubles(facts: HealthFacts) -> int:
     """How many things are not as they should be."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
-    flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED)
+    flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     return messages + len(facts.paused) + sum(map(bool, flags))

@@ -8,7 +8,7 @@ from agendas.health_facts import HealthFacts, PausedChannel
 from agendas.rules import permissions
 from agendas.rules.delivery_reasons import delivery_reason
 from agendas.verbs.look_up_doubts import doubts
-from storage import condition, people, workspaces
+from storage import condition, in_charge, people, workspaces
 
 OVERDUE_AFTER = timedelta(minutes=5)
 """A message that waits longer than this past its time is late."""
@@ -38,5 +38,6 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         ),
         missing_permissions=permissions.missing(granted) if granted else (),
         admins=len(people.admins(session, workspace_id)),
+        deactivated=tuple(sorted(in_charge.deactivated(session, workspace_id))),
         has_stopped=workspace is not None and not workspace.is_active,
     )

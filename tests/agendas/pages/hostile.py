@@ -41,7 +41,7 @@ OURS = {
         "owners",
     ),
     *("missing_updates_from", "no_change_said_by", "attended", "user_id", "channel_id", "last_posted_in"),
-    "facilitates",
+    *("facilitates", "deactivated"),
     *("kind", "flags", "part", "reasons", "state", "status", "to_stage", "needs", "zone", "time_zone", "database"),
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "started_by", "written_by"),

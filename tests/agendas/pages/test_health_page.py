@@ -27,6 +27,7 @@ WELL = HealthFacts(
     paused=(),
     missing_permissions=(),
     admins=2,
+    deactivated=(),
     has_stopped=False,
 )
 IN_TROUBLE = replace(
@@ -49,10 +50,13 @@ IN_TROUBLE = replace(
     ),
     missing_permissions=("im:write", "users:read.email"),
     admins=1,
+    deactivated=("U0BOB1",),
     has_stopped=True,
 )
 NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1)
-ALL_MISSING = replace(WELL, missing_permissions=tuple(PERMISSIONS), paused=IN_TROUBLE.paused * 60)
+ALL_MISSING = replace(
+    WELL, missing_permissions=tuple(PERMISSIONS), paused=IN_TROUBLE.paused * 60, deactivated=("U0BOB1",) * 60
+)
 
 
 def page_of(facts: HealthFacts) -> Page:
@@ -80,7 +84,7 @@ def test_what_is_in_doubt_looks_like_this() -> None:
 
 def test_the_title_counts_what_is_not_as_it_should_be() -> None:
     titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
-    assert titles == ["All is well", "1 thing to look at", "8 things to look at"]
+    assert titles == ["All is well", "1 thing to look at", "9 things to look at"]
 
 
 def test_slack_takes_it_however_much_is_wrong() -> None:

@@ -10,8 +10,9 @@ from agendas.deactivated_facts import LeftBehind, Promised
 from agendas.facts import Rhythm, Right
 from agendas.review_facts import Plan
 from agendas.verbs import look_up_cards, look_up_reviews, manage_people, name_accounts, plan, take_updates
+from agendas.verbs.look_up_health import health
 from agendas.verbs.note_deactivated import learn, left_behind, note_refusal
-from storage import reviews
+from storage import parts, reviews
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
@@ -75,9 +76,12 @@ def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> Non
     program = stored_program(store)
     program.did(name_accounts.remove, EVE, NOW, program.accounts["umber"], because="Bought by another")
     program.did(name_accounts.remove, EVE, NOW, program.accounts["larch"], because="No fit")
-    says(store, DAN, CLEO)
+    program.did(name_accounts.remove, EVE, NOW, program.accounts["globex"], because="Bought by another")
+    assert program.read(parts.actions_of_owner, BOB)
+    says(store, BOB, CLEO, DAN)
     assert told(store) == []
-    assert program.read(left_behind, DAN) is None
+    assert program.read(left_behind, BOB) is None
+    assert program.read(health, now=NOW).deactivated == ()
 
 
 def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> None:
@@ -119,6 +123,16 @@ def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> 
     assert program.read(left_behind, BOB) == replace(expected, owned=())
     says(store, BOB, is_deleted=False)
     assert program.read(left_behind, BOB) is None
+
+
+def test_health_names_who_is_deactivated_until_everything_is_given_to_others(store: Store) -> None:
+    program = stored_program(store)
+    says(store, BOB, DAN)
+    assert program.read(health, now=NOW).deactivated == (BOB,)
+    program.did(name_accounts.edit, ANN, NOW, program.accounts["globex"], profile("Globex", owner=ANN))
+    for row in program.read(parts.actions_of_owner, BOB):
+        program.did(take_updates.close_action, ANN, NOW, row.account_id, row.row_id, done=False)
+    assert program.read(health, now=NOW).deactivated == ()
 
 
 def test_the_card_and_the_agenda_name_the_deactivated_owner_in_place_of_an_update_of_theirs(store: Store) -> None:
