@@ -1,6 +1,7 @@
 """Which people still answer for something: an account, an open next action, a cadence."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Select, select, union
 from sqlmodel import Session, col
@@ -22,7 +23,7 @@ def deactivated(session: Session, workspace_id: str) -> set[str]:
     return _found(session, workspace_id, gone)
 
 
-def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[tuple[str]]) -> set[str]:
+def _found(session: Session, workspace_id: str, user_ids: Collection[str] | Select[Any]) -> set[str]:
     roles = (Account.owner, Account.marketing_partner)
     asked = [
         select(col(role)).where(
