@@ -37,6 +37,7 @@ LOOK_SECONDS = 1.0
 COMPOSE_AGAIN_SECONDS = 60.0
 """Before a letter that could not be composed is tried again; meanwhile the others of its place go."""
 DRAIN_SECONDS = 15.0
+STOPPED = "the work of its workspace has stopped, or its token cannot be read"
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 
@@ -189,7 +190,7 @@ class Delivery:
             return
         client = await self._client_of(parcel.letter.workspace_id)
         if client is None:
-            await settle.by(parcel, Later(LEASE.total_seconds(), "the bot is not installed", is_outage=True))
+            await settle.by(parcel, Later(LEASE.total_seconds(), STOPPED, is_outage=True))
             return
         calls = SlackCalls(client, parcel.letter.workspace_id, self._turns, self._clock)
         postman = Postman(calls)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot.again import Again
 from bot.bounded import Bounded
 from bot.pulse import Pulse
 from bot.slack_watch import NOT_SLACK, SlackWatch
-from storage import condition
+from storage import condition, workspaces
 from storage.engine import Store
 from storage.migrate import revisions
 from storage.trouble import what_to_do
@@ -26,6 +27,10 @@ SILENT_SECONDS = 30.0
 STILL_SECONDS = 60.0
 """How long a loop may show no sign of life, at least."""
 TICKS_MISSED = 6
+STOPPED = (
+    "The bot's work has stopped, since Slack refused its token or the app was removed: copy the token again, or "
+    "install the app again. It goes on once Slack takes the token."
+)
 
 Connected = Callable[[], Awaitable[bool]]
 
@@ -52,11 +57,13 @@ class DatabaseProbe:
     """Asks the database whether it is well.
 
     Reading goes on when a disk is full or another program holds the file. That nothing can be written shows in the
-    bot's own work, and in trials as it may have nothing to write.
+    bot's own work, and in trials as it may have nothing to write. `own_id` says which workspace's work is all of the
+    bot's, if there is such a one.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, own_id: Callable[[], str] = str) -> None:
         self._store = store
+        self._own_id = own_id
         self._asked = Bounded(self._ask)
         self._newest = ""
         self.trial = Again(self._try_writing)
@@ -83,13 +90,19 @@ class DatabaseProbe:
     async def _ask(self) -> str:
         try:
             self._newest = self._newest or (await asyncio.to_thread(revisions))[-1]
-            found = await self._store.read(condition.revision)
+            found, has_stopped = await self._store.read(self._look, self._own_id())
         except SQLAlchemyError as error:
             return what_to_do(error)
         if found == self._newest:
-            return ""
+            return STOPPED if has_stopped else ""
         has = f"the schema {found}" if found else "no schema"
         return f"The database has {has} and needs {self._newest}: run cadence migrate of this version."
+
+    def _look(self, session: Session, own_id: str) -> tuple[str | None, bool]:
+        """The schema's revision, and whether the work of this workspace has stopped."""
+        found = condition.revision(session)
+        own = workspaces.get(session, own_id) if own_id and found == self._newest else None
+        return found, own is not None and not own.is_active
 
 
 @dataclass(slots=True)

@@ -17,13 +17,14 @@ from storage.engine import Store
 
 
 class StatusPages:
-    """Answers in a moment, also while the database hangs."""
+    """Answers in a moment, also while the database hangs. `fixed_token` is the token of the settings, if one is."""
 
-    def __init__(self, health: Health, metrics: Metrics, store: Store, clock: Clock) -> None:
+    def __init__(self, health: Health, metrics: Metrics, store: Store, clock: Clock, *, fixed_token: str) -> None:
         self.health = health
         self._metrics = metrics
         self._store = store
         self._clock = clock
+        self._fixed_token = fixed_token
         self._stored = Bounded(self._read)
 
     @property
@@ -55,7 +56,8 @@ class StatusPages:
             now = self._clock.now()
             oldest = condition.backlog(session, due_before=now).oldest_due_at
             slots = condition.slots(session, now=now, patience=ON_TIME_BELOW)
-            return Stored(outbox.depth(session), oldest, slots, condition.installations(session))
+            found = condition.installations(session, fixed_token=self._fixed_token)
+            return Stored(outbox.depth(session), oldest, slots, found)
 
         try:
             return await self._store.read(read)

@@ -29,11 +29,15 @@ class TokenCheck:
         self._clock = clock
         self._refused: set[str] = set()
         self._stopping: set[asyncio.Task[None]] = set()
+        self._checking = asyncio.Lock()
+        self._going_on: asyncio.Task[None] | None = None
 
     def hear(self, token: str, refusal: str) -> None:
-        """Slack took this token, or refused it with this error; its workspace's work then stops in a moment."""
+        """Slack took this token, or refused it with this error: in a moment its workspace's work goes on, or stops."""
         if not refusal:
-            self._refused.discard(token)
+            if token in self._refused:
+                self._refused.discard(token)
+                self._check_soon()
             return
         workspace_id = self._known.workspace_of(token)
         if not workspace_id or token in self._refused:
@@ -45,11 +49,29 @@ class TokenCheck:
         task.add_done_callback(self._stopping.discard)
 
     async def stop(self) -> None:
-        """Returns when what was refused is written down."""
+        """Returns when what was refused is written down, and what goes on."""
         await asyncio.gather(*self._stopping, return_exceptions=True)
+        if self._going_on is not None:
+            await asyncio.gather(self._going_on, return_exceptions=True)
 
     async def check(self) -> None:
         """Asks Slack about the token of every workspace whose work stopped; where it is good again the work goes on."""
+        async with self._checking:
+            await self._check()
+
+    def _check_soon(self) -> None:
+        """Slack took a token that it had refused: the work that waits for that need not wait for the next check."""
+        if not self._checking.locked() and (self._going_on is None or self._going_on.done()):
+            self._going_on = asyncio.create_task(self._go_on())
+
+    async def _go_on(self) -> None:
+        await asyncio.gather(*self._stopping, return_exceptions=True)
+        try:
+            await self.check()
+        except Exception:  # the next check comes anyway
+            log.exception("tokens_not_checked", extra={"error_id": secrets.token_hex(4)})
+
+    async def _check(self) -> None:
         stopped = await self._store.read(workspaces.inactive)
         # where another process found the token good, it may be refused anew
         ids = {workspace.id for workspace in stopped}

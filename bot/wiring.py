@@ -194,10 +194,10 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
 
 def _status_pages(acquaintance: Acquaintance, metrics: Metrics, loops: Loops, stack: AsyncExitStack) -> StatusPages:
     known, store = acquaintance.known, acquaintance.store
-    health = Health(DatabaseProbe(store), SlackProbe(known.watch, known.ask_anything), loops)
+    health = Health(DatabaseProbe(store, known.own_id), SlackProbe(known.watch, known.ask_anything), loops)
     stack.callback(health.stop)
     stack.callback(follow_loop(metrics.loop_lag.observe))
-    return StatusPages(health, metrics, store, acquaintance.clock)
+    return StatusPages(health, metrics, store, acquaintance.clock, fixed_token=acquaintance.settings.bot_token)
 
 
 def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seconds: float) -> Scheduler:

@@ -59,6 +59,10 @@ class Workspaces:
         self._only = await self._store.write(workspaces.save_installation, found, time_zone=zone, now=clock.now())
         return self._only
 
+    def own_id(self) -> str:
+        """The workspace of SLACK_BOT_TOKEN; empty without such a token, and until Slack said whose it is."""
+        return self._only.id if self._only is not None else ""
+
     def client(self, token: str = "") -> AsyncWebClient:
         """A client for this token, for none yet when it is empty."""
         return AsyncWebClient(

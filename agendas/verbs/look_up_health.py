@@ -39,5 +39,11 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         missing_permissions=permissions.missing(granted) if granted else (),
         admins=len(people.admins(session, workspace_id)),
         deactivated=tuple(sorted(in_charge.deactivated(session, workspace_id))),
-        has_stopped=workspace is not None and not workspace.is_active,
+        has_stopped=has_stopped(session, workspace_id),
     )
+
+
+def has_stopped(session: Session, workspace_id: str) -> bool:
+    """Whether nothing is posted in the workspace, since Slack refused the bot's token."""
+    workspace = workspaces.get(session, workspace_id)
+    return workspace is not None and not workspace.is_active

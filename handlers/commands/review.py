@@ -14,7 +14,7 @@ from agendas.review_facts import CadenceFacts, Occurrence
 from agendas.rules.review_words import read_review_move, read_skip
 from agendas.rules.rights import Deed, may
 from agendas.rules.schedule import local_instant
-from agendas.verbs import look_up_ledger, look_up_reviews, plan, start_reviews
+from agendas.verbs import look_up_health, look_up_ledger, look_up_reviews, plan, start_reviews
 from agendas.verbs.close_reviews import close_by_person, present_in
 from handlers.commands.words import first_word, split_account, unknown_word
 from handlers.deps import Deps
@@ -98,7 +98,8 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
         today=today_of(request),
         account_ids=account_ids,
     )
-    return Say(said(deps.words.say("answers.started")))
+    has_stopped = await deps.read(look_up_health.has_stopped, request.workspace_id)
+    return Say(said(deps.words.say("answers.started", has_stopped=has_stopped)))
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:

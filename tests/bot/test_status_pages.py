@@ -8,7 +8,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from agendas.author import Author
+from agendas.changes import Profile
+from agendas.facts import Source
+from agendas.verbs.name_accounts import nominate, put_on_list
 from bot.clock import SystemClock
+from bot.health import STOPPED
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from sandbox.faults import Fault
@@ -30,6 +35,14 @@ class Served:
         """Status and text."""
         async with self._http.get(f"http://127.0.0.1:{self.cadence.port}{path}") as answer:
             return answer.status, await answer.text()
+
+    async def lists(self, name: str) -> None:
+        """An account is on the list, by Ann."""
+        team, ann = self.sandbox.workspace.team.id, self.sandbox.person("ann").id
+        author = Author(team, ann, Source.COMMAND, SystemClock().now(), "UTC")
+        store = self.cadence.store
+        event = (await store.write(nominate, author, Profile(name=name), because="It fits")).event
+        await store.write(put_on_list, author, event.account_id, tier=1, because="It fits")
 
     async def becomes(self, path: str, holds: Callable[[str], bool]) -> str:
         """The page's text, once this holds of it."""
@@ -107,3 +120,30 @@ async def test_the_whole_bot_counts_what_slack_refused_and_did_not_answer(served
         'cadence_slack_errors_total{method="chat.postMessage",code="no_answer"} 1',
         'cadence_slack_errors_total{method="conversations.replies",code="missing_scope"} 1',
     ]
+
+
+async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its_token_is_good_again(
+    served: Served,
+) -> None:
+    ann, faults = served.sandbox.person("ann"), served.sandbox.faults
+    await served.lists("Acme")
+    faults.refuse("chat.postMessage", "token_revoked")
+    faults.refuse("auth.test", "token_revoked", times=100)
+    await ann.says("How is Acme?", to="cadence")
+    stopped = 'cadence_workspaces{state="stopped"} 1'
+    page = await served.becomes("/metrics", lambda text: stopped in text)
+    assert 'cadence_workspaces{state="active"} 0' in page
+    answer = await ann.types("/review now", in_=WEEKLY)
+    assert "The review is open, but nothing is posted: Slack refuses the bot's token." in answer
+    status, said = await served.page("/readyz")
+    assert (status, said.splitlines()[0]) == (503, STOPPED)
+
+
+async def test_the_work_goes_on_as_soon_as_any_call_shows_that_the_token_is_good_again(served: Served) -> None:
+    ann, faults = served.sandbox.person("ann"), served.sandbox.faults
+    faults.refuse("chat.postMessage", "token_revoked")
+    await ann.says("How is Acme?", to="cadence")
+    await served.becomes("/metrics", lambda text: 'cadence_workspaces{state="stopped"} 1' in text)
+    await served.becomes("/readyz", lambda text: text == "ready")
+    page = await served.becomes("/metrics", lambda text: 'cadence_letters_total{kind="post",outcome="sent"} 1' in text)
+    assert 'cadence_workspaces{state="stopped"} 0' in page
