@@ -56,3 +56,7 @@ class FieldProblems(CadenceError):
     def __init__(self, fields: dict[str, str]) -> None:
         self.fields = fields
         super().__init__(" ".join(fields.values()))
+
+
+class WordsRefused(CadenceError):
+    """A template of a workspace's own words cannot be used; the sentence names the file and, where known, the line."""

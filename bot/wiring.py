@@ -11,6 +11,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 
+from agendas.errors import WordsRefused
 from agendas.pages.words import Words
 from agendas.verbs.compose import compose
 from agendas.verbs.duties import DUTIES
@@ -78,7 +79,7 @@ async def running(
     `pacing` is Slack's unless another is given. Raises StartFailed, with nothing left running.
     """
     async with AsyncExitStack() as stack:
-        metrics = Metrics(clock.now())
+        words, metrics = _words(settings), Metrics(clock.now())
         store = await _open_store(settings, stack)
         store.after_run = metrics.after_run
         known = await _workspaces(settings, store, metrics, stack)
@@ -88,7 +89,6 @@ async def running(
         acquaintance = Acquaintance(settings, store, known, clock)
         stack.push_async_callback(acquaintance.stop)
         await acquaintance.begin()
-        words = Words(settings.words_folder)
         delivery = _delivery(acquaintance, _composer(words, clock), pacing)
         delivery.after_letter = metrics.letters.add
         store.after_write = delivery.wake
@@ -110,6 +110,13 @@ async def running(
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
         yield Cadence(store, delivery, scheduler, app, port)
         log.info("stopping")
+
+
+def _words(settings: Settings) -> Words:
+    try:
+        return Words(settings.words_folder)
+    except WordsRefused as error:
+        raise StartFailed(f"CADENCE_WORDS: {error}") from error
 
 
 def _delivery(acquaintance: Acquaintance, composer: Compose, pacing: Pacing | None) -> Delivery:

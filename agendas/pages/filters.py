@@ -1,5 +1,6 @@
 """How dates, money, counts and people are written in our sentences: the filters that templates may use."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +12,9 @@ from agendas.rules.characters import beginning
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
+"""An escape, a mention or a link: its letters are no text."""
+
 _UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
 
 
@@ -76,7 +80,7 @@ def listed(values: Iterable[str], last: str = "and") -> Mrkdwn:
     safe = [finalize(value) for value in values]
     if len(safe) < 2:
         return Mrkdwn("".join(safe))
-    return Mrkdwn(f"{', '.join(safe[:-1])} {last} {safe[-1]}")
+    return Mrkdwn(f"{', '.join(safe[:-1])} {finalize(last)} {safe[-1]}")
 
 
 def people(user_ids: Iterable[str], last: str = "and") -> Mrkdwn:
@@ -100,6 +104,29 @@ def ended(text: str) -> Mrkdwn:
     return safe if not safe or safe[-1] in ".!?…。" else Mrkdwn(f"{safe}.")
 
 
+def lower(value: object) -> str:
+    """In small letters, safe text but for its escapes, mentions and links."""
+    return _in_other_letters(value, str.lower)
+
+
+def upper(value: object) -> str:
+    """In capital letters, safe text but for its escapes, mentions and links."""
+    return _in_other_letters(value, str.upper)
+
+
+def capitalize(value: object) -> str:
+    """The first letter a capital and the rest small, safe text but for its escapes, mentions and links."""
+    small = lower(value)
+    return type(small)(small[:1].upper() + small[1:])
+
+
+def _in_other_letters(value: object, change: Callable[[str], str]) -> str:
+    if not hasattr(value, "__html__"):
+        return change(str(value))
+    parts = _MARK.split(finalize(value))
+    return Mrkdwn("".join(part if place % 2 else change(part) for place, part in enumerate(parts)))
+
+
 def finalize(value: object) -> Mrkdwn:
     """Any value put into a sentence: escaped unless it is safe already."""
     if type(value) is Mrkdwn:
@@ -111,12 +138,14 @@ def finalize(value: object) -> Mrkdwn:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "capitalize": capitalize,
     "day": day,
     "day_time": day_time,
     "days": days,
     "ended": ended,
     "link": link,
     "listed": listed,
+    "lower": lower,
     "money": money,
     "people": people,
     "person": mention,
@@ -125,4 +154,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "spoken": spoken,
     "tenths": tenths,
     "time_of_day": time_of_day,
+    "upper": upper,
 }

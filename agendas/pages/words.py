@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
+from jinja2.environment import Template as JinjaTemplate
+from jinja2.nodes import Expr, Template, TemplateData
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from agendas.errors import WordsRefused
 from agendas.pages.filters import FILTERS, finalize
 from agendas.pages.mrkdwn import Mrkdwn, read
+from agendas.pages.templates import check
 
 _ABSENT = object()
 
@@ -21,6 +25,8 @@ PRODUCT_WORDS = Path(__file__).parent.parent / "words" / "en"
 
 class Words:
     """What the product says. `folder` holds templates of the same names whose macros are preferred, one by one.
+
+    All of them are loaded at once. Raises WordsRefused where one cannot be used.
 
     Templates are strict (a missing fact is an error) and sandboxed. Every value put into a sentence is escaped for
     Slack unless it is `Mrkdwn` already; the words of a template are not.
@@ -32,6 +38,8 @@ class Words:
         self._layers = [_environment(PRODUCT_WORDS)]
         if folder is not None:
             self._layers.insert(0, _environment(folder, PRODUCT_WORDS))
+            for file in sorted(folder.glob("*.j2")):
+                _load(file.name, *self._layers)
 
     def say(self, name: str, /, **facts: object) -> Mrkdwn:
         """The sentence `file.macro`, safe as mrkdwn, with lines kept and blank lines gone.
@@ -77,6 +85,11 @@ class Words:
 class _Compiler(CodeGenerator):
     """Puts what `finalize` gives into a sentence as it is. Jinja escapes it for HTML once more, which finds nothing."""
 
+    def _output_child_to_const(self, node: Expr, frame: Frame, finalize: Any) -> str:
+        value = node.as_const(frame.eval_ctx)
+        said: str = str(value) if isinstance(node, TemplateData) else finalize.const(value)
+        return said
+
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         self.write(finalize.src)
 
@@ -89,9 +102,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     code_generator_class = _Compiler
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, is_checked: bool, **options: Any) -> None:
         super().__init__(**options)
+        self.is_checked = is_checked
         self._safe: dict[type, set[str]] = {}
+
+    def compile(  # type: ignore[override]  # of the two kinds of results only the one that loaders ask for
+        self, source: str | Template, name: str | None = None, filename: str | None = None, **options: Any
+    ) -> CodeType:
+        """The template, compiled. Raises WordsRefused where it uses what does not escape for Slack."""
+        tree = self.parse(source, name, filename) if isinstance(source, str) else source
+        if self.is_checked:
+            check(tree, name or "")
+        compiled: CodeType = super().compile(tree, name, filename, **options)
+        return compiled
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The attribute as Jinja gives it. What is safe depends on the type of the object and the attribute's name."""
@@ -119,12 +143,41 @@ def _environment(*folders: Path) -> ImmutableSandboxedEnvironment:
     """The templates of these folders, the first that has one; compiled once in a process."""
     # autoescape makes Jinja keep track of what is safe; finalize escapes Slack's way before it could escape HTML's.
     environment = _Sandbox(
+        # ours are checked by the tests
+        is_checked=folders != (PRODUCT_WORDS,),
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters.update(FILTERS)
     return environment
+
+
+def _load(file: str, theirs: Environment, ours: Environment) -> None:
+    """Loads one file of a folder. Raises WordsRefused, with a sentence, where it cannot be used."""
+    try:
+        macros = _macros_of(theirs.get_template(file))
+        known = _macros_of(ours.get_template(file)) if (PRODUCT_WORDS / file).is_file() else {}
+    except TemplateSyntaxError as error:
+        raise WordsRefused(f"{error.name}, line {error.lineno} cannot be read: {error.message}.") from error
+    except TemplateNotFound as error:
+        raise WordsRefused(f"{file} imports {error.name}, which is neither in its folder nor one of ours.") from error
+    except UnicodeDecodeError as error:
+        raise WordsRefused(f"{file} is not written in UTF-8: save it as that.") from error
+    except OSError as error:
+        raise WordsRefused(f"{file} cannot be opened ({error.strerror}): let the bot read it.") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise WordsRefused(f"{file} fails before any of its macros is used ({error}): mend what is outside.") from error
+    for name in macros.keys() & known.keys():
+        missing = set(known[name].arguments) - set(macros[name].arguments)
+        if missing and not macros[name].catch_kwargs:
+            given = ", ".join(sorted(missing))
+            raise WordsRefused(f"{file}: the macro {name} does not take {given}: name all that ours takes.")
+
+
+def _macros_of(template: JinjaTemplate) -> dict[str, Macro]:
+    return {name: each for name, each in vars(template.module).items() if isinstance(each, Macro)}

@@ -7,6 +7,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from agendas.errors import WordsRefused
+from agendas.pages.words import Words
 from bot.cli import doctor_database
 from bot.cli.doctor_program import admin_findings, channel_findings, message_findings, read_program
 from bot.cli.doctor_report import Report, look, ok, wrong
@@ -60,6 +62,7 @@ class _Doctor:
     async def examine(self) -> None:
         """Prints all findings."""
         self._settings_themselves()
+        self._words()
         store = self._database()
         try:
             async with slack_session() as session:
@@ -76,6 +79,18 @@ class _Doctor:
         whose = "many workspaces by OAuth" if settings.is_for_many else "one workspace by token"
         how = "Socket Mode" if settings.is_socket_mode else "HTTP"
         self._report.add(ok("settings", f"Everything needed is given, for {whose} and {how}."))
+
+    def _words(self) -> None:
+        """The folder with other words, where there is one."""
+        folder = self._settings.words_folder
+        if folder is None or not folder.is_dir():
+            return
+        try:
+            Words(folder)
+        except WordsRefused as error:
+            self._report.add(wrong("words", str(error)))
+        else:
+            self._report.add(ok("words", f"The templates in {folder} can be used."))
 
     def _database(self) -> Store | None:
         """The database when it can be asked for what is in it, after its findings."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -99,6 +100,17 @@ async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_i
         assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
         assert store.read_now(workspaces.get, team) is not None
         assert [each.user_id for each in store.read_now(people.admins, team)] == [sandbox.person("ann").id]
+
+
+async def test_words_that_cannot_be_used_are_said_in_one_sentence_before_anything_is_started(
+    sandbox: Sandbox, database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "agenda.j2").write_text("{% macro missing_label() %}\n{{ 'a' ~ 'b' }}{% endmacro %}", encoding="utf-8")
+    settings = replace(settings_for(sandbox, database_url), words_folder=tmp_path)
+    with pytest.raises(StartFailed, match=r"^CADENCE_WORDS: agenda.j2, line 2: ~ is not allowed, since .*\.$"):
+        async with running(settings, SystemClock()):
+            pass
+    assert sandbox.calls("auth.test") == []
 
 
 async def test_a_database_out_of_reach_is_said_in_one_sentence(sandbox: Sandbox) -> None:

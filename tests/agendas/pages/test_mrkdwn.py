@@ -42,6 +42,7 @@ def test_an_address_that_is_no_web_page_is_only_named() -> None:
     assert link("javascript:alert(1)", "the <minutes>") == "the &lt;minutes&gt;"
     assert link("https://example.com", "a" * 501) == "a" * 501 + " (<https://example.com|link>)"
     assert link("", "spoken in the meeting") == "spoken in the meeting"
+    assert link("https://example.com/```x", "a") == "<https://example.com/%60%60%60x|a>"
     assert link("https://example.com/" + "a" * 3_000, "minutes") == "minutes (address too long to link)"
 
 
