@@ -8,10 +8,19 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
-from storage.backup_files import BackupFailed, Progress, refuse_later, refuse_other_than, what_helps, written_whole
+from storage.backup_files import (
+    WHAT_HELPS,
+    BackupFailed,
+    Progress,
+    refuse_later,
+    refuse_other_than,
+    what_helps,
+    written_whole,
+)
 from storage.engine import Store
 from storage.migrate import revisions, upgrade
 from storage.restored import doubt_letters
+from storage.restoring import place_to_restore
 from storage.trouble import Trouble, trouble_of, what_to_do
 
 STEPS = 100
@@ -37,26 +46,25 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
         return _checked(target, f"The backup of {database}")
 
 
-def restore_file(database: Path, file: Path, progress: Progress) -> Path | None:
+def restore_file(
+    database: Path, file: Path, progress: Progress, *, patience_seconds: float = PATIENCE_SECONDS
+) -> Path | None:
     """The copy kept of what was in the database; None when there was nothing. The database has this version's schema.
 
     Everything is made ready beside the database and then put into it in one transaction: others read what was there
-    until it is done, and what they write meanwhile comes after. Raises BackupFailed, with the database as it was.
+    until it is done, and what they write meanwhile comes after. What a restore left that was killed is taken away.
+    Raises BackupFailed, with the database as it was.
     """
     refuse_other_than("SQLite", file)
     if database.exists() and file.samefile(database):
         raise BackupFailed(f"{file} is the database itself. Name a file that cadence backup wrote.")
-    with _opened(file) as source:
-        refuse_later(_checked(source, str(file)), revisions(), file)
-        ready = database.with_name(database.name + ".restoring")
-        with written_whole(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
-            _copy(source, target, _untold)
-    try:
+    with place_to_restore(database, file) as ready:
+        with _opened(file) as source:
+            refuse_later(_checked(source, str(file)), revisions(), file)
+            with written_whole(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
+                _copy(source, target, _untold)
         _make_ready(ready)
-        return _put_into(database, ready, progress)
-    finally:
-        for path in _with_companions(ready):
-            path.unlink(missing_ok=True)
+        return _put_into(database, ready, progress, patience_seconds)
 
 
 def _make_ready(ready: Path) -> None:
@@ -69,7 +77,7 @@ def _make_ready(ready: Path) -> None:
         store.close()
 
 
-def _put_into(database: Path, ready: Path, progress: Progress) -> Path | None:
+def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
     """Writes the pages of one file over those of the other, after a copy of the latter was kept; that copy."""
     kept = _free_name(database) if database.exists() and database.stat().st_size else None
     told = _in_pages(progress)
@@ -82,7 +90,7 @@ def _put_into(database: Path, ready: Path, progress: Progress) -> Path | None:
                 _copy(before, copy, _untold)
         told(remaining, total)
 
-    with _opened(ready) as source, _opened(database, mode="rwc") as target:
+    with _opened(ready) as source, _opened(database, "rwc", patience_seconds) as target:
         try:
             target.execute("pragma journal_mode=wal")
         except sqlite3.DatabaseError as error:
@@ -92,11 +100,16 @@ def _put_into(database: Path, ready: Path, progress: Progress) -> Path | None:
                 f"{database} cannot be written over ({error}). Stop the bot, move {database} with its -wal and -shm "
                 "to another place, and restore again."
             ) from error
-        _copy(source, target, keep_then_tell)
+        _copy(source, target, keep_then_tell, patience_seconds)
     return kept
 
 
-def _copy(source: Connection, target: Connection, told: Callable[[int, int], None]) -> None:
+def _copy(
+    source: Connection,
+    target: Connection,
+    told: Callable[[int, int], None],
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> None:
     """Copies one database over another in one transaction of the target. Raises BackupFailed."""
     pages = source.execute("pragma page_count").fetchone()[0]
     began = time.monotonic()
@@ -104,15 +117,18 @@ def _copy(source: Connection, target: Connection, told: Callable[[int, int], Non
     def step(status: int, remaining: int, total: int) -> None:
         if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             told(remaining, total)
-        elif time.monotonic() - began > PATIENCE_SECONDS:
-            raise BackupFailed("The database is being written to all the time. Try again when there is less to do.")
+        elif time.monotonic() - began >= patience_seconds:
+            # among programs that write in turn it would have had its own by now
+            raise _not_copied("it is locked by another program", WHAT_HELPS[Trouble.LOCKED])
 
     try:
         source.backup(target, pages=max(1, pages // STEPS), progress=step, sleep=0.05)
     except sqlite3.Error as error:
-        raise BackupFailed(
-            f"The database could not be copied ({error}). Nothing was changed. {what_helps(error)}"
-        ) from error
+        raise _not_copied(str(error), what_helps(error)) from error
+
+
+def _not_copied(reason: str, advice: str) -> BackupFailed:
+    return BackupFailed(f"The database could not be copied ({reason}). Nothing was changed. {advice}")
 
 
 def _hold_snapshot(source: Connection) -> None:
@@ -138,11 +154,11 @@ def _checked(connection: Connection, name: str) -> str:
 
 
 @contextmanager
-def _opened(database: Path, mode: str = "ro") -> Iterator[Connection]:
+def _opened(database: Path, mode: str = "ro", patience_seconds: float = PATIENCE_SECONDS) -> Iterator[Connection]:
     """A connection to a file that is there, closed at the end. Raises BackupFailed when it cannot be worked with."""
     address = f"file:{quote(str(database))}?mode={mode}"
     try:
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=PATIENCE_SECONDS)
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=patience_seconds)
     except sqlite3.Error as error:
         raise BackupFailed(f"{database} cannot be opened ({error}). Check that it is there.") from error
     with closing(connection):
@@ -165,8 +181,3 @@ def _free_name(database: Path) -> Path:
     first = database.with_name(database.name + ".before-restore")
     names = chain((first,), (first.with_name(f"{first.name}-{number}") for number in count(2)))
     return next(name for name in names if not name.exists())
-
-
-def _with_companions(file: Path) -> list[Path]:
-    """The file and those that SQLite keeps beside it while it is in use."""
-    return [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal"))]
