@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -32,7 +33,15 @@ STOPPED = (
     "install the app again. It goes on once Slack takes the token."
 )
 
-Connected = Callable[[], Awaitable[bool]]
+
+class Socket(Protocol):
+    """The connection of Socket Mode."""
+
+    async def is_connected(self) -> bool:
+        """Whether Slack can send now."""
+
+    async def trouble(self) -> str:
+        """Why Slack cannot send now and what to do, in a sentence; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +118,12 @@ class DatabaseProbe:
 class SlackProbe:
     """Tells from the bot's own calls how Slack is. Where the last one failed it asks again, at most every so often.
 
-    `ask` makes any call; `connected` says whether Socket Mode's connection is open, None without Socket Mode.
+    `ask` makes any call; `socket` is None without Socket Mode.
     """
 
     watch: SlackWatch
     ask: Callable[[], Awaitable[object]]
-    connected: Connected | None = None
+    socket: Socket | None = None
     again: Again = field(init=False)
 
     def __post_init__(self) -> None:
@@ -132,8 +141,8 @@ class SlackProbe:
             instead = self.watch.instead.replace(NOT_SLACK, "HTTP ")
             check = f"something else answers in its place ({instead}): check the proxy and" if instead else "check"
             troubles.append(f"Slack has not answered for {silent_seconds:.0f} seconds: {check} the network.")
-        if self.connected is not None and not await self.connected():
-            troubles.append("The connection of Socket Mode is not open: the bot tries to open it again by itself.")
+        if self.socket is not None and (trouble := await self.socket.trouble()):
+            troubles.append(trouble)
         if self.watch.refused_token or self.watch.silent_seconds:
             # the bot may have nothing else to ask for hours, and would not notice that all is well again
             self.again.soon()

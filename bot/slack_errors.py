@@ -1,4 +1,4 @@
-"""What is in an answer of Slack that is not as it should be."""
+"""What is in an answer of Slack that is not as it should be, and what to say of a refused app-level token."""
 
 from typing import Any
 
@@ -43,3 +43,14 @@ def _status(error: SlackApiError) -> int:
     # where Slack answered no JSON, the library puts its HTTP client's own answer there
     status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
     return status
+
+
+def app_token_refusal(error: SlackApiError, api_url: str) -> str:
+    """What to say when Socket Mode could not be asked for: whether it is Slack that refused, and what to do."""
+    code = error_code(error)
+    if not code:
+        return f"What answers at {api_url} is not Slack's Web API: check SLACK_API_URL and the proxy."
+    return (
+        f"Slack refused SLACK_APP_TOKEN ({code}): copy the app-level token with the scope connections:write again "
+        "from the app's Basic Information, and switch Socket Mode on."
+    )

@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_errors import error_code, is_passing
+from bot.slack_errors import app_token_refusal, error_code, is_passing
 from bot.slack_requests import UNREADABLE
 from bot.workspaces import StartFailed
 
@@ -38,6 +38,9 @@ SHORT_LIVED_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 60.0
 """Between attempts to open a new connection; Slack allows about one a minute when it is asked too often."""
 
+AWAY = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
+NOT_OPEN = "The connection of Socket Mode is not open: the bot tries to open it again by itself."
+
 log = logging.getLogger("cadence.socket")
 
 
@@ -55,6 +58,7 @@ class SocketListener:
         self._app_token = app_token
         self._client = client
         self._check_seconds = check_seconds
+        self._refusal = ""
         self._handler: _Handler | None = None
         self._watchdog: asyncio.Task[None] | None = None
         self._retiring: dict[_Handler, asyncio.Task[None]] = {}
@@ -66,15 +70,10 @@ class SocketListener:
         """
         try:
             self._handler = await self._connect()
-        except SlackApiError as error:
-            if not is_passing(error):
-                raise StartFailed(
-                    f"Slack refused SLACK_APP_TOKEN ({error_code(error) or 'no answer'}): copy the app-level token "
-                    "with the scope connections:write again, and switch Socket Mode on."
-                ) from error
-            _log_refused(error, 0)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            _log_refused(error, 0)
+        except AWAY as error:
+            self._note_refusal(error, 0)
+            if self._refusal:
+                raise StartFailed(self._refusal) from error
         self._watchdog = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
@@ -91,8 +90,15 @@ class SocketListener:
         handlers = [*self._retiring, *([self._handler] if self._handler else [])]
         return any([bool(await handler.client.is_connected()) for handler in handlers])
 
+    async def trouble(self) -> str:
+        """Why Slack cannot send now and what to do, in a sentence; empty when it can."""
+        if await self.is_connected():
+            return ""
+        return f"Socket Mode is not connected. {self._refusal}" if self._refusal else NOT_OPEN
+
     async def _connect(self) -> "_Handler":
         answer = await self._client.apps_connections_open(app_token=self._app_token)
+        self._refusal = ""
         handler = _Handler(self._app, app_token=self._app_token, web_client=self._client)
         handler.client.wss_uri = answer["url"]
         try:
@@ -134,8 +140,8 @@ class SocketListener:
         while True:
             try:
                 self._handler = await self._connect()
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                _log_refused(error, pause)
+            except AWAY as error:
+                self._note_refusal(error, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             else:
@@ -144,6 +150,15 @@ class SocketListener:
         if old is not None:
             task = self._retiring[old] = asyncio.create_task(_retire(old))
             task.add_done_callback(lambda _: self._retiring.pop(old, None))
+
+    def _note_refusal(self, error: Exception, retry_in_seconds: float) -> None:
+        """Keeps and logs what to do where trying again will not help by itself."""
+        is_refused = isinstance(error, SlackApiError) and not is_passing(error)
+        self._refusal = app_token_refusal(error, self._client.base_url) if is_refused else ""
+        code = error_code(error) if isinstance(error, SlackApiError) else ""
+        facts = {"error": code or type(error).__name__, "retry_in_seconds": retry_in_seconds}
+        to_do = {"to_do": self._refusal} if self._refusal else {}
+        log.log(logging.ERROR if to_do else logging.WARNING, "connection_refused", extra=facts | to_do)
 
 
 class _Client(SocketModeClient):
@@ -232,9 +247,3 @@ async def _close(handler: _Handler) -> None:
         await asyncio.wait_for(handler.client.close(), CLOSE_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
     except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
         log.warning("connection_not_closed", extra={"error": type(error).__name__})
-
-
-def _log_refused(error: Exception, retry_in_seconds: float) -> None:
-    code = error_code(error) if isinstance(error, SlackApiError) else ""
-    facts = {"error": code or type(error).__name__, "retry_in_seconds": retry_in_seconds}
-    log.warning("connection_refused", extra=facts)

@@ -37,7 +37,7 @@ class StatusPages:
         return "\n".join(await self.health.troubles())
 
     async def _metrics_page(self, _request: Request) -> Response:
-        loops, connected, database = self.health.loops, self.health.slack.connected, self.health.database
+        loops, socket, database = self.health.loops, self.health.slack.socket, self.health.database
         database.trial.soon()
         reading = Reading(
             now=self._clock.now(),
@@ -45,7 +45,7 @@ class StatusPages:
             takes_writes=not database.write_trouble,
             tick_age_seconds=loops.schedule.age_seconds,
             delivery_age_seconds=loops.delivery.age_seconds,
-            connected=None if connected is None else await connected(),
+            connected=None if socket is None else await socket.is_connected(),
         )
         return Response(self._metrics.page(reading), headers={"content-type": CONTENT_TYPE})
 

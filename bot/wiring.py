@@ -181,7 +181,7 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
         from bot.socket import SocketListener
 
         listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
-        pages.health.slack.connected = listener.is_connected
+        pages.health.slack.socket = listener
     port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT
     if port is not None:
         installing = Installing(acquaintance)

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.health import SlackProbe
 from bot.slack_watch import SlackWatch
+from bot.socket import SocketListener
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 
@@ -145,14 +147,12 @@ async def test_one_call_without_an_answer_is_no_trouble_yet_but_a_minute_of_them
 
 
 async def test_a_connection_that_is_not_open_is_a_trouble(watched: Watched) -> None:
-    is_open = False
-
-    async def connected() -> bool:
-        return is_open
-
-    watched.probe.connected = connected
+    sandbox, client = watched.sandbox, watched.client
+    app = AsyncApp(client=client, token=sandbox.bot_token)
+    watched.probe.socket = listener = SocketListener(app, app_token=sandbox.app_token, client=client)
     assert await watched.probe.troubles() == [
         "The connection of Socket Mode is not open: the bot tries to open it again by itself."
     ]
-    is_open = True
+    await listener.start()
     assert await watched.probe.troubles() == []
+    await listener.stop()

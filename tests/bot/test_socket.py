@@ -22,6 +22,7 @@ from sandbox.delivery.connection import Connection
 from sandbox.delivery.socket_mode import Reason
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
+from tests.bot.odd_slack import odd_slack, plain
 
 
 async def authorize(team_id: str | None) -> AuthorizeResult:
@@ -78,6 +79,31 @@ async def test_a_refused_app_token_is_said_in_one_sentence(sandbox: Sandbox) -> 
     app = AsyncApp(client=client, authorize=authorize)
     with pytest.raises(StartFailed, match="Slack refused SLACK_APP_TOKEN"):
         await SocketListener(app, app_token="xapp-wrong", client=client).start()
+
+
+async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_it_is_taken(
+    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.faults.refuse("apps.connections.open", "invalid_auth", times=2)
+    [old] = sandbox.world.courier.sockets.open_connections
+    old.cut()
+    assert await sandbox.changed.until(lambda: not sandbox.faults.are_waiting("apps.connections.open"), seconds=20)
+    said = await bot.listener.trouble()
+    assert said.startswith("Socket Mode is not connected. Slack refused SLACK_APP_TOKEN (invalid_auth): copy the app-")
+    assert said.endswith("and switch Socket Mode on.")
+    to_do = [getattr(each, "to_do", "") for each in caplog.records if each.getMessage() == "connection_refused"]
+    assert to_do[0] == said.removeprefix("Socket Mode is not connected. ")
+    await until_heard(sandbox, besides=old)
+    await sandbox.connected()
+    assert await bot.listener.trouble() == ""
+
+
+async def test_a_start_where_something_else_answers_does_not_blame_the_token(sandbox: Sandbox) -> None:
+    async with odd_slack({"apps.connections.open": plain("<html></html>", kind="text/html")}) as url:
+        client = AsyncWebClient(base_url=url, retry_handlers=[])
+        app = AsyncApp(client=client, authorize=authorize)
+        with pytest.raises(StartFailed, match="is not Slack's Web API: check SLACK_API_URL"):
+            await SocketListener(app, app_token="xapp-1", client=client).start()
 
 
 @pytest.mark.parametrize("fault", [Fault(cut="before"), Fault(status=503), Fault(error="internal_error")])
