@@ -17,12 +17,12 @@ HARMLESS_FILTERS = frozenset(
     {
         *("abs", "batch", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items", "last"),
         *("length", "list", "map", "max", "min", "reject", "rejectattr", "round", "select", "selectattr", "slice"),
-        *("sort", "trim", "unique"),
+        *("sort", "sum", "trim", "unique"),
     }
 )
 """Jinja's own that give a part of what they were given, or a number: nothing is joined, and nothing becomes safe."""
 
-NUMBER_FILTERS = frozenset({"abs", "count", "float", "int", "length", "round"})
+NUMBER_FILTERS = frozenset({"abs", "count", "float", "int", "length", "round", "sum"})
 CALLABLE = frozenset({"dict", "namespace", "range"})
 
 INSERTING = frozenset(
@@ -147,6 +147,8 @@ def _filter(node: nodes.Filter, names: _Names) -> Problem:
         return PART_OF_MADE
     if node.name == "trim" and not all(isinstance(each, nodes.Const) for each in (*node.args, *node.kwargs)):
         return "trim of characters that a value holds", "write them in quotes"
+    if node.name == "sum" and (len(node.args) > 1 or any(each.key == "start" for each in node.kwargs)):
+        return "sum with a start", "leave the start out, and add it as a number"
     if node.name == "map" and node.args:
         by = node.args[0]
         if not isinstance(by, nodes.Const) or not _is_allowed_filter(str(by.value)):
