@@ -153,9 +153,10 @@ class SocketListener:
 
     def _note_refusal(self, error: Exception, retry_in_seconds: float) -> None:
         """Keeps and logs what to do where trying again will not help by itself."""
-        is_refused = isinstance(error, SlackApiError) and not is_passing(error)
-        self._refusal = app_token_refusal(error, self._client.base_url) if is_refused else ""
-        code = error_code(error) if isinstance(error, SlackApiError) else ""
+        self._refusal = code = ""
+        if isinstance(error, SlackApiError):
+            code = error_code(error)
+            self._refusal = "" if is_passing(error) else app_token_refusal(error, self._client.base_url)
         facts = {"error": code or type(error).__name__, "retry_in_seconds": retry_in_seconds}
         to_do = {"to_do": self._refusal} if self._refusal else {}
         log.log(logging.ERROR if to_do else logging.WARNING, "connection_refused", extra=facts | to_do)

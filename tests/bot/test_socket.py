@@ -94,7 +94,7 @@ async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_
     to_do = [getattr(each, "to_do", "") for each in caplog.records if each.getMessage() == "connection_refused"]
     assert to_do[0] == said.removeprefix("Socket Mode is not connected. ")
     await until_heard(sandbox, besides=old)
-    await sandbox.connected()
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
     assert await bot.listener.trouble() == ""
 
 
