@@ -23,6 +23,7 @@ HARMLESS_FILTERS = frozenset(
 """Jinja's own that give a part of what they were given, or a number: nothing is joined, and nothing becomes safe."""
 
 NUMBER_FILTERS = frozenset({"abs", "count", "float", "int", "length", "round", "sum"})
+BY_ATTRIBUTE = frozenset(["map", "groupby", "sort", "unique", "min", "max", "sum", "selectattr", "rejectattr"])
 CALLABLE = frozenset({"dict", "namespace", "range"})
 
 INSERTING = frozenset(
@@ -51,7 +52,6 @@ INSTEAD_OF_NODE: Mapping[type[nodes.Node], tuple[str, str]] = {
     nodes.FilterBlock: ("{% filter %}", "put the filter on each value, as in {{ name | trim }}"),
     nodes.CallBlock: ("{% call %}", "call the macro with its arguments, as in {{ line(name) }}"),
     nodes.ScopedEvalContextModifier: ("{% autoescape %}", AS_IS),
-    nodes.EvalContextModifier: ("{% autoescape %}", AS_IS),
     nodes.Concat: ("~", SIDE_BY_SIDE),
     nodes.Include: ("{% include %}", "import the file and call its macros"),
     nodes.Extends: ("{% extends %}", "import the file and call its macros"),
@@ -143,23 +143,29 @@ def _filter(node: nodes.Filter, names: _Names) -> Problem:
     if not _is_allowed_filter(node.name):
         others = ", ".join(sorted({*FILTERS, *HARMLESS_FILTERS}))
         return f"the filter {node.name}", INSTEAD_OF_FILTER.get(node.name, f"use one of {others}")
+    if node.dyn_args or node.dyn_kwargs:
+        return "a filter with * or **", "write out what it is told"
     if node.name in ("first", "last", "list") and _is_made(node.node, names):
         return PART_OF_MADE
     if node.name == "trim" and not all(isinstance(each, nodes.Const) for each in (*node.args, *node.kwargs)):
         return "trim of characters that a value holds", "write them in quotes"
     if node.name == "sum" and (len(node.args) > 1 or any(each.key == "start" for each in node.kwargs)):
         return "sum with a start", "leave the start out, and add it as a number"
-    if node.name == "map" and node.args:
-        by = node.args[0]
-        if not isinstance(by, nodes.Const) or not _is_allowed_filter(str(by.value)):
-            return "map with a filter that is not one of these", "use a loop in its place"
-    if node.name in ("map", "groupby", "sort", "unique", "min", "max", "selectattr", "rejectattr", "batch"):
-        return _hidden_method(node)
-    return None
+    return _hidden_filter(node) or _hidden_method(node)
+
+
+def _hidden_filter(node: nodes.Filter) -> Problem:
+    """A filter that map is told to use."""
+    by = node.args[0] if node.name == "map" and node.args else nodes.Const("trim")
+    if isinstance(by, nodes.Const) and by.value != "map" and _is_allowed_filter(str(by.value)):
+        return None
+    return "map with a filter that is not one of these", "use a loop in its place"
 
 
 def _hidden_method(node: nodes.Filter) -> Problem:
     """A method that is named as the attribute to look at."""
+    if node.name not in BY_ATTRIBUTE:
+        return None
     for given in (*node.args, *(each.value for each in node.kwargs)):
         if isinstance(given, nodes.Const) and not INSERTING.isdisjoint(str(given.value).split(".")):
             return f"the method {given.value}", SIDE_BY_SIDE

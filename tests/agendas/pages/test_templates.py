@@ -35,6 +35,8 @@ REFUSED = {
     "{{ '%s' | format(t) }}": "the filter format",
     "{{ t | attr('upper') }}": "the filter attr",
     "{{ [t] | map('escape') | first }}": "map with a filter that is not one of these",
+    "{{ [[t]] | map('map', 'escape') | first }}": "map with a filter that is not one of these",
+    "{{ [t] | map(*['escape']) | first }}": "a filter with * or **",
     "{{ [t] | map(t) | first }}": "map with a filter that is not one of these",
     "{{ [m('a')] | map(attribute='replace') | first }}": "the method replace",
     "{{ m(t) | trim(t) }}": "trim of characters that a value holds",
