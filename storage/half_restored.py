@@ -1,20 +1,15 @@
 """The mark in a PostgreSQL database in which a restore has begun and not ended: nothing works with it meanwhile."""
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session
-
-from storage.engine import Store
 
 MARK = "cadence_restore_not_finished"
 """A table without columns. It is made before anything is restored, and dropped with the last step."""
 
 
-def is_half_restored(store: Store) -> bool:
-    """Whether a restore began here and was broken off. On SQLite that cannot be: it is made ready beside the file."""
-    if store.is_sqlite:
-        return False
-    with store.reading() as session:
-        return inspect(session.connection()).has_table(MARK)
+def is_half_restored(connection: Connection) -> bool:
+    """Whether a restore began here and has not ended. On SQLite that cannot be: it is made ready beside the file."""
+    return connection.dialect.name != "sqlite" and inspect(connection).has_table(MARK)
 
 
 def begin(session: Session) -> None:

@@ -51,12 +51,15 @@ def upgrade(
     MigrationFailed, with the database as it was.
     """
     if not is_restoring:
-        _refuse_half_restored(store)
+        _refuse_half_restored_in(store)
     if _is_newest(store, scripts):
         return None
     newest, copy = revisions(scripts)[-1], None
     try:
         with _exclusive(store, wait_ms) as connection:
+            if not is_restoring:
+                # a restore may have begun while the other upgrade was waited for
+                _refuse_half_restored(connection)
             if stored(connection) == newest:
                 return None
             copy = _keep_copy(store, connection, newest) if keeps_copy else None
@@ -72,12 +75,17 @@ def is_current(store: Store, scripts: Path = SCRIPTS) -> bool:
 
     Raises MigrationFailed when a later version of the program wrote it, or a restore was broken off in it.
     """
-    _refuse_half_restored(store)
+    _refuse_half_restored_in(store)
     return _is_newest(store, scripts)
 
 
-def _refuse_half_restored(store: Store) -> None:
-    if is_half_restored(store):
+def _refuse_half_restored_in(store: Store) -> None:
+    with store.reading() as session:
+        _refuse_half_restored(session.connection())
+
+
+def _refuse_half_restored(connection: Connection) -> None:
+    if is_half_restored(connection):
         raise MigrationFailed(
             "A restore into this database is under way, or was broken off before its end. Run cadence restore with the "
             "same file again: it begins anew."

@@ -4,7 +4,8 @@ import os
 import re
 import shutil
 import subprocess
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
@@ -14,11 +15,14 @@ from sqlmodel import Session
 from storage import half_restored
 from storage.backup_files import BackupFailed, refuse_later, refuse_other_than, written_whole
 from storage.engine import Store
-from storage.migrate import revision_of, revisions, upgrade
+from storage.migrate import UPGRADE_LOCK, revision_of, revisions, upgrade
 from storage.restored import doubt_letters
 
 PLAIN_OWNERS = ("--no-owner", "--no-privileges")
 """The roles of the server that is restored to need not be those of the one that was backed up."""
+
+RESTORE_LOCK = 4_711_202_602
+"""The number of PostgreSQL's advisory lock that a restore holds from its beginning to its end."""
 
 
 def dump(store: Store, file: Path) -> str:
@@ -43,12 +47,11 @@ def restore_dump(store: Store, file: Path) -> None:
     """
     refuse_other_than("PostgreSQL", file)
     refuse_later(_revision_in(file, str(file), store), revisions(), file)
-    _refuse_unless_empty(store)
     tool = _tool("pg_restore", store)
     whole = ("--single-transaction", "--exit-on-error")
-    with ExitStack() as if_it_fails:
+    with _alone(store), ExitStack() as if_it_fails:
+        store.write_now(_begin)
         if_it_fails.callback(store.write_now, half_restored.empty)
-        store.write_now(half_restored.begin)
         _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address_of(store)}", str(file)], store)
         upgrade(store, is_restoring=True)
         store.write_now(_make_ready)
@@ -80,16 +83,31 @@ def _make_ready(session: Session) -> None:
     half_restored.end(session)
 
 
-def _refuse_unless_empty(store: Store) -> None:
-    if half_restored.is_half_restored(store):
-        return
-    with store.reading() as session:
-        tables = inspect(session.connection()).get_table_names()
-    if tables:
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """Keeps other restores off the database until the block ends. Raises BackupFailed when one is under way."""
+    with store.engine.connect() as connection:
+        # in a transaction that does nothing else: it ends with the program, however that ends, and for no other reason
+        connection.execute(text("set local idle_in_transaction_session_timeout = 0"))
+        asked = text("select pg_try_advisory_xact_lock(:number)")
+        if not connection.execute(asked, {"number": RESTORE_LOCK}).scalar_one():
+            raise BackupFailed(
+                "A restore into this database is under way. Nothing was changed. Wait until that one is done."
+            )
+        yield
+
+
+def _begin(session: Session) -> None:
+    """Marks the database, so that nothing starts on it. Raises BackupFailed when it holds anything."""
+    # what starts at this moment has made its tables before, or finds the mark
+    session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
+    tables = inspect(session.connection()).get_table_names()
+    if tables and half_restored.MARK not in tables:
         raise BackupFailed(
             f"The database has {len(tables)} tables already, and a backup is restored into an empty one only, so that "
             "nothing is lost. Create an empty database, name it in DATABASE_URL, restore, and start the bot on it."
         )
+    half_restored.begin(session)
 
 
 def _tool(name: str, store: Store) -> str:
