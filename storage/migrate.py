@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, inspect, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel.sql.sqltypes import AutoString
 
 from storage.connecting import SQLITE_BUSY_MS
@@ -24,6 +25,9 @@ UPGRADE_WAIT_MS = 60_000
 
 UPGRADE_LOCK = 4_711_202_601
 """The number of PostgreSQL's advisory lock: of several processes that start together one upgrades, the others wait."""
+
+OF_DATA = "22"
+"""The class of PostgreSQL's errors about a value, whose texts repeat it."""
 
 OWN_TYPES = {
     "UTCDateTime": "sa.DateTime(timezone=True)",
@@ -134,8 +138,22 @@ def _reason(error: Exception) -> str:
     """Why an upgrade failed, and what to do."""
     if trouble_of_copy(error) not in (None, Trouble.DAMAGED):
         return what_to_do(error)
-    said = " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+    said = " ".join(_said_by(getattr(error, "orig", None) or error).split()).rstrip(".")
     return f"{said}. Keep running the version before, and report this message."
+
+
+def _said_by(error: BaseException) -> str:
+    """What an error says without what stands in the database: PostgreSQL repeats it in details and errors of values."""
+    if str(getattr(error, "sqlstate", None) or "").startswith(OF_DATA):
+        return f"PostgreSQL says {type(error).__name__} of a value"
+    return getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+
+
+def _failed_in_program(error: Exception, scripts: Path) -> "_StepFailed":
+    """Which kind of error it was and where. Not what it says, which may be what stands in the database."""
+    frames = extract_tb(error.__traceback__)
+    place = next((each for each in reversed(frames) if Path(each.filename).is_relative_to(scripts)), frames[-1])
+    return _StepFailed(f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
 
 
 def _carry_out(connection: Connection, revision: str, scripts: Path) -> None:
@@ -148,6 +166,10 @@ def _carry_out(connection: Connection, revision: str, scripts: Path) -> None:
         command.upgrade(_config(connection, scripts), revision)
     except CommandError as error:
         raise _StepFailed(str(error)) from error
+    except (DBAPIError, sqlite3.Error, OSError):
+        raise
+    except Exception as error:  # a step is a program of its own, which may fail in any way
+        raise _failed_in_program(error, scripts) from error
 
 
 def _config(connection: Connection, scripts: Path) -> "Config":

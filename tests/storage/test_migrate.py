@@ -1,6 +1,7 @@
 """The schema: from nothing, from every earlier revision, and when a step fails."""
 
 import multiprocessing
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -39,10 +40,11 @@ revision, down_revision, branch_labels, depends_on = "9000", "{before}", None, N
 
 
 def upgrade() -> None:
-    op.execute("create table half (name varchar(20))")
+    op.execute("create table half (name varchar(20) unique)")
     op.execute("delete from received")
-    op.execute("insert into no_such_table values (1)")
+    {fails}
 """
+SECRET = "Initrode pays 40,000"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 STARTS = ["nothing", *revisions()[:-1]]
@@ -87,13 +89,35 @@ def test_a_failed_step_leaves_the_database_as_it_was(empty: Store) -> None:
     assert revision_of(empty) is None
 
 
-def test_a_step_that_breaks_in_the_middle_leaves_tables_and_rows_as_they_were(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("fails", "said"),
+    [
+        ('op.execute("insert into no_such_table values (1)")', r".*no_such_table.*"),
+        (f'raise KeyError("{SECRET}")', r"KeyError in 9000_broken\.py, line 10"),
+        (f'int("{SECRET}")', r"ValueError in 9000_broken\.py, line 10"),
+        (f"""op.execute("insert into half values ('{SECRET}'), ('{SECRET}')")""", r".*half.*"),
+        (
+            f"""op.get_bind().exec_driver_sql("select cast('{SECRET}' as integer), no_such_function()")""",
+            r".*(no such function.*|of a value)",
+        ),
+        ("from storage import nothing_of_that_name", r"ImportError in 9000_broken\.py, line 10"),
+    ],
+)
+def test_a_step_that_breaks_in_the_middle_leaves_tables_and_rows_as_they_were(
+    store: Store, tmp_path: Path, *, fails: str, said: str
+) -> None:
     scripts = tmp_path / "migrations"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "9000_broken.py").write_text(BROKEN_STEP.format(before=revisions()[-1]))
+    (scripts / "versions" / "9000_broken.py").write_text(BROKEN_STEP.format(before=revisions()[-1], fails=fails))
     store.write_now(inbox.take, "T1", "event:Ev1", NOON)
-    with pytest.raises(MigrationFailed, match=r"is as it was: .*no_such_table.* Keep running the version before"):
+    with pytest.raises(MigrationFailed) as failed:
         upgrade(store, scripts=scripts)
+    assert re.fullmatch(
+        rf"The database .* is as it was: {said}\. Keep running the version before, and report this "
+        r"message\.( A copy from before is at \S+)?",
+        str(failed.value),
+    )
+    assert SECRET not in str(failed.value)
     with store.engine.connect() as connection:
         assert "half" not in inspect(connection).get_table_names()
     assert revision_of(store) == revisions()[-1]
