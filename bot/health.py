@@ -18,7 +18,7 @@ from bot.slack_watch import NOT_SLACK, SlackWatch
 from storage import condition, workspaces
 from storage.engine import Store
 from storage.migrate import revisions
-from storage.trouble import what_to_do
+from storage.trouble import what_to_tell
 from storage.write_trial import try_writing
 
 DATABASE_SECONDS = 2.0
@@ -89,7 +89,7 @@ class DatabaseProbe:
     def write_trouble(self) -> str:
         """Why the database did not take what was last written, in a sentence; empty when it did."""
         refusal = self._store.write_refusal
-        return "" if refusal is None else what_to_do(refusal)
+        return "" if refusal is None else what_to_tell(refusal)
 
     async def _try_writing(self) -> None:
         # the store notes what came of it
@@ -101,7 +101,7 @@ class DatabaseProbe:
             self._newest = self._newest or (await asyncio.to_thread(revisions))[-1]
             found, has_stopped = await self._store.read(self._look, self._own_id())
         except SQLAlchemyError as error:
-            return what_to_do(error)
+            return what_to_tell(error)
         if found == self._newest:
             return STOPPED if has_stopped else ""
         has = f"the schema {found}" if found else "no schema"

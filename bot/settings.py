@@ -36,6 +36,7 @@ class Settings:
 
     `port` is None when it was not given: HTTP mode then uses 3000, Socket Mode opens no port. `admins` are user ids.
     `problems` says what is missing or wrong, where somebody reads the settings to learn just that; else it is empty.
+    `database_url` is empty where it is among these.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -98,7 +99,9 @@ def read_settings_and_problems(environment: Mapping[str, str]) -> Settings:
     """The settings as far as they are right, with a sentence in `problems` for each that is missing or wrong."""
     reader = _Reader(environment)
     settings = reader.settings()
-    return replace(settings, problems=(*reader.problems, *_missing(settings)))
+    settings = replace(settings, problems=(*reader.problems, *_missing(settings)))
+    # whoever named another database is not told of the one that is used when none is named
+    return replace(settings, database_url="") if "DATABASE_URL" in reader.wrong else settings
 
 
 class _Reader:
@@ -107,6 +110,7 @@ class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self.problems: list[str] = []
+        self.wrong: set[str] = set()
 
     def settings(self) -> Settings:
         return Settings(
@@ -146,6 +150,7 @@ class _Reader:
         if not value or is_right(value):
             return value or default
         self.problems.append(f"{name} {problem}.")
+        self.wrong.add(name)
         return default
 
     def _port(self) -> int | None:

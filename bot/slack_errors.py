@@ -7,6 +7,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack_outcomes import Later, Outcome, of_error, of_exception
 
+NOT_SLACK = "is not Slack's Web API: check SLACK_API_URL, and the proxy if there is one."
+
 
 class OddAnswer(Exception):
     """What answered is not what Slack's Web API answers: not an object, or without what the bot needs."""
@@ -49,7 +51,7 @@ def app_token_refusal(error: SlackApiError, api_url: str) -> str:
     """What to say when Socket Mode could not be asked for: whether it is Slack that refused, and what to do."""
     code = error_code(error)
     if not code:
-        return f"What answers at {api_url} is not Slack's Web API: check SLACK_API_URL and the proxy."
+        return f"What answers at {api_url} {NOT_SLACK}"
     return (
         f"Slack refused SLACK_APP_TOKEN ({code}): copy the app-level token with the scope connections:write again "
         "from the app's Basic Information, and switch Socket Mode on."

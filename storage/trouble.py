@@ -1,6 +1,7 @@
 """What is wrong with the database, read from the error of a driver: so that a sentence can say what to do."""
 
 import errno
+import re
 import sqlite3
 from enum import StrEnum
 
@@ -102,17 +103,44 @@ WHAT_TO_DO = {
     Trouble.READ_ONLY: "The database can only be read. Make its file, folder or server writable, then try again.",
     Trouble.DAMAGED: "What DATABASE_URL names is damaged or is no database. Check DATABASE_URL, or restore a backup.",
     Trouble.AWAY: (
-        "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written, or its "
-        "server answers."
+        "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written."
     ),
     Trouble.CROWDED: "The database takes no more connections. Stop a program that uses it, or allow more.",
     Trouble.UNSURE: "The connection broke during the commit. Look whether it is done before you try again.",
 }
 
+SERVER_AWAY = "The database server cannot be reached: check DATABASE_URL, and that the server runs."
+
+REFUSED = re.compile(r"FATAL:\s+(.+)")
+"""How libpq ends when it was the server that refused a connection; nothing of it is secret."""
+
+WHEN_REFUSED = (
+    ("database", "does not exist", "make that database, or check the name in DATABASE_URL"),
+    ("role", "does not exist", "make that role, or check the user in DATABASE_URL"),
+    ("password", "failed", "check user and password in DATABASE_URL"),
+)
+"""Words of the server's and what to do then; what it says in another language is told all the same."""
+
 
 def what_to_do(error: BaseException) -> str:
-    """The sentence for whoever runs the bot: what is wrong with the database and what to do about it."""
+    """The sentence for whoever runs the bot: what is wrong with the database and what to do about it.
+
+    With what the server says, so that it is for those who know the settings.
+    """
+    refused = REFUSED.search(str(getattr(error, "orig", "")))
+    if refused is None or trouble_of(error) is not Trouble.AWAY:
+        return what_to_tell(error)
+    said = refused[1].strip()
+    advice = (to_do for first, second, to_do in WHEN_REFUSED if first in said and second in said)
+    to_do = next(advice, "check DATABASE_URL, and look into the server's log")
+    return f"The database server refuses the connection ({said}): {to_do}."
+
+
+def what_to_tell(error: BaseException) -> str:
+    """The same for anybody who may ask whether the bot is well."""
     trouble = trouble_of_copy(error)
+    if trouble is Trouble.AWAY and type(getattr(error, "orig", None)).__module__.startswith("psycopg"):
+        return SERVER_AWAY
     if trouble is not None:
         return WHAT_TO_DO[trouble]
     cause = getattr(error, "orig", None) or error

@@ -94,6 +94,9 @@ class _Doctor:
 
     def _database(self) -> Store | None:
         """The database when it can be asked for what is in it, after its findings."""
+        if not self._settings.database_url:
+            self._report.add(look("database", "It was not looked at, since DATABASE_URL is wrong."))
+            return None
         path = doctor_database.file_of(self._settings.database_url)
         if path is not None and not path.exists():
             self._report.add(doctor_database.missing_file(path))

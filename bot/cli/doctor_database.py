@@ -15,6 +15,7 @@ from storage.connecting import normal_url
 from storage.engine import Store
 from storage.migrate import MigrationFailed, is_current
 from storage.trouble import what_to_do
+from storage.write_trial import try_writing
 
 GIBIBYTE = 1024**3
 FREE_NEEDED = GIBIBYTE // 10
@@ -44,7 +45,6 @@ def examine(store: Store, now: datetime) -> Iterator[Finding]:
     """A finding for each part of the database; the last one is about its schema. Ends early when it does not open."""
     try:
         store.read_now(condition.revision)
-        store.write_now(condition.revision)
     except SQLAlchemyError as error:
         yield wrong("database", what_to_do(error))
         return
@@ -60,6 +60,8 @@ def _sqlite(store: Store) -> Iterator[Finding]:
     damage = store.read_now(condition.damage)
     if damage:
         yield wrong("database", f"The file {path} is damaged ({damage}): stop the bot and restore a backup.")
+    elif trouble := _write_trouble(store):
+        yield wrong("database", trouble)
     else:
         yield ok("database", f"The file {path} opens, can be written, and is whole.")
     free = shutil.disk_usage(path.absolute().parent).free
@@ -76,11 +78,22 @@ def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
     at, version, is_read_only = store.read_now(condition.server)
     if is_read_only:
         yield wrong("database", f"PostgreSQL {version} can only be read: name the primary server in DATABASE_URL.")
+    elif trouble := _write_trouble(store):
+        yield wrong("database", trouble)
     elif int(version.split(".", 1)[0]) < OLDEST_POSTGRES:
         yield look("database", f"PostgreSQL {version} is old: upgrade it to {OLDEST_POSTGRES} or later.")
     else:
         yield ok("database", f"PostgreSQL {version} answers and can be written.")
     yield clock_finding("The database's clock", at, now)
+
+
+def _write_trouble(store: Store) -> str:
+    """Why nothing can be written, empty when something could be, which is not kept."""
+    try:
+        store.write_now(try_writing)
+    except SQLAlchemyError as error:
+        return what_to_do(error)
+    return ""
 
 
 def _schema(store: Store) -> Finding:

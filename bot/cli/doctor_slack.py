@@ -14,10 +14,11 @@ from agendas.rules.permissions import PERMISSIONS, missing, needless
 from bot.cli.doctor_database import clock_finding
 from bot.cli.doctor_report import Finding, look, ok, wrong
 from bot.clock import Clock
-from bot.slack_errors import error_code
+from bot.slack_errors import NOT_SLACK, app_token_refusal, error_code, is_passing
 
 AWAY = (aiohttp.ClientError, TimeoutError, OSError)
 WHERE_TO_ADD = "at api.slack.com/apps under OAuth & Permissions, then install the app again"
+FAILS = "Slack answers with an error of its own, or asks to wait: run this again in a minute."
 NOT_SEEN = (
     "Not seen from here: which events and commands the app has in Slack, since a bot token may not read them. If some "
     "do not arrive, paste app.yaml at api.slack.com/apps under App Manifest."
@@ -30,8 +31,10 @@ async def token_findings(client: AsyncWebClient, clock: Clock) -> tuple[str, lis
         answer = await client.auth_test()
     except SlackApiError as error:
         code = error_code(error)
+        if is_passing(error):
+            return "", [wrong("Slack", FAILS)]
         if not code:
-            return "", [wrong("token", "What answers is not Slack's Web API: check SLACK_API_URL.")]
+            return "", [wrong("token", f"What answers at {client.base_url} {NOT_SLACK}")]
         return "", [wrong("token", f"Slack refused the bot token ({code}): copy it again, or install the app again.")]
     except AWAY as error:
         return "", [_away(error)]
@@ -65,11 +68,9 @@ async def app_token_finding(client: AsyncWebClient, app_token: str) -> Finding:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        return wrong(
-            "app token",
-            f"Slack refused SLACK_APP_TOKEN ({error_code(error) or 'no answer'}): make an app-level token with "
-            "connections:write under Basic Information, and switch Socket Mode on.",
-        )
+        if is_passing(error):
+            return wrong("Slack", FAILS)
+        return wrong("app token", app_token_refusal(error, client.base_url))
     except AWAY as error:
         return _away(error)
     return ok("app token", "A connection of Socket Mode can be opened.")

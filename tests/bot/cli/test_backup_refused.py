@@ -144,10 +144,7 @@ def test_a_server_that_is_away_is_said_in_a_sentence(word: str, terminal: Termin
     (tmp_path / "a.backup").write_bytes(b"PGDMP")
     file = tmp_path / ("a.backup" if word == "restore" else "b.backup")
     assert terminal.does(word, file, "postgresql://ann@127.0.0.1:1/cadence") == 1
-    assert terminal.said == (
-        "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written, or its "
-        "server answers.\n"
-    )
+    assert terminal.said == ("The database server cannot be reached: check DATABASE_URL, and that the server runs.\n")
 
 
 def _does_with_little_room(word: str, file: Path, url: str) -> None:

@@ -1,20 +1,17 @@
 """`cadence doctor`: each thing that can be wrong gets a line with what to do, and none keeps it from the rest."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli import doctor_database
 from bot.cli.doctor_database import clock_finding
-from bot.cli.doctor_report import Finding
 from bot.cli.doctor_slack import token_findings
 from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
 from bot.wiring import running
-from storage.engine import Store
+from sandbox.faults import Fault
 from storage.tables import Channel
 from tests.bot.cli.clinic import NOON, Clinic, verdicts
 
@@ -85,9 +82,19 @@ async def test_slack_away_is_said_once(clinic: Clinic, monkeypatch: pytest.Monke
 
 async def test_another_server_than_slack_is_noticed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", clinic.sandbox.api_url.replace("/api/", "/elsewhere/api/"))
-    monkeypatch.delenv("SLACK_APP_TOKEN")
-    monkeypatch.setenv("SLACK_SIGNING_SECRET", "shared")
-    assert "is not Slack's Web API" in (await clinic.says())["token"][0][1]
+    found = await clinic.says()
+    for subject in ("token", "app token"):
+        assert "is not Slack's Web API: check SLACK_API_URL" in found[subject][0][1]
+    assert "refused" not in clinic.said
+
+
+async def test_an_error_of_slacks_own_blames_no_token(clinic: Clinic) -> None:
+    clinic.sandbox.faults.add("*", Fault(status=503), times=2)
+    found = await clinic.says()
+    assert found["Slack"] == [
+        ("wrong", "Slack answers with an error of its own, or asks to wait: run this again in a minute.")
+    ]
+    assert "refused" not in clinic.said
 
 
 async def test_all_settings_in_trouble_are_named_and_the_rest_is_looked_at(
@@ -212,29 +219,3 @@ async def test_a_clock_that_slack_does_not_agree_with_is_wrong(clinic: Clinic) -
     assert [(each.verdict, "set this computer's by NTP" in each.text) for each in findings[-1:]] == [("wrong", True)]
     assert clock_finding("The database's clock", NOON, NOON + timedelta(seconds=59)).verdict == "ok"
     assert clock_finding("The database's clock", NOON, NOON - timedelta(seconds=61)).verdict == "wrong"
-
-
-def findings(store: Store, clock: Callable[[], datetime]) -> dict[str, Finding]:
-    return {finding.subject: finding for finding in doctor_database.examine(store, clock())}
-
-
-def test_a_migrated_database_is_well(store: Store) -> None:
-    found = findings(store, SystemClock().now)
-    assert {finding.verdict for finding in found.values()} == {"ok"}
-    assert ("disk" if store.is_sqlite else "clock") in found
-
-
-def test_an_empty_database_is_sent_to_migrate(empty_database_url: str) -> None:
-    store = Store(empty_database_url)
-    found = findings(store, SystemClock().now)["migrations"]
-    store.close()
-    assert (found.verdict, "run cadence migrate, or start the bot" in found.text) == ("look", True)
-
-
-def test_a_database_server_that_is_away_is_said_without_its_password() -> None:
-    store = Store("postgresql://cadence:hidden@127.0.0.1:9/cadence")
-    [found] = doctor_database.examine(store, NOON)
-    store.close()
-    assert found.verdict == "wrong"
-    assert "check DATABASE_URL" in found.text
-    assert "hidden" not in found.text

@@ -30,7 +30,7 @@ ls "$DISK"
 exit $status
 """
 
-NO_ROOM, LITTLE_ROOM, ONLY_READ = "0", "200k", "only-read"
+NO_ROOM, ROOM_TO_OPEN, LITTLE_ROOM, ONLY_READ = "0", "48k", "200k", "only-read"
 
 
 class SmallDisk:
@@ -46,6 +46,17 @@ class SmallDisk:
 
     def says(self, state: str, *words: object) -> str:
         """What the command says that is refused with that database on a disk in that state, which stays as it was."""
+        printed, said = self._tells(state, *words)
+        assert printed == "cadence.db\n"
+        return said
+
+    def doctor_finds(self, state: str) -> str:
+        """What the doctor says of that database, in one line; it stays as it was."""
+        printed, _ = self._tells(state, "doctor")
+        return " ".join(printed.split())
+
+    def _tells(self, state: str, *words: object) -> tuple[str, str]:
+        """The output and the errors of a command that ends with status 1."""
         settings = {"DISK": str(self.disk), "STATE": state, "DATABASE_URL": f"sqlite:///{self.disk / 'cadence.db'}"}
         done = subprocess.run(
             [*APART, "sh", "-c", SCRIPT, "sh", sys.executable, "-m", "bot", *map(str, words)],
@@ -54,9 +65,8 @@ class SmallDisk:
             text=True,
             check=False,
         )
-        assert done.stdout == "cadence.db\n"
         assert done.returncode == 1
-        return done.stderr.replace(f"{self.disk}/", "")
+        return done.stdout.replace(f"{self.disk}/", ""), done.stderr.replace(f"{self.disk}/", "")
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +83,7 @@ def small(can_have_disks: None, tmp_path: Path) -> SmallDisk:
 
 
 FULL = "The disk of the database is full. Free space, then try again.\n"
-CANNOT_OPEN = (
-    "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written, or its server "
-    "answers.\n"
-)
+CANNOT_OPEN = "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written.\n"
 
 
 @pytest.mark.parametrize(
@@ -124,3 +131,14 @@ def test_a_backup_of_a_database_whose_disk_lets_nobody_open_it_says_so(
 def test_a_backup_to_a_disk_that_can_only_be_read_asks_for_another_place(small: SmallDisk) -> None:
     said = small.says(ONLY_READ, "backup", small.disk / "new.backup")
     assert said == "new.backup cannot be written: Read-only file system. Name another place for it.\n"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (ROOM_TO_OPEN, f"wrong database {FULL.strip()} wrong disk Only 0.0 GiB are free"),
+        (LITTLE_ROOM, "ok database The file cadence.db opens, can be written, and is whole."),
+    ],
+)
+def test_the_doctor_finds_a_disk_that_has_no_room_for_what_is_written(small: SmallDisk, state: str, said: str) -> None:
+    assert said in small.doctor_finds(state)

@@ -52,7 +52,7 @@ def test_any_character_but_an_at_sign_may_stand_in_a_password(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://ann:p[a]s:s/w?o#rd@127.0.0.1:1/x")
     assert main(argv) == 1
-    assert capsys.readouterr().err.startswith("The database cannot be opened: check DATABASE_URL")
+    assert capsys.readouterr().err.startswith("The database server cannot be reached: check DATABASE_URL")
 
 
 @pytest.mark.parametrize("file", ["", "/", "."])
