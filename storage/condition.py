@@ -125,7 +125,8 @@ def paused_channels(session: Session, workspace_id: str) -> list[Channel]:
     return list(session.exec(query.order_by(col(Channel.trouble_at))))
 
 
-def last_posted(session: Session, workspace_id: str) -> Review | None:
-    """The review that was opened last."""
-    query = select(Review).where(Review.workspace_id == workspace_id, col(Review.state).in_(("open", "closed")))
-    return session.exec(query.order_by(col(Review.opened_at).desc()).limit(1)).first()
+def last_posted(session: Session, workspace_id: str) -> Letter | None:
+    """The header of a review that was sent last."""
+    is_header = and_(col(Letter.page) == "review_header", col(Letter.kind) == "post")
+    query = select(Letter).where(Letter.workspace_id == workspace_id, is_header, Letter.state == "sent")
+    return session.exec(query.order_by(col(Letter.sent_at).desc()).limit(1)).first()

@@ -25,7 +25,7 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
     letters = condition.letters_since(session, workspace_id, states=STATES, since=now - LOOKS_BACK)
     return HealthFacts(
         database=condition.kind(session),
-        last_posted_at=last.opened_at if last else None,
+        last_posted_at=last.sent_at if last else None,
         last_posted_in=last.channel_id if last else "",
         waiting=letters.get("waiting", 0) + letters.get("leased", 0),
         overdue=overdue.count,

@@ -1,13 +1,13 @@
 """How the bot is in a workspace, from what is stored."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from agendas.rules.permissions import PERMISSIONS
 from agendas.verbs.look_up_health import health
-from storage import condition, workspaces
+from storage import condition, leases, outbox, workspaces
 from storage.engine import Store
 from storage.tables import Cadence, Channel, Letter, Review
 from storage.workspaces import Installation
@@ -69,9 +69,26 @@ def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> N
     assert facts.overdue_since == NOW - 2 * HOUR
     assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
     assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
-    assert facts.last_posted_in == CHANNEL
-    assert facts.last_posted_at is not None
     assert facts.admins == 1
+
+
+def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Store) -> None:
+    program = stored_program(store)
+
+    def posted(review_id: int, at: datetime) -> None:
+        with store.writing() as session:
+            header = next(each for each in outbox.of_review(session, review_id) if each.page == "review_header")
+            leases.record_sent(session, header, channel_id=CHANNEL, ts="17.1", at=at)
+
+    def told() -> tuple[datetime | None, str]:
+        facts = store.read_now(health, WORKSPACE, now=NOW)
+        return facts.last_posted_at, facts.last_posted_in
+
+    assert told() == (None, "")
+    posted(program.reviews[1], NOW - HOUR)
+    assert told() == (NOW - HOUR, CHANNEL)
+    posted(program.reviews[0], NOW)
+    assert told() == (NOW, CHANNEL)
 
 
 def test_work_that_stopped_is_told(in_trouble: Store) -> None:
