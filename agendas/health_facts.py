@@ -37,9 +37,10 @@ class HealthFacts:
     """What can be seen from inside the bot.
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
-    oldest since `overdue_since`. `refused` are of the last seven days. `missing_permissions` are Slack's
-    scopes. `deactivated` are people whom Slack deactivated and who still answer for something. `has_stopped`: Slack
-    refused the bot's token, and nothing is sent until it takes it again.
+    oldest since `overdue_since`. Until `slack_waits_until` Slack asks to wait with some of them. `refused` are of the
+    last seven days. `missing_permissions` are Slack's scopes. `deactivated` are people whom Slack
+    deactivated and who still answer for something. `has_stopped`: Slack refused the bot's token, and nothing is sent
+    until it takes it again.
     """
 
     database: str
@@ -48,6 +49,7 @@ class HealthFacts:
     waiting: int
     overdue: int
     overdue_since: datetime | None
+    slack_waits_until: datetime | None
     refused: int
     doubts: Doubts
     paused: tuple[PausedChannel, ...]

@@ -1,10 +1,11 @@
 """Which letters a worker may take now: due, free, in their order, and with what they hang on in its place."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.outbox import UNDER_WAY
@@ -34,6 +35,30 @@ def first_to_try() -> SelectOfScalar[int | None]:
 def is_meant_to_go() -> ColumnElement[bool]:
     """Whether nothing that has to change first keeps a letter: what it hangs on, its channel, or its workspace."""
     return and_(_can_go(Letter), _may_pass(with_trials=False))
+
+
+def waits_behind(session: Session, letters: Collection[Letter], *, now: datetime) -> dict[int, Letter]:
+    """By the ids of those of these letters that wait for another to go first, which is not tried now: that other one.
+
+    The letters are of one workspace. Where there are several, the one that is tried again last.
+    """
+    waiting = [letter for letter in letters if letter.state in UNDER_WAY]
+    query = select(Letter).where(
+        col(Letter.workspace_id).in_({letter.workspace_id for letter in waiting}),
+        col(Letter.channel_id).in_({letter.channel_id for letter in waiting}),
+        col(Letter.state) == "waiting",
+        col(Letter.attempts) > 0,
+        col(Letter.due_at) > now,
+        _can_go(Letter),
+    )
+    put_off = session.exec(query.order_by(col(Letter.due_at))).all() if waiting else ()
+    return {letter.row_id: first for first in put_off for letter in waiting if _goes_first(first, letter)}
+
+
+def _goes_first(first: Letter, letter: Letter) -> bool:
+    """What `_next_in_place` asks of two letters that the database has, and of a message that starts a thread."""
+    place, other = ((each.channel_id, each.user_id, each.kind == "edit") for each in (first, letter))
+    return first.id == letter.parent or (place == other and first.row_id < letter.row_id)
 
 
 def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:

@@ -95,6 +95,17 @@ def letters_since(session: Session, workspace_id: str, *, states: Collection[str
     return dict(session.exec(query).all())
 
 
+def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:
+    """When the last of the letters put off for one of these errors is tried again, None when none is put off."""
+    query = select(func.max(Letter.due_at)).where(
+        Letter.workspace_id == workspace_id,
+        Letter.state == "waiting",
+        col(Letter.last_error).in_(errors),
+        col(Letter.due_at) > now,
+    )
+    return session.exec(query).one()
+
+
 def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
     """What became of the planned reviews of all workspaces; `patience` is how long one may take to open."""
     late, missed = session.exec(

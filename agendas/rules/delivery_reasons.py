@@ -31,6 +31,8 @@ REASONS = {
     "waits for its turn": "it waits for its turn",
     "not there yet": "Slack did not say whether it posted it; it is looked for again",
 }
+RATE_LIMITS = frozenset(code for code, reason in REASONS.items() if reason == BUSY)
+"""What Slack says when it asks to wait."""
 NO_ACCESS_CODES = frozenset(
     {
         "account_inactive",

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.health_facts import HealthFacts, PausedChannel
 from agendas.rules import permissions
-from agendas.rules.delivery_reasons import delivery_reason
+from agendas.rules.delivery_reasons import RATE_LIMITS, delivery_reason
 from agendas.verbs.look_up_doubts import doubts
 from storage import condition, in_charge, people, workspaces
 
@@ -30,6 +30,7 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         waiting=letters.get("waiting", 0) + letters.get("leased", 0),
         overdue=overdue.count,
         overdue_since=overdue.oldest_due_at,
+        slack_waits_until=condition.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
         refused=letters.get("refused", 0),
         doubts=doubts(session, workspace_id),
         paused=tuple(

@@ -1,6 +1,7 @@
 """The ledger of a channel: what was posted, late, missed, skipped or refused, and what comes next. Writes nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -12,6 +13,7 @@ from agendas.rules.lateness import judge
 from agendas.rules.schedule import instant_of, is_planned, upcoming
 from agendas.verbs.look_up_reviews import permalink
 from storage import accounts, outbox, reviews, workspaces
+from storage.claimable import waits_behind
 from storage.tables import Cadence, Letter, Review
 
 REVIEWS_SHOWN = 10
@@ -43,6 +45,28 @@ PAGE_NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What letters wait for at an instant: `behind` has, by a letter's id, one put off that goes before it."""
+
+    behind: Mapping[int, Letter]
+    now: datetime
+
+    def next_try(self, letter: Letter) -> datetime | None:
+        """When the letter is tried again, None when that is now."""
+        first = self.behind.get(letter.row_id, letter)
+        at = max(first.due_at, letter.due_at)
+        return at if at > self.now else None
+
+    def are_long(self, letter: Letter, *, since: datetime) -> bool:
+        """Whether the letter has waited since then, or will have, for longer than goes without saying."""
+        return since + DELAY_SHOWN_AFTER < (self.next_try(letter) or self.now)
+
+    def reason(self, letter: Letter) -> str:
+        """Why the letter waits, as Slack or we put it; empty when nothing is known."""
+        return letter.last_error or self.behind.get(letter.row_id, letter).last_error
+
+
 def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> tuple[LedgerLine, ...]:
     """The next three dates, the latest reviews in any state, and every message of theirs in trouble; newest first."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
@@ -50,10 +74,11 @@ def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetim
     letters = outbox.of_reviews(session, [row.row_id for row in rows])
     workspace = workspaces.get(session, workspace_id)
     address = workspace.url if workspace else ""
+    waits = Waits(waits_behind(session, letters, now=now), now)
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
-        *_reviews(rows, letters, address, now),
-        *_troubles(letters, _account_names(session, workspace_id, rows), rows, now),
+        *_reviews(rows, letters, address, waits),
+        *_troubles(letters, _account_names(session, workspace_id, rows), rows, waits),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
@@ -82,14 +107,14 @@ def _planned_state(cadence: Cadence, occurrence: Occurrence) -> str:
     return "moved" if occurrence.was_moved else "waiting"
 
 
-def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, now: datetime) -> Iterator[LedgerLine]:
+def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, waits: Waits) -> Iterator[LedgerLine]:
     headers = {
         letter.review_id: letter for letter in letters if letter.kind == "post" and letter.page == "review_header"
     }
     for row in rows:
         header = headers.get(row.row_id)
         what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
-        state, reason = _state_of(row, header, now)
+        state, reason = _state_of(row, header, waits)
         is_delayed = header is not None and state == "delayed"
         yield LedgerLine(
             what,
@@ -99,13 +124,13 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, no
             reason=reason,
             permalink=permalink(address, header) if header else "",
             review_id=row.row_id,
-            retry_at=_retry_at(header, now) if header is not None and is_delayed else None,
+            retry_at=waits.next_try(header) if header is not None and is_delayed else None,
             letter_id=header.id if header is not None and state == "unsure" else None,
             facilitator=row.facilitator,
         )
 
 
-def _state_of(row: Review, header: Letter | None, now: datetime) -> tuple[str, str]:
+def _state_of(row: Review, header: Letter | None, waits: Waits) -> tuple[str, str]:
     """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
     if row.state in ("missed", "skipped"):
         return row.state, row.reason
@@ -115,20 +140,15 @@ def _state_of(row: Review, header: Letter | None, now: datetime) -> tuple[str, s
         state = header.state if header else "refused"
         return state, delivery_reason(header.last_error if header else "", state=state)
     if header.state != "sent":
-        is_delayed = header.due_at + DELAY_SHOWN_AFTER < now or bool(header.last_error)
-        reason = delivery_reason(header.last_error, state="waiting") if is_delayed else ""
+        is_delayed = waits.are_long(header, since=header.due_at) or bool(waits.reason(header))
+        reason = delivery_reason(waits.reason(header), state="waiting") if is_delayed else ""
         return "delayed" if is_delayed else "waiting", reason
     is_late = header.sent_at is not None and judge(row.planned_at, header.sent_at).state != "on_time"
     return ("late", "") if is_late else ("posted", "")
 
 
-def _retry_at(letter: Letter, now: datetime) -> datetime | None:
-    """When a delayed letter is tried again, None when that is now."""
-    return letter.due_at if letter.due_at > now else None
-
-
 def _troubles(
-    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], now: datetime
+    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], waits: Waits
 ) -> Iterator[LedgerLine]:
     """The messages other than headers that were refused, are unsure, wait too long or came too late for their review.
 
@@ -138,7 +158,7 @@ def _troubles(
     facilitators = {row.id: row.facilitator for row in rows}
     for letter in letters:
         state = "waiting" if letter.state == "leased" else letter.state
-        is_delayed = state == "waiting" and letter.created_at + DELAY_SHOWN_AFTER < now
+        is_delayed = state == "waiting" and waits.are_long(letter, since=letter.created_at)
         is_over = state == "dropped" and letter.page == "agenda" and letter.review_id not in missed
         is_header = letter.page == "review_header" and letter.kind == "post"
         if not is_header and (is_delayed or is_over or state in ("refused", "unsure")):
@@ -146,9 +166,9 @@ def _troubles(
                 letter_name(letter, names.get(letter.subject.get("item_id", 0), "")),
                 letter.created_at,
                 "delayed" if is_delayed else "dropped" if is_over else state,
-                reason=letter.last_error if is_over else delivery_reason(letter.last_error, state=state),
+                reason=letter.last_error if is_over else delivery_reason(waits.reason(letter), state=state),
                 review_id=letter.review_id,
-                retry_at=_retry_at(letter, now) if is_delayed else None,
+                retry_at=waits.next_try(letter) if is_delayed else None,
                 letter_id=letter.id if state == "unsure" else None,
                 facilitator=facilitators.get(letter.review_id, ""),
             )

@@ -22,6 +22,7 @@ WELL = HealthFacts(
     waiting=0,
     overdue=0,
     overdue_since=None,
+    slack_waits_until=None,
     refused=0,
     doubts=Doubts(0, ()),
     paused=(),
@@ -36,6 +37,7 @@ IN_TROUBLE = replace(
     waiting=12,
     overdue=3,
     overdue_since=NOW - timedelta(hours=2),
+    slack_waits_until=NOW + timedelta(minutes=10),
     refused=1,
     doubts=Doubts(
         2,

@@ -135,6 +135,20 @@ def test_what_was_put_off_is_late_from_when_it_was_meant(in_trouble: Store) -> N
     assert in_trouble.read_now(condition.backlog, due_before=NOW).oldest_due_at == NOW - 4 * HOUR
 
 
+def test_until_when_slack_asks_to_wait_is_told(in_trouble: Store) -> None:
+    def put_off(session: Session) -> None:
+        for minutes, error in ((10, "ratelimited"), (5, "rate_limited"), (90, "service_unavailable")):
+            letter = letter_of(f"sample:{error}", "waiting", CHANNEL, HOUR)
+            letter.due_at, letter.last_error = NOW + timedelta(minutes=minutes), error
+            session.add(letter)
+
+    assert in_trouble.read_now(health, WORKSPACE, now=NOW).slack_waits_until is None
+    in_trouble.write_now(put_off)
+    until = NOW + timedelta(minutes=10)
+    assert in_trouble.read_now(health, WORKSPACE, now=NOW).slack_waits_until == until
+    assert in_trouble.read_now(health, WORKSPACE, now=until).slack_waits_until is None
+
+
 def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:
     patience = timedelta(minutes=2)
     before = in_trouble.read_now(condition.slots, now=NOW, patience=patience)

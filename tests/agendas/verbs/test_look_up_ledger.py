@@ -12,6 +12,7 @@ from storage.engine import Store
 from storage.tables import Letter
 from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
+from tests.storage.letters import claim, letter, queue
 
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -116,6 +117,42 @@ def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program
         "it may have been posted, and Slack cannot be asked",
         "Slack asks to wait",
     }
+
+
+def slack_asks_to_wait(program: Program, key: str, *, now: datetime, until: datetime) -> None:
+    """Slack answers so to the one letter that may go."""
+    with program.store.writing() as session:
+        [letter] = claim(session, now)
+        assert letter.key == key
+        leases.put_off(session, letter, until=until, error="ratelimited", tried=None)
+
+
+def test_what_waits_behind_a_message_that_slack_put_off_is_delayed_until_that_one_is_tried(program: Program) -> None:
+    sends(program)
+    program.did(close_reviews.close_by_person, EVE, NOW, program.reviews[2])
+    sends(program)
+    queue(program.store, letter("first", workspace_id=WORKSPACE, channel_id=CHANNEL, page="said"))
+    opened = program.opens_review(NEXT)
+    at, until = NEXT + timedelta(seconds=30), NEXT + timedelta(minutes=10)
+    assert [line.state for line in lines_of(program, at) if line.review_id == opened] == ["waiting"]
+    slack_asks_to_wait(program, "first", now=at, until=until)
+    behind = [line for line in lines_of(program, at) if line.review_id == opened]
+    assert {line.what.split(" of ")[0] for line in behind} == {"Review", "Agenda"}
+    assert {(line.state, line.reason, line.retry_at) for line in behind} == {
+        ("delayed", "Slack asks to wait; it is tried again", until)
+    }
+    assert all(line.retry_at is None for line in lines_of(program, until) if line.review_id == opened)
+
+
+def test_of_a_review_whose_header_waits_for_half_a_minute_only_that_is_told(program: Program) -> None:
+    sends(program)
+    program.did(close_reviews.close_by_person, EVE, NOW, program.reviews[2])
+    sends(program)
+    opened = program.opens_review(NEXT)
+    until = NEXT + timedelta(seconds=30)
+    slack_asks_to_wait(program, f"review:{opened}:header", now=NEXT, until=until)
+    lines = [line for line in lines_of(program, NEXT) if line.review_id == opened]
+    assert [(line.what, line.state, line.retry_at) for line in lines] == [("Review", "delayed", until)]
 
 
 def test_a_channel_without_a_cadence_and_reviews_has_an_empty_ledger(program: Program) -> None:
