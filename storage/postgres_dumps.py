@@ -23,6 +23,12 @@ PLAIN_OWNERS = ("--no-owner", "--no-privileges")
 
 RESTORE_LOCK = 4_711_202_602
 """The number of PostgreSQL's advisory lock that a restore holds from its beginning to its end."""
+RESTORING = "cadence restore"
+"""The name under which pg_restore fills the database, so that one which outlives its restore is known."""
+END_THOSE_LEFT = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and usename = current_user and application_name = :name
+"""
 
 
 def dump(store: Store, file: Path) -> str:
@@ -52,7 +58,8 @@ def restore_dump(store: Store, file: Path) -> None:
     with _alone(store), ExitStack() as if_it_fails:
         store.write_now(_begin)
         if_it_fails.callback(store.write_now, half_restored.empty)
-        _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address_of(store)}", str(file)], store)
+        address = make_conninfo(address_of(store), application_name=RESTORING)
+        _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
         upgrade(store, is_restoring=True)
         store.write_now(_make_ready)
         if_it_fails.pop_all()
@@ -94,6 +101,8 @@ def _alone(store: Store) -> Iterator[None]:
             raise BackupFailed(
                 "A restore into this database is under way. Nothing was changed. Wait until that one is done."
             )
+        # a pg_restore may outlive the restore that was killed; what it has done is rolled back
+        connection.execute(text(END_THOSE_LEFT), {"name": RESTORING})
         yield
 
 

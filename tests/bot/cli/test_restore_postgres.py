@@ -9,12 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
 from storage import half_restored, outbox
+from storage.connecting import normal_url
 from storage.engine import Store
 from storage.migrate import UPGRADE_LOCK, MigrationFailed, is_current, revisions, upgrade
+from storage.postgres_dumps import RESTORING
 from tests.bot.cli.copies import Terminal, rows_at, undoubted
 from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
@@ -117,3 +120,26 @@ def test_a_program_that_starts_as_a_restore_begins_makes_no_tables_in_its_way(el
     with there.engine.connect() as connection:
         assert inspect(connection).get_table_names() == [half_restored.MARK]
     there.close()
+
+
+def test_a_restore_that_was_killed_while_its_pg_restore_goes_on_is_done_again_without_that_one(
+    backup: Path, store: Store, elsewhere: str, terminal: Terminal
+) -> None:
+    left = create_engine(normal_url(elsewhere), connect_args={"application_name": RESTORING})
+    with left.connect() as connection:
+        connection.execute(text("CREATE TABLE workspace (id integer)"))
+        assert terminal.does("restore", backup, elsewhere) == 0
+        with pytest.raises(OperationalError):
+            connection.execute(text("select 1"))
+    left.dispose()
+    assert undoubted(rows_at(elsewhere)) == undoubted(everything_in(store))
+
+
+def test_what_fills_the_database_is_known_by_its_name(
+    backup: Path, elsewhere: str, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = tmp_path / "said"
+    tool = tool_that(f'echo "$*" >{said}', tmp_path)
+    monkeypatch.setenv("PATH", f"{tool}{os.pathsep}{os.environ['PATH']}")
+    assert terminal.does("restore", backup, f"{elsewhere}&application_name=mine") == 0
+    assert f"application_name='{RESTORING}'" in said.read_text()
