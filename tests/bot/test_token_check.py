@@ -85,6 +85,19 @@ async def test_any_call_that_is_refused_stops_the_work_of_that_workspace_until_t
     assert told == ["token_refused", "token_good_again"]
 
 
+async def test_any_call_that_shows_the_token_good_again_lets_the_work_go_on_without_waiting_for_the_next_check(
+    sandbox: Sandbox, bot: Bot
+) -> None:
+    client = await bot.known.client_of(bot.team)
+    assert client is not None
+    sandbox.faults.refuse("users.info", "token_revoked")
+    await bot.calls()
+    assert bot.works_in() == [OTHER.workspace_id]
+    await client.auth_test()
+    await bot.check.stop()
+    assert bot.works_in() == sorted([bot.team, OTHER.workspace_id])
+
+
 async def install_anew(bot: Bot) -> None:
     """A person of the workspace does, and Slack gives another token."""
     sealed = bot.known.sealing.seal("xoxb-another")
@@ -98,6 +111,7 @@ async def go_on_elsewhere(bot: Bot) -> None:
     client = await bot.known.client_of(bot.team)
     assert client is not None
     await client.auth_test()
+    await bot.check.stop()
 
 
 async def go_on_unseen(bot: Bot) -> None:
