@@ -46,12 +46,17 @@ def read_together(session: Session, asked: Sequence[Asked]) -> list[list[Any]]:
     """
     session.flush()
     connection = session.connection()
-    together = getattr(connection.connection.driver_connection, "pipeline", nullcontext)
-    with together():
-        begun = [connection.execute(statement, values) for statement, values in asked]
-        try:
+    driver = connection.connection.driver_connection
+    together = getattr(driver, "pipeline", nullcontext)
+    try:
+        with together():
+            begun = [connection.execute(statement, values) for statement, values in asked]
             return [list(result) for result in begun]
-        except DBAPIError as error:
-            # what goes wrong while rows come is told without their statement, as what goes wrong in a commit is
-            error.statement = error.statement or READING
-            raise
+    except DBAPIError as error:
+        # what comes with the rows is told without their statement, as what goes wrong in a commit is
+        error.statement = error.statement or READING
+        if not error.connection_invalidated and connection.dialect.is_disconnect(cast("Any", error.orig), driver, None):
+            # the server's last words came before the connection was seen to be gone
+            error.connection_invalidated = True
+            connection.invalidate(error)
+        raise
