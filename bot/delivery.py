@@ -41,6 +41,8 @@ STOPPED = "the work of its workspace has stopped, or its token cannot be read"
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 
+ASKED_AHEAD = timedelta(seconds=0.2)
+"""How long before its turn a letter's lease is looked at."""
 NOTHING_TO_SAY = "there was nothing to say any more"
 
 log = logging.getLogger("cadence.delivery")
@@ -225,9 +227,11 @@ class Delivery:
         if turn - now > PATIENCE:
             await settle.wait_until(turn)
             return None
-        if turn > now:
-            await asyncio.sleep((turn - now).total_seconds())
+        # asked shortly before its turn, because the answer takes its time and the turn is exact
+        await asyncio.sleep(max(0.0, (turn - now - ASKED_AHEAD).total_seconds()))
         if not await self._store.read(leases.is_held, parcel.letter, self._database_time.at(self._clock.now())):
             # this computer slept, and its own clocks with it: another has the letter now, or will take it
             return None
+        rest = min(turn - self._clock.now(), ASKED_AHEAD)
+        await asyncio.sleep(max(0.0, rest.total_seconds()))
         return await postman.send(parcel)
