@@ -40,8 +40,9 @@ def postgres_engine(url: str, *, size: int, **options: Any) -> Engine:
 def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
     # loaded for SQLite alone
-    from storage.sqlite import DRIVER
+    from storage.sqlite import DRIVER, make_known
 
+    make_known()
     engine = _engine(make_url(url).set(drivername=DRIVER), size, {"check_same_thread": False}, begin=begin)
 
     @event.listens_for(engine, "connect")

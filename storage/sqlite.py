@@ -6,6 +6,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 DRIVER = "sqlite+begun"
+"""What a URL names that is to be opened with this dialect, once it is known."""
 
 
 class BegunDialect(SQLiteDialect_pysqlite):
@@ -26,4 +27,6 @@ class BegunDialect(SQLiteDialect_pysqlite):
         dbapi_connection.execute(self._begin)
 
 
-registry.register(DRIVER.replace("+", "."), __name__, BegunDialect.__name__)
+def make_known() -> None:
+    """From now on SQLAlchemy finds the dialect by its driver's name."""
+    registry.register(DRIVER.replace("+", "."), __name__, BegunDialect.__name__)

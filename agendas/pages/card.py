@@ -43,12 +43,7 @@ def account_card(
         *sections_of(replace(item, part="listed"), words),
     ]
     if last_events:
-        lines = [
-            line
-            for entry in last_events[:LAST_EVENTS]
-            for line in words.lines("history.brief", event=entry.event, subject=entry.subject, zone=zone)
-        ]
-        items.append(Rows((words.say("account.last_label"), *lines)))
+        items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))
     actions = (*(RECORDING if can_record else ()), "account.history", *(("account.share",) if can_share else ()))
     items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
     return Page(
@@ -57,3 +52,13 @@ def account_card(
         key=f"card-{account.account_id}",
         continued=words.say("agenda.continued", name=account.name),
     )
+
+
+def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str) -> Rows:
+    """A line for each; an import may record the same twice, for a field that no line tells."""
+    lines = [
+        line
+        for entry in entries
+        for line in words.lines("history.brief", event=entry.event, subject=entry.subject, zone=zone)
+    ]
+    return Rows((words.say("account.last_label"), *dict.fromkeys(lines)))

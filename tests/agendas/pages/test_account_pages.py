@@ -21,6 +21,7 @@ from agendas.pages.account_list import ListFacts, list_page, my_accounts_page
 from agendas.pages.blockkit import messages
 from agendas.pages.card import account_card
 from agendas.pages.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.page import Rows
 from agendas.pages.plain import plain
 from agendas.pages.recorded import (
     RecordedFacts,
@@ -163,6 +164,14 @@ def test_a_card_says_what_its_golden_file_says() -> None:
     check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
     for kind in EXAMPLES:
         check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
+
+
+def test_what_was_recorded_twice_in_the_same_words_is_one_line_of_a_card() -> None:
+    twice = tuple(HistoryLine(event(CHANGES[6], number)) for number in (1, 1, 2))
+    last = next(
+        item for item in reversed(account_card(NORMAL, WORDS, last_events=twice).items) if isinstance(item, Rows)
+    )
+    assert len(last.lines) == 2
 
 
 def with_status(name: str, number: int, status: ListStatus, **changes):
