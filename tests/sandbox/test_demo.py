@@ -23,7 +23,7 @@ async def move_on(shown: Demo) -> str:
     return await shown.sandbox.on_next_due()
 
 
-async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel(running: Demo) -> None:
+async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel_that_act_as_such(running: Demo) -> None:
     workspace = running.sandbox.workspace
     assert "(sample)" in workspace.team.name
     users = [user for user in workspace.users.values() if not user.is_bot]
@@ -36,28 +36,19 @@ async def test_the_workspace_has_members_outsiders_and_every_kind_of_channel(run
     assert [channel.name for channel in channels if channel.is_private] == ["deal-corvane"]
     assert [channel.name for channel in channels if channel.is_shared] == ["ext-agency"]
     assert [channel.name for channel in channels if channel.is_archived] == ["abm-pilot"]
+    refused = await running.sandbox.person("gil").types("/account", in_="#general")
+    assert "Guests cannot use Cadence" in str(refused)
+    card = await running.sandbox.person("nora").types("/account this", in_="#deal-corvane")
+    assert "Corvane Logistics" in str(card)
 
 
-async def test_the_clock_goes_from_one_due_moment_to_the_next(running: Demo) -> None:
+async def test_the_clock_goes_from_one_due_moment_to_the_next_until_the_cadence_is_paused(running: Demo) -> None:
     room = running.sandbox.channel("abm-weekly")
     await room.shows("Account review", seconds=SECONDS)
     assert "closed by itself" in await move_on(running)
     assert running.sandbox.workspace.now().strftime("%a") == "Tue"
     assert "The review is being posted" in await move_on(running)
     assert running.sandbox.workspace.now().strftime("%a") == "Mon"
-
-
-async def test_a_paused_cadence_leaves_nothing_to_move_on_to(running: Demo) -> None:
-    sandbox = running.sandbox
-    await sandbox.channel("abm-weekly").shows("Account review", seconds=SECONDS)
     assert "closed by itself" in await move_on(running)
-    assert (await sandbox.person("ines").types("/review pause", in_="#abm-weekly")).outcome.ok
+    assert (await running.sandbox.person("ines").types("/review pause", in_="#abm-weekly")).outcome.ok
     assert "Nothing is planned" in await move_on(running)
-
-
-async def test_a_guest_is_refused_and_the_accounts_own_channel_knows_its_account(running: Demo) -> None:
-    sandbox = running.sandbox
-    refused = await sandbox.person("gil").types("/account", in_="#general")
-    assert "Guests cannot use Cadence" in str(refused)
-    card = await sandbox.person("nora").types("/account this", in_="#deal-corvane")
-    assert "Corvane Logistics" in str(card)
