@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.slack_errors import error_code
+from storage.trouble import OF_DATA
 
 LEFT_OUT = "(its text is left out, since it may hold what people wrote)"
 
@@ -26,9 +27,6 @@ OF_THE_PROGRAM = (
     UndefinedError,
 )
 """Errors whose text speaks of the program and its machine: of names in the code, of files and of addresses."""
-
-OF_DATA = "22"
-"""The class of PostgreSQL's errors about a value, whose texts repeat it."""
 
 
 def trace_of(error: BaseException) -> str:

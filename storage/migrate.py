@@ -15,7 +15,7 @@ from storage.connecting import SQLITE_BUSY_MS
 from storage.engine import Store
 from storage.half_restored import is_half_restored
 from storage.revision import SCRIPTS, known, stored
-from storage.trouble import Trouble, trouble_of_copy, what_to_do
+from storage.trouble import Trouble, said_by, trouble_of_copy, what_to_do
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,9 +25,6 @@ UPGRADE_WAIT_MS = 60_000
 
 UPGRADE_LOCK = 4_711_202_601
 """The number of PostgreSQL's advisory lock: of several processes that start together one upgrades, the others wait."""
-
-OF_DATA = "22"
-"""The class of PostgreSQL's errors about a value, whose texts repeat it."""
 
 OWN_TYPES = {
     "UTCDateTime": "sa.DateTime(timezone=True)",
@@ -138,15 +135,8 @@ def _reason(error: Exception) -> str:
     """Why an upgrade failed, and what to do."""
     if trouble_of_copy(error) not in (None, Trouble.DAMAGED):
         return what_to_do(error)
-    said = " ".join(_said_by(getattr(error, "orig", None) or error).split()).rstrip(".")
+    said = said_by(getattr(error, "orig", None) or error)
     return f"{said}. Keep running the version before, and report this message."
-
-
-def _said_by(error: BaseException) -> str:
-    """What an error says without what stands in the database: PostgreSQL repeats it in details and errors of values."""
-    if str(getattr(error, "sqlstate", None) or "").startswith(OF_DATA):
-        return f"PostgreSQL says {type(error).__name__} of a value"
-    return getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
 
 
 def _failed_in_program(error: Exception, scripts: Path) -> "_StepFailed":

@@ -58,6 +58,9 @@ POSTGRES_CODES = {
 }
 """Beginnings of PostgreSQL's SQLSTATE (its manual, appendix A)."""
 
+OF_DATA = "22"
+"""The class of PostgreSQL's errors about a value, whose texts repeat it."""
+
 NO_ROOM = ("too many clients", "too many connections", "remaining connection slots")
 """A connection that is refused carries no SQLSTATE, only the server's words."""
 
@@ -143,5 +146,16 @@ def what_to_tell(error: BaseException) -> str:
         return SERVER_AWAY
     if trouble is not None:
         return WHAT_TO_DO[trouble]
-    cause = getattr(error, "orig", None) or error
-    return f"The database did not take it ({' '.join(str(cause).split())}). Nothing was changed; report this message."
+    said = said_by(getattr(error, "orig", None) or error)
+    return f"The database did not take it: {said}. Nothing was changed; report this message."
+
+
+def said_by(error: BaseException) -> str:
+    """What a driver says, in one line without a full stop and without what stands in the database.
+
+    PostgreSQL repeats that in its details, and in errors about a value.
+    """
+    if str(getattr(error, "sqlstate", None) or "").startswith(OF_DATA):
+        return f"PostgreSQL did not take a value ({type(error).__name__})"
+    said = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+    return " ".join(said.split()).rstrip(".")

@@ -98,7 +98,7 @@ def test_a_failed_step_leaves_the_database_as_it_was(empty: Store) -> None:
         (f"""op.execute("insert into half values ('{SECRET}'), ('{SECRET}')")""", r".*half.*"),
         (
             f"""op.get_bind().exec_driver_sql("select cast('{SECRET}' as integer), no_such_function()")""",
-            r".*(no such function.*|of a value)",
+            r".*(no such function.*|did not take a value \(InvalidTextRepresentation\))",
         ),
         ("from storage import nothing_of_that_name", r"ImportError in 9000_broken\.py, line 10"),
     ],
