@@ -1,5 +1,7 @@
 """What the HTTP server tells of the bot: whether it is ready, and what it measures."""
 
+from collections.abc import Callable
+
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
@@ -17,14 +19,16 @@ from storage.engine import Store
 
 
 class StatusPages:
-    """Answers in a moment, also while the database hangs. `fixed_token` is the token of the settings, if one is."""
+    """Answers in a moment, also while the database hangs. `own_id`: whose the token of the settings is, if known."""
 
-    def __init__(self, health: Health, metrics: Metrics, store: Store, clock: Clock, *, fixed_token: str) -> None:
+    def __init__(
+        self, health: Health, metrics: Metrics, store: Store, clock: Clock, *, own_id: Callable[[], str]
+    ) -> None:
         self.health = health
         self._metrics = metrics
         self._store = store
         self._clock = clock
-        self._fixed_token = fixed_token
+        self._own_id = own_id
         self._stored = Bounded(self._read)
 
     @property
@@ -56,7 +60,7 @@ class StatusPages:
             now = self._clock.now()
             oldest = condition.backlog(session, due_before=now).oldest_due_at
             slots = condition.slots(session, now=now, patience=ON_TIME_BELOW)
-            found = condition.installations(session, fixed_token=self._fixed_token)
+            found = condition.installations(session, own_id=self._own_id())
             return Stored(outbox.depth(session), oldest, slots, found)
 
         try:

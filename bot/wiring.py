@@ -204,7 +204,7 @@ def _status_pages(acquaintance: Acquaintance, metrics: Metrics, loops: Loops, st
     health = Health(DatabaseProbe(store, known.own_id), SlackProbe(known.watch, known.ask_anything), loops)
     stack.callback(health.stop)
     stack.callback(follow_loop(metrics.loop_lag.observe))
-    return StatusPages(health, metrics, store, acquaintance.clock, fixed_token=acquaintance.settings.bot_token)
+    return StatusPages(health, metrics, store, acquaintance.clock, own_id=known.own_id)
 
 
 def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seconds: float) -> Scheduler:

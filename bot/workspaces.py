@@ -87,9 +87,7 @@ class Workspaces:
 
     def client_of_stopped(self, workspace: Workspace) -> AsyncWebClient | None:
         """The client for a workspace whose work stopped, None where the bot was removed or the token is another's."""
-        is_other = self._only is not None and workspace.id != self._only.id
-        is_removed = workspaces.is_removed(workspace, self._settings.bot_token)
-        token = "" if is_other or is_removed else self._token(workspace)
+        token = "" if workspaces.is_removed(workspace, own_id=self.own_id()) else self._token(workspace)
         return self.client(token) if token else None
 
     def workspace_of(self, token: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, func, literal, or_, text
+from sqlalchemy import and_, case, func, text
 from sqlmodel import Session, col, select
 
 from storage.claimable import is_meant_to_go
@@ -117,13 +117,14 @@ def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
     return Slots(late, missed, session.exec(overdue).one())
 
 
-def installations(session: Session, *, fixed_token: str = "") -> Installations:
+def installations(session: Session, *, own_id: str = "") -> Installations:
     """In how many workspaces the bot works, and in how many not any more though it was not removed there.
 
-    What `workspaces.is_removed` says of each, counted; `fixed_token` is the token of the settings.
+    What `workspaces.is_removed` says of each, counted; `own_id` is the workspace of the token of the settings.
     """
     is_active = col(Workspace.is_active)
-    is_stopped = and_(is_active.is_(False), or_(col(Workspace.bot_token) != "", literal(fixed_token) != ""))
+    is_tried = col(Workspace.id) == own_id if own_id else col(Workspace.bot_token) != ""
+    is_stopped = and_(is_active.is_(False), is_tried)
     active, stopped = session.exec(
         select(func.count(case((is_active.is_(True), 1))), func.count(case((is_stopped, 1))))
     ).one()

@@ -91,9 +91,13 @@ def inactive(session: Session) -> list[Workspace]:
     return list(session.exec(query.order_by(Workspace.name, Workspace.id)))
 
 
-def is_removed(workspace: Workspace, fixed_token: str) -> bool:
-    """Whether the app was removed there: work stopped, and neither it nor the settings have a token to try again."""
-    return not (workspace.is_active or workspace.bot_token or fixed_token)
+def is_removed(workspace: Workspace, *, own_id: str = "") -> bool:
+    """Whether the app was removed there: work stopped, and there is no token of it that is tried again.
+
+    `own_id` is the workspace of the token of the settings; where there is one no other token is tried.
+    """
+    is_tried = workspace.id == own_id if own_id else bool(workspace.bot_token)
+    return not (workspace.is_active or is_tried)
 
 
 def reactivate(session: Session, workspace_id: str, *, now: datetime) -> None:

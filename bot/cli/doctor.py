@@ -142,7 +142,7 @@ class _Doctor:
     async def _installed(self, store: Store, known: Workspaces) -> None:
         """Every workspace that installed the bot and did not remove it, each with its own token."""
         everything = store.read_now(workspaces.everything)
-        found = [each for each in everything if not workspaces.is_removed(each, self._settings.bot_token)]
+        found = [each for each in everything if not workspaces.is_removed(each)]
         if not found:
             self._report.add(look("workspaces", "None has the bot installed: send an admin to /slack/install."))
         for workspace in found:

@@ -1,11 +1,14 @@
 """Installed workspaces, and forgetting one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from storage import people, workspaces
+from storage import condition, people, workspaces
+from storage.condition import Installations
 from storage.engine import Store
 from storage.forgetting import forget_workspace
 from storage.people import SlackUser
@@ -80,3 +83,17 @@ def test_forgetting_leaves_no_row_of_the_workspace_in_any_table(store: Store) ->
             for table in SQLModel.metadata.sorted_tables
         }
     assert {name: count for name, count in left.items() if count} == {"person": 1}
+
+
+@pytest.mark.parametrize(("own_id", "stopped"), [("", ["T-refused-1", "T-refused-2"]), ("T-own", ["T-own"])])
+def test_work_stopped_where_a_token_is_tried_again_and_elsewhere_the_bot_was_removed(
+    store: Store, own_id: str, stopped: list[str]
+) -> None:
+    for workspace_id, token in (("T-own", ""), ("T-removed", ""), ("T-refused-1", "old"), ("T-refused-2", "old")):
+        save(store, replace(SAMPLE, workspace_id=workspace_id, bot_token=token))
+        store.write_now(workspaces.deactivate, workspace_id, gone_at=NOON)
+    save(store, SAMPLE)
+    found = store.read_now(workspaces.everything)
+    still_there = [each.id for each in found if not workspaces.is_removed(each, own_id=own_id)]
+    assert sorted(still_there) == sorted(["T1", *stopped])
+    assert store.read_now(condition.installations, own_id=own_id) == Installations(1, len(stopped))

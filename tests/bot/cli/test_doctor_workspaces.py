@@ -82,3 +82,14 @@ async def test_work_that_stopped_with_the_token_of_the_settings_is_wrong(clinic:
     assert (verdict, "copy SLACK_BOT_TOKEN again" in text) == ("wrong", True)
     assert main(["workspaces"]) == 0
     assert "stopped" in clinic.printed_now()
+
+
+def test_with_the_token_of_the_settings_workspaces_that_removed_the_bot_before_are_removed(clinic: Clinic) -> None:
+    old = Installation("T0GONE", "Gone", "", "U1", "B1", bot_token="sealed", installed_by="U7")
+    clinic.store.write_now(workspaces.save_installation, old, time_zone="UTC", now=NOON - timedelta(days=9))
+    clinic.store.write_now(workspaces.deactivate, "T0GONE", gone_at=NOON - timedelta(days=1), is_removed=True)
+    clinic.installed("ann", "bob")
+    clinic.store.write_now(workspaces.deactivate, clinic.workspace_id, gone_at=NOON)
+    assert main(["workspaces"]) == 0
+    states = {line.split()[1]: line.split()[-2] for line in clinic.printed_now().splitlines() if line[0] == "│"}
+    assert states == {"T0GONE": "removed", clinic.workspace_id: "stopped"}
