@@ -156,7 +156,7 @@ def _code(response: HttpResponse, *, is_api: bool) -> str:
         return "service_unavailable"
     if "ok" not in body and (is_api or status >= HTTPStatus.BAD_REQUEST):
         return f"{NOT_SLACK}{status}"
-    code = body.get("error") if body and not body["ok"] else ""
+    code = body.get("error") if body and not body.get("ok") else ""
     return code if isinstance(code, str) else OTHER
 
 
