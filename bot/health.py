@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -21,6 +21,9 @@ from storage.migrate import revisions
 from storage.trouble import what_to_tell
 from storage.write_trial import try_writing
 
+if TYPE_CHECKING:
+    from bot.socket import SocketListener
+
 DATABASE_SECONDS = 2.0
 """How long a probe waits for the database; those who probe rarely wait longer than a few seconds."""
 SILENT_SECONDS = 30.0
@@ -32,16 +35,6 @@ STOPPED = (
     "The bot's work has stopped, since Slack refused its token or the app was removed: copy the token again, or "
     "install the app again. It goes on once Slack takes the token."
 )
-
-
-class Socket(Protocol):
-    """The connection of Socket Mode."""
-
-    async def is_connected(self) -> bool:
-        """Whether Slack can send now."""
-
-    async def trouble(self) -> str:
-        """Why Slack cannot send now and what to do, in a sentence; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +116,7 @@ class SlackProbe:
 
     watch: SlackWatch
     ask: Callable[[], Awaitable[object]]
-    socket: Socket | None = None
+    socket: "SocketListener | None" = None
     again: Again = field(init=False)
 
     def __post_init__(self) -> None:
