@@ -171,12 +171,14 @@ def _load(file: str, theirs: Environment, ours: Environment) -> None:
     except OSError as error:
         raise WordsRefused(f"{file} cannot be opened ({error.strerror}): let the bot read it.") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise WordsRefused(f"{file} fails before any of its macros is used ({error}): mend what is outside.") from error
+        to_do = "mend what stands outside its macros"
+        raise WordsRefused(f"{file} fails before any of its macros is used ({error}): {to_do}.") from error
     for name in macros.keys() & known.keys():
         missing = set(known[name].arguments) - set(macros[name].arguments)
         if missing and not macros[name].catch_kwargs:
-            given = ", ".join(sorted(missing))
-            raise WordsRefused(f"{file}: the macro {name} does not take {given}: name all that ours takes.")
+            given, them = ", ".join(sorted(missing)), "it" if len(missing) == 1 else "them"
+            to_do = f"add {them} to the macro's arguments"
+            raise WordsRefused(f"{file}: the macro {name} does not take {given}: {to_do}.")
 
 
 def _macros_of(template: JinjaTemplate) -> dict[str, Macro]:
