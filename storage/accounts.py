@@ -12,6 +12,8 @@ from storage.light_rows import read, table_of
 from storage.tables import Account, AccountKey
 
 LAST_CHARACTER = "\U0010ffff"
+LISTED = ("named", "paused", "candidate")
+"""Statuses of accounts that somebody has to answer for."""
 
 
 def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = False) -> Account | None:
@@ -66,7 +68,7 @@ def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]
     query = select(Account).where(
         Account.workspace_id == workspace_id,
         or_(col(Account.owner) == user_id, col(Account.marketing_partner) == user_id),
-        col(Account.list_status).in_(("named", "paused", "candidate")),
+        col(Account.list_status).in_(LISTED),
     )
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
 

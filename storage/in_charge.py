@@ -6,10 +6,8 @@ from typing import Any
 from sqlalchemy import Select, select, union
 from sqlmodel import Session, col
 
+from storage.accounts import LISTED
 from storage.tables import Account, ActionRow, Cadence, Person
-
-LISTED = ("named", "paused", "candidate")
-"""Statuses of accounts that somebody has to answer for."""
 
 
 def among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
