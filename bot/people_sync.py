@@ -32,9 +32,10 @@ async def learn_people(
     """
     cursor, seen = "", {""}
     while True:
+        asked_at = clock.now()
         members, cursor = await _patiently(client, cursor, pause)
         found = [user for member in members if (user := _read(member, workspace_id)) is not None]
-        await store.write(learn, workspace_id, found, clock.now())
+        await store.write(learn, workspace_id, found, clock.now(), asked_at=asked_at)
         yield found
         if not cursor:
             return

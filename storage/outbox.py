@@ -103,6 +103,12 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[
     return {letter.key: letter for letter in session.exec(query)}
 
 
+def to_person(session: Session, workspace_id: str, user_id: str, *, page: str) -> list[Letter]:
+    """Every letter to the person with this page in the order they were queued, whatever became of it."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.user_id == user_id, Letter.page == page)
+    return list(session.exec(query.order_by(col(Letter.id))))
+
+
 def of_review(session: Session, review_id: int) -> list[Letter]:
     """Every letter of a review in the order they were queued, for its ledger."""
     return list(session.exec(select(Letter).where(Letter.review_id == review_id).order_by(col(Letter.id))))

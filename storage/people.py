@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func
+from sqlalchemy import ColumnElement, Select, bindparam, func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
@@ -69,10 +69,13 @@ def some(session: Session, workspace_id: str, user_ids: Collection[str]) -> list
 
 def admins(session: Session, workspace_id: str) -> list[Person]:
     """The active admins, by name."""
-    query = select(Person).where(
-        Person.workspace_id == workspace_id, Person.right == "admin", col(Person.is_deleted).is_(False)
-    )
-    return list(session.exec(query.order_by(Person.name)))
+    return list(session.exec(select(Person).where(*_is_admin(workspace_id)).order_by(Person.name)))
+
+
+def has_admin(session: Session, workspace_id: str) -> bool:
+    """Whether there is an active admin."""
+    # only the id: a person read whole here would not be read anew when locked
+    return session.exec(select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
 
 
 def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
@@ -85,23 +88,29 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     return frozenset(found.scalars())
 
 
-def learn(session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime) -> list[str]:
+def learn(
+    session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime, *, asked_at: datetime | None = None
+) -> list[str]:
     """Stores what Slack says of these users; the ids of those who are deactivated and were not, as far as was known.
 
-    Function and right of those already known stay as they are.
+    Function and right of those already known stay as they are. Slack may have told more since it was asked at
+    `asked_at`: of whom it did, nothing is stored.
     """
+    said_at = asked_at or now
     wanted = {user.user_id: user for user in users}
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
     # locked, so that of two processes that learn the same only one finds it new
     known = {person.user_id: person for person in session.exec(query.order_by(col(Person.id)).with_for_update())}
     left = []
     for user_id, user in wanted.items():
-        person = known.get(user_id) or Person(workspace_id=workspace_id, user_id=user_id, seen_at=now)
+        person = known.get(user_id) or Person(workspace_id=workspace_id, user_id=user_id, seen_at=said_at)
+        if asked_at is not None and person.seen_at > asked_at:
+            continue
         if user.is_deleted and not person.is_deleted:
             left.append(user_id)
         person.home_team_id = user.home_team_id
         person.name, person.email = user.name, user.email.lower()
-        person.time_zone, person.seen_at = user.time_zone, now
+        person.time_zone, person.seen_at = user.time_zone, said_at
         person.is_guest, person.is_external = user.is_guest, user.is_external
         person.is_bot, person.is_deleted = user.is_bot, user.is_deleted
         session.add(person)
@@ -152,6 +161,14 @@ def note_change(
     """Adds a line to the audit trail."""
     entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
     session.add(entry)
+
+
+def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Person.workspace_id) == workspace_id,
+        col(Person.right) == "admin",
+        col(Person.is_deleted).is_(False),
+    )
 
 
 @cache

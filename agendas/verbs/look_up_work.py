@@ -30,7 +30,7 @@ def open_blockers(
     session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
 ) -> tuple[AccountBlocker, ...]:
     """Open blockers, oldest first: of one account, of the accounts that a person owns or partners, or of all."""
-    names = _names(_accounts(session, workspace_id, account_id=account_id, user_id=user_id))
+    names = names_on_view(_accounts(session, workspace_id, account_id=account_id, user_id=user_id))
     rows = parts.blockers(session, names)
     sources = _sources(session, (row.row_id for row in rows))
     found = [
@@ -54,9 +54,9 @@ def actions_of(
     if user_id:
         rows = parts.actions_of_owner(session, workspace_id, user_id)
         rows = [row for row in rows if account_id in (None, row.account_id)]
-        names = _names(accounts.some(session, workspace_id, {row.account_id for row in rows}))
+        names = names_on_view(accounts.some(session, workspace_id, {row.account_id for row in rows}))
     else:
-        names = _names(_accounts(session, workspace_id, account_id=account_id))
+        names = names_on_view(_accounts(session, workspace_id, account_id=account_id))
         rows = parts.actions(session, names)
     wanted = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
     sources = _sources(session, (row.row_id for row in wanted))
@@ -67,6 +67,11 @@ def actions_of(
     return tuple(sorted(found, key=lambda each: (each.action.due_on, each.action.id)))
 
 
+def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
+    """The accounts' names by id, without those that left the list."""
+    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
+
+
 def _accounts(
     session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
 ) -> Collection[Account]:
@@ -75,11 +80,6 @@ def _accounts(
     if user_id:
         return accounts.of_owner(session, workspace_id, user_id)
     return accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
-
-
-def _names(rows: Iterable[Account]) -> dict[int, str]:
-    """The accounts' names by id, without those that left the list."""
-    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
 
 
 def _is_due(row: ActionRow, due: Due, today: date) -> bool:

@@ -12,6 +12,7 @@ from agendas.facts import Function, PersonFacts, Right
 from agendas.rows import person_facts
 from agendas.rules.fit import criteria_of
 from agendas.rules.rights import Deed, may
+from agendas.verbs.note_deactivated import tell_first_admins
 from storage import people
 from storage.tables import Person
 
@@ -83,8 +84,9 @@ def first_admins(
 ) -> None:
     """Makes these people admins; people never seen are added, to be filled in when Slack tells who they are.
 
-    `because` goes to the audit trail.
+    `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
     """
+    had_admin = people.has_admin(session, workspace_id)
     for user_id in user_ids:
         row = people.find(session, workspace_id, user_id)
         if row is None:
@@ -102,6 +104,8 @@ def first_admins(
         row.right = Right.ADMIN.value
         session.add(row)
     session.flush()
+    if not had_admin:
+        tell_first_admins(session, workspace_id, now)
 
 
 def ensure_admins(session: Session, workspace_id: str, *, named: Collection[str], now: datetime) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,10 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlmodel import select
 
+from agendas.author import Author
+from agendas.facts import Rhythm, Source
+from agendas.review_facts import Plan
+from agendas.verbs.plan import CadenceWish, schedule
 from bot.acquaintance import Acquaintance
 from bot.clock import SystemClock
 from bot.people_sync import PAGE_PEOPLE
@@ -20,7 +25,7 @@ from sandbox.server import Sandbox
 from storage import people
 from storage.engine import Store
 from storage.forgetting import forget_workspace
-from storage.tables import AuditEntry
+from storage.tables import AuditEntry, Letter
 from storage.workspaces import Installation, save_installation
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack, plain
 
@@ -134,6 +139,24 @@ async def test_where_there_is_an_admin_already_nobody_becomes_one_at_a_later_sta
     settings = settings_for(sandbox, database_url)
     await admins_after_start(sandbox, replace(settings, admins=(sandbox.person("ben").id,)))
     assert await admins_after_start(sandbox, settings) == {"ben"}
+
+
+async def test_where_the_only_admin_left_those_who_become_admins_then_are_told_of_it(
+    sandbox: Sandbox, database_url: str
+) -> None:
+    ben, team, settings = sandbox.person("ben").user, sandbox.workspace.team.id, settings_for(sandbox, database_url)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=ben.id)
+    async with running(replace(settings, admins=(ben.id,)), SystemClock()) as cadence:
+        author = Author(team, ben.id, Source.COMMAND, SystemClock().now(), "UTC")
+        await cadence.store.write(schedule, author, "C0SAMPLE1", wish)
+    ben.deleted = True
+    assert await admins_after_start(sandbox, settings) == set()
+    assert await admins_after_start(sandbox, settings) == {"olga", "adam"}
+    store = Store(database_url)
+    with store.reading() as session:
+        told = list(session.exec(select(Letter.user_id).where(Letter.page == "deactivated")))
+    store.close()
+    assert sorted(told) == sorted(sandbox.person(name).id for name in ("olga", "adam"))
 
 
 @pytest.mark.parametrize(

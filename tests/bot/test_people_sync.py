@@ -1,19 +1,26 @@
 """Learning who the people of a workspace are."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
-from sqlmodel import select
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlmodel import col, select
 
 from agendas.author import Author
 from agendas.facts import Rhythm, Source
 from agendas.review_facts import Plan
 from agendas.verbs import manage_people
+from agendas.verbs.note_deactivated import learn
 from agendas.verbs.plan import CadenceWish, schedule
 from bot.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, learn_people
+from sandbox.people import User
 from storage import people
 from storage.engine import Store
+from storage.people import SlackUser
 from storage.tables import Letter
 from tests.bot.office import Office
 
@@ -23,6 +30,38 @@ async def learned(office: Office, waited: list[float] | None = None) -> int:
     pause = _noting(waited if waited is not None else [], office)
     pages = learn_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
     return sum([len(found) async for found in pages])
+
+
+async def ann_is_admin_and_bob_facilitates(office: Office) -> tuple[User, User]:
+    """The two, learned."""
+    ann, bob = (office.sandbox.person(name).user for name in ("ann", "bob"))
+    await learned(office)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
+    with office.store.writing() as session:
+        manage_people.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
+        author = Author(office.workspace_id, ann.id, Source.COMMAND, office.clock.now(), "UTC")
+        schedule(session, author, office.channel("abm-weekly").id, wish)
+    return ann, bob
+
+
+def told(office: Office) -> list[tuple[str, str]]:
+    """Of whom was told to whom that they are deactivated, in the order queued."""
+    query = select(Letter).where(Letter.page == "deactivated").order_by(col(Letter.id))
+    with office.store.reading() as session:
+        return [(letter.subject["user_id"], letter.user_id) for letter in session.exec(query)]
+
+
+class Overtaken(AsyncWebClient):
+    """Slack's client; right before its answer about the people comes, something else happens."""
+
+    def __init__(self, meanwhile: Callable[[], None], **how: Any) -> None:
+        super().__init__(**how)
+        self._meanwhile = meanwhile
+
+    async def users_list(self, **asked: Any) -> AsyncSlackResponse:
+        answer = await super().users_list(**asked)
+        self._meanwhile()
+        return answer
 
 
 async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office: Office) -> None:
@@ -41,20 +80,28 @@ async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office:
 
 
 async def test_of_somebody_found_deactivated_the_admins_are_told_once(office: Office) -> None:
-    store, sandbox = office.store, office.sandbox
-    ann, bob = sandbox.person("ann"), sandbox.add_user("bob")
-    await learned(office)
-    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
-    with store.writing() as session:
-        manage_people.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
-        author = Author(office.workspace_id, ann.id, Source.COMMAND, office.clock.now(), "UTC")
-        schedule(session, author, office.channel("abm-weekly").id, wish)
+    ann, bob = await ann_is_admin_and_bob_facilitates(office)
     bob.deleted = True
     for _ in range(2):
         await learned(office)
         office.pass_time(timedelta(days=1))
-    keys = store.read_now(lambda session: list(session.exec(select(Letter.key).where(Letter.page == "deactivated"))))
-    assert [(key.split(":")[1], key.split(":")[-1]) for key in keys] == [(bob.id, ann.id)]
+    assert told(office) == [(bob.id, ann.id)]
+
+
+async def test_who_left_while_a_list_of_people_was_under_way_is_not_brought_back_by_it(office: Office) -> None:
+    ann, bob = await ann_is_admin_and_bob_facilitates(office)
+
+    def leaves() -> None:
+        gone = SlackUser(bob.id, office.workspace_id, "bob", is_deleted=True)
+        office.store.write_now(learn, office.workspace_id, [gone], office.clock.now())
+
+    client = Overtaken(leaves, token=office.sandbox.bot_token, base_url=office.sandbox.api_url)
+    async for _ in learn_people(office.store, client, office.workspace_id, office.clock):
+        pass
+    bob.deleted = True
+    office.pass_time(timedelta(days=1))
+    await learned(office)
+    assert told(office) == [(bob.id, ann.id)]
 
 
 async def test_learning_again_keeps_what_an_admin_gave(office: Office) -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+import pytest
 from sqlmodel import select
 
 from agendas.deactivated_facts import LeftBehind, Promised
@@ -90,6 +91,42 @@ def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> 
     program.did(manage_people.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
     says(store, BOB, EVE)
     assert sorted(told(store)) == [(ANN, BOB), (ANN, EVE)]
+
+
+def test_where_the_only_admin_who_also_facilitates_leaves_every_other_facilitator_is_told(store: Store) -> None:
+    program = stored_program(store)
+    another_cadence(program, facilitator=DAN, tiers=(3,))
+    another_cadence(program, facilitator=CLEO, tiers=(3,))
+    says(store, CLEO, EVE)
+    assert sorted(told(store)) == [(DAN, CLEO), (DAN, EVE)]
+
+
+def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_are(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored_program(store)
+    says(store, BOB, EVE)
+    assert told(store) == []
+    untold = [vars(each)["user"] for each in caplog.records if each.getMessage() == "deactivated_untold"]
+    assert untold == [BOB, EVE]
+    for hours, admins in ((1, (ANN, DAN)), (2, (ANN, DAN, CLEO))):
+        store.write_now(manage_people.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
+    assert told(store) == [(ANN, BOB), (ANN, EVE), (DAN, BOB), (DAN, EVE)]
+
+
+def test_who_was_told_as_a_facilitator_is_not_told_again_as_the_first_admin(store: Store) -> None:
+    another_cadence(stored_program(store), facilitator=DAN, tiers=(1,))
+    says(store, BOB, EVE)
+    store.write_now(manage_people.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
+    assert told(store) == [(DAN, BOB), (DAN, EVE)]
+
+
+def test_the_only_admin_who_comes_back_is_told_of_who_left_meanwhile(store: Store) -> None:
+    stored_program(store)
+    says(store, EVE)
+    says(store, BOB, hours=1)
+    says(store, EVE, is_deleted=False, hours=2)
+    assert told(store) == [(EVE, BOB)]
 
 
 def test_a_refusal_says_it_only_by_its_errors_and_only_of_people_who_are_known(store: Store) -> None:
