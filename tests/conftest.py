@@ -156,11 +156,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 @pytest.hookimpl(trylast=True)  # after hypothesis has marked its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Being measured doubles what a test costs, so that what shows no other line than its neighbours is left out.
-
-    The longest tests, which mostly wait, come first: begun last, one of them would keep everybody waiting.
-    """
-    items.sort(key=lambda item: _room(item) != "failures")
+    """Being measured doubles what a test costs, so that what shows no other line than its neighbours is left out."""
     for item in items:
         if _shows_no_other_line(item):
             item.add_marker(pytest.mark.no_cover)
@@ -173,11 +169,7 @@ def pytest_collection_finish() -> None:
 
 def _shows_no_other_line(item: pytest.Item) -> bool:
     """Whether it repeats others: at many moments, with many examples, or on the second of two databases."""
-    room = _room(item)
+    room = item.path.relative_to(TESTS).parts[0]
     if room == "failures" or item.get_closest_marker("hypothesis") is not None:
         return True
     return room != "storage" and "postgres" in item.name
-
-
-def _room(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0]
