@@ -41,7 +41,7 @@ STOPPED = "the work of its workspace has stopped, or its token cannot be read"
 
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 
-ASKED_AHEAD = timedelta(seconds=0.2)
+ASKED_AHEAD = timedelta(seconds=1)
 """How long before its turn a letter's lease is looked at."""
 NOTHING_TO_SAY = "there was nothing to say any more"
 
