@@ -29,7 +29,7 @@ REASONS = {
     "user_disabled": "the person is deactivated",
     "user_not_found": "the person is not known to Slack",
     "waits for its turn": "it waits for its turn",
-    "not there yet": "Slack did not say whether it posted it; it is looked for again",
+    "not there yet": "Slack did not say whether it took it; that may still show, so the next try waits a minute",
 }
 RATE_LIMITS = frozenset(code for code, reason in REASONS.items() if reason == BUSY)
 """What Slack says when it asks to wait."""
