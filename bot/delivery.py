@@ -42,7 +42,7 @@ STOPPED = "the work of its workspace has stopped, or its token cannot be read"
 ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
 
 ASKED_AHEAD = timedelta(seconds=1)
-"""How long before its turn a letter's lease is looked at."""
+"""How long before its turn the lease of a letter that waits for it is looked at once more."""
 NOTHING_TO_SAY = "there was nothing to say any more"
 
 log = logging.getLogger("cadence.delivery")
@@ -221,17 +221,23 @@ class Delivery:
 
     async def _send_in_turn(self, postman: Postman, parcel: Parcel, settle: Settle) -> Outcome | None:
         """What came of sending in its turn; None when that is too far off or the letter is not ours any more."""
+        # asked before its turn is taken, because the answer takes its time and the turn is exact
+        if not await self._is_held(parcel.letter):
+            return None
         now = self._clock.now()
         line = (parcel.letter.workspace_id, parcel.place, METHODS[parcel.kind])
         turn = await self._turns.take(*line, now=now, patience=PATIENCE)
         if turn - now > PATIENCE:
             await settle.wait_until(turn)
             return None
-        # asked shortly before its turn, because the answer takes its time and the turn is exact
-        await asyncio.sleep(max(0.0, (turn - now - ASKED_AHEAD).total_seconds()))
-        if not await self._store.read(leases.is_held, parcel.letter, self._database_time.at(self._clock.now())):
-            # this computer slept, and its own clocks with it: another has the letter now, or will take it
-            return None
+        if turn - now > ASKED_AHEAD:
+            await asyncio.sleep((turn - now - ASKED_AHEAD).total_seconds())
+            if not await self._is_held(parcel.letter):
+                return None
         rest = min(turn - self._clock.now(), ASKED_AHEAD)
         await asyncio.sleep(max(0.0, rest.total_seconds()))
         return await postman.send(parcel)
+
+    async def _is_held(self, letter: Letter) -> bool:
+        """Not when this computer slept, and its own clocks with it: another has the letter then, or will take it."""
+        return await self._store.read(leases.is_held, letter, self._database_time.at(self._clock.now()))

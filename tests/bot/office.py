@@ -43,15 +43,28 @@ def compose(_session: Session, letter: Letter) -> list[Rendered]:
 
 
 class DyingStore(Store):
-    """A store whose process is killed right before one of its verbs is run."""
+    """A store whose process is killed right before one of its verbs is run. `called` are the verbs, in order."""
 
     dies_before = ""
 
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.called: list[str] = []
+
+    async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same as ever."""
+        self._note(verb)
+        return await super().read(verb, *args, **kwargs)
+
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as ever, until death."""
-        if getattr(verb, "__name__", "") == self.dies_before:
+        self._note(verb)
+        if self.called[-1] == self.dies_before:
             raise Killed
         return await super().write(verb, *args, **kwargs)
+
+    def _note(self, verb: Verb[P, T]) -> None:
+        self.called.append(getattr(verb, "__name__", ""))
 
 
 class Office:

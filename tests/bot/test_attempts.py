@@ -8,11 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import Session, select
 
 from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock
-from bot.delivery import LEASE, LETTER_SECONDS
+from bot.delivery import ASKED_AHEAD, LEASE, LETTER_SECONDS
 from bot.pacing import Pacing
 from bot.settling import MAY_STILL_COME, NOT_THERE_YET, TRIES, Settle
 from bot.slack_outcomes import Unsure
@@ -140,3 +141,29 @@ async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwh
     await office.becomes("a", "sent")
     await sleeper.drain()
     assert len(office.sandbox.calls("chat.postMessage")) == len(office.messages()) == 1
+
+
+def of_turn(store: DyingStore) -> list[str]:
+    """In order: that a letter's lease was looked at, that the turns which processes share were changed, the record."""
+    return [verb for verb in store.called if verb in ("is_held", "shared", "record")]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(office: Office) -> None:
+    await office.queue("a")
+    await office.becomes("a", "sent")
+    assert of_turn(office.store)[-3:] == ["is_held", "shared", "record"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(office: Office) -> None:
+    now = office.clock.now()
+    until = now + ASKED_AHEAD + timedelta(seconds=0.5)
+    await Turns(office.store, Pacing()).hold(office.workspace_id, "chat.postMessage", now=now, until=until)
+    await office.queue("a")
+    await office.until(lambda: of_turn(office.store)[-2:] == ["is_held", "shared"])
+    with office.store.writing() as session:
+        session.exec(update(Letter).values(leased_by="another"))
+    await office.delivery.drain()
+    assert of_turn(office.store)[-3:] == ["is_held", "shared", "is_held"]
+    assert not office.messages()
