@@ -30,14 +30,16 @@ async def test_ten_minutes_of_patience_with_edits_hold_up_edits_alone(team: Team
     await team.posts_review()
     team.sandbox.faults.rate_limit("chat.update", retry_after_seconds=600)
     await team.ann.types("/move initech they signed", in_=CHANNEL)
+    await team.until(lambda: any("they signed" in reply.words for reply in team.agenda("Initech").thread))
     team.clock.shift_to(team.clock.now() + timedelta(minutes=3))
     await team.until(lambda: any(each.last_error == "ratelimited" for each in team.letters("waiting")))
-    await team.until(lambda: any("they signed" in reply.words for reply in team.agenda("Initech").thread))
+    await team.ann.types("/move initech they paid", in_=CHANNEL)
+    await team.until(lambda: any("they paid" in reply.words for reply in team.agenda("Initech").thread))
     team.clock.shift_to(team.clock.now() + timedelta(minutes=3))
     seen = await team.ann.types("/review ledger", in_=CHANNEL)
     assert "edited · delayed: Slack asks to wait; it is tried again, next at" in seen
     await team.passes(timedelta(minutes=10))
-    assert "they signed" in team.agenda("Initech").words
+    assert "they paid" in team.agenda("Initech").words
 
 
 async def test_a_form_that_slack_does_not_open_for_ten_minutes_is_said_and_posts_go_on(team: Team) -> None:
