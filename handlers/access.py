@@ -16,7 +16,7 @@ from agendas.verbs.note_deactivated import learn
 from handlers.deps import Deps
 from handlers.doubt import FAILURES, code_of, is_passing
 from handlers.request import NotAllowed, Outsider
-from handlers.shapes import mapping, slack_id, text
+from handlers.shapes import mapping, sequence, slack_id, text
 from storage import people
 from storage.people import SlackUser
 from storage.tables import Person
@@ -95,9 +95,15 @@ async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) ->
 
 
 def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
-    """Slack's user object as the bot keeps it."""
+    """Slack's user object as the bot keeps it.
+
+    In an organisation (Enterprise Grid) somebody's one team is any workspace of it, or not told: then the list of the
+    workspaces that they are in says whether this one is among them.
+    """
     profile = mapping(user.get("profile"))
-    home = slack_id(user.get("team_id")) or slack_id(profile.get("team")) or UNKNOWN_TEAM
+    is_here = workspace_id in sequence(mapping(user.get("enterprise_user")).get("teams"))
+    told = slack_id(user.get("team_id")) or slack_id(profile.get("team"))
+    home = told or (workspace_id if is_here else UNKNOWN_TEAM)
     names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
     return SlackUser(
         user_id=user["id"],
@@ -106,7 +112,7 @@ def slack_user(user: dict[str, Any], workspace_id: str) -> SlackUser:
         email=text(profile.get("email")),
         time_zone=zone if is_zone(zone := text(user.get("tz"))) else "UTC",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_external=home != workspace_id or bool(user.get("is_stranger")),
+        is_external=not (is_here or home == workspace_id) or bool(user.get("is_stranger")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deleted=bool(user.get("deleted")),
         is_slack_admin=any(user.get(name) for name in ("is_primary_owner", "is_owner", "is_admin")),
@@ -119,6 +125,8 @@ def _outside(person: Person, home_team_id: str, workspace_id: str) -> str:
         return "deactivated"
     if person.is_bot or person.home_team_id == UNKNOWN_TEAM:
         return "unknown"
-    if person.is_external or (home_team_id and home_team_id != workspace_id):
+    # an organisation's id names no workspace: what Slack says of the person decides
+    is_named = bool(home_team_id) and not home_team_id.startswith("E")
+    if person.is_external or (is_named and home_team_id not in (workspace_id, person.home_team_id)):
         return "external"
     return "guest" if person.is_guest else ""

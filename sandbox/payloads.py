@@ -116,7 +116,7 @@ def block_suggestion(world: World, user: User, part: Payload, *, ids: tuple[str,
 def _in_view(world: World, user: User, view: View, *, kind: str) -> Payload:
     payload = _interaction(world, user, kind)
     shown = showing.shown(world.workspace, view)
-    if user.team_id != world.workspace.team.id:
+    if user.is_external_to(world.workspace.team.id):
         # A view in front of an external carries their own team; only app_installed_team_id names the app's.
         payload["team"] = {"id": user.team_id, "domain": "elsewhere-sample"}
         shown["team_id"] = user.team_id

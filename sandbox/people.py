@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+ORGANISATION = "E0SAMPLES"
+
 
 @dataclass
 class UserGroup:
@@ -21,9 +23,10 @@ class User:
     """One user: a member, guest, external, deactivated account or bot.
 
     ``name`` is the handle (``ann``), ``real_name`` what people read, ``display_name`` what they chose to be called
-    (the handle unless given). ``team_id`` differs from the workspace's own for people of another
-    workspace. ``tz`` is an IANA zone. ``quiet_times`` is when they want no notices next: from and to, in seconds since
-    1970.
+    (the handle unless given). ``team_id`` differs from the workspace's own for people of another workspace. In an
+    organisation (Enterprise Grid) people have one id in all of ``teams``, the workspaces that they are in, and
+    ``team_id`` is the same in each: one of them, or empty where Slack leaves it out. ``tz`` is an IANA zone.
+    ``quiet_times`` is when they want no notices next: from and to, in seconds since 1970.
     """
 
     id: str
@@ -45,31 +48,50 @@ class User:
     updated: int = 0
     is_away: bool = False
     quiet_times: tuple[int, int] | None = None
+    teams: tuple[str, ...] = ()
 
     @property
     def is_guest(self) -> bool:
         """Whether this is a single- or multi-channel guest."""
         return self.is_restricted or self.is_ultra_restricted
 
+    @property
+    def author_team_id(self) -> str:
+        """What a channel with others tells of whoever wrote: the organisation, else the workspace."""
+        return ORGANISATION if self.teams else self.team_id
+
+    def is_external_to(self, team_id: str) -> bool:
+        """Whether they are of another company than this workspace."""
+        return team_id not in (self.team_id, *self.teams)
+
 
 def user_json(user: User, *, now: datetime, home_team_id: str, with_email: bool) -> dict[str, Any]:
     """The user object of ``users.info``; a deactivated user has no zone, an external no locale or email."""
+    is_external = user.is_external_to(home_team_id)
     shown: dict[str, Any] = {
         "id": user.id,
-        "team_id": user.team_id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,
-        "profile": _profile(user, with_email=with_email and user.team_id == home_team_id),
+        "profile": _profile(user, with_email=with_email and not is_external),
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": user.updated,
     }
-    if user.team_id != home_team_id:
+    if user.team_id:
+        shown["team_id"] = user.team_id
+    if user.teams:
+        shown["enterprise_user"] = _in_organisation(user)
+    if is_external:
         shown["is_stranger"] = user.is_stranger
     if user.deleted:
         return shown
     return shown | _living(user, now)
+
+
+def _in_organisation(user: User) -> dict[str, Any]:
+    organisation = {"enterprise_id": ORGANISATION, "enterprise_name": "Samples"}
+    return {"id": user.id, **organisation, "is_admin": False, "is_owner": False, "teams": list(user.teams)}
 
 
 def _living(user: User, now: datetime) -> dict[str, Any]:
@@ -98,8 +120,9 @@ def _profile(user: User, *, with_email: bool) -> dict[str, Any]:
         "display_name_normalized": user.display_name or user.name,
         "avatar_hash": "g000000000",
         "title": "",
-        "team": user.team_id,
     }
+    if user.team_id:
+        profile["team"] = user.team_id
     if with_email and user.email is not None:
         profile["email"] = user.email
     if user.is_bot:

@@ -82,7 +82,7 @@ def _person(workspace: Workspace, user: User, notes: Mapping[str, str]) -> dict[
 def _badge(workspace: Workspace, user: User) -> str:
     if user.deleted:
         return "deactivated"
-    if user.team_id != workspace.team.id:
+    if user.is_external_to(workspace.team.id):
         return "external"
     if user.is_guest:
         return "guest"

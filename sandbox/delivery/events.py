@@ -27,7 +27,9 @@ class Events:
         channel = self._workspace.channels[message.channel_id]
         body = message_json(message) | {"channel": channel.id, "event_ts": message.ts}
         if channel.is_shared:
-            body |= {"user_team": message.team_id, "source_team": message.team_id}
+            author = self._workspace.users.get(message.user_id)
+            team_id = author.author_team_id if author is not None else message.team_id
+            body |= {"user_team": team_id, "source_team": team_id}
         self._message(channel, body | {"channel_type": channel.event_channel_type})
         named = f"<@{self._workspace.bot.id}>" in message.text
         if named and message.bot_id is None and message.subtype is None and not channel.is_im:

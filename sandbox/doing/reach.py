@@ -16,7 +16,7 @@ async def shortcut(world: World, user_id: str, callback_id: str, place: MessageP
     declared = world.workspace.manifest.shortcuts.get(callback_id)
     if not world.workspace.is_installed or declared is None or (declared.type == "message") != (place is not None):
         return Outcome(ok=False, error=f"There is no such shortcut here: {callback_id}.")
-    if user.team_id != world.workspace.team.id:
+    if user.is_external_to(world.workspace.team.id):
         return Outcome(ok=False, error=f"{declared.name} is not available to people of another workspace.")
     if place is None:
         payload = payloads.global_shortcut(world, user, callback_id)

@@ -66,7 +66,7 @@ def _refused(world: World, user: User, word: str, thread_ts: str | None) -> str 
         return f"{word} is not supported in threads. Sorry!"
     if word not in world.workspace.manifest.commands or not world.workspace.is_installed:
         return f"{word} is not a valid command."
-    if user.team_id != world.workspace.team.id:
+    if user.is_external_to(world.workspace.team.id):
         return f"{word} is not available to people of another workspace."
     return None
 

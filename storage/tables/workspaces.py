@@ -45,7 +45,10 @@ class InstallAttempt(SQLModel, table=True):
 
 
 class Person(Row, table=True):
-    """Somebody seen in a workspace. `home_team_id` differs from the workspace for people of other companies."""
+    """Somebody seen in a workspace.
+
+    `home_team_id` differs from the workspace for people of other companies, and for some of its own organisation.
+    """
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)

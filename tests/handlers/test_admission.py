@@ -35,7 +35,7 @@ class OneUser(AsyncWebClient):
         )
 
 
-async def admitted(store: Store, slack: OneUser) -> str:
+async def admitted(store: Store, slack: OneUser, *, home_team_id: str = HOME) -> str:
     async def is_shared(_workspace_id: str, _channel_id: str) -> bool | None:
         return None
 
@@ -43,7 +43,9 @@ async def admitted(store: Store, slack: OneUser) -> str:
         return person.user_id
 
     deps = Deps(store, Words(), lambda: NOW, is_shared)
-    return await admit(deps, slack, workspace_id=HOME, user_id="U0ANN0001", home_team_id=HOME, now=NOW, then=then)
+    return await admit(
+        deps, slack, workspace_id=HOME, user_id="U0ANN0001", home_team_id=home_team_id, now=NOW, then=then
+    )
 
 
 async def test_a_member_is_asked_about_once(store: Store) -> None:
@@ -64,3 +66,23 @@ async def test_an_outsider_without_a_name_is_told_what_kind(store: Store, said: 
     with pytest.raises(Outsider) as refused:
         await admitted(store, OneUser(**said))
     assert refused.value.who == who
+
+
+ORGANISATION = {"enterprise_id": "E0SAMPLES", "enterprise_name": "Samples", "is_admin": False, "is_owner": False}
+
+
+@pytest.mark.parametrize("elsewhere", [{}, {"team_id": "T0SISTER1", "profile": {"team": "T0SISTER1"}}])
+async def test_in_an_organisation_whoever_is_in_this_workspace_is_a_member(
+    store: Store, elsewhere: dict[str, Any]
+) -> None:
+    slack = OneUser(**elsewhere, enterprise_user=ORGANISATION | {"teams": ["T0SISTER1", HOME]})
+    for named in ("", HOME, "E0SAMPLES", elsewhere.get("team_id", "")):
+        assert await admitted(store, slack, home_team_id=named) == "U0ANN0001"
+    with pytest.raises(Outsider):
+        await admitted(store, slack, home_team_id="T0OTHER01")
+
+
+async def test_whoever_is_only_in_other_workspaces_of_an_organisation_is_refused(store: Store) -> None:
+    with pytest.raises(Outsider) as refused:
+        await admitted(store, OneUser(team_id="T0SISTER1", enterprise_user=ORGANISATION | {"teams": ["T0SISTER1"]}))
+    assert refused.value.who == "external"

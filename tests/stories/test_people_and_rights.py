@@ -117,6 +117,25 @@ async def test_a_person_never_seen_becomes_a_viewer_who_can_be_given_a_right(tea
     assert new.id == team.recorded()[-1].actor
 
 
+@pytest.mark.parametrize("team_id", ["T0SISTER01", ""])
+async def test_a_member_who_is_also_in_another_workspace_of_the_organisation_takes_part(
+    team: Team, team_id: str
+) -> None:
+    teams = ("T0SISTER01", team.workspace_id)
+    new = team.sandbox.add_user("nia", team_id=team_id, teams=teams)
+    nia = team.sandbox.person("nia")
+    for room in ("abm-weekly", "shared"):
+        team.sandbox.invite(team.sandbox.channel_state(room), new)
+    await team.knows("Initech")
+    assert "Initech" in await nia.types("/abm list", in_=CHANNEL)
+    assert "Saved" in await team.ann.types("/abm people @nia marketing editor", in_=CHANNEL)
+    assert "Recorded" in await nia.types("/move initech hello", in_=CHANNEL)
+    await team.posts_review()
+    await team.agenda_form(nia, "Movement", "Initech")
+    await nia.says("@Cadence how is Initech?", in_="#shared")
+    await team.is_told(nia, "Last recorded")
+
+
 async def test_a_person_is_given_a_function_and_a_right_by_form(team: Team) -> None:
     assert "Edit" not in await team.vic.types("/abm people", in_=CHANNEL)
     seen = await team.ann.types("/abm people", in_=CHANNEL)

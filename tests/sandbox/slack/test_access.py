@@ -199,6 +199,17 @@ async def test_externals_carry_their_own_team_and_no_email(sandbox: Sandbox) -> 
     assert (await sandbox.client.users_info(user=sandbox.person("ann").id))["user"]["profile"]["email"]
 
 
+async def test_people_of_an_organisation_are_members_of_each_of_their_workspaces(sandbox: Sandbox) -> None:
+    home = sandbox.workspace.team.id
+    nia = sandbox.add_user("nia", team_id="", teams=("T0SISTER01", home))
+    pat = sandbox.add_user("pat", team_id="T0SISTER01", teams=("T0SISTER01",))
+    shown = (await sandbox.client.users_info(user=nia.id))["user"]
+    assert shown["enterprise_user"]["teams"] == ["T0SISTER01", home]
+    assert not {"team_id", "is_stranger"} & shown.keys()
+    assert "email" in shown["profile"]
+    assert (await sandbox.client.users_info(user=pat.id))["user"]["is_stranger"] is False
+
+
 async def test_lists_page_through_people_and_channels(sandbox: Sandbox) -> None:
     sandbox.add_channel("secret", private=True, with_bot=False)
     sandbox.add_channel("inside", private=True)
