@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from agendas.author import Author
 from agendas.facts import Source
@@ -29,6 +30,7 @@ from sandbox.seed.telling_subjects import tell
 from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
 from storage import leases, outbox, people, reviews, workspaces
 from storage.engine import Store
+from storage.tables import Letter
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
@@ -169,13 +171,14 @@ def _channel_of(session: Session, written: Written) -> str:
 
 
 def _leave_unposted(session: Session, place: Place, written: Written, *, until: datetime) -> None:
-    """Headers of the past and questions about fit count as sent when they were due; everything else is dropped."""
-    for letter in outbox.of_reviews(session, written.reviews):
-        is_header = letter.page == "review_header" and letter.kind == "post"
-        letter.state = "sent" if is_header else "dropped"
-        letter.sent_at = letter.due_at if is_header else None
-        session.add(letter)
+    """Headers of the past and questions about fit count as sent when they were due; there is no other letter."""
+    of_past = outbox.of_reviews(session, written.reviews)
+    headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
+    for letter in headers:
+        letter.state, letter.sent_at = "sent", letter.due_at
     session.flush()
+    others = {letter.row_id for letter in of_past} - {letter.row_id for letter in headers}
+    session.execute(delete(Letter).where(col(Letter.id).in_(others)))
     claim = partial(leases.claim, session, now=until, tried_at=until, worker="sample", lease=timedelta(), batch=100)
     while letters := claim():
         for letter in letters:

@@ -8,6 +8,7 @@ from agendas.facts import Function, ListStatus, Right
 from agendas.rows import states
 from agendas.subjects.opportunities import OpportunityChanged
 from agendas.verbs import look_up_reviews, manage_people
+from agendas.verbs.look_up_ledger import ledger
 from agendas.verbs.rebuild import rebuild_review
 from sandbox.seed.diary_deals import DEALS, IMPORTS
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
@@ -115,3 +116,9 @@ def test_the_channels_are_known_by_name(sample: Sample) -> None:
     with sample.store.reading() as session:
         found = [people.find_channel(session, WORKSPACE, each) for each in (CHANNEL, "C0DEAL001")]
     assert [channel and channel.name for channel in found] == ["abm-weekly", "deal-corvane"]
+
+
+def test_the_ledger_says_of_each_past_review_that_it_was_posted_and_nothing_of_its_parts(sample: Sample) -> None:
+    shown = sample.store.read_now(ledger, WORKSPACE, CHANNEL, now=NOW)
+    past = [line for line in shown if line.due_at < NOW]
+    assert {(line.what, line.state) for line in past} == {("Review", "posted")}
