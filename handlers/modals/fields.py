@@ -12,6 +12,7 @@ from typing import Any
 from agendas.facts import AccountState
 from agendas.pages.mrkdwn import escape
 from agendas.pages.parts import length
+from agendas.rules.characters import beginning
 from handlers.incoming import chosen
 from handlers.modals.metadata import read_metadata
 from handlers.replies import View
@@ -111,12 +112,12 @@ def text(
         "multiline": multiline,
         "max_length": most,
     }
-    if initial:
-        element["initial_value"] = initial[:most]
-    if not keeps_draft:
-        return _input(name, label, element, optional=optional, hint=hint)
-    element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
-    return _input(name, label, element, optional=optional, hint=hint) | {"dispatch_action": True}
+    element |= _initial("initial_value", initial if length(initial) <= most else beginning(initial, most, length))
+    if keeps_draft:
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    return _input(name, label, element, optional=optional, hint=hint) | (
+        {"dispatch_action": True} if keeps_draft else {}
+    )
 
 
 def select(
@@ -215,8 +216,8 @@ def small(mrkdwn: str, block_id: str = "") -> Field:
 
 def option(label: str, value: str) -> Field:
     """One entry of a select."""
-    shown = label if len(label) <= OPTION_CHARACTERS else label[: OPTION_CHARACTERS - 1] + "…"
-    return {"text": _plain(shown), "value": value}
+    short = label if length(label) <= OPTION_CHARACTERS else f"{beginning(label, OPTION_CHARACTERS - 1, length)}…"
+    return {"text": _plain(short), "value": value}
 
 
 def _initial(name: str, value: str) -> Field:

@@ -20,15 +20,20 @@ class Problems:
 Check = Callable[[Any, str, Problems], None]
 
 
+def length(text: str) -> int:
+    """How long a text is held to be: in UTF-16 units, as in Slack's clients, so that most emoji count two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def string(at_most: int, *, at_least: int = 1) -> Check:
     """A string of ``at_least`` to ``at_most`` characters."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if not isinstance(value, str):
             problems.add("must provide a string", at)
-        elif len(value) > at_most:
+        elif length(value) > at_most:
             problems.add(f"must be less than {at_most + 1} characters", at)
-        elif len(value) < at_least:
+        elif length(value) < at_least:
             problems.add(f"must be more than {at_least - 1} characters", at)
 
     return check

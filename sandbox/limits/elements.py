@@ -8,6 +8,7 @@ from sandbox.limits.checks import (
     any_of,
     boolean,
     items,
+    length,
     matching,
     not_both,
     one_of,
@@ -160,7 +161,7 @@ def _lengths_agree(value: Any, at: str, problems: Problems) -> None:
     if isinstance(low, int) and isinstance(high, int) and low > high:
         problems.add("min_length must not be more than max_length", at)
     initial = value.get("initial_value")
-    if isinstance(initial, str) and isinstance(high, int) and len(initial) > high:
+    if isinstance(initial, str) and isinstance(high, int) and length(initial) > high:
         problems.add(f"must be less than {high + 1} characters", f"{at}/initial_value")
 
 

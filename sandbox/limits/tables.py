@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.limits.checks import Check, Problems, boolean, items, number, one_of, string, thing, typed, unique, whole
+from sandbox.limits.checks import (
+    Check,
+    Problems,
+    boolean,
+    items,
+    length,
+    number,
+    one_of,
+    string,
+    thing,
+    typed,
+    unique,
+    whole,
+)
 from sandbox.limits.objects import BLOCK_ID
 from sandbox.limits.rich_text import RICH_TEXT
 
@@ -20,7 +33,7 @@ _DATA_CELL = typed({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text
 def characters(value: Any) -> int:
     """How many characters people read in this part of a payload."""
     if isinstance(value, dict):
-        own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+        own = length(value["text"]) if isinstance(value.get("text"), str) else 0
         return own + sum(characters(part) for part in value.values() if isinstance(part, (dict, list)))
     if isinstance(value, list):
         return sum(characters(part) for part in value)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.limits.blocks import MARKDOWN, SURFACES
-from sandbox.limits.checks import Problems, items, typed
+from sandbox.limits.checks import Problems, items, length, typed
 from sandbox.limits.tables import DATA_TABLE_CHARACTERS, characters
 
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
@@ -74,7 +74,7 @@ def _sums(blocks: Any, at: str, problems: Problems) -> None:
         problems.add("only one table is allowed", at)
     if kinds.count("data_visualization") > 2:
         problems.add("only two data_visualization blocks are allowed", at)
-    markdown = sum(len(str(block.get("text"))) for block in found if block.get("type") == "markdown")
+    markdown = sum(length(str(block.get("text"))) for block in found if block.get("type") == "markdown")
     if markdown > MARKDOWN:
         problems.add(f"markdown must be less than {MARKDOWN + 1} characters in all", at)
     cells = sum(characters(block.get("rows")) for block in found if block.get("type") == "data_table")

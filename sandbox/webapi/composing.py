@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.blocks import completed
 from sandbox.limits import attachments_problems, is_too_long, message_problems, metadata_error
+from sandbox.limits.checks import length
 from sandbox.limits.messages import MOST_ATTACHMENTS
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_blocks
@@ -36,7 +37,7 @@ def composed(world: World, arguments: Arguments, *, updating: bool = False) -> C
     attachments = _attachments(world, arguments)
     if not text.strip() and not blocks and not attachments:
         raise ApiError("no_text")
-    if updating and len(text) > UPDATE_CHARACTERS:
+    if updating and length(text) > UPDATE_CHARACTERS:
         raise ApiError("msg_too_long")
     metadata = _metadata(arguments)
     return Content(
@@ -66,7 +67,7 @@ def _markdown(arguments: Arguments, *, taken: bool) -> dict[str, Any]:
     if taken:
         raise ApiError("markdown_text_conflict")
     text = arguments.text("markdown_text")
-    if len(text) > MARKDOWN_CHARACTERS:
+    if length(text) > MARKDOWN_CHARACTERS:
         raise ApiError("msg_too_long")
     return {"type": "markdown", "text": text}
 

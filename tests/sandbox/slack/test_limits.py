@@ -44,6 +44,11 @@ def test_a_home_holds_this_much_and_no_more(fits: Any, too_much: Any, pointer: s
     assert pointer in pointers(view_problems(too_much, surface="home"))
 
 
+def test_an_emoji_counts_two_characters() -> None:
+    assert message_problems([section("🚀" * 1_500)]) == []
+    assert pointers(message_problems([section("🚀" * 1_501)])) == ["/blocks/0/text/text"]
+
+
 async def test_a_refused_message_gives_slacks_error_with_pointers_and_is_never_stored(sandbox: Sandbox) -> None:
     room = sandbox.channel("#abm")
     answer = await refused(sandbox, "chat.postMessage", channel=room.state.id, text="x", blocks=[section("x" * 3001)])
