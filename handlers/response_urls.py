@@ -93,6 +93,8 @@ class ResponseUrl:
             "blocks": rendered.blocks,
             "response_type": "in_channel" if public else "ephemeral",
             "replace_original": replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
         } | ({"thread_ts": self._came.place} if in_thread else {})
 
 

@@ -34,6 +34,7 @@ class Message:
     subtype: str | None = None
     ephemeral_to: str | None = None
     reply_broadcast: bool = False
+    has_previews: bool = False
     edited_ts: str | None = None
     edited_by: str | None = None
     deleted: bool = False

@@ -112,6 +112,7 @@ def bot_message(world: World, channel: Channel, content: Content, *, thread_ts: 
         bot_name=workspace.manifest.bot_name,
         team_id=workspace.team.id,
         metadata=content.metadata,
+        has_previews=content.has_previews,
     )
 
 

@@ -19,13 +19,17 @@ MARKDOWN_CHARACTERS = 12_000
 
 @dataclass(frozen=True)
 class Content:
-    """A message's text, blocks, attachments and metadata; ``has_metadata`` is false when none was given."""
+    """A message's text, blocks, attachments and metadata; ``has_metadata`` is false when none was given.
+
+    ``has_previews``: Slack shows previews of what it links to. Unless told, it does so for pictures and the like.
+    """
 
     text: str = ""
     blocks: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     metadata: dict[str, Any] | None = None
     has_metadata: bool = False
+    has_previews: bool = True
 
 
 def composed(world: World, arguments: Arguments, *, updating: bool = False) -> Content:
@@ -46,6 +50,7 @@ def composed(world: World, arguments: Arguments, *, updating: bool = False) -> C
         attachments=attachments,
         metadata=metadata or None,
         has_metadata=metadata is not None,
+        has_previews=arguments.flag("unfurl_links") or arguments.flag("unfurl_media", default=True),
     )
 
 

@@ -111,7 +111,9 @@ async def test_a_card_is_shared_with_the_channel_without_buttons_that_record(tea
     seen = await team.ann.types("/account initech", in_=CHANNEL)
     await team.ann.clicks("Share", on=seen)
     shared = await team.room.shows("On the list since")
-    assert "<@" not in str(team.sandbox.channel_state("abm-weekly").messages[-1].blocks)
+    posted = team.sandbox.channel_state("abm-weekly").messages[-1]
+    assert "<@" not in str(posted.blocks)
+    assert not posted.has_previews
     assert shared.buttons == ["History"]
 
 
