@@ -36,7 +36,8 @@ class Postman:
     async def send(self, parcel: Parcel) -> Outcome:
         """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
         outcome = await self._once(parcel)
-        if parcel.kind == "whisper":
+        # a form may be opened in a direct conversation of other people, where the bot has no place either
+        if parcel.kind == "whisper" or (parcel.kind == "direct" and parcel.channel_id):
             outcome = _directly_instead(outcome)
         if isinstance(outcome, JoinFirst):
             outcome = await self._join_and_send(parcel, outcome)

@@ -176,7 +176,8 @@ class Person:
         workspace = self._world.workspace
         if name.lstrip("@") == workspace.bot.name:
             return workspace.im(self.id)
-        channel = workspace.channel_named(name)
+        other = workspace.user_named(name.removeprefix("@")) if name.startswith("@") else None
+        channel = workspace.im(self.id, other.id) if other is not None else workspace.channel_named(name)
         if channel is None:
             raise KeyError(f"There is no channel {name!r}.")
         return channel

@@ -87,15 +87,16 @@ class Workspace:
         self.changes.happened()
         return channel
 
-    def im(self, user_id: str) -> Channel:
-        """The direct message between this person and the bot, made when there is none yet."""
-        known = self.known_im(user_id)
-        return known or self.add_channel("directmessage", kind="im", members=[user_id, self.bot.id])
+    def im(self, user_id: str, other_id: str | None = None) -> Channel:
+        """The direct message between this person and the bot, or another person, made when there is none yet."""
+        known = self.known_im(user_id, other_id)
+        return known or self.add_channel("directmessage", kind="im", members=[user_id, other_id or self.bot.id])
 
-    def known_im(self, user_id: str) -> Channel | None:
-        """The direct message between this person and the bot, None when nobody began one."""
-        conversations = (each for each in self.channels.values() if each.is_im and user_id != self.bot.id)
-        return next((each for each in conversations if user_id in each.members), None)
+    def known_im(self, user_id: str, other_id: str | None = None) -> Channel | None:
+        """The direct message between this person and the bot, or another person, None when nobody began one."""
+        both = [user_id, other_id or self.bot.id]
+        conversations = (each for each in self.channels.values() if each.is_im)
+        return next((each for each in conversations if sorted(each.members) == sorted(both)), None)
 
     def new_ts(self) -> str:
         """A message ts from the workspace's clock, never given out before and always growing."""

@@ -76,7 +76,8 @@ def _cannot_post(world: World, user: User, channel: Channel, thread_ts: str | No
         return f"#{channel.name} is archived."
     if user.id not in channel.members:
         return f"You are not in #{channel.name}. Join it to post."
-    if channel.is_im and not world.workspace.manifest.messages_tab_enabled:
+    is_with_bot = channel.is_im and world.workspace.bot.id in channel.members
+    if is_with_bot and not world.workspace.manifest.messages_tab_enabled:
         return "Sending messages to this app has been turned off."
     if thread_ts is not None and channel.message(thread_ts) is None:
         return "This thread is gone."

@@ -151,3 +151,15 @@ async def test_somebody_who_cannot_own_it_is_refused_by_name_beside_the_person(
 
 def _evidence(team: Team) -> tuple[Evidence, ...]:
     return evidences.validate_python(team.recorded()[-1].evidence)
+
+
+async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in_a_conversation_of_others(
+    team: Team,
+) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech", in_="@bob")
+    await team.form(team.ann)
+    await team.submits(team.ann, What_moved="They called back")
+    confirmed = await team.is_told(team.ann, "They called back")
+    await team.ann.clicks("Undo", on=confirmed)
+    await team.is_told(team.ann, "Taken back")
