@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers.modals.message import CALLBACK_ID
-from handlers.shapes import Body, is_view, mapping, sequence, slack_id, stamp, text
+from handlers.shapes import Body, is_view, mapping, sequence, slack_id, stamp, text, words_of
 
 ONE_CHOSEN = ("value", *(f"selected_{kind}" for kind in ("date", "time", "user", "channel", "conversation")))
 KEY_CHARACTERS = 96
@@ -141,7 +141,7 @@ def read_shortcut(body: Body) -> Incoming:
         home_team_id=home_team_id,
         key=_key("shortcut", body.get("trigger_id")),
         channel_id=_channel(body),
-        text=text(message.get("text")),
+        text=words_of(message),
         place=stamp(message.get("ts")),
         trigger_id=text(body.get("trigger_id")),
         response_url=text(body.get("response_url")),

@@ -11,6 +11,9 @@ ID_CHARACTERS = 32
 STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")
 """What Slack numbers messages with: seconds and a counter."""
 
+NO_PREVIEW = "[no preview available]"
+"""What Slack puts into `fallback` where an app gave none."""
+
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -43,6 +46,23 @@ def slack_id(value: object) -> str:
 def stamp(value: object) -> str:
     """The ts of a message, empty for what cannot be one."""
     return value if isinstance(value, str) and STAMP.fullmatch(value) else ""
+
+
+def words_of(message: Body) -> str:
+    """What a message says, as Slack escapes it. Those of apps, as of a CRM, may say it in blocks or attachments alone."""
+    own = text(message.get("text"))
+    if own.strip():
+        return own
+    parts = (message, *map(mapping, sequence(message.get("attachments"))))
+    return "\n".join(line for part in parts for line in _lines(part))
+
+
+def _lines(part: Body) -> list[str]:
+    in_blocks = (mapping(mapping(block).get("text")).get("text") for block in sequence(part.get("blocks")))
+    said = [text(line) for line in (part.get("pretext"), part.get("title"), part.get("text"), *in_blocks)]
+    fallback = text(part.get("fallback"))
+    instead = [] if fallback == NO_PREVIEW else [fallback]
+    return [line for line in said if line.strip()] or [line for line in instead if line.strip()]
 
 
 def is_view(value: object) -> bool:

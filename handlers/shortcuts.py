@@ -43,7 +43,8 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
         evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),
         text=text,
     )
-    return OpenModal(choose.build(origin, note=f"From the message: {escape(text[:QUOTED_CHARACTERS])}"))
+    note = f"From the message: {escape(text[:QUOTED_CHARACTERS])}" if text.strip() else ""
+    return OpenModal(choose.build(origin, note=note))
 
 
 async def accounts_like(request: Request, deps: Deps) -> Reply:

@@ -141,6 +141,26 @@ def test_a_message_of_files_alone_has_an_empty_text() -> None:
     assert incoming.read_shortcut(payload).text == ""
 
 
+def test_of_an_apps_message_without_text_the_words_of_its_attachments_and_blocks_count() -> None:
+    payload = payloads.message_shortcut()
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "Legal &amp; IT agreed"}}
+    attachments = [
+        {"fallback": "Won: Acme", "title": "Won: Acme", "text": "by Bob"},
+        {"fallback": "[no preview available]", "blocks": [section, {"type": "divider"}]},
+        {"fallback": "Seen by Ann"},
+        None,
+    ]
+    payload["message"] |= {
+        "text": "",
+        "blocks": [{"type": "header", "text": {"text": "Deal"}}],
+        "attachments": attachments,
+    }
+    said = "Deal\nWon: Acme\nby Bob\nLegal &amp; IT agreed\nSeen by Ann"
+    assert incoming.read_shortcut(payload).text == said
+    payload["message"]["text"] = "A deal was won"
+    assert incoming.read_shortcut(payload).text == "A deal was won"
+
+
 def test_what_is_typed_into_a_select_is_read() -> None:
     payload = payloads.submission(type="block_suggestion", action_id="accounts.like", block_id="account", value="ini")
     came = incoming.read_options(payload)

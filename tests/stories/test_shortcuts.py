@@ -44,6 +44,18 @@ async def test_a_draft_from_before_does_not_take_the_place_of_the_message(team: 
     assert second.message.ts.replace(".", "") in form.values["What shows it"]
 
 
+async def test_a_message_without_words_is_logged_by_its_link_alone(team: Team) -> None:
+    await team.knows("Initech")
+    message = await team.bob.says("x", in_=CHANNEL)
+    message.message.text = ""
+    message.message.blocks = []
+    await team.ann.runs("log_to_account", on=message)
+    assert "From the message" not in (await team.form(team.ann)).words
+    await team.picks_account(team.ann, "Initech")
+    await team.submits(team.ann)
+    assert message.message.ts.replace(".", "") in team.ann.form.values["What shows it"]
+
+
 async def test_an_empty_choice_of_account_is_refused_beside_it(team: Team) -> None:
     await team.knows("Initech")
     await team.ann.runs("account_update")
