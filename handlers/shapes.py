@@ -49,7 +49,7 @@ def stamp(value: object) -> str:
 
 
 def words_of(message: Body) -> str:
-    """What a message says, as Slack escapes it. Those of apps, as of a CRM, may say it in blocks or attachments alone."""
+    """What a message says, as Slack escapes it; that of an app may say it in its blocks or attachments alone."""
     own = text(message.get("text"))
     if own.strip():
         return own
