@@ -6,9 +6,12 @@ from agendas.errors import Refused
 from agendas.verbs.note_trouble import OWN_CHANNEL, note_sharing
 from handlers.deps import Deps
 from handlers.request import Request
+from handlers.shapes import mapping, text
 from storage import people
 
 IN_A_CHANNEL = "Use it in the channel of the review."
+SEVERAL_PEOPLE = "mpdm-"
+"""How Slack names a direct message of several people; the bot is in none."""
 NOT_SHARED = "This channel is shared with another company, so the card was not shared."
 UNKNOWN = (
     "Slack did not say whether another company reads here, so the card was not shared. "
@@ -18,8 +21,9 @@ CARD_IN_A_CHANNEL = "Share the card from a channel: type /account there."
 
 
 def is_direct(request: Request) -> bool:
-    """Whether this came from a direct message."""
-    return request.channel_id.startswith("D")
+    """Whether this came from a direct message, of two people or of several, of which the id is like a channel's."""
+    channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
+    return request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
 
 
 def require_channel(request: Request) -> None:

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from sqlmodel import Session, col, select
 
+from handlers.readers import IN_A_CHANNEL
 from storage import people, workspaces
 from storage.tables import Letter
 from tests.builders import ANN, WORKSPACE
@@ -190,6 +191,16 @@ async def test_commands_from_everywhere_are_answered(at: Desk, way: str, changes
     answer = await taken(at, way, payloads.command(command="/account", **{"text": "acme"} | changes))
     assert answer.status == 200
     assert json.loads(answer.body)["text"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_no_review_is_begun_in_a_direct_message_of_several_people(at: Desk, way: str) -> None:
+    """Its id is like that of a channel, and the bot is in none."""
+    place = {"channel_id": "C0GROUPDM", "channel_name": "mpdm-ann--bob--eli-1"}
+    said = {"": "A review belongs to a channel", "now": IN_A_CHANNEL, "schedule": IN_A_CHANNEL}
+    for words, wanted in said.items():
+        answer = await taken(at, way, payloads.command(command="/review", text=words, trigger_id=at.number()) | place)
+        assert wanted in json.loads(answer.body)["text"]
 
 
 @pytest.mark.parametrize("way", WAYS)
