@@ -159,6 +159,7 @@ class AgendaItem:
     """One account on one review: its facts, its placement, and how it takes part.
 
     `part` is discussed, listed (steady or tier 3, no message of its own) or left_out (did not fit the minutes).
+    `opened_at` is when its review was opened, None outside of one.
     """
 
     position: int
@@ -169,6 +170,7 @@ class AgendaItem:
     permalink: str = ""
     review_item_id: int = 0
     no_change_said_by: tuple[str, ...] = ()
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

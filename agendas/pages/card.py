@@ -59,6 +59,8 @@ def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str) -> R
     lines = [
         line
         for entry in entries
-        for line in words.lines("history.brief", event=entry.event, subject=entry.subject, zone=zone)
+        for line in words.lines(
+            "history.brief", event=entry.event, subject=entry.subject, zone=zone, taken_back_by=entry.taken_back_by
+        )
     ]
     return Rows((words.say("account.last_label"), *dict.fromkeys(lines)))

@@ -32,6 +32,8 @@ def _wanted(item: AgendaItem) -> str:
     last = item.facts.account.decision
     if item.part != "discussed" or item.placement.bucket is Bucket.STEADY or item.facts.account.has_left_list:
         return ""
+    if last is not None and item.opened_at is not None and last.decided_at >= item.opened_at:
+        return ""  # this review decided
     if last is not None and last.decision is DecisionKind.INTERVENE and last.done_at is None:
         return "outcome"
     return "ask" if item.placement.bucket is Bucket.NEEDS_INTERVENTION else "keep"

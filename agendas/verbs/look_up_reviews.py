@@ -108,6 +108,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
         review_item_id=row.row_id,
         no_change_said_by=no_change_said(facts, review.opened_at),
+        opened_at=review.opened_at,
     )
 
 

@@ -28,9 +28,8 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
     """
     state = find(session, author.workspace_id, account_id).state
     if state.list_status is not ListStatus.NAMED:
-        raise Refused(
-            f"{state.name} is {state.list_status.value}. Signals count only for accounts on the list. {_way(state)}"
-        )
+        status = "a candidate" if state.list_status is ListStatus.CANDIDATE else state.list_status.value
+        raise Refused(f"{state.name} is {status}. Signals count only for accounts on the list. {_way(state)}")
     happened_at = entry.happened_at or author.at
     if happened_at > author.at + SLACK_AHEAD:
         raise Refused("That lies in the future. Give the day on which it was seen.")

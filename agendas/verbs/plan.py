@@ -73,7 +73,7 @@ def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
     """The cadence paused. Raises Refused when it is so already."""
     row = _required(session, author.workspace_id, channel_id, lock=True)
     if row.is_paused:
-        raise Refused("This cadence is paused already.")
+        raise Refused("The reviews of this channel are paused already.")
     return _set_paused(session, author, row, paused=True)
 
 
@@ -89,7 +89,7 @@ def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool
         return _set_paused(session, author, row, paused=False)
     if was_in_trouble:
         return None
-    raise Refused("This cadence is not paused." if row is not None else NO_CADENCE)
+    raise Refused("The reviews of this channel are not paused." if row is not None else NO_CADENCE)
 
 
 def skip(
@@ -130,7 +130,7 @@ def _change_one(
     on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
     if on is None or not is_planned(plan_of(row), on):
         dates = ", ".join(f"{each.planned_on:%Y-%m-%d}" for each in facts.upcoming)
-        raise Refused(f"This cadence does not meet on that date. Its next dates are {dates}.")
+        raise Refused(f"No review is planned for that date. The next dates are {dates}.")
     if reviews.by_slot(session, author.workspace_id, f"{row.row_id}:{on.isoformat()}") is not None:
         raise Refused(f"The review of {on:%Y-%m-%d} was opened already. Close it with /review close.")
     if moved_to is not None and _is_taken(session, row, on, moved_to):

@@ -36,7 +36,7 @@ from handlers.routes import Handler, Looking
 
 USAGE = (
     "/abm [list [TIER] | versions [DATE [to DATE]] | plays [TIER] | settings [WORD] | "
-    "people [NAME | @who [FUNCTION] [RIGHT]] | export | signals | health | help [WORD]], "
+    "people [NAME | @who [FUNCTION] [RIGHT]] | import | export | signals | health | help [WORD]], "
     "or any other command: /abm move ..."
 )
 

@@ -233,5 +233,5 @@ def _today_there(request: Request, facts: CadenceFacts) -> date:
 
 def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
     if not facts.upcoming:
-        raise Refused("This cadence has no next date. Resume it with /review resume.")
+        raise Refused("The reviews of this channel have no next date. Resume it with /review resume.")
     return facts.upcoming

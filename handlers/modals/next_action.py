@@ -98,9 +98,13 @@ def read(view: dict[str, Any], today: date) -> NextActionEntry:
 def _promises(entered: Values, problems: dict[str, str], today: date) -> list[PromiseEntry]:
     found = []
     for name, what in entered.items():
-        if not name.startswith("was/") or what in ("", STILL):
+        if not name.startswith("was/"):
             continue
         action_id = field_number(name)
+        if what in ("", STILL):
+            if entered.get(f"later/{action_id}"):
+                problems[f"later/{action_id}"] = "Choose Slipped to a later date above, or clear this date."
+            continue
         if what not in offered(STATES):
             raise FieldProblems({name: NOT_OFFERED})
         later = day_in(entered, f"later/{action_id}")

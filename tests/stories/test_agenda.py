@@ -177,3 +177,50 @@ async def test_an_account_removed_while_its_review_is_open_is_shown_as_left_with
     assert "1 account in 8 of 45 minutes" in header.words
     assert "Removed from the list* Tue 24 Nov: they were acquired" in team.agenda("Initech").words
     assert "Missing" not in team.agenda("Initech").words
+
+
+@pytest.mark.parametrize("decision", ["keep", "intervene"])
+async def test_what_the_review_decided_is_not_wanted_of_it_again(team: Team, decision: str) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    assert "Wanted:" in team.agenda("Initech").words
+    await team.agenda_form(team.ann, "Decide", "Initech")
+    ask = {"ask_of": team.dan.id, "due_on": "2026-11-27"} if decision == "intervene" else {}
+    assert (await team.submits(team.ann, decision=decision, text="Call their CFO", **ask)).ok
+    agenda = team.agenda("Initech").words
+    assert f"Last: {decision}" in agenda
+    assert "Wanted:" not in agenda
+    assert "0 days ago" not in agenda
+    assert ("what was asked today is open" in agenda) == (decision == "intervene")
+
+
+async def test_an_agenda_and_its_answer_say_that_the_buyer_was_heard_today(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    assert "nothing from the buyer yet" in team.agenda("Initech").words
+    await team.ann.types("/move initech to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.quiet()
+    assert "heard from the buyer today, limit 21" in team.agenda("Initech").words
+    await team.ann.says("how is Initech?", to="cadence")
+    await team.is_told(team.ann, "Last heard from the buyer Tue 24 Nov, today.")
+
+
+async def test_a_recap_sets_what_shows_a_movement_apart_from_it(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    links = "https://notes.example/1 https://notes.example/2"
+    await team.ann.types(f"/move initech to engaged The CFO joined {links}", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "New on the list, at engaged. · notes.example/1 · notes.example/2\n" in recap
+
+
+async def test_a_recap_says_once_who_of_sales_and_marketing_took_part(team: Team) -> None:
+    await team.knows("Initech")
+    header = await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = header.thread[-1].words
+    assert "Sales: ann. Marketing: nobody.\n*Movement*" in recap

@@ -166,3 +166,9 @@ async def test_the_menu_leads_to_the_list_the_people_and_help(team: Team) -> Non
     ):
         await team.ann.clicks(button, on=seen)
         await team.ann.sees(text, in_=CHANNEL)
+
+
+async def test_refusals_name_every_word_and_what_stands_in_the_way(team: Team) -> None:
+    await team.knows("Initech", tier=None)
+    assert "| import | export |" in await team.ann.types("/abm bogus", in_=CHANNEL)
+    assert "Initech is a candidate. " in await team.ann.types("/signal initech hiring they hire", in_=CHANNEL)

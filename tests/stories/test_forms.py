@@ -163,3 +163,15 @@ async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in
     confirmed = await team.is_told(team.ann, "They called back")
     await team.ann.clicks("Undo", on=confirmed)
     await team.is_told(team.ann, "Taken back")
+
+
+async def test_a_later_date_without_slipped_is_asked_about_and_not_lost(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/next initech Call the CFO by fri", in_=CHANNEL)
+    await team.posts_review()
+    await team.agenda_form(team.ann, "Next action", "Initech")
+    [action] = team.state("Initech").open_actions
+    later = {f"later/{action.id}": "2026-12-04"}
+    await team.submits(team.ann, text="Send the offer", **later)
+    assert list(team.ann.form.errors.values()) == ["Choose Slipped to a later date above, or clear this date."]
+    assert [each.text for each in team.state("Initech").open_actions] == ["Call the CFO"]

@@ -114,7 +114,7 @@ async def test_one_date_is_skipped_and_the_rest_stay(team: Team) -> None:
     await schedule(team)
     said = await team.bob.types("/review skip because of the holiday", in_=CHANNEL)
     assert "• Skipped: Mon 30 Nov, of the holiday" in said
-    assert "does not meet on that date" in await team.bob.types("/review skip tomorrow because x", in_=CHANNEL)
+    assert "No review is planned for that date" in await team.bob.types("/review skip tomorrow because x", in_=CHANNEL)
     await team.at(MONDAY + timedelta(hours=1))
     assert headers(team) == []
     assert "skipped" in await team.ann.types("/review ledger", in_=CHANNEL)
@@ -131,7 +131,7 @@ async def test_one_date_is_moved_and_the_rest_stay(team: Team) -> None:
         ("/review move to today 01:00", "That time has passed"),
         ("/review move to 2026-11-01", "has passed"),
         ("/review move to yesterday", "has passed"),
-        ("/review move 2026-12-01 to fri", "does not meet on that date"),
+        ("/review move 2026-12-01 to fri", "No review is planned for that date"),
         ("/review move to", "Say to which day"),
         ("/review move to fri 25:00", "not a time of day"),
     ):
@@ -171,7 +171,7 @@ async def test_a_paused_cadence_posts_nothing_until_it_is_resumed(team: Team) ->
     await team.at(MONDAY + timedelta(hours=1))
     assert headers(team) == []
     assert "Mon 7 Dec" in await team.ann.types("/review resume", in_=CHANNEL)
-    assert "is not paused" in await team.ann.types("/review resume", in_=CHANNEL)
+    assert "are not paused" in await team.ann.types("/review resume", in_=CHANNEL)
     await team.at(MONDAY + timedelta(days=7))
     assert headers(team) == ["Account review, Mon 7 Dec"]
 
