@@ -28,6 +28,7 @@ from assistant.vocabulary import (
     OWN_WORDS,
     OWNER_WORDS,
     PRONOUNS,
+    ROLE_WORDS,
     SEEING_WORDS,
     STALL_WORDS,
     STATUS_WORDS,
@@ -131,7 +132,9 @@ def _without_mentions(typed: Sequence[str], words: Sequence[str]) -> tuple[list[
 
 
 def _heard(words: Sequence[str]) -> list[str]:
-    """The words, with slips of the finger put right when no word says what is asked."""
+    """The words, with slips of the finger put right when no word says what is asked; a role asked for is the group's."""
+    if "who" in words and not set(words) & INTENT_WORDS:
+        words = ["buying-group" if word in ROLE_WORDS else word for word in words]
     if len(words) < 2 or set(words) & INTENT_WORDS:
         return list(words)
     return [_put_right(word) for word in words]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.errors import UnknownAccount
 from agendas.rules.match import is_slip_of
-from agendas.verbs import look_up
+from agendas.verbs import look_up, look_up_reviews
 from assistant.asking import Asking
 from assistant.memory import Remembered
 from assistant.plain import ME, Intent, Question
@@ -24,7 +24,7 @@ OF_AN_ACCOUNT = (
     Intent.CHANGED,
     Intent.NEXT_REVIEW,
 )
-"""Kinds of questions that, asked in an account's own channel without a name, are about that account."""
+"""Kinds of questions that, asked without a name in an account's own channel or below its agenda, are about it."""
 
 
 def topic(asking: Asking, question: Question, last: Remembered | None, *, picked: int | None) -> Remembered | None:
@@ -68,7 +68,8 @@ def _named(asking: Asking, question: Question, found: Remembered) -> Remembered 
     try:
         account_id = look_up.find_account(session, workspace_id, question.subject)
     except UnknownAccount as unknown:
-        if question.intent is None and not any(is_slip_of(question.subject, name) for _, name in unknown.nearest):
+        is_guess = question.intent is None or question.is_about_list
+        if is_guess and not any(is_slip_of(question.subject, name) for _, name in unknown.nearest):
             return None
         raise
     return _about_account(found, account_id)
@@ -81,13 +82,16 @@ def _about_account(found: Remembered, account_id: int) -> Remembered:
 
 
 def _unnamed(asking: Asking, question: Question, found: Remembered, last: Remembered | None) -> Remembered | None:
-    """A question without a name: about the last one's account, the channel's own, or everything."""
+    """A question without a name: about the last one's account, the channel's own, the agenda's, or everything."""
+    session, workspace_id = asking.session, asking.workspace_id
     account_id = None
     if last is not None and (question.is_about_it or question.is_following):
         account_id = last.account_id
     if account_id is None and asking.channel_id and found.intent in OF_AN_ACCOUNT:
-        own = accounts.of_channel(asking.session, asking.workspace_id, asking.channel_id)
-        account_id = own.id if own else None
+        own = accounts.of_channel(session, workspace_id, asking.channel_id)
+        account_id = (
+            own.id if own else look_up_reviews.account_of(session, workspace_id, asking.channel_id, asking.place)
+        )
     user_id = last.user_id if last is not None and question.is_following and account_id is None else ""
     is_empty = question.intent is None and not question.is_following
     is_unsaid = found.intent in (Intent.STATUS, Intent.OWNER) or is_empty or question.is_about_it

@@ -36,6 +36,11 @@ ACTION_WORDS = frozenset(
 )
 OVERDUE_WORDS = frozenset({"overdue", "late"})
 GROUP_WORDS = frozenset({"buying-group", "missing", "stakeholder", "stakeholders", "coverage", "single-threaded"})
+ROLE_WORDS = frozenset(
+    {"champion", "buyer", "evaluator", "procurement", "sponsor", "influencer", "contact", "contacts"}
+)
+"""With "who" alone: they may be part of an account's name."""
+
 OWNER_WORDS = frozenset({"owns", "owner", "owned", "whose", "responsible"})
 CARING_WORDS = frozenset({"runs", "handles", "covers", "leads", "manages"})
 MOVEMENT_WORDS = frozenset(

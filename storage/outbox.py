@@ -119,6 +119,12 @@ def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
     return list(session.exec(select(Letter).where(col(Letter.review_id).in_(review_ids)).order_by(col(Letter.id))))
 
 
+def posted_as(session: Session, review_ids: Collection[int], ts: str) -> Letter | None:
+    """The letter of one of these reviews that was posted as the message `ts`, None when none was."""
+    query = select(Letter).where(col(Letter.review_id).in_(review_ids), Letter.sent_ts == ts, Letter.kind == "post")
+    return session.exec(query).first()
+
+
 def continuations(session: Session, letter: Letter) -> list[Letter]:
     """The letters that carry on a message too long for one, in order."""
     query = select(Letter).where(

@@ -1,11 +1,12 @@
 """Reads of accounts: which one is meant, its card, a person's accounts, the list. Nothing here writes."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import NotUnderstood, Outdated
+from agendas.errors import NotUnderstood, Outdated, UnknownAccount
 from agendas.facts import ListStatus
 from agendas.gather import agenda_facts
 from agendas.review_facts import AgendaItem
@@ -20,6 +21,9 @@ THIS = "this"
 
 SHORTEST_NAME_LETTERS = 3
 """Within a sentence a shorter word is not taken for an account."""
+
+BESIDE = re.compile(r"(?:&amp;|&|(?:and|or|vs\.?|versus|with|to)\b)\s*", re.IGNORECASE)
+"""What stands between two accounts that are both meant."""
 
 OPTIONS = 50
 FEW = 5
@@ -62,14 +66,23 @@ def exactly(session: Session, workspace_id: str, typed: str) -> int | None:
 
 
 def named_in(session: Session, workspace_id: str, text: str) -> int | None:
-    """The id of the account that a text names somewhere by its whole name or its whole first word, None without one."""
+    """The id of the account that a text names somewhere by its whole name or its whole first word, None without one.
+
+    Raises UnknownAccount with both where another one is named beside it: `acme and globex`.
+    """
     words = text.split()
     for number, word in enumerate(words):
         first = first_word(word)
         likely = _keys(session, workspace_id, first) if len(first) >= SHORTEST_NAME_LETTERS else []
         whole = [each for each in likely if each.key == first or each.key.startswith(f"{first} ")]
         if whole:
-            return match.split_account(" ".join(words[number:]), whole)[0]
+            found, rest = match.split_account(" ".join(words[number:]), whole)
+            beside = BESIDE.match(rest)
+            other = named_in(session, workspace_id, rest[beside.end() :]) if beside else None
+            if other in (None, found):
+                return found
+            named = accounts.some(session, workspace_id, (found, other))
+            raise UnknownAccount(text, tuple((each.row_id, each.name) for each in named), ambiguous=True)
     return None
 
 

@@ -169,3 +169,41 @@ async def test_what_the_bot_and_edits_say_is_no_question(team: Team) -> None:
     )
     await team.quiet()
     assert len(team.direct_words(team.ann)) == 2
+
+
+async def test_below_an_agenda_a_mention_needs_no_name(team: Team) -> None:
+    await program(team)
+    await team.posts_review()
+    agenda = team.agenda("Globex")
+    await team.vic.says("@Cadence what blocks it?", in_=CHANNEL, thread=agenda)
+    await team.quiet()
+    assert "Legal is slow" in agenda.thread[-1].words
+    await team.vic.says("@Cadence who is the owner?", in_=CHANNEL, thread=agenda)
+    await team.quiet()
+    assert "Globex is owned by bob" in agenda.thread[-1].words
+    await team.vic.says("@Cadence how is Initech?", in_=CHANNEL, thread=agenda)
+    await team.quiet()
+    assert "notes.example/1" in agenda.thread[-1].words
+
+
+async def test_who_holds_a_role_is_answered_with_the_buying_group(team: Team) -> None:
+    await program(team)
+    for role in ("champion", "economic buyer", "contact"):
+        answer = await asks(team, team.ann, f"who is the {role} at Initech?")
+        assert "Buying group of Initech" in answer, role
+    assert "Initech is owned by" in await asks(team, team.ann, "who has Initech?")
+
+
+async def test_of_two_accounts_asked_about_at_once_none_is_dropped(team: Team) -> None:
+    await program(team)
+    for question in ("compare Initech and Globex", "how are Initech and Globex doing?", "Globex vs Initech"):
+        answer = await asks(team, team.ann, question)
+        assert "could be several accounts. Which one?" in answer, question
+        assert "Initech" in answer and "Globex" in answer, question
+    assert "Which one?" not in await asks(team, team.ann, "how is Initech and its legal team?")
+
+
+async def test_a_question_about_accounts_as_such_is_not_taken_for_a_name(team: Team) -> None:
+    await program(team)
+    for question in ("which accounts have no champion?", "how many accounts are in tier 1?", "accounts without owner"):
+        assert "You can ask, for example" in await asks(team, team.ann, question), question
