@@ -132,7 +132,7 @@ def _without_mentions(typed: Sequence[str], words: Sequence[str]) -> tuple[list[
 
 
 def _heard(words: Sequence[str]) -> list[str]:
-    """The words, with slips of the finger put right when no word says what is asked; a role asked for is the group's."""
+    """The words, with slips of the finger put right when no word says what is asked; a role is asked of the group."""
     if "who" in words and not set(words) & INTENT_WORDS:
         words = ["buying-group" if word in ROLE_WORDS else word for word in words]
     if len(words) < 2 or set(words) & INTENT_WORDS:

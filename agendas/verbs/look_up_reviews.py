@@ -71,7 +71,7 @@ def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
-    """The account whose agenda, in one of the channel's latest reviews, is the message `ts`; None for another message."""
+    """The account whose agenda in one of the channel's latest reviews is the message `ts`; None for another message."""
     latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)]
     letter = outbox.posted_as(session, latest, ts) if latest else None
     row = reviews.item(session, workspace_id, letter.subject["item_id"]) if letter and letter.page == "agenda" else None
