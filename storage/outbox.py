@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import ColumnElement, bindparam, delete, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -123,6 +123,12 @@ def posted_as(session: Session, review_ids: Collection[int], ts: str) -> Letter 
     """The letter of one of these reviews that was posted as the message `ts`, None when none was."""
     query = select(Letter).where(col(Letter.review_id).in_(review_ids), Letter.sent_ts == ts, Letter.kind == "post")
     return session.exec(query).first()
+
+
+def discard(session: Session, letters: Collection[Letter]) -> None:
+    """Leaves no trace of these letters, as of those that a sample was never to send."""
+    session.flush()
+    session.execute(delete(Letter).where(col(Letter.id).in_([letter.row_id for letter in letters])))
 
 
 def continuations(session: Session, letter: Letter) -> list[Letter]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.facts import Source
@@ -30,7 +29,6 @@ from sandbox.seed.telling_subjects import tell
 from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
 from storage import leases, outbox, people, reviews, workspaces
 from storage.engine import Store
-from storage.tables import Letter
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
@@ -176,9 +174,7 @@ def _leave_unposted(session: Session, place: Place, written: Written, *, until: 
     headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
     for letter in headers:
         letter.state, letter.sent_at = "sent", letter.due_at
-    session.flush()
-    others = {letter.row_id for letter in of_past} - {letter.row_id for letter in headers}
-    session.execute(delete(Letter).where(col(Letter.id).in_(others)))
+    outbox.discard(session, [letter for letter in of_past if letter not in headers])
     claim = partial(leases.claim, session, now=until, tried_at=until, worker="sample", lease=timedelta(), batch=100)
     while letters := claim():
         for letter in letters:
