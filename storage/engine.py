@@ -158,7 +158,10 @@ class Store:
 
 
 class WroteWhileReading(Exception):
-    """A verb that was to read stored something: run it with `write`."""
+    """A verb that was to read stored something."""
+
+    def __init__(self) -> None:
+        super().__init__("a read may not store anything: run the verb with write")
 
 
 class _ReadingSession(Session):
@@ -175,8 +178,27 @@ class _ReadingSession(Session):
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Nothing, as there is nothing to store. Raises WroteWhileReading."""
         if self.new or self.dirty or self.deleted:
-            raise WroteWhileReading("a read may not store anything: run the verb with write")
+            raise WroteWhileReading
         super().flush(objects)
+
+    def exec(self, statement: Any, **options: Any) -> Any:
+        """The rows. Raises WroteWhileReading for a statement that stores, as the next two do."""
+        return super().exec(_reading(statement), **options)
+
+    def execute(self, statement: Any, *args: Any, **options: Any) -> Any:
+        """The rows as SQLAlchemy has them."""
+        return super().execute(_reading(statement), *args, **options)
+
+    def scalars(self, statement: Any, *args: Any, **options: Any) -> Any:
+        """The first column of the rows."""
+        return super().scalars(_reading(statement), *args, **options)
+
+
+def _reading(statement: Any) -> Any:
+    """The statement, unless it stores: on PostgreSQL a read has no transaction that could take it back."""
+    if statement.is_dml:
+        raise WroteWhileReading
+    return statement
 
 
 def _again_after_cut(once: Callable[[], T]) -> T:

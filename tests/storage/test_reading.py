@@ -4,20 +4,22 @@ import asyncio
 import json
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from storage import light_rows, people
+from storage import forms, inbox, leases, light_rows, people, workspaces
 from storage.connecting import read_json
 from storage.engine import Store, WroteWhileReading
 from storage.patience import PATIENCE_SECONDS, Patience
 from storage.people import SlackUser
 from storage.tables import Person
+from tests.rows import everything_in
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ANN = SlackUser("U0ANN0001", home_team_id="T0SAMPLE1", name="Ann")
@@ -31,6 +33,29 @@ async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_ke
     with pytest.raises(WroteWhileReading):
         await store.read(learn)
     assert store.read_now(people.everybody, "T0SAMPLE1") == []
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda session: inbox.take(session, "T1", "event:Ev2", NOW),
+        lambda session: inbox.forget_before(session, NOW, now=NOW),
+        lambda session: workspaces.end_attempt(session, "secret", NOW),
+        lambda session: forms.forget_draft(session, "T1", "U1", "movement"),
+        lambda session: leases.claim(session, now=NOW, tried_at=NOW, worker="w", lease=timedelta(seconds=9), batch=1),
+    ],
+    ids=["insert", "delete", "delete that gives rows", "delete of objects", "update that gives objects"],
+)
+async def test_a_statement_that_stores_is_refused_by_read_and_nothing_is_kept(
+    store: Store, verb: Callable[[Session], object]
+) -> None:
+    store.write_now(inbox.take, "T1", "event:Ev1", NOW - timedelta(days=9))
+    before = everything_in(store)
+    with pytest.raises(WroteWhileReading):
+        await store.read(verb)
+    with pytest.raises(WroteWhileReading):
+        await store.read_at_once(verb)
+    assert everything_in(store) == before
 
 
 async def test_a_long_read_holds_up_nobody_for_longer_than_the_patience(store: Store) -> None:

@@ -93,7 +93,7 @@ def test_a_file_that_can_only_be_read_is_named_and_reading_goes_on(store: Store)
 def test_a_file_that_is_damaged_or_no_database_is_named(beginning: bytes, tmp_path: Path) -> None:
     (tmp_path / "cadence.db").write_bytes(beginning + b"x" * 10_000)
     store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
-    assert trouble_when(lambda: store.read_now(take, "first")) is Trouble.DAMAGED
+    assert trouble_when(lambda: is_kept(store, "first")) is Trouble.DAMAGED
     store.close()
 
 
@@ -114,7 +114,7 @@ def test_programs_that_open_a_new_file_at_the_same_moment_wait_for_each_other(tm
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'missing' / 'cadence.db'}")
-    assert trouble_when(lambda: store.read_now(take, "first")) is Trouble.AWAY
+    assert trouble_when(lambda: is_kept(store, "first")) is Trouble.AWAY
     store.close()
 
 
@@ -214,14 +214,14 @@ def test_a_server_without_room_for_another_connection_is_named(store: Store, pos
     postgres.run(f"create role {role} login connection limit 0")
     url = store.engine.url.set(username=role).render_as_string(hide_password=False)
     crowded = Store(url)
-    assert trouble_when(lambda: crowded.read_now(take, "first")) is Trouble.CROWDED
+    assert trouble_when(lambda: is_kept(crowded, "first")) is Trouble.CROWDED
     crowded.close()
     postgres.run(f"drop role {role}")
 
 
 def test_a_server_that_is_away_is_named() -> None:
     store = Store("postgresql://ann@127.0.0.1:1/cadence")
-    assert trouble_when(lambda: store.read_now(take, "first")) is Trouble.AWAY
+    assert trouble_when(lambda: is_kept(store, "first")) is Trouble.AWAY
     store.close()
 
 
