@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import light_rows
 from storage.tables import AuditEntry, Channel, Person
 from storage.tables.types import JsonValue
+from storage.upsert import insert_all_once, insert_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,13 @@ def learn(
     """
     said_at = asked_at or now
     wanted = {user.user_id: user for user in users}
+    meet(session, workspace_id, wanted, said_at)
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
     # locked, so that of two processes that learn the same only one finds it new
     known = {person.user_id: person for person in session.exec(query.order_by(col(Person.id)).with_for_update())}
     left = []
     for user_id, user in wanted.items():
-        person = known.get(user_id) or Person(workspace_id=workspace_id, user_id=user_id, seen_at=said_at)
+        person = known[user_id]
         if asked_at is not None and person.seen_at > asked_at:
             continue
         if user.is_deleted and not person.is_deleted:
@@ -116,6 +119,16 @@ def learn(
         session.add(person)
     session.flush()
     return left
+
+
+def meet(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
+    """Stores those of these people who were never seen, to be filled in by what Slack says of them."""
+    query = select(Person.user_id).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
+    # in one order, so that two processes with the same people wait for each other instead of holding each other up
+    seen = session.exec(query).all()
+    new = sorted(set(user_ids).difference(seen))
+    rows = [Person(workspace_id=workspace_id, user_id=user_id, seen_at=now) for user_id in new]
+    insert_all_once(session, Person, [row.model_dump(exclude={"id"}) for row in rows])
 
 
 def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
@@ -132,15 +145,16 @@ def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime)
 
 def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channel | None:
     """The channel, or None if the bot never posted there."""
-    query = select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
-    return session.exec(query).first()
+    return session.exec(_channel(workspace_id, channel_id)).first()
 
 
 def know_channel(session: Session, workspace_id: str, channel_id: str, *, name: str = "") -> Channel:
     """The channel, stored if it was not yet; a name, once given, replaces the old one."""
     channel = find_channel(session, workspace_id, channel_id)
     if channel is None:
-        channel = Channel(workspace_id=workspace_id, channel_id=channel_id)
+        new = Channel(workspace_id=workspace_id, channel_id=channel_id)
+        insert_once(session, Channel, new.model_dump(exclude={"id"}))
+        channel = session.exec(_channel(workspace_id, channel_id)).one()
     if name:
         channel.name = name
     session.add(channel)
@@ -161,6 +175,10 @@ def note_change(
     """Adds a line to the audit trail."""
     entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
     session.add(entry)
+
+
+def _channel(workspace_id: str, channel_id: str) -> SelectOfScalar[Channel]:
+    return select(Channel).where(Channel.workspace_id == workspace_id, Channel.channel_id == channel_id)
 
 
 def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:

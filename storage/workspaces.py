@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, select
 from storage.light_rows import table_of
 from storage.tables import Channel, InstallAttempt, Workspace
 from storage.tables.types import JsonValue
+from storage.upsert import insert_once
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """How long somebody may take on Slack's page before they have to start the installation again."""
@@ -38,9 +39,9 @@ def save_installation(session: Session, installation: Installation, *, time_zone
 
     Channels that wait for a permission go on: it may have been given now.
     """
-    workspace = session.get(Workspace, installation.workspace_id)
-    if workspace is None:
-        workspace = Workspace(id=installation.workspace_id, time_zone=time_zone, installed_at=now)
+    new = Workspace(id=installation.workspace_id, time_zone=time_zone, installed_at=now)
+    insert_once(session, Workspace, new.model_dump())
+    workspace = session.get_one(Workspace, installation.workspace_id)
     workspace.name, workspace.url = installation.name, installation.url
     workspace.bot_user_id, workspace.bot_id = installation.bot_user_id, installation.bot_id
     workspace.bot_token, workspace.scopes = installation.bot_token, installation.scopes

@@ -13,7 +13,7 @@ from agendas.rows import person_facts
 from agendas.rules.fit import criteria_of
 from agendas.rules.rights import Deed, may
 from agendas.verbs.note_deactivated import tell_first_admins
-from storage import people
+from storage import people, workspaces
 from storage.tables import Person
 
 UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
@@ -56,6 +56,8 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
 
     Raises Outdated for somebody unknown, Refused for guests and outsiders and when no admin would be left.
     """
+    # of two admins who take the right from each other the second is refused
+    workspaces.one_at_a_time(session, author.workspace_id)
     row = people.find(session, author.workspace_id, user_id)
     if row is None or row.is_bot:
         raise Outdated(UNKNOWN_PERSON)
@@ -87,10 +89,10 @@ def first_admins(
     `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
     """
     had_admin = people.has_admin(session, workspace_id)
+    people.meet(session, workspace_id, user_ids, now)
+    found = {row.user_id: row for row in people.some(session, workspace_id, user_ids)}
     for user_id in user_ids:
-        row = people.find(session, workspace_id, user_id)
-        if row is None:
-            row = Person(workspace_id=workspace_id, user_id=user_id, home_team_id=workspace_id, seen_at=now)
+        row = found[user_id]
         if row.right != Right.ADMIN:
             people.note_change(
                 session,

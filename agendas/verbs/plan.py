@@ -13,7 +13,7 @@ from agendas.rows import change_facts, plan_of
 from agendas.rules.rhythms import wanted_more_often
 from agendas.rules.schedule import is_planned, next_occurrence, upcoming
 from agendas.verbs.note_trouble import end_trouble
-from storage import people, reviews
+from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange
 
 NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
@@ -35,6 +35,8 @@ class CadenceWish:
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
     """The channel's cadence as wished, new or changed. The anchor moves only if the wish names another one."""
+    # there may be no cadence yet to be locked, so that two would make one each
+    workspaces.one_at_a_time(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     before = _trail(row) if row else None
     if row is None:

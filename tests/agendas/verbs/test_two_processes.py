@@ -1,0 +1,111 @@
+"""What two processes do at the same moment: neither fails, and it is there once."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.errors import Refused
+from agendas.facts import Right
+from agendas.review_facts import CadenceFacts
+from agendas.verbs import manage_people, plan
+from agendas.verbs.note_deactivated import learn
+from storage import people, workspaces
+from storage.engine import Store
+from storage.people import SlackUser
+from storage.tables import Cadence, Channel, Person, Workspace
+from storage.workspaces import Installation
+from tests.agendas.verbs.test_plan import WISH
+from tests.builders import ANN, EVE, NOW, WORKSPACE, author
+from tests.program import learn_people
+
+TIMES = range(5)
+"""How often it is tried: two threads do not meet each time."""
+
+
+@pytest.fixture
+def both(database_url: str) -> Iterator[tuple[Store, Store]]:
+    """The stores of two processes on one database."""
+    stores = Store(database_url), Store(database_url)
+    yield stores
+    for each in stores:
+        each.close()
+
+
+def at_once(both: tuple[Store, Store], *works: Callable[[Session], object]) -> list[object]:
+    """What each of the two works comes to; they begin at the same moment, each in a process of its own."""
+    together = Barrier(2)
+
+    def begun(store: Store, work: Callable[[Session], object]) -> object:
+        together.wait()
+        return store.write_now(work)
+
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(begun, both, works))
+
+
+def installed(session: Session, name: str) -> Workspace:
+    found = Installation(f"T{name}", "Sample", "", "U0BOT0001", "B1")
+    return workspaces.save_installation(session, found, time_zone="UTC", now=NOW)
+
+
+def seen(session: Session, name: str) -> None:
+    users = [SlackUser(f"U{name}{number}", WORKSPACE, "Somebody") for number in range(3)]
+    learn(session, WORKSPACE, users, NOW)
+
+
+def named(session: Session, name: str) -> None:
+    manage_people.first_admins(session, WORKSPACE, [f"U{name}"], now=NOW)
+
+
+def known(session: Session, name: str) -> Channel:
+    return people.know_channel(session, WORKSPACE, f"C{name}")
+
+
+def scheduled(session: Session, name: str) -> CadenceFacts:
+    return plan.schedule(session, author(EVE, NOW), f"C{name}", WISH)
+
+
+@pytest.mark.parametrize(
+    ("work", "table", "rows"),
+    [
+        (installed, Workspace, 1),
+        (seen, Person, 3),
+        (named, Person, 1),
+        (known, Channel, 1),
+        (scheduled, Cadence, 1),
+    ],
+    ids=["workspace", "people", "first admin", "channel", "cadence"],
+)
+def test_what_both_meet_for_the_first_time_is_stored_once(
+    both: tuple[Store, Store], work: Callable[[Session, str], object], table: type, rows: int
+) -> None:
+    learn_people(both[0])
+    before = both[0].read_now(lambda session: len(session.exec(select(table)).all()))
+    for number in TIMES:
+        at_once(both, *2 * [lambda session, name=f"0NEW{number}": work(session, name)])
+    after = both[0].read_now(lambda session: len(session.exec(select(table)).all()))
+    assert after - before == rows * len(TIMES)
+
+
+def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: tuple[Store, Store]) -> None:
+    learn_people(both[0])
+
+    def takes(who: str, whom: str) -> Callable[[Session], str]:
+        def work(session: Session) -> str:
+            try:
+                manage_people.give(session, author(who, NOW), whom, function=None, right=Right.EDITOR)
+            except Refused as refused:
+                return str(refused)
+            return "taken"
+
+        return work
+
+    for _ in TIMES:
+        both[0].write_now(manage_people.first_admins, WORKSPACE, [ANN, EVE], now=NOW)
+        first, second = sorted(map(str, at_once(both, takes(ANN, EVE), takes(EVE, ANN))))
+        assert first.endswith("is the only admin. Make somebody else an admin first.")
+        assert second == "taken"
+        assert len(both[0].read_now(manage_people.admin_ids, WORKSPACE)) == 1
