@@ -20,7 +20,7 @@ def best(*accounts: AccountState) -> tuple[Leaver, ...]:
 
 
 def scored(points: int) -> tuple[FitScore, ...]:
-    return tuple(FitScore(each, points, "Sample reason", ANN, Function.SALES, ago(5)) for each in Criterion)
+    return tuple(FitScore(each, points, "Sample reason", Function.SALES, ANN, ago(5)) for each in Criterion)
 
 
 def test_the_caps_are_those_of_the_settings() -> None:
@@ -45,6 +45,13 @@ def test_a_tier_and_an_owner_are_full_at_their_caps(tier: int, in_tier: int, of_
 
 def test_an_account_without_an_owner_has_only_the_cap_of_its_tier() -> None:
     assert reached(1, None, DEFAULTS, in_tier=24, of_owner=24) is None
+
+
+@pytest.mark.parametrize(("cut", "is_low"), [(50, False), (51, True)])
+def test_a_fit_is_low_below_that_of_its_tier_alone(cut: int, is_low: bool) -> None:
+    half = named(1, "Half", tier=2, fit=scored(2))
+    [leaver] = leavers([half], now=NOW, zone="UTC", settings=ProgramSettings((("fit.tier.2", cut),)))
+    assert ("low_fit" in [code for code, _, _ in leaver.reasons]) is is_low
 
 
 def test_three_leave_first_those_with_most_reasons_and_each_says_its_own_in_numbers() -> None:

@@ -7,7 +7,7 @@ import pytest
 from agendas.changes import DecisionKind
 from agendas.facts import AccountState, Decision, ListStatus
 from agendas.program_settings import ProgramSettings
-from agendas.rules.fit_proposals import Proposal, Proposed, Reason, Why, proposal_of
+from agendas.rules.fit_proposals import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of
 from agendas.subjects.fit import Criterion, FitScore
 from tests.builders import ANN, BOB, NOW, account, ago
 
@@ -89,6 +89,11 @@ def test_a_no_says_what_rules_the_account_out_or_the_last_cut_it_missed() -> Non
         (1, fitting(4), None),
         (1, fitting(3), ("demote", 2)),
         (1, fitting(2), ("demote", 3)),
+        (1, fitting(3, without=("implementation_fit",)), ("demote", 2)),  # 80 % known
+        (1, fitting(2, acv=3, expansion=3), ("demote", 2)),  # 60
+        (1, fitting(2, acv=1, expansion=1), ("demote", 3)),  # 40
+        (2, fitting(2, acv=3, expansion=3), None),
+        (3, fitting(2, acv=1, expansion=1), None),
         (1, fitting(1), ("remove", None)),
         (2, fitting(3), None),
         (2, fitting(4), ("promote", 1)),
@@ -104,6 +109,11 @@ def test_a_named_account_is_proposed_for_the_tier_of_its_fit(
     tier: int, fit: tuple[FitScore, ...], expected: tuple[str, int | None] | None
 ) -> None:
     assert brief(proposed(account(tier=tier, fit=fit))) == expected
+
+
+def test_whose_places_tier_1_has_matters_from_its_fit_on() -> None:
+    assert [may_reach_tier_1(fit, 2) for fit in (79.9, 80, None)] == [False, True, False]
+    assert not may_reach_tier_1(80, 1)
 
 
 def test_a_demotion_says_its_numbers() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from agendas.agenda_facts import AgendaFacts
 from agendas.facts import AccountState, Bucket, Movement, Stage
-from agendas.rules.group_triggers import departed, newly_engaged, weaknesses
+from agendas.rules.group_triggers import departed, needs_everybody, newly_engaged, weaknesses
 from agendas.rules.movement import movement
 from agendas.rules.placement import place
 from agendas.subjects.group import BuyingRole, Contact, Support
@@ -49,6 +49,9 @@ def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> No
 
 def test_somebody_added_as_already_gone_before_the_review_is_no_departure() -> None:
     assert departed(facts(left(CHAMPION, 20))) == ()
+    assert departed(facts(left(CHAMPION, 8))) == ()
+    # on the very day of the review nobody knows which was first
+    assert departed(facts(left(CHAMPION, 7))) == (("champion_left", 7, 0),)
     assert departed(facts(left(CHAMPION, 1))) == (("champion_left", 1, 0),)
 
 
@@ -106,6 +109,17 @@ def test_a_required_role_that_became_engaged_is_momentum() -> None:
 def test_a_role_confirmed_now_for_what_was_done_before_the_review_is_no_momentum() -> None:
     done = TODAY - timedelta(days=20)
     assert newly_engaged(facts(contact(roles=(CHAMPION,), touched_on=done), before=(contact(touched_on=done),))) == ()
+
+
+def test_a_role_engaged_on_the_day_of_the_review_but_not_before_it_is_momentum() -> None:
+    found = facts(
+        contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=7)), before=(contact(roles=(CHAMPION,)),)
+    )
+    assert newly_engaged(found) == (CHAMPION,)
+
+
+def test_only_from_an_opportunity_on_an_account_is_placed_by_everybody() -> None:
+    assert [stage for stage in Stage if needs_everybody(stage)] == [Stage.OPPORTUNITY, Stage.CUSTOMER]
 
 
 def test_a_role_engaged_then_and_now_or_not_required_is_no_momentum() -> None:
