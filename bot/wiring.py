@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
@@ -18,6 +17,7 @@ from agendas.verbs.duties import DUTIES
 from bot.acquaintance import Acquaintance
 from bot.bolt_app import bolt_app
 from bot.clock import Clock
+from bot.daily import LOOK_SECONDS, Daily
 from bot.delivery import Delivery
 from bot.file_fetching import fetch_file
 from bot.file_imports import FileImports
@@ -42,19 +42,14 @@ from bot.version import program_version
 from bot.workspaces import StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
-from storage import file_imports, forms, inbox
 from storage.engine import Store
 from storage.migrate import MigrationFailed, upgrade
 from storage.sole import InUse, sole_bot
 from storage.trouble import what_to_do
 
 TICK_SECONDS = 5.0
-DAY_SECONDS = 86_400.0
 DEFAULT_PORT = 3000
 DRAIN_EDGE_SECONDS = 10.0
-INBOX_KEPT_FOR = timedelta(days=7)
-DRAFTS_KEPT_FOR = timedelta(days=30)
-FILES_KEPT_FOR = timedelta(days=30)
 
 log = logging.getLogger("cadence")
 
@@ -208,13 +203,6 @@ def _status_pages(acquaintance: Acquaintance, metrics: Metrics, loops: Loops, st
 
 
 def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seconds: float) -> Scheduler:
-    async def each_day() -> None:
-        now = clock.now()
-        await store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
-        await store.write(forms.forget_drafts_before, now - DRAFTS_KEPT_FOR)
-        await store.write(file_imports.forget_before, now - FILES_KEPT_FOR)
-        await acquaintance.meet_everybody()
-
     scheduler = Scheduler(store, clock, DUTIES, tick_seconds=tick_seconds)
-    scheduler.every(DAY_SECONDS, "each_day", each_day)
+    scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, acquaintance.meet_everybody).look)
     return scheduler
