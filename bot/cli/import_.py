@@ -46,9 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Imports a HubSpot or Salesforce export of accounts, contacts, contact roles, deals or the history of "
         "opportunities; a CSV file of accounts with the columns name, domain, owner, segment, value, currency, stage, "
-        "tier, because, crm_system and crm_id, or one of people with account, name, title, email, roles, support, "
-        "depth, touched_on, left_on, crm_system and crm_id. New accounts become candidates. A folder that cadence "
-        "export wrote, or the ZIP file of /abm export, goes into an empty database."
+        "tier, because, crm_system and crm_id, one of people with account, name, title, email, roles, support, "
+        "depth, touched_on, left_on, crm_system and crm_id, or one of signals with account, kind, occurred_at, "
+        "strength, text, url, id and person. New accounts become candidates. A folder that cadence export wrote, or "
+        "the ZIP file of /abm export, goes into an empty database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or an export")
