@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session, col, select
 
-from storage import imports
+from storage import imports, workspaces
 from storage.tables import Event, OpportunityRow, Workspace
 
 
@@ -40,6 +40,7 @@ def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:
 
 def learn_phases(session: Session, workspace_id: str, system: str, said: Mapping[str, str]) -> None:
     """Keeps what stages of the CRM mean, beside those known and instead of those of the same name."""
+    workspaces.one_at_a_time(session, workspace_id)
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:
         known = dict(workspace.phases or {})

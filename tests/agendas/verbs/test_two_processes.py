@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -12,7 +13,7 @@ from agendas.facts import Right
 from agendas.review_facts import CadenceFacts
 from agendas.verbs import manage_people, plan
 from agendas.verbs.note_deactivated import learn
-from storage import people, workspaces
+from storage import deals, people, workspaces
 from storage.engine import Store
 from storage.people import SlackUser
 from storage.tables import Cadence, Channel, Person, Workspace
@@ -88,6 +89,16 @@ def test_what_both_meet_for_the_first_time_is_stored_once(
         at_once(both, *2 * [lambda session, name=f"0NEW{number}": work(session, name)])
     after = both[0].read_now(lambda session: len(session.exec(select(table)).all()))
     assert after - before == rows * len(TIMES)
+
+
+def test_of_what_two_imports_learn_of_stages_at_once_nothing_is_lost(both: tuple[Store, Store]) -> None:
+    learn_people(both[0])
+    for number in TIMES:
+        words = [f"{name} {number}" for name in ("Pilot", "Tender")]
+        at_once(
+            both, *(partial(deals.learn_phases, workspace_id=WORKSPACE, system="crm", said={w: "early"}) for w in words)
+        )
+    assert len(both[0].read_now(deals.phases, WORKSPACE)["crm"]) == 2 * len(TIMES)
 
 
 def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: tuple[Store, Store]) -> None:
