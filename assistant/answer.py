@@ -1,6 +1,7 @@
 """Answers a question by rules alone, from what was recorded: one call in, one page out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,11 +10,12 @@ from agendas.errors import UnknownAccount
 from agendas.facts import PersonFacts
 from agendas.pages.asked import can_ask_page
 from agendas.pages.nearest import nearest_page
-from agendas.pages.page import Page
+from agendas.pages.page import Note, Page
 from agendas.pages.words import Words
 from assistant import replies
 from assistant.asking import Asking
 from assistant.memory import Remembered, recall, remember
+from assistant.parts import part_asked
 from assistant.plain import Intent, read_question
 from assistant.topic import topic
 from storage import workspaces
@@ -73,10 +75,18 @@ def answer(
     if asked is None:
         return can_ask_page(words, was_asked=bool(text.strip()))
     remember(session, workspace_id, asker.user_id, place, asked=asked, now=now)
-    return _reply(asking, asked, days_back=question.days_back)
+    page = _reply(asking, asked, days_back=question.days_back)
+    return _with_part(page, asking, asked, part_asked(text))
 
 
 def _reply(asking: Asking, asked: Remembered, *, days_back: int) -> Page:
     if asked.intent is Intent.CHANGED:
         return replies.changed(asking, asked, days_back=days_back)
     return REPLIES[asked.intent](asking, asked)
+
+
+def _with_part(page: Page, asking: Asking, asked: Remembered, part: str) -> Page:
+    """The page, and below how an account stands the command for the part of it that was asked for."""
+    if not part or asked.intent is not Intent.STATUS or asked.account_id is None:
+        return page
+    return replace(page, items=(*page.items, Note(replies.where(asking, asked, part))))

@@ -125,6 +125,12 @@ def next_review(asking: Asking, about: Remembered) -> Page:
     )
 
 
+def where(asking: Asking, about: Remembered, part: str) -> str:
+    """The command that shows this part of the account."""
+    row = accounts.get(asking.session, asking.workspace_id, about.account_id or 0)
+    return asking.words.say("asked.part", name=row.name if row else "", part=part)
+
+
 def _card(asking: Asking, account_id: int) -> AgendaItem:
     return look_up.card(asking.session, asking.workspace_id, account_id, now=asking.now, zone=asking.zone)
 

@@ -28,6 +28,7 @@ def blockers_page(found: Sequence[AccountBlocker], words: Words, *, now: datetim
             days_open=days_between(each.blocker.opened_at, now, zone),
             zone=zone,
             today=today,
+            is_named=_is_named(about),
         )
         for each in found
     ]
@@ -38,7 +39,9 @@ def actions_page(
     found: Sequence[AccountAction], words: Words, *, zone: str, today: date, about: str = "", due: str = "all"
 ) -> Page:
     """Next actions in the order given, with owner and date; `due` is all, overdue or week, as it was asked."""
-    lines = [words.lines("asked.action", found=each, zone=zone, today=today) for each in found]
+    lines = [
+        words.lines("asked.action", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
+    ]
     return _page(words.say("asked.actions_label", about=about, count=len(found), due=due), lines, "actions")
 
 
@@ -52,7 +55,9 @@ def decisions_page(
     after: datetime | None = None,
 ) -> Page:
     """What was decided, when and by whom; `after` is since when it was looked for."""
-    lines = [words.lines("asked.event", found=each, zone=zone, today=today) for each in found]
+    lines = [
+        words.lines("asked.event", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
+    ]
     facts = {"count": len(found), "about": about, "after": after, "zone": zone, "today": today}
     return _page(words.say("asked.events_label", kind="decided", **facts), lines, "decided")
 
@@ -67,7 +72,9 @@ def changes_page(
     after: datetime | None = None,
 ) -> Page:
     """What was recorded since `after`, newest first as given."""
-    lines = [words.lines("asked.event", found=each, zone=zone, today=today) for each in found]
+    lines = [
+        words.lines("asked.event", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
+    ]
     facts = {"count": len(found), "about": about, "after": after, "zone": zone, "today": today}
     return _page(words.say("asked.events_label", kind="changed", **facts), lines, "changed")
 
@@ -76,6 +83,11 @@ def next_reviews_page(found: Sequence[NextReview], words: Words, *, zone: str, t
     """When the reviews meet next, in the asker's zone."""
     lines = [words.lines("asked.review", found=each, zone=zone, today=today) for each in found]
     return _page(words.say("asked.reviews_label", count=len(found), about=about), lines, "reviews")
+
+
+def _is_named(about: str) -> bool:
+    """Whether each line says its account: where the heading names the one account, none does."""
+    return not about or about.startswith("<@")
 
 
 def _page(label: str, lines: Iterable[tuple[str, ...]], key: str) -> Page:

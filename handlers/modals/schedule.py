@@ -181,10 +181,10 @@ def _spoken(minutes: int) -> str:
 
 
 def _days_off(written: str) -> frozenset[date]:
-    found = set()
-    for each in filter(None, re.split(r"[\s,;]+", written)):
+    found: set[date] = set()
+    for each in filter(None, map(str.strip, re.split(r"[\n,;]+", written))):
         try:
-            found.add(date.fromisoformat(each))
+            found |= {date.fromisoformat(word) for word in each.split()}
         except ValueError:
             raise NotUnderstood(f"{shown(each)} is not a date. Write dates like 2026-12-25.") from None
     return frozenset(found)

@@ -208,3 +208,22 @@ async def test_a_question_about_accounts_as_such_is_not_taken_for_a_name(team: T
     await program(team)
     for question in ("which accounts have no champion?", "how many accounts are in tier 1?", "accounts without owner"):
         assert "You can ask, for example" in await asks(team, team.ann, question), question
+
+
+async def test_a_part_of_an_account_is_answered_with_how_it_stands_and_where_the_part_is(team: Team) -> None:
+    await program(team)
+    for question, part in (
+        ("what is Initech worth?", "deals"),
+        ("any signals from Initech?", "signals"),
+        ("history of Initech", "history"),
+        ("what is the fit of Initech", "fit"),
+    ):
+        answer = await asks(team, team.ann, question)
+        assert f"More in `/account Initech {part}`." in answer, question
+    assert "More in" not in await asks(team, team.ann, "how is Initech?")
+
+
+async def test_of_one_account_the_name_is_said_once(team: Team) -> None:
+    await program(team)
+    assert "*1 open blocker* of Globex\n• Legal is slow" in await asks(team, team.ann, "what blocks Globex?")
+    assert "• Globex: Legal is slow" in await asks(team, team.ann, "what is blocked?")

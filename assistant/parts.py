@@ -1,0 +1,21 @@
+"""Which page of an account a question is about that has no answer of its own here: deals, signals, fit and the like."""
+
+from collections.abc import Mapping
+
+from assistant.plain import EDGES
+
+PART_WORDS: Mapping[str, frozenset[str]] = {
+    "deals": frozenset({"deal", "deals", "worth", "amount", "pipeline", "opportunity", "opportunities"}),
+    "signals": frozenset({"signal", "signals", "engagement"}),
+    "narrative": frozenset({"narrative", "pressure", "pitch"}),
+    "fit": frozenset({"fit", "score", "scores"}),
+    "plays": frozenset({"play", "plays"}),
+    "product": frozenset({"proof", "reference", "references"}),
+    "history": frozenset({"history", "timeline"}),
+}
+
+
+def part_asked(text: str) -> str:
+    """The word behind `/account ACCOUNT` that shows what `text` asks for; '' for none."""
+    said = {word.casefold().strip(EDGES) for word in text.split()}
+    return next((part for part, words in PART_WORDS.items() if words & said), "")
