@@ -87,15 +87,19 @@ class ResponseUrl:
         return Shown.UNKNOWN if answer.status_code >= 500 else Shown.NO
 
     def _body(self, rendered: Rendered, *, public: bool, replace: bool) -> dict[str, Any]:
-        in_thread = bool(self._came.place) and self._came.kind == "button" and public
-        return {
+        body = {
             "text": rendered.text,
             "blocks": rendered.blocks,
-            "response_type": "in_channel" if public else "ephemeral",
             "replace_original": replace,
             "unfurl_links": False,
             "unfurl_media": False,
-        } | ({"thread_ts": self._came.place} if in_thread else {})
+        }
+        if replace:
+            # who read the message before reads it then too
+            return body
+        in_thread = bool(self._came.place) and self._came.kind == "button" and public
+        shown = {"response_type": "in_channel" if public else "ephemeral"}
+        return body | shown | ({"thread_ts": self._came.place} if in_thread else {})
 
 
 def _seconds(told: str | None) -> float:

@@ -36,7 +36,9 @@ def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
     if arguments.flag("delete_original"):
         _delete(world, _required(original))
     elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
-        _replace(world, _required(original), composed(world, arguments))
+        message = _required(original)
+        _refuse_other_readers(message, arguments)
+        _replace(world, message, composed(world, arguments))
     else:
         _post(world, channel, target, arguments)
 
@@ -48,6 +50,13 @@ def _refuse_closed(world: World, channel: Channel, target: ResponseUrl) -> None:
         raise ApiError("is_archived")
     if world.workspace.users[target.user_id].deleted:
         raise ApiError("user_not_in_channel")
+
+
+def _refuse_other_readers(message: Message, arguments: Arguments) -> None:
+    """A message for one person never becomes one for everybody, nor the other way round."""
+    kind = "in_channel" if message.ephemeral_to is None else "ephemeral"
+    if arguments.text_or_none("response_type") not in (None, kind):
+        raise ApiError("invalid_response_type")
 
 
 def _overwrites(arguments: Arguments, original: Message | None) -> bool:

@@ -37,7 +37,7 @@ async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_lea
     assert form.errors == {"Left on": "2026-11-25 has not come yet. Record it once they are gone."}
     await team.submits(ann, left_on="2026-11-24")
     agenda = team.agenda("Acme Corp")
-    assert "*Needs intervention*: the champion left 0 days ago" in agenda.words
+    assert "*Needs intervention*: the champion left today" in agenda.words
     assert "Left: champion, Una Sample on Tue 24 Nov" in agenda.words
     assert "Una Sample left Tue 24 Nov" in agenda.thread[-1].words
 

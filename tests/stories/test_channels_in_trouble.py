@@ -101,7 +101,7 @@ async def test_a_person_says_that_the_channel_is_well(closed: Team) -> None:
     assert seen == "What waits for this channel is tried again now; `/review ledger` shows what came of it."
     await closed.quiet()
     assert headers(closed) == ["Account review, Mon 30 Nov"]
-    assert await closed.ann.types("/review resume", in_=CHANNEL) == "This cadence is not paused."
+    assert await closed.ann.types("/review resume", in_=CHANNEL) == "The reviews of this channel are not paused."
 
 
 async def test_a_person_who_is_wrong_is_told_so(closed: Team) -> None:

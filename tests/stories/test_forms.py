@@ -162,7 +162,7 @@ async def test_what_a_form_recorded_is_confirmed_directly_where_it_was_opened_in
     await team.submits(team.ann, What_moved="They called back")
     confirmed = await team.is_told(team.ann, "They called back")
     await team.ann.clicks("Undo", on=confirmed)
-    await team.is_told(team.ann, "Taken back")
+    assert (await team.is_told(team.ann, "Taken back")).message is confirmed.message
 
 
 async def test_a_later_date_without_slipped_is_asked_about_and_not_lost(team: Team) -> None:

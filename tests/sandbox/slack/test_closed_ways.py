@@ -96,3 +96,14 @@ async def test_an_app_taken_away_hears_that_and_then_nothing(sandbox: Sandbox, l
     await ann.says("is anybody there", in_="#abm")
     await sandbox.settled()
     assert listener.heard == []
+
+
+async def test_an_answer_in_place_of_a_message_does_not_change_who_reads_it(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm")
+    posted = await sandbox.client.chat_postMessage(channel=room.state.id, text="For everybody")
+    url = url_of(sandbox, message_ts=posted["ts"])
+    answer = await url.send(text="Yours alone", response_type="ephemeral", replace_original=True)
+    assert (answer.status_code, "invalid_response_type" in answer.body) == (400, True)
+    for more in ({"response_type": "in_channel"}, {}):
+        answer = await url.send_dict({"text": f"Instead {len(more)}", "replace_original": True} | more)
+        assert (answer.status_code, room.messages[-1].words) == (200, f"Instead {len(more)}")
