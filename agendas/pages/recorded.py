@@ -18,11 +18,12 @@ LARGEST_ID_DIGITS = 18
 
 @dataclass(frozen=True, slots=True)
 class RecordedFacts:
-    """An event, and the account before and after it."""
+    """An event, and the account before and after it; `alike` are other accounts that a nominated one begins like."""
 
     event: EventFacts
     before: AccountState
     after: AccountState
+    alike: tuple[str, ...] = ()
 
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
@@ -32,7 +33,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     """
     said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
     if isinstance(facts.event.change, Nominated):
-        note = Note(words.say("history.nominated_note", name=facts.after.name))
+        note = Note(words.say("history.nominated_note", name=facts.after.name, alike=facts.alike))
         return Page(read(said), (Text(said), note), key=key)
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)

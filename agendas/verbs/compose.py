@@ -25,7 +25,7 @@ from agendas.review_facts import ReviewFacts
 from agendas.rules.lateness import LATE_LIMIT, has_waited, judge
 from agendas.subjects.signals import NotedSignal
 from agendas.verbs import look_up_doubts, look_up_fit, look_up_reviews
-from agendas.verbs.look_up_recorded import event_called, recorded
+from agendas.verbs.look_up_recorded import event_called, recorded, with_alike
 from agendas.verbs.name_people import named_people
 from agendas.verbs.note_deactivated import left_behind
 from agendas.verbs.note_signals import noted
@@ -129,7 +129,8 @@ def _update_line(composing: Composing) -> Page:
 def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     events = [event_called(session, workspace_id, number) for number in composing.letter.subject["event_ids"]]
-    return recorded_several_page([recorded(session, event) for event in events], composing.words)
+    facts = [with_alike(session, composing.letter.workspace_id, recorded(session, event)) for event in events]
+    return recorded_several_page(facts, composing.words)
 
 
 def _trouble(composing: Composing) -> Page:

@@ -1,13 +1,19 @@
 """Reads of what was recorded: an event with the account before and after it. Nothing here writes."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
+from agendas.changes import Nominated
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.pages.recorded import RecordedFacts
 from agendas.rows import event_facts
 from agendas.rules.fold import apply, asks_for_all, fold
-from storage import events
+from agendas.rules.match import normal_key
+from storage import accounts, events
+
+MOST_ALIKE = 3
 
 
 def event_called(session: Session, workspace_id: str, event_id: int) -> EventFacts:
@@ -25,6 +31,16 @@ def recorded(session: Session, event: EventFacts) -> RecordedFacts:
     before = fold(earlier)
     after = _after(before, earlier, event)
     return RecordedFacts(event, before or after, after)
+
+
+def with_alike(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
+    """The same, for a nomination with at most three other accounts whose name goes on after the new one's."""
+    if not isinstance(facts.event.change, Nominated):
+        return facts
+    key = normal_key(facts.after.name)
+    found = accounts.keys(session, workspace_id, beginning=f"{key} ") if key else []
+    names = dict.fromkeys(name for account_id, name, _, _ in found if account_id != facts.event.account_id)
+    return replace(facts, alike=tuple(names)[:MOST_ALIKE])
 
 
 def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:

@@ -56,7 +56,10 @@ def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: 
     if running is None or running.slot == slot:
         return
     since = running.opened_at.astimezone(ZoneInfo(running.zone))
-    raise Refused(f"A review is open in this channel since {since:%a %-d %b %H:%M}. Close it first with /review close.")
+    raise Refused(
+        f"A review is open in this channel since {since:%a %-d %b %H:%M} ({running.zone}). "
+        "Close it first with /review close."
+    )
 
 
 def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:

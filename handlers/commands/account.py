@@ -9,6 +9,7 @@ from agendas.errors import NotUnderstood
 from agendas.pages.account_list import my_accounts_page
 from agendas.pages.card import account_card
 from agendas.pages.page import Page
+from agendas.pages.recorded import RecordedFacts, recorded_page
 from agendas.rules.because import split_because
 from agendas.rules.command_words import read_list_change
 from agendas.rules.evidence import readable
@@ -19,6 +20,7 @@ from agendas.rules.texts import shown, within_limit
 from agendas.verbs import look_up, look_up_cards
 from agendas.verbs.ask_fit import nominate_and_ask
 from agendas.verbs.look_up_cards import FullCard
+from agendas.verbs.look_up_recorded import with_alike
 from handlers.commands.subjects import DEEDS, SUBJECTS
 from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
@@ -114,8 +116,9 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     if name and because:
         wanted = Profile(name=name, domain=domain)
         reason = within_limit(because)
-        recorded = await deps.write(request, nominate_and_ask, request.author, wanted, because=reason)
-        return Say(confirmation(recorded, deps))
+        done = await deps.write(request, nominate_and_ask, request.author, wanted, because=reason)
+        facts = RecordedFacts(done.event, done.before, done.after)
+        return Say(recorded_page(await deps.read(with_alike, request.workspace_id, facts), deps.words))
     typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}
     # what was typed about another company must not be taken for words about this one
     draft = {} if typed else await deps.read(_draft, request)

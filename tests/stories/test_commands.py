@@ -172,3 +172,15 @@ async def test_refusals_name_every_word_and_what_stands_in_the_way(team: Team) -
     await team.knows("Initech", tier=None)
     assert "| import | export |" in await team.ann.types("/abm bogus", in_=CHANNEL)
     assert "Initech is a candidate. " in await team.ann.types("/signal initech hiring they hire", in_=CHANNEL)
+
+
+async def test_a_nomination_says_which_account_its_name_begins(team: Team) -> None:
+    await team.knows("Halden Pharma")
+    told = await team.ann.types("/account nominate Halden because they asked", in_=CHANNEL)
+    assert "Halden Pharma is there already, and Halden now means the new account. If it should not stand" in told
+    assert "there already" not in await team.ann.types("/account nominate Globex because they asked", in_=CHANNEL)
+    await team.knows("Umber Foods", tier=None)
+    await team.ann.types("/account nominate", in_=CHANNEL)
+    await team.form(team.ann)
+    await team.submits(team.ann, name="Umber", because="They asked")
+    assert any("Umber Foods is there already" in each for each in team.private_words(team.ann))
