@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from agendas.author import Author
 from agendas.changes import ActionAdded, ActionChanged, Corrected, Edited, ListChanged
-from agendas.errors import Outdated, Refused
+from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts import EventFacts, Source
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
 from agendas.subjects.plays import PlayEnded, PlayStarted
+from agendas.verbs.name_accounts import refuse_taken_keys
 from agendas.verbs.record import Recorded, record
-from agendas.verbs.room import refuse_overfull
+from agendas.verbs.room import refuse_overfull, refuse_owner_beyond_cap
 from agendas.verbs.show_update import show_update
 from storage import accounts, events, workspaces
 
@@ -25,8 +26,8 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     The answer holds the event taken back, and the account before and after that. Raises Outdated or Refused.
     """
     event = _own_event(session, author, event_id)
-    if isinstance(event.change, ListChanged):
-        # before the account's own lock, as whoever names an account
+    if isinstance(event.change, ListChanged | Edited):
+        # before the account's own lock, as whoever names or edits an account
         workspaces.one_at_a_time(session, author.workspace_id)
     # locked before looking, so that of two clicks at once the second finds the correction of the first
     accounts.get(session, author.workspace_id, event.account_id, lock=True)
@@ -41,6 +42,8 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
         record(session, author, event.account_id, Corrected(step))
     if isinstance(event.change, ListChanged):
         refuse_overfull(session, author, recorded.before, recorded.after)
+    if isinstance(event.change, Edited):
+        _refuse_taken(session, author, recorded)
     show_update(session, author, recorded)
     return Recorded(event, recorded.before, recorded.after)
 
@@ -78,6 +81,19 @@ def _steps_of(session: Session, started: EventFacts) -> tuple[int, ...]:
                 "Record its outcome instead: it was stopped, and why."
             )
     return steps
+
+
+def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
+    """Raises Refused when a name from before is another account's by now, or that owner has as many as one may."""
+    after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
+    try:
+        refuse_taken_keys(session, author, after.profile, but=after.account_id)
+        refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
+    except Refused as taken:
+        raise Refused(f"{taken} {instead}") from None
+    except FieldProblems:
+        owner = f"<@{after.profile.owner}>, the owner from before,"
+        raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
 
 
 def _refuse_when_edited_since(session: Session, event: EventFacts, corrections: list[EventFacts]) -> None:

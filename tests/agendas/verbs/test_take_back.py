@@ -9,10 +9,11 @@ from sqlmodel import Session
 from agendas.errors import Outdated, Refused
 from agendas.facts import Stage
 from agendas.verbs import name_accounts, take_back, take_updates
+from agendas.verbs.change_settings import change_settings
 from agendas.verbs.record import Recorded
-from storage import events
+from storage import accounts, events
 from storage.engine import Store
-from tests.builders import ANN, BOB, NOW, evidence, profile
+from tests.builders import ANN, BOB, EVE, NOW, evidence, profile
 from tests.program import Program, stored_program
 
 LATER = NOW + timedelta(minutes=10)
@@ -108,6 +109,26 @@ def test_a_profile_edited_again_since_keeps_the_later_edit_and_says_whose_it_is(
     program.did(take_back.take_back, BOB, LATER, second.event.id)
     back = program.did(take_back.take_back, ANN, LATER, first.event.id)
     assert back.after.profile == first.before.profile
+
+
+def test_a_name_that_another_account_has_by_now_does_not_come_back(program: Program) -> None:
+    renamed = program.did(name_accounts.edit, ANN, NOW, program.accounts["acme"], profile("Apex", domain=""))
+    program.did(name_accounts.nominate, BOB, NOW, profile("Acme Corp", domain=""), because="x")
+    with pytest.raises(Refused, match=r"^Acme Corp already answers to .* Nothing was taken back: edit the account"):
+        program.did(take_back.take_back, ANN, LATER, renamed.event.id)
+    assert len(program.read(accounts.by_key, "acme corp")) == 1
+
+
+def test_an_owner_who_has_as_many_accounts_as_one_may_by_now_does_not_come_back(program: Program) -> None:
+    acme = program.accounts["acme"]
+    owner = program.read(accounts.get, acme).owner
+    given = program.did(name_accounts.edit, ANN, NOW, acme, profile(owner=EVE))
+    program.did(change_settings, EVE, NOW, {"tier.1.owner_cap": (10, 1)})
+    other = program.did(name_accounts.nominate, BOB, NOW, profile("Foo", domain="", owner=owner), because="x")
+    program.did(name_accounts.put_on_list, BOB, NOW, other.event.account_id, tier=1, because="x")
+    with pytest.raises(Refused, match=rf"^<@{owner}>, the owner .* in tier 1 as one person may\. Nothing was"):
+        program.did(take_back.take_back, ANN, LATER, given.event.id)
+    assert program.read(accounts.get, acme).owner == EVE
 
 
 def test_an_undo_clicked_twice_at_once_is_recorded_once(program: Program) -> None:
