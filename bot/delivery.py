@@ -82,6 +82,7 @@ class Delivery:
         self._is_stopping = False
         self._in_hand: set[asyncio.Task[None]] = set()
         self._held: dict[int, Letter] = {}
+        self._again: dict[int, tuple[Letter, float]] = {}
         self._loop: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -146,29 +147,35 @@ class Delivery:
             self._take_in_hand(letter, ends_at)
         return bool(claimed)
 
-    def _take_in_hand(self, letter: Letter, ends_at: float) -> None:
+    def _take_in_hand(self, letter: Letter, ends_at: float, *, is_again: bool = False) -> None:
         held = self._held.get(letter.row_id)
         if held is not None:
             # the clock was put forward, so that the lease ended while the letter is still being sent here
             held.attempts = letter.attempts
+            self._again[letter.row_id] = letter, ends_at
             return
         self._held[letter.row_id] = letter
-        task = asyncio.create_task(self._deliver(letter, ends_at))
+        task = asyncio.create_task(self._deliver(letter, ends_at, is_again=is_again))
         self._in_hand.add(task)
         task.add_done_callback(partial(self._put_down, letter.row_id))
 
     def _put_down(self, letter_id: int, task: asyncio.Task[None]) -> None:
         self._held.pop(letter_id, None)
         self._in_hand.discard(task)
+        if letter_id in self._again and not self._is_stopping:
+            # it may have been let go just before, as its lease was over
+            self._take_in_hand(*self._again.pop(letter_id), is_again=True)
         self.wake()
 
-    async def _deliver(self, letter: Letter, ends_at: float) -> None:
+    async def _deliver(self, letter: Letter, ends_at: float, *, is_again: bool) -> None:
         """Sends one letter and records what came of it. Its trouble stays its own."""
         log_with(letter=letter.id)
         settle = Settle(self._store, self._clock, self._turns, letter, after=self.after_letter)
         parcel = None
         try:
             async with asyncio.timeout_at(ends_at):
+                if is_again and not await self._is_held(letter):
+                    return
                 parcel = await self._store.read_at_once(pack, letter, self._compose)
                 await self._send(parcel, settle)
         except Exception as error:  # one letter's trouble never stops another

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlmodel import Session, select
 
 from bench.quick_time import QuickClock, QuickLoop
-from bot.clock import ShiftedClock
+from bot.clock import ShiftedClock, SystemClock
 from bot.delivery import ASKED_AHEAD, LEASE, LETTER_SECONDS
 from bot.pacing import Pacing
 from bot.settling import MAY_STILL_COME, NOT_THERE_YET, TRIES, Settle
@@ -123,6 +123,55 @@ def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_
 
     with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
         runner.run(told())
+
+
+class JumpingStore(DyingStore):
+    """A store that is asked for the first time whether a letter is held just as its clock jumps beyond the lease.
+
+    The answer comes once the letter was claimed again.
+    """
+
+    jump: Callable[[], None] | None = None
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.is_claimed_again = asyncio.Event()
+
+    async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, the first time after the jump."""
+        if verb is not leases.is_held or self.jump is None:
+            return await super().read(verb, *args, **kwargs)
+        letter, now = args
+        self.jump, jumps = None, self.jump
+        jumps()
+        answer = await super().read(leases.is_held, letter, now + 2 * LEASE)
+        await self.is_claimed_again.wait()
+        return answer
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same; says when a letter was claimed after the jump."""
+        done = await super().write(verb, *args, **kwargs)
+        if verb is leases.claim and self.jump is None:
+            self.is_claimed_again.set()
+        return done
+
+
+async def test_a_letter_taken_up_again_just_as_its_lease_was_found_over_is_sent_once(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    clock = ShiftedClock(SystemClock())
+    store = JumpingStore(f"sqlite:///{tmp_path / 'cadence.db'}")
+    async with Sandbox(now=clock.now) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        office = Office(store, sandbox, clock)
+        store.jump = lambda: office.pass_time(2 * LEASE)
+        await office.queue("a")
+        await office.open()
+        await office.becomes("a", "sent")
+        assert len(office.messages()) == 1
+        await office.close()
+    store.close()
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
