@@ -17,12 +17,13 @@ KEPT_FOR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What was asked last: its kind, about which account and whom (a user id or ''), and which actions by date."""
+    """What was asked last: its kind, about which account and whom (a user id or ''), and which actions or movement."""
 
     intent: Intent
     account_id: int | None = None
     user_id: str = ""
     due: Due = Due.ALL
+    way: str = ""
 
 
 def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now: datetime) -> Remembered | None:
@@ -31,14 +32,16 @@ def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now
     if row is None or now - row.asked_at > KEPT_FOR:
         return None
     asked = json.loads(row.question)
-    return Remembered(Intent(asked["intent"]), row.account_id, asked["user_id"], Due(asked["due"]))
+    return Remembered(
+        Intent(asked["intent"]), row.account_id, asked["user_id"], Due(asked["due"]), asked.get("way", "")
+    )
 
 
 def remember(
     session: Session, workspace_id: str, user_id: str, place: str, *, asked: Remembered, now: datetime
 ) -> None:
     """Keeps what the person asked as the last question in this place."""
-    question = {"intent": asked.intent.value, "user_id": asked.user_id, "due": asked.due.value}
+    question = {"intent": asked.intent.value, "user_id": asked.user_id, "due": asked.due.value, "way": asked.way}
     row = Conversation(
         workspace_id=workspace_id,
         user_id=user_id,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from agendas.verbs.look_up_work import Due
+from assistant.slips import put_right
 from assistant.vocabulary import (
     ACTION_WORDS,
     BLOCKER_WORDS,
@@ -18,7 +19,6 @@ from assistant.vocabulary import (
     GREETINGS,
     GROUP_WORDS,
     HELP_WORDS,
-    INTENT_WORDS,
     ME_WORDS,
     MEETING_ASKED,
     MEETING_WORDS,
@@ -28,11 +28,11 @@ from assistant.vocabulary import (
     OWN_WORDS,
     OWNER_WORDS,
     PRONOUNS,
-    ROLE_WORDS,
     SEEING_WORDS,
     STALL_WORDS,
     STATUS_WORDS,
     TELLING_WORDS,
+    WAYS,
 )
 
 
@@ -63,8 +63,9 @@ class Question:
 
     `intent` is None when only a name is left, or nothing. `subject` is what may be an account's or a person's name, as
     typed; `wider` the same with the little words beside it, for names that begin or end with one. `person` is `me`, a
-    user id, or ''. `days_back` is how far news is wanted, 0 for today. `is_following` for "and ...", "what about ...";
-    `is_about_it` for "it", "its", "they"; `is_about_list` for a question about accounts as such.
+    user id, or ''. `way` is advanced, regressed or expanded where only that is asked for. `days_back` is how far news
+    is wanted, 0 for today. `is_following` for "and ...", "what about ..."; `is_about_it` for "it", "its", "they";
+    `is_about_list` for a question about accounts as such.
     """
 
     intent: Intent | None
@@ -72,6 +73,7 @@ class Question:
     wider: tuple[str, ...] = ()
     person: str = ""
     due: Due = Due.ALL
+    way: str = ""
     days_back: int = 7
     is_following: bool = False
     is_about_it: bool = False
@@ -87,7 +89,6 @@ BUYING_GROUP = re.compile(r"\bbuying[ -](?:group|committee|center|centre)s?\b", 
 
 POSSESSIVE = re.compile(r"('s|')$")
 EDGES = ".,;:!?()[]*_~`-"
-SHORTEST_SLIP_LETTERS = 5
 DAYS_BACK = {"today": 0, "yesterday": 1, "month": 30}
 
 
@@ -103,7 +104,7 @@ def read_question(text: str, *, bot_user_id: str = "") -> Question:
     words = [_normal(word) for word in typed]
     person = next((found[1] for found in map(MENTION.match, typed) if found), "")
     typed, words = _without_mentions(typed, words)
-    heard = _heard(words)
+    heard = put_right(words)
     span = _span(words, heard)
     subject = quoted[1].strip() if quoted else _phrase(typed, *span)
     spoken = set(heard)
@@ -114,6 +115,7 @@ def read_question(text: str, *, bot_user_id: str = "") -> Question:
         wider=() if quoted else _wider(typed, words, span),
         person=person or (ME if is_own else ""),
         due=_due(heard),
+        way=_way(spoken),
         days_back=next((days for word, days in DAYS_BACK.items() if word in spoken), 7),
         is_following=_is_following(heard),
         is_about_it=bool(spoken & PRONOUNS),
@@ -129,25 +131,6 @@ def _normal(word: str) -> str:
 def _without_mentions(typed: Sequence[str], words: Sequence[str]) -> tuple[list[str], list[str]]:
     kept = [number for number, word in enumerate(typed) if not MENTION.match(word) and words[number]]
     return [typed[number] for number in kept], [words[number] for number in kept]
-
-
-def _heard(words: Sequence[str]) -> list[str]:
-    """The words, with slips of the finger put right when no word says what is asked; a role is asked of the group."""
-    if "who" in words and not set(words) & INTENT_WORDS:
-        words = ["buying-group" if word in ROLE_WORDS else word for word in words]
-    if len(words) < 2 or set(words) & INTENT_WORDS:
-        return list(words)
-    return [_put_right(word) for word in words]
-
-
-def _put_right(word: str) -> str:
-    if word in GRAMMAR or len(word) < SHORTEST_SLIP_LETTERS:
-        return word
-    # loaded when no word says what is asked, not at the start
-    from rapidfuzz.distance import OSA
-
-    near = (each for each in sorted(INTENT_WORDS) if len(each) >= SHORTEST_SLIP_LETTERS)
-    return next((each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1), word)
 
 
 def _intent(heard: Sequence[str], *, has_name: bool, has_person: bool) -> Intent | None:
@@ -221,6 +204,11 @@ def _due(heard: Sequence[str]) -> Due:
     if set(heard) & OVERDUE_WORDS or _has_run(heard, ("past", "due")):
         return Due.OVERDUE
     return Due.WEEK if "week" in heard else Due.ALL
+
+
+def _way(spoken: set[str]) -> str:
+    ways = {WAYS[word] for word in spoken & WAYS.keys()}
+    return ways.pop() if len(ways) == 1 else ""
 
 
 def _is_following(heard: Sequence[str]) -> bool:

@@ -55,8 +55,12 @@ def moved(asking: Asking, about: Remembered) -> Page:
     if about.account_id is not None:
         return asked.moved_of_page(_card(asking, about.account_id), asking.words)
     items = look_up_news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
-    wanted = [item for item in items if not about.user_id or look_up_news.is_of(item, about.user_id)]
-    return asked.moved_page(wanted, asking.words)
+    wanted = [
+        item
+        for item in items
+        if look_up_news.went(item, about.way) and (not about.user_id or look_up_news.is_of(item, about.user_id))
+    ]
+    return asked.moved_page(wanted, asking.words, way=about.way)
 
 
 def owner(asking: Asking, about: Remembered) -> Page:

@@ -32,7 +32,7 @@ def topic(asking: Asking, question: Question, last: Remembered | None, *, picked
 
     Raises UnknownAccount when a name is given that no account has.
     """
-    found = Remembered(question.intent or Intent.STATUS, None, _person(asking, question), question.due)
+    found = Remembered(question.intent or Intent.STATUS, None, _person(asking, question), question.due, question.way)
     kept = last if question.is_following else None
     if question.intent is None:
         found = _of_no_kind(found, kept)
@@ -50,7 +50,8 @@ def topic(asking: Asking, question: Question, last: Remembered | None, *, picked
 def _of_no_kind(found: Remembered, kept: Remembered | None) -> Remembered:
     """A bare name asks the last question again when it follows one, else how that account stands."""
     if kept is not None:
-        return replace(found, intent=kept.intent, due=found.due if found.due != "all" else kept.due)
+        due = found.due if found.due != "all" else kept.due
+        return replace(found, intent=kept.intent, due=due, way=kept.way)
     return replace(found, intent=Intent.MINE) if found.user_id else found
 
 

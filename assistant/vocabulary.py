@@ -59,6 +59,9 @@ MOVEMENT_WORDS = frozenset(
         "momentum",
     }
 )
+WAYS = {"advanced": "advanced", "progressed": "advanced", "regressed": "regressed", "expanded": "expanded"}
+"""Words for one way to move alone."""
+
 STALL_WORDS = frozenset(
     {
         "stalled",

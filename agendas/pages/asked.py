@@ -54,9 +54,12 @@ def status_page(
     return Page(f"{account.name}: {read(first)}", tuple(items), key=f"status-{account.account_id}")
 
 
-def moved_page(items: Sequence[AgendaItem], words: Words) -> Page:
-    """What moved since each account's last held review, with evidence; claims are called claims."""
-    label = words.say("asked.moved_label", count=len(items))
+def moved_page(items: Sequence[AgendaItem], words: Words, *, way: str = "") -> Page:
+    """What moved since each account's last held review, with evidence; claims are called claims.
+
+    `way` is advanced, regressed or expanded where only these are given.
+    """
+    label = words.say("asked.moved_label", count=len(items), way=way or "moved")
     lines = [_moved(item, words) for item in items]
     return _rows(label, lines, "moved")
 

@@ -26,6 +26,7 @@ BESIDE = re.compile(r"(?:&amp;|&|(?:and|or|vs\.?|versus|with|to)\b)\s*", re.IGNO
 """What stands between two accounts that are both meant."""
 
 OPTIONS = 50
+MOST_ALIKE = 3
 FEW = 5
 """With fewer beginnings than this the nearest names are offered too."""
 
@@ -63,6 +64,13 @@ def exactly(session: Session, workspace_id: str, typed: str) -> int | None:
     key = match.normal_key(typed)
     found = {account_id for account_id, _kind in accounts.by_key(session, workspace_id, key)} if key else set()
     return found.pop() if len(found) == 1 else None
+
+
+def longer_names(session: Session, workspace_id: str, account_id: int, name: str) -> tuple[str, ...]:
+    """The names of at most three other accounts that begin with this account's name and go on."""
+    key = match.normal_key(name)
+    found = accounts.keys(session, workspace_id, beginning=f"{key} ") if key else []
+    return tuple(dict.fromkeys(each for other, each, _, _ in found if other != account_id))[:MOST_ALIKE]
 
 
 def named_in(session: Session, workspace_id: str, text: str) -> int | None:

@@ -44,6 +44,12 @@ def has_moved(item: AgendaItem) -> bool:
     return answer.movement is not Movement.UNCHANGED or "expanded" in answer.flags
 
 
+def went(item: AgendaItem, way: str) -> bool:
+    """Whether the account moved that way: advanced with evidence, regressed or expanded; any way for ''."""
+    answer = item.placement.movement
+    return way in ("", answer.movement.value) or way in answer.flags
+
+
 def stalled(
     session: Session, workspace_id: str, *, now: datetime, zone: str, user_id: str = ""
 ) -> tuple[AgendaItem, ...]:

@@ -10,10 +10,8 @@ from agendas.facts import AccountState, EventFacts
 from agendas.pages.recorded import RecordedFacts
 from agendas.rows import event_facts
 from agendas.rules.fold import apply, asks_for_all, fold
-from agendas.rules.match import normal_key
-from storage import accounts, events
-
-MOST_ALIKE = 3
+from agendas.verbs import look_up
+from storage import events
 
 
 def event_called(session: Session, workspace_id: str, event_id: int) -> EventFacts:
@@ -37,10 +35,7 @@ def with_alike(session: Session, workspace_id: str, facts: RecordedFacts) -> Rec
     """The same, for a nomination with at most three other accounts whose name goes on after the new one's."""
     if not isinstance(facts.event.change, Nominated):
         return facts
-    key = normal_key(facts.after.name)
-    found = accounts.keys(session, workspace_id, beginning=f"{key} ") if key else []
-    names = dict.fromkeys(name for account_id, name, _, _ in found if account_id != facts.event.account_id)
-    return replace(facts, alike=tuple(names)[:MOST_ALIKE])
+    return replace(facts, alike=look_up.longer_names(session, workspace_id, facts.event.account_id, facts.after.name))
 
 
 def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:

@@ -21,6 +21,7 @@ from agendas.changes import (
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts import AccountState, Blocker, ListStatus, NextAction, Stage
 from agendas.rules.days import local_date
+from agendas.verbs import look_up
 from agendas.verbs.record import Found, Recorded, find, record
 from agendas.verbs.show_update import show_update
 from storage import events, people
@@ -178,9 +179,11 @@ def _open(session: Session, author: Author, account_id: int, *, closed_too: bool
     state = found.state
     if state.list_status in CLOSED_LISTS and not closed_too:
         since = f" on {local_date(state.list_changed_at, author.zone)}" if state.list_changed_at else ""
+        longer = look_up.longer_names(session, author.workspace_id, account_id, state.name)
+        meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
         raise Refused(
             f"{state.name} was {CLOSED_LISTS[state.list_status]}{since}, so nothing was "
-            f"recorded. Bring it back with /account restore {state.name} because TEXT."
+            f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
         )
     return found
 

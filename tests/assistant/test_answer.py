@@ -79,6 +79,17 @@ def test_what_moved_says_claims_and_steps_back_plainly_with_who_told_it(program:
     assert "Globex: Nothing moved." in ask(program, "did globex move?")
 
 
+def test_what_advanced_regressed_or_expanded_gets_these_alone_and_no_claims(program: Program) -> None:
+    regressed = ask(program, "what regressed?")
+    assert "Regressed since the last review: 1 account" in regressed
+    assert "Initrode" in regressed
+    assert "Umber" not in regressed
+    assert ask(program, "which accounts expanded?") == "Nothing is recorded as expanded since the last review."
+    advanced = ask(program, "what advanced this week?")
+    assert "Advanced since the last review: 1 account" in advanced
+    assert "Acme" in advanced
+
+
 def test_the_owner_is_said_with_its_source_or_as_not_recorded(program: Program) -> None:
     assert ask(program, "who owns globex") == "Globex is owned by @Bob, with @Ann in marketing. (@Ann, Tue 15 Sep)"
     assert "An owner of Pinewood is not recorded." in ask(program, "who owns pinewood?")

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Decided, DecisionKind, ExpansionKind
+from agendas.changes import Decided, DecisionKind, ExpansionKind, Profile
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts import Stage
 from agendas.verbs import name_accounts, take_updates
@@ -138,3 +138,11 @@ def _ann() -> Author:
 
 def _blockers_of(session: Session, _workspace_id: str, account_id: int) -> list[BlockerRow]:
     return parts.blockers(session, [account_id])
+
+
+def test_a_refusal_for_a_rejected_account_names_those_whose_names_begin_with_its_name(program: Program) -> None:
+    short = program.did(name_accounts.nominate, ANN, NOW, Profile("Pine")).event.account_id
+    program.did(name_accounts.nominate, ANN, NOW, Profile("Pine Mills"))
+    program.did(name_accounts.reject, ANN, NOW, short, because="A mistake")
+    with pytest.raises(Refused, match=r"because TEXT\. If Pine Mills is meant, type the whole name\.$"):
+        program.did(take_updates.move, ANN, NOW, short, text="News")
