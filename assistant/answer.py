@@ -76,7 +76,7 @@ def answer(
         return can_ask_page(words, was_asked=bool(text.strip()))
     remember(session, workspace_id, asker.user_id, place, asked=asked, now=now)
     page = _reply(asking, asked, days_back=question.days_back)
-    return _with_part(page, asking, asked, part_asked(text))
+    return _with_part(page, asking, asked, text)
 
 
 def _reply(asking: Asking, asked: Remembered, *, days_back: int) -> Page:
@@ -85,8 +85,12 @@ def _reply(asking: Asking, asked: Remembered, *, days_back: int) -> Page:
     return REPLIES[asked.intent](asking, asked)
 
 
-def _with_part(page: Page, asking: Asking, asked: Remembered, part: str) -> Page:
+def _with_part(page: Page, asking: Asking, asked: Remembered, text: str) -> Page:
     """The page, and below how an account stands the command for the part of it that was asked for."""
-    if not part or asked.intent is not Intent.STATUS or asked.account_id is None:
+    if asked.intent is not Intent.STATUS or asked.account_id is None:
         return page
-    return replace(page, items=(*page.items, Note(replies.where(asking, asked, part))))
+    name = replies.name_of(asking, asked.account_id)
+    part = part_asked(text, name)
+    if not part:
+        return page
+    return replace(page, items=(*page.items, Note(asking.words.say("asked.part", name=name, part=part))))

@@ -15,7 +15,11 @@ PART_WORDS: Mapping[str, frozenset[str]] = {
 }
 
 
-def part_asked(text: str) -> str:
-    """The word behind `/account ACCOUNT` that shows what `text` asks for; '' for none."""
-    said = {word.casefold().strip(EDGES) for word in text.split()}
+def part_asked(text: str, account: str) -> str:
+    """The word behind `/account ACCOUNT` that shows what `text` asks for; '' for none. A word of its name asks none."""
+    said = _words(text) - _words(account)
     return next((part for part, words in PART_WORDS.items() if words & said), "")
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold().strip(EDGES) for word in text.split()}

@@ -129,10 +129,10 @@ def next_review(asking: Asking, about: Remembered) -> Page:
     )
 
 
-def where(asking: Asking, about: Remembered, part: str) -> str:
-    """The command that shows this part of the account."""
-    row = accounts.get(asking.session, asking.workspace_id, about.account_id or 0)
-    return asking.words.say("asked.part", name=row.name if row else "", part=part)
+def name_of(asking: Asking, account_id: int) -> str:
+    """What the account is called."""
+    row = accounts.get(asking.session, asking.workspace_id, account_id)
+    return row.name if row else ""
 
 
 def _card(asking: Asking, account_id: int) -> AgendaItem:
@@ -142,8 +142,7 @@ def _card(asking: Asking, account_id: int) -> AgendaItem:
 def _about(asking: Asking, about: Remembered) -> str:
     """The account's name, or the person's mention, '' for everything."""
     if about.account_id is not None:
-        row = accounts.get(asking.session, asking.workspace_id, about.account_id)
-        return escape(row.name) if row else ""
+        return escape(name_of(asking, about.account_id))
     return mention(about.user_id) if about.user_id else ""
 
 

@@ -113,11 +113,10 @@ def text(
         "max_length": most,
     }
     element |= _initial("initial_value", initial if length(initial) <= most else beginning(initial, most, length))
-    if keeps_draft:
-        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
-    return _input(name, label, element, optional=optional, hint=hint) | (
-        {"dispatch_action": True} if keeps_draft else {}
-    )
+    if not keeps_draft:
+        return _input(name, label, element, optional=optional, hint=hint)
+    element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    return _input(name, label, element, optional=optional, hint=hint) | {"dispatch_action": True}
 
 
 def select(

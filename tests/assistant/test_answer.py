@@ -46,6 +46,14 @@ def test_a_status_says_stage_movement_blockers_actions_review_and_who_recorded_l
     assert "Last recorded Mon 23 Nov by @Ann." in said
 
 
+def test_a_part_of_an_account_is_pointed_to_where_it_is_asked_for_and_not_where_the_name_has_its_word(
+    program: Program,
+) -> None:
+    program.did(name_accounts.nominate, ANN, NOW, Profile("Signal Works"))
+    assert "More in" not in ask(program, "how is Signal Works?")
+    assert "More in `/account Signal Works deals`." in ask(program, "how is the deal at Signal Works?")
+
+
 def test_a_bare_name_or_alias_is_a_question_for_the_status(program: Program) -> None:
     assert ask(program, "acme") == ask(program, "how is acme?")
     assert "Umber Foods" in ask(program, "UF?")
