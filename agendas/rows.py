@@ -108,7 +108,9 @@ def write_state(row: Account, state: AccountState, settings: ProgramSettings = D
     The settings weigh the scores of its fit; an account without scores needs none.
     """
     for name, value in state_values(state, settings).items():
-        setattr(row, name, value)
+        # comparing takes a tenth of setting, and most of an account stays as it is
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[str, float | None]:

@@ -99,8 +99,14 @@ def _by_key() -> SelectOfScalar[Letter]:
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
     """Those letters that are stored under these keys, by key."""
-    query = select(Letter).where(Letter.workspace_id == workspace_id, col(Letter.key).in_(keys))
-    return {letter.key: letter for letter in session.exec(query)}
+    found = session.scalars(_by_keys(), {"workspace_id": workspace_id, "letter_keys": list(keys)})
+    return {letter.key: letter for letter in found}
+
+
+@cache
+def _by_keys() -> SelectOfScalar[Letter]:
+    is_one = col(Letter.key).in_(bindparam("letter_keys", expanding=True))
+    return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), is_one)
 
 
 def to_person(session: Session, workspace_id: str, user_id: str, *, page: str) -> list[Letter]:

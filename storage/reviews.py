@@ -3,10 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, insert
+from sqlalchemy import Executable, Select, bindparam, func, insert
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from storage import light_rows
 from storage.tables import Cadence, CadenceChange, Review, ReviewItem
 
 
@@ -118,32 +121,51 @@ def items_by_id(session: Session, item_ids: Collection[int]) -> dict[int, Review
     return {row.row_id: row for row in rows}
 
 
-def open_items_of(session: Session, account_id: int) -> list[tuple[ReviewItem, Review]]:
-    """The account's item in every review that is open, with that review, in the order they were opened."""
-    query = (
-        select(ReviewItem, Review)
-        .join(Review, col(Review.id) == ReviewItem.review_id)
-        .where(ReviewItem.account_id == account_id, Review.state == "open")
-        .order_by(col(Review.id))
-    )
-    return list(session.exec(query))
+def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]:
+    """The number of the account's item in every review that is open, with that review, in the order they were opened.
+
+    The reviews are for reading only, as in the next.
+    """
+    return _items(session, _open_items(), account_id)
 
 
-def latest_item_of(session: Session, account_id: int) -> tuple[ReviewItem, Review] | None:
-    """The account's item in its latest review that was posted, open or closed, with that review."""
-    found = session.execute(_latest_item(), {"account_id": account_id}).first()
-    return None if found is None else (found[0], found[1])
+def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | None:
+    """The same in its latest review that was posted, open or closed."""
+    return next(iter(_items(session, _latest_item(), account_id)), None)
+
+
+def open_review_of(session: Session, account_id: int) -> int | None:
+    """The number of the review opened last of those that are open and discuss the account, or None."""
+    session.flush()
+    found: int | None = session.connection().execute(_open_review(), {"account_id": account_id}).scalar()
+    return found
+
+
+def _items(session: Session, statement: Executable, account_id: int) -> list[tuple[int, Review]]:
+    rows = light_rows.read(session, Review, statement, {"account_id": account_id})
+    return [(row.item_id, row) for row in rows]  # type: ignore[attr-defined]  # a column beside those of the review
+
+
+@cache
+def _open_items() -> Executable:
+    return _items_in("open").order_by(col(Review.id))
 
 
 @cache
 def _latest_item() -> Executable:
-    return (
-        select(ReviewItem, Review)
-        .join(Review, col(Review.id) == ReviewItem.review_id)
-        .where(ReviewItem.account_id == bindparam("account_id"), col(Review.state).in_(("open", "closed")))
-        .order_by(col(Review.id).desc())
-        .limit(1)
-    )
+    return _items_in("open", "closed").order_by(col(Review.id).desc()).limit(1)
+
+
+@cache
+def _open_review() -> Executable:
+    return _items_in("open").with_only_columns(func.max(Review.id))
+
+
+def _items_in(*states: str) -> Select[Any]:
+    """The reviews of these states that discuss the account `account_id`, each with the `item_id` of it."""
+    columns = (*light_rows.columns_of(Review), col(ReviewItem.id).label("item_id"))
+    found: Select[Any] = select_rows(*columns).join(ReviewItem, col(ReviewItem.review_id) == Review.id)
+    return found.where(col(ReviewItem.account_id) == bindparam("account_id"), col(Review.state).in_(states))
 
 
 def closing_instants(session: Session, review_ids: Collection[int]) -> dict[int, datetime]:

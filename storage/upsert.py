@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, Table
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, SQLModel
+
+from storage.light_rows import table_of
 
 
 def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any]) -> bool:
@@ -15,6 +17,7 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
     On PostgreSQL it waits for another transaction that is inserting the same key, and goes by what that one did.
     """
     # the values go beside the statement, so that it is made and compiled once and not for every row
+    session.flush()
     return session.execute(_insert_once(_dialect(session), table), values).first() is not None
 
 
@@ -40,17 +43,18 @@ def _dialect(session: Session) -> str:
 
 @cache
 def _insert_once(dialect: str, table: type[SQLModel]) -> ReturningInsert[Any]:
-    identity = table.__table__.primary_key.columns.values()[0]  # type: ignore[attr-defined]
-    return _insert(dialect, table).returning(identity)
+    # into the table and not as objects, of which there are none: half the time
+    rows = table_of(table)
+    return _insert(dialect, rows).returning(*rows.primary_key)
 
 
 @cache
-def _insert(dialect: str, table: type[SQLModel]) -> Insert:
+def _insert(dialect: str, table: type[SQLModel] | Table) -> Insert:
     inserting: Insert = _insert_plainly(dialect, table).on_conflict_do_nothing()
     return inserting
 
 
-def _insert_plainly(dialect: str, table: type[SQLModel]) -> Any:
+def _insert_plainly(dialect: str, table: type[SQLModel] | Table) -> Any:
     """The database's own insert, which knows what to do about rows that are there already."""
     # loaded by name: the other database's dialect would be a tenth of the start
     if dialect == "postgresql":

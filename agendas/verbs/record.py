@@ -66,7 +66,6 @@ def record(
     """
     found = found or find(session, author.workspace_id, account_id)
     row, before = found.row, found.state
-    open_items = reviews.open_items_of(session, account_id)
     stored = Event(
         workspace_id=author.workspace_id,
         account_id=account_id,
@@ -77,7 +76,7 @@ def record(
         recorded_at=recorded_at(row, author),
         actor=author.user_id,
         source=author.source.value,
-        review_id=open_items[-1][1].id if open_items and import_run_id is None else None,
+        review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
         import_run_id=import_run_id,
     )
     event = event_facts(events.add(session, stored))

@@ -1,6 +1,6 @@
 """Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,35 +38,34 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
     # an event carries the review that was open, so without one there is none
     is_open = recorded.event.review_id is not None
     shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
-    for item, review in shown_in:
-        _queue_line(session, author, _line_of(recorded, review), item=item, review=review)
-        refresh(session, author, review, item)
+    for item_id, review in shown_in:
+        shown = _shown_by(session, review, item_id)
+        _queue_line(session, author, _line_of(recorded, review), shown=shown, review=review)
+        _queue_edits(session, author, shown)
     if not shown_in:
         _show_late(session, author, recorded)
 
 
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
     """The same for a signal that a person noted or took back; with no review open nothing is shown."""
-    for item, review in reviews.open_items_of(session, account_id):
+    for item_id, review in reviews.open_items_of(session, account_id):
         line = Line(
             key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",
             page="signal_line",
             subject={"signal_id": signal_id},
         )
-        _queue_line(session, author, line, item=item, review=review)
-        refresh(session, author, review, item)
-
-
-def refresh(session: Session, author: Author, review: Review, item: ReviewItem) -> None:
-    """Queues the edit of the account's message and of the review's header, each at most once per burst."""
-    letters = [letter for letter in (letter_of_item(session, item), header_of(session, review)) if letter is not None]
-    outbox.queue_edits(session, letters, now=author.at, delay=EDIT_DELAY)
+        shown = _shown_by(session, review, item_id)
+        _queue_line(session, author, line, shown=shown, review=review)
+        _queue_edits(session, author, shown)
 
 
 def refresh_accounts(
     session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = EDIT_DELAY
 ) -> None:
-    """The same for these accounts, at most 500, in each open review that discusses any of them."""
+    """Queues the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
+
+    Each message is edited at most once per burst.
+    """
     grouped: dict[int, tuple[Review, list[ReviewItem]]] = {}
     for item, review in imports.open_items(session, author.workspace_id, account_ids):
         grouped.setdefault(review.row_id, (review, []))[1].append(item)
@@ -79,37 +78,40 @@ def _refresh_many(
     session: Session, author: Author, review: Review, items: Iterable[ReviewItem], *, delay: timedelta
 ) -> None:
     """Queues the edits of many accounts of one review, whose letters are read once."""
-    keys = (*map(_item_key, items), _header_key(review))
+    keys = (*(_item_key(review.row_id, item.row_id) for item in items), _header_key(review.row_id))
     letters = outbox.by_keys(session, review.workspace_id, keys)
     shown = [letters[key] for key in keys if key in letters]
     outbox.queue_edits(session, shown, now=author.at, delay=delay)
 
 
-def letter_of_item(session: Session, item: ReviewItem) -> Letter | None:
-    """The letter that posts this account's agenda, None for an account without a message of its own."""
-    return outbox.by_key(session, item.workspace_id, _item_key(item))
+def _item_key(review_id: int, item_id: int) -> str:
+    return f"review:{review_id}:item:{item_id}"
 
 
-def header_of(session: Session, review: Review) -> Letter | None:
-    """The letter that posts the review's header."""
-    return outbox.by_key(session, review.workspace_id, _header_key(review))
-
-
-def _item_key(item: ReviewItem) -> str:
-    return f"review:{item.review_id}:item:{item.row_id}"
-
-
-def _header_key(review: Review) -> str:
-    return f"review:{review.row_id}:header"
+def _header_key(review_id: int) -> str:
+    return f"review:{review_id}:header"
 
 
 def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
     found = reviews.latest_item_of(session, recorded.event.account_id)
     if found is None:
         return
-    item, review = found
+    item_id, review = found
     if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
-        _queue_line(session, author, _line_of(recorded, review), item=item, review=review)
+        _queue_line(
+            session, author, _line_of(recorded, review), shown=_shown_by(session, review, item_id), review=review
+        )
+
+
+def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:
+    """The letters that post the account's agenda, if it has a message of its own, and the header of the review."""
+    keys = (_item_key(review.row_id, item_id), _header_key(review.row_id))
+    found = outbox.by_keys(session, review.workspace_id, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _queue_edits(session: Session, author: Author, shown: Sequence[Letter]) -> None:
+    outbox.queue_edits(session, shown, now=author.at, delay=EDIT_DELAY)
 
 
 def _line_of(recorded: Recorded, review: Review) -> Line:
@@ -121,9 +123,9 @@ def _line_of(recorded: Recorded, review: Review) -> Line:
     )
 
 
-def _queue_line(session: Session, author: Author, line: Line, *, item: ReviewItem, review: Review) -> None:
+def _queue_line(session: Session, author: Author, line: Line, *, shown: Sequence[Letter], review: Review) -> None:
     # an account that is only listed has no message of its own: its updates stand in the thread of the header
-    parent = letter_of_item(session, item) or header_of(session, review)
+    parent = shown[0] if shown else None
     if parent is None or parent.state in outbox.GIVEN_UP:
         return
     letter = Letter(

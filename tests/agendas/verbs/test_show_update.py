@@ -88,7 +88,8 @@ def test_with_none_open_the_latest_gets_the_line_which_says_that_it_is_late(prog
 def test_the_open_reviews_of_an_account_come_in_the_order_they_were_opened(program: Program) -> None:
     found = program.store.read_now(reviews.open_items_of, program.accounts["acme"])
     assert [review.row_id for _, review in found] == program.reviews[-2:]
-    assert [item.review_id for item, _ in found] == program.reviews[-2:]
+    items = program.store.read_now(reviews.items_by_id, [item_id for item_id, _ in found])
+    assert [items[item_id].review_id for item_id, _ in found] == program.reviews[-2:]
     assert program.store.read_now(reviews.open_items_of, program.accounts["pinewood"]) == []
 
 
