@@ -72,6 +72,23 @@ def event_facts(row: Event) -> EventFacts:
     )
 
 
+def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | None) -> dict[str, Any]:
+    """The same by column, for an event to insert, which gets its number then."""
+    return {
+        "workspace_id": workspace_id,
+        "account_id": event.account_id,
+        "kind": event.change.kind,
+        "change": changes.dump_python(event.change, mode="json"),
+        "evidence": evidences.dump_python(event.evidence, mode="json"),
+        "happened_at": event.happened_at,
+        "recorded_at": event.recorded_at,
+        "actor": event.actor,
+        "source": event.source.value,
+        "review_id": event.review_id,
+        "import_run_id": import_run_id,
+    }
+
+
 def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
     """The stored account with these parts as facts."""
     return AccountState(

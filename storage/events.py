@@ -1,12 +1,13 @@
 """Reads and writes of the append-only history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, literal_column
+from sqlalchemy import Select, bindparam, case, func, insert, literal_column
 from sqlalchemy import select as select_rows
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 
 from storage.light_rows import columns_of, read, table_of
@@ -16,11 +17,16 @@ OF_LIST = ("nominated", "list_changed", "corrected")
 """The kinds of events that make the versions of the list: few of all."""
 
 
-def add(session: Session, event: Event) -> Event:
-    """The event, stored and numbered."""
-    session.add(event)
+def add(session: Session, row: Mapping[str, Any]) -> int:
+    """Stores the event; its number."""
     session.flush()
-    return event
+    return int(session.execute(_adding(), row).scalar_one())
+
+
+@cache
+def _adding() -> ReturningInsert[tuple[int]]:
+    event = table_of(Event)
+    return insert(event).returning(event.c.id)
 
 
 def get(session: Session, workspace_id: str, event_id: int) -> Event | None:

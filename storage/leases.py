@@ -58,7 +58,8 @@ def tried_before(letter: Letter) -> Tried | None:
 
 def is_any_claimable(session: Session, now: datetime, shared_now: datetime | None = None) -> bool:
     """Whether `claim` would find a letter."""
-    return session.scalars(_any_claimable(), {"now": now, "shared_now": shared_now or now}).first() is not None
+    found = session.connection().execute(_any_claimable(), {"now": now, "shared_now": shared_now or now})
+    return found.first() is not None
 
 
 def is_held(session: Session, letter: Letter, shared_now: datetime) -> bool:

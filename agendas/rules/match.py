@@ -143,8 +143,10 @@ def normal_key(text: str) -> str:
     """
     readable = _readable(text)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", readable).casefold())
-    visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf").translate(LEFT_OUT_OF_KEYS)
-    key = WEB_ADDRESS.sub(r"\1", " ".join(visible.split())).removeprefix("www.")
+    # ASCII has no letter that cannot be seen
+    visible = folded if folded.isascii() else "".join(each for each in folded if unicodedata.category(each) != "Cf")
+    words = visible.translate(LEFT_OUT_OF_KEYS).split()
+    key = WEB_ADDRESS.sub(r"\1", " ".join(words)).removeprefix("www.")
     return key.rstrip(CLOSING_MARKS) or key
 
 

@@ -1,25 +1,25 @@
 """The one way anything is recorded about an account: an event, and the account as it stands after it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Change, Corrected, Evidence, Nominated, Profile, changes, evidences
+from agendas.changes import Change, Corrected, Evidence, Nominated, Profile
 from agendas.errors import Outdated
 from agendas.facts import AccountState, EventFacts
 from agendas.gather import settings_of
 from agendas.part_rows import changed_rows, part_rows
 from agendas.program_settings import DEFAULTS, ProgramSettings
-from agendas.rows import account_state, event_facts, write_state
+from agendas.rows import account_state, event_facts, event_values, write_state
 from agendas.rules.fold import apply, asks_for_all, fold, with_signals
 from agendas.rules.match import normal_key
 from agendas.verbs.fit_questions import follow_decisions
 from agendas.verbs.signal_people import follow_people
 from storage import accounts, events, parts, reviews
-from storage.tables import Account, Event
+from storage.tables import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,19 @@ def record(
     """
     found = found or find(session, author.workspace_id, account_id)
     row, before = found.row, found.state
-    stored = Event(
-        workspace_id=author.workspace_id,
+    told = EventFacts(
+        id=0,
         account_id=account_id,
-        kind=change.kind,
-        change=changes.dump_python(change, mode="json"),
-        evidence=evidences.dump_python(tuple(evidence), mode="json"),
+        change=change,
         happened_at=happened_at or author.at,
         recorded_at=recorded_at(row, author),
         actor=author.user_id,
-        source=author.source.value,
+        source=author.source,
+        evidence=tuple(evidence),
         review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
-        import_run_id=import_run_id,
     )
-    event = event_facts(events.add(session, stored))
+    stored = event_values(told, workspace_id=author.workspace_id, import_run_id=import_run_id)
+    event = replace(told, id=events.add(session, stored))
     after = _state_after(session, before, event)
     save_state(session, row, before, after, anew=isinstance(change, Corrected))
     follow_people(session, {account_id: (before, after)}, event.recorded_at, is_undo=isinstance(change, Corrected))

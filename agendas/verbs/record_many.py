@@ -1,18 +1,17 @@
 """Records changes of many accounts at once, with a few statements for each few hundred of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
-from typing import Any
 
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Change, Corrected, Evidence, Nominated, changes, evidences
+from agendas.changes import Change, Corrected, Evidence, Nominated
 from agendas.facts import AccountState, EventFacts
 from agendas.part_rows import changed_rows, part_rows
-from agendas.rows import account_state, event_facts, state_values, write_state
+from agendas.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.rules.fold import apply, asks_for_all, fold, with_signals
 from agendas.verbs.fit_questions import Changed, follow_decisions
 from agendas.verbs.record import account_keys, recorded_at, settings_for
@@ -78,8 +77,12 @@ def _create_chunk(
     rows = [{"workspace_id": author.workspace_id, **state_values(state)} for state in states]
     ids = imports.add_accounts(session, author.workspace_id, rows)
     numbers = [ids[nominated.profile.name] for nominated, _ in wanted]
-    told = [(number, entry) for number, each in zip(numbers, entries, strict=True) for entry in each]
-    imports.add_events(session, [_event(author, number, entry, import_run_id) for number, entry in told])
+    told = [
+        _facts(author, entry, account_id=number)
+        for number, each in zip(numbers, entries, strict=True)
+        for entry in each
+    ]
+    _store(session, author, told, import_run_id)
     keys = {number: account_keys(state.profile) for number, state in zip(numbers, states, strict=True)}
     imports.replace_keys(session, author.workspace_id, keys)
 
@@ -133,13 +136,21 @@ def _recorded(
     import_run_id: int | None,
 ) -> dict[int, list[EventFacts]]:
     """The entries as stored events, by account."""
-    told = [(number, entry) for number in rows for entry in wanted[number]]
-    new = [_event(author, number, entry, import_run_id, row=rows[number]) for number, entry in told]
+    told = [
+        _facts(author, entry, account_id=number, at=recorded_at(row, author))
+        for number, row in rows.items()
+        for entry in wanted[number]
+    ]
     found: dict[int, list[EventFacts]] = {number: [] for number in rows}
-    for event_id, (number, entry), event in zip(imports.add_events(session, new), told, new, strict=True):
-        facts = _facts(author, entry)
-        found[number].append(replace(facts, id=event_id, account_id=number, recorded_at=event["recorded_at"]))
+    for event_id, event in zip(_store(session, author, told, import_run_id), told, strict=True):
+        found[event.account_id].append(replace(event, id=event_id))
     return found
+
+
+def _store(session: Session, author: Author, told: Iterable[EventFacts], import_run_id: int | None) -> list[int]:
+    """Stores these events; their numbers."""
+    rows = [event_values(each, workspace_id=author.workspace_id, import_run_id=import_run_id) for each in told]
+    return imports.add_events(session, rows)
 
 
 def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
@@ -166,34 +177,15 @@ def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, AccountSt
     return found
 
 
-def _facts(author: Author, entry: Entry) -> EventFacts:
-    """The entry as facts for the fold, not numbered yet."""
+def _facts(author: Author, entry: Entry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
+    """The entry as facts that have no number yet."""
     return EventFacts(
         id=0,
-        account_id=0,
+        account_id=account_id,
         change=entry.change,
         happened_at=entry.happened_at or author.at,
-        recorded_at=author.at,
+        recorded_at=at or author.at,
         actor=author.user_id,
         source=author.source,
         evidence=entry.evidence,
     )
-
-
-def _event(
-    author: Author, account_id: int, entry: Entry, import_run_id: int | None, *, row: Account | None = None
-) -> dict[str, Any]:
-    """The event as a row to insert."""
-    return {
-        "workspace_id": author.workspace_id,
-        "account_id": account_id,
-        "kind": entry.change.kind,
-        "change": changes.dump_python(entry.change, mode="json"),
-        "evidence": evidences.dump_python(entry.evidence, mode="json"),
-        "happened_at": entry.happened_at or author.at,
-        "recorded_at": recorded_at(row, author) if row else author.at,
-        "actor": author.user_id,
-        "source": author.source.value,
-        "review_id": None,
-        "import_run_id": import_run_id,
-    }
