@@ -52,6 +52,17 @@ def taken_keys(session: Session, workspace_id: str, keys: Collection[str]) -> se
     return set(session.exec(query))
 
 
+def answering_to(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, set[int]]:
+    """The ids of the accounts that answer to each of the normalised words, by word."""
+    query = select(AccountKey.key, AccountKey.account_id)
+    found: dict[str, set[int]] = {}
+    for key, account_id in session.exec(
+        query.where(AccountKey.workspace_id == workspace_id, col(AccountKey.key).in_(keys))
+    ):
+        found.setdefault(key, set()).add(account_id)
+    return found
+
+
 def taken_crm_ids(session: Session, workspace_id: str, crm_ids: Collection[str]) -> set[tuple[str, str]]:
     """(CRM, id in it) of the accounts that have one of these ids."""
     query = select(Account.crm_system, Account.crm_id).where(

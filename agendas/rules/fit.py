@@ -5,7 +5,6 @@ The formula, the weights and who is asked for what follow the standard of accoun
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from agendas.facts import Function
 from agendas.program_settings import DEFAULTS, ProgramSettings
@@ -97,6 +96,9 @@ def _median(given: Sequence[FitScore]) -> float | None:
     if len(given) == 1:
         # nearly always, and a list asks for six of each account
         return float(given[0].score)
+    # loaded when something is scored, not at the start, whose memory it would add to
+    from statistics import median
+
     return float(median(each.score for each in given)) if given else None
 
 

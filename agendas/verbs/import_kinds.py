@@ -70,7 +70,12 @@ class ImportKind:
 
 def _undone(created: str, changes: str, undone: Undone) -> str:
     said = f"{undone.removed:,} new {created} removed, {undone.taken_back:,} {changes} taken back."
-    return f"{said} Kept, because they were changed since: {', '.join(undone.kept)}." if undone.kept else said
+    if undone.kept:
+        said += f" Kept, because they were changed since: {', '.join(undone.kept)}."
+    if undone.taken:
+        because = "another account has their name or domain from before by now"
+        said += f" Kept, because {because}: {', '.join(undone.taken)}."
+    return said
 
 
 ACCOUNTS = ImportKind(

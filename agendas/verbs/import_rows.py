@@ -14,7 +14,7 @@ from agendas.rules.import_plan import KnownAccounts, PlannedRow, make_plan
 from agendas.rules.import_verdicts import ImportPlan, Verdict
 from agendas.rules.match import normal_key
 from agendas.rules.read_table import BadRow
-from agendas.verbs.import_runs import count_down, going_on
+from agendas.verbs.import_runs import count_down, going_on, taken_by_others
 from agendas.verbs.record_many import Entry, create_many, record_many
 from storage import accounts, imports, people
 
@@ -72,15 +72,21 @@ def _keys(row: PlannedRow) -> set[str]:
 
 
 def _still_as_planned(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
-    """The rows whose accounts stand as they did when the plan was made. No other transaction changes them any more."""
+    """The rows whose accounts stand as they did when the plan was made, and whose new names are still free.
+
+    No other transaction changes these accounts any more.
+    """
     ids = [row.account_id for row in rows if row.account_id is not None]
     found = imports.locked_accounts(session, author.workspace_id, ids) if ids else {}
     states = {number: account_state(row) for number, row in found.items()}
+    named = {row.account_id: row.after for row in rows if row.account_id is not None and row.after is not None}
+    taken = taken_by_others(session, author, named)
     return [
         row
         for row in rows
         if (state := states.get(row.account_id or 0)) is not None
         and state.profile == row.before
+        and row.account_id not in taken
         and (not row.is_restored or state.list_status is ListStatus.REMOVED)
     ]
 

@@ -4,14 +4,16 @@ Between two parts others get their turn to write. An import that ends in the mid
 imported again, or is taken back by its number.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from agendas.author import Author
+from agendas.changes import Profile
 from agendas.errors import Outdated, Refused
 from agendas.rules.import_verdicts import ImportPlan, Planned, Verdict
+from agendas.verbs.record import account_keys
 from storage import imports, workspaces
 from storage.tables import ImportRun
 
@@ -67,6 +69,13 @@ def going_on(session: Session, author: Author, run_id: int) -> ImportRun:
     if run is None or run.undone_at is not None:
         raise Outdated("This import was taken back while it was under way. Nothing more of it is written.")
     return run
+
+
+def taken_by_others(session: Session, author: Author, wanted: Mapping[int, Profile]) -> set[int]:
+    """Those of these accounts, by id, whose profile has a name, alias or domain that another account answers to."""
+    words = {number: account_keys(profile) for number, profile in wanted.items()}
+    holders = imports.answering_to(session, author.workspace_id, set().union(*words.values()))
+    return {number for number, keys in words.items() if any(holders.get(key, set()) - {number} for key in keys)}
 
 
 def count_down(session: Session, run: ImportRun, part: Sequence[RowT], written: Sequence[RowT]) -> list[RowT]:

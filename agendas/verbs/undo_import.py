@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from agendas.author import Author
-from agendas.changes import Change, Corrected, ListChanged, Nominated
+from agendas.changes import Change, Corrected, Edited, ListChanged, Nominated, Profile
 from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus
 from agendas.rows import event_facts
 from agendas.rules.corrections import standing
+from agendas.rules.fold import fold
 from agendas.rules.import_plan import IMPORT_UNDONE
+from agendas.verbs.import_runs import taken_by_others
 from agendas.verbs.record_many import Entry, record_many
-from storage import events, imports
+from storage import events, imports, workspaces
 from storage.tables import Account, Event, ImportRun
 
 
@@ -22,16 +24,18 @@ class Undone:
     """How many new accounts were removed and updates taken back, and the names of accounts that stay.
 
     A new account stays when anything else was recorded about it since, and so does an update that was edited since.
+    `taken` are updates that stay because another account answers to a name or the domain from before by now.
     """
 
     removed: int = 0
     taken_back: int = 0
     kept: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     def __add__(self, other: "Undone") -> "Undone":
         """Both together."""
-        kept = tuple(sorted((*self.kept, *other.kept), key=str.casefold))
-        return Undone(self.removed + other.removed, self.taken_back + other.taken_back, kept)
+        kept, taken = _sorted((*self.kept, *other.kept)), _sorted((*self.taken, *other.taken))
+        return Undone(self.removed + other.removed, self.taken_back + other.taken_back, kept, taken)
 
 
 def what_of(session: Session, workspace_id: str, run_id: int) -> str:
@@ -65,14 +69,21 @@ def begin_undo(
 
 def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
     """What undoing the run did to these accounts: updates corrected, new accounts removed from the list."""
+    # nobody else gives a name to an account before this transaction ends
+    workspaces.one_at_a_time(session, author.workspace_id)
     rows = imports.locked_accounts(session, author.workspace_id, account_ids)
     history = _by_account(imports.events_of(session, rows))
     told = [_Told(row, history[account_id], run_id) for account_id, row in rows.items()]
+    renamed = {each.row.row_id: each.profile_before for each in told if each.gets_names_back}
+    taken = taken_by_others(session, author, renamed)
+    for each in told:
+        each.is_name_taken = each.row.row_id in taken
     wanted = {each.row.row_id: each.corrections() for each in told}
     undone = Undone(
         removed=sum(each.is_created and not each.is_staying for each in told),
         taken_back=sum(not each.is_created and not each.is_staying for each in told),
-        kept=tuple(sorted((each.row.name for each in told if each.is_staying), key=str.casefold)),
+        kept=_sorted(each.row.name for each in told if each.is_staying and not each.is_name_taken),
+        taken=_sorted(each.row.name for each in told if each.is_name_taken),
     )
     record_many(
         session, author, {number: [Entry(change) for change in each] for number, each in wanted.items() if each}
@@ -96,6 +107,10 @@ def _run(session: Session, workspace_id: str, run_id: int) -> ImportRun:
     return run
 
 
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=str.casefold))
+
+
 def _by_account(rows: Iterable[Event]) -> dict[int, list[Event]]:
     made: dict[int, list[Event]] = {}
     for row in rows:
@@ -112,9 +127,11 @@ class _Told:
         of_run = [event.row_id for event in history if event.import_run_id == run_id]
         self.is_created = any(event.kind == "nominated" for event in history if event.import_run_id == run_id)
         self._made = [event for event in counted if event.id in of_run]
+        self._before = [event for event in counted if event.id not in of_run]
         self._later = {
             event.change.kind for event in counted if event.id > of_run[-1] and not isinstance(event.change, Corrected)
         }
+        self.is_name_taken = False
 
     @property
     def is_removed(self) -> bool:
@@ -124,14 +141,27 @@ class _Told:
     @property
     def is_staying(self) -> bool:
         """True when people have worked on what the run recorded."""
-        return not self.is_removed and bool(self._later) if self.is_created else "edited" in self._later
+        if self.is_created:
+            return not self.is_removed and bool(self._later)
+        return self.is_name_taken or "edited" in self._later
+
+    @property
+    def gets_names_back(self) -> bool:
+        """True when the run changed a profile, which undoing gives back."""
+        return not self.is_created and any(isinstance(event.change, Edited) for event in self._made)
+
+    @property
+    def profile_before(self) -> Profile:
+        """The profile without what the run recorded."""
+        state = fold(self._before)
+        return state.profile if state else Profile(self.row.name)
 
     def corrections(self) -> list[Change]:
         """What takes the run's events back, the newest first; nothing for what is taken back or has to stay.
 
         A nomination stays: its account is removed instead.
         """
-        if self.is_created and (self.is_removed or self.is_staying):
+        if self.is_name_taken or (self.is_created and (self.is_removed or self.is_staying)):
             return []
         newest_first = sorted(self._made, key=lambda event: event.id, reverse=True)
         corrected: list[Change] = [

@@ -6,6 +6,7 @@ from agendas.facts import ListStatus, Stage
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_plan import IMPORT_UNDONE
 from agendas.verbs import name_accounts, take_updates
+from agendas.verbs.import_kinds import KINDS
 from storage import events, imports
 from storage.engine import Store
 from tests.agendas.verbs.importing import HOUR, by_name, does_import, rows_of, undoes
@@ -111,3 +112,15 @@ def test_news_recorded_after_an_import_outlives_its_undoing(program: Program) ->
     after = by_name(program.store)["Pinewood"]
     assert [blocker.text for blocker in after.open_blockers] == ["No budget"]
     assert after.profile.segment == ""
+
+
+def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(program: Program) -> None:
+    _, run_id = does_import(program.store, [ImportedAccount(2, "Acme Holdings", domain="acme.example")])
+    newcomer = Profile("Acme Corp", "acme-corp.example")
+    program.did(name_accounts.nominate, EVE, NOW + HOUR / 2, newcomer, because="Another company")
+    undone = undoes(program.store, run_id)
+    assert KINDS["accounts"].undone(undone) == (
+        "0 new accounts removed, 0 updates taken back. "
+        "Kept, because another account has their name or domain from before by now: Acme Holdings."
+    )
+    assert {"Acme Holdings", "Acme Corp"} <= by_name(program.store).keys()
