@@ -43,9 +43,7 @@ def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
     from storage.sqlite import DRIVER, make_known
 
     make_known()
-    # the connection used last has its pages and statements at hand
-    options = {"begin": begin, "pool_use_lifo": True}
-    engine = _engine(make_url(url).set(drivername=DRIVER), size, {"check_same_thread": False}, **options)
+    engine = _engine(make_url(url).set(drivername=DRIVER), size, {"check_same_thread": False}, begin=begin)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:

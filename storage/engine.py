@@ -22,7 +22,6 @@ T = TypeVar("T")
 Verb = Callable[Concatenate[Session, P], T]
 
 SQLITE_READERS = 3
-"""One for short reads, which so find pages and statements at hand, and two for long ones and what comes meanwhile."""
 POSTGRES_READERS = 2
 POSTGRES_WRITERS = 6
 
@@ -43,13 +42,11 @@ class Store:
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
         self.write_refusal: Exception | None = None
         self._patience = Patience()
-        self._last_read: Future[Any] | None = None
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=SQLITE_READERS)
             self._writers = ThreadPoolExecutor(1, "database-writer")
-            self._readers = ThreadPoolExecutor(1, "database-reader")
-            self._long_readers = ThreadPoolExecutor(SQLITE_READERS - 1, "database-long-reader")
+            self._readers = self._long_readers = ThreadPoolExecutor(SQLITE_READERS, "database-reader")
         else:
             self._write_engine = postgres_engine(self.url, size=POSTGRES_WRITERS)
             # each statement of a read sees what is committed at its own moment in any case (READ COMMITTED), so that a
@@ -69,14 +66,11 @@ class Store:
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `verb(session, ...)` returns, run in a reading thread. Raises WroteWhileReading when it writes."""
         work = functools.partial(self.read_now, verb, *args, **kwargs)
-        if not self.is_sqlite:
-            return await asyncio.wrap_future(self._begin(self._readers, "read", work))
-        await self._patience.some()
-        if self._last_read is None or self._last_read.done():
-            future = self._last_read = self._begin(self._readers, "read", work)
-        else:
-            future = self._begin(self._long_readers, "read", work)
-        self._patience.wait_for(future)
+        if self.is_sqlite:
+            await self._patience.some()
+        future = self._begin(self._readers, "read", work)
+        if self.is_sqlite:
+            self._patience.wait_for(future)
         return future.result() if future.done() else await asyncio.wrap_future(future)
 
     async def read_at_once(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -158,8 +152,7 @@ class Store:
     def close(self) -> None:
         """Waits for the verbs under way and closes every connection."""
         self._writers.shutdown(wait=True)
-        for readers in (self._readers, self._long_readers):
-            readers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
         self._write_engine.dispose()
         self._read_engine.dispose()
 

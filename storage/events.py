@@ -18,8 +18,7 @@ OF_LIST = ("nominated", "list_changed", "corrected")
 
 
 def add(session: Session, row: Mapping[str, Any]) -> int:
-    """Stores the event; its number."""
-    session.flush()
+    """Stores the event of an account that is stored; its number."""
     return int(session.execute(_adding(), row).scalar_one())
 
 

@@ -46,12 +46,6 @@ def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str
     return {name: number for name, number in session.exec(query) if number is not None}
 
 
-def taken_keys(session: Session, workspace_id: str, keys: Collection[str]) -> set[str]:
-    """Those of the normalised words that an account answers to."""
-    query = select(AccountKey.key).where(AccountKey.workspace_id == workspace_id, col(AccountKey.key).in_(keys))
-    return set(session.exec(query))
-
-
 def answering_to(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, set[int]]:
     """The ids of the accounts that answer to each of the normalised words, by word."""
     query = select(AccountKey.key, AccountKey.account_id)

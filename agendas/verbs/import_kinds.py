@@ -74,7 +74,7 @@ def _undone(created: str, changes: str, undone: Undone) -> str:
         said += f" Kept, because they were changed since: {', '.join(undone.kept)}."
     if undone.taken:
         because = "another account has their name or domain from before by now"
-        said += f" Kept, because {because}: {', '.join(undone.taken)}."
+        said += f" Kept, because {because}: {', '.join(undone.taken)}. Edit these instead."
     return said
 
 

@@ -56,13 +56,15 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
 def _still_new(session: Session, author: Author, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
     """The rows whose names, domains and CRM ids no account has got since the plan was made."""
     wanted = {row.line: _keys(row) for row in rows}
-    keys = imports.taken_keys(session, author.workspace_id, set().union(*wanted.values()))
+    taken_keys = imports.answering_to(session, author.workspace_id, set().union(*wanted.values())).keys()
     links = {row.after.crm_id for row in rows if row.after and row.after.crm_id}
     taken = imports.taken_crm_ids(session, author.workspace_id, links) if links else set()
     return [
         row
         for row in rows
-        if row.after and keys.isdisjoint(wanted[row.line]) and (row.after.crm_system, row.after.crm_id) not in taken
+        if row.after
+        and taken_keys.isdisjoint(wanted[row.line])
+        and (row.after.crm_system, row.after.crm_id) not in taken
     ]
 
 

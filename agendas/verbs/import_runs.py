@@ -72,10 +72,22 @@ def going_on(session: Session, author: Author, run_id: int) -> ImportRun:
 
 
 def taken_by_others(session: Session, author: Author, wanted: Mapping[int, Profile]) -> set[int]:
-    """Those of these accounts, by id, whose profile has a name, alias or domain that another account answers to."""
-    words = {number: account_keys(profile) for number, profile in wanted.items()}
-    holders = imports.answering_to(session, author.workspace_id, set().union(*words.values()))
-    return {number for number, keys in words.items() if any(holders.get(key, set()) - {number} for key in keys)}
+    """Those of these accounts that would get, with these profiles, a name, alias or domain that another one answers to.
+
+    One that gives it up for its own profile is no other one, unless it cannot have that profile itself.
+    """
+    words = {number: account_keys(profile).keys() for number, profile in wanted.items()}
+    holders = imports.answering_to(session, author.workspace_id, set().union(*words.values())) if words else {}
+    taken: set[int] = set()
+    while more := {
+        number
+        for number in words.keys() - taken
+        for key in words[number] & holders.keys()
+        if number not in holders[key]
+        and any(other in taken or key in words.get(other, {key}) for other in holders[key])
+    }:
+        taken |= more
+    return taken
 
 
 def count_down(session: Session, run: ImportRun, part: Sequence[RowT], written: Sequence[RowT]) -> list[RowT]:

@@ -147,7 +147,7 @@ class _Told:
 
     @property
     def gets_names_back(self) -> bool:
-        """True when the run changed a profile, which undoing gives back."""
+        """True when the run changed the profile of an account that it did not add, which undoing gives back."""
         return not self.is_created and any(isinstance(event.change, Edited) for event in self._made)
 
     @property
@@ -159,13 +159,14 @@ class _Told:
     def corrections(self) -> list[Change]:
         """What takes the run's events back, the newest first; nothing for what is taken back or has to stay.
 
-        A nomination stays: its account is removed instead.
+        A nomination stays, with the profile that the run gave it last: its account is removed instead.
         """
         if self.is_name_taken or (self.is_created and (self.is_removed or self.is_staying)):
             return []
         newest_first = sorted(self._made, key=lambda event: event.id, reverse=True)
+        staying = (Nominated, Edited) if self.is_created else (Nominated,)
         corrected: list[Change] = [
-            Corrected(event.id, IMPORT_UNDONE) for event in newest_first if not isinstance(event.change, Nominated)
+            Corrected(event.id, IMPORT_UNDONE) for event in newest_first if not isinstance(event.change, staying)
         ]
         removed = ListChanged(ListStatus.REMOVED.value, None, IMPORT_UNDONE)
         return [*corrected, removed] if self.is_created else corrected

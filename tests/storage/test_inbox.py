@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from storage import inbox
 from storage.engine import Store
+from storage.tables import Received
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -76,3 +77,9 @@ def test_what_is_given_back_is_taken_again(store: Store) -> None:
     store.write_now(inbox.give_back, "T1", "one")
     assert store.write_now(inbox.take, "T1", "one", NOON)
     assert not store.write_now(inbox.take, "T2", "one", NOON)
+
+
+def test_what_this_transaction_noted_and_has_not_sent_to_the_database_counts(store: Store) -> None:
+    with store.writing() as session:
+        session.add(Received(workspace_id="T1", key="event:Ev1", at=NOON))
+        assert not inbox.take(session, "T1", "event:Ev1", NOON)

@@ -3,9 +3,7 @@
 import asyncio
 import json
 import threading
-from collections import defaultdict
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +14,7 @@ from sqlmodel import Session, select
 from storage import forms, inbox, leases, light_rows, people, workspaces
 from storage.connecting import read_json
 from storage.engine import Store, WroteWhileReading
-from storage.patience import LONGEST_SECONDS, PATIENCE_SECONDS, Patience
+from storage.patience import PATIENCE_SECONDS
 from storage.people import SlackUser
 from storage.tables import Person
 from tests.rows import everything_in
@@ -81,101 +79,18 @@ async def test_what_a_read_raises_reaches_who_asked_also_when_it_is_a_timeout(st
         await store.read(tired)
 
 
-class Hanging(Future[None]):
-    """A read that does not end, which notes how long it was waited for."""
+async def test_a_short_read_waits_for_no_long_ones(store: Store) -> None:
+    both_read, may_end = threading.Barrier(3), threading.Event()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.waited_seconds = 0.0
+    def long(_session: Session) -> bool:
+        both_read.wait(10)
+        return may_end.wait(10)
 
-    def exception(self, timeout: float | None = None) -> BaseException | None:
-        self.waited_seconds += timeout or 0.0
-        return super().exception(timeout)
-
-
-async def test_all_that_is_ready_in_one_turn_of_the_loop_shares_its_patience() -> None:
-    patience, reads = Patience(), [Hanging() for _ in range(4)]
-    await patience.some()
-    for read in reads[:3]:
-        patience.wait_for(read)
-    await patience.some()
-    patience.wait_for(reads[3])
-    first, second, third, in_the_next = (read.waited_seconds for read in reads)
-    assert first == in_the_next == PATIENCE_SECONDS
-    assert second <= LONGEST_SECONDS - first
-    assert third == 0
-
-
-async def test_who_asked_first_reads_first_whoever_comes_as_a_turn_begins() -> None:
-    patience, began = Patience(), []
-
-    async def read_long(name: int) -> None:
-        await patience.some()
-        began.append(name)
-        patience.wait_for(Future())
-
-    reads = [asyncio.ensure_future(read_long(name)) for name in range(3)]
-    for name in range(3, 20):
-        await asyncio.sleep(0)
-        reads.append(asyncio.ensure_future(read_long(name)))
-    await asyncio.gather(*reads)
-    assert began == list(range(20))
-
-
-async def test_short_reads_that_waited_share_a_turn_and_one_whose_task_ended_holds_up_nobody() -> None:
-    patience, began, ended = Patience(), [], Future[None]()
-    ended.set_result(None)
-
-    async def read_short(name: int) -> None:
-        await patience.some()
-        began.append(name)
-        patience.wait_for(ended)
-
-    async def use_up() -> None:
-        await patience.some()
-        patience.wait_for(Future())
-        patience.wait_for(ended)
-
-    reads = [asyncio.ensure_future(each) for each in (use_up(), *(read_short(name) for name in range(6)))]
-    await asyncio.sleep(0)
-    reads.pop(3).cancel()
-    turns = [len(began)]
-    while len(began) < 5:
-        await asyncio.sleep(0)
-        turns.append(len(began))
-    await asyncio.gather(*reads)
-    assert began == [0, 1, 3, 4, 5]
-    assert len(set(turns)) < len(began)
-
-
-async def test_reads_that_hang_after_short_ones_take_a_bounded_time_of_each_turn() -> None:
-    patience, waited, turn = Patience(), defaultdict[int, float](float), 0
-
-    async def read(future: Future[None]) -> None:
-        await patience.some()
-        patience.wait_for(future)
-        waited[turn] += getattr(future, "waited_seconds", 0.0)
-
-    ended = Future[None]()
-    ended.set_result(None)
-    # the first uses up its turn, and after the second the next are expected to be as short
-    reads = [asyncio.ensure_future(read(future)) for future in (Future[None](), ended)]
-    reads += [asyncio.ensure_future(read(Hanging())) for _ in range(30)]
-    while any(not each.done() for each in reads):
-        turn += 1
-        await asyncio.sleep(0)
-    assert max(waited.values()) <= LONGEST_SECONDS
-
-
-def test_another_loop_begins_with_all_its_patience() -> None:
-    patience = Patience()
-
-    async def use() -> None:
-        await patience.some()
-        patience.wait_for(Future())
-
-    for _ in range(2):
-        asyncio.run(asyncio.wait_for(use(), timeout=5))
+    reads = [asyncio.ensure_future(store.read_at_once(long)) for _ in range(2)]
+    await asyncio.to_thread(both_read.wait, 10)
+    assert [await store.read(lambda _session: "short") for _ in range(3)] == ["short"] * 3
+    may_end.set()
+    assert await asyncio.gather(*reads) == [True, True]
 
 
 def test_a_result_has_its_columns_by_name(store: Store) -> None:

@@ -1,16 +1,20 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from agendas.changes import Profile
+from agendas.changes import Edited, Profile
 from agendas.errors import Outdated, Refused
 from agendas.facts import ListStatus, Stage
 from agendas.rules.import_columns import ImportedAccount
 from agendas.rules.import_plan import IMPORT_UNDONE
 from agendas.verbs import name_accounts, take_updates
 from agendas.verbs.import_kinds import KINDS
+from agendas.verbs.import_rows import plan_import
+from agendas.verbs.record import record
 from storage import events, imports
 from storage.engine import Store
-from tests.agendas.verbs.importing import HOUR, by_name, does_import, rows_of, undoes
-from tests.builders import ANN, EVE, NOW, author
+from tests.agendas.verbs.importing import HOUR, by_name, carries_out, does_import, rows_of, undoes
+from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import Program, learn_people, stored_program
 
 
@@ -121,6 +125,68 @@ def test_an_account_whose_name_from_before_is_anothers_by_now_stays_as_it_is(pro
     undone = undoes(program.store, run_id)
     assert KINDS["accounts"].undone(undone) == (
         "0 new accounts removed, 0 updates taken back. "
-        "Kept, because another account has their name or domain from before by now: Acme Holdings."
+        "Kept, because another account has their name or domain from before by now: Acme Holdings. Edit these instead."
     )
     assert {"Acme Holdings", "Acme Corp"} <= by_name(program.store).keys()
+
+
+def broken_off(store: Store, rows: list[ImportedAccount], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import of which the first row alone was written; importing the same file again goes on with its run."""
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "CHUNK_ROWS", 1)
+        carries_out(store, store.read_now(plan_import, WORKSPACE, rows), parts=1)
+
+
+def of_crm(line: int, name: str, **values: str) -> ImportedAccount:
+    return ImportedAccount(line, name, crm_system="HubSpot", crm_id=str(line), **values)
+
+
+def test_a_name_that_the_same_undoing_frees_is_given_back(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    does_import(team, [of_crm(2, "Sample Acme"), of_crm(3, "Sample Zeta"), of_crm(4, "Sample Iota")])
+    before = by_name(team).keys()
+    broken_off(team, [of_crm(2, "Sample Holdings"), of_crm(4, "Sample Kappa")], monkeypatch)
+    _, run_id = does_import(team, [of_crm(2, "Sample Holdings"), of_crm(3, "Sample Acme")])
+    assert by_name(team).keys() == {"Sample Holdings", "Sample Acme", "Sample Iota"}
+    assert undoes(team, run_id).taken_back == 2
+    assert by_name(team).keys() == before
+
+
+def test_an_account_that_its_own_import_renamed_is_removed_under_its_last_name(
+    team: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken_off(team, [of_crm(2, "Sample Acme"), of_crm(3, "Sample Zeta")], monkeypatch)
+    _, run_id = does_import(team, [of_crm(2, "Sample Holdings")])
+    team.write_now(name_accounts.nominate, author(), Profile("Sample Acme"), because="Another company")
+    assert undoes(team, run_id).removed == 1
+    statuses = {name: state.list_status for name, state in by_name(team).items()}
+    assert statuses == {"Sample Holdings": ListStatus.REMOVED, "Sample Acme": ListStatus.CANDIDATE}
+
+
+def test_a_word_that_two_accounts_answer_to_already_keeps_neither_from_an_update_or_its_undoing(team: Store) -> None:
+    team.write_now(name_accounts.nominate, author(), Profile("Sample One", "one.example"), because="x")
+    other = team.write_now(name_accounts.nominate, author(), Profile("Sample Two"), because="x").after.account_id
+    # as versions that did not look could leave it
+    shared = Profile("Sample Two", aliases=("one.example",))
+    team.write_now(record, author(), other, Edited(shared))
+    _, run_id = does_import(team, [ImportedAccount(2, "Sample One", segment="Machinery")])
+    assert by_name(team)["Sample One"].profile.segment == "Machinery"
+    assert undoes(team, run_id).taken_back == 1
+    assert by_name(team)["Sample One"].profile.segment == ""
+
+
+def test_an_undoing_and_a_nomination_at_once_make_one_account_of_a_name(team: Store) -> None:
+    does_import(team, [of_crm(2, "Sample Acme")])
+    _, run_id = does_import(team, [of_crm(2, "Sample Holdings")])
+
+    def nominates() -> bool:
+        try:
+            team.write_now(name_accounts.nominate, author(), Profile("Sample Acme"), because="x")
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        undone, nominated = threads.submit(undoes, team, run_id), threads.submit(nominates)
+        assert (undone.result().taken_back, nominated.result()) in {(1, False), (0, True)}
+    names = [row.name for row in team.read_now(imports.every_account, WORKSPACE)]
+    assert len(names) == len(set(names))
