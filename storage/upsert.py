@@ -17,7 +17,6 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
     On PostgreSQL it waits for another transaction that is inserting the same key, and goes by what that one did.
     """
     # the values go beside the statement, so that it is made and compiled once and not for every row
-    session.flush()
     return session.execute(_insert_once(_dialect(session), table), values).first() is not None
 
 
