@@ -5,17 +5,19 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from agendas.errors import CadenceError
-from agendas.pages.import_preview import preview_page
 from agendas.pages.words import Words
-from agendas.verbs.file_imports import Job, finish, let_go, show, take_up
-from agendas.verbs.read_file_imports import ReadFile, Writing, begin, end, preview_of, read_file, write_part
+from agendas.verbs.file_imports import Job, finish, take_up
 from bot.clock import Clock
 from bot.database_time import DatabaseTime
 from storage.engine import Store
 from storage.file_imports import is_any_free
 from storage.trouble import trouble_of
+
+if TYPE_CHECKING:
+    from bot.one_file_import import OneFileImport
 
 Fetch = Callable[[str, str], Awaitable[bytes]]
 """The bytes of a file by workspace and file id."""
@@ -76,7 +78,8 @@ class FileImports:
         """Does what is to be done with the file; the person hears of it, also when it cannot be done."""
         try:
             content = await self._fetch(job.author.workspace_id, job.file_id)
-            await (self._write(job, content) if job.is_confirmed else self._show(job, content))
+            work = await asyncio.to_thread(self._work_on_one)
+            await (work.write(job, content) if job.is_confirmed else work.show(job, content))
         except CadenceError as refusal:
             await self._store.write(finish, job, str(refusal), self._words, done=False)
         except Exception as error:
@@ -87,33 +90,18 @@ class FileImports:
             sentence = self._words.raw("imports.failed", reference=reference)
             await self._store.write(finish, job, sentence, self._words, done=False)
 
-    async def _show(self, job: Job, content: bytes) -> None:
-        preview = await self._store.read_at_once(preview_of, job, content)
-        await self._store.write(show, job, preview_page(preview, self._words), preview.questions)
-
-    async def _write(self, job: Job, content: bytes) -> None:
-        read = await self._store.read_at_once(read_file, job, content)
-        if read.plan.changes_nothing:
-            await self._end_without_writing(job, read)
-            return
-        writing = await self._store.write(begin, job, read, shared_now=self._shared_now())
-        left_out: list[int] = []
-        for part in read.kind.parts(read.plan):
-            if self._is_stopping:
-                await self._store.write(let_go, job)
-                return
-            left_out += await self._store.write(
-                write_part, writing, part, now=self._clock.now(), shared_now=self._shared_now()
-            )
-        await self._store.write(end, writing, self._words, left_out=left_out)
-
     def _shared_now(self) -> datetime:
         """The instant by the clock that all processes share."""
         return self._time.at(self._clock.now())
 
-    async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
-        """Ends a file of which nothing is left to write, because an attempt before wrote all, or somebody else did."""
-        if job.run_id is not None:
-            await self._store.write(end, Writing(job, read.kind, job.run_id), self._words)
-        else:
-            await self._store.write(finish, job, self._words.raw("imports.nothing"), self._words)
+    def _work_on_one(self) -> "OneFileImport":
+        # loaded with the first file, and not by the loop: reading files and planning imports is a fifteenth of the bot
+        from bot.one_file_import import OneFileImport
+
+        return OneFileImport(
+            self._store,
+            self._words,
+            now=self._clock.now,
+            shared_now=self._shared_now,
+            is_stopping=lambda: self._is_stopping,
+        )

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 NOT_NEEDED = (
+    "agendas.verbs.read_file_imports",
     "alembic",
     "charset_normalizer",
     "cryptography",
@@ -12,6 +13,7 @@ NOT_NEEDED = (
     "rich",
     "slack_sdk.socket_mode",
     "sqlalchemy.dialects.postgresql",
+    "statistics",
 )
 """Each takes time at the start, and memory for as long as the bot runs."""
 
