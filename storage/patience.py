@@ -54,7 +54,9 @@ class Patience:
         return self._waited_seconds >= PATIENCE_SECONDS
 
     async def _queue(self, called: asyncio.Event) -> None:
-        self._waiting.append(called)
+        # another loop may have begun with nobody waiting before this one's task ends
+        waiting = self._waiting
+        waiting.append(called)
         try:
             await called.wait()
             while self._is_used_up:
@@ -62,7 +64,7 @@ class Patience:
                 called.clear()
                 await called.wait()
         finally:
-            self._waiting.remove(called)
+            waiting.remove(called)
 
     def _begin_turn(self) -> None:
         """All the patience again: calls as many of those that wait longest as should fit. Then anybody may come."""

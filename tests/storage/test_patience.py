@@ -105,6 +105,24 @@ async def test_one_whose_task_ends_when_it_was_called_already_holds_up_nobody() 
     await asyncio.wait_for(reads.ask(AT_ONCE), timeout=5)
 
 
+def test_who_still_waits_as_another_loop_begins_ends_quietly() -> None:
+    patience, loop = Patience(), asyncio.new_event_loop()
+
+    async def wait_after_another() -> None:
+        await patience.some()
+        patience.wait_for(Future())
+        await patience.some()
+
+    task = loop.create_task(wait_after_another())
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    asyncio.run(asyncio.wait_for(patience.some(), timeout=5))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        loop.run_until_complete(task)
+    loop.close()
+
+
 def test_another_loop_begins_with_all_its_patience() -> None:
     patience = Patience()
 
