@@ -156,7 +156,12 @@ async def by_form_and_click(sandbox: Sandbox, name: str, tally: Tally) -> None:
         tally.failed.append(asked)
         return
     assert await sandbox.changed.until(lambda: person.has_form, seconds=WAIT_SECONDS)
-    await person.fills(text=f"Form of {name}")
+    try:
+        await person.fills(text=f"Form of {name}")
+    except AssertionError as unanswered:
+        tally.failed.append(f"field: {unanswered}")
+        await person.closes()
+        return
     outcome = await person.submits()
     if outcome.ok:
         tally.moves += 1

@@ -1,7 +1,7 @@
 """The bot at work in a story: what it has stored, and how to wait until it is done."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -83,10 +83,7 @@ class RunningBot:
 
     def letters(self, *states: str) -> list[Letter]:
         """Every letter, or those in these states, in the order queued."""
-        query = select(Letter).order_by(col(Letter.id))
-        if states:
-            query = query.where(col(Letter.state).in_(states))
-        return self.store.read_now(lambda session: list(session.exec(query)))
+        return self.store.read_now(_letters, states)
 
     def problems(self) -> list[str]:
         """What went wrong so far: letters refused or in doubt, and what the bot failed to answer."""
@@ -95,21 +92,30 @@ class RunningBot:
         return [*letters, *unanswered]
 
     def _under_way(self) -> list[Letter]:
-        """The letters that will be sent by themselves: to a channel in trouble the one that it is tried with."""
-
-        def troubled(session: Session) -> dict[str, int | None]:
-            return {each.channel_id: each.trial for each in session.exec(select(Channel).where(Channel.trouble != ""))}
-
-        trials = self.store.read_now(troubled)
-        found = self.letters("waiting", "leased")
-        return [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
+        return self.store.read_now(_under_way)
 
     def _pass_pause(self) -> None:
         """Puts the clock to when the next letter is due, while none is being sent and none could be."""
-        now, waiting = self.clock.now(), self._under_way()
-        if any(each.state == "leased" for each in waiting) or self.store.read_now(leases.is_any_claimable, now):
+        now = self.clock.now()
+        # as at one instant: a letter that was taken between two looks would be neither in hand nor to be had
+        with self.store.snapshot() as session:
+            waiting, is_any_claimable = _under_way(session), leases.is_any_claimable(session, now)
+        if is_any_claimable or any(each.state == "leased" for each in waiting):
             return
         later = [each.due_at for each in waiting if each.due_at > now]
         if later:
             with suppress(ValueError):  # it has come by itself meanwhile
                 self.clock.shift_to(min(later))
+
+
+def _letters(session: Session, states: Sequence[str]) -> list[Letter]:
+    query = select(Letter).order_by(col(Letter.id))
+    return list(session.exec(query.where(col(Letter.state).in_(states)) if states else query))
+
+
+def _under_way(session: Session) -> list[Letter]:
+    """The letters that will be sent by themselves: to a channel in trouble the one that it is tried with."""
+    troubled = session.exec(select(Channel).where(Channel.trouble != ""))
+    trials = {each.channel_id: each.trial for each in troubled}
+    found = _letters(session, ("waiting", "leased"))
+    return [each for each in found if trials.get(each.channel_id, each.id) == each.id or each.kind == "whisper"]
