@@ -136,8 +136,7 @@ def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | No
 
 def open_review_of(session: Session, account_id: int) -> int | None:
     """The number of the review opened last of those that are open and discuss the account, or None."""
-    session.flush()
-    found: int | None = session.connection().execute(_open_review(), {"account_id": account_id}).scalar()
+    found: int | None = session.execute(_open_review(), {"account_id": account_id}).scalar()
     return found
 
 

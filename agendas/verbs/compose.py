@@ -129,7 +129,7 @@ def _update_line(composing: Composing) -> Page:
 def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     events = [event_called(session, workspace_id, number) for number in composing.letter.subject["event_ids"]]
-    facts = [with_alike(session, composing.letter.workspace_id, recorded(session, event)) for event in events]
+    facts = [with_alike(session, workspace_id, recorded(session, event)) for event in events]
     return recorded_several_page(facts, composing.words)
 
 

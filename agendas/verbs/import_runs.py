@@ -13,6 +13,7 @@ from agendas.author import Author
 from agendas.changes import Profile
 from agendas.errors import Outdated, Refused
 from agendas.rules.import_verdicts import ImportPlan, Planned, Verdict
+from agendas.rules.taken_names import names_taken
 from agendas.verbs.record import account_keys
 from storage import imports, workspaces
 from storage.tables import ImportRun
@@ -72,22 +73,10 @@ def going_on(session: Session, author: Author, run_id: int) -> ImportRun:
 
 
 def taken_by_others(session: Session, author: Author, wanted: Mapping[int, Profile]) -> set[int]:
-    """Those of these accounts that would get, with these profiles, a name, alias or domain that another one answers to.
-
-    One that gives it up for its own profile is no other one, unless it cannot have that profile itself.
-    """
+    """Those of these accounts that would get, with these profiles, a name, alias or domain that another one has."""
     words = {number: account_keys(profile).keys() for number, profile in wanted.items()}
     holders = imports.answering_to(session, author.workspace_id, set().union(*words.values())) if words else {}
-    taken: set[int] = set()
-    while more := {
-        number
-        for number in words.keys() - taken
-        for key in words[number] & holders.keys()
-        if number not in holders[key]
-        and any(other in taken or key in words.get(other, {key}) for other in holders[key])
-    }:
-        taken |= more
-    return taken
+    return names_taken(words, holders)
 
 
 def count_down(session: Session, run: ImportRun, part: Sequence[RowT], written: Sequence[RowT]) -> list[RowT]:

@@ -74,8 +74,8 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
     rows = imports.locked_accounts(session, author.workspace_id, account_ids)
     history = _by_account(imports.events_of(session, rows))
     told = [_Told(row, history[account_id], run_id) for account_id, row in rows.items()]
-    renamed = {each.row.row_id: each.profile_before for each in told if each.gets_names_back}
-    taken = taken_by_others(session, author, renamed)
+    given_back = {each.row.row_id: profile for each in told if (profile := each.profile_back) is not None}
+    taken = taken_by_others(session, author, given_back)
     for each in told:
         each.is_name_taken = each.row.row_id in taken
     wanted = {each.row.row_id: each.corrections() for each in told}
@@ -146,15 +146,12 @@ class _Told:
         return self.is_name_taken or "edited" in self._later
 
     @property
-    def gets_names_back(self) -> bool:
-        """True when the run changed the profile of an account that it did not add, which undoing gives back."""
-        return not self.is_created and any(isinstance(event.change, Edited) for event in self._made)
-
-    @property
-    def profile_before(self) -> Profile:
-        """The profile without what the run recorded."""
+    def profile_back(self) -> Profile | None:
+        """The profile that undoing gives back, None where the run changed none or added the account."""
+        if self.is_created or not any(isinstance(event.change, Edited) for event in self._made):
+            return None
         state = fold(self._before)
-        return state.profile if state else Profile(self.row.name)
+        return None if state is None else state.profile
 
     def corrections(self) -> list[Change]:
         """What takes the run's events back, the newest first; nothing for what is taken back or has to stay.
