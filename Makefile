@@ -6,6 +6,9 @@
 ROOMS := bot handlers assistant agendas storage sandbox
 BIN := .venv/bin
 
+# A lock names every package, so pip looks for none of its own accord: one published later cannot break the set-up.
+QUIETLY := --quiet --disable-pip-version-check
+
 # The first Python on the path that is new enough; or name one: make demo PYTHON=/path/to/python
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
@@ -53,19 +56,22 @@ bench: .venv/ready-to-test
 	@if [ -z "$(PYTHON)" ]; then echo "No Python 3.11 or newer was found. Install one, or name it: make $(or $(MAKECMDGOALS),demo) PYTHON=/path/to/python"; exit 1; fi
 	@echo "Setting up .venv, once; this takes up to a minute."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install $(QUIETLY) --no-deps --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install $(QUIETLY) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
 	@$(BIN)/python -m compileall -q $(ROOMS)
 	@touch $@
 
 .venv/ready-to-test: requirements-dev.lock .venv/ready
 	@echo "Adding what the tests need to .venv, once."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/python -m pip install $(QUIETLY) --no-deps --require-hashes --requirement requirements-dev.lock
+	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
 	@touch $@
 
 # Brings both lock files to the newest releases that pyproject.toml allows. No index's address is written into them.
-lock: .venv/ready
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+lock:
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install $(QUIETLY) uv
 	@$(COMPILE) --group build --output-file requirements.lock >/dev/null
 	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock >/dev/null
 
