@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import UnknownAccount
-from agendas.facts import PersonFacts
-from agendas.pages.asked import can_ask_page
-from agendas.pages.nearest import nearest_page
-from agendas.pages.page import Note, Page
-from agendas.pages.words import Words
+from agendas.facts.account import PersonFacts
+from agendas.pages.accounts.nearest import nearest_page
+from agendas.pages.answers.accounts import can_ask_page
+from agendas.rendering.page import Note, Page
+from agendas.rendering.words import Words
 from assistant import replies
 from assistant.asking import Asking
 from assistant.memory import Remembered, recall, remember

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agendas.facts import PersonFacts
-from agendas.pages.words import Words
-from agendas.rules.days import local_date
+from agendas.facts.account import PersonFacts
+from agendas.rendering.words import Words
+from agendas.text.days import local_date
 
 
 @dataclass(frozen=True, slots=True)

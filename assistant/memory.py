@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.verbs.look_up_work import Due
+from agendas.verbs.reads.work import Due
 from assistant.plain import Intent
 from storage import forms
 from storage.tables import Conversation

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from agendas.verbs.look_up_work import Due
+from agendas.verbs.reads.work import Due
 from assistant.slips import put_right
 from assistant.vocabulary import (
     ACTION_WORDS,

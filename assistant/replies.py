@@ -3,14 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from agendas.gather import LOOK_BACK
-from agendas.pages import asked, asked_open
-from agendas.pages.account_list import my_accounts_page
-from agendas.pages.group import group_answer_page
-from agendas.pages.mrkdwn import escape, mention
-from agendas.pages.page import Page
-from agendas.review_facts import AgendaItem
-from agendas.verbs import look_up, look_up_group, look_up_news, look_up_work
+from agendas.facts.review import AgendaItem
+from agendas.pages.accounts.group import group_answer_page
+from agendas.pages.answers import accounts as asked
+from agendas.pages.answers import open_items
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.rendering.mrkdwn import escape, mention
+from agendas.rendering.page import Page
+from agendas.verbs.loading.gather import LOOK_BACK
+from agendas.verbs.reads import accounts as look_up
+from agendas.verbs.reads import news, work
+from agendas.verbs.reads.account import group as look_up_group
 from assistant.asking import Asking
 from assistant.memory import Remembered
 from storage import accounts
@@ -21,22 +24,20 @@ def status(asking: Asking, about: Remembered) -> Page:
     if about.account_id is None:
         return mine(asking, about)
     item = _card(asking, about.account_id)
-    review_at = look_up_news.next_review_at(asking.session, asking.workspace_id, [item])
-    last = look_up_news.last_event(asking.session, about.account_id)
+    review_at = news.next_review_at(asking.session, asking.workspace_id, [item])
+    last = news.last_event(asking.session, about.account_id)
     return asked.status_page(item, asking.words, next_review_at=review_at.get(about.account_id), last_event=last)
 
 
 def blockers(asking: Asking, about: Remembered) -> Page:
     """Open blockers of an account, of a person's accounts, or all."""
-    found = look_up_work.open_blockers(
-        asking.session, asking.workspace_id, account_id=about.account_id, user_id=about.user_id
-    )
-    return asked_open.blockers_page(found, asking.words, now=asking.now, zone=asking.zone, about=_about(asking, about))
+    found = work.open_blockers(asking.session, asking.workspace_id, account_id=about.account_id, user_id=about.user_id)
+    return open_items.blockers_page(found, asking.words, now=asking.now, zone=asking.zone, about=_about(asking, about))
 
 
 def actions(asking: Asking, about: Remembered) -> Page:
     """Open next actions of an account, of a person, or all; those overdue or due within a week when asked so."""
-    found = look_up_work.actions_of(
+    found = work.actions_of(
         asking.session,
         asking.workspace_id,
         now=asking.now,
@@ -45,7 +46,7 @@ def actions(asking: Asking, about: Remembered) -> Page:
         account_id=about.account_id,
         due=about.due,
     )
-    return asked_open.actions_page(
+    return open_items.actions_page(
         found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), due=about.due
     )
 
@@ -54,11 +55,9 @@ def moved(asking: Asking, about: Remembered) -> Page:
     """What one account did since its last held review, or which accounts moved."""
     if about.account_id is not None:
         return asked.moved_of_page(_card(asking, about.account_id), asking.words)
-    items = look_up_news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
+    items = news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
     wanted = [
-        item
-        for item in items
-        if look_up_news.went(item, about.way) and (not about.user_id or look_up_news.is_of(item, about.user_id))
+        item for item in items if news.went(item, about.way) and (not about.user_id or news.is_of(item, about.user_id))
     ]
     return asked.moved_page(wanted, asking.words, way=about.way)
 
@@ -68,7 +67,7 @@ def owner(asking: Asking, about: Remembered) -> Page:
     if about.account_id is None:
         return asked.can_ask_page(asking.words, was_asked=True)
     account = _card(asking, about.account_id).facts.account
-    source = look_up_news.profile_source(asking.session, about.account_id)
+    source = news.profile_source(asking.session, about.account_id)
     return asked.owner_page(account, asking.words, source=source, zone=asking.zone, today=asking.today)
 
 
@@ -84,7 +83,7 @@ def mine(asking: Asking, about: Remembered) -> Page:
     """The accounts of the asker, or of another person."""
     user_id = about.user_id or asking.asker.user_id
     items = look_up.cards_of(asking.session, asking.workspace_id, user_id, now=asking.now, zone=asking.zone)
-    reviews = look_up_news.next_review_at(asking.session, asking.workspace_id, items)
+    reviews = news.next_review_at(asking.session, asking.workspace_id, items)
     if user_id == asking.asker.user_id:
         return my_accounts_page(items, asking.words, next_reviews=reviews)
     return asked.accounts_of_page(items, asking.words, about=mention(user_id), next_reviews=reviews)
@@ -94,17 +93,15 @@ def stalled(asking: Asking, about: Remembered) -> Page:
     """What is stalled or needs intervention; for one account how it stands, which says whether it is."""
     if about.account_id is not None:
         return status(asking, about)
-    items = look_up_news.stalled(
-        asking.session, asking.workspace_id, now=asking.now, zone=asking.zone, user_id=about.user_id
-    )
+    items = news.stalled(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone, user_id=about.user_id)
     return asked.stalled_page(items, asking.words, about=_about(asking, about))
 
 
 def decided(asking: Asking, about: Remembered) -> Page:
     """What was decided for an account, or in the last 35 days."""
-    found = look_up_news.decided(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
+    found = news.decided(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
     after = asking.now - LOOK_BACK if about.account_id is None else None
-    return asked_open.decisions_page(
+    return open_items.decisions_page(
         found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
     )
 
@@ -112,19 +109,19 @@ def decided(asking: Asking, about: Remembered) -> Page:
 def changed(asking: Asking, about: Remembered, *, days_back: int) -> Page:
     """What was recorded since the beginning of that day; of an account, or of a person's accounts."""
     after = _beginning(asking, days_back)
-    found = look_up_news.changed_since(asking.session, asking.workspace_id, after, account_id=about.account_id)
+    found = news.changed_since(asking.session, asking.workspace_id, after, account_id=about.account_id)
     if about.user_id:
         own = {row.row_id for row in accounts.of_owner(asking.session, asking.workspace_id, about.user_id)}
         found = tuple(each for each in found if each.event.account_id in own)
-    return asked_open.changes_page(
+    return open_items.changes_page(
         found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
     )
 
 
 def next_review(asking: Asking, about: Remembered) -> Page:
     """When the reviews meet next; only those that review the account, if one is asked about."""
-    found = look_up_news.next_reviews(asking.session, asking.workspace_id, account_id=about.account_id)
-    return asked_open.next_reviews_page(
+    found = news.next_reviews(asking.session, asking.workspace_id, account_id=about.account_id)
+    return open_items.next_reviews_page(
         found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about)
     )
 

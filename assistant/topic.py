@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from agendas.errors import UnknownAccount
-from agendas.rules.match import is_slip_of
-from agendas.verbs import look_up, look_up_reviews
+from agendas.text.account_names import is_slip_of
+from agendas.verbs.reads import accounts as look_up
+from agendas.verbs.reads import reviews
 from assistant.asking import Asking
 from assistant.memory import Remembered
 from assistant.plain import ME, Intent, Question
@@ -90,9 +91,7 @@ def _unnamed(asking: Asking, question: Question, found: Remembered, last: Rememb
         account_id = last.account_id
     if account_id is None and asking.channel_id and found.intent in OF_AN_ACCOUNT:
         own = accounts.of_channel(session, workspace_id, asking.channel_id)
-        account_id = (
-            own.id if own else look_up_reviews.account_of(session, workspace_id, asking.channel_id, asking.place)
-        )
+        account_id = own.id if own else reviews.account_of(session, workspace_id, asking.channel_id, asking.place)
     user_id = last.user_id if last is not None and question.is_following and account_id is None else ""
     is_empty = question.intent is None and not question.is_following
     is_unsaid = found.intent in (Intent.STATUS, Intent.OWNER) or is_empty or question.is_about_it

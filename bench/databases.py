@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from storage.connecting import normal_url
+from storage.database.connections import normal_url
 
 NewDatabase = Callable[[], str]
 """Makes an empty database and gives its URL."""

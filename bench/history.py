@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from agendas.changes import (
+from agendas.facts.account import AccountState
+from agendas.facts.events import (
     ActionAdded,
     ActionChanged,
     BlockerChanged,
@@ -18,7 +19,6 @@ from agendas.changes import (
     NothingMoved,
     Profile,
 )
-from agendas.facts import AccountState
 from bench.slack import PEOPLE
 
 STAGES = ("target", "aware", "engaged", "mqa")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from agendas.rules.import_values import read_salesforce_id
+from agendas.rules.imports.reading.values import read_salesforce_id
 from bench import loading
 from bench.harness import BenchFailed
 from bench.processes import ROOT

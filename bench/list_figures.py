@@ -11,7 +11,7 @@ from bench.list_program import ACCOUNTS, cached, fill
 from bench.list_webhook import batch_milliseconds
 from bench.processes import bot, floor, slack
 from bench.requests import Side, latencies, rounds_of
-from bot.signal_requests import SIGNALS_AT_ONCE
+from bot.intake.signals import SIGNALS_AT_ONCE
 
 ALLOWED_BATCH_MS = 250.0
 ALLOWED_IMPORT_SECONDS = 10.0

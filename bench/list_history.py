@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from agendas.changes import ActionAdded, BlockerOpened, Change, ListChanged, Moved, Nominated, NothingMoved
-from agendas.facts import AccountState
-from agendas.subjects.fit import Criterion, CriterionScore, FitScored
-from agendas.subjects.group import BuyingRole, Contact, ContactAdded, ContactProfile, Support
+from agendas.facts.account import AccountState
+from agendas.facts.events import ActionAdded, BlockerOpened, Change, ListChanged, Moved, Nominated, NothingMoved
+from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.facts.group import BuyingRole, Contact, ContactAdded, ContactProfile, Support
 from bench import history
 from bench.history import profile
 from bench.slack import PEOPLE

@@ -16,18 +16,18 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from agendas.changes import Change, Moved, changes, evidences
-from agendas.facts import AccountState, EventFacts, Source
-from agendas.part_rows import part_rows
-from agendas.rows import state_values, states
-from agendas.rules.fold import fold, trim
-from agendas.verbs.record import account_keys
+from agendas.facts.account import AccountState, EventFacts, Source
+from agendas.facts.events import Change, Moved, changes, evidences
+from agendas.rules.history.fold import fold, trim
+from agendas.verbs.loading.part_rows import part_rows
+from agendas.verbs.loading.rows import state_values, states
+from agendas.verbs.record.record import account_keys
 from bench import loading
 from bench.history import seen
 from bench.list_history import PEOPLE_EACH, list_history, of_account, shifted
 from bench.program import ACCOUNTS_IN_A_REVIEW, EVENT_COLUMNS, held_review, person
 from bench.slack import PEOPLE, SIGNING_SECRET, TEAM
-from storage.parts import KINDS
+from storage.account_items import KINDS
 from storage.tables import Account, AccountKey, ReviewItem, Workspace
 
 NAMES = ("list_program.py", "list_history.py", "loading.py", "program.py", "history.py")

@@ -14,8 +14,8 @@ from bench.list_history import PEOPLE_EACH
 from bench.list_program import FIRST_OF
 from bench.requests import Side
 from bench.slack import SIGNING_SECRET, TEAM
-from bot.signal_requests import PATH, SIGNALS_AT_ONCE, signed
-from storage.connecting import normal_url
+from bot.intake.signals import PATH, SIGNALS_AT_ONCE, signed
+from storage.database.connections import normal_url
 
 BATCHES = 20
 NAMED = FIRST_OF[None]

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
-from storage.engine import Store
-from storage.migrate import revisions, upgrade
+from storage.database.engine import Store
+from storage.database.migrate import revisions, upgrade
 
 CACHE = Path(__file__).parent / ".cache"
 

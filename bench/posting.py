@@ -14,19 +14,19 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.facts import Source
-from agendas.pages.words import Words
-from agendas.verbs.compose import compose
-from agendas.verbs.start_reviews import open_now
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.reviews.start import open_now
 from bench.harness import BenchFailed, Figure
 from bench.program import fill
 from bench.quick_time import QuickClock, QuickLoop
 from bench.slack import ASKER, BOT_TOKEN, TEAM
 from bench.strict_slack import StrictSlack
-from bot.delivery import Delivery
-from storage import outbox
-from storage.engine import Store
+from bot.delivery.loop import Delivery
+from storage.database.engine import Store
+from storage.delivery import outbox
 
 CHANNEL_INTERVAL = timedelta(seconds=1)
 """Slack: about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)."""

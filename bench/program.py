@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.changes import Change, changes, evidences
-from agendas.facts import AccountState, EventFacts, Source
-from agendas.part_rows import part_row
-from agendas.rows import states, write_state
-from agendas.rules.fold import fold, trim
-from agendas.verbs.record import account_keys
+from agendas.facts.account import AccountState, EventFacts, Source
+from agendas.facts.events import Change, changes, evidences
+from agendas.rules.history.fold import fold, trim
+from agendas.verbs.loading.part_rows import part_row
+from agendas.verbs.loading.rows import states, write_state
+from agendas.verbs.record.record import account_keys
 from bench import loading
 from bench.history import has_evidence, history, of_account, seen, shifted
 from bench.slack import ASKER, PEOPLE, TEAM

@@ -15,7 +15,7 @@ from bench.load import EVENNESS, Found, Load
 from bench.processes import Running, bot, floor, send, slack
 from bench.program import cached, fill
 from bench.slack import SIGNING_SECRET
-from storage.connecting import normal_url
+from storage.database.connections import normal_url
 
 SECONDS = 1.0
 SHORTEST_CARD = 2_000

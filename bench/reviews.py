@@ -12,20 +12,20 @@ from typing import Any
 from sqlalchemy import Engine, event, update
 from sqlmodel import Session, col
 
-from agendas.author import Author
-from agendas.facts import Source
-from agendas.pages.words import Words
-from agendas.verbs import look_up_ledger, look_up_list
-from agendas.verbs.close_reviews import close_by_person
-from agendas.verbs.compose import compose
-from agendas.verbs.look_up_reviews import open_review_id
-from agendas.verbs.start_reviews import open_now
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.reads import account_list, ledger
+from agendas.verbs.reads.reviews import open_review_id
+from agendas.verbs.reviews.close import close_by_person
+from agendas.verbs.reviews.start import open_now
 from bench.databases import NewDatabase, files, postgres
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.program import cached, fill
 from bench.slack import ASKER, TEAM
-from storage import outbox
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.delivery import outbox
 from storage.tables import Letter
 
 FEW, SOME, MANY = 10, 100, 1_000
@@ -99,8 +99,8 @@ def _statements(url: str, count: int) -> dict[str, float]:
     review = _review(store, now)
     counted("compose an agenda", lambda: review.compose([review.of_page("agenda")]))
     counted("draw the header", lambda: review.compose([review.of_page("review_header")]))
-    counted("show the list", lambda: store.read_now(look_up_list.account_list, TEAM, now=now, zone="UTC"))
-    counted("show the ledger", lambda: store.read_now(look_up_ledger.ledger, TEAM, CHANNEL, now=now))
+    counted("show the list", lambda: store.read_now(account_list.account_list, TEAM, now=now, zone="UTC"))
+    counted("show the ledger", lambda: store.read_now(ledger.ledger, TEAM, CHANNEL, now=now))
     store.write_now(_all_sent)
     counted("close a review", lambda: store.write_now(close_by_person, author, review.review_id))
     counted("make the recap", lambda: review.compose([review.of_page("recap")]))

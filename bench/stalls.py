@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, select
 
-from agendas.author import Author
-from agendas.facts import Source
-from agendas.rules.import_file import read_accounts
-from agendas.rules.read_table import read_table
-from agendas.verbs.duties import DUTIES
-from agendas.verbs.import_rows import import_part, plan_import
-from agendas.verbs.import_runs import begin_import, parts_of
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.reading.table import read_table
+from agendas.verbs.duties.duties import DUTIES
+from agendas.verbs.imports.accounts import import_part, plan_import
+from agendas.verbs.imports.runs import begin_import, parts_of
 from bench.harness import BenchFailed, Figure
 from bench.program import fill
 from bench.slack import TEAM
@@ -25,7 +25,7 @@ from bench.ticking import NEVER_SECONDS, add_cadences
 from bot.cli.run import spare_the_collector
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Account, Review
 
 COUNT = 10_000

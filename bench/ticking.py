@@ -11,13 +11,13 @@ from time import perf_counter
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
-from agendas.verbs.duties import DUTIES
+from agendas.verbs.duties.duties import DUTIES
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.program import fill
 from bench.slack import ASKER, TEAM
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Cadence, Review
 
 FEW, MANY = 100, 10_000

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
-from bot.logs import set_up_logs
+from bot.logs.setup import set_up_logs
 from bot.settings import (
     Settings,
     SettingsError,
@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # loaded with the word's module, not before it: see _loaded_parser
     from sqlalchemy.exc import SQLAlchemyError
 
-    from storage.trouble import what_to_do
+    from storage.database.errors import what_to_do
 
     try:
         return _module(word).run(arguments, settings)

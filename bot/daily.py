@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.clock import Clock
-from storage import file_imports, forms, inbox
-from storage.engine import Store
+from storage import file_imports, forms
+from storage.database.engine import Store
+from storage.delivery import inbox
 
 LOOK_SECONDS = 3_600.0
 """How often it is looked whether a day is over."""

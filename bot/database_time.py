@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.clock import Clock
-from storage import condition
-from storage.engine import Store
+from storage import diagnostics
+from storage.database.engine import Store
 
 COMPARE_SECONDS = 60.0
 """How often the clocks are compared."""
@@ -31,7 +31,7 @@ class DatabaseTime:
         if is_early or self._store.is_sqlite:
             return
         before = self._computer.now()
-        at = await self._store.read(condition.clock)
+        at = await self._store.read(diagnostics.clock)
         took = self._computer.now() - before
         if timedelta() <= took < NEGLIGIBLE:
             ahead = at - (before + took / 2)

@@ -14,11 +14,11 @@ from time import perf_counter
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from agendas.verbs.duties import Duty
+from agendas.verbs.duties.duties import Duty
 from bot.clock import Clock
-from bot.pulse import Pulse
-from storage.engine import Store
-from storage.trouble import trouble_of
+from bot.health.heartbeat import Pulse
+from storage.database.engine import Store
+from storage.database.errors import trouble_of
 
 FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 """Ticks are counted from here, so that they fall on the same instants everywhere, whole minutes among them."""

@@ -11,41 +11,41 @@ from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.errors import WordsRefused
-from agendas.pages.words import Words
-from agendas.verbs.compose import compose
-from agendas.verbs.duties import DUTIES
-from bot.acquaintance import Acquaintance
-from bot.bolt_app import bolt_app
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.duties.duties import DUTIES
 from bot.clock import Clock
 from bot.daily import LOOK_SECONDS, Daily
-from bot.delivery import Delivery
-from bot.file_fetching import fetch_file
-from bot.file_imports import FileImports
-from bot.file_sending import send_file
-from bot.health import DatabaseProbe, Health, Loops, SlackProbe
-from bot.installing import Installing
-from bot.loop_lag import follow_loop
-from bot.metrics import Metrics
-from bot.pacing import Pacing
-from bot.parcels import Compose
+from bot.delivery.loop import Delivery
+from bot.delivery.pacing import Pacing
+from bot.delivery.prepared import Compose
+from bot.health.checks import DatabaseProbe, Health, Loops, SlackProbe
+from bot.health.loop_lag import follow_loop
+from bot.health.metrics import Metrics
+from bot.imports.worker import FileImports
+from bot.install.oauth import Installing
+from bot.install.onboarding import Acquaintance
+from bot.intake.app import bolt_app
+from bot.intake.http import slack_events
+from bot.intake.server import Server, web_app
+from bot.intake.signals import SignalRequests
+from bot.intake.status_pages import StatusPages
 from bot.scheduler import Scheduler
-from bot.server import Server, web_app
 from bot.settings import Settings
-from bot.sharing import is_shared_outside
-from bot.signal_requests import SignalRequests
-from bot.slack_requests import slack_events
-from bot.slack_session import slack_session
-from bot.slack_watch import SlackWatch
-from bot.status_pages import StatusPages
-from bot.token_check import CHECK_SECONDS, TokenCheck
+from bot.slack_api.download import fetch_file
+from bot.slack_api.session import slack_session
+from bot.slack_api.sharing import is_shared_outside
+from bot.slack_api.token_check import CHECK_SECONDS, TokenCheck
+from bot.slack_api.upload import send_file
+from bot.slack_api.watch import SlackWatch
+from bot.slack_api.workspaces import StartFailed, Workspaces
 from bot.version import program_version
-from bot.workspaces import StartFailed, Workspaces
 from handlers import register
 from handlers.deps import Deps
-from storage.engine import Store
-from storage.migrate import MigrationFailed, upgrade
-from storage.sole import InUse, sole_bot
-from storage.trouble import what_to_do
+from storage.database.engine import Store
+from storage.database.errors import what_to_do
+from storage.database.migrate import MigrationFailed, upgrade
+from storage.database.single_instance import InUse, sole_bot
 
 TICK_SECONDS = 5.0
 DEFAULT_PORT = 3000
@@ -173,7 +173,7 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
     settings, listener = acquaintance.settings, None
     if settings.is_socket_mode:
         # loaded in its mode alone
-        from bot.socket import SocketListener
+        from bot.slack_api.socket_mode import SocketListener
 
         listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
         pages.health.slack.socket = listener

@@ -8,11 +8,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 from agendas.errors import CadenceError
-from agendas.facts import PersonFacts
-from agendas.rows import person_facts
-from agendas.rules.zones import is_zone
-from agendas.verbs.manage_people import admin_ids
-from agendas.verbs.note_deactivated import learn
+from agendas.facts.account import PersonFacts
+from agendas.text.zones import is_zone
+from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.loading.rows import person_facts
+from agendas.verbs.people.people import admin_ids
 from handlers.deps import Deps
 from handlers.doubt import FAILURES, code_of, is_passing
 from handlers.request import NotAllowed, Outsider

@@ -11,11 +11,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
-from agendas.pages.blockkit import Rendered, messages
-from agendas.pages.notice import said
-from agendas.pages.page import Page
-from agendas.verbs.letters import direct
-from agendas.verbs.name_people import named_people
+from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.verbs.letters.mentions import named_people
+from agendas.verbs.letters.queue import direct
 from handlers.deps import Deps
 from handlers.doubt import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
 from handlers.incoming import Incoming
@@ -23,7 +23,7 @@ from handlers.modals.fields import option
 from handlers.modals.message import message_view
 from handlers.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
 from handlers.response_urls import ResponseUrl
-from storage import inbox
+from storage.delivery import inbox
 
 Following = Coroutine[Any, Any, None]
 

@@ -7,15 +7,19 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated, UnknownAccount
-from agendas.pages.doubts import doubts_page
-from agendas.pages.help import help_page
-from agendas.pages.nearest import nearest_page, read_pick
-from agendas.pages.notice import said
-from agendas.pages.recorded import RecordedFacts, read_undo, undone_page
-from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up, look_up_doubts, manage_people, take_back, take_updates
-from agendas.verbs import settle_doubt as doubts
-from agendas.verbs.letters import confirm
+from agendas.pages.accounts.nearest import nearest_page, read_pick
+from agendas.pages.accounts.recorded import RecordedFacts, read_undo, undone_page
+from agendas.pages.admin.doubts import doubts_page
+from agendas.pages.admin.help import help_page
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.delivery import doubt as doubts
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import accounts
+from agendas.verbs.reads import doubts as look_up_doubts
+from agendas.verbs.undo import undo as take_back
+from agendas.verbs.updates import updates
 from handlers import fit
 from handlers.commands import abm, account, group, imports, narrative, plays, product, review, signals, subjects
 from handlers.commands.settings import edit_settings
@@ -30,7 +34,8 @@ from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request, number_in
 from handlers.routes import Handler
 from handlers.submit_swap import open_swap
-from storage import inbox, reviews
+from storage import reviews
+from storage.delivery import inbox
 
 OUTDATED_AGENDA = "That review is not kept any more. See the account with /account."
 SHARED_AGAIN_AFTER = timedelta(minutes=1)
@@ -51,7 +56,7 @@ async def no_change(request: Request, deps: Deps) -> Reply:
 
     def say_so(session: Session) -> None:
         account_id = _account_of_item(session, request)
-        recorded = take_updates.say_nothing_moved(session, request.author, account_id)
+        recorded = updates.say_nothing_moved(session, request.author, account_id)
         confirm(session, request.author, [recorded], channel_id=request.channel_id, place=request.place)
 
     await deps.write(request, say_so)
@@ -87,7 +92,7 @@ async def pick(request: Request, deps: Deps) -> Reply:
     """The command again, with the account that was picked in the place of the one not found."""
     account_id, original = read_pick(request.value)
     card = await deps.read(
-        look_up.card, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
+        accounts.card, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
     )
     command, _, text = original.partition(" ")
     handler = COMMANDS_BY_WORD.get(command)

@@ -8,10 +8,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.pages.words import Words
+from agendas.rendering.words import Words
 from handlers.request import Request
-from storage import inbox
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.delivery import inbox
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -11,7 +11,8 @@ from handlers.open_forms import draft_name
 from handlers.replies import Close, Nothing, Reply, View
 from handlers.request import Request
 from handlers.shapes import mapping, text
-from storage import forms, inbox
+from storage import forms
+from storage.delivery import inbox
 
 NAME_CHARACTERS = 128
 """What the database holds; no form of ours has a longer name."""

@@ -12,9 +12,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from sqlmodel import Session
 
 from agendas.errors import CadenceError
-from agendas.facts import PersonFacts
-from agendas.log_facts import log_with
-from agendas.pages.trouble import failure_page
+from agendas.facts.account import PersonFacts
+from agendas.facts.log import log_with
+from agendas.pages.admin.trouble import failure_page
 from handlers import incoming
 from handlers.access import NotIdentified, admit, name_admins
 from handlers.answers import Answers, workspace_of
@@ -24,7 +24,7 @@ from handlers.request import Request
 from handlers.routes import Handler, Looking, Routes
 from handlers.trouble import not_known, refusal
 from handlers.unknown import CAME
-from storage.trouble import trouble_of
+from storage.database.errors import trouble_of
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts import Function
-from agendas.pages.notice import said
-from agendas.rules.rights import Deed
-from agendas.subjects.fit import WaitingAccount
-from agendas.verbs import ask_fit
+from agendas.facts.account import Function
+from agendas.facts.fit import WaitingAccount
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.fit import ask as ask_fit
 from handlers.commands import subjects
 from handlers.deps import Deps
 from handlers.modals import fit

@@ -1,8 +1,8 @@
 """App Home: where to go, and the person's accounts."""
 
-from agendas.pages.blockkit import blocks
-from agendas.pages.page import Divider, Heading, Note, Page
-from agendas.pages.words import Words
+from agendas.rendering.blockkit import blocks
+from agendas.rendering.page import Divider, Heading, Note, Page
+from agendas.rendering.words import Words
 from handlers.commands import abm, account
 from handlers.deps import Deps
 from handlers.replies import Nothing, Publish, Reply, View

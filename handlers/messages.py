@@ -5,12 +5,12 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.errors import CadenceError
-from agendas.pages.blockkit import messages
-from agendas.pages.nearest import read_pick
-from agendas.pages.notice import said
-from agendas.pages.page import Page
-from agendas.rules.rights import Deed
-from agendas.verbs.letters import direct, reply
+from agendas.pages.accounts.nearest import read_pick
+from agendas.rendering.blockkit import messages
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed
+from agendas.verbs.letters.queue import direct, reply
 from assistant.answer import answer
 from handlers.deps import Deps
 from handlers.home import refused_home
@@ -19,7 +19,7 @@ from handlers.replies import Nothing, Publish, Reply, Say
 from handlers.request import Request
 from handlers.shapes import stamp
 from handlers.trouble import error_page
-from storage import inbox
+from storage.delivery import inbox
 
 SAME_MESSAGE = "message"
 

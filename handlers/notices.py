@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.verbs.follow_channel import follow_channel
-from agendas.verbs.note_deactivated import learn
-from agendas.verbs.note_trouble import note_archived, note_sharing, resume_channel
+from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.letters.follow_channel import follow_channel
+from agendas.verbs.letters.trouble import note_archived, note_sharing, resume_channel
 from handlers.access import slack_user
 from handlers.deps import Deps
 from handlers.incoming import Incoming

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from agendas.facts import AccountState
-from agendas.verbs.take_updates import open_account
+from agendas.facts.account import AccountState
+from agendas.verbs.updates.updates import open_account
 from handlers.deps import Deps
 from handlers.modals import (
     blocker,

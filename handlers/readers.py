@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.verbs.note_trouble import OWN_CHANNEL, note_sharing
+from agendas.verbs.letters.trouble import OWN_CHANNEL, note_sharing
 from handlers.deps import Deps
 from handlers.request import Request
 from handlers.shapes import mapping, text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from agendas.pages.page import Page
+from agendas.rendering.page import Page
 
 View = dict[str, Any]
 """A modal as Block Kit."""

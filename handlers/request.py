@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from agendas.author import Author
 from agendas.errors import Outdated, Refused
-from agendas.facts import PersonFacts, Right, Source
-from agendas.rules.rights import Deed, may
+from agendas.facts.account import PersonFacts, Right, Source
+from agendas.facts.author import Author
+from agendas.rules.access.rights import Deed, may
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
 

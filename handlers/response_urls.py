@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from agendas.pages.blockkit import Rendered
+from agendas.rendering.blockkit import Rendered
 from handlers.doubt import may_be_done
 from handlers.incoming import Incoming
 

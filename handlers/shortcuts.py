@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.pages.mrkdwn import escape
-from agendas.rules.evidence import readable
-from agendas.rules.rights import Deed
-from agendas.verbs import look_up
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.access.rights import Deed
+from agendas.text.evidence import readable
+from agendas.verbs.reads import accounts
 from handlers.deps import Deps
 from handlers.incoming import thread_of
 from handlers.modals import choose
@@ -49,7 +49,7 @@ async def log_to_account(request: Request, deps: Deps) -> Reply:
 
 async def accounts_like(request: Request, deps: Deps) -> Reply:
     """The accounts that what was typed may mean, for the form's select."""
-    return Options(await deps.read(look_up.names_like, request.workspace_id, request.text))
+    return Options(await deps.read(accounts.names_like, request.workspace_id, request.text))
 
 
 def _permalink(session: Session, request: Request) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from agendas.verbs.record import Recorded
+from agendas.verbs.record.record import Recorded
 from handlers.deps import Deps
 from handlers.modals.fields import Origin, origin_of
 from handlers.replies import Close, Reply

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts import Function
-from agendas.pages.mrkdwn import escape
-from agendas.pages.notice import notice
-from agendas.rules.rights import Deed
-from agendas.subjects.fit import WaitingAccount
-from agendas.verbs import ask_fit
-from agendas.verbs.letters import confirm
-from agendas.verbs.score_fit import score
+from agendas.facts.account import Function
+from agendas.facts.fit import WaitingAccount
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.notice import notice
+from agendas.rules.access.rights import Deed
+from agendas.verbs.fit import ask
+from agendas.verbs.fit.score import score
+from agendas.verbs.letters.queue import confirm
 from handlers.deps import Deps
 from handlers.fit import DRAFT, form_of, function_of, told_above
 from handlers.modals import fit
@@ -56,7 +56,7 @@ def _record(session: Session, request: Request, function: Function, entered: dic
     recorded = []
     for account_id, given in entered.items():
         try:
-            account = ask_fit.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
+            account = ask.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
             cleared = given.cleared & {each.criterion for each in account.scores}
             if given.scores or cleared:
                 recorded.append(
@@ -70,7 +70,7 @@ def _record(session: Session, request: Request, function: Function, entered: dic
     confirm(session, author, [each for each in recorded if each], channel_id=origin.channel_id, place=origin.place)
     waiting: tuple[WaitingAccount, ...] = ()
     if not origin.subject:
-        waiting = ask_fit.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
+        waiting = ask.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
     return _Outcome(tuple(refused), waiting, draft)
 
 

@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
-from agendas.rules.rights import Deed
-from agendas.verbs import map_people
-from agendas.verbs.record import Recorded
+from agendas.rules.access.rights import Deed
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates import contacts
 from handlers.deps import Deps
 from handlers.modals import contact
 from handlers.modals.fields import Origin
@@ -18,7 +18,7 @@ async def add_contact_form(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     entered = contact.read(request.view)
     return await submit(
-        request, deps, lambda session, at: map_people.add_contact(session, request.author, at.account_id, entered)
+        request, deps, lambda session, at: contacts.add_contact(session, request.author, at.account_id, entered)
     )
 
 
@@ -28,9 +28,9 @@ async def edit_contact_form(request: Request, deps: Deps) -> Reply:
 
     def edit(session: Session, at: Origin) -> Recorded:
         number = number_in(at.subject)
-        _, known = map_people.person_of(session, request.author, at.account_id, number)
+        _, known = contacts.person_of(session, request.author, at.account_id, number)
         entered = contact.read_over(request.view, known.profile)
-        return map_people.edit_contact(session, request.author, at.account_id, number, profile=entered)
+        return contacts.edit_contact(session, request.author, at.account_id, number, profile=entered)
 
     return await submit(request, deps, edit)
 
@@ -42,7 +42,7 @@ async def contact_left_form(request: Request, deps: Deps) -> Reply:
     return await submit(
         request,
         deps,
-        lambda session, at: map_people.contact_left(
+        lambda session, at: contacts.contact_left(
             session, request.author, at.account_id, entry.contact_id, left_on=entry.left_on
         ),
     )

@@ -2,15 +2,16 @@
 
 from sqlmodel import Session
 
-from agendas.changes import Profile
 from agendas.errors import FieldProblems, Outdated
-from agendas.pages.notice import said
-from agendas.rules.rights import Deed
-from agendas.verbs import manage_people, name_accounts
-from agendas.verbs.ask_fit import nominate_and_ask
-from agendas.verbs.letters import confirm
-from agendas.verbs.record import Recorded
-from agendas.verbs.take_updates import full_member, open_account
+from agendas.facts.events import Profile
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.fit.ask import nominate_and_ask
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.list import change as name_accounts
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates.updates import full_member, open_account
 from handlers.deps import Deps
 from handlers.modals import list_change, people, profile
 from handlers.modals.fields import origin_of

@@ -4,10 +4,10 @@ from functools import partial
 
 from sqlmodel import Session
 
-from agendas.pages.play_library import play_saved_page
-from agendas.rules.play_library import LibraryPlay
-from agendas.rules.rights import Deed
-from agendas.verbs import keep_plays, run_plays
+from agendas.pages.list.play_library import play_saved_page
+from agendas.rules.access.rights import Deed
+from agendas.rules.plays.library import LibraryPlay
+from agendas.verbs.updates import play_library, plays
 from handlers.commands.plays import start_view
 from handlers.deps import Deps
 from handlers.modals import own_play, play
@@ -26,7 +26,7 @@ async def choose_play_form(request: Request, deps: Deps) -> Reply:
     key, origin = play.read_choice(request.view), origin_of(request.view)
 
     def view(session: Session) -> View:
-        return start_view(session, request, origin, keep_plays.play_of(session, request.workspace_id, key))
+        return start_view(session, request, origin, play_library.play_of(session, request.workspace_id, key))
 
     return NextView(await deps.read(view))
 
@@ -36,7 +36,7 @@ async def start_play_form(request: Request, deps: Deps) -> Reply:
     request.require(Deed.RECORD)
     wish = play.read_start(request.view)
     return await submit(
-        request, deps, lambda session, at: run_plays.start_play(session, request.author, at.account_id, wish)
+        request, deps, lambda session, at: plays.start_play(session, request.author, at.account_id, wish)
     )
 
 
@@ -47,7 +47,7 @@ async def end_play_form(request: Request, deps: Deps) -> Reply:
     return await submit(
         request,
         deps,
-        lambda session, at: run_plays.end_play(
+        lambda session, at: plays.end_play(
             session,
             request.author,
             at.account_id,
@@ -67,7 +67,7 @@ async def add_play_form(request: Request, deps: Deps) -> Reply:
     def add(session: Session) -> LibraryPlay:
         author, name = request.author, draft_name(request.word, 0)
         forms.forget_draft(session, author.workspace_id, author.user_id, name)
-        return keep_plays.add_play(session, author, wanted)
+        return play_library.add_play(session, author, wanted)
 
     return NextView(message_view(play_saved_page(await deps.write(request, add), deps.words)))
 
@@ -77,5 +77,5 @@ async def change_play_form(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     key = origin_of(request.view).subject
     changed = partial(own_play.read_over, request.view)
-    saved = await deps.write(request, keep_plays.change_play, request.author, key, changed)
+    saved = await deps.write(request, play_library.change_play, request.author, key, changed)
     return NextView(message_view(play_saved_page(saved, deps.words)))

@@ -3,12 +3,12 @@
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.pages.cadence import cadence_page
-from agendas.review_facts import CadenceFacts
-from agendas.rules.rights import Deed
-from agendas.verbs import plan
-from agendas.verbs.close_reviews import close_by_person
-from agendas.verbs.take_updates import full_member
+from agendas.facts.review import CadenceFacts
+from agendas.pages.reviews.cadence import cadence_page
+from agendas.rules.access.rights import Deed
+from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews.close import close_by_person
+from agendas.verbs.updates.updates import full_member
 from handlers.deps import Deps
 from handlers.modals import review, schedule
 from handlers.modals.fields import origin_of, small
@@ -26,7 +26,7 @@ async def schedule_form(request: Request, deps: Deps) -> Reply:
     def save(session: Session) -> CadenceFacts:
         if wish.facilitator:
             full_member(session, request.author, wish.facilitator)
-        return plan.schedule(session, request.author, channel_id, wish)
+        return cadence.schedule(session, request.author, channel_id, wish)
 
     facts = await deps.write(request, save)
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
@@ -38,7 +38,7 @@ async def schedule_preview(request: Request, deps: Deps) -> Reply:
         return Nothing()
     origin = origin_of(request.view)
     try:
-        had = await deps.read(plan.cadence_facts, request.workspace_id, origin.channel_id, now=request.now)
+        had = await deps.read(cadence.cadence_facts, request.workspace_id, origin.channel_id, now=request.now)
     except Refused:
         had = None
     line = schedule.dates_line(schedule.filled_in(request.view), had.changes if had else (), request.now)
@@ -64,7 +64,7 @@ async def skip_form(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     planned_on, because = review.read_skip(request.view)
     channel_id = origin_of(request.view).channel_id
-    facts = await deps.write(request, plan.skip, request.author, channel_id, because=because, planned_on=planned_on)
+    facts = await deps.write(request, cadence.skip, request.author, channel_id, because=because, planned_on=planned_on)
     return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
 
 
@@ -75,7 +75,7 @@ async def move_form(request: Request, deps: Deps) -> Reply:
     entry = review.read_move(request.view, zone=origin.subject)
     facts = await deps.write(
         request,
-        plan.move_one,
+        cadence.move_one,
         request.author,
         origin.channel_id,
         moved_to=entry.moved_to,

@@ -1,8 +1,9 @@
 """What happens when the form of a narrative, or of what product adds, is submitted."""
 
-from agendas.rules.narrative_check import Doubted
-from agendas.rules.rights import Deed
-from agendas.verbs import give_product_input, write_narrative
+from agendas.rules.access.rights import Deed
+from agendas.rules.narrative.check import Doubted
+from agendas.verbs.updates import narrative as write_narrative
+from agendas.verbs.updates import product as give_product_input
 from handlers.deps import Deps
 from handlers.modals import narrative, product
 from handlers.modals.fields import origin_of

@@ -2,15 +2,15 @@
 
 from sqlmodel import Session
 
-from agendas.changes import Decided, DecisionKind
 from agendas.errors import Refused
-from agendas.pages.no_room import read_swap
-from agendas.rules.capacity import NoRoom
-from agendas.rules.rights import Deed
-from agendas.verbs import take_updates
-from agendas.verbs.letters import confirm
-from agendas.verbs.room import room_for
-from agendas.verbs.swap import swap
+from agendas.facts.events import Decided, DecisionKind
+from agendas.pages.list.no_room import read_swap
+from agendas.rules.access.rights import Deed
+from agendas.rules.list.capacity import NoRoom
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.list.capacity import room_for
+from agendas.verbs.list.swap import swap
+from agendas.verbs.updates import updates
 from handlers.deps import Deps
 from handlers.modals import decision, list_change
 from handlers.modals import swap as swap_form
@@ -42,7 +42,7 @@ async def swap_submitted(request: Request, deps: Deps) -> Reply:
         done = list(swap(session, request.author, wanted))
         if origin.item_id:
             decided = Decided(DecisionKind.CHANGE_TIER, wanted.because)
-            done.append(take_updates.decide(session, request.author, wanted.account_id, decided))
+            done.append(updates.decide(session, request.author, wanted.account_id, decided))
         for form in (list_change.FRAME, decision.FRAME):
             name = draft_name(form.callback_id, wanted.account_id)
             forms.forget_draft(session, request.workspace_id, request.person.user_id, name)

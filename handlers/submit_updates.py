@@ -6,13 +6,14 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.changes import BlockerChanged, Decided, DecisionKind
-from agendas.facts import Source
-from agendas.rules.rights import Deed
-from agendas.verbs import name_accounts, take_updates
-from agendas.verbs.letters import confirm
-from agendas.verbs.record import Recorded
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.facts.events import BlockerChanged, Decided, DecisionKind
+from agendas.rules.access.rights import Deed
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.list import change
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates import updates
 from handlers.deps import Deps
 from handlers.modals import blocker, choose, decision, movement, next_action
 from handlers.modals.blocker import BlockerEntry
@@ -47,7 +48,7 @@ async def decision_form(request: Request, deps: Deps) -> Reply:
     """Records a decision, and the change of the list that it means."""
     request.require(Deed.DECIDE)
     origin = origin_of(request.view)
-    state = await deps.read(take_updates.open_account, request.author, origin.account_id)
+    state = await deps.read(updates.open_account, request.author, origin.account_id)
     return await _submit(request, deps, decision.read(request.view, state, today_of(request)), _record_decision)
 
 
@@ -80,7 +81,7 @@ async def _submit(
 
 
 def _record_movement(session: Session, author: Author, origin: Origin, entry: MovementEntry) -> list[Recorded]:
-    moved = take_updates.move(
+    moved = updates.move(
         session,
         author,
         origin.account_id,
@@ -95,7 +96,7 @@ def _record_movement(session: Session, author: Author, origin: Origin, entry: Mo
 def _record_blockers(session: Session, author: Author, origin: Origin, entry: BlockerEntry) -> list[Recorded]:
     recorded = [_change_blocker(session, author, origin, number, what=what) for number, what in entry.changed]
     if entry.text:
-        opened = take_updates.open_blocker(
+        opened = updates.open_blocker(
             session,
             author,
             origin.account_id,
@@ -110,25 +111,23 @@ def _record_blockers(session: Session, author: Author, origin: Origin, entry: Bl
 
 def _change_blocker(session: Session, author: Author, origin: Origin, blocker_id: int, *, what: str) -> Recorded:
     if what == "resolved":
-        return take_updates.resolve_blocker(session, author, origin.account_id, blocker_id)
-    take_updates.open_blocker_of(session, author, origin.account_id, blocker_id)
-    return take_updates.tell(session, author, origin.account_id, BlockerChanged(blocker_id, "acknowledged"))
+        return updates.resolve_blocker(session, author, origin.account_id, blocker_id)
+    updates.open_blocker_of(session, author, origin.account_id, blocker_id)
+    return updates.tell(session, author, origin.account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 
 def _record_actions(session: Session, author: Author, origin: Origin, entry: NextActionEntry) -> list[Recorded]:
     recorded = []
     for promise in entry.promises:
         if promise.what == "slipped" and promise.due_on is not None:
-            done = take_updates.slip_action(
-                session, author, origin.account_id, promise.action_id, due_on=promise.due_on
-            )
+            done = updates.slip_action(session, author, origin.account_id, promise.action_id, due_on=promise.due_on)
         else:
-            done = take_updates.close_action(
+            done = updates.close_action(
                 session, author, origin.account_id, promise.action_id, done=promise.what == "done"
             )
         recorded.append(done)
     if entry.text:
-        added = take_updates.add_action(
+        added = updates.add_action(
             session,
             author,
             origin.account_id,
@@ -147,16 +146,14 @@ def _record_decision(session: Session, author: Author, origin: Origin, entry: De
     if entry.decision is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as whoever names an account: so that no two wait for each other
         workspaces.one_at_a_time(session, author.workspace_id)
-    recorded = [take_updates.decide(session, author, account_id, decided)]
+    recorded = [updates.decide(session, author, account_id, decided)]
     if entry.decision is DecisionKind.INTERVENE and entry.due_on is not None:
-        asked = take_updates.add_action(
-            session, author, account_id, text=because, due_on=entry.due_on, owner=entry.ask_of
-        )
+        asked = updates.add_action(session, author, account_id, text=because, due_on=entry.due_on, owner=entry.ask_of)
         recorded.append(asked)
     if entry.decision is DecisionKind.CHANGE_TIER and entry.tier is not None:
-        recorded.append(name_accounts.put_on_list(session, author, account_id, tier=entry.tier, because=because))
+        recorded.append(change.put_on_list(session, author, account_id, tier=entry.tier, because=because))
     elif entry.decision is DecisionKind.PAUSE:
-        recorded.append(name_accounts.pause(session, author, account_id, because=because))
+        recorded.append(change.pause(session, author, account_id, because=because))
     elif entry.decision is DecisionKind.REMOVE:
-        recorded.append(name_accounts.remove(session, author, account_id, because=because))
+        recorded.append(change.remove(session, author, account_id, because=because))
     return recorded

@@ -3,13 +3,13 @@
 from typing import Any
 
 from agendas.errors import CadenceError, FieldProblems, NotAMember, UnknownAccount
-from agendas.pages.nearest import nearest_page
-from agendas.pages.no_room import no_room_page
-from agendas.pages.notice import notice, said
-from agendas.pages.page import Page
-from agendas.pages.refusals import outsider_page, refused_page
-from agendas.pages.words import Words
-from agendas.rules.capacity import NoRoom
+from agendas.pages.accounts.nearest import nearest_page
+from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.list.no_room import no_room_page
+from agendas.rendering.notice import notice, said
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.list.capacity import NoRoom
 from handlers.incoming import Incoming
 from handlers.kept_command import without_name
 from handlers.modals import swap

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from agendas.verbs.duties import next_moment
+from agendas.verbs.duties.duties import next_moment
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence, running
@@ -17,8 +17,8 @@ from sandbox.seed.rooms import REVIEW_CHANNEL, fill_workspace
 from sandbox.seed.when import HELD_REVIEWS, ZONE, calendar_before
 from sandbox.server import Sandbox
 from storage import reviews
-from storage.engine import Store
-from storage.migrate import upgrade
+from storage.database.engine import Store
+from storage.database.migrate import upgrade
 
 TICK_SECONDS = 1.0
 BEFORE_REVIEW = timedelta(seconds=2)

@@ -11,8 +11,8 @@ from sqlalchemy import cast as cast_in_sql
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import Session
 
+from storage.account_items import KINDS, Parts, any_of, asked_of_account
 from storage.light_rows import columns_of, read_together, table_of
-from storage.parts import KINDS, Parts, any_of, asked_of_account
 from storage.tables import Account, AccountKey, Cadence, Event, Person, Review, ReviewItem, SignalRow, Workspace
 from storage.tables.types import JsonValue
 

@@ -9,9 +9,9 @@ from sqlalchemy import Select, Update, bindparam, update
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
+from storage.database.upsert import insert_once
 from storage.light_rows import columns_of, read, table_of
 from storage.tables import Account, FitRequest
-from storage.upsert import insert_once
 
 
 def ask(session: Session, request: FitRequest) -> bool:

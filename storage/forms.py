@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
+from storage.database.upsert import insert_once
 from storage.tables import Conversation, Draft, Person
-from storage.upsert import insert_once
 
 
 def draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import light_rows
+from storage.database.upsert import insert_all_once, insert_once
 from storage.tables import AuditEntry, Channel, Person
 from storage.tables.types import JsonValue
-from storage.upsert import insert_all_once, insert_once
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
 from storage import signal_people
+from storage.database.upsert import insert_all_once
 from storage.light_rows import table_of
 from storage.tables import Account, SignalRow
-from storage.upsert import insert_all_once
 
 WINDOWS: Mapping[str, tuple[int, int]] = {
     "last_7": (7, 0),

@@ -9,10 +9,10 @@ import sqlalchemy
 from sqlalchemy import and_, bindparam, update
 from sqlmodel import Session, col, delete, select
 
+from storage.database.upsert import insert_once
 from storage.light_rows import table_of
 from storage.tables import Channel, InstallAttempt, Workspace
 from storage.tables.types import JsonValue
-from storage.upsert import insert_once
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """How long somebody may take on Slack's page before they have to start the installation again."""

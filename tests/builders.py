@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from agendas.agenda_facts import AgendaFacts
-from agendas.author import Author
-from agendas.changes import Change, Evidence, NothingMoved, Profile
-from agendas.facts import AccountState, EventFacts, Function, ListStatus, PersonFacts, Right, Source, Stage
-from agendas.review_facts import AgendaItem
-from agendas.rules.placement import place
-from agendas.subjects.group import Contact, ContactProfile
+from agendas.facts.account import AccountState, EventFacts, Function, ListStatus, PersonFacts, Right, Source, Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.author import Author
+from agendas.facts.events import Change, Evidence, NothingMoved, Profile
+from agendas.facts.group import Contact, ContactProfile
+from agendas.facts.review import AgendaItem
+from agendas.rules.reviews.placement import place
 
 WORKSPACE = "T0SAMPLE1"
 CHANNEL = "C0WEEKLY1"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from storage.connecting import normal_url
-from storage.engine import Store
-from storage.migrate import revisions, upgrade
+from storage.database.connections import normal_url
+from storage.database.engine import Store
+from storage.database.migrate import revisions, upgrade
 from tests.quick import collect_garbage_rarely, keep_what_is_there, share_compiled_statements
 
 share_compiled_statements()

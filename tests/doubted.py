@@ -1,6 +1,6 @@
 """What becomes of letters that wait when data of the past is taken in: they are looked for in Slack first."""
 
-from storage.outbox import UNDER_WAY
+from storage.delivery.outbox import UNDER_WAY
 
 DOUBTED = frozenset({"state", "leased_until", "leased_by", "first_tried_at", "tried_until"})
 """The columns that change, and of letters that wait alone."""

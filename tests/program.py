@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from agendas.changes import Decided, DecisionKind, Profile
-from agendas.facts import Function, Rhythm, Right, Stage
-from agendas.review_facts import Plan
-from agendas.verbs import close_reviews, manage_people, name_accounts, plan, start_reviews, take_updates
+from agendas.facts.account import Function, Rhythm, Right, Stage
+from agendas.facts.events import Decided, DecisionKind, Profile
+from agendas.facts.review import Plan
+from agendas.verbs.list import change
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reviews import cadence as plan
+from agendas.verbs.reviews import close, start
+from agendas.verbs.updates import updates
 from storage import people, reviews
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, WORKSPACE, ZONE, ago, author, evidence, profile
@@ -45,14 +49,14 @@ class Program:
     def opens_review(self, at: datetime) -> int:
         """The id of the cadence's review that is due and opened at `at`."""
         before = {row.row_id for row in self.read(reviews.every)}
-        self.store.write_now(start_reviews.open_due, self.cadence_id, now=at)
+        self.store.write_now(start.open_due, self.cadence_id, now=at)
         opened = next(row.row_id for row in self.read(reviews.every) if row.row_id not in before)
         self.reviews.append(opened)
         return opened
 
     def closes_review(self, at: datetime) -> None:
         """Eve closes the latest review and says that Ann and Bob were there."""
-        self.did(close_reviews.close_by_person, EVE, at, self.reviews[-1], attended=(ANN, BOB))
+        self.did(close.close_by_person, EVE, at, self.reviews[-1], attended=(ANN, BOB))
 
 
 def learn_people(store: Store) -> None:
@@ -111,12 +115,10 @@ def _listed(program: Program) -> Program:
         ("pinewood", profile("Pinewood", owner=None), None),
     )
     for short, each, tier in named:
-        nominated = program.did(name_accounts.nominate, ANN, ago(70), each, because="Fits the segment")
+        nominated = program.did(change.nominate, ANN, ago(70), each, because="Fits the segment")
         program.accounts[short] = nominated.event.account_id
         if tier is not None:
-            program.did(
-                name_accounts.put_on_list, EVE, ago(69), nominated.event.account_id, tier=tier, because="Agreed"
-            )
+            program.did(change.put_on_list, EVE, ago(69), nominated.event.account_id, tier=tier, because="Agreed")
     wish = plan.CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
     cadence = program.did(plan.schedule, EVE, _monday(date(2026, 11, 9)) - timedelta(days=3), CHANNEL, wish)
     return replace(program, cadence_id=cadence.id)
@@ -125,41 +127,39 @@ def _listed(program: Program) -> Program:
 def _first_weeks(program: Program) -> None:
     ids = program.accounts
     notes = (evidence("First call", ago(40)),)
-    program.did(take_updates.move, ANN, ago(40), ids["acme"], text="First call", to_stage=Stage.AWARE, evidence=notes)
-    program.did(take_updates.move, ANN, ago(39), ids["initrode"], text="Demo", to_stage=Stage.ENGAGED, evidence=notes)
-    program.did(take_updates.move, BOB, ago(38), ids["globex"], text="Event", to_stage=Stage.MQA, evidence=notes)
-    program.did(name_accounts.pause, EVE, ago(30), ids["larch"], because="Merger until spring")
+    program.did(updates.move, ANN, ago(40), ids["acme"], text="First call", to_stage=Stage.AWARE, evidence=notes)
+    program.did(updates.move, ANN, ago(39), ids["initrode"], text="Demo", to_stage=Stage.ENGAGED, evidence=notes)
+    program.did(updates.move, BOB, ago(38), ids["globex"], text="Event", to_stage=Stage.MQA, evidence=notes)
+    program.did(change.pause, EVE, ago(30), ids["larch"], because="Merger until spring")
     program.did(
-        take_updates.add_action, BOB, ago(25), ids["globex"], text="Send the security answers", due_on=date(2026, 11, 6)
+        updates.add_action, BOB, ago(25), ids["globex"], text="Send the security answers", due_on=date(2026, 11, 6)
     )
 
 
 def _middle_weeks(program: Program) -> None:
     globex, umber = program.accounts["globex"], program.accounts["umber"]
-    program.did(take_updates.open_blocker, BOB, ago(13), globex, text="Legal review is stuck", needs="executive")
-    program.did(take_updates.say_nothing_moved, CLEO, ago(12), umber)
+    program.did(updates.open_blocker, BOB, ago(13), globex, text="Legal review is stuck", needs="executive")
+    program.did(updates.say_nothing_moved, CLEO, ago(12), umber)
 
 
 def _second_review(program: Program) -> None:
     decided = Decided(DecisionKind.INTERVENE, "Call their general counsel", ask_of=DAN, due_on=date(2026, 11, 20))
     during = _monday(date(2026, 11, 16)) + HOUR / 2
-    program.did(take_updates.decide, EVE, during, program.accounts["globex"], decided)
+    program.did(updates.decide, EVE, during, program.accounts["globex"], decided)
 
 
 def _last_week(program: Program) -> None:
     ids = program.accounts
     pilot = {"to_stage": Stage.ENGAGED, "evidence": (evidence("Pilot agreed", ago(5), "https://notes.example/pilot"),)}
-    program.did(take_updates.move, ANN, ago(5), ids["acme"], text="CFO agreed to a pilot", **pilot)
-    program.did(take_updates.move, ANN, ago(4), ids["initrode"], text="Champion left", to_stage=Stage.AWARE)
-    program.did(take_updates.move, CLEO, ago(3), ids["umber"], text="They sound keen", to_stage=Stage.AWARE)
+    program.did(updates.move, ANN, ago(5), ids["acme"], text="CFO agreed to a pilot", **pilot)
+    program.did(updates.move, ANN, ago(4), ids["initrode"], text="Champion left", to_stage=Stage.AWARE)
+    program.did(updates.move, CLEO, ago(3), ids["umber"], text="They sound keen", to_stage=Stage.AWARE)
 
 
 def _since_yesterday(program: Program) -> None:
     ids = program.accounts
-    program.did(
-        take_updates.add_action, ANN, ago(0.9), ids["acme"], text="Draft the pilot plan", due_on=date(2026, 11, 27)
-    )
-    program.did(take_updates.open_blocker, ANN, ago(0.8), ids["acme"], text="No budget code yet", needs="finance")
+    program.did(updates.add_action, ANN, ago(0.9), ids["acme"], text="Draft the pilot plan", due_on=date(2026, 11, 27))
+    program.did(updates.open_blocker, ANN, ago(0.8), ids["acme"], text="No budget code yet", needs="finance")
 
 
 def _monday(on: date) -> datetime:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
-from storage.engine import Store
+from storage.database.engine import Store
 
 
 def everything_in(store: Store) -> dict[str, list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from agendas.pages.help import COMMANDS
+from agendas.pages.admin.help import COMMANDS
 from bot.__main__ import COMMANDS as PROGRAM_COMMANDS
 from bot.settings import Settings, read_local_settings
 from bot.wiring import DEFAULT_PORT

@@ -11,8 +11,8 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from agendas.pages import help as help_pages
-from bot.installing import SCOPES
+from agendas.pages.admin import help as help_pages
+from bot.install.oauth import SCOPES
 from handlers.commands import abm, account, review, subjects
 from handlers.modals import list_change
 

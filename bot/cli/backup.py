@@ -5,8 +5,8 @@ import sys
 
 from bot.cli.copying import copying, file_named
 from bot.settings import Settings
-from storage.backup_files import BackupFailed
-from storage.backups import back_up
+from storage.backups.backups import back_up
+from storage.backups.files import BackupFailed
 
 MEGABYTE = 1_000_000
 

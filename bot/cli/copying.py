@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from storage.backup_files import Progress as Told
+from storage.backups.files import Progress as Told
 
 
 def file_named(value: str) -> Path:

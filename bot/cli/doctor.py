@@ -8,20 +8,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.errors import WordsRefused
-from agendas.pages.words import Words
+from agendas.rendering.words import Words
 from bot.cli import doctor_database
 from bot.cli.doctor_program import admin_findings, channel_findings, message_findings, read_program
 from bot.cli.doctor_report import Report, look, ok, wrong
 from bot.cli.doctor_slack import NOT_SEEN, app_token_finding, token_findings
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
-from bot.slack_session import slack_session
+from bot.slack_api.session import slack_session
+from bot.slack_api.workspaces import Workspaces
 from bot.version import program_version
-from bot.workspaces import Workspaces
 from storage import workspaces
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.database.errors import what_to_do
 from storage.tables import Workspace
-from storage.trouble import what_to_do
 
 UNREADABLE = (
     "The stored token cannot be read: give the CADENCE_SECRET_KEY it was stored with, or install the bot again."

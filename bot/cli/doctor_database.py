@@ -10,12 +10,12 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor_report import Finding, look, ok, wrong
-from storage import condition
-from storage.connecting import normal_url
-from storage.engine import Store
-from storage.migrate import MigrationFailed, is_current
-from storage.trouble import what_to_do
-from storage.write_trial import try_writing
+from storage import diagnostics
+from storage.database.connections import normal_url
+from storage.database.engine import Store
+from storage.database.errors import what_to_do
+from storage.database.migrate import MigrationFailed, is_current
+from storage.database.write_check import try_writing
 
 GIBIBYTE = 1024**3
 FREE_NEEDED = GIBIBYTE // 10
@@ -44,7 +44,7 @@ def missing_file(path: Path) -> Finding:
 def examine(store: Store, now: datetime) -> Iterator[Finding]:
     """A finding for each part of the database; the last one is about its schema. Ends early when it does not open."""
     try:
-        store.read_now(condition.revision)
+        store.read_now(diagnostics.revision)
     except SQLAlchemyError as error:
         yield wrong("database", what_to_do(error))
         return
@@ -57,7 +57,7 @@ def examine(store: Store, now: datetime) -> Iterator[Finding]:
 
 def _sqlite(store: Store) -> Iterator[Finding]:
     path = Path(make_url(store.url).database or "")
-    damage = store.read_now(condition.damage)
+    damage = store.read_now(diagnostics.damage)
     if damage:
         yield wrong("database", f"The file {path} is damaged ({damage}): stop the bot and restore a backup.")
     elif trouble := _write_trouble(store):
@@ -75,7 +75,7 @@ def _sqlite(store: Store) -> Iterator[Finding]:
 
 
 def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
-    at, version, is_read_only = store.read_now(condition.server)
+    at, version, is_read_only = store.read_now(diagnostics.server)
     if is_read_only:
         yield wrong("database", f"PostgreSQL {version} can only be read: name the primary server in DATABASE_URL.")
     elif trouble := _write_trouble(store):
@@ -103,7 +103,7 @@ def _schema(store: Store) -> Finding:
         return wrong("migrations", str(error))
     if current:
         return ok("migrations", "The schema is that of this version.")
-    if store.read_now(condition.revision) is None:
+    if store.read_now(diagnostics.revision) is None:
         return look("migrations", "The database is empty: run cadence migrate, or start the bot.")
     return wrong("migrations", "The schema is that of an earlier version: run cadence migrate, or start the bot.")
 

@@ -11,12 +11,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from agendas.rules.delivery_reasons import delivery_reason
+from agendas.rules.access.delivery_reasons import delivery_reason
 from bot.cli.doctor_report import Finding, look, ok, wrong
-from bot.slack_errors import error_body, error_code
-from bot.slack_outcomes import RATE_LIMITED, retry_after
-from storage import condition, outbox, people, reviews
-from storage.condition import Backlog
+from bot.slack_api.errors import error_body, error_code
+from bot.slack_api.outcomes import RATE_LIMITED, retry_after
+from storage import diagnostics, people, reviews
+from storage.delivery import outbox
+from storage.diagnostics import Backlog
 from storage.tables import Cadence, Channel, Person
 
 OVERDUE_AFTER = timedelta(minutes=5)
@@ -45,10 +46,10 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
     return Program(
         cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
         admins=tuple(people.admins(session, workspace_id)),
-        overdue=condition.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
-        letters=condition.letters_since(session, workspace_id, states=("refused",), since=now - LOOKS_BACK),
+        overdue=diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
+        letters=diagnostics.letters_since(session, workspace_id, states=("refused",), since=now - LOOKS_BACK),
         in_doubt=outbox.count_in_doubt(session, workspace_id),
-        paused=tuple(condition.paused_channels(session, workspace_id)),
+        paused=tuple(diagnostics.paused_channels(session, workspace_id)),
     )
 
 

@@ -10,11 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from agendas.rules.permissions import PERMISSIONS, missing, needless
+from agendas.rules.access.permissions import PERMISSIONS, missing, needless
 from bot.cli.doctor_database import clock_finding
 from bot.cli.doctor_report import Finding, look, ok, wrong
 from bot.clock import Clock
-from bot.slack_errors import NOT_SLACK, app_token_refusal, error_code, is_passing
+from bot.slack_api.errors import NOT_SLACK, app_token_refusal, error_code, is_passing
 
 AWAY = (aiohttp.ClientError, TimeoutError, OSError)
 WHERE_TO_ADD = "at api.slack.com/apps under OAuth & Permissions, then install the app again"

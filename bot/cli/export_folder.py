@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.verbs.export_tables import CONTENTS, contents, lines_of
-from storage.backup_files import Progress
+from agendas.verbs.exports.tables import CONTENTS, contents, lines_of
+from storage.backups.files import Progress
 
 ENCODING = "utf-8-sig"
 """With the mark by which spreadsheets know UTF-8."""

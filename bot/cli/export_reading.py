@@ -17,10 +17,10 @@ from typing import IO
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.rules.read_bytes import ZIP_BEGINS, is_workbook
-from agendas.verbs.export_tables import CONTENTS, take_in
+from agendas.rules.imports.reading.encoding import ZIP_BEGINS, is_workbook
+from agendas.verbs.exports.tables import CONTENTS, take_in
 from bot.cli.export_folder import ENCODING
-from storage.backup_files import Progress
+from storage.backups.files import Progress
 
 MOST_UNPACKED_BYTES = 1_000_000_000
 """Fifty times what a message takes; CSV files shrink to a tenth or so."""

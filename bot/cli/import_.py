@@ -13,17 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 from sqlmodel import Session
 
-from agendas.author import Author
 from agendas.errors import CadenceError
-from agendas.facts import Source
-from agendas.pages.import_summary import counts_line, file_line
-from agendas.rules.import_values import one_line
-from agendas.rules.import_verdicts import ImportPlan, Planned
-from agendas.rules.read_bytes import refuse_too_large
-from agendas.rules.read_table import Table, read_table
-from agendas.verbs.import_kinds import KINDS, ImportKind, kind_of
-from agendas.verbs.import_runs import begin_import
-from agendas.verbs.undo_import import Undone, begin_undo, end_undo, what_of
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.pages.imports.summary import counts_line, file_line
+from agendas.rules.imports.reading.encoding import refuse_too_large
+from agendas.rules.imports.reading.table import Table, read_table
+from agendas.rules.imports.reading.values import one_line
+from agendas.rules.imports.verdicts import ImportPlan, Planned
+from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of
+from agendas.verbs.imports.runs import begin_import
+from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
 from bot.cli.export_reading import is_export
 from bot.cli.import_export import import_export
 from bot.cli.import_hints import hints
@@ -33,7 +33,7 @@ from bot.cli.local import open_store, workspace_meant
 from bot.clock import SystemClock
 from bot.settings import Settings
 from storage import imports, people, workspaces
-from storage.engine import Store
+from storage.database.engine import Store
 
 GIVE_WAY_SECONDS = 0.12
 """Who waits for SQLite's one writer looks again every tenth of a second at the latest."""

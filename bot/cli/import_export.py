@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.cli.copying import copying
 from bot.cli.export_reading import opened_export, read_export, rows_told
-from storage.engine import Store
+from storage.database.engine import Store
 
 
 def import_export(store: Store, path: Path, *, is_applied: bool) -> None:

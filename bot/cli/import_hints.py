@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator
 
-from agendas.rules.import_questions import ImportQuestions, StageAsked
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
 
 
 def hints(asked: ImportQuestions) -> Iterator[str]:

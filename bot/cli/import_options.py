@@ -5,9 +5,9 @@ import shlex
 from datetime import datetime
 
 from agendas.errors import NotUnderstood
-from agendas.rules.import_dates import DateOrder, ImportOptions
-from agendas.rules.texts import shown
-from agendas.subjects.opportunities import Phase
+from agendas.facts.deals import Phase
+from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
+from agendas.text.limits import shown
 
 CURRENCY_LETTERS = 3
 

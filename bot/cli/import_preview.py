@@ -6,9 +6,9 @@ from typing import TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from agendas.pages.import_summary import rows_shown
-from agendas.rules.import_values import one_line
-from agendas.rules.import_verdicts import ImportPlan, Planned, Verdict
+from agendas.pages.imports.summary import rows_shown
+from agendas.rules.imports.reading.values import one_line
+from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
 
 RowT = TypeVar("RowT", bound=Planned)
 

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from agendas.errors import Refused
 from bot.settings import Settings
 from storage import workspaces
-from storage.engine import Store
-from storage.migrate import MigrationFailed, is_current
-from storage.trouble import what_to_do
+from storage.database.engine import Store
+from storage.database.errors import what_to_do
+from storage.database.migrate import MigrationFailed, is_current
 
 
 @contextmanager

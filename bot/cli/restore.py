@@ -5,9 +5,9 @@ import sys
 
 from bot.cli.copying import copying, file_named
 from bot.settings import Settings
-from storage.backup_files import BackupFailed
-from storage.backups import restore
-from storage.migrate import MigrationFailed
+from storage.backups.backups import restore
+from storage.backups.files import BackupFailed
+from storage.database.migrate import MigrationFailed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,8 @@ import sys
 
 from bot.clock import SystemClock
 from bot.settings import Settings
+from bot.slack_api.workspaces import StartFailed
 from bot.wiring import running
-from bot.workspaces import StartFailed
 
 STOPPING_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 GARBAGE_THRESHOLDS = (10_000, 5, 100)

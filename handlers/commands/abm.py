@@ -7,18 +7,20 @@ from time import perf_counter
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood
-from agendas.pages.account_list import ListFacts, list_page
-from agendas.pages.health import health_page
-from agendas.pages.help import help_page
-from agendas.pages.menu import menu_page
-from agendas.pages.notice import said
-from agendas.pages.page import Page
-from agendas.pages.people import people_page
-from agendas.rules.evidence import MENTION
-from agendas.rules.people_words import read_person
-from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_health, look_up_list, manage_people
-from agendas.verbs.look_up_cards import accounts_in
+from agendas.pages.admin.health import health_page
+from agendas.pages.admin.help import help_page
+from agendas.pages.admin.people import people_page
+from agendas.pages.list.accounts import ListFacts, list_page
+from agendas.pages.list.menu import menu_page
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.people import read_person
+from agendas.text.evidence import MENTION
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import account_list
+from agendas.verbs.reads import health as look_up_health
+from agendas.verbs.reads.card import accounts_in
 from handlers.commands import plays
 from handlers.commands.account import account
 from handlers.commands.export import export
@@ -145,7 +147,7 @@ WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
 
 def _listed(session: Session, request: Request, tier: int | None, *, start: int = 0) -> ListFacts:
     zone = request.person.time_zone
-    return look_up_list.account_list(session, request.workspace_id, now=request.now, zone=zone, tier=tier, start=start)
+    return account_list.account_list(session, request.workspace_id, now=request.now, zone=zone, tier=tier, start=start)
 
 
 def _tier(rest: str) -> int | None:

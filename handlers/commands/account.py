@@ -4,23 +4,24 @@ from collections.abc import Awaitable, Callable
 
 from sqlmodel import Session
 
-from agendas.changes import Profile
 from agendas.errors import NotUnderstood
-from agendas.pages.account_list import my_accounts_page
-from agendas.pages.card import account_card
-from agendas.pages.page import Page
-from agendas.pages.recorded import RecordedFacts, recorded_page
-from agendas.rules.because import split_because
-from agendas.rules.command_words import read_list_change
-from agendas.rules.evidence import readable
-from agendas.rules.import_values import read_domain
-from agendas.rules.match import QUOTED
-from agendas.rules.rights import Deed, may
-from agendas.rules.texts import shown, within_limit
-from agendas.verbs import look_up, look_up_cards
-from agendas.verbs.ask_fit import nominate_and_ask
-from agendas.verbs.look_up_cards import FullCard
-from agendas.verbs.look_up_recorded import with_alike
+from agendas.facts.events import Profile
+from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.updates import read_list_change
+from agendas.rules.imports.reading.values import read_domain
+from agendas.text.account_names import QUOTED
+from agendas.text.because import split_because
+from agendas.text.evidence import readable
+from agendas.text.limits import shown, within_limit
+from agendas.verbs.fit.ask import nominate_and_ask
+from agendas.verbs.reads import accounts
+from agendas.verbs.reads import card as look_up_cards
+from agendas.verbs.reads.account.recorded import with_alike
+from agendas.verbs.reads.card import FullCard
 from handlers.commands.subjects import DEEDS, SUBJECTS
 from handlers.commands.words import confirmation, first_word, split_account
 from handlers.deps import Deps
@@ -42,7 +43,7 @@ USAGE = (
 def _look(session: Session, request: Request) -> tuple[int, str, FullCard | None] | None:
     """The account that the text begins with, the rest and, where there is none, its card; None for any other words."""
     word, rest = first_word(request.text)
-    is_change = word in list_change.WORDS and (rest or look_up.exactly(session, request.workspace_id, word) is None)
+    is_change = word in list_change.WORDS and (rest or accounts.exactly(session, request.workspace_id, word) is None)
     if not word or word in VERBS or is_change:
         return None
     return look_up_cards.card_called(

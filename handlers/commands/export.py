@@ -1,8 +1,8 @@
 """/abm export: everything of the workspace, as a file in a direct message."""
 
-from agendas.pages.notice import said
-from agendas.rules.rights import Deed
-from agendas.verbs.export_archive import archive
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.exports.archive import archive
 from handlers.deps import Deps, File
 from handlers.replies import Reply, Say
 from handlers.request import Request

@@ -2,12 +2,13 @@
 
 from sqlmodel import Session
 
-from agendas.pages.group import group_page
-from agendas.pages.page import Page
-from agendas.rules.contact_words import read_contact
-from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_group, map_people
-from agendas.verbs.letters import confirm
+from agendas.pages.accounts.group import group_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.contacts import read_contact
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.reads.account import group as look_up_group
+from agendas.verbs.updates import contacts
 from handlers.commands.words import confirmation
 from handlers.deps import Deps
 from handlers.modals.fields import Origin
@@ -29,7 +30,7 @@ async def add(request: Request, deps: Deps, account_id: int, rest: str) -> Reply
     request.require(Deed.RECORD)
     if not rest.strip():
         return await _open(request, deps, "add_contact", account_id)
-    recorded = await deps.write(request, map_people.add_contact, request.author, account_id, read_contact(rest))
+    recorded = await deps.write(request, contacts.add_contact, request.author, account_id, read_contact(rest))
     return Say(confirmation(recorded, deps))
 
 
@@ -64,7 +65,7 @@ async def confirm_button(request: Request, deps: Deps) -> Reply:
     account_id, contact_id = request.two_numbers
 
     def confirm_roles(session: Session) -> None:
-        recorded = map_people.confirm_roles(session, request.author, account_id, contact_id)
+        recorded = contacts.confirm_roles(session, request.author, account_id, contact_id)
         confirm(session, request.author, [recorded], channel_id=request.channel_id, place="")
 
     await deps.write(request, confirm_roles)

@@ -1,8 +1,8 @@
 """/abm import: a CSV file given in a form, shown as what it would do, and written once it is confirmed."""
 
-from agendas.pages.notice import said
-from agendas.rules.rights import Deed
-from agendas.verbs import file_imports
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.imports import jobs
 from handlers.deps import Deps
 from handlers.modals import import_file as forms
 from handlers.modals.fields import Origin
@@ -22,7 +22,7 @@ async def file_given(request: Request, deps: Deps) -> Reply:
     request.require(Deed.ADMINISTER)
     given = forms.read(request.view)
     row = await deps.write(
-        request, file_imports.ask_for, request.author, what=given.what, file_id=given.file_id, file_name=given.name
+        request, jobs.ask_for, request.author, what=given.what, file_id=given.file_id, file_name=given.name
     )
     deps.begin_imports()
     return NextView(message_view(said(deps.words.say("imports.taken", name=row.file_name))))
@@ -32,7 +32,7 @@ async def answer_button(request: Request, deps: Deps) -> Reply:
     """The form with what is asked about the file."""
     request.require(Deed.ADMINISTER)
     number, step = request.two_numbers
-    name, asked = await deps.read(file_imports.questions_about, request.author, number, step)
+    name, asked = await deps.read(jobs.questions_about, request.author, number, step)
     return OpenModal(forms.build_answers(request.value, name, asked))
 
 
@@ -40,11 +40,11 @@ async def answers_given(request: Request, deps: Deps) -> Reply:
     """The file is read again with the answers."""
     request.require(Deed.ADMINISTER)
     mark = forms.mark_of(request.view)
-    _, asked = await deps.read(file_imports.questions_about, request.author, *mark)
+    _, asked = await deps.read(jobs.questions_about, request.author, *mark)
     answers = forms.read_answers(request.view, asked)
     name = await deps.write(
         request,
-        file_imports.answer,
+        jobs.answer,
         request.author,
         answers.mark,
         dates=answers.dates,
@@ -59,6 +59,6 @@ async def apply_button(request: Request, deps: Deps) -> Reply:
     """The file is written in a moment; the message then has no button any more."""
     request.require(Deed.ADMINISTER)
     number, step = request.two_numbers
-    name = await deps.write(request, file_imports.confirm, request.author, number, step)
+    name = await deps.write(request, jobs.confirm, request.author, number, step)
     deps.begin_imports()
     return Say(said(deps.words.say("imports.applying", name=name)), replace=True)

@@ -1,9 +1,9 @@
 """An account's narrative: its page, an earlier version of it, and the button that opens its form."""
 
-from agendas.pages.narrative import narrative_page, narrative_version_page
-from agendas.pages.page import Page
-from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_narrative
+from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads.account import narrative as look_up_narrative
 from handlers.deps import Deps
 from handlers.modals.fields import Origin
 from handlers.open_forms import open_update

@@ -2,14 +2,16 @@
 
 from sqlmodel import Session
 
-from agendas.pages.account_plays import account_plays_page
-from agendas.pages.page import Page
-from agendas.pages.play_library import library_page
-from agendas.rules.play_library import LibraryPlay
-from agendas.rules.rights import Deed, may
-from agendas.rules.running_plays import play_called, refuse_start, startable
-from agendas.verbs import keep_plays, look_up_plays, run_plays
-from agendas.verbs.take_updates import open_account
+from agendas.pages.accounts.plays import account_plays_page
+from agendas.pages.list.play_library import library_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.plays.library import LibraryPlay
+from agendas.rules.plays.running import play_called, refuse_start, startable
+from agendas.verbs.reads.account import plays
+from agendas.verbs.updates import play_library
+from agendas.verbs.updates import plays as run_plays
+from agendas.verbs.updates.updates import open_account
 from handlers.commands.words import read_tier
 from handlers.deps import Deps
 from handlers.modals import own_play, play
@@ -34,7 +36,7 @@ async def more(request: Request, deps: Deps) -> Reply:
 async def account_plays(request: Request, deps: Deps, account_id: int) -> Page:
     """The plays that run on the account, and what became of the others."""
     facts = await deps.read(
-        look_up_plays.account_plays, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
+        plays.account_plays, request.workspace_id, account_id, now=request.now, zone=request.person.time_zone
     )
     return account_plays_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))
 
@@ -70,20 +72,23 @@ async def add_button(request: Request, deps: Deps) -> Reply:
 async def change_button(request: Request, deps: Deps) -> Reply:
     """The form with a play of the library."""
     request.require(Deed.DECIDE)
-    entry = await deps.read(keep_plays.play_of, request.workspace_id, request.value)
+    entry = await deps.read(play_library.play_of, request.workspace_id, request.value)
     return OpenModal(own_play.build_change(entry, Origin(channel_id=request.channel_id)))
 
 
 def start_view(session: Session, request: Request, origin: Origin, entry: LibraryPlay) -> View:
     """The form to start this play on the account. Raises Refused when it may not start there."""
     state = open_account(session, request.author, origin.account_id)
-    refuse_start(entry, state, keep_plays.library(session, request.workspace_id))
+    refuse_start(entry, state, play_library.library(session, request.workspace_id))
     draft = _draft(session, request, play.START.callback_id, origin.account_id)
     return play.build_start(state, entry.play, origin, draft, asker=request.person.user_id, today=today_of(request))
 
 
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
-    state, known = open_account(session, request.author, account_id), keep_plays.library(session, request.workspace_id)
+    state, known = (
+        open_account(session, request.author, account_id),
+        play_library.library(session, request.workspace_id),
+    )
     origin = Origin(account_id=account_id, channel_id=request.channel_id)
     if name:
         return start_view(session, request, origin, play_called(name, state, known))
@@ -102,5 +107,5 @@ def _draft(session: Session, request: Request, callback_id: str, account_id: int
 
 
 async def _library(request: Request, deps: Deps, *, tier: int | None, start: int = 0) -> Page:
-    known = await deps.read(keep_plays.library, request.workspace_id)
+    known = await deps.read(play_library.library, request.workspace_id)
     return library_page(known, deps.words, tier=tier, can_decide=may(request.person, Deed.DECIDE), start=start)

@@ -1,9 +1,9 @@
 """What product adds to an account: its page, and the button that opens its form."""
 
-from agendas.pages.page import Page
-from agendas.pages.product import product_page
-from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_product
+from agendas.pages.accounts.product import product_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads.account import product as look_up_product
 from handlers.deps import Deps
 from handlers.modals.fields import Origin
 from handlers.open_forms import open_update

@@ -5,17 +5,19 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from agendas.errors import NotUnderstood, Refused
-from agendas.pages.cadence import cadence_page, no_cadence_page
-from agendas.pages.ledger import ledger_page
-from agendas.pages.notice import said
-from agendas.pages.page import Page
-from agendas.pages.past_reviews import past_reviews_page
-from agendas.review_facts import CadenceFacts, Occurrence
-from agendas.rules.review_words import read_review_move, read_skip
-from agendas.rules.rights import Deed, may
-from agendas.rules.schedule import local_instant
-from agendas.verbs import look_up_health, look_up_ledger, look_up_reviews, plan, start_reviews
-from agendas.verbs.close_reviews import close_by_person, present_in
+from agendas.facts.review import CadenceFacts, Occurrence
+from agendas.pages.admin.ledger import ledger_page
+from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.past import past_reviews_page
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.reviews import read_review_move, read_skip
+from agendas.rules.reviews.schedule import local_instant
+from agendas.verbs.reads import health, reviews
+from agendas.verbs.reads import ledger as look_up_ledger
+from agendas.verbs.reviews import cadence, start
+from agendas.verbs.reviews.close import close_by_person, present_in
 from handlers.commands.words import first_word, split_account, unknown_word
 from handlers.deps import Deps
 from handlers.modals import review as review_forms
@@ -44,13 +46,13 @@ async def review(request: Request, deps: Deps) -> Reply:
 async def shown(request: Request, deps: Deps) -> Page:
     """The cadence with its next three dates, or how to set one; in a direct message, which channels have one."""
     if is_direct(request):
-        channel_ids = await deps.read(look_up_reviews.channels_with_cadence, request.workspace_id)
+        channel_ids = await deps.read(reviews.channels_with_cadence, request.workspace_id)
         return said(deps.words.say("cadence.elsewhere", channel_ids=channel_ids))
     try:
         facts = await cadence_facts(request, deps)
     except Refused:
         return no_cadence_page(deps.words, can_decide=may(request.person, Deed.DECIDE))
-    open_review_id = await deps.read(look_up_reviews.open_review_id, request.workspace_id, request.channel_id)
+    open_review_id = await deps.read(reviews.open_review_id, request.workspace_id, request.channel_id)
     return cadence_answer(request, deps, facts, open_review_id=open_review_id)
 
 
@@ -91,21 +93,21 @@ async def now(request: Request, deps: Deps, rest: str) -> Reply:
     account_ids = await _accounts(request, deps, rest)
     await deps.write(
         request,
-        start_reviews.open_now,
+        start.open_now,
         request.author,
         request.channel_id,
         asked_by=request.key,
         today=today_of(request),
         account_ids=account_ids,
     )
-    has_stopped = await deps.read(look_up_health.has_stopped, request.workspace_id)
+    has_stopped = await deps.read(health.has_stopped, request.workspace_id)
     return Say(said(deps.words.say("answers.started", has_stopped=has_stopped)))
 
 
 async def close(request: Request, deps: Deps, _rest: str) -> Reply:
     """The channel's open review closed, as held; the form of the button asks who was there."""
     request.require(Deed.DECIDE)
-    number = await deps.read(look_up_reviews.open_review_id, request.workspace_id, request.channel_id)
+    number = await deps.read(reviews.open_review_id, request.workspace_id, request.channel_id)
     if number is None:
         raise Refused("No review is open in this channel. See the next dates with /review.")
     await deps.write(request, close_by_person, request.author, number)
@@ -129,7 +131,7 @@ async def skip(request: Request, deps: Deps, rest: str) -> Reply:
         return OpenModal(review_forms.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
     words = read_skip(rest, _today_there(request, facts))
     saved = await deps.write(
-        request, plan.skip, request.author, request.channel_id, because=words.because, planned_on=words.planned_on
+        request, cadence.skip, request.author, request.channel_id, because=words.because, planned_on=words.planned_on
     )
     return Say(cadence_answer(request, deps, saved))
 
@@ -146,7 +148,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
     moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
     saved = await deps.write(
         request,
-        plan.move_one,
+        cadence.move_one,
         request.author,
         request.channel_id,
         moved_to=moved_to,
@@ -159,7 +161,7 @@ async def move(request: Request, deps: Deps, rest: str) -> Reply:
 async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
     """No reviews until resumed."""
     request.require(Deed.DECIDE)
-    saved = await deps.write(request, plan.pause, request.author, request.channel_id)
+    saved = await deps.write(request, cadence.pause, request.author, request.channel_id)
     return Say(cadence_answer(request, deps, saved))
 
 
@@ -167,13 +169,13 @@ async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
     """Reviews again, from the next date; where the channel was in trouble, what waits for it is tried again now."""
     request.require(Deed.DECIDE)
     is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
-    saved = await deps.write(request, plan.resume, request.author, request.channel_id, is_shared=is_shared)
+    saved = await deps.write(request, cadence.resume, request.author, request.channel_id, is_shared=is_shared)
     return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
 
 
 async def history(request: Request, deps: Deps, _rest: str) -> Reply:
     """The channel's past reviews."""
-    past = await deps.read(look_up_reviews.past_reviews, request.workspace_id, request.channel_id)
+    past = await deps.read(reviews.past_reviews, request.workspace_id, request.channel_id)
     return Say(past_reviews_page(past, deps.words))
 
 
@@ -197,7 +199,7 @@ async def ledger_shown(request: Request, deps: Deps) -> Page:
 
 async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
     """The channel's cadence. Raises Refused when it has none."""
-    return await deps.read(plan.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
+    return await deps.read(cadence.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
 
 
 WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {

@@ -1,9 +1,9 @@
 """/abm settings: the program's limits and choices, for everybody to see and for admins to change."""
 
-from agendas.gather import settings_of
-from agendas.pages.settings import settings_page, settings_saved_page
-from agendas.rules.rights import Deed, may
-from agendas.verbs.change_settings import change_settings
+from agendas.pages.admin.settings import settings_page, settings_saved_page
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.settings.change import change_settings
 from handlers.deps import Deps
 from handlers.modals import settings as settings_form
 from handlers.modals.fields import Origin

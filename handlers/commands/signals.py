@@ -5,13 +5,15 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from agendas.pages.notice import said
-from agendas.pages.page import Page
-from agendas.pages.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
-from agendas.rules.rights import Deed, may
-from agendas.rules.signal_words import read_signal_words
-from agendas.verbs import look_up_signals, note_signals, signals_secret
-from agendas.verbs.letters import confirm_signal
+from agendas.pages.accounts.signals import new_secret_page, signal_noted_page, signals_page, webhook_page
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.signals import read_signal_words
+from agendas.verbs.letters.queue import confirm_signal
+from agendas.verbs.reads.account import signals as look_up_signals
+from agendas.verbs.signals import secret as signals_secret
+from agendas.verbs.updates import signals as note_signals
 from handlers.commands.words import split_account
 from handlers.deps import Deps
 from handlers.modals import choose
@@ -20,7 +22,8 @@ from handlers.modals.fields import Origin, origin_of
 from handlers.open_forms import draft_name, open_update
 from handlers.replies import Close, OpenModal, Reply, Say
 from handlers.request import Request, number_in
-from storage import forms, inbox
+from storage import forms
+from storage.delivery import inbox
 
 SECRET_BYTES = 32
 SECRET_STANDS_FOR = timedelta(minutes=1)

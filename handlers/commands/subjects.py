@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from agendas.pages.deals import deals_page
-from agendas.pages.fit import fit_page
-from agendas.pages.history import history_page
-from agendas.pages.page import Page
-from agendas.rules.rights import Deed, may
-from agendas.verbs import look_up_deals, look_up_fit, look_up_history
+from agendas.pages.accounts.deals import deals_page
+from agendas.pages.accounts.fit import fit_page
+from agendas.pages.accounts.history import history_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads.account import deals as look_up_deals
+from agendas.verbs.reads.account import fit as look_up_fit
+from agendas.verbs.reads.account import history as look_up_history
 from handlers.commands import group, narrative, plays, product, signals
 from handlers.deps import Deps
 from handlers.replies import Reply

@@ -2,10 +2,11 @@
 
 from sqlmodel import Session
 
-from agendas.rules.command_words import ActionWords, BlockerWords, MoveWords, read_blocker, read_move, read_next
-from agendas.rules.rights import Deed
-from agendas.verbs import look_up, take_updates
-from agendas.verbs.record import Recorded
+from agendas.rules.access.rights import Deed
+from agendas.rules.commands.updates import ActionWords, BlockerWords, MoveWords, read_blocker, read_move, read_next
+from agendas.verbs.reads import accounts
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates import updates
 from handlers.commands.words import confirmation
 from handlers.deps import Deps
 from handlers.modals import choose
@@ -24,7 +25,7 @@ def _account_or_form(session: Session, request: Request) -> _Named:
     request.require(Deed.RECORD)
     if not request.text:
         return 0, ""
-    return look_up.split_account(session, request.workspace_id, request.text, channel_id=request.channel_id)
+    return accounts.split_account(session, request.workspace_id, request.text, channel_id=request.channel_id)
 
 
 async def _show_move(request: Request, deps: Deps, named: _Named) -> Reply:
@@ -69,17 +70,17 @@ async def _form(request: Request, deps: Deps, kind: str, account_id: int) -> Rep
 
 def _move(session: Session, request: Request, account_id: int, words: MoveWords) -> Recorded:
     if words.nothing:
-        return take_updates.say_nothing_moved(session, request.author, account_id, text=words.text)
-    return take_updates.move(
+        return updates.say_nothing_moved(session, request.author, account_id, text=words.text)
+    return updates.move(
         session, request.author, account_id, text=words.text, to_stage=words.to_stage, evidence=words.evidence
     )
 
 
 def _blocker(session: Session, request: Request, account_id: int, words: BlockerWords) -> Recorded:
     if words.resolve:
-        found = take_updates.only_open_blocker(session, request.author, account_id)
-        return take_updates.resolve_blocker(session, request.author, account_id, found.id, text=words.text)
-    return take_updates.open_blocker(
+        found = updates.only_open_blocker(session, request.author, account_id)
+        return updates.resolve_blocker(session, request.author, account_id, found.id, text=words.text)
+    return updates.open_blocker(
         session,
         request.author,
         account_id,
@@ -91,7 +92,7 @@ def _blocker(session: Session, request: Request, account_id: int, words: Blocker
 
 
 def _next_action(session: Session, request: Request, account_id: int, words: ActionWords) -> Recorded:
-    return take_updates.add_action(
+    return updates.add_action(
         session,
         request.author,
         account_id,

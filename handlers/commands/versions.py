@@ -3,10 +3,10 @@
 from datetime import date
 
 from agendas.errors import Outdated
-from agendas.pages.page import Page
-from agendas.pages.versions import changes_page, version_page
-from agendas.rules.version_words import read_versions
-from agendas.verbs import look_up_versions
+from agendas.pages.list.versions import changes_page, version_page
+from agendas.rendering.page import Page
+from agendas.rules.commands.versions import read_versions
+from agendas.verbs.reads import versions as look_up_versions
 from handlers.deps import Deps
 from handlers.open_forms import today_of
 from handlers.replies import Reply, Say

@@ -1,12 +1,12 @@
 """What the commands share: the first word, the confirmation, and the writing verbs with their answers."""
 
 from agendas.errors import NotUnderstood
-from agendas.pages.page import Page
-from agendas.pages.recorded import RecordedFacts, recorded_page
-from agendas.rules.similar import nearest
-from agendas.rules.texts import shown
-from agendas.verbs import look_up
-from agendas.verbs.record import Recorded
+from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
+from agendas.rendering.page import Page
+from agendas.text.limits import shown
+from agendas.text.spelling import nearest
+from agendas.verbs.reads import accounts
+from agendas.verbs.record.record import Recorded
 from handlers.deps import Deps
 from handlers.request import Request
 
@@ -36,7 +36,7 @@ def read_tier(written: str, command: str) -> int | None:
 
 async def split_account(request: Request, deps: Deps, text: str) -> tuple[int, str]:
     """The account that the text begins with, and the rest. Raises UnknownAccount with the nearest."""
-    return await deps.read(look_up.split_account, request.workspace_id, text, channel_id=request.channel_id)
+    return await deps.read(accounts.split_account, request.workspace_id, text, channel_id=request.channel_id)
 
 
 def confirmation(recorded: Recorded, deps: Deps) -> Page:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agendas.changes import Evidence
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState, Function
+from agendas.facts.account import AccountState, Function
+from agendas.facts.events import Evidence
 from handlers.modals.entered import NOT_OFFERED, choice_in, field_number, offered
 from handlers.modals.evidence import evidence_field, read_evidence
 from handlers.modals.fields import (

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts import AccountState
-from agendas.rules.contact_profiles import EMAIL_CHARACTERS
-from agendas.rules.texts import NAME_LIMIT_CHARACTERS
-from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
+from agendas.facts.account import AccountState
+from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
+from agendas.rules.group.contacts import EMAIL_CHARACTERS
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.modals.entered import choice_in, day_in, offered, several_in
 from handlers.modals.fields import (
     OPTIONS,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from agendas.changes import DecisionKind
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
+from agendas.facts.account import AccountState
+from agendas.facts.events import DecisionKind
 from handlers.modals.entered import choice_in, day_in, number_entered
 from handlers.modals.fields import Frame, Origin, Values, account_line, day, form, person, select, text, values_of
 from handlers.replies import View

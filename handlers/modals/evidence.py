@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from agendas.changes import Evidence
-from agendas.rules.evidence import take_links
+from agendas.facts.events import Evidence
+from agendas.text.evidence import take_links
 from handlers.modals.fields import Field, Origin, Values, text
 
 

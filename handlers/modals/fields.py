@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from agendas.facts import AccountState
-from agendas.pages.mrkdwn import escape
-from agendas.pages.parts import length
-from agendas.rules.characters import beginning
+from agendas.facts.account import AccountState
+from agendas.rendering.mrkdwn import escape
+from agendas.rendering.splitting import length
+from agendas.text.characters import beginning
 from handlers.incoming import chosen
 from handlers.modals.metadata import read_metadata
 from handlers.replies import View

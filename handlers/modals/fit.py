@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts import Function
-from agendas.pages.filters import shortened
-from agendas.pages.mrkdwn import escape
-from agendas.rules.fit import HIGHEST, LOWEST, criteria_of
-from agendas.subjects.fit import Criterion, CriterionScore, WaitingAccount
+from agendas.facts.account import Function
+from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
+from agendas.rendering.filters import shortened
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of
 from handlers.modals.entered import NOT_OFFERED
 from handlers.modals.fields import Field, Frame, Origin, Values, form, said, select, text, values_of
 from handlers.replies import View

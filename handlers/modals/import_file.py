@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.pages.mrkdwn import escape
-from agendas.rules.import_dates import DateOrder
-from agendas.rules.import_questions import ImportQuestions
-from agendas.rules.texts import shortened
-from agendas.subjects.opportunities import Phase
+from agendas.facts.deals import Phase
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.imports.questions import ImportQuestions
+from agendas.rules.imports.reading.dates import DateOrder
+from agendas.text.limits import shortened
 from handlers.modals.entered import NOT_OFFERED, choice_in, offered
 from handlers.modals.fields import Field, Frame, Origin, file, form, origin_of, said, select, small, text, values_of
 from handlers.replies import View

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
+from agendas.facts.account import AccountState
 from handlers.modals.decision import LAST_TIER, TIERS
 from handlers.modals.entered import number_entered
 from handlers.modals.fields import Field, Frame, Origin, Values, account_line, form, select, text, values_of

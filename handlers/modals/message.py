@@ -1,7 +1,7 @@
 """A form without fields: says one thing, and can only be closed."""
 
-from agendas.pages.blockkit import blocks, without_tables
-from agendas.pages.page import Page
+from agendas.rendering.blockkit import blocks, without_tables
+from agendas.rendering.page import Page
 from handlers.replies import View
 
 CALLBACK_ID = "message"

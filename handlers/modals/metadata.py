@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from agendas.errors import Outdated
-from agendas.facts import Source
+from agendas.facts.account import Source
 from handlers.request import NUMBER_DIGITS, OTHER_VERSION
 from handlers.shapes import mapping, slack_id, stamp, text
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agendas.changes import Evidence, ExpansionKind
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState, Stage
+from agendas.facts.account import AccountState, Stage
+from agendas.facts.events import Evidence, ExpansionKind
 from handlers.modals.entered import choice_in
 from handlers.modals.evidence import evidence_field, read_evidence
 from handlers.modals.fields import Frame, Origin, Values, account_line, form, origin_of, select, text, values_of

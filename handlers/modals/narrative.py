@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from agendas.errors import Outdated
-from agendas.facts import AccountState
-from agendas.pages.mrkdwn import escape
-from agendas.rules.narrative_check import EXAMPLE
-from agendas.subjects.group import BuyingRole
-from agendas.subjects.narrative import Narrative
+from agendas.facts.account import AccountState
+from agendas.facts.group import BuyingRole
+from agendas.facts.narrative import Narrative
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.narrative.check import EXAMPLE
 from handlers.modals.contact import ROLES
 from handlers.modals.entered import offered, several_in
 from handlers.modals.fields import (

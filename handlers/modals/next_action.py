@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
+from agendas.facts.account import AccountState
 from handlers.modals.entered import NOT_OFFERED, day_in, field_number, offered
 from handlers.modals.fields import (
     Field,

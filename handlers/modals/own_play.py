@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.program_settings import TIERS
-from agendas.rules.play_library import LibraryPlay
-from agendas.rules.play_words import EXAMPLE, STEP_CHARACTERS, STEPS, read_days, read_steps, written_steps
-from agendas.rules.texts import NAME_LIMIT_CHARACTERS
-from agendas.subjects.plays import Play, PlayStep
+from agendas.facts.plays import Play, PlayStep
+from agendas.facts.settings import TIERS
+from agendas.rules.commands.plays import EXAMPLE, STEP_CHARACTERS, STEPS, read_days, read_steps, written_steps
+from agendas.rules.plays.library import LibraryPlay
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.modals.entered import NOT_OFFERED, offered, several_in
 from handlers.modals.fields import Field, Frame, Origin, Values, form, origin_of, select, several, text, values_of
 from handlers.modals.meanwhile import over, seen

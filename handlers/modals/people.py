@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from agendas.facts import Function, PersonFacts, Right
-from agendas.pages.mrkdwn import mention
+from agendas.facts.account import Function, PersonFacts, Right
+from agendas.rendering.mrkdwn import mention
 from handlers.modals.entered import choice_in
 from handlers.modals.fields import Frame, Origin, form, said, select, values_of
 from handlers.replies import View

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from agendas.changes import Evidence
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
-from agendas.pages.mrkdwn import escape
-from agendas.rules.play_words import mark_of_steps
-from agendas.rules.running_plays import owner_of_step
-from agendas.rules.texts import TEXT_LIMIT_CHARACTERS
-from agendas.subjects.plays import Play, PlayEnd, PlayRun
-from agendas.verbs.run_plays import PlayWish, StepWish
+from agendas.facts.account import AccountState
+from agendas.facts.events import Evidence
+from agendas.facts.plays import Play, PlayEnd, PlayRun
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.commands.plays import mark_of_steps
+from agendas.rules.plays.running import owner_of_step
+from agendas.text.limits import TEXT_LIMIT_CHARACTERS
+from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers.modals.entered import NO_DATE, choice_in, day_in
 from handlers.modals.evidence import read_evidence
 from handlers.modals.fields import (

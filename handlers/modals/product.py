@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from agendas.changes import Evidence
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
-from agendas.rules.evidence import take_links
-from agendas.rules.texts import NAME_LIMIT_CHARACTERS
-from agendas.subjects.product import ProductField, ProductInputGiven
+from agendas.facts.account import AccountState
+from agendas.facts.events import Evidence
+from agendas.facts.product import ProductField, ProductInputGiven
+from agendas.text.evidence import take_links
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.modals.entered import choice_in
 from handlers.modals.fields import Frame, Origin, Values, account_line, form, select, text, values_of
 from handlers.replies import View

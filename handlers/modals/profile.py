@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agendas.changes import Profile
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
-from agendas.rules.import_values import read_amount, read_domain, read_money
-from agendas.rules.texts import NAME_LIMIT_CHARACTERS
+from agendas.facts.account import AccountState
+from agendas.facts.events import Profile
+from agendas.rules.imports.reading.values import read_amount, read_domain, read_money
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.modals.fields import Field, Frame, Origin, Values, form, origin_of, person, text, values_of
 from handlers.modals.meanwhile import over, seen
 from handlers.replies import View

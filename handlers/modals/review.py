@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.review_facts import Occurrence
-from agendas.rules.schedule import local_instant
-from agendas.rules.zones import zone_names
+from agendas.facts.review import Occurrence
+from agendas.rules.reviews.schedule import local_instant
+from agendas.text.zones import zone_names
 from handlers.modals.entered import NOT_OFFERED, day_in, time_in
 from handlers.modals.fields import Frame, Origin, Values, clock, day, form, persons, select, text, values_of
 from handlers.replies import View

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.facts import Rhythm
-from agendas.review_facts import CadenceFacts, OccurrenceChange, Plan
-from agendas.rules.schedule import upcoming
-from agendas.rules.texts import shown
-from agendas.rules.zones import zone_names
-from agendas.verbs.plan import CadenceWish
+from agendas.facts.account import Rhythm
+from agendas.facts.review import CadenceFacts, OccurrenceChange, Plan
+from agendas.rules.reviews.schedule import upcoming
+from agendas.text.limits import shown
+from agendas.text.zones import zone_names
+from agendas.verbs.reviews.cadence import CadenceWish
 from handlers.modals.decision import TIERS
 from handlers.modals.entered import choice_in, day_in, number_entered, offered, several_in, time_in
 from handlers.modals.fields import (

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
-from agendas.program_settings import GROUPS, ProgramSettings, Setting, Unit, Value
-from agendas.rules.setting_values import bounds, of_group, read_number, written
+from agendas.facts.settings import GROUPS, ProgramSettings, Setting, Unit, Value
+from agendas.rules.commands.settings import bounds, of_group, read_number, written
 from handlers.modals.entered import NOT_OFFERED
 from handlers.modals.fields import Field, Frame, Origin, Values, form, origin_of, said, select, several, text, values_of
 from handlers.replies import View

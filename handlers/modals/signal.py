@@ -5,10 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import FieldProblems
-from agendas.facts import AccountState
-from agendas.rules.evidence import take_links
-from agendas.rules.signal_words import SignalEntry
-from agendas.subjects.signals import SignalKind, SignalStrength
+from agendas.facts.account import AccountState
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands.signals import SignalEntry
+from agendas.text.evidence import take_links
 from handlers.modals.entered import NOT_OFFERED, choice_in, day_in
 from handlers.modals.fields import (
     OPTIONS,

@@ -3,11 +3,11 @@
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.pages.no_room import leaver_lines, no_room_line
-from agendas.pages.words import Words
-from agendas.program_settings import TIERS
-from agendas.rules.capacity import NoRoom
-from agendas.verbs.swap import Swap
+from agendas.facts.settings import TIERS
+from agendas.pages.list.no_room import leaver_lines, no_room_line
+from agendas.rendering.words import Words
+from agendas.rules.list.capacity import NoRoom
+from agendas.verbs.list.swap import Swap
 from handlers.modals.entered import NOT_OFFERED, number_entered, offered
 from handlers.modals.fields import Frame, Origin, form, origin_of, said, select, text, values_of
 from handlers.replies import View

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agendas.subjects.opportunities import OpportunityType, Phase
+from agendas.facts.deals import OpportunityType, Phase
 
 SYSTEM = "salesforce"
 STAGES = (

@@ -1,6 +1,6 @@
 """What people scored of the sample's accounts, each with a line of reason. All of it is invented."""
 
-from agendas.subjects.fit import Criterion
+from agendas.facts.fit import Criterion
 from sandbox.seed.steps import Diary, Score
 
 ACV, EXPANSION, URGENCY = Criterion.ACV, Criterion.EXPANSION, Criterion.URGENCY

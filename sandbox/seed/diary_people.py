@@ -1,6 +1,6 @@
 """The people at the sample's accounts: who became known, was heard of again, left. Every one of them is invented."""
 
-from agendas.subjects.group import BuyingRole, ContactDepth, Support
+from agendas.facts.group import BuyingRole, ContactDepth, Support
 from sandbox.seed.steps import Confirm, Diary, Hear, Leave, Meet
 
 CHAMPION, BUYER = (BuyingRole.CHAMPION,), (BuyingRole.ECONOMIC_BUYER,)

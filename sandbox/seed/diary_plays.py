@@ -1,6 +1,6 @@
 """Plays on accounts of the sample: one that the buyer answered, one that brought nothing, one running, one overdue."""
 
-from agendas.subjects.plays import PlayEnd
+from agendas.facts.plays import PlayEnd
 from sandbox.seed.play_steps import End, Play
 from sandbox.seed.steps import Diary, Drop, Keep, Proof
 

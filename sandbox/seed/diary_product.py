@@ -1,8 +1,8 @@
 """What the sample's program tells its accounts, and what product adds to them. All of it is invented."""
 
-from agendas.subjects.group import BuyingRole
-from agendas.subjects.narrative import Narrative
-from agendas.subjects.product import ProductField
+from agendas.facts.group import BuyingRole
+from agendas.facts.narrative import Narrative
+from agendas.facts.product import ProductField
 from sandbox.seed.steps import Add, Diary, Write
 
 PRODUCT: Diary = {

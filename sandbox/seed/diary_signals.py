@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agendas.subjects.signals import SignalKind, SignalStrength
+from agendas.facts.signals import SignalKind, SignalStrength
 from sandbox.seed.steps import Diary, See
 
 HIGH, MEDIUM, LOW = SignalStrength

@@ -1,13 +1,13 @@
 """Imports the deals of the sample's CRM as the command line does, with their true dates."""
 
-from agendas.author import Author
-from agendas.facts import Source
-from agendas.rules.deal_plan import PlannedDeal
-from agendas.rules.import_dates import ImportOptions
-from agendas.rules.import_deals import ImportedDeal
-from agendas.rules.import_verdicts import ImportPlan
-from agendas.verbs import import_deals
-from agendas.verbs.import_runs import begin_import
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.rules.imports.deals.plan import PlannedDeal
+from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.verdicts import ImportPlan
+from agendas.verbs.imports import deals
+from agendas.verbs.imports.runs import begin_import
 from bot.cli.import_ import ACTOR
 from sandbox.seed.diary_deals import DEALS, STAGES, SYSTEM, Deal, Said
 from sandbox.seed.telling import Telling
@@ -18,15 +18,15 @@ def import_crm(telling: Telling) -> None:
     """Imports what the CRM says at this instant: its deals as they stand, and then their history."""
     author = Author(telling.workspace_id, ACTOR, Source.IMPORT, telling.at)
     options = ImportOptions(telling.at, stages=STAGES, zone=ZONE)
-    import_deals.learn_stages(telling.session, telling.workspace_id, SYSTEM, options)
+    deals.learn_stages(telling.session, telling.workspace_id, SYSTEM, options)
     options = ImportOptions(telling.at, zone=ZONE)
     told = [(deal, said) for deal in DEALS if (said := _until(deal, telling))]
     now = [_row(deal, said, telling, line=line) for line, (deal, said) in enumerate(told, 2)]
-    plan = import_deals.plan_deals(telling.session, telling.workspace_id, now, options)
+    plan = deals.plan_deals(telling.session, telling.workspace_id, now, options)
     _write(telling, author, plan, "opportunities")
     then = [(deal, said[: number + 1]) for deal, said in told for number in range(len(said))]
     history = [_row(deal, said, telling, line=line, is_history=True) for line, (deal, said) in enumerate(then, 2)]
-    plan = import_deals.plan_history(telling.session, telling.workspace_id, history, options)
+    plan = deals.plan_history(telling.session, telling.workspace_id, history, options)
     _write(telling, author, plan, "history")
 
 
@@ -60,5 +60,5 @@ def _write(telling: Telling, author: Author, plan: ImportPlan[PlannedDeal], what
         return
     name = f"{what}-{telling.at:%Y-%m-%d}.csv"
     run = begin_import(telling.session, plan, author, file_name=name, what=what)
-    for part in import_deals.parts_of_deals(plan):
-        import_deals.write_deals(telling.session, run.row_id, author, part)
+    for part in deals.parts_of_deals(plan):
+        deals.write_deals(telling.session, run.row_id, author, part)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.facts import Function, Right, Source
-from agendas.verbs import manage_people
+from agendas.facts.account import Function, Right, Source
+from agendas.facts.author import Author
+from agendas.verbs.people import people as manage_people
 from storage import people
 from storage.people import SlackUser
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agendas.subjects.plays import PlayEnd
+from agendas.facts.plays import PlayEnd
 from sandbox.seed.steps import Proof, Step
 
 

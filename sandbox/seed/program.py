@@ -7,10 +7,12 @@ from functools import partial
 
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.facts import Source
-from agendas.program_settings import SETTINGS, Value
-from agendas.verbs import change_settings, close_reviews, plan, start_reviews
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.facts.settings import SETTINGS, Value
+from agendas.verbs.reviews import cadence as plan
+from agendas.verbs.reviews import close, start
+from agendas.verbs.settings import change
 from sandbox.seed.diary_deals import IMPORTS
 from sandbox.seed.diary_fit import FIT
 from sandbox.seed.diary_people import PEOPLE
@@ -27,8 +29,9 @@ from sandbox.seed.stories_tier_3 import TIER_3
 from sandbox.seed.telling import Telling
 from sandbox.seed.telling_subjects import tell
 from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
-from storage import leases, outbox, people, reviews, workspaces
-from storage.engine import Store
+from storage import people, reviews, workspaces
+from storage.database.engine import Store
+from storage.delivery import leases, outbox
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
@@ -134,7 +137,7 @@ def _tell_until(telling: Telling, dated: list[Dated], until: datetime) -> list[D
 def _cap(telling: Telling) -> None:
     author = Author(telling.workspace_id, telling.user_ids[FACILITATOR], Source.MODAL, telling.at, ZONE)
     wanted = {key: (SETTINGS[key].default, cap) for key, cap in CAPS.items()}
-    change_settings.change_settings(telling.session, author, wanted)
+    change.change_settings(telling.session, author, wanted)
 
 
 def _install(session: Session, place: Place, calendar: Calendar) -> None:
@@ -153,12 +156,12 @@ def _schedule(session: Session, place: Place, calendar: Calendar) -> int:
 def _hold(telling: Telling, steps: list[Dated], written: Written, *, week: int, opens_at: datetime) -> list[Dated]:
     """One review: opened by the schedule, filled, and closed by its facilitator; the steps that are left."""
     session, workspace_id = telling.session, telling.workspace_id
-    start_reviews.open_due(session, written.cadence_id, now=opens_at)
+    start.open_due(session, written.cadence_id, now=opens_at)
     review = reviews.latest_in(session, workspace_id, _channel_of(session, written), 1)[0]
     left = _tell_until(telling, steps, opens_at + HELD_FOR)
     author = Author(workspace_id, telling.user_ids[FACILITATOR], Source.BUTTON, opens_at + HELD_FOR, ZONE)
     attended = [telling.user_ids[handle] for handle in ATTENDANCE[week]]
-    close_reviews.close_by_person(session, author, review.row_id, attended=attended)
+    close.close_by_person(session, author, review.row_id, attended=attended)
     written.reviews.append(review.row_id)
     return left
 

@@ -7,13 +7,13 @@ with, "0" and "-1" lie before the first. `who` and `owner` are handles, `by` a d
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agendas.changes import DecisionKind, ExpansionKind
-from agendas.facts import Stage
-from agendas.subjects.fit import Criterion
-from agendas.subjects.group import BuyingRole, ContactDepth, Support
-from agendas.subjects.narrative import Narrative
-from agendas.subjects.product import ProductField
-from agendas.subjects.signals import SignalKind, SignalStrength
+from agendas.facts.account import Stage
+from agendas.facts.events import DecisionKind, ExpansionKind
+from agendas.facts.fit import Criterion
+from agendas.facts.group import BuyingRole, ContactDepth, Support
+from agendas.facts.narrative import Narrative
+from agendas.facts.product import ProductField
+from agendas.facts.signals import SignalKind, SignalStrength
 
 
 @dataclass(frozen=True, slots=True)

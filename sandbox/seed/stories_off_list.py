@@ -1,7 +1,7 @@
 """The sample's accounts that are not on the list: paused, removed, rejected, candidate. All of them are invented."""
 
-from agendas.changes import DecisionKind
-from agendas.facts import Stage
+from agendas.facts.account import Stage
+from agendas.facts.events import DecisionKind
 from sandbox.seed.steps import Decide, Drop, Move, Name, Nominate, Promise, Proof, Reject, Story
 
 LARCH = Story(

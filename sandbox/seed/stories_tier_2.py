@@ -1,7 +1,7 @@
 """The sample's accounts of tier 2. Every company and everything told of it is invented."""
 
-from agendas.changes import DecisionKind, ExpansionKind
-from agendas.facts import Stage
+from agendas.facts.account import Stage
+from agendas.facts.events import DecisionKind, ExpansionKind
 from sandbox.seed.steps import (
     Block,
     Decide,

@@ -1,7 +1,7 @@
 """The sample's accounts of tier 3. Every company and everything told of it is invented."""
 
-from agendas.changes import DecisionKind
-from agendas.facts import Stage
+from agendas.facts.account import Stage
+from agendas.facts.events import DecisionKind
 from sandbox.seed.steps import Block, Decide, Keep, Move, Name, Nominate, Promise, Proof, Story
 
 SABLE = Story(

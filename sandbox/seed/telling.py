@@ -6,10 +6,12 @@ from functools import singledispatch
 
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.changes import Decided, DecisionKind, Evidence, Profile
-from agendas.facts import Source
-from agendas.verbs import ask_fit, name_accounts, take_updates
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.facts.events import Decided, DecisionKind, Evidence, Profile
+from agendas.verbs.fit import ask
+from agendas.verbs.list import change
+from agendas.verbs.updates import updates
 from sandbox.seed import steps
 from sandbox.seed.steps import Step, Story
 from sandbox.seed.when import ZONE, Calendar
@@ -60,7 +62,7 @@ def tell(step: Step, story: Story, _telling: Telling) -> None:
 @tell.register
 def _(step: steps.Nominate, story: Story, telling: Telling) -> None:
     author = telling.author(step, Source.MODAL)
-    nominated = ask_fit.nominate_and_ask(telling.session, author, telling.profile(story), because=step.because)
+    nominated = ask.nominate_and_ask(telling.session, author, telling.profile(story), because=step.because)
     telling.account_ids[story.name] = nominated.event.account_id
 
 
@@ -68,18 +70,18 @@ def _(step: steps.Nominate, story: Story, telling: Telling) -> None:
 def _(step: steps.Name, story: Story, telling: Telling) -> None:
     account_id = telling.account_ids[story.name]
     author = telling.author(step)
-    name_accounts.put_on_list(telling.session, author, account_id, tier=step.tier, because=step.because)
+    change.put_on_list(telling.session, author, account_id, tier=step.tier, because=step.because)
 
 
 @tell.register
 def _(step: steps.Reject, story: Story, telling: Telling) -> None:
-    name_accounts.reject(telling.session, telling.author(step), telling.account_ids[story.name], because=step.because)
+    change.reject(telling.session, telling.author(step), telling.account_ids[story.name], because=step.because)
 
 
 @tell.register
 def _(step: steps.Move, story: Story, telling: Telling) -> None:
     proof = step.proof
-    take_updates.move(
+    updates.move(
         telling.session,
         telling.author(step),
         telling.account_ids[story.name],
@@ -93,12 +95,12 @@ def _(step: steps.Move, story: Story, telling: Telling) -> None:
 @tell.register
 def _(step: steps.Nothing, story: Story, telling: Telling) -> None:
     author = telling.author(step, Source.BUTTON)
-    take_updates.say_nothing_moved(telling.session, author, telling.account_ids[story.name])
+    updates.say_nothing_moved(telling.session, author, telling.account_ids[story.name])
 
 
 @tell.register
 def _(step: steps.Block, story: Story, telling: Telling) -> None:
-    opened = take_updates.open_blocker(
+    opened = updates.open_blocker(
         telling.session, telling.author(step), telling.account_ids[story.name], text=step.text, needs=step.needs
     )
     telling.refs[story.name, step.ref] = opened.event.id
@@ -106,7 +108,7 @@ def _(step: steps.Block, story: Story, telling: Telling) -> None:
 
 @tell.register
 def _(step: steps.Unblock, story: Story, telling: Telling) -> None:
-    take_updates.resolve_blocker(
+    updates.resolve_blocker(
         telling.session,
         telling.author(step),
         telling.account_ids[story.name],
@@ -117,7 +119,7 @@ def _(step: steps.Unblock, story: Story, telling: Telling) -> None:
 
 @tell.register
 def _(step: steps.Promise, story: Story, telling: Telling) -> None:
-    added = take_updates.add_action(
+    added = updates.add_action(
         telling.session,
         telling.author(step, Source.MODAL),
         telling.account_ids[story.name],
@@ -131,7 +133,7 @@ def _(step: steps.Promise, story: Story, telling: Telling) -> None:
 @tell.register(steps.Keep)
 @tell.register(steps.Drop)
 def _(step: steps.Keep | steps.Drop, story: Story, telling: Telling) -> None:
-    take_updates.close_action(
+    updates.close_action(
         telling.session,
         telling.author(step, Source.MODAL),
         telling.account_ids[story.name],
@@ -143,7 +145,7 @@ def _(step: steps.Keep | steps.Drop, story: Story, telling: Telling) -> None:
 
 @tell.register
 def _(step: steps.Slip, story: Story, telling: Telling) -> None:
-    take_updates.slip_action(
+    updates.slip_action(
         telling.session,
         telling.author(step, Source.MODAL),
         telling.account_ids[story.name],
@@ -158,13 +160,13 @@ def _(step: steps.Decide, story: Story, telling: Telling) -> None:
     session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
     due_on = telling.calendar.day(step.by) if step.by else None
     ask_of = telling.user_ids[step.ask_of] if step.ask_of else None
-    take_updates.decide(session, author, account_id, Decided(step.decision, step.text, ask_of, due_on))
+    updates.decide(session, author, account_id, Decided(step.decision, step.text, ask_of, due_on))
     if step.decision is DecisionKind.INTERVENE and due_on is not None:
-        asked = take_updates.add_action(session, author, account_id, text=step.text, due_on=due_on, owner=ask_of)
+        asked = updates.add_action(session, author, account_id, text=step.text, due_on=due_on, owner=ask_of)
         telling.refs[story.name, step.ref] = asked.event.id
     elif step.decision is DecisionKind.CHANGE_TIER and step.tier is not None:
-        name_accounts.put_on_list(session, author, account_id, tier=step.tier, because=step.text)
+        change.put_on_list(session, author, account_id, tier=step.tier, because=step.text)
     elif step.decision is DecisionKind.PAUSE:
-        name_accounts.pause(session, author, account_id, because=step.text)
+        change.pause(session, author, account_id, because=step.text)
     elif step.decision is DecisionKind.REMOVE:
-        name_accounts.remove(session, author, account_id, because=step.text)
+        change.remove(session, author, account_id, because=step.text)

@@ -2,21 +2,22 @@
 
 from dataclasses import replace
 
-from agendas.author import Author
-from agendas.changes import Evidence
-from agendas.facts import Source
-from agendas.rules.signal_words import SignalEntry
-from agendas.subjects.fit import CriterionScore
-from agendas.subjects.group import ContactProfile
-from agendas.subjects.product import ProductInputGiven
-from agendas.subjects.signals import SignalGiven
-from agendas.verbs import keep_plays, map_people, note_signals, run_plays, score_fit
-from agendas.verbs.give_product_input import give_product_input
-from agendas.verbs.run_plays import PlayWish, StepWish
-from agendas.verbs.take_signals import take_signals
-from agendas.verbs.take_updates import open_account
-from agendas.verbs.write_narrative import write_narrative
-from bot.signal_requests import ACTOR
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.facts.events import Evidence
+from agendas.facts.fit import CriterionScore
+from agendas.facts.group import ContactProfile
+from agendas.facts.product import ProductInputGiven
+from agendas.facts.signals import SignalGiven
+from agendas.rules.commands.signals import SignalEntry
+from agendas.verbs.fit import score
+from agendas.verbs.signals.ingest import take_signals
+from agendas.verbs.updates import contacts, play_library, plays, signals
+from agendas.verbs.updates.narrative import write_narrative
+from agendas.verbs.updates.plays import PlayWish, StepWish
+from agendas.verbs.updates.product import give_product_input
+from agendas.verbs.updates.updates import open_account
+from bot.intake.signals import ACTOR
 from sandbox.seed import play_steps, steps
 from sandbox.seed.people import MEMBERS
 from sandbox.seed.steps import Story
@@ -30,7 +31,7 @@ def _(step: steps.Score, story: Story, telling: Telling) -> None:
     author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
     function = next(member.function for member in MEMBERS if member.handle == step.who)
     scores = [CriterionScore(*each) for each in step.scores]
-    score_fit.score(telling.session, author, account_id, function=function, scores=scores)
+    score.score(telling.session, author, account_id, function=function, scores=scores)
 
 
 @tell.register
@@ -45,7 +46,7 @@ def _(step: steps.Meet, story: Story, telling: Telling) -> None:
         touched_on=None if step.is_heard_of else telling.calendar.day(step.when),
     )
     author = telling.author(step, Source.MODAL)
-    added = map_people.add_contact(telling.session, author, telling.account_ids[story.name], met)
+    added = contacts.add_contact(telling.session, author, telling.account_ids[story.name], met)
     telling.refs[story.name, step.ref] = added.event.id
 
 
@@ -53,27 +54,27 @@ def _(step: steps.Meet, story: Story, telling: Telling) -> None:
 def _(step: steps.Hear, story: Story, telling: Telling) -> None:
     session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
     number = telling.refs[story.name, step.ref]
-    known = map_people.person_of(session, author, account_id, number)[1].profile
+    known = contacts.person_of(session, author, account_id, number)[1].profile
     heard = replace(
         known,
         touched_on=telling.calendar.day(step.when),
         support=step.support or known.support,
         depth=step.depth or known.depth,
     )
-    map_people.edit_contact(session, author, account_id, number, profile=heard)
+    contacts.edit_contact(session, author, account_id, number, profile=heard)
 
 
 @tell.register
 def _(step: steps.Confirm, story: Story, telling: Telling) -> None:
     author, account_id = telling.author(step, Source.BUTTON), telling.account_ids[story.name]
-    map_people.confirm_roles(telling.session, author, account_id, telling.refs[story.name, step.ref])
+    contacts.confirm_roles(telling.session, author, account_id, telling.refs[story.name, step.ref])
 
 
 @tell.register
 def _(step: steps.Leave, story: Story, telling: Telling) -> None:
     author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
     number, left_on = telling.refs[story.name, step.ref], telling.calendar.day(step.when)
-    map_people.contact_left(telling.session, author, account_id, number, left_on=left_on)
+    contacts.contact_left(telling.session, author, account_id, number, left_on=left_on)
 
 
 @tell.register
@@ -81,7 +82,7 @@ def _(step: steps.See, story: Story, telling: Telling) -> None:
     if step.who:
         entry = SignalEntry(step.signal, step.strength, step.text)
         author = telling.author(step, Source.COMMAND)
-        note_signals.note_signal(telling.session, author, telling.account_ids[story.name], entry)
+        signals.note_signal(telling.session, author, telling.account_ids[story.name], entry)
         return
     sent = SignalGiven(
         story.domain,
@@ -115,10 +116,10 @@ def _(step: steps.Add, story: Story, telling: Telling) -> None:
 @tell.register
 def _(step: play_steps.Play, story: Story, telling: Telling) -> None:
     session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    play = keep_plays.play_of(session, telling.workspace_id, step.key).play
+    play = play_library.play_of(session, telling.workspace_id, step.key).play
     wishes = tuple(StepWish(telling.user_ids[who], telling.calendar.day(by)) for who, by in step.steps)
     wish = PlayWish(play.key, play.outcome, telling.calendar.day(step.by), wishes)
-    started = run_plays.start_play(session, author, account_id, wish).event.id
+    started = plays.start_play(session, author, account_id, wish).event.id
     telling.refs[story.name, step.key] = started
     added = [each for each in open_account(session, author, account_id).actions if each.play_id == started]
     for number, action in enumerate(sorted(added, key=lambda each: each.id), start=1):
@@ -130,4 +131,4 @@ def _(step: play_steps.End, story: Story, telling: Telling) -> None:
     author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
     shown = (Evidence(step.proof.text, telling.at, step.proof.url, step.proof.kind),) if step.proof else ()
     play_id = telling.refs[story.name, step.key]
-    run_plays.end_play(telling.session, author, account_id, play_id, what=step.what, text=step.text, evidence=shown)
+    plays.end_play(telling.session, author, account_id, play_id, what=step.what, text=step.text, evidence=shown)

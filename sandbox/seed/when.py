@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from agendas.facts import Rhythm
-from agendas.review_facts import Plan
-from agendas.rules.schedule import local_instant, next_occurrence
+from agendas.facts.account import Rhythm
+from agendas.facts.review import Plan
+from agendas.rules.reviews.schedule import local_instant, next_occurrence
 
 ZONE = "America/New_York"
 REVIEW_TIME = time(9, 0)

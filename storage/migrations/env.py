@@ -4,7 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  the metadata is complete once every table module is known
-from storage.migrate import rendered_type
+from storage.database.migrate import rendered_type
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,9 +4,9 @@ import os
 from itertools import groupby
 from pathlib import Path
 
-from agendas.pages.blockkit import Rendered, messages
-from agendas.pages.page import Page
-from agendas.pages.parts import length, weight
+from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.page import Page
+from agendas.rendering.splitting import length, weight
 from sandbox.limits import is_too_long, message_problems
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -1,6 +1,6 @@
 import pytest
 
-from agendas.program_settings import DEFAULTS, SETTINGS, ProgramSettings
+from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
 
 
 def test_what_is_stored_is_read_back() -> None:

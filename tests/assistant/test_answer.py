@@ -3,17 +3,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from agendas.changes import Profile
-from agendas.facts import PersonFacts
-from agendas.pages.nearest import read_pick
-from agendas.pages.page import Buttons, Page
-from agendas.pages.plain import plain
-from agendas.pages.words import Words
-from agendas.subjects.group import BuyingRole, ContactProfile
-from agendas.verbs import map_people, name_accounts, take_updates
+from agendas.facts.account import PersonFacts
+from agendas.facts.events import Profile
+from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.pages.accounts.nearest import read_pick
+from agendas.rendering.page import Buttons, Page
+from agendas.rendering.plain import plain
+from agendas.rendering.words import Words
+from agendas.verbs.list import change
+from agendas.verbs.updates import contacts, updates
 from assistant.answer import PICK, answer
 from storage import events
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago, person, profile
 from tests.program import Program, stored_program
 
@@ -49,7 +50,7 @@ def test_a_status_says_stage_movement_blockers_actions_review_and_who_recorded_l
 def test_a_part_of_an_account_is_pointed_to_where_it_is_asked_for_and_not_where_the_name_has_its_word(
     program: Program,
 ) -> None:
-    program.did(name_accounts.nominate, ANN, NOW, Profile("Signal Works"))
+    program.did(change.nominate, ANN, NOW, Profile("Signal Works"))
     assert "More in" not in ask(program, "how is Signal Works?")
     assert "More in `/account Signal Works deals`." in ask(program, "how is the deal at Signal Works?")
 
@@ -108,7 +109,7 @@ def test_a_buying_group_is_said_in_numbers_with_each_required_role(program: Prog
     nobody = ask(program, "who is missing at acme")
     assert "0 of 3 required roles identified, 0 engaged in 90 days. Nobody there was active" in nobody
     champion = ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.CHAMPION,), touched_on=date(2026, 11, 20))
-    program.did(map_people.add_contact, ANN, ago(0.1), acme, champion)
+    program.did(contacts.add_contact, ANN, ago(0.1), acme, champion)
     said = ask(program, "buying group of acme")
     assert "1 of 3 required roles identified, 1 engaged in 90 days. Single-threaded: only Rita Sample was" in said
     assert "Champion: Rita Sample, CFO · last touch Fri 20 Nov" in said
@@ -177,7 +178,7 @@ def test_a_follow_up_is_of_the_same_person_place_and_half_hour_only(program: Pro
 
 def test_in_an_accounts_own_channel_no_name_is_needed(program: Program) -> None:
     own = profile("Initrode", channel_id="C0INITROD")
-    program.did(name_accounts.edit, ANN, NOW, program.accounts["initrode"], own)
+    program.did(change.edit, ANN, NOW, program.accounts["initrode"], own)
     assert "Initrode is owned by @Ann" in ask(program, "who is the owner?", channel_id="C0INITROD", place="1.2")
     assert "No open blocker of Initrode" in ask(program, "any blockers?", channel_id="C0INITROD", place="1.3")
 
@@ -201,7 +202,7 @@ def test_a_picked_name_keeps_the_question_it_followed(program: Program) -> None:
 
 
 def test_several_accounts_that_fit_are_offered_and_none_is_guessed(program: Program) -> None:
-    program.did(name_accounts.nominate, ANN, NOW, Profile("Acme Industries"))
+    program.did(change.nominate, ANN, NOW, Profile("Acme Industries"))
     offered = page(program, "how is acme doing?")
     buttons = next(item for item in offered.items if isinstance(item, Buttons)).items
     assert {button.label for button in buttons} == {"Acme Corp", "Acme Industries"}
@@ -217,8 +218,8 @@ def test_what_cannot_be_understood_gets_the_list_of_what_can_be_asked(store: Sto
 
 
 def test_names_with_little_words_quotes_and_hostile_signs_are_found(program: Program) -> None:
-    program.did(name_accounts.nominate, ANN, NOW, Profile("The Harbour <!channel> Bank"))
-    program.did(name_accounts.nominate, ANN, NOW, Profile("Next"))
+    program.did(change.nominate, ANN, NOW, Profile("The Harbour <!channel> Bank"))
+    program.did(change.nominate, ANN, NOW, Profile("Next"))
     assert "candidate" in ask(program, "how is the harbour &lt;!channel&gt; bank doing?")
     assert "candidate" in ask(program, 'status of "Next"')
     drawn = page(program, "who owns the harbour &lt;!channel&gt; bank?")
@@ -236,11 +237,11 @@ def test_nothing_but_the_last_question_is_written(program: Program) -> None:
 
 
 def test_an_entry_taken_back_is_not_told(program: Program) -> None:
-    from agendas.verbs import take_back
+    from agendas.verbs.undo import undo
 
-    recorded = program.did(take_updates.say_nothing_moved, ANN, NOW, program.accounts["acme"], text="All quiet")
+    recorded = program.did(updates.say_nothing_moved, ANN, NOW, program.accounts["acme"], text="All quiet")
     assert "All quiet" in ask(program, "what changed today?")
-    program.did(take_back.take_back, ANN, NOW, recorded.event.id)
+    program.did(undo.take_back, ANN, NOW, recorded.event.id)
     assert "All quiet" not in ask(program, "what changed today?")
 
 

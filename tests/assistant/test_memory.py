@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from agendas.verbs.look_up_work import Due
+from agendas.verbs.reads.work import Due
 from assistant.memory import KEPT_FOR, Remembered, recall, remember
 from assistant.plain import Intent
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 
 

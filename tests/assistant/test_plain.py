@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.verbs.look_up_work import Due
+from agendas.verbs.reads.work import Due
 from assistant.plain import ME, Intent, read_question
 from assistant.vocabulary import GRAMMAR, INTENT_WORDS
 

@@ -8,7 +8,7 @@ import pytest
 from bench.harness import BenchFailed
 from bench.stall_meter import watched
 from bench.stalls import longest_stall_ms
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Review
 
 

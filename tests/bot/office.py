@@ -9,17 +9,17 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session, select
 
-from agendas.pages.blockkit import Rendered
+from agendas.rendering.blockkit import Rendered
 from bot.clock import ShiftedClock
-from bot.delivery import LEASE, Delivery
-from bot.pacing import Pacing
-from bot.settling import MAY_STILL_COME
-from bot.slack_watch import SlackWatch
+from bot.delivery.loop import LEASE, Delivery
+from bot.delivery.pacing import Pacing
+from bot.delivery.results import MAY_STILL_COME
+from bot.slack_api.watch import SlackWatch
 from sandbox.channels import Channel
 from sandbox.messages import Message
 from sandbox.server import Sandbox
-from storage import leases, outbox
-from storage.engine import Store, Verb
+from storage.database.engine import Store, Verb
+from storage.delivery import leases, outbox
 from storage.tables import Letter
 
 P = ParamSpec("P")

@@ -11,8 +11,9 @@ import pytest
 
 from bot.__main__ import COMMANDS, main
 from sandbox.server import Sandbox
-from storage import inbox, workspaces
-from storage.engine import Store
+from storage import workspaces
+from storage.database.engine import Store
+from storage.delivery import inbox
 from storage.workspaces import Installation
 from tests.bot.processes import MANIFEST, started
 from tests.rows import everything_in

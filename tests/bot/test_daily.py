@@ -6,8 +6,8 @@ import pytest
 
 from bot.clock import ShiftedClock, SystemClock
 from bot.daily import DAY, INBOX_KEPT_FOR, Daily
-from storage import inbox
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.delivery import inbox
 
 
 class Process:

@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 
 from bot.clock import ShiftedClock, SystemClock
 from bot.database_time import DatabaseTime
-from bot.delivery import LEASE, Delivery
-from storage import leases
-from storage.engine import Store
+from bot.delivery.loop import LEASE, Delivery
+from storage.database.engine import Store
+from storage.delivery import leases
 from storage.tables import Letter
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 NOT_NEEDED = (
-    "agendas.verbs.read_file_imports",
+    "agendas.verbs.imports.preview",
     "alembic",
     "charset_normalizer",
     "cryptography",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
+from bot.slack_api.workspaces import StartFailed
 from bot.wiring import running
-from bot.workspaces import StartFailed
 from sandbox.server import Sandbox
 from tests.bot.processes import started
 from tests.bot.test_wiring import settings_for

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from agendas.verbs.duties import Duty
+from agendas.verbs.duties.duties import Duty
 from bot.clock import SystemClock
 from bot.scheduler import FAILURES, Scheduler
-from storage import inbox
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.delivery import inbox
 
 
 class _Locked(sqlite3.OperationalError):

@@ -9,12 +9,12 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.settings import Settings
+from bot.slack_api.workspaces import StartFailed
 from bot.wiring import running
-from bot.workspaces import StartFailed
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
 from storage import people, workspaces
-from storage.engine import Store
+from storage.database.engine import Store
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery import LEASE
-from bot.settling import MAY_STILL_COME
+from bot.delivery.loop import LEASE
+from bot.delivery.results import MAY_STILL_COME
 
 
 @dataclass

@@ -5,7 +5,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sandbox.messages import Message
 from sandbox.server import Sandbox
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Letter
 
 

@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import configure_mappers
 
-from agendas.pages.words import PRODUCT_WORDS, Words
-from bot.pacing import Pacing
+from agendas.rendering.words import PRODUCT_WORDS, Words
+from bot.delivery.pacing import Pacing
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from storage.tables import Review

@@ -6,14 +6,19 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.changes import Evidence, Profile
-from agendas.facts import Function, Rhythm, Right, Source, Stage
-from agendas.review_facts import Plan
-from agendas.verbs import ask_fit, letters, manage_people, name_accounts, plan, take_updates
+from agendas.facts.account import Function, Rhythm, Right, Source, Stage
+from agendas.facts.author import Author
+from agendas.facts.events import Evidence, Profile
+from agendas.facts.review import Plan
+from agendas.verbs.fit import ask
+from agendas.verbs.letters import queue
+from agendas.verbs.list import change
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
 from sandbox.server import Sandbox
 from storage import people
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Workspace
 
@@ -46,7 +51,7 @@ def begin_program(
 
 def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at: datetime, **wishes: Any) -> None:
     """A weekly review in each channel from that minute on, which closes an hour after it began, all but a minute."""
-    wish = plan.CadenceWish(
+    wish = cadence.CadenceWish(
         Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"),
         minutes=45,
         facilitator=sandbox.person("ann").id,
@@ -56,7 +61,7 @@ def plan_reviews(store: Store, sandbox: Sandbox, channels: Sequence[str], due_at
     before = member(sandbox, "ann", due_at - timedelta(minutes=1))
     with store.writing() as session:
         for channel in channels:
-            plan.schedule(session, before, sandbox.channel_state(channel).id, wish)
+            cadence.schedule(session, before, sandbox.channel_state(channel).id, wish)
 
 
 def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, text: str, *, confirmed_in: str) -> None:
@@ -66,15 +71,15 @@ def tell_news(store: Store, sandbox: Sandbox, account_id: int, at: datetime, tex
     """
     ann, channel = member(sandbox, "ann", at), sandbox.channel_state(confirmed_in)
     with store.writing() as session:
-        told = take_updates.move(session, ann, account_id, text=text, evidence=(Evidence(text, at),))
-        letters.confirm(session, ann, [told], channel_id=channel.id, place="")
+        told = updates.move(session, ann, account_id, text=text, evidence=(Evidence(text, at),))
+        queue.confirm(session, ann, [told], channel_id=channel.id, place="")
 
 
 def ask_for_scores(store: Store, sandbox: Sandbox, name: str, at: datetime) -> None:
     """A candidate of Ann's, about which she is asked, and does not answer."""
     ann = member(sandbox, "ann", at)
     with store.writing() as session:
-        ask_fit.nominate_and_ask(session, ann, Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id))
+        ask.nominate_and_ask(session, ann, Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id))
 
 
 def minute_of(at: datetime) -> datetime:
@@ -84,9 +89,9 @@ def minute_of(at: datetime) -> datetime:
 
 def _account(session: Session, ann: Author, name: str, tier: int) -> int:
     wanted = Profile(name=name, domain=f"{name.lower()}.example", owner=ann.user_id)
-    number: int = name_accounts.nominate(session, ann, wanted, because="Fits the segment").event.account_id
-    name_accounts.put_on_list(session, ann, number, tier=tier, because="Renews in spring")
-    take_updates.move(session, ann, number, text="First call", to_stage=Stage.AWARE, evidence=())
+    number: int = change.nominate(session, ann, wanted, because="Fits the segment").event.account_id
+    change.put_on_list(session, ann, number, tier=tier, because="Renews in spring")
+    updates.move(session, ann, number, text="First call", to_stage=Stage.AWARE, evidence=())
     due_on = (ann.at + timedelta(days=3)).date()
-    take_updates.add_action(session, ann, number, text="Send the plan", due_on=due_on)
+    updates.add_action(session, ann, number, text="Send the plan", due_on=due_on)
     return number

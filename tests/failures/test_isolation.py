@@ -7,13 +7,14 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from agendas.facts import Rhythm
-from agendas.review_facts import Plan
-from agendas.verbs import plan, take_updates
+from agendas.facts.account import Rhythm
+from agendas.facts.review import Plan
+from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock
 from bot.scheduler import FAILURES
 from sandbox.server import Sandbox
-from storage import outbox
+from storage.delivery import outbox
 from storage.tables import Cadence, Letter
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import START, Beginning
@@ -37,10 +38,10 @@ async def a_team(tmp_path: Path) -> AsyncIterator[Team]:
 async def meets_weekly(team: Team, channel: str) -> None:
     """A review in the channel in ten minutes, and every week."""
     due_at = START + timedelta(minutes=10)
-    wish = plan.CadenceWish(
+    wish = cadence.CadenceWish(
         Plan(Rhythm.WEEKLY, due_at.date(), due_at.time(), "UTC"), minutes=45, facilitator=team.ann.id
     )
-    await team.did(plan.schedule, team.sandbox.channel_state(channel).id, wish)
+    await team.did(cadence.schedule, team.sandbox.channel_state(channel).id, wish)
 
 
 def channel_of(team: Team, name: str) -> str:
@@ -115,9 +116,9 @@ async def test_what_is_for_somebody_deactivated_is_refused_and_the_others_get_th
         await team.knows("Globex")
         for name, by in (("Initech", "bob"), ("Globex", "ann")):
             account_id = team.state(name).account_id
-            await team.did(take_updates.add_action, account_id, text="Send the plan", due_on=START.date(), by=by)
+            await team.did(updates.add_action, account_id, text="Send the plan", due_on=START.date(), by=by)
         await team.posts_review()
-        await team.did(take_updates.say_nothing_moved, team.state("Globex").account_id)
+        await team.did(updates.say_nothing_moved, team.state("Globex").account_id)
         team.sandbox.change_user(team.sandbox.workspace.users[team.bob.id], deleted=True)
         await team.sandbox.settled()
         await team.ann.types("/review close", in_=CHANNEL)
@@ -149,9 +150,9 @@ async def test_that_somebody_is_deactivated_is_learned_from_a_letter_where_slack
     async with a_team(tmp_path) as team:
         await team.knows("Globex")
         account_id = team.state("Globex").account_id
-        await team.did(take_updates.add_action, account_id, text="Send the plan", due_on=START.date(), by="bob")
+        await team.did(updates.add_action, account_id, text="Send the plan", due_on=START.date(), by="bob")
         await team.posts_review()
-        await team.did(take_updates.say_nothing_moved, account_id)
+        await team.did(updates.say_nothing_moved, account_id)
         team.sandbox.workspace.users[team.bob.id].deleted = True
         await team.ann.types("/review close", in_=CHANNEL)
         await team.quiet()

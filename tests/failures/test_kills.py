@@ -9,9 +9,9 @@ from itertools import product
 import pytest
 from sqlmodel import col, select
 
-from agendas.program_settings import DEFAULTS
+from agendas.facts.settings import DEFAULTS
 from sandbox.server import Sandbox
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Letter, Review, ReviewItem
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, Bot, Nursery

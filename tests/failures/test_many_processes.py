@@ -10,12 +10,12 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 
-from bot.delivery import LEASE
-from bot.pacing import TIER_3, WORKSPACE_MESSAGES
+from bot.delivery.loop import LEASE
+from bot.delivery.pacing import TIER_3, WORKSPACE_MESSAGES
 from sandbox.server import Sandbox
 from sandbox.webapi.pace import RateLimits
-from storage import leases, outbox
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.delivery import leases, outbox
 from storage.tables import Review
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery

@@ -12,7 +12,7 @@ from sqlmodel import select
 from sandbox.delivery.answer import Answer, Kind, Retry
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Event
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery

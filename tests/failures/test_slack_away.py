@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.verbs import take_updates
+from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from storage import leases, reviews
+from storage import reviews
+from storage.delivery import leases
 from tests.stories.beginning import TODAY, Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
@@ -165,7 +166,7 @@ async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_i
 @IN_BOTH
 async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were_meant(team: Team) -> None:
     number = await team.knows("Initech")
-    await team.did(take_updates.add_action, number, text="Call the CFO", due_on=TODAY)
+    await team.did(updates.add_action, number, text="Call the CFO", due_on=TODAY)
     header = await team.posts_review()
     goes_away(team)
     await team.ann.types("/move initech they signed", in_=CHANNEL)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock
-from bot.settling import MAY_STILL_COME
-from bot.slack_session import SLACK_TIMEOUT
+from bot.delivery.results import MAY_STILL_COME
+from bot.slack_api.session import SLACK_TIMEOUT
 from sandbox.server import Sandbox
 from tests.failures.bots import MANIFEST
 from tests.stories.conftest import people_and_places

@@ -13,7 +13,7 @@ from bot.wiring import running
 from sandbox.delivery.answer import Answer, Kind, Retry
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import Beginning, settings_of, unpaced
 from tests.stories.conftest import people_and_places

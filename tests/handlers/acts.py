@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from agendas.pages.nearest import pick_value
-from agendas.rules.signal_words import SignalEntry
-from agendas.subjects.group import ContactProfile
-from agendas.subjects.narrative import Narrative
-from agendas.subjects.signals import SignalKind, SignalStrength
-from agendas.verbs import map_people, note_signals, run_plays, take_updates, write_narrative
-from agendas.verbs.run_plays import PlayWish, StepWish
+from agendas.facts.group import ContactProfile
+from agendas.facts.narrative import Narrative
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.pages.accounts.nearest import pick_value
+from agendas.rules.commands.signals import SignalEntry
+from agendas.verbs.updates import contacts, narrative, plays, signals, updates
+from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
 from handlers.modals import choose, schedule
 from storage.tables import ReviewItem
@@ -121,14 +121,14 @@ FORM_OF = {
 def acts_in(program: Program) -> Acts:
     """Every act with what is in this program: its open review, Acme's blocker and next action, an entry to undo."""
     acme = program.accounts["acme"]
-    entry = program.did(take_updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
+    entry = program.did(updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
     rita = ContactProfile("Rita Sample", "CFO")
     told = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
-    program.did(write_narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after=None)
-    somebody = program.did(map_people.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
+    program.did(narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after=None)
+    somebody = program.did(contacts.add_contact, ANN, NOW - timedelta(minutes=3), acme, rita).event.id
     entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
-    seen = program.did(note_signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
-    played = program.did(run_plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
+    seen = program.did(signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
+    played = program.did(plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
     number = str(acme)
     values = {

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.server import Server, web_app
-from bot.slack_requests import BODY_BYTES, PATH, slack_events
+from bot.intake.http import BODY_BYTES, PATH, slack_events
+from bot.intake.server import Server, web_app
 from tests.handlers.desk import DRAIN_SECONDS, SIGNING_SECRET, Desk
 from tests.handlers.payloads import Payload
 

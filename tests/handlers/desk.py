@@ -14,16 +14,16 @@ from cryptography.fernet import Fernet
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from agendas.pages.words import Words
-from bot.bolt_app import bolt_app
+from agendas.rendering.words import Words
+from bot.intake.app import bolt_app
+from bot.intake.http import UNREADABLE
 from bot.settings import Settings
-from bot.slack_requests import UNREADABLE
-from bot.workspaces import Workspaces
+from bot.slack_api.workspaces import Workspaces
 from handlers import register
 from handlers.deps import Deps
 from handlers.edge import Edge
 from storage import people, workspaces
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.workspaces import Installation
 from tests.builders import NOW, WORKSPACE

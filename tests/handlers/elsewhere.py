@@ -4,13 +4,17 @@ from datetime import date, time, timedelta
 
 from sqlmodel import Session, select
 
-from agendas.author import Author
-from agendas.changes import Profile
-from agendas.facts import Rhythm, Right, Source
-from agendas.review_facts import Plan
-from agendas.verbs import manage_people, name_accounts, plan, start_reviews, take_updates
+from agendas.facts.account import Rhythm, Right, Source
+from agendas.facts.author import Author
+from agendas.facts.events import Profile
+from agendas.facts.review import Plan
+from agendas.verbs.list import change
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reviews import cadence as plan
+from agendas.verbs.reviews import start
+from agendas.verbs.updates import updates
 from storage import people
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Event, ReviewItem
 from tests.builders import NOW, ZONE
@@ -29,14 +33,14 @@ def tell_elsewhere(store: Store) -> Foreign:
         manage_people.first_admins(session, OTHER, [ZED], now=NOW)
         zed = Author(OTHER, ZED, Source.COMMAND, NOW - HOUR, ZONE)
         manage_people.give(session, zed, ZED, function=None, right=Right.ADMIN)
-        named = name_accounts.nominate(session, zed, Profile(name="Zenith", owner=ZED), because="Fits")
+        named = change.nominate(session, zed, Profile(name="Zenith", owner=ZED), because="Fits")
         account_id = named.event.account_id
-        name_accounts.put_on_list(session, zed, account_id, tier=1, because="Agreed")
-        take_updates.open_blocker(session, zed, account_id, text="No budget")
-        take_updates.add_action(session, zed, account_id, text="Call", due_on=date(2026, 12, 1))
+        change.put_on_list(session, zed, account_id, tier=1, because="Agreed")
+        updates.open_blocker(session, zed, account_id, text="No budget")
+        updates.add_action(session, zed, account_id, text="Call", due_on=date(2026, 12, 1))
         weekly = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(10), ZONE)
         cadence = plan.schedule(session, zed, "C0ELSE001", plan.CadenceWish(weekly, minutes=30, facilitator=ZED))
-        start_reviews.open_now(session, zed, "C0ELSE001", asked_by="x", today=NOW.date())
+        start.open_now(session, zed, "C0ELSE001", asked_by="x", today=NOW.date())
         events = [event.row_id for event in session.exec(select(Event).where(Event.workspace_id == OTHER))]
         [item] = session.exec(select(ReviewItem).where(ReviewItem.workspace_id == OTHER)).all()
         found = dict.fromkeys([account_id, cadence.id, *events, item.row_id, item.review_id])

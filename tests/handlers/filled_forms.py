@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts import Function
-from agendas.pages.words import Words
-from agendas.program_settings import DEFAULTS
-from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
-from agendas.rules.import_questions import ImportQuestions, StageAsked, to_store
-from agendas.rules.play_library import LIBRARY, LibraryPlay
-from agendas.subjects.fit import WaitingAccount
-from agendas.subjects.opportunities import Phase
-from agendas.verbs import file_imports, plan
-from agendas.verbs.record import current_state
+from agendas.facts.account import Function
+from agendas.facts.deals import Phase
+from agendas.facts.fit import WaitingAccount
+from agendas.facts.settings import DEFAULTS
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store
+from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
+from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.verbs.imports import jobs
+from agendas.verbs.record.record import current_state
+from agendas.verbs.reviews import cadence
 from handlers.modals import (
     blocker,
     choose,
@@ -54,7 +55,7 @@ def shown_file(program: Program) -> str:
     wanted = {"what": "", "file_id": "F0FILE001", "file_name": "deals.csv"}
 
     def given(session: Session) -> str:
-        row = file_imports.ask_for(session, author(EVE), **wanted)
+        row = jobs.ask_for(session, author(EVE), **wanted)
         row.state, row.questions = "shown", to_store(ASKED)
         return f"{row.row_id} {row.step}"
 
@@ -66,7 +67,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     state = program.store.read_now(_state, program.accounts["acme"])
     origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
-    had = program.read(plan.cadence_facts, CHANNEL, now=NOW)
+    had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
     because = {
         "text": "They signed",
         "because": "Their board decided",

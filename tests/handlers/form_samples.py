@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from agendas.changes import Profile
-from agendas.facts import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
-from agendas.review_facts import CadenceFacts, Occurrence, Plan
-from agendas.rules.capacity import Full, Leaver, NoRoom, Wish
-from agendas.subjects.fit import Criterion, FitScore, WaitingAccount
-from agendas.subjects.group import BuyingRole, Contact, ContactProfile
-from agendas.subjects.plays import Play, PlayRun, PlayStep, StepOwner
+from agendas.facts.account import AccountState, ActionStatus, Blocker, NextAction, Rhythm, Stage
+from agendas.facts.events import Profile
+from agendas.facts.fit import Criterion, FitScore, WaitingAccount
+from agendas.facts.group import BuyingRole, Contact, ContactProfile
+from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
+from agendas.facts.review import CadenceFacts, Occurrence, Plan
+from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
 from handlers.modals.fields import Origin
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago
 

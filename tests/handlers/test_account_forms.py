@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.changes import Profile
 from agendas.errors import FieldProblems, Outdated
-from agendas.pages.words import Words
-from agendas.subjects.group import BuyingRole
-from agendas.subjects.narrative import Narrative, NarrativeVersion
-from agendas.subjects.product import ProductField, ProductInputGiven
-from agendas.verbs.swap import Swap
+from agendas.facts.events import Profile
+from agendas.facts.group import BuyingRole
+from agendas.facts.narrative import Narrative, NarrativeVersion
+from agendas.facts.product import ProductField, ProductInputGiven
+from agendas.rendering.words import Words
+from agendas.verbs.list.swap import Swap
 from handlers.modals import list_change, narrative, product, profile, swap
 from handlers.modals.fields import origin_of
 from tests.builders import ANN, BOB, NOW, account

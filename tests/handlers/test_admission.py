@@ -8,12 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import Session
 
-from agendas.facts import PersonFacts
-from agendas.pages.words import Words
+from agendas.facts.account import PersonFacts
+from agendas.rendering.words import Words
 from handlers.access import admit
 from handlers.deps import Deps
 from handlers.request import Outsider
-from storage.engine import Store
+from storage.database.engine import Store
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 HOME = "T0SAMPLE1"

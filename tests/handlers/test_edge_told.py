@@ -16,8 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.errors import CadenceError, NotUnderstood
-from agendas.log_facts import log_facts
-from agendas.pages.words import Words
+from agendas.facts.log import log_facts
+from agendas.rendering.words import Words
 from handlers.access import NotIdentified
 from handlers.deps import Deps, Repeated
 from handlers.edge import Edge
@@ -27,7 +27,7 @@ from handlers.request import Request
 from handlers.routes import Routes
 from handlers.unknown import CAME
 from storage import people
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts import Function
-from agendas.subjects.fit import Criterion, CriterionScore, WaitingAccount
+from agendas.facts.account import Function
+from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
 from handlers.modals import fit
 from handlers.modals.fields import Origin
 from tests.handlers.filling import filled

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from agendas.facts import Function
-from agendas.pages.notice import notice
-from agendas.pages.words import Words
-from agendas.program_settings import GROUPS, SETTINGS, ProgramSettings, Unit
-from agendas.rules.play_library import LibraryPlay
+from agendas.facts.account import Function
+from agendas.facts.settings import GROUPS, SETTINGS, ProgramSettings, Unit
+from agendas.rendering.notice import notice
+from agendas.rendering.words import Words
+from agendas.rules.plays.library import LibraryPlay
 from handlers.modals import (
     blocker,
     choose,

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agendas.facts import Function
-from agendas.pages.account_list import my_accounts_page
-from agendas.pages.menu import menu_page
-from agendas.pages.notice import notice
-from agendas.pages.words import Words
-from agendas.program_settings import DEFAULTS, GROUPS
-from agendas.rules.import_questions import ImportQuestions, StageAsked
-from agendas.rules.play_library import LIBRARY, LibraryPlay
+from agendas.facts.account import Function
+from agendas.facts.settings import DEFAULTS, GROUPS
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.pages.list.menu import menu_page
+from agendas.rendering.notice import notice
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from handlers import ROUTES
 from handlers.home import home_view, refused_home
 from handlers.modals import (

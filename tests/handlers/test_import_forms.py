@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.rules.import_questions import ImportQuestions, StageAsked
-from agendas.subjects.opportunities import Phase
+from agendas.facts.deals import Phase
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from handlers.modals import import_file
 from handlers.modals.fields import Origin
 from sandbox.blocks import completed

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agendas.pages.notice import said
+from agendas.rendering.notice import said
 from handlers import incoming
 from handlers.modals.message import message_view
 from tests.handlers import payloads

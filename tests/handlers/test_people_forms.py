@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.subjects.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
+from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from handlers.modals import contact, people
 from handlers.modals.fields import Origin
 from tests.builders import ANN, account, ago, person

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from agendas.errors import FieldProblems
-from agendas.rules.play_library import LIBRARY, LibraryPlay
-from agendas.rules.play_words import mark_of_steps
-from agendas.subjects.plays import PlayEnd
-from agendas.verbs.run_plays import PlayWish, StepWish
+from agendas.facts.plays import PlayEnd
+from agendas.rules.commands.plays import mark_of_steps
+from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers.modals import own_play, play
 from tests.builders import ANN, BOB, NOW, account
 from tests.handlers.filling import filled

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agendas.facts import Right, Source
-from agendas.rules.rights import Deed
+from agendas.facts.account import Right, Source
+from agendas.rules.access.rights import Deed
 from handlers.request import SOURCES, NotAllowed, Request
 from tests.builders import NOW, WORKSPACE, person
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agendas.errors import FieldProblems
-from agendas.program_settings import DEFAULTS, SETTINGS, ProgramSettings
+from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
 from handlers.modals import review, schedule, settings
 from tests.builders import ANN, BOB, NOW, ZONE
 from tests.handlers.filling import filled

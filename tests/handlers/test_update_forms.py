@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import pytest
 
-from agendas.changes import DecisionKind
 from agendas.errors import FieldProblems
-from agendas.facts import Stage
+from agendas.facts.account import Stage
+from agendas.facts.events import DecisionKind
 from handlers.modals import blocker, decision, movement, next_action
 from handlers.modals.fields import Origin, origin_of
 from tests.builders import ANN, BOB, NOW, account

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from storage import events
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Account, Event
 from tests.builders import NOW, WORKSPACE
 from tests.reading import statements

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from storage import forms, inbox
-from storage.engine import Store
+from storage import forms
+from storage.database.engine import Store
+from storage.delivery import inbox
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 from tests.program import learn_people
 from tests.storage.waiting import until_it_waits

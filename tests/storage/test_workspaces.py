@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from storage import condition, people, workspaces
-from storage.condition import Installations
-from storage.engine import Store
+from storage import diagnostics, people, workspaces
+from storage.database.engine import Store
+from storage.diagnostics import Installations
 from storage.forgetting import forget_workspace
 from storage.people import SlackUser
 from storage.workspaces import Installation
@@ -96,4 +96,4 @@ def test_work_stopped_where_a_token_is_tried_again_and_elsewhere_the_bot_was_rem
     found = store.read_now(workspaces.everything)
     still_there = [each.id for each in found if not workspaces.is_removed(each, own_id=own_id)]
     assert sorted(still_there) == sorted(["T1", *stopped])
-    assert store.read_now(condition.installations, own_id=own_id) == Installations(1, len(stopped))
+    assert store.read_now(diagnostics.installations, own_id=own_id) == Installations(1, len(stopped))

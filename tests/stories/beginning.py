@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
-from agendas.author import Author
-from agendas.facts import Function, Right, Source
-from agendas.verbs import manage_people
-from bot.pacing import Pacing
+from agendas.facts.account import Function, Right, Source
+from agendas.facts.author import Author
+from agendas.verbs.people import people
+from bot.delivery.pacing import Pacing
 from bot.settings import Settings
 from sandbox.server import Sandbox
-from storage.engine import Store
+from storage.database.engine import Store
 
 START = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 """A Tuesday, 10:00 in New York."""
@@ -41,7 +41,7 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").id
     author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
     for name, (function, right) in PEOPLE.items():
-        await store.write(manage_people.give, author, sandbox.person(name).id, function=function, right=right)
+        await store.write(people.give, author, sandbox.person(name).id, function=function, right=right)
 
 
 def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:

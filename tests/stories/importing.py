@@ -1,12 +1,12 @@
 """Files taken in while the team works, as `cadence import FILE --apply` takes them in."""
 
-from agendas.author import Author
-from agendas.facts import Source
-from agendas.rules.import_dates import ImportOptions
-from agendas.rules.read_table import read_table
-from agendas.subjects.opportunities import Phase
-from agendas.verbs.import_kinds import kind_of
-from agendas.verbs.import_runs import begin_import
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.facts.deals import Phase
+from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.reading.table import read_table
+from agendas.verbs.imports.kinds import kind_of
+from agendas.verbs.imports.runs import begin_import
 from tests.stories.team import Team
 
 

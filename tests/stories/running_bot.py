@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from bot.clock import ShiftedClock
 from bot.wiring import Cadence
 from sandbox.server import Sandbox
-from storage import leases
-from storage.engine import Store
+from storage.database.engine import Store
+from storage.delivery import leases
 from storage.tables import Channel, Event, Letter
 
 WAIT_SECONDS = 10.0

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.author import Author
-from agendas.changes import Profile
-from agendas.facts import AccountState, Source
-from agendas.verbs import name_accounts
-from agendas.verbs.record import current_state
+from agendas.facts.account import AccountState, Source
+from agendas.facts.author import Author
+from agendas.facts.events import Profile
+from agendas.verbs.list import change
+from agendas.verbs.record.record import current_state
 from bot.clock import ShiftedClock
 from bot.wiring import running
 from sandbox.blocks import elements_of
@@ -57,10 +57,10 @@ class Team(RunningBot):
         owner_id = self.sandbox.person(owner).id if owner else None
         domain = profile.pop("domain", f"{name.split(maxsplit=1)[0].lower()}.example")
         wanted = Profile(name=name, domain=domain, owner=owner_id, **profile)
-        nominated = await self.did(name_accounts.nominate, wanted, because="Fits the segment")
+        nominated = await self.did(change.nominate, wanted, because="Fits the segment")
         number: int = nominated.event.account_id
         if tier is not None:
-            await self.did(name_accounts.put_on_list, number, tier=tier, because="Renews in spring")
+            await self.did(change.put_on_list, number, tier=tier, because="Renews in spring")
         return number
 
     async def knows_many(self, names: Iterable[str], *, tier: int) -> None:
@@ -70,10 +70,8 @@ class Team(RunningBot):
         def name_all(session: Session) -> None:
             for name in names:
                 wanted = Profile(name=name, owner=author.user_id)
-                nominated = name_accounts.nominate(session, author, wanted, because="Fits the segment")
-                name_accounts.put_on_list(
-                    session, author, nominated.event.account_id, tier=tier, because="Renews in spring"
-                )
+                nominated = change.nominate(session, author, wanted, because="Fits the segment")
+                change.put_on_list(session, author, nominated.event.account_id, tier=tier, because="Renews in spring")
 
         await self.store.write(name_all)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.verbs import take_updates
+from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
 
 
@@ -158,7 +158,7 @@ async def test_a_removed_account_is_left_out_of_the_next_review(team: Team) -> N
 async def test_a_long_agenda_goes_on_in_its_thread(team: Team) -> None:
     account = await team.knows("Initech")
     for number in range(45):
-        await team.did(take_updates.open_blocker, account, text=f"{number} {'long words ' * 25}")
+        await team.did(updates.open_blocker, account, text=f"{number} {'long words ' * 25}")
     await team.posts_review()
     assert "The rest of Initech follows in the thread." in team.agenda("Initech").words
     assert team.agenda("Initech").thread

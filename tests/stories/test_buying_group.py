@@ -1,14 +1,14 @@
 """The people of an account: added by words, form and button, mapped, confirmed, gone, and on the agenda by name."""
 
-from agendas.facts import Stage
-from agendas.subjects.group import BuyingRole
-from agendas.verbs import take_updates
+from agendas.facts.account import Stage
+from agendas.facts.group import BuyingRole
+from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
 
 
 async def test_a_group_is_mapped_by_words_form_and_button_until_its_champion_leaves(team: Team) -> None:
     ann, number = team.ann, await team.knows("Acme Corp", tier=1)
-    await team.did(take_updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)
+    await team.did(updates.move, number, text="They joined a demo", to_stage=Stage.ENGAGED)
     said = await ann.types("/account acme group add Rita Sample, CFO, economic buyer rita@acme.example", in_=CHANNEL)
     assert "added Rita Sample, CFO: economic buyer" in said
     assert "added Tom Sample, CTO: perhaps technical evaluator" in await ann.types(

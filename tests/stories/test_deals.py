@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from agendas.facts import Stage
-from agendas.subjects.opportunities import Phase
-from agendas.verbs import take_updates
+from agendas.facts.account import Stage
+from agendas.facts.deals import Phase
+from agendas.verbs.updates import updates
 from tests.stories.importing import imports
 from tests.stories.team import CHANNEL, Team
 
@@ -26,7 +26,7 @@ def plant(stage: str, since: str, closes: str = "2027-03-31") -> str:
 async def test_deals_move_an_account_and_call_for_help_when_the_last_is_lost(team: Team) -> None:
     ann = team.ann
     number = await team.knows("Acme Corp", crm_system="salesforce", crm_id=ACME)
-    await team.did(take_updates.move, number, text="They asked for an offer", to_stage=Stage.OPPORTUNITY)
+    await team.did(updates.move, number, text="They asked for an offer", to_stage=Stage.OPPORTUNITY)
     await ann.types("/account acme deals", in_=CHANNEL)
     await ann.sees("No open deal.", in_=CHANNEL)
     await imports(team, HEADER, plant("Needs Analysis", "2026-11-01"), **{"Needs Analysis": Phase.EARLY})
@@ -65,7 +65,7 @@ def renewal(number: str, stage: str, since: str, amount: int, kind: str = "exist
 async def test_deals_of_a_customer_ask_for_a_stage_once_and_show_what_was_opened_and_booked(team: Team) -> None:
     ann = team.ann
     number = await team.knows("Globex", crm_system="hubspot", crm_id=GLOBEX)
-    await team.did(take_updates.move, number, text="They signed", to_stage=Stage.CUSTOMER)
+    await team.did(updates.move, number, text="They signed", to_stage=Stage.CUSTOMER)
     first = renewal("1", "Contract Sent", "11-03", 120_000)
     assert await imports(team, HUBSPOT, first) == ["Contract Sent"]
     await ann.types("/account globex deals", in_=CHANNEL)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from agendas.verbs import take_updates
-from agendas.verbs.letters import confirm
+from agendas.verbs.letters.queue import confirm
+from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from storage.engine import SQLITE_READERS
+from storage.database.engine import SQLITE_READERS
 from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
 
@@ -171,7 +171,7 @@ async def test_a_long_confirmation_from_a_channel_without_the_bot_comes_whole_an
 
     def record_much(session: Session) -> None:
         recorded = [
-            take_updates.open_blocker(
+            updates.open_blocker(
                 session, author, number, text=f"B{n} {'wörd ' * 560}", owner=None, needs=None, evidence=()
             )
             for n in range(6)

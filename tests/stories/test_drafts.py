@@ -1,7 +1,7 @@
 """What was typed into a form survives a stray Escape and is forgotten once recorded; what is sent twice counts once."""
 
-from agendas.facts import Stage
-from agendas.verbs import take_updates
+from agendas.facts.account import Stage
+from agendas.verbs.updates import updates
 from handlers.modals import movement
 from handlers.open_forms import draft_name
 from storage import forms
@@ -31,7 +31,7 @@ async def test_what_was_typed_into_an_earlier_version_of_a_form_is_there_and_wha
     """The draft of an earlier version has a field that this form does not have any more, and lacks others."""
     number = await team.knows("Initech")
     await team.posts_review()
-    await team.did(take_updates.move, number, text="Recorded with the earlier form")
+    await team.did(updates.move, number, text="Recorded with the earlier form")
     draft = {"text": "The CFO", "mood": "a field of the earlier form"}
     kept = (team.workspace_id, team.ann.id, draft_name(movement.FRAME.callback_id, number))
     await team.store.write(forms.keep_draft, *kept, values=draft, now=team.clock.now())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agendas.changes import Evidence, evidences
+from agendas.facts.events import Evidence, evidences
 from tests.stories.team import CHANNEL, Team
 
 BUTTONS = ("Movement", "Blocker", "Next action", "Decide")

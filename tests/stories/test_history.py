@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from agendas.changes import evidences
-from agendas.verbs import look_up_reviews
+from agendas.facts.events import evidences
+from agendas.verbs.reads import reviews as look_up_reviews
 from storage import reviews
 from tests.stories.beginning import START
 from tests.stories.team import CHANNEL, Team

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot.logs import set_up_logs
+from bot.logs.setup import set_up_logs
 from tests.stories.running_bot import WAIT_SECONDS
 from tests.stories.team import CHANNEL, Team
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from agendas.verbs import take_updates
+from agendas.verbs.updates import updates
 from sandbox.faults import Fault
 from tests.stories.team import Team
 
@@ -35,7 +35,7 @@ async def test_every_word_of_forty_thousand_characters_of_updates_is_there_once_
     number = await team.knows("Initech")
     await team.posts_review()
     for text in typed():
-        await team.did(take_updates.move, number, text=text, evidence=())
+        await team.did(updates.move, number, text=text, evidence=())
     await team.quiet()
     assert_all_is_there_in_order(team)
 
@@ -47,7 +47,7 @@ async def test_nor_are_they_lost_or_doubled_where_slack_is_in_trouble_meanwhile(
     for fault in TROUBLE:
         team.sandbox.faults.add("chat.postMessage", fault)
     for text in typed():
-        await team.did(take_updates.move, number, text=text, evidence=())
+        await team.did(updates.move, number, text=text, evidence=())
     await team.quiet()
     assert team.letters("refused", "unsure", "dropped") == []
     assert_all_is_there_in_order(team)

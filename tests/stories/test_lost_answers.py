@@ -2,10 +2,10 @@
 
 import pytest
 
-from agendas.verbs import take_updates
+from agendas.verbs.updates import updates
 from sandbox.faults import Fault
 from sandbox.language import Seen
-from storage import paces
+from storage.delivery import pacing
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_delivery import busy_database, form_says
 
@@ -65,7 +65,7 @@ async def test_of_a_long_answer_the_rest_follows_directly_and_only_what_is_in_do
     seen = await has_card(team)
     number = team.state("Initech").account_id
     for turn in range(9):
-        await team.did(take_updates.move, number, text=f"News {turn} " + "so it is " * 300, evidence=())
+        await team.did(updates.move, number, text=f"News {turn} " + "so it is " * 300, evidence=())
     before = len(team.private_words(team.ann))
     await team.ann.clicks("History", on=seen)
     await team.ann.sees("News 0 ", in_=CHANNEL)
@@ -204,4 +204,4 @@ async def test_what_is_posted_next_leaves_an_answer_its_second(team: Team) -> No
 
 def counted(team: Team) -> int:
     """How many messages of the last minute the processes know of together."""
-    return len(team.store.read_now(paces.state, team.workspace_id).get("recent", []))
+    return len(team.store.read_now(pacing.state, team.workspace_id).get("recent", []))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from agendas.verbs import write_narrative
+from agendas.verbs.updates import narrative
 from tests.stories.team import CHANNEL, Team
 
 
@@ -32,7 +32,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     await team.form(ann)
     version_2 = team.state("Acme Corp").narrative.narrative
     await team.did(
-        write_narrative.write_narrative,
+        narrative.write_narrative,
         number,
         type(version_2)("They lose their site in March", "Two sites are enough", "", "A day"),
         after=team.state("Acme Corp").narrative.written_at,

@@ -5,7 +5,7 @@ Editors change and retire what is in the library, and do not undo each other's c
 
 from datetime import timedelta
 
-from agendas.subjects.plays import PlayEnd
+from agendas.facts.plays import PlayEnd
 from tests.stories.team import CHANNEL, Team
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.changes import evidences
+from agendas.facts.events import evidences
 from tests.stories.team import CHANNEL, Team
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from agendas.facts import Stage
+from agendas.facts.account import Stage
 from sandbox.blocks import elements_of
 from sandbox.language import Seen
 from tests.stories.team import CHANNEL, Team

@@ -9,10 +9,10 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from agendas.pages.blockkit import Rendered, messages, without_tables
-from agendas.pages.page import Page
-from agendas.pages.unpinged import without_pings
-from bot.parcels import text_only
+from agendas.pages.admin.mentions import without_pings
+from agendas.rendering.blockkit import Rendered, messages, without_tables
+from agendas.rendering.page import Page
+from bot.delivery.prepared import text_only
 from tests.agendas.golden import check_messages
 
 T = TypeVar("T")

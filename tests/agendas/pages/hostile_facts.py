@@ -4,26 +4,26 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from agendas.facts import AccountState, Bucket, EventFacts, ListStatus, Source
-from agendas.pages.deals import DealsFacts
-from agendas.pages.group import GroupFacts
-from agendas.pages.import_preview import ImportPreview, PreviewRow
-from agendas.pages.recorded import RecordedFacts
-from agendas.program_settings import DEFAULTS
-from agendas.review_facts import AgendaItem
-from agendas.rules.buying_group import buying_group
-from agendas.rules.deals import deals_of
-from agendas.rules.import_questions import ImportQuestions, StageAsked
-from agendas.rules.texts import shortened
-from agendas.rules.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
-from agendas.sections.examples import NORMAL, NOW, ZONE
+from agendas.facts.account import AccountState, Bucket, EventFacts, ListStatus, Source
+from agendas.facts.review import AgendaItem
+from agendas.facts.settings import DEFAULTS
+from agendas.pages.accounts.deals import DealsFacts
+from agendas.pages.accounts.group import GroupFacts
+from agendas.pages.accounts.recorded import RecordedFacts
+from agendas.pages.imports.preview import ImportPreview, PreviewRow
+from agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
+from agendas.rules.deals.summary import deals_of
+from agendas.rules.group.coverage import buying_group
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from agendas.rules.list.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, version_at
+from agendas.text.limits import shortened
+from tests.agendas.pages.accounts.test_accounts import CHANGES
+from tests.agendas.pages.accounts.test_deals import DEALS
+from tests.agendas.pages.accounts.test_group_page import PEOPLE as GROUP
+from tests.agendas.pages.accounts.test_signals import BACK, NOTED
+from tests.agendas.pages.accounts.test_signals import facts as signals_facts
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.samples import departed, item, review
-from tests.agendas.pages.test_account_pages import CHANGES
-from tests.agendas.pages.test_deals_page import DEALS
-from tests.agendas.pages.test_group_page import PEOPLE as GROUP
-from tests.agendas.pages.test_signal_pages import BACK, NOTED
-from tests.agendas.pages.test_signal_pages import facts as signals_facts
 
 TODAY = NOW.date()
 

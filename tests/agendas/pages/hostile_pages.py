@@ -4,58 +4,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.answer_facts import AccountAction, AccountBlocker, AccountEvent, NextReview
-from agendas.changes import Nominated
 from agendas.errors import UnknownAccount
-from agendas.facts import Function, PersonFacts, Right
-from agendas.fit_facts import QuestionFacts
-from agendas.pages.account_list import list_page, my_accounts_page
-from agendas.pages.account_plays import account_plays_page
-from agendas.pages.agenda import agenda_page
-from agendas.pages.asked import (
-    accounts_of_page,
-    can_ask_page,
-    moved_of_page,
-    moved_page,
-    owner_page,
-    stalled_page,
-    status_page,
-)
-from agendas.pages.asked_open import actions_page, blockers_page, changes_page, decisions_page, next_reviews_page
-from agendas.pages.cadence import cadence_page, no_cadence_page
-from agendas.pages.card import account_card
-from agendas.pages.deals import deals_page
-from agendas.pages.doubts import doubts_page
-from agendas.pages.fit import fit_page, question_page
-from agendas.pages.group import group_answer_page, group_page
-from agendas.pages.health import health_page
-from agendas.pages.help import help_page
-from agendas.pages.history import HistoryFacts, HistoryLine, history_page
-from agendas.pages.import_preview import done_page, preview_page
-from agendas.pages.ledger import ledger_page
-from agendas.pages.menu import menu_page
-from agendas.pages.missed import missed_page
-from agendas.pages.narrative import narrative_page, narrative_version_page
-from agendas.pages.nearest import nearest_page
-from agendas.pages.no_room import no_room_page
-from agendas.pages.notice import notice
-from agendas.pages.page import Page
-from agendas.pages.past_reviews import past_reviews_page
-from agendas.pages.people import people_page
-from agendas.pages.play_library import library_page, play_saved_page
-from agendas.pages.product import product_page
-from agendas.pages.recap import recap_page
-from agendas.pages.recorded import (
+from agendas.facts.account import Function, PersonFacts, Right
+from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
+from agendas.facts.events import Nominated
+from agendas.facts.fit import WaitingAccount
+from agendas.facts.fit_page import QuestionFacts
+from agendas.facts.review import LedgerLine
+from agendas.facts.settings import DEFAULTS
+from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.deals import deals_page
+from agendas.pages.accounts.fit import fit_page, question_page
+from agendas.pages.accounts.group import group_answer_page, group_page
+from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
+from agendas.pages.accounts.nearest import nearest_page
+from agendas.pages.accounts.plays import account_plays_page
+from agendas.pages.accounts.product import product_page
+from agendas.pages.accounts.recorded import (
     recorded_page,
     recorded_several_page,
     thread_line_page,
     thread_undone_page,
     undone_page,
 )
-from agendas.pages.refusals import outsider_page, refused_page
-from agendas.pages.review_header import review_header_page
-from agendas.pages.settings import settings_page, settings_saved_page
-from agendas.pages.signals import (
+from agendas.pages.accounts.signals import (
     WebhookFacts,
     new_secret_page,
     signal_line_page,
@@ -63,7 +36,14 @@ from agendas.pages.signals import (
     signals_page,
     webhook_page,
 )
-from agendas.pages.trouble import (
+from agendas.pages.admin.doubts import doubts_page
+from agendas.pages.admin.health import health_page
+from agendas.pages.admin.help import help_page
+from agendas.pages.admin.ledger import ledger_page
+from agendas.pages.admin.people import people_page
+from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.admin.settings import settings_page, settings_saved_page
+from agendas.pages.admin.trouble import (
     channel_trouble_page,
     deactivated_page,
     doubt_page,
@@ -72,17 +52,51 @@ from agendas.pages.trouble import (
     not_closed_page,
     not_opened_page,
 )
-from agendas.pages.versions import changes_page as list_changes_page
-from agendas.pages.versions import version_page
-from agendas.pages.words import Words
-from agendas.pages.your_actions import your_actions_page
-from agendas.program_settings import DEFAULTS
-from agendas.review_facts import LedgerLine
-from agendas.rules.capacity import Full, NoRoom, Wish
-from agendas.rules.import_questions import ImportQuestions
-from agendas.rules.rights import Deed
-from agendas.sections.examples import NOW, ZONE
-from agendas.subjects.fit import WaitingAccount
+from agendas.pages.answers.accounts import (
+    accounts_of_page,
+    can_ask_page,
+    moved_of_page,
+    moved_page,
+    owner_page,
+    stalled_page,
+    status_page,
+)
+from agendas.pages.answers.open_items import (
+    actions_page,
+    blockers_page,
+    changes_page,
+    decisions_page,
+    next_reviews_page,
+)
+from agendas.pages.imports.preview import done_page, preview_page
+from agendas.pages.list.accounts import list_page, my_accounts_page
+from agendas.pages.list.menu import menu_page
+from agendas.pages.list.no_room import no_room_page
+from agendas.pages.list.play_library import library_page, play_saved_page
+from agendas.pages.list.versions import changes_page as list_changes_page
+from agendas.pages.list.versions import version_page
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.header import review_header_page
+from agendas.pages.reviews.missed import missed_page
+from agendas.pages.reviews.past import past_reviews_page
+from agendas.pages.reviews.recap import recap_page
+from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.pages.reviews.your_actions import your_actions_page
+from agendas.rendering.notice import notice
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed
+from agendas.rules.imports.questions import ImportQuestions
+from agendas.rules.list.capacity import Full, NoRoom, Wish
+from tests.agendas.pages.accounts.test_fit_page import facts as fit_facts
+from tests.agendas.pages.accounts.test_narrative_page import TOLD
+from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
+from tests.agendas.pages.accounts.test_product_page import ADDED
+from tests.agendas.pages.accounts.test_signals import BACK, NOTED
+from tests.agendas.pages.admin.test_deactivated import MUCH
+from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
+from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import (
     TODAY,
@@ -98,17 +112,9 @@ from tests.agendas.pages.hostile_facts import (
     some_deals,
     some_signals,
 )
+from tests.agendas.pages.list.test_no_room_page import LEAVERS
+from tests.agendas.pages.list.test_program import CADENCE
 from tests.agendas.pages.samples import listed
-from tests.agendas.pages.test_deactivated_page import MUCH
-from tests.agendas.pages.test_fit_page import facts as fit_facts
-from tests.agendas.pages.test_health_page import IN_TROUBLE
-from tests.agendas.pages.test_narrative_page import TOLD
-from tests.agendas.pages.test_no_room_page import LEAVERS
-from tests.agendas.pages.test_plays_pages import SOME_PLAYS
-from tests.agendas.pages.test_product_page import ADDED
-from tests.agendas.pages.test_program_pages import CADENCE
-from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
-from tests.agendas.pages.test_signal_pages import BACK, NOTED
 
 WORDS = Words()
 WHEN = {"zone": ZONE, "today": TODAY}

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts import Bucket, ListStatus, Movement, Stage
-from agendas.pages.account_list import LIST_ACCOUNTS, ListFacts
-from agendas.program_settings import DEFAULTS
-from agendas.review_facts import AgendaItem, MovementAnswer, ReviewFacts
-from agendas.rules.fit import fit_of
-from agendas.rules.list_pages import ON_VIEW, on_view
-from agendas.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
+from agendas.facts.account import Bucket, ListStatus, Movement, Stage
+from agendas.facts.review import AgendaItem, MovementAnswer, ReviewFacts
+from agendas.facts.settings import DEFAULTS
+from agendas.pages.list.accounts import LIST_ACCOUNTS, ListFacts
+from agendas.pages.reviews.sections.examples import EMPTY, EXAMPLES, NORMAL, NOW, ZONE
+from agendas.rules.fit.score import fit_of
+from agendas.rules.list.paging import ON_VIEW, on_view
 
 
 def item(name: str, number: int, bucket: Bucket, *, part: str = "discussed", minutes: int = 3) -> AgendaItem:

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from agendas.facts import Function
-from agendas.pages.words import Words
-from agendas.rules.fit import criteria_of
-from agendas.subjects.fit import CriterionScore
-from agendas.verbs import ask_fit
-from agendas.verbs.compose import compose
-from agendas.verbs.remind_fit import due_reminders, remind
-from agendas.verbs.score_fit import score
+from agendas.facts.account import Function
+from agendas.facts.fit import CriterionScore
+from agendas.rendering.words import Words
+from agendas.rules.fit.score import criteria_of
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.fit import ask
+from agendas.verbs.fit.remind import due_reminders, remind
+from agendas.verbs.fit.score import score
 from storage.tables import Letter
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, profile
 from tests.program import Program
@@ -22,14 +22,14 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 def nominates(program: Program, name: str, at: datetime = NOW) -> int:
     """The id of an account that Ann nominates."""
-    recorded = program.did(ask_fit.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
+    recorded = program.did(ask.nominate_and_ask, ANN, at, profile(name), because="They renew in spring")
     number: int = recorded.event.account_id
     return number
 
 
 def waiting(program: Program, user_id: str) -> list[str]:
     """The accounts that wait for that person's score."""
-    return [each.name for each in program.read(ask_fit.waiting_for, user_id)]
+    return [each.name for each in program.read(ask.waiting_for, user_id)]
 
 
 def letters(program: Program, user_id: str, *states: str) -> list[Letter]:

@@ -7,17 +7,22 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from agendas.changes import ListChanged, Moved, Nominated, Profile
-from agendas.facts import Rhythm
-from agendas.pages.account_list import LIST_ACCOUNTS
-from agendas.pages.words import Words
-from agendas.review_facts import Plan
-from agendas.verbs import close_reviews, look_up_ledger, plan, start_reviews, take_updates
-from agendas.verbs.compose import compose
-from agendas.verbs.look_up_list import account_list
-from agendas.verbs.record_many import create_many
-from storage import outbox, parts, reviews
-from storage.engine import Store
+from agendas.facts.account import Rhythm
+from agendas.facts.events import ListChanged, Moved, Nominated, Profile
+from agendas.facts.review import Plan
+from agendas.pages.list.accounts import LIST_ACCOUNTS
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.reads import ledger
+from agendas.verbs.reads.account_list import account_list
+from agendas.verbs.record.record_many import create_many
+from agendas.verbs.reviews import cadence as plan
+from agendas.verbs.reviews import close as close_reviews
+from agendas.verbs.reviews import start
+from agendas.verbs.updates import updates
+from storage import account_items, reviews
+from storage.database.engine import Store
+from storage.delivery import outbox
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 from tests.reading import statements
@@ -73,12 +78,12 @@ def costs_of_review(program: Program, channel_id: str, size: int) -> dict[str, i
     """The statements of everything that is done with one review of that size."""
     store = program.store
     cadence = program.read(reviews.cadence_of, channel_id)
-    found = {"open": cost(store, start_reviews.open_due, cadence.row_id, now=NOW)}
+    found = {"open": cost(store, start.open_due, cadence.row_id, now=NOW)}
     review = program.read(reviews.open_in, channel_id)
     assert len(store.read_now(reviews.items, review.row_id)) == size
     for page in ("agenda", "review_header"):
         found[page] = letter_costs(store, review.row_id, page)
-    found["ledger"] = cost(store, look_up_ledger.ledger, WORKSPACE, channel_id, now=LATER)
+    found["ledger"] = cost(store, ledger.ledger, WORKSPACE, channel_id, now=LATER)
     found["close"] = cost(store, close, review.row_id)
     found["recap"] = letter_costs(store, review.row_id, "recap")
     return found
@@ -102,7 +107,9 @@ def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(pro
 
 def test_of_one_account_only_the_kinds_of_parts_that_it_has_are_read(program: Program) -> None:
     account_id = program.read(account_list, now=NOW, zone="UTC", tier=2).items[0].facts.account.account_id
-    without_any = cost(program.store, parts.of_account, account_id, None)
-    program.did(take_updates.open_blocker, ANN, NOW, account_id, text="No budget")
-    assert cost(program.store, parts.of_account, account_id, None) == without_any + 1
-    assert [row.text for row in program.store.read_now(parts.of_account, account_id, None).blockers] == ["No budget"]
+    without_any = cost(program.store, account_items.of_account, account_id, None)
+    program.did(updates.open_blocker, ANN, NOW, account_id, text="No budget")
+    assert cost(program.store, account_items.of_account, account_id, None) == without_any + 1
+    assert [row.text for row in program.store.read_now(account_items.of_account, account_id, None).blockers] == [
+        "No budget"
+    ]

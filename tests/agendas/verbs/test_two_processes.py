@@ -9,16 +9,17 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.errors import Refused
-from agendas.facts import Right
-from agendas.review_facts import CadenceFacts
-from agendas.verbs import manage_people, plan
-from agendas.verbs.note_deactivated import learn
+from agendas.facts.account import Right
+from agendas.facts.review import CadenceFacts
+from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reviews import cadence
 from storage import deals, people, workspaces
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Cadence, Channel, Person, Workspace
 from storage.workspaces import Installation
-from tests.agendas.verbs.test_plan import WISH
+from tests.agendas.verbs.reviews.test_cadence import WISH
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import learn_people
 
@@ -66,7 +67,7 @@ def known(session: Session, name: str) -> Channel:
 
 
 def scheduled(session: Session, name: str) -> CadenceFacts:
-    return plan.schedule(session, author(EVE, NOW), f"C{name}", WISH)
+    return cadence.schedule(session, author(EVE, NOW), f"C{name}", WISH)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.clock import SystemClock
 from sandbox.server import Sandbox
 from storage import people, workspaces
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Cadence, Channel, Letter
 from storage.workspaces import Installation

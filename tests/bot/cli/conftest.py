@@ -10,7 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from sandbox.server import Sandbox
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.bot.cli.clinic import Clinic
 from tests.bot.cli.copies import Does, Terminal
 from tests.bot.processes import MANIFEST

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from storage.engine import Store
-from storage.migrate import is_current
-from storage.outbox import UNDER_WAY
+from storage.database.engine import Store
+from storage.database.migrate import is_current
+from storage.delivery.outbox import UNDER_WAY
 from tests.doubted import DOUBTED
 from tests.rows import everything_in
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from storage import inbox, leases, outbox
-from storage.engine import Store
-from storage.migrate import revisions, upgrade_to
-from storage.postgres_dumps import address_of
+from storage.backups.postgres import address_of
+from storage.database.engine import Store
+from storage.database.migrate import revisions, upgrade_to
+from storage.delivery import inbox, leases, outbox
 from storage.tables import Letter
 from tests.bot.cli.copies import Terminal, rows_at, undoubted
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import inspect
 
 from bot.__main__ import main
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.bot.cli.copies import Terminal
 from tests.rows import everything_in
 

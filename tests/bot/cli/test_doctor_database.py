@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 from bot.cli import doctor_database
 from bot.cli.doctor_report import Finding
 from bot.clock import SystemClock
-from storage.engine import Store
-from storage.trouble import what_to_do, what_to_tell
+from storage.database.engine import Store
+from storage.database.errors import what_to_do, what_to_tell
 from tests.bot.cli.clinic import NOON, Clinic, verdicts
 from tests.conftest import Postgres
 

@@ -4,7 +4,7 @@ import csv
 import sys
 from pathlib import Path
 
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.bot.cli.copies import Does, Rows, rows_at, undoubted
 from tests.builders import WORKSPACE
 from tests.doubted import Lines, undoubted_lines

@@ -13,11 +13,12 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from bot.__main__ import main
-from storage import half_restored, outbox
-from storage.connecting import normal_url
-from storage.engine import Store
-from storage.migrate import UPGRADE_LOCK, MigrationFailed, is_current, revisions, upgrade
-from storage.postgres_dumps import RESTORING
+from storage.backups.postgres import RESTORING
+from storage.database import restore_marker
+from storage.database.connections import normal_url
+from storage.database.engine import Store
+from storage.database.migrate import UPGRADE_LOCK, MigrationFailed, is_current, revisions, upgrade
+from storage.delivery import outbox
 from tests.bot.cli.copies import Terminal, rows_at, undoubted
 from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
@@ -114,11 +115,11 @@ def test_a_program_that_starts_as_a_restore_begins_makes_no_tables_in_its_way(el
             session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
             starting = other.submit(upgrade, there)
             until_it_waits(there, starting)
-            half_restored.begin(session)
+            restore_marker.begin(session)
         with pytest.raises(MigrationFailed, match="A restore into this database is under way"):
             starting.result(60)
     with there.engine.connect() as connection:
-        assert inspect(connection).get_table_names() == [half_restored.MARK]
+        assert inspect(connection).get_table_names() == [restore_marker.MARK]
     there.close()
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import inbox
-from storage.backup_files import BackupFailed
-from storage.engine import Store
-from storage.sqlite_copies import restore_file
+from storage.backups.files import BackupFailed
+from storage.backups.sqlite import restore_file
+from storage.database.engine import Store
+from storage.delivery import inbox
 from tests.bot.cli.copies import Terminal, rows_at
 from tests.builders import NOW, WORKSPACE
 

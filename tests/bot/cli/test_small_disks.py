@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import Store
-from storage.migrate import revisions, upgrade_to
+from storage.database.engine import Store
+from storage.database.migrate import revisions, upgrade_to
 
 APART = ("unshare", "--user", "--map-root-user", "--mount")
 """Runs a program that sees disks of its own, where the system lets everybody have some."""

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import AuditEntry, CadenceChange, Draft, Event, Review
 from tests.builders import EVE
 from tests.handlers import payloads

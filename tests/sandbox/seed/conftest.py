@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.seed.program import Written
 from sandbox.seed.when import Calendar
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.sandbox.seed.sample import Sample, seeded
 
 

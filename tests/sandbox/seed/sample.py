@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from agendas.facts import EventFacts
-from agendas.review_facts import AgendaItem, ReviewFacts
-from agendas.rows import event_facts
-from agendas.verbs import look_up_reviews, start_reviews
+from agendas.facts.account import EventFacts
+from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reviews import start
 from sandbox.seed.people import MEMBERS
 from sandbox.seed.program import Place, Written, store_program
 from sandbox.seed.when import HELD_REVIEWS, Calendar, calendar_before
 from storage import events, reviews
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.workspaces import Installation
 
 WORKSPACE = "T0SAMPLE1"
@@ -35,7 +36,7 @@ class Sample:
 
     def opens(self) -> ReviewFacts:
         """The coming review, open."""
-        self.store.write_now(start_reviews.open_due, self.written.cadence_id, now=self.opens_at)
+        self.store.write_now(start.open_due, self.written.cadence_id, now=self.opens_at)
         review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
         return self.store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=self.opens_at)
 

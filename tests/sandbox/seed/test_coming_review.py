@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.facts import ActionStatus, Bucket, Movement
-from agendas.rules.running_plays import running
-from agendas.subjects.plays import PlayEnd
-from storage.engine import Store
+from agendas.facts.account import ActionStatus, Bucket, Movement
+from agendas.facts.plays import PlayEnd
+from agendas.rules.plays.running import running
+from storage.database.engine import Store
 from tests.sandbox.seed.sample import FEW_SECONDS, Sample, named, seeded
 
 

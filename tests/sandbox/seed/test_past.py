@@ -3,18 +3,20 @@
 from collections import Counter
 from datetime import timedelta
 
-from agendas.changes import Decided, DecisionKind, Moved
-from agendas.facts import Function, ListStatus, Right
-from agendas.rows import states
-from agendas.subjects.opportunities import OpportunityChanged
-from agendas.verbs import look_up_reviews, manage_people
-from agendas.verbs.look_up_ledger import ledger
-from agendas.verbs.rebuild import rebuild_review
+from agendas.facts.account import Function, ListStatus, Right
+from agendas.facts.deals import OpportunityChanged
+from agendas.facts.events import Decided, DecisionKind, Moved
+from agendas.verbs.loading.rows import states
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads.ledger import ledger
+from agendas.verbs.reads.rebuild import rebuild_review
 from sandbox.seed.diary_deals import DEALS, IMPORTS
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
 from sandbox.seed.steps import Meet, See
-from storage import accounts, leases, people, reviews
-from storage.engine import Store
+from storage import accounts, people, reviews
+from storage.database.engine import Store
+from storage.delivery import leases
 from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample, seeded
 
 

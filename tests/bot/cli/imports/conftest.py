@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.bot.cli.imports.terminal import Terminal
 
 

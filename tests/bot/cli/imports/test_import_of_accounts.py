@@ -4,14 +4,14 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from agendas.rules.import_file import read_accounts
-from agendas.rules.import_values import read_salesforce_id
-from agendas.rules.read_table import read_table
-from agendas.verbs.import_rows import plan_import
-from agendas.verbs.undo_import import begin_undo
-from storage.engine import Store
+from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.reading.table import read_table
+from agendas.rules.imports.reading.values import read_salesforce_id
+from agendas.verbs.imports.accounts import plan_import
+from agendas.verbs.imports.undo import begin_undo
+from storage.database.engine import Store
 from storage.tables import Account
-from tests.agendas.verbs.importing import carries_out
+from tests.agendas.verbs.imports.importing import carries_out
 from tests.bot.cli.imports.terminal import LABELS, Terminal
 from tests.builders import WORKSPACE, author
 from tests.program import learn_people, stored_program

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from agendas.errors import Refused
-from agendas.verbs.export_archive import archive
+from agendas.verbs.exports.archive import archive
 from bot.cli.export_reading import opened_export, read_export
-from storage.engine import Store
+from storage.database.engine import Store
 from tests.bot.cli.copies import Does, rows_at
 from tests.builders import WORKSPACE
 from tests.program import stored_program

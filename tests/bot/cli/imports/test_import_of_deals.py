@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from agendas.part_rows import opportunity_facts
-from agendas.rules.deals import DealSum, sum_of
-from storage.engine import Store
+from agendas.rules.deals.summary import DealSum, sum_of
+from agendas.verbs.loading.part_rows import opportunity_facts
+from storage.database.engine import Store
 from storage.tables import OpportunityRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.program import learn_people

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import ContactRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal
 from tests.program import learn_people

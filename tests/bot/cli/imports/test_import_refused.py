@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from agendas.rules.read_bytes import LARGEST_FILE_BYTES
+from agendas.rules.imports.reading.encoding import LARGEST_FILE_BYTES
 from bot.__main__ import main
 from storage import workspaces
-from storage.engine import Store
+from storage.database.engine import Store
 from storage.tables import Event
 from storage.workspaces import Installation
 from tests.bot.cli.imports.terminal import LABELS, Terminal

@@ -1,0 +1,250 @@
+"""The frozen facts that rules, sections and pages work on.
+
+Instants are aware UTC, dates are local, money is in cents.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from agendas.facts.deals import Opportunity
+from agendas.facts.events import Change, DecisionKind, Evidence, Profile
+from agendas.facts.fit import FitScore
+from agendas.facts.group import Contact
+from agendas.facts.narrative import NarrativeVersion
+from agendas.facts.plays import PlayRun
+from agendas.facts.product import ProductInput
+
+
+class Stage(StrEnum):
+    """Where the buyer is, in order. The common core of the Demandbase, RollWorks and 6sense journeys."""
+
+    TARGET = "target"
+    AWARE = "aware"
+    ENGAGED = "engaged"
+    MQA = "mqa"
+    OPPORTUNITY = "opportunity"
+    CUSTOMER = "customer"
+
+    @property
+    def rank(self) -> int:
+        """0 for target up to 5 for customer."""
+        return _STAGE_RANKS[self]
+
+
+_STAGE_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
+
+
+class ListStatus(StrEnum):
+    """Whether the account is on the named list."""
+
+    CANDIDATE = "candidate"
+    NAMED = "named"
+    PAUSED = "paused"
+    REMOVED = "removed"
+    REJECTED = "rejected"
+
+
+Owners = tuple[str | None, ...]
+"""The owner of each of some accounts."""
+
+
+class Function(StrEnum):
+    """The part of the company a person speaks for."""
+
+    SALES = "sales"
+    MARKETING = "marketing"
+    CUSTOMER_SUCCESS = "customer_success"
+    PRODUCT = "product"
+    FINANCE = "finance"
+    EXECUTIVE = "executive"
+
+
+class Right(StrEnum):
+    """What a person may do: admins everything, editors record and decide, viewers ask and nominate, observers read."""
+
+    ADMIN = "admin"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+    OBSERVER = "observer"
+
+
+class Source(StrEnum):
+    """From where a change came."""
+
+    COMMAND = "command"
+    MODAL = "modal"
+    BUTTON = "button"
+    SHORTCUT = "shortcut"
+    THREAD = "thread"
+    DM = "dm"
+    IMPORT = "import"
+    SYSTEM = "system"
+    WEBHOOK = "webhook"
+
+
+class Movement(StrEnum):
+    """What an account did between two reviews."""
+
+    ADVANCED = "advanced"
+    ADVANCED_UNVERIFIED = "advanced_unverified"
+    REGRESSED = "regressed"
+    UNCHANGED = "unchanged"
+    NEW = "new"
+    LEFT_LIST = "left_list"
+
+
+class Bucket(StrEnum):
+    """The one place an account takes on the agenda, in the order they are discussed."""
+
+    NEEDS_INTERVENTION = "needs_intervention"
+    STALLED = "stalled"
+    EXPANDED = "expanded"
+    ADVANCED = "advanced"
+    NEW = "new"
+    STEADY = "steady"
+
+
+class ActionStatus(StrEnum):
+    """The state of a next action. A slipped action is open again with a later date."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Rhythm(StrEnum):
+    """How often a cadence meets."""
+
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person of the workspace. `function` is None until an admin sets it."""
+
+    user_id: str
+    name: str
+    right: Right
+    function: Function | None = None
+    time_zone: str = "UTC"
+    is_away: bool = False
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """One recorded fact of an account; `change` says what."""
+
+    id: int
+    account_id: int
+    change: Change
+    happened_at: datetime
+    recorded_at: datetime
+    actor: str
+    source: Source
+    evidence: tuple[Evidence, ...] = ()
+    review_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something that stands in the way; `id` is that of the event that opened it, `needs` a function."""
+
+    id: int
+    text: str
+    owner: str | None
+    needs: str | None
+    opened_at: datetime
+    acknowledged_at: datetime | None = None
+    resolved_at: datetime | None = None
+    resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """A promise with one owner; `id` is that of the event that added it, `slips` counts the later dates."""
+
+    id: int
+    text: str
+    owner: str
+    due_on: date
+    added_at: datetime
+    status: ActionStatus = ActionStatus.OPEN
+    slips: int = 0
+    slipped_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome_expected: str = ""
+    outcome: str = ""
+    play_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a review decided for the account; `ask_of`, `due_on` and `done_at` only for an intervention."""
+
+    event_id: int
+    decision: DecisionKind
+    text: str
+    decided_at: datetime
+    decided_by: str
+    ask_of: str | None = None
+    due_on: date | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """An account at one instant: the fold of its events.
+
+    `stage_since_known` is false when the stage came from an import without history: days are then "at least".
+    `last_buyer_touch_at` is the latest evidence of news or of an action done; our own plans and outbound never count.
+    """
+
+    account_id: int
+    profile: Profile
+    list_status: ListStatus = ListStatus.CANDIDATE
+    tier: int | None = None
+    because: str = ""
+    justification: str = ""  # of the nomination or the latest naming: a pause or a restore leaves it
+    named_at: datetime | None = None
+    list_changed_at: datetime | None = None
+    stage: Stage = Stage.TARGET
+    stage_since: datetime | None = None
+    stage_since_known: bool = True
+    stage_has_evidence: bool = False
+    last_movement_at: datetime | None = None
+    last_buyer_touch_at: datetime | None = None
+    last_update_at: datetime | None = None
+    last_event_at: datetime | None = None
+    blockers: tuple[Blocker, ...] = ()
+    actions: tuple[NextAction, ...] = ()
+    decision: Decision | None = None
+    fit: tuple[FitScore, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    narrative: NarrativeVersion | None = None
+    product: tuple[ProductInput, ...] = ()
+    plays: tuple[PlayRun, ...] = ()
+    opportunities: tuple[Opportunity, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self.profile.name
+
+    @property
+    def has_left_list(self) -> bool:
+        """Whether it was removed, rejected or paused: it is not reviewed then."""
+        return self.list_status in (ListStatus.REMOVED, ListStatus.REJECTED, ListStatus.PAUSED)
+
+    @property
+    def open_blockers(self) -> tuple[Blocker, ...]:
+        """Blockers not resolved, oldest first."""
+        return tuple(b for b in self.blockers if b.resolved_at is None)
+
+    @property
+    def open_actions(self) -> tuple[NextAction, ...]:
+        """Actions neither done nor dropped, soonest first."""
+        return tuple(sorted((a for a in self.actions if a.status is ActionStatus.OPEN), key=lambda a: (a.due_on, a.id)))

@@ -1,0 +1,45 @@
+"""Frozen facts of answers: what is found, with the event that is its source."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.facts.account import Blocker, EventFacts, NextAction
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBlocker:
+    """An open blocker of an account; `source` is the event that opened it."""
+
+    account_id: int
+    account_name: str
+    blocker: Blocker
+    source: EventFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAction:
+    """An open next action of an account; `source` is the event that added it."""
+
+    account_id: int
+    account_name: str
+    action: NextAction
+    source: EventFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEvent:
+    """An event with its account's name, and the text of the blocker or action that it is about, if any."""
+
+    account_name: str
+    event: EventFacts
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextReview:
+    """When a channel's cadence meets next; `next_at` is None while it is paused."""
+
+    channel_id: str
+    next_at: datetime | None
+    zone: str
+    is_paused: bool = False

@@ -1,0 +1,199 @@
+"""What can happen to an account: one small frozen class per kind of event, and their JSON form."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from agendas.facts.adapters import Adapter
+from agendas.facts.deals import OpportunityChanged
+from agendas.facts.fit import FitScored
+from agendas.facts.group import ContactAdded, ContactEdited
+from agendas.facts.narrative import NarrativeWritten
+from agendas.facts.plays import PlayEnded, PlayStarted
+from agendas.facts.product import ProductInputGiven
+
+
+class DecisionKind(StrEnum):
+    """What a review may decide for an account."""
+
+    KEEP = "keep"
+    CHANGE_TIER = "change_tier"
+    INTERVENE = "intervene"
+    PAUSE = "pause"
+    REMOVE = "remove"
+
+
+class ExpansionKind(StrEnum):
+    """How a customer grew: more seats or usage, a higher plan, a second product or unit."""
+
+    DEPTH = "depth"
+    HEIGHT = "height"
+    BREADTH = "breadth"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty."""
+
+    text: str
+    dated_at: datetime
+    url: str = ""
+    kind: str = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who an account is. People are user ids; `owner_name` keeps an imported owner who is not in the workspace."""
+
+    name: str
+    domain: str = ""
+    aliases: tuple[str, ...] = ()
+    segment: str = ""
+    owner: str | None = None
+    owner_name: str = ""
+    marketing_partner: str | None = None
+    our_executive: str | None = None
+    value_cents: int | None = None
+    currency: str = ""
+    crm_system: str = ""
+    crm_id: str = ""
+    channel_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nominated:
+    """The account entered the list as a candidate."""
+
+    profile: Profile
+    because: str = ""
+    kind: Literal["nominated"] = "nominated"
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The profile is now this one."""
+
+    profile: Profile
+    kind: Literal["edited"] = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanged:
+    """List status and tier are now these, for this reason."""
+
+    status: str
+    tier: int | None
+    because: str
+    kind: Literal["list_changed"] = "list_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The account moved: to a stage, or with news that changes none. `since_known` is false for an import's guess."""
+
+    text: str = ""
+    to_stage: str | None = None
+    expansion: ExpansionKind | None = None
+    since_known: bool = True
+    kind: Literal["moved"] = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class NothingMoved:
+    """Somebody said plainly that nothing moved."""
+
+    text: str = ""
+    kind: Literal["nothing_moved"] = "nothing_moved"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerOpened:
+    """A blocker, known from now on by this event's id."""
+
+    text: str
+    owner: str | None = None
+    needs: str | None = None
+    kind: Literal["blocker_opened"] = "blocker_opened"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerChanged:
+    """A blocker was acknowledged, updated or resolved; `text` replaces it (updated) or says how (resolved)."""
+
+    blocker_id: int
+    what: Literal["acknowledged", "updated", "resolved"]
+    text: str = ""
+    kind: Literal["blocker_changed"] = "blocker_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAdded:
+    """A next action, known from now on by this event's id; `play_id` is the play that it is a step of."""
+
+    text: str
+    owner: str
+    due_on: date
+    outcome_expected: str = ""
+    play_id: int | None = None
+    kind: Literal["action_added"] = "action_added"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChanged:
+    """A next action was done, dropped, or slipped to `due_on`; `text` is the outcome or the reason."""
+
+    action_id: int
+    what: Literal["done", "dropped", "slipped"]
+    due_on: date | None = None
+    text: str = ""
+    kind: Literal["action_changed"] = "action_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`)."""
+
+    decision: DecisionKind
+    text: str
+    ask_of: str | None = None
+    due_on: date | None = None
+    kind: Literal["decided"] = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The event `event_id` does not count any more; it stays in the history."""
+
+    event_id: int
+    because: str = ""
+    kind: Literal["corrected"] = "corrected"
+
+
+Change = Annotated[
+    Nominated
+    | Edited
+    | ListChanged
+    | Moved
+    | NothingMoved
+    | BlockerOpened
+    | BlockerChanged
+    | ActionAdded
+    | ActionChanged
+    | Decided
+    | FitScored
+    | ContactAdded
+    | ContactEdited
+    | NarrativeWritten
+    | ProductInputGiven
+    | PlayStarted
+    | PlayEnded
+    | OpportunityChanged
+    | Corrected,
+    Field(discriminator="kind"),
+]
+
+changes: Adapter[Change] = Adapter(Change)
+evidences: Adapter[tuple[Evidence, ...]] = Adapter(tuple[Evidence, ...])

@@ -1,0 +1,209 @@
+"""Frozen facts about cadences, reviews and deliveries.
+
+Instants are aware UTC; planned dates are local to the cadence's zone.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.deals import Phase
+from agendas.facts.events import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a cadence meets: a rhythm from an anchor date, at a wall time in an IANA zone, without the days off.
+
+    Weekly and biweekly: every 7 or 14 days from `anchor_on`. Monthly: the anchor's weekday and its position in the
+    month (second Tuesday); a fifth one means the last.
+    """
+
+    rhythm: Rhythm
+    anchor_on: date
+    local_time: time
+    zone: str
+    days_off: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceChange:
+    """One occurrence, by its planned date, skipped (`moved_to` None) or moved to another instant."""
+
+    planned_on: date
+    moved_to: datetime | None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One meeting of a cadence. `planned_on` is its key; `held_forward`: that wall time does not exist."""
+
+    planned_on: date
+    at: datetime
+    was_moved: bool = False
+    held_forward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceFacts:
+    """A channel's cadence as people see it. Empty scope tuples mean everything; `upcoming` holds three dates.
+
+    `wanted_more_often` are the tiers it reviews that by the settings want a closer rhythm, each with that.
+    """
+
+    id: int
+    channel_id: str
+    plan: Plan
+    minutes: int
+    facilitator: str
+    is_paused: bool
+    upcoming: tuple[Occurrence, ...]
+    tiers: tuple[int, ...] = ()
+    owners: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    account_ids: tuple[int, ...] = ()
+    close_after_minutes: int = 24 * 60
+    changes: tuple[OccurrenceChange, ...] = ()
+    wanted_more_often: tuple[tuple[int, Rhythm], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What was added since the last held review in one currency.
+
+    `kind` is booked (won) or pipeline (open). `delta_cents` is None where no amount is known, `deals` how many.
+    """
+
+    kind: str
+    currency: str
+    delta_cents: int | None
+    deals: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovementAnswer:
+    """What an account did since its last held review, and why it is said.
+
+    `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late; with momentum
+    goes what makes it, blocker_resolved or role_engaged. opportunity_lost: a deal was lost, whatever the movement.
+    The phases are those of the furthest deal, None where none was open; `by_deals` where they and not the stage moved.
+    """
+
+    movement: Movement
+    from_stage: Stage | None
+    to_stage: Stage
+    reason: str
+    flags: frozenset[str] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
+    from_phase: Phase | None = None
+    to_phase: Phase | None = None
+    by_deals: bool = False
+    expansions: tuple[Expansion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StallCause:
+    """One cause of a stall: `kind` is aged (days in stage) or quiet (days since the buyer did anything)."""
+
+    kind: str
+    days: int
+    limit_days: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StallAnswer:
+    """Whether the account is stalled; `causes` holds each exceeded limit, the other numbers are given anyway.
+
+    With `phase` the days in stage and their limit are those of the account's furthest open deal, which is in it.
+    `heard_on` is the day of the buyer's last act; without one, quiet days count from when the account was named.
+    """
+
+    is_stalled: bool
+    causes: tuple[StallCause, ...]
+    days_in_stage: int | None
+    stage_limit_days: int | None
+    quiet_days: int | None
+    quiet_limit_days: int | None
+    days_are_at_least: bool = False
+    phase: Phase | None = None
+    heard_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an account stands on an agenda and why. `reasons` are (code, number, limit) triples, most serious first.
+
+    Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
+    no_next_action, action_overdue, engagement_fell, no_evidence, stalled_aged, stalled_quiet; champion_left,
+    economic_buyer_left, single_threaded, no_economic_buyer, champion_against, economic_buyer_against;
+    only_deal_lost, deal_back, closes_soon, close_date_past, close_date_pushed.
+    """
+
+    bucket: Bucket
+    movement: MovementAnswer
+    stall: StallAnswer
+    reasons: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One account on one review: its facts, its placement, and how it takes part.
+
+    `part` is discussed, listed (steady or tier 3, no message of its own) or left_out (did not fit the minutes).
+    `opened_at` is when its review was opened, None outside of one.
+    """
+
+    position: int
+    facts: AgendaFacts
+    placement: Placement
+    part: str = "discussed"
+    minutes: int = 0
+    permalink: str = ""
+    review_item_id: int = 0
+    no_change_said_by: tuple[str, ...] = ()
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """One review: its slot, its accounts in order of need, and how it was delivered and held."""
+
+    id: int
+    channel_id: str
+    zone: str
+    planned_at: datetime
+    opened_at: datetime
+    minutes: int
+    facilitator: str
+    items: tuple[AgendaItem, ...]
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    late_minutes: int = 0
+    attended: tuple[tuple[str, str], ...] = ()
+    """(user id, function or '') of those who recorded or decided something in it, or were named present at closing."""
+    was_held: bool | None = None
+    decisions: tuple[tuple[int, Decision], ...] = ()
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What became of one planned post.
+
+    `state` is waiting, delayed, posted, late, missed, skipped, moved, refused, unsure, dropped or paused; `retry_at` is
+    when a delayed one is tried again. Of an unsure one, `letter_id` and `facilitator` say what and by whom is decided.
+    """
+
+    what: str
+    due_at: datetime
+    state: str
+    done_at: datetime | None = None
+    reason: str = ""
+    permalink: str = ""
+    review_id: int | None = None
+    retry_at: datetime | None = None
+    letter_id: int | None = None
+    facilitator: str = ""

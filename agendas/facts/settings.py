@@ -1,0 +1,237 @@
+"""The program's settings: every limit and threshold a team may change, with its default and unit.
+
+A key names one of them, as `tier.1.cap` or `tier.2.quiet.engaged`. Defaults are our own unless said otherwise.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agendas.facts.account import Rhythm, Stage
+from agendas.facts.deals import Phase
+from agendas.facts.fit import Criterion
+from agendas.facts.group import BuyingRole
+
+TIERS = (1, 2, 3)
+
+Value = int | str | tuple[str, ...]
+"""A number, one of the choices, or several of them."""
+
+
+class Unit(StrEnum):
+    """What a setting counts."""
+
+    ACCOUNTS = "accounts"
+    DAYS = "days"
+    HOURS = "business hours"
+    MINUTES = "minutes"
+    POINTS = "points"
+    PERCENT = "percent"
+    TIMES = "times"
+    PEOPLE = "people"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. A number lies between `least` and `most`; 0 is no limit where `may_be_none`."""
+
+    key: str
+    group: str
+    label: str
+    unit: Unit
+    default: Value
+    least: int = 0
+    most: int = 1_000
+    may_be_none: bool = False
+    choices: tuple[str, ...] = ()
+
+    def accepted(self, value: object) -> Value | None:
+        """The value if this setting may have it, None otherwise. A list stands for several choices."""
+        if self.unit is Unit.CHOICES:
+            if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(self.choices):
+                return None
+            return tuple(choice for choice in self.choices if choice in value)
+        if self.unit is Unit.CHOICE:
+            return value if isinstance(value, str) and value in self.choices else None
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        return value if self.least <= value <= self.most or (value == 0 and self.may_be_none) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramSettings:
+    """The settings of one workspace: `own` are the values that differ from the defaults, by key."""
+
+    own: tuple[tuple[str, Value], ...] = ()
+
+    @classmethod
+    def of(cls, stored: Mapping[str, object]) -> "ProgramSettings":
+        """The settings as they are stored, by key. What is no setting of ours, or not a value of it, is left out."""
+        read = ((key, SETTINGS[key].accepted(value)) for key, value in sorted(stored.items()) if key in SETTINGS)
+        return cls(tuple((key, value) for key, value in read if value is not None))
+
+    def to_store(self) -> dict[str, object]:
+        """The same to be stored."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
+
+    def value(self, key: str) -> Value:
+        """The value in force. Raises KeyError for a key that is none of ours."""
+        for own_key, value in self.own:
+            if own_key == key:
+                return value
+        return SETTINGS[key].default
+
+    def number(self, key: str) -> int:
+        """The same of a setting that is a number; 0 where it is no limit."""
+        value = self.value(key)
+        return value if isinstance(value, int) else 0
+
+    def limit(self, key: str) -> int | None:
+        """The same, None where there is no limit."""
+        return self.number(key) or None
+
+    def chosen(self, key: str) -> tuple[str, ...]:
+        """The same of a setting that is a choice of several."""
+        value = self.value(key)
+        return value if isinstance(value, tuple) else ()
+
+
+def of_tier(tier: int | None, name: str) -> str:
+    """The key of a tier's setting; an account without a tier goes by those of tier 3."""
+    return f"tier.{tier or TIERS[-1]}.{name}"
+
+
+STAGE_LIMITS = (
+    Stage.TARGET.value,
+    Stage.AWARE.value,
+    Stage.ENGAGED.value,
+    Stage.MQA.value,
+    *(f"{Stage.OPPORTUNITY.value}_{phase.value}" for phase in (Phase.EARLY, Phase.MIDDLE, Phase.LATE)),
+    Stage.CUSTOMER.value,
+)
+"""The stages with limits of their own; an opportunity has them by the phase of its furthest open deal, a customer while
+an expansion is open."""
+
+ROLE_STEPS = ("engaged", "mqa", "opportunity", "opportunity_late")
+"""From where on buying roles are required: each step asks for its own and for those before it."""
+
+REQUIRABLE = tuple(role.value for role in tuple(BuyingRole)[:5])
+
+# Days in a stage, by tier. Published limits lie around them: 14 days for a qualified account, 30 for an opportunity,
+# 21 without any step. Tier 1 has larger committees, so it gets more time. Tier 3 is only watched until it is engaged.
+_AGED: Mapping[str, tuple[int, int, int]] = {
+    "target": (60, 90, 0),
+    "aware": (45, 60, 180),
+    "engaged": (30, 45, 90),
+    "mqa": (14, 21, 30),
+    "opportunity_early": (30, 21, 14),
+    "opportunity_middle": (30, 21, 21),
+    "opportunity_late": (21, 21, 14),
+    "customer": (60, 90, 120),
+}
+
+# Days without anything from the buyer, by tier. Published limits lie around them: 14 days of silence for middle-sized
+# companies, 30 to 45 for large ones. Tier 1 is promised attention, so its silence is noticed sooner.
+_QUIET: Mapping[str, tuple[int, int, int]] = {
+    "target": (0, 0, 0),
+    "aware": (45, 60, 0),
+    "engaged": (21, 30, 60),
+    "mqa": (14, 21, 30),
+    "opportunity_early": (14, 14, 21),
+    "opportunity_middle": (14, 14, 21),
+    "opportunity_late": (10, 14, 14),
+    "customer": (30, 60, 90),
+}
+
+_NEVER_STALLED = ("tier.3.aged.target", "tier.3.quiet.target", "tier.3.quiet.aware")
+"""An account of tier 3 is only watched until it is engaged, so it has no such limits; in aware it times out."""
+
+# The base set is champion, economic buyer and technical evaluator; tier 1 asks for all five once there is a deal.
+_ROLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "engaged": (("economic_buyer", "technical_evaluator", "champion"), (), ()),
+    "mqa": ((), ("economic_buyer", "champion"), ("champion",)),
+    "opportunity": (("procurement", "executive_sponsor"), ("technical_evaluator",), ()),
+    "opportunity_late": ((), ("procurement",), ()),
+}
+
+_WEIGHTS: Mapping[Criterion, int] = {
+    Criterion.ACV: 25,
+    Criterion.EXPANSION: 15,
+    Criterion.URGENCY: 15,
+    Criterion.SALES_MOTION: 15,
+    Criterion.IMPLEMENTATION_FIT: 20,
+    Criterion.STRATEGIC_VALUE: 10,
+}
+
+
+def _spoken(name: str) -> str:
+    return {"mqa": "MQA", "acv": "ACV"}.get(name, name.replace("_", " "))
+
+
+def _tier_settings(tier: int) -> Iterator[Setting]:
+    def of(values: tuple[int, int, int]) -> int:
+        return values[tier - 1]
+
+    def setting(name: str, label: str, unit: Unit, default: Value, **others: int | bool | tuple[str, ...]) -> Setting:
+        return Setting(f"tier.{tier}.{name}", f"tier.{tier}", label, unit, default, **others)  # type: ignore[arg-type]
+
+    # at the upper end of common practice: 10 to 25, 50 to 150, 200 to 500
+    yield setting("cap", "Accounts in the tier", Unit.ACCOUNTS, of((25, 150, 500)), least=1, most=10_000)
+    yield setting("owner_cap", "Accounts of one owner", Unit.ACCOUNTS, of((10, 0, 0)), most=10_000, may_be_none=True)
+    rhythms = tuple(Rhythm)
+    yield setting("rhythm", "Review rhythm", Unit.CHOICE, rhythms[tier - 1], choices=rhythms)
+    yield setting("minutes", "Minutes on the agenda", Unit.MINUTES, of((8, 3, 2)), least=1, most=60)
+    yield setting("blocker", "A blocker may stay open", Unit.DAYS, of((14, 21, 0)), most=365, may_be_none=True)
+    # four hours for tier 1 is published; a business day has eight hours
+    yield setting("response", "First touch of an MQA", Unit.HOURS, of((4, 8, 24)), least=1, most=200)
+    yield setting("roles_active", "Roles to be active", Unit.PEOPLE, of((3, 2, 0)), most=5, may_be_none=True)
+    for step in ROLE_STEPS:
+        roles = _ROLES[step][tier - 1]
+        yield setting(f"roles.{step}", f"Roles from {_spoken(step)}", Unit.CHOICES, roles, choices=REQUIRABLE)
+    for name, label, days in (("aged", "In stage", _AGED), ("quiet", "Silence in", _QUIET)):
+        for stage in STAGE_LIMITS:
+            if f"tier.{tier}.{name}.{stage}" in _NEVER_STALLED:
+                continue
+            words = f"{label} {_spoken(stage)}"
+            yield setting(f"{name}.{stage}", words, Unit.DAYS, of(days[stage]), most=730, may_be_none=True)
+
+
+def _program_settings() -> Iterator[Setting]:
+    def setting(name: str, label: str, unit: Unit, default: int, *, most: int = 1_000) -> Setting:
+        return Setting(name, name.partition(".")[0], label, unit, default, least=1, most=most)
+
+    for criterion, weight in _WEIGHTS.items():
+        yield setting(f"fit.weight.{criterion}", f"Weight of {_spoken(criterion)}", Unit.POINTS, weight, most=100)
+    for tier, cut in zip(TIERS, (80, 60, 40), strict=True):
+        yield setting(f"fit.tier.{tier}", f"Fit for tier {tier}", Unit.POINTS, cut, most=100)
+    yield setting("fit.confidence", "Confidence for tier 1", Unit.PERCENT, 80, most=100)
+    yield setting("fit.reminder", "Reminder of a score not given after", Unit.DAYS, 3, most=60)
+    yield setting("fit.keep", "A decision to keep silences a proposal for", Unit.DAYS, 30, most=365)
+    yield setting("group.engaged", "A role counts as engaged for", Unit.DAYS, 90, most=365)
+    yield setting("group.thread", "A contact counts as active for", Unit.DAYS, 30, most=365)
+    yield setting("list.narrative", "A narrative is current for", Unit.DAYS, 100, most=730)
+    yield setting("list.overdue", "A next action may be overdue", Unit.DAYS, 7, most=365)
+    yield setting("list.pushes", "Pushes of a close date that count", Unit.TIMES, 2, most=50)
+    yield setting("list.renewal", "Renewal or close is near within", Unit.DAYS, 30, most=365)
+    yield setting("list.expansion", "Open amount grows by", Unit.PERCENT, 20)
+    yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
+    yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
+
+
+GROUPS: Mapping[str, str] = {
+    **{f"tier.{tier}": f"Tier {tier}" for tier in TIERS},
+    "fit": "Fit",
+    "group": "Buying group",
+    "list": "List",
+    "signals": "Signals",
+}
+"""What each group of settings is called, in the order in which they are shown."""
+
+SETTINGS: Mapping[str, Setting] = {
+    setting.key: setting for settings in (*map(_tier_settings, TIERS), _program_settings()) for setting in settings
+}
+"""Every setting by its key, in the order in which they are shown. The plays a tier allows are part of the library."""
+
+DEFAULTS = ProgramSettings()

@@ -1,0 +1,1 @@
+"""Pages of one account: its card, history, fit, group, narrative, plays, deals, signals."""

@@ -1,0 +1,66 @@
+"""The card of one account: where it stands, why it is on the list, what was recorded last."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from agendas.facts.review import AgendaItem
+from agendas.pages.accounts.history import HistoryLine
+from agendas.pages.reviews.agenda import sections_of
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Divider, Heading, Item, Page, Rows, Text
+from agendas.rendering.words import Words
+
+LAST_EVENTS = 3
+"""How many events the card shows; the History button shows the rest."""
+
+RECORDING = ("account.move", "account.blocker", "account.next")
+
+
+def account_card(
+    item: AgendaItem,
+    words: Words,
+    *,
+    next_review_at: datetime | None = None,
+    last_events: Sequence[HistoryLine] = (),
+    can_record: bool = True,
+    can_share: bool = True,
+) -> Page:
+    """The agenda's sections, list status with its reason, next review, and the last three events, newest first.
+
+    Args:
+        item: the account as if it were on a review now.
+        words: the sentences.
+        next_review_at: when its next review meets.
+        last_events: its newest events, newest first.
+        can_record: false hides the buttons that record, for people who may only read.
+        can_share: false for a card that everybody sees already.
+    """
+    account, zone = item.facts.account, item.facts.zone
+    items: list[Item] = [
+        Heading(account.name),
+        Text(words.say("account.standing", account=account, next_review_at=next_review_at, zone=zone)),
+        *sections_of(replace(item, part="listed"), words),
+    ]
+    if last_events:
+        items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))
+    actions = (*(RECORDING if can_record else ()), "account.history", *(("account.share",) if can_share else ()))
+    items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
+    return Page(
+        title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
+        items=tuple(items),
+        key=f"card-{account.account_id}",
+        continued=words.say("agenda.continued", name=account.name),
+    )
+
+
+def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str) -> Rows:
+    """A line for each; an import may record the same twice, for a field that no line tells."""
+    lines = [
+        line
+        for entry in entries
+        for line in words.lines(
+            "history.brief", event=entry.event, subject=entry.subject, zone=zone, taken_back_by=entry.taken_back_by
+        )
+    ]
+    return Rows((words.say("account.last_label"), *dict.fromkeys(lines)))

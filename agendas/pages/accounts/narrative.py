@@ -1,0 +1,95 @@
+"""The narrative of one account: what stands, how old it is, and the versions before it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState
+from agendas.facts.narrative import NarrativeVersion
+from agendas.facts.settings import ProgramSettings
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Text
+from agendas.rendering.words import Words
+from agendas.rules.narrative.age import narrative_gap
+from agendas.text.days import days_between
+from agendas.text.limits import shortened
+
+EARLIER_SHOWN = 10
+"""How many earlier versions the page lists; the history has them all."""
+
+PRESSURE_CHARACTERS = 160
+"""As much of an earlier version as says which one it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFacts:
+    """An account and every version of its narrative, oldest first; today where the reader is."""
+
+    account: AccountState
+    versions: tuple[NarrativeVersion, ...]
+    settings: ProgramSettings
+    now: datetime
+    zone: str
+    today: date
+
+
+def narrative_page(facts: NarrativeFacts, words: Words, *, can_record: bool) -> Page:
+    """Pressure, point of view, proof, ask and roles, with author and age; then the versions before, newest first."""
+    account, current = facts.account, facts.account.narrative
+    gap = narrative_gap(account, facts.settings, now=facts.now, zone=facts.zone)
+    items: list[Item] = [Heading(words.raw("narrative.heading", name=account.name))]
+    if current is None:
+        items.append(Text(words.say("narrative.nothing", account=account, gap=gap, can_record=can_record)))
+    else:
+        days = days_between(current.written_at, facts.now, facts.zone)
+        items.append(Text(_standing(facts, current, days, words)))
+        items += [Text(said) for said in _parts(current, words)]
+        items += _earlier(facts, words)
+    if can_record:
+        action = "narrative.write" if current is None else "narrative.rewrite"
+        items.append(Buttons((labelled(words, action, str(account.account_id)),)))
+    title = words.raw("narrative.title", name=account.name, current=current, zone=facts.zone, today=facts.today)
+    return Page(title, tuple(items), key=f"narrative-{account.account_id}")
+
+
+def narrative_version_page(facts: NarrativeFacts, words: Words, version: int) -> Page:
+    """One version as it was written. Raises Outdated when it is not kept: it was taken back."""
+    found = next((each for each in facts.versions if each.version == version), None)
+    if found is None:
+        raise Outdated(f"That version was taken back. See /account {facts.account.name} narrative.")
+    title = words.raw("narrative.title", name=facts.account.name, current=found, zone=facts.zone, today=facts.today)
+    by = words.say("narrative.written", current=found, zone=facts.zone, today=facts.today)
+    items: tuple[Item, ...] = (Heading(title), Text(by), *(Text(said) for said in _parts(found, words)))
+    return Page(title, items, key=f"narrative-{facts.account.account_id}-{version}")
+
+
+def _standing(facts: NarrativeFacts, current: NarrativeVersion, days: int, words: Words) -> str:
+    return words.say(
+        "narrative.standing",
+        current=current,
+        days=days,
+        limit_days=facts.settings.number("list.narrative"),
+        zone=facts.zone,
+        today=facts.today,
+    )
+
+
+def _parts(current: NarrativeVersion, words: Words) -> list[str]:
+    parts = ("pressure", "point_of_view", "proof", "ask")
+    said = [words.say("narrative.part", part=part, text=getattr(current.narrative, part)) for part in parts]
+    return [*said, words.say("narrative.roles", roles=current.narrative.roles)]
+
+
+def _earlier(facts: NarrativeFacts, words: Words) -> Iterator[Item]:
+    earlier = facts.versions[-2::-1]
+    if not earlier:
+        return
+    yield Text(words.say("narrative.earlier_label"))
+    for version in earlier[:EARLIER_SHOWN]:
+        pressure = shortened(version.narrative.pressure, PRESSURE_CHARACTERS)
+        said = words.say("narrative.earlier", version=version, pressure=pressure, zone=facts.zone, today=facts.today)
+        yield Line(said, labelled(words, "narrative.read", f"{facts.account.account_id} {version.version}"))
+    if len(earlier) > EARLIER_SHOWN:
+        more = len(earlier) - EARLIER_SHOWN
+        yield Note(words.say("narrative.more", count=more, name=facts.account.name))

@@ -1,0 +1,119 @@
+"""What was just recorded: to the person with Undo, as a line in the account's thread, and taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.events import Moved, Nominated
+from agendas.pages.accounts.history import subject_of
+from agendas.rendering.buttons import labelled
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
+from agendas.rendering.words import Words
+
+LARGEST_ID_DIGITS = 18
+"""What fits into a number of the databases."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFacts:
+    """An event, and the account before and after it; `alike` are other accounts that a nominated one begins like."""
+
+    event: EventFacts
+    before: AccountState
+    after: AccountState
+    alike: tuple[str, ...] = ()
+
+
+def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
+    """What was recorded for which account, its evidence or that it is only claimed, and Undo with the event's id.
+
+    A nomination has no Undo, because the account would be left without a beginning: it says how to reject it.
+    """
+    said, key = _recorded(facts, words), f"recorded-{facts.event.id}"
+    if isinstance(facts.event.change, Nominated):
+        note = Note(words.say("history.nominated_note", name=facts.after.name, alike=facts.alike))
+        return Page(read(said), (Text(said), note), key=key)
+    if not can_undo:
+        return Page(read(said), (Text(said),), key=key)
+    undo = Buttons((_undo(facts, words, of=1),))
+    return Page(read(said), (Text(said), Note(words.say("history.undo_note")), undo), key=key)
+
+
+def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
+    """The same for what one form recorded at once: a line for each event, with its own Undo beside it."""
+    if len(found) == 1:
+        return recorded_page(found[0], words)
+    lines = [Line(_recorded(facts, words), _undo(facts, words, of=len(found))) for facts in found]
+    title = " ".join(read(line.mrkdwn) for line in lines)
+    key = f"recorded-{found[0].event.id}" if found else "recorded"
+    return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
+
+
+def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False) -> Page:
+    """The same in one line for the account's thread: who, what, what shows it; `is_late` after the review closed."""
+    said = words.say(
+        "history.thread_line",
+        late=is_late,
+        event=facts.event,
+        before=facts.before,
+        claimed=is_claim(facts),
+        subject=subject_of(facts.event, facts.before),
+    )
+    return Page(read(said), (Text(said),), key=f"line-{facts.event.id}")
+
+
+def undone_page(facts: RecordedFacts, words: Words) -> Page:
+    """That an event was taken back, for the person who did; takes the place of what `recorded_page` said."""
+    said = words.say(
+        "history.undone",
+        event=facts.event,
+        before=facts.before,
+        after=facts.after,
+        subject=subject_of(facts.event, facts.before),
+    )
+    return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
+
+
+def thread_undone_page(facts: RecordedFacts, words: Words) -> Page:
+    """That an event was taken back, as a line for the account's thread."""
+    subject = subject_of(facts.event, facts.before)
+    said = words.say("history.thread_undone", event=facts.event, before=facts.before, subject=subject)
+    return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
+
+
+def is_claim(facts: RecordedFacts) -> bool:
+    """True for a step up that nothing shows yet."""
+    change = facts.event.change
+    is_up = isinstance(change, Moved) and facts.after.stage.rank > facts.before.stage.rank
+    return is_up and not facts.event.evidence
+
+
+def _recorded(facts: RecordedFacts, words: Words) -> str:
+    return words.say(
+        "history.recorded",
+        event=facts.event,
+        before=facts.before,
+        after=facts.after,
+        claimed=is_claim(facts),
+        subject=subject_of(facts.event, facts.before),
+    )
+
+
+def read_undo(value: str) -> tuple[int, bool]:
+    """The event that an Undo button takes back, and whether its message tells of nothing else.
+
+    Raises Outdated when the button carries no event.
+    """
+    event_id, _, count = value.partition(" ")
+    if not (event_id.isascii() and event_id.isdecimal() and len(event_id) <= LARGEST_ID_DIGITS):
+        raise Outdated(
+            "This comes from another version of Cadence and does nothing here. The history shows what counts."
+        )
+    return int(event_id), count in ("", "1")
+
+
+def _undo(facts: RecordedFacts, words: Words, *, of: int) -> Button:
+    # Slack does not send a message that only one person sees along with a click on it, so the button says what it holds
+    return labelled(words, "undo", f"{facts.event.id} {of}")

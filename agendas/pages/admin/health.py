@@ -1,0 +1,45 @@
+"""How the bot is, for the admins: what it last posted, what waits, what is in its way, and which version it is."""
+
+from datetime import datetime
+
+from agendas.facts.health import HealthFacts
+from agendas.pages.admin.doubts import decisions
+from agendas.rendering.page import Heading, Note, Page, Rows
+from agendas.rendering.words import Words
+from agendas.rules.access.permissions import PERMISSIONS
+from agendas.text.days import local_date
+
+ADMINS_ADVISED = 2
+PEOPLE_SHOWN = 20
+
+
+def health_page(
+    facts: HealthFacts, words: Words, *, version: str, answered_in_milliseconds: int, zone: str, now: datetime
+) -> Page:
+    """A line for each thing looked at; the title counts those that are not as they should be."""
+    today = local_date(now, zone)
+    lines = [
+        *words.lines("health.database", database=facts.database, milliseconds=answered_in_milliseconds),
+        *(words.lines("health.stopped") if facts.has_stopped else ()),
+        *words.lines("health.posted", facts=facts, zone=zone, today=today),
+        *words.lines("health.messages", facts=facts, zone=zone, today=today),
+        *(line for each in facts.paused for line in words.lines("health.paused", paused=each, zone=zone, today=today)),
+        *words.lines("health.permissions", lacking=[(each, PERMISSIONS[each]) for each in facts.missing_permissions]),
+        *words.lines("health.admins", count=facts.admins, advised=ADMINS_ADVISED),
+        *(
+            words.lines("health.deactivated", user_ids=facts.deactivated, most=PEOPLE_SHOWN)
+            if facts.deactivated
+            else ()
+        ),
+        *words.lines("health.version", version=version),
+    ]
+    doubts = decisions(facts.doubts, words, zone, now)
+    items = (Heading(words.raw("health.heading")), Rows(tuple(lines)), *doubts, Note(words.say("health.note")))
+    return Page(words.raw("health.title", count=_troubles(facts)), items, key="health")
+
+
+def _troubles(facts: HealthFacts) -> int:
+    """How many things are not as they should be."""
+    messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
+    flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
+    return messages + len(facts.paused) + sum(map(bool, flags))

@@ -1,0 +1,235 @@
+"""Every command: how it is written, what it does, examples. One table, which help, manifest and handlers agree on."""
+
+from dataclasses import dataclass
+
+from agendas.rendering.page import Heading, Note, Page, Rows, Text
+from agendas.rendering.words import Words
+from agendas.text.limits import SHOWN_CHARACTERS, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    """One command. `word` is the slash command without its slash, and the word after it if it has one."""
+
+    word: str
+    usage: str
+    meaning: str
+    examples: tuple[str, ...] = ()
+
+
+COMMANDS = (
+    CommandHelp("account", "/account", "my accounts with state, days and next date"),
+    CommandHelp("account ACCOUNT", "/account ACCOUNT", "the card of one account", ("/account acme",)),
+    CommandHelp("account history", "/account ACCOUNT history", "everything recorded", ("/account acme history",)),
+    CommandHelp("account group", "/account ACCOUNT group", "the buying group", ("/account acme group",)),
+    CommandHelp(
+        "account group add",
+        "/account ACCOUNT group add NAME, TITLE, ROLE E-MAIL",
+        "adds somebody to the buying group",
+        ("/account acme group add Rita Sample, CFO, economic buyer rita@acme.example",),
+    ),
+    CommandHelp(
+        "account fit",
+        "/account ACCOUNT fit",
+        "fit and its parts, who has not answered, what it proposes",
+        ("/account acme fit",),
+    ),
+    CommandHelp(
+        "account deals",
+        "/account ACCOUNT deals",
+        "open deals by phase, won and lost ones, sums by currency",
+        ("/account acme deals",),
+    ),
+    CommandHelp(
+        "account narrative",
+        "/account ACCOUNT narrative",
+        "what presses the account, how we see it, proof and ask; earlier versions",
+        ("/account acme narrative",),
+    ),
+    CommandHelp(
+        "account product",
+        "/account ACCOUNT product",
+        "use case, proof, implementation fit and feedback to product",
+        ("/account acme product",),
+    ),
+    CommandHelp(
+        "account plays",
+        "/account ACCOUNT plays",
+        "plays that run with their steps, and what became of others",
+        ("/account acme plays",),
+    ),
+    CommandHelp(
+        "account plays start",
+        "/account ACCOUNT plays start NAME",
+        "opens the form to start that play",
+        ("/account acme plays start executive meeting",),
+    ),
+    CommandHelp(
+        "account nominate",
+        "/account nominate NAME [DOMAIN]",
+        "proposes an account for the list",
+        ("/account nominate Acme Corp acme.example",),
+    ),
+    CommandHelp("account edit", "/account edit ACCOUNT", "opens the account's form", ("/account edit acme",)),
+    CommandHelp(
+        "account name",
+        "/account name ACCOUNT tier 1 because TEXT",
+        "puts a candidate on the list",
+        ("/account name acme tier 1 because they renew in spring",),
+    ),
+    CommandHelp(
+        "account tier",
+        "/account tier ACCOUNT 2 because TEXT",
+        "changes the tier",
+        ("/account tier acme 2 because the budget was cut",),
+    ),
+    CommandHelp(
+        "account pause",
+        "/account pause ACCOUNT because TEXT",
+        "takes it out of reviews for a while",
+        ("/account pause acme because they reorganise until spring",),
+    ),
+    CommandHelp(
+        "account remove",
+        "/account remove ACCOUNT because TEXT",
+        "takes it off the list and keeps its history",
+        ("/account remove acme because they were acquired",),
+    ),
+    CommandHelp(
+        "account reject",
+        "/account reject ACCOUNT because TEXT",
+        "says no to a candidate",
+        ("/account reject acme because it has 20 seats",),
+    ),
+    CommandHelp(
+        "account restore",
+        "/account restore ACCOUNT because TEXT",
+        "brings a paused, removed or rejected account back",
+        ("/account restore acme because the freeze is over",),
+    ),
+    CommandHelp(
+        "move",
+        "/move ACCOUNT [to STAGE] TEXT",
+        "records movement; stages are target, aware, engaged, MQA, opportunity, customer",
+        (
+            "/move acme to engaged CFO joined the demo https://notes.example.com/demo",
+            "/move acme they hired a new CIO",
+        ),
+    ),
+    CommandHelp("move nothing", "/move ACCOUNT nothing", "records that nothing moved", ("/move acme nothing",)),
+    CommandHelp(
+        "blocker",
+        "/blocker ACCOUNT TEXT [@who] [needs FUNCTION]",
+        "records a blocker, its owner and whose help it needs",
+        ("/blocker acme legal has the data agreement @bob needs finance",),
+    ),
+    CommandHelp(
+        "blocker resolve",
+        "/blocker ACCOUNT resolve [TEXT]",
+        "resolves a blocker",
+        ("/blocker acme resolve the agreement is signed",),
+    ),
+    CommandHelp(
+        "next",
+        "/next ACCOUNT TEXT [@who] [by DATE]",
+        "records a next action; yours and by the next review unless you say otherwise",
+        ("/next acme call the CFO @ann by fri",),
+    ),
+    CommandHelp(
+        "signal",
+        "/signal ACCOUNT KIND [STRENGTH] TEXT",
+        "notes a signal, a hint that moves no stage",
+        ("/signal acme hiring high they look for a head of procurement",),
+    ),
+    CommandHelp(
+        "account signals", "/account ACCOUNT signals", "its signals and engagement", ("/account acme signals",)
+    ),
+    CommandHelp("review", "/review", "this channel's review: rhythm, next three dates, buttons"),
+    CommandHelp("review schedule", "/review schedule", "sets or changes the rhythm, time and accounts"),
+    CommandHelp(
+        "review now",
+        "/review now [ACCOUNT, ...]",
+        "posts a review at once, of all or of these accounts",
+        ("/review now", "/review now acme, globex"),
+    ),
+    CommandHelp("review close", "/review close", "closes the open review and posts the recap"),
+    CommandHelp(
+        "review skip",
+        "/review skip [DATE] because TEXT",
+        "leaves one date out",
+        ("/review skip 2026-12-28 because of the holidays",),
+    ),
+    CommandHelp(
+        "review move",
+        "/review move [DATE] to DATE [TIME]",
+        "holds one review at another time",
+        ("/review move to tue 10:00",),
+    ),
+    CommandHelp("review pause", "/review pause", "stops reviews until they are resumed"),
+    CommandHelp(
+        "review resume",
+        "/review resume",
+        "goes on with paused reviews, and tries a channel again that nothing could be posted in",
+    ),
+    CommandHelp("review history", "/review history", "past reviews: held or not, who was there"),
+    CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
+    CommandHelp("abm", "/abm", "the menu of the program"),
+    CommandHelp("abm list", "/abm list [TIER]", "the list by tier, with candidates and paused", ("/abm list 1",)),
+    CommandHelp(
+        "abm versions",
+        "/abm versions [DATE]",
+        "the list on a date; without one, what changed in the last 30 days",
+        ("/abm versions", "/abm versions 2026-11-02"),
+    ),
+    CommandHelp(
+        "abm versions",
+        "/abm versions DATE to DATE",
+        "what changed on the list between two dates, by whom and why",
+        ("/abm versions 2026-10-01 to 2026-11-02",),
+    ),
+    CommandHelp(
+        "abm plays",
+        "/abm plays [TIER]",
+        "the library of plays with their steps; editors add, change and retire them",
+        ("/abm plays 1",),
+    ),
+    CommandHelp(
+        "abm settings",
+        "/abm settings [WORD]",
+        "limits, caps and rhythms of the program with their defaults; admins change them",
+        ("/abm settings", "/abm settings tier 1 cap"),
+    ),
+    CommandHelp("abm people", "/abm people [NAME]", "functions and rights, of all or by name", ("/abm people ann",)),
+    CommandHelp(
+        "abm people",
+        "/abm people @who FUNCTION RIGHT",
+        "gives a person a function and a right; for admins",
+        ("/abm people @bob marketing editor",),
+    ),
+    CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
+    CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
+    CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
+    CommandHelp("abm health", "/abm health", "how Cadence is, for admins: messages, channels, permissions, version"),
+    CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
+)
+
+
+def commands_of(word: str) -> tuple[CommandHelp, ...]:
+    """The commands that a word means: `skip`, `review`, `/review skip`; empty when none does."""
+    typed = " ".join(word.casefold().replace("/", " ").split()).removeprefix("abm help ")
+    exact = tuple(c for c in COMMANDS if c.word.casefold() == typed)
+    within = tuple(c for c in COMMANDS if typed in c.word.casefold().split())
+    return exact if exact and " " in typed else within or exact
+
+
+def help_page(words: Words, word: str = "") -> Page:
+    """All commands in one line each; or those a word means, with examples; with a sentence when it means none."""
+    found = commands_of(word) if word.strip() else ()
+    note = Note(words.say("program.help_note"))
+    heading = Heading(words.raw("program.help_heading"))
+    if found:
+        texts = tuple(Text(words.say("program.help_one", command=command)) for command in found)
+        return Page(words.raw("program.help_title", count=len(found)), (heading, *texts, note), key="help")
+    lines = Rows(tuple(line for command in COMMANDS for line in words.lines("program.help_line", command=command)))
+    unknown = (Text(words.say("program.help_unknown", word=shortened(word, SHOWN_CHARACTERS))),) if word.strip() else ()
+    return Page(words.raw("program.help_title", count=len(COMMANDS)), (heading, *unknown, lines, note), key="help")

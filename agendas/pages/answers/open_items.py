@@ -1,0 +1,94 @@
+"""Answers that list what is open or what happened, each line with its source: who said it, when, what shows it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Page, Rows
+from agendas.rendering.words import Words
+from agendas.text.days import days_between, local_date
+
+
+def blockers_page(found: Sequence[AccountBlocker], words: Words, *, now: datetime, zone: str, about: str = "") -> Page:
+    """Open blockers in the order given, with age, owner and what is needed.
+
+    Args:
+        found: the blockers.
+        words: the sentences.
+        now: the instant of asking.
+        zone: the asker's zone.
+        about: an account's name or a person's mention; empty for everything.
+    """
+    today = local_date(now, zone)
+    lines = [
+        words.lines(
+            "asked.blocker",
+            found=each,
+            days_open=days_between(each.blocker.opened_at, now, zone),
+            zone=zone,
+            today=today,
+            is_named=_is_named(about),
+        )
+        for each in found
+    ]
+    return _page(words.say("asked.blockers_label", about=about, count=len(found)), lines, "blockers")
+
+
+def actions_page(
+    found: Sequence[AccountAction], words: Words, *, zone: str, today: date, about: str = "", due: str = "all"
+) -> Page:
+    """Next actions in the order given, with owner and date; `due` is all, overdue or week, as it was asked."""
+    lines = [
+        words.lines("asked.action", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
+    ]
+    return _page(words.say("asked.actions_label", about=about, count=len(found), due=due), lines, "actions")
+
+
+def decisions_page(
+    found: Sequence[AccountEvent],
+    words: Words,
+    *,
+    zone: str,
+    today: date,
+    about: str = "",
+    after: datetime | None = None,
+) -> Page:
+    """What was decided, when and by whom; `after` is since when it was looked for."""
+    lines = [
+        words.lines("asked.event", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
+    ]
+    facts = {"count": len(found), "about": about, "after": after, "zone": zone, "today": today}
+    return _page(words.say("asked.events_label", kind="decided", **facts), lines, "decided")
+
+
+def changes_page(
+    found: Sequence[AccountEvent],
+    words: Words,
+    *,
+    zone: str,
+    today: date,
+    about: str = "",
+    after: datetime | None = None,
+) -> Page:
+    """What was recorded since `after`, newest first as given."""
+    lines = [
+        words.lines("asked.event", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
+    ]
+    facts = {"count": len(found), "about": about, "after": after, "zone": zone, "today": today}
+    return _page(words.say("asked.events_label", kind="changed", **facts), lines, "changed")
+
+
+def next_reviews_page(found: Sequence[NextReview], words: Words, *, zone: str, today: date, about: str = "") -> Page:
+    """When the reviews meet next, in the asker's zone."""
+    lines = [words.lines("asked.review", found=each, zone=zone, today=today) for each in found]
+    return _page(words.say("asked.reviews_label", count=len(found), about=about), lines, "reviews")
+
+
+def _is_named(about: str) -> bool:
+    """Whether each line says its account: where the heading names the one account, none does."""
+    return not about or about.startswith("<@")
+
+
+def _page(label: str, lines: Iterable[tuple[str, ...]], key: str) -> Page:
+    return Page(read(label), (Rows((label, *(line for each in lines for line in each))),), key=key)

@@ -1,0 +1,1 @@
+"""Previews and summaries of imported files, with the reason for each row."""

@@ -1,0 +1,56 @@
+"""What an import of accounts says of its rows."""
+
+from collections.abc import Iterator, Mapping
+
+from agendas.facts.events import Profile
+from agendas.rendering.filters import money
+from agendas.rules.imports.accounts.plan import PlannedRow
+
+FIELD_WORDS = {
+    "name": "name",
+    "domain": "domain",
+    "segment": "segment",
+    "owner": "owner",
+    "value_cents": "value",
+    "crm_id": "CRM record",
+}
+PARTS = {"owner_name": "owner", "currency": "value_cents", "crm_system": "crm_id"}
+"""Fields of a profile that are shown as part of another."""
+
+
+def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]:
+    """What is said about an account's row: why it is skipped, what is new or changes, and what was not understood.
+
+    `people` has names by id.
+    """
+    if row.reason:
+        yield row.reason
+    elif row.before is not None and row.after is not None:
+        changed = dict.fromkeys(PARTS.get(name, name) for name in row.changed)
+        for name in changed:
+            yield f"{FIELD_WORDS[name]} {_shown(row.before, name, people)} → {_shown(row.after, name, people)}"
+    elif row.after is not None:
+        known = [name for name in FIELD_WORDS if name != "name" and _shown(row.after, name, people) != NOTHING]
+        yield ", ".join(f"{FIELD_WORDS[name]} {_shown(row.after, name, people)}" for name in known) or "name only"
+    if row.is_restored:
+        yield "candidate again"
+    if row.stage is not None:
+        yield f"stage {row.stage.value}"
+    if row.because:
+        yield row.because
+    yield from row.notes
+
+
+NOTHING = "none"
+
+
+def _shown(profile: Profile, name: str, people: Mapping[str, str]) -> str:
+    if name == "owner":
+        said = people.get(profile.owner, profile.owner) if profile.owner else profile.owner_name
+    elif name == "value_cents":
+        said = money(profile.value_cents, profile.currency) if profile.value_cents is not None else ""
+    elif name == "crm_id":
+        said = f"{profile.crm_system} {profile.crm_id}" if profile.crm_id else ""
+    else:
+        said = getattr(profile, name)
+    return said or NOTHING

@@ -1,0 +1,108 @@
+"""What importing a file that somebody gave in Slack would do, with what is asked about it; and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Table, Text
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions
+from agendas.text.limits import shortened
+
+SHOWN = 20
+"""How many stages, and how many lines that were left out, are named."""
+
+NAME_CHARACTERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of the file: its line, what it is of, what becomes of it, and why."""
+
+    line: int
+    name: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """A file as it was read. `mark` names it and the time it is shown; `rows` are those shown of all.
+
+    `counts` has how many rows get each verdict, and is empty when the file cannot be read before something is said.
+    """
+
+    mark: str
+    file_name: str
+    about: str
+    row_heading: str
+    counts: Mapping[str, int]
+    rows: Sequence[PreviewRow]
+    questions: ImportQuestions
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.counts.get("create") or self.counts.get("update"))
+
+
+def preview_page(preview: ImportPreview, words: Words) -> Page:
+    """What would be done, the rows, what is asked, and the buttons."""
+    items: list[Item] = [Heading(words.raw("imports.heading", name=preview.file_name))]
+    if preview.counts:
+        items += _read(preview, words)
+    items += _asked(preview.questions, words)
+    buttons = []
+    if preview.changes_anything:
+        buttons.append(labelled(words, "import.apply", preview.mark, style="primary"))
+    if preview.questions.are_there:
+        buttons.append(labelled(words, "import.answer", preview.mark))
+    if buttons:
+        items += [Buttons(tuple(buttons)), Note(words.say("imports.nothing_yet"))]
+    title = words.raw("imports.title", name=preview.file_name, counts=preview.counts)
+    return Page(title, tuple(items), key="import")
+
+
+def done_page(sentence: str, words: Words, *, file_name: str, lines_left_out: Sequence[int] = ()) -> Page:
+    """What became of the file, in a raw sentence, and which lines others were quicker with."""
+    items: tuple[Item, ...] = (Text(words.say("imports.about", text=sentence)),)
+    if lines_left_out:
+        lines = [str(line) for line in lines_left_out[:SHOWN]]
+        if len(lines_left_out) > SHOWN:
+            lines.append(words.raw("imports.more", count=len(lines_left_out) - SHOWN))
+        items = (*items, Text(words.say("imports.left_out", lines=lines)))
+    title = words.raw("imports.heading", name=file_name)
+    return Page(title, (Heading(title), *items), key="import")
+
+
+def _read(preview: ImportPreview, words: Words) -> list[Item]:
+    total = sum(preview.counts.values())
+    items: list[Item] = [
+        Text(words.say("imports.about", text=preview.about)),
+        Text(words.say("imports.counts", counts=preview.counts)),
+    ]
+    if preview.rows:
+        header = (
+            words.raw("imports.line"),
+            preview.row_heading,
+            words.raw("imports.verdict"),
+            words.raw("imports.why"),
+        )
+        cells = tuple((str(row.line), row.name, row.verdict, row.why) for row in preview.rows)
+        items.append(Table(header, cells, words.say("imports.rows", shown=len(preview.rows), total=total)))
+    if not preview.changes_anything and not preview.questions.are_there:
+        items.append(Text(words.say("imports.nothing")))
+    return items
+
+
+def _asked(questions: ImportQuestions, words: Words) -> list[Item]:
+    items: list[Item] = []
+    if questions.unsaid:
+        items.append(Text(words.say("imports.unsaid", question=questions.unsaid, is_dates=questions.asks_dates)))
+    elif questions.lacks_currency:
+        items.append(Text(words.say("imports.currency")))
+    if questions.stages:
+        shown = [replace(each, name=shortened(each.name, NAME_CHARACTERS)) for each in questions.stages[:SHOWN]]
+        more = len(questions.stages) - len(shown)
+        items.append(Rows(words.lines("imports.stages", stages=shown, more=more)))
+    return items

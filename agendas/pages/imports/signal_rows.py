@@ -1,0 +1,19 @@
+"""What an import of signals says of its rows."""
+
+from collections.abc import Iterator, Mapping
+
+from agendas.rules.imports.signals import PlannedSignal
+from agendas.rules.imports.verdicts import Verdict
+
+
+def signal_reasons(row: PlannedSignal, _people: Mapping[str, str]) -> Iterator[str]:
+    """What is said about a signal's row: why it is skipped, or when it was seen and what it says."""
+    if row.reason:
+        yield row.reason
+    elif row.given is not None:
+        yield f"{row.given.occurred_at:%d %b %Y}"
+        yield row.given.strength.value
+        if row.given.person:
+            yield row.given.person
+        if row.verdict is Verdict.UPDATE:
+            yield "was taken back, counts again"

@@ -1,0 +1,45 @@
+"""What an import says of a file as a whole, and which of its rows are shown."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from agendas.rules.imports.reading.file import ImportFile
+from agendas.rules.imports.reading.values import one_line
+from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
+
+RowT = TypeVar("RowT", bound=Planned)
+
+COUNTED = {
+    Verdict.CREATE: "to create",
+    Verdict.UPDATE: "to update",
+    Verdict.UNCHANGED: "unchanged",
+    Verdict.SKIP: "skipped",
+}
+
+
+def file_line(file: ImportFile[Any], file_name: str) -> str:
+    """What the file was found to be, and which of its columns are not used."""
+    table = file.table
+    rows = f"{len(file.rows):,} row{'s' if len(file.rows) != 1 else ''}"
+    said = f"{file_name}: {file.columns.kind.value}, {rows}, {table.encoding}, separated by {table.delimiter}."
+    unused = file.columns.unused
+    return one_line(f"{said} Not used: {', '.join(unused)}." if unused else said)
+
+
+def counts_line(plan: ImportPlan[Any]) -> str:
+    """How many rows got each verdict, like `4 to create, 1 to update, 0 unchanged, 2 skipped`."""
+    return ", ".join(f"{plan.counts[verdict]:,} {words}" for verdict, words in COUNTED.items()) + "."
+
+
+def rows_shown(plan: ImportPlan[RowT], *, most: int, first: int, troubles: int) -> Sequence[RowT]:
+    """All rows of a file of `most` at most; of a longer one those shown, in file order.
+
+    Of each verdict the `first` so many are shown, and so many that are skipped or have something not understood as
+    `troubles` says.
+    """
+    if len(plan.rows) <= most:
+        return plan.rows
+    shown = {id(row) for verdict in Verdict for row in plan.of(verdict)[:first]}
+    shown |= {id(row) for row in plan.of(Verdict.SKIP)[:troubles]}
+    shown |= {id(row) for row in [row for row in plan.rows if row.notes][:troubles]}
+    return [row for row in plan.rows if id(row) in shown]

@@ -1,0 +1,1 @@
+"""Pages of the whole list: accounts, versions, capacity, plays, menu."""

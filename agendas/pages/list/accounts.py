@@ -1,0 +1,188 @@
+"""My accounts, and the program's list by tier."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agendas.facts.account import AccountState, Bucket, ListStatus
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.review import AgendaItem
+from agendas.facts.settings import DEFAULTS, TIERS, ProgramSettings
+from agendas.rendering.buttons import labelled
+from agendas.rendering.mrkdwn import Mrkdwn
+from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.words import Words
+from agendas.rules.fit.score import fit_of
+from agendas.rules.list.capacity import caps
+from agendas.rules.list.fit_proposals import pending
+from agendas.rules.list.paging import ON_VIEW, Group
+from agendas.text.days import local_date
+
+LIST_ACCOUNTS = 10
+"""How many accounts of the list are shown at once: each costs a fifth of a millisecond, see docs/performance.md."""
+
+MINE_ACCOUNTS = 60
+"""How many of a person's own accounts are shown at once: about what one message holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """A page of the list.
+
+    `counts` are of all accounts that it has, by status and tier in their order; `items` are those shown, after the
+    `first` ones. What does not matter for their lines was not looked up.
+    """
+
+    counts: Mapping[Group, int]
+    items: tuple[AgendaItem, ...]
+    first: int = 0
+    settings: ProgramSettings = DEFAULTS
+
+
+_URGENT = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+
+
+def my_accounts_page(
+    items: Sequence[AgendaItem],
+    words: Words,
+    *,
+    next_reviews: Mapping[int, datetime] | None = None,
+    most: int | None = None,
+    start: int = 0,
+) -> Page:
+    """One line per account: tier, stage and days, state, next action, next review; those in trouble first.
+
+    Args:
+        items: the asker's accounts.
+        words: the sentences.
+        next_reviews: when each account's next review meets, by account id.
+        most: how many accounts to show, with a note of how many more there are; page by page when None.
+        start: how many accounts come before the first one to show; the button for more carries where to go on.
+    """
+    heading = Heading(words.raw("account.mine_heading"))
+    urgent = sum(_is_urgent(item) for item in items)
+    title = words.raw("account.mine_title", count=len(items), urgent=urgent)
+    if not items:
+        return Page(title, (heading, Text(words.say("account.mine_nothing"))), key="mine")
+    first = start if start < len(items) else 0
+    following = min(first + (most or MINE_ACCOUNTS), len(items))
+    lines = account_lines(sorted(items, key=_order)[first:following], words, next_reviews=next_reviews or {})
+    foot = _rest_of_mine(words, first, following, len(items), is_short=most is not None)
+    return Page(title, (heading, Rows(lines), *foot), key="mine")
+
+
+def list_page(facts: ListFacts, words: Words, *, tier: int | None = None) -> Page:
+    """The named accounts by tier with counts against the caps, then paused ones and candidates; a part of a long list.
+
+    Of each tier the accounts of this page that are in trouble come first. The button for more carries where to go on,
+    and the tier if one was asked for.
+
+    Args:
+        facts: the list's counts, and the accounts of the page.
+        words: the sentences.
+        tier: the tier that was asked for; it only changes the heading.
+    """
+    total, following = sum(facts.counts.values()), facts.first + len(facts.items)
+    parts: list[Item] = [Heading(words.raw("account.list_heading", tier=tier))]
+    parts += _shown(facts, words) if total else (Text(words.say("account.list_nothing")),)
+    if len(facts.items) < total:
+        parts.append(Note(words.say("account.list_span", first=facts.first + 1, last=following, total=total)))
+    if following < total:
+        parts.append(Buttons((labelled(words, "abm.list_more", f"{following} {tier or ''}".strip()),)))
+    counted = {status.value: _count(facts, status) for status in ON_VIEW}
+    title = words.raw(
+        "account.list_title", named=counted["named"], candidates=counted["candidate"], paused=counted["paused"]
+    )
+    return Page(title, tuple(parts), key="list")
+
+
+def account_lines(
+    items: Sequence[AgendaItem],
+    words: Words,
+    *,
+    next_reviews: Mapping[int, datetime] | None = None,
+    with_owner: bool = False,
+) -> tuple[str, ...]:
+    """A line per account, those that need intervention or are stalled first, then by tier and name."""
+    reviews = next_reviews or {}
+    return tuple(
+        line
+        for item in sorted(items, key=_order)
+        for line in words.lines(
+            "account.line",
+            item=item,
+            review_at=reviews.get(item.facts.account.account_id),
+            zone=item.facts.zone,
+            today=_today(item),
+            with_owner=with_owner,
+            proposal=pending(item.facts),
+        )
+    )
+
+
+def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_short: bool) -> Iterator[Item]:
+    """What is said below my accounts: how many more there are, and how to see them."""
+    if is_short and following < total:
+        yield Note(words.say("program.mine_more", count=total - following))
+        return
+    if following - first < total:
+        yield Note(words.say("program.span", first=first + 1, last=following, total=total))
+    yield Note(words.say("account.mine_note"))
+    if following < total:
+        yield Buttons((labelled(words, "account.list_more", str(following)),))
+
+
+def _groups(facts: ListFacts, words: Words) -> Iterator[tuple[Mrkdwn, ListStatus, int | None, int]]:
+    """(label, status, tier, how many) of the groups that have accounts, the most important first."""
+    cap_of = caps(facts.settings)
+    for tier in (*TIERS, None):
+        if count := facts.counts.get((ListStatus.NAMED, tier), 0):
+            label = words.say("account.tier_label", tier=tier, count=count, cap=cap_of.get(tier, 0))
+            yield label, ListStatus.NAMED, tier, count
+    for name, status in (("paused_label", ListStatus.PAUSED), ("candidates_label", ListStatus.CANDIDATE)):
+        if count := _count(facts, status):
+            yield words.say(f"account.{name}", count=count), status, None, count
+
+
+def _shown(facts: ListFacts, words: Words) -> Iterator[Item]:
+    """The accounts of the page under their labels; of groups that come later only the labels with the counts."""
+    before, following = 0, facts.first + len(facts.items)
+    for label, status, tier, count in _groups(facts, words):
+        group = [item for item in facts.items if _is_in(item.facts.account, status, tier)]
+        if group or before >= following:
+            yield Rows((label, *_lines(group, words)))
+        before += count
+
+
+def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
+    """Whether the account belongs to the group; paused accounts and candidates are one group each, whatever tier."""
+    return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
+
+
+def _count(facts: ListFacts, status: ListStatus) -> int:
+    return sum(count for group, count in facts.counts.items() if group[0] is status)
+
+
+def _lines(group: Sequence[AgendaItem], words: Words) -> tuple[str, ...]:
+    if group and group[0].facts.account.list_status is ListStatus.NAMED:
+        return account_lines(group, words, with_owner=True)
+    return tuple(line for item in group for line in _candidate(item.facts, words))
+
+
+def _candidate(facts: AgendaFacts, words: Words) -> tuple[str, ...]:
+    answer = fit_of(facts.account.fit, facts.settings)
+    return words.lines("account.candidate", account=facts.account, answer=answer, proposal=pending(facts))
+
+
+def _is_urgent(item: AgendaItem) -> bool:
+    return item.facts.account.list_status is ListStatus.NAMED and item.placement.bucket in _URGENT
+
+
+def _order(item: AgendaItem) -> tuple[int, int, str]:
+    account = item.facts.account
+    need = list(Bucket).index(item.placement.bucket) if _is_urgent(item) else len(Bucket)
+    return (need, account.tier or 9, account.name.casefold())
+
+
+def _today(item: AgendaItem) -> date:
+    return local_date(item.facts.now, item.facts.zone)

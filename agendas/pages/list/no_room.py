@@ -1,0 +1,63 @@
+"""One account too many: which cap is reached, and which accounts could leave."""
+
+import json
+
+from agendas.errors import Outdated
+from agendas.facts.settings import TIERS
+from agendas.pages.accounts.nearest import LARGEST_ID
+from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
+from agendas.rendering.buttons import labelled
+from agendas.rendering.mrkdwn import Mrkdwn, read
+from agendas.rendering.page import Buttons, Note, Page, Rows, Text
+from agendas.rendering.splitting import length
+from agendas.rendering.words import Words
+from agendas.rules.list.capacity import NoRoom
+
+OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Name the account anew."
+
+
+def no_room_page(error: NoRoom, words: Words) -> Page:
+    """The cap with its count, the best candidates to leave with their reasons, and the button to swap."""
+    said = no_room_line(error, words)
+    items = (
+        Text(said),
+        Rows((words.say("capacity.candidates"), *leaver_lines(error, words))),
+        Note(words.say("capacity.others")),
+        Buttons((labelled(words, "list.swap", swap_value(error)),)),
+    )
+    return Page(read(said), items, key="no_room")
+
+
+def no_room_line(error: NoRoom, words: Words) -> Mrkdwn:
+    """Which cap is reached, and how many accounts there are."""
+    return words.say("capacity.no_room", wish=error.wish, full=error.full)
+
+
+def leaver_lines(error: NoRoom, words: Words) -> tuple[Mrkdwn, ...]:
+    """A line for each account that could leave, with its reasons."""
+    tier = error.full.tier
+    return tuple(words.say("capacity.leaver", leaver=leaver, tier=tier) for leaver in error.leavers)
+
+
+def swap_value(error: NoRoom) -> str:
+    """What the button carries: JSON of the account, the tier and the reason, which is left out where it is too long."""
+    wish = error.wish
+    value = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
+    written = json.dumps(value, ensure_ascii=False)
+    if length(written) > BUTTON_VALUE_CHARACTERS:
+        written = json.dumps(value | {"because": ""})
+    # half a character, as JSON can bring it, is none that can be sent
+    return written.encode("utf-8", "replace").decode()
+
+
+def read_swap(value: str) -> tuple[int, int, str]:
+    """The account id, the tier and the reason that such a button carries. Raises Outdated when it carries none."""
+    try:
+        found = json.loads(value)
+        account_id, tier, because = found["account_id"], found["tier"], found["because"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Outdated(OTHER_VERSION) from None
+    is_whole = type(account_id) is int and 0 < account_id < LARGEST_ID and type(tier) is int and tier in TIERS
+    if not is_whole or not isinstance(because, str):
+        raise Outdated(OTHER_VERSION)
+    return account_id, tier, because

@@ -1,0 +1,1 @@
+"""Pages of a review: header, agenda, recap, cadence, past reviews."""

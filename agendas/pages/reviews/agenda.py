@@ -1,0 +1,58 @@
+"""The agenda of one account in a review: a message of its own, with its buttons."""
+
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections import (
+    actions,
+    blockers,
+    decision,
+    evidence,
+    group,
+    header,
+    missing,
+    movement,
+    plays,
+    signals,
+)
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Buttons, Divider, Heading, Item, Note, Page
+from agendas.rendering.words import Words
+
+SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
+BUTTONS = ("move", "blocker", "next", "no_change", "decide")
+
+
+def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
+    """What the room needs to know about one account, most important first.
+
+    Args:
+        item: the account on its review.
+        words: the sentences.
+        is_open: false once the review is closed: the buttons are then gone and a note says where updates go.
+    """
+    placement, name = item.placement, item.facts.account.name
+    foot: Item = agenda_buttons(item, words) if is_open else Note(words.say("agenda.closed_note"))
+    return Page(
+        title=words.raw(
+            "agenda.title",
+            name=name,
+            placement=placement,
+        ),
+        items=(Heading(name), *sections_of(item, words), Divider(), foot),
+        key=f"agenda-{item.review_item_id}",
+        continued=words.say("agenda.continued", name=name),
+    )
+
+
+def sections_of(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """All sections in the order they are discussed."""
+    return tuple(part for module in SECTIONS for part in module.section(item, words))
+
+
+def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
+    """Movement, Blocker, Next action, No change, Decide; each carries the review item's id."""
+    return Buttons(
+        tuple(
+            labelled(words, f"agenda.{name}", str(item.review_item_id), style="primary" if name == "decide" else "")
+            for name in BUTTONS
+        )
+    )

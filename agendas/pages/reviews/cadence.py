@@ -1,0 +1,92 @@
+"""A channel's cadence in words: rhythm, zone, scope, and the next three dates with what was moved or skipped."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from agendas.facts.review import CadenceFacts
+from agendas.rendering.buttons import close_button, labelled
+from agendas.rendering.filters import zone_name
+from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.words import Words
+from agendas.text.days import local_date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DATES_SHOWN = 3
+
+
+def cadence_page(
+    cadence: CadenceFacts, words: Words, *, now: datetime, open_review_id: int | None = None, can_decide: bool = True
+) -> Page:
+    """When it meets, for how long, over which accounts, and the next three dates.
+
+    Args:
+        cadence: the channel's cadence.
+        words: the sentences.
+        now: the instant of asking; dates of another year carry it.
+        open_review_id: the channel's open review, which can then be closed.
+        can_decide: false hides the buttons from people who may only read.
+    """
+    said = {
+        "cadence": cadence,
+        "weekday": WEEKDAYS[cadence.plan.anchor_on.weekday()],
+        "position": (cadence.plan.anchor_on.day - 1) // 7 + 1,
+        "zone_abbreviation": _zone_abbreviation(cadence, now),
+    }
+    next_at = cadence.upcoming[0].at if cadence.upcoming else None
+    items: list[Item] = [
+        Heading(words.raw("cadence.heading")),
+        Text(words.say("cadence.summary", **said)),
+        Text(words.say("cadence.scope", cadence=cadence)),
+        Rows(tuple(_dates(cadence, words, now))),
+    ]
+    if cadence.wanted_more_often:
+        items.append(Note(words.say("cadence.more_often", wanted=cadence.wanted_more_often)))
+    if can_decide:
+        items += [Note(words.say("cadence.how")), _buttons(cadence, words, open_review_id)]
+    return Page(words.raw("cadence.title", **said, next_at=next_at), tuple(items), key=f"cadence-{cadence.id}")
+
+
+def no_cadence_page(words: Words, *, can_decide: bool = True) -> Page:
+    """That the channel has no review yet, with the button that schedules one for those who may."""
+    title = words.raw("cadence.absent_title")
+    if not can_decide:
+        return Page(title, (Text(words.say("cadence.absent_for_reader")),), key="cadence")
+    schedule = Buttons((labelled(words, "review.schedule", style="primary"),))
+    return Page(title, (Text(words.say("cadence.absent")), schedule), key="cadence")
+
+
+def _dates(cadence: CadenceFacts, words: Words, now: datetime) -> Iterator[str]:
+    zone, today = cadence.plan.zone, local_date(now, cadence.plan.zone)
+    reasons = {change.planned_on: change.because for change in cadence.changes}
+    yield words.say("cadence.upcoming_label", is_paused=cadence.is_paused)
+    if not cadence.upcoming:
+        yield words.say("cadence.no_dates")
+    shown = cadence.upcoming[:DATES_SHOWN]
+    for each in shown:
+        because = reasons.get(each.planned_on, "")
+        yield words.say("cadence.occurrence", occurrence=each, because=because, zone=zone, today=today)
+    last = local_date(shown[-1].at, zone) if shown else today
+    for change in sorted(cadence.changes, key=lambda change: change.planned_on):
+        if change.moved_to is None and today <= change.planned_on <= last:
+            yield words.say("cadence.skipped", change=change, today=today)
+    days_off = sorted(day for day in cadence.plan.days_off if today <= day <= last)
+    if days_off:
+        yield words.say("cadence.days_off", days=days_off, today=today)
+
+
+def _buttons(cadence: CadenceFacts, words: Words, open_review_id: int | None) -> Buttons:
+    value = str(cadence.id)
+    return Buttons(
+        (
+            labelled(words, "review.now", value),
+            labelled(words, "review.schedule", value),
+            labelled(words, "review.resume" if cadence.is_paused else "review.pause", value),
+            *((close_button(words, open_review_id),) if open_review_id is not None else ()),
+        )
+    )
+
+
+def _zone_abbreviation(cadence: CadenceFacts, now: datetime) -> str:
+    at = cadence.upcoming[0].at if cadence.upcoming else now
+    return zone_name(at.astimezone(ZoneInfo(cadence.plan.zone)))

@@ -1,0 +1,80 @@
+"""The header message of a review: what is discussed, in what order, in how many minutes, and what is not."""
+
+from collections.abc import Iterator
+
+from agendas.facts.account import Bucket, Movement
+from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.rendering.buttons import close_button
+from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
+from agendas.rendering.words import Words
+
+STATES = (*(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY), "claimed", Bucket.STEADY.value, "left")
+"""What accounts are counted as: the buckets in their order, a step only claimed apart from the steady ones, and those
+that left the list after the review was opened."""
+
+
+def review_header_page(review: ReviewFacts, words: Words) -> Page:
+    """Counts per bucket, the order with links to each account's message, who is listed or left out, and how to answer.
+
+    An account without its permalink yet is named without a link. One that left the list since the review opened keeps
+    its place, with the reason, and takes no minutes. The Close button goes when the review is closed.
+    """
+    discussed = part_of(review, "discussed")
+    intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
+    facts = {"at": review.planned_at, "zone": review.zone}
+    return Page(
+        title=words.raw("review.title", **facts, discussed=len(_staying(discussed)), intervene=intervene),
+        items=(Heading(words.raw("review.heading", **facts)), *_items(review, discussed, words)),
+        key=f"review-{review.id}",
+    )
+
+
+def part_of(review: ReviewFacts, part: str) -> tuple[AgendaItem, ...]:
+    """The accounts that are discussed, listed or left_out, in order of need."""
+    return tuple(item for item in review.items if item.part == part)
+
+
+def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
+    staying = _staying(discussed)
+    used = sum(item.minutes for item in staying)
+    yield Text(words.say("review.slot", review=review, used=used, discussed=len(staying)))
+    if not review.items:
+        yield Text(words.say("review.nothing"))
+        return
+    states = [_state(item) for item in review.items]
+    yield Text(words.say("review.counts", counts=[(s, states.count(s)) for s in STATES if s in states]))
+    if discussed:
+        yield Rows(words.lines("review.order", items=discussed))
+    yield from _not_discussed(review, words)
+    if review.closed_at is None:
+        yield Note(words.say("review.how"))
+        yield Buttons((close_button(words, review.id),))
+
+
+def _staying(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    return tuple(item for item in items if not item.facts.account.has_left_list)
+
+
+def _state(item: AgendaItem) -> str:
+    if item.facts.account.has_left_list:
+        return "left"
+    bucket, movement = item.placement.bucket, item.placement.movement.movement
+    is_claimed = bucket is Bucket.STEADY and movement is Movement.ADVANCED_UNVERIFIED
+    return "claimed" if is_claimed else bucket.value
+
+
+def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
+    listed = _staying(part_of(review, "listed"))
+    gone = [
+        item.facts.account for item in review.items if item.part != "discussed" and item.facts.account.has_left_list
+    ]
+    steady = [item.facts.account.name for item in listed if item.placement.bucket is Bucket.STEADY]
+    others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
+    if left_out := _staying(part_of(review, "left_out")):
+        yield Text(words.say("review.left_out", items=left_out))
+    if gone:
+        yield Text(words.say("review.gone", accounts=gone))
+    if others:
+        yield Text(words.say("review.listed_others", names=others))
+    if steady:
+        yield Text(words.say("review.listed", names=steady))

@@ -1,0 +1,1 @@
+"""Sections of an account's agenda, each with its examples."""

@@ -1,0 +1,44 @@
+"""What stands in the way: age, owner, what is needed; and what was resolved since the last held review."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.facts.account import Blocker
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections import examples
+from agendas.rendering.page import Item, Rows
+from agendas.rendering.words import Words
+from agendas.text.days import days_between
+
+EXAMPLES = examples.EXAMPLES
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerLine:
+    """A blocker with its age in calendar days; `is_new` when it was opened since the last held review."""
+
+    blocker: Blocker
+    days_open: int
+    is_new: bool = False
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Open blockers, oldest first, then those resolved since; or that there are none."""
+    facts = item.facts
+    resolved = (
+        b for b in facts.account.blockers if b.resolved_at is not None and _is_after(b.resolved_at, facts.since)
+    )
+    open_ones = sorted(facts.account.open_blockers, key=lambda blocker: blocker.opened_at)
+    lines = [
+        BlockerLine(
+            blocker,
+            days_between(blocker.opened_at, facts.now, facts.zone),
+            is_new=facts.since is not None and blocker.opened_at > facts.since,
+        )
+        for blocker in (*open_ones, *resolved)
+    ]
+    return (Rows(words.lines("agenda.blockers", lines=lines, zone=facts.zone)),)
+
+
+def _is_after(instant: datetime, since: datetime | None) -> bool:
+    return since is None or instant > since

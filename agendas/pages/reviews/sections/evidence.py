@@ -1,0 +1,24 @@
+"""What shows that something happened since the last held review."""
+
+from agendas.facts.events import Evidence
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections import examples
+from agendas.rendering.page import Item, Rows
+from agendas.rendering.words import Words
+from agendas.rules.history.corrections import standing
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """Each piece of evidence once, newest first, with its kind and date; or that there is none."""
+    facts = item.facts
+    lines = words.lines("agenda.evidence", items=evidence_of(item), since=facts.since, zone=facts.zone)
+    return (Rows(lines),)
+
+
+def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
+    """The evidence behind the movement and of everything recorded since, without repeats, newest first."""
+    recorded = [piece for event in standing(item.facts.events) for piece in event.evidence]
+    once = dict.fromkeys((*item.placement.movement.evidence, *recorded))
+    return tuple(sorted(once, key=lambda piece: piece.dated_at, reverse=True))

@@ -1,0 +1,28 @@
+"""What moved since the last held review, said plainly when nothing did."""
+
+from agendas.facts.account import ListStatus
+from agendas.facts.events import Moved, NothingMoved
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections import examples
+from agendas.rendering.page import Item, Rows
+from agendas.rendering.words import Words
+from agendas.rules.history.corrections import standing
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """The answer from stage to stage, then what was said about it, by whom and when; claims are called claims."""
+    facts, answer = item.facts, item.placement.movement
+    events = tuple(event for event in standing(facts.events) if isinstance(event.change, Moved | NothingMoved))
+    heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
+    lines = words.lines(
+        "agenda.movement",
+        answer=answer,
+        events=events,
+        since=facts.since,
+        zone=facts.zone,
+        is_named=facts.account.list_status is ListStatus.NAMED,
+        no_change=tuple(person for person in item.no_change_said_by if person not in heard),
+    )
+    return (Rows(lines),)

@@ -1,0 +1,20 @@
+"""The plays that run on an account: how many steps are open, and what the buyer is to do by when."""
+
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections import examples
+from agendas.rendering.page import Item, Rows
+from agendas.rendering.words import Words
+from agendas.rules.plays.running import running
+from agendas.text.days import local_date
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """One line for each play that runs; nothing where none does, or the account left the list."""
+    facts = item.facts
+    today = local_date(facts.now, facts.zone)
+    plays = running(facts.account, today)
+    if not plays or facts.account.has_left_list:
+        return ()
+    return (Rows(words.lines("plays.section", plays=plays, today=today)),)

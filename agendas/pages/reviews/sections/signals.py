@@ -1,0 +1,20 @@
+"""What signals say of an account: engagement points with their trend, and the stage that they hint at."""
+
+from agendas.facts.review import AgendaItem
+from agendas.pages.reviews.sections import examples
+from agendas.rendering.page import Item, Text
+from agendas.rendering.words import Words
+from agendas.rules.signals.engagement import stage_hint
+
+EXAMPLES = examples.EXAMPLES
+
+
+def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
+    """One line; nothing where no signal came for 35 days and no stage is hinted at."""
+    facts = item.facts
+    if facts.engagement is None or facts.account.has_left_list:
+        return ()
+    hint = stage_hint(facts.account, facts.engagement, facts.settings)
+    if facts.engagement.trend is None and hint is None:
+        return ()
+    return (Text(words.say("signals.section", engagement=facts.engagement, hint=hint, zone=facts.zone)),)

@@ -1,0 +1,1 @@
+"""Neutral page to Block Kit or plain text; sentences by Jinja."""

@@ -1,0 +1,158 @@
+"""How dates, money, counts and people are written in our sentences: the filters that templates may use."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention
+from agendas.text.characters import beginning
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
+"""An escape, a mention or a link: its letters are no text."""
+
+_UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
+
+
+@lru_cache(maxsize=4_096)
+def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
+    """`Mon 30 Nov`; with the year when `today` is given and lies in another one. An instant is read in `zone`."""
+    on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    year = f" {on.year}" if today is not None and today.year != on.year else ""
+    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}{year}"
+
+
+def time_of_day(value: datetime, zone: str) -> str:
+    """`09:30 EST`; zones without an abbreviation are written `UTC+10:30`."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{local:%H:%M} {zone_name(local)}"
+
+
+def day_time(value: datetime, zone: str, today: date | None = None) -> str:
+    """`Mon 30 Nov 09:30 EST`."""
+    return f"{day(value, zone, today)} {time_of_day(value, zone)}"
+
+
+def zone_name(local: datetime) -> str:
+    """The abbreviation of a local instant's zone, or `UTC+10:30` where the zone has none."""
+    name = local.tzname() or "UTC"
+    if name[0] not in "+-":
+        return name
+    hours, minutes = name[:3], name[3:5]
+    return f"UTC{hours}" + (f":{minutes}" if minutes not in ("", "00") else "")
+
+
+def money(cents: int | None, currency: str = "") -> str:
+    """`USD 120,000`; cents only when there are some; `not recorded` for None."""
+    if cents is None:
+        return "not recorded"
+    whole, rest = divmod(abs(cents), 100)
+    amount = f"{'-' if cents < 0 else ''}{whole:,}" + (f".{rest:02d}" if rest else "")
+    return f"{currency} {amount}".strip()
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 account`, `2 accounts`; `many` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def days(count: int, at_least: bool = False) -> str:
+    """`1 day`, `14 days`, `at least 14 days`."""
+    return ("at least " if at_least else "") + plural(count, "day")
+
+
+def tenths(value: float) -> str:
+    """`82`, `81.9`: a number with one decimal where it has one."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def spoken(value: str) -> str:
+    """A value of our enums as a word: `customer success`, `MQA`."""
+    return _UPPER.get(value, value.replace("_", " "))
+
+
+def listed(values: Iterable[str], last: str = "and") -> Mrkdwn:
+    """`Acme, Globex and Initech`, every value escaped unless it is safe already."""
+    safe = [finalize(value) for value in values]
+    if len(safe) < 2:
+        return Mrkdwn("".join(safe))
+    return Mrkdwn(f"{', '.join(safe[:-1])} {finalize(last)} {safe[-1]}")
+
+
+def people(user_ids: Iterable[str], last: str = "and") -> Mrkdwn:
+    """Mentions, listed."""
+    return listed([mention(user_id) for user_id in user_ids], last)
+
+
+def shortened(text: str, limit: int = 300) -> Mrkdwn:
+    """A long text up to a word's end before `limit`, and then `… (more in the history)`."""
+    one_line = " ".join(text.split())
+    if len(one_line) <= limit:
+        return escape(one_line)
+    cut = beginning(one_line, limit)
+    whole_words = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return Mrkdwn(f"{escape(whole_words)}… (more in the history)")
+
+
+def ended(text: str) -> Mrkdwn:
+    """Somebody's text as a sentence: with a full stop unless it ends in a mark already."""
+    safe = finalize(text)
+    return safe if not safe or safe[-1] in ".!?…。" else Mrkdwn(f"{safe}.")
+
+
+def lower(value: object) -> str:
+    """In small letters, safe text but for its escapes, mentions and links."""
+    return _in_other_letters(value, str.lower)
+
+
+def upper(value: object) -> str:
+    """In capital letters, safe text but for its escapes, mentions and links."""
+    return _in_other_letters(value, str.upper)
+
+
+def capitalize(value: object) -> str:
+    """The first letter a capital and the rest small, safe text but for its escapes, mentions and links."""
+    small = lower(value)
+    return type(small)(small[:1].upper() + small[1:])
+
+
+def _in_other_letters(value: object, change: Callable[[str], str]) -> str:
+    if not hasattr(value, "__html__"):
+        return change(str(value))
+    parts = _MARK.split(finalize(value))
+    return Mrkdwn("".join(part if place % 2 else change(part) for place, part in enumerate(parts)))
+
+
+def finalize(value: object) -> Mrkdwn:
+    """Any value put into a sentence: escaped unless it is safe already."""
+    if type(value) is Mrkdwn:
+        return value
+    if type(value) is str:
+        return escape(value)
+    safe = getattr(value, "__html__", None)
+    return Mrkdwn(safe()) if safe is not None else escape(str(value))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "capitalize": capitalize,
+    "day": day,
+    "day_time": day_time,
+    "days": days,
+    "ended": ended,
+    "link": link,
+    "listed": listed,
+    "lower": lower,
+    "money": money,
+    "people": people,
+    "person": mention,
+    "plural": plural,
+    "shortened": shortened,
+    "spoken": spoken,
+    "tenths": tenths,
+    "time_of_day": time_of_day,
+    "upper": upper,
+}

@@ -1,0 +1,46 @@
+"""Pages as plain text: for the command line, logs and tests."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from agendas.rendering.mrkdwn import read
+from agendas.rendering.page import Buttons, Facts, Heading, Item, Line, Note, Page, Rows, Table, Text
+
+
+def plain(page: Page, people: Mapping[str, str] | None = None) -> str:
+    """The page as text, its items parted by blank lines; links as `label (address)`, buttons as `[Label]`.
+
+    Args:
+        page: the page.
+        people: names for user ids; an id without a name is shown as it is.
+    """
+    return "\n\n".join(text for item in page.items if (text := _text(item, people)))
+
+
+def _text(item: Item, people: Mapping[str, str] | None) -> str:
+    match item:
+        case Text(mrkdwn) | Note(mrkdwn):
+            return read(mrkdwn, people)
+        case Line(mrkdwn, button):
+            return f"{read(mrkdwn, people)} [{button.label}]"
+        case Rows(lines):
+            return "\n".join(read(line, people) for line in lines)
+        case Facts(pairs):
+            return "\n".join(f"{label}: {read(value, people)}" for label, value in pairs)
+        case Buttons(items):
+            return " ".join(f"[{button.label}]" for button in items)
+        case Table():
+            return "\n".join(_table(item, people))
+    return item.text if isinstance(item, Heading) else "---"
+
+
+def _table(table: Table, people: Mapping[str, str] | None) -> Iterator[str]:
+    if table.caption:
+        yield read(table.caption, people)
+    widths = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
+    yield _line(table.header, widths)
+    for row in table.rows:
+        yield _line(row, widths)
+
+
+def _line(cells: Sequence[str], widths: Iterable[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

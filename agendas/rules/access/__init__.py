@@ -1,0 +1,1 @@
+"""Rights of people, permissions of the app, reasons for not delivering."""

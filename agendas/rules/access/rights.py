@@ -1,0 +1,31 @@
+"""Who may do what."""
+
+from enum import StrEnum
+
+from agendas.facts.account import PersonFacts, Right
+
+
+class Deed(StrEnum):
+    """What a person may want to do: each is open to fewer people than the one before it."""
+
+    READ = "read"
+    NOMINATE = "nominate"
+    RECORD = "record"
+    DECIDE = "decide"
+    """Change the list, take a decision, schedule or close a review."""
+    INSPECT = "inspect"
+    """See how the bot is."""
+    ADMINISTER = "administer"
+
+
+_DEEDS: dict[Right, frozenset[Deed]] = {
+    Right.ADMIN: frozenset(Deed),
+    Right.EDITOR: frozenset({Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE}),
+    Right.VIEWER: frozenset({Deed.READ, Deed.NOMINATE}),
+    Right.OBSERVER: frozenset({Deed.READ}),
+}
+
+
+def may(person: PersonFacts, deed: Deed) -> bool:
+    """True when the person's right covers the deed; never for somebody deactivated."""
+    return not person.is_deleted and deed in _DEEDS[person.right]

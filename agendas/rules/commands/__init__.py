@@ -1,0 +1,1 @@
+"""Typed words of each command read into values."""

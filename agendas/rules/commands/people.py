@@ -1,0 +1,41 @@
+"""The words after `/abm people @who`: a function, a right, or both, in either order."""
+
+from agendas.errors import NotUnderstood
+from agendas.facts.account import Function, PersonFacts, Right
+from agendas.text.limits import shown
+from agendas.text.spelling import nearest
+
+USAGE = "/abm people @who sales editor"
+RIGHT_WORDS = tuple(right.value for right in Right)
+FUNCTION_WORDS = {function.value: function for function in Function} | {
+    "cs": Function.CUSTOMER_SUCCESS,
+    "success": Function.CUSTOMER_SUCCESS,
+    "exec": Function.EXECUTIVE,
+}
+
+
+def read_person(rest: str, known: PersonFacts) -> tuple[Function | None, Right]:
+    """The function and right asked for; what is not named stays as the person has it.
+
+    Raises NotUnderstood for no word at all, or one that is neither.
+    """
+    function, right = known.function, known.right
+    words = rest.casefold().replace("customer success", "customer_success").split()
+    if not words:
+        raise NotUnderstood(f"Say the function or the right to give: {USAGE}.")
+    for word in words:
+        if word in FUNCTION_WORDS:
+            function = FUNCTION_WORDS[word]
+        elif word in RIGHT_WORDS:
+            right = Right(word)
+        else:
+            raise NotUnderstood(_not_known(word))
+    return function, right
+
+
+def _not_known(word: str) -> str:
+    near = nearest(word, (*FUNCTION_WORDS, *RIGHT_WORDS))
+    if near:
+        return f"{shown(word)} is neither a function nor a right. Did you mean {near}?"
+    functions = ", ".join(function.value.replace("_", " ") for function in Function)
+    return f"{shown(word)} is neither a function ({functions}) nor a right ({', '.join(RIGHT_WORDS)})."

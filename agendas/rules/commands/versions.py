@@ -1,0 +1,35 @@
+"""The words after /abm versions, read into one date, two, or none."""
+
+from datetime import date
+
+from agendas.errors import NotUnderstood
+from agendas.rules.commands.reviews import TO
+from agendas.text.date_forms import MONTHS
+from agendas.text.dates import read_date
+
+USAGE = "/abm versions [DATE | DATE to DATE]"
+
+
+def read_versions(text: str, today: date) -> tuple[date, ...]:
+    """No date, one, or two of which the first is the earlier.
+
+    A day and month without a year is the last such date. Raises NotUnderstood for what is no date or lies in the
+    future, and for two dates in the wrong order.
+    """
+    parts = [part.strip() for part in TO.split(text)] if text.strip() else []
+    if len(parts) > 2 or (len(parts) == 2 and not all(parts)):
+        raise NotUnderstood(f"Give one date, or two with to between them: {USAGE}.")
+    dates = tuple(_past_date(part, today) for part in parts)
+    if len(dates) == 2 and dates[0] >= dates[1]:
+        raise NotUnderstood(f"{dates[0]} is not before {dates[1]}; give the earlier date first: {USAGE}.")
+    return dates
+
+
+def _past_date(text: str, today: date) -> date:
+    on = read_date(text, today)
+    has_month = any(word.strip(".,") in MONTHS for word in text.casefold().split())
+    if on > today and has_month and str(on.year) not in text:
+        on = read_date(f"{text} {on.year - 1}", today)
+    if on > today:
+        raise NotUnderstood(f"{on} is in the future; give today, {today}, or an earlier date.")
+    return on

@@ -1,0 +1,1 @@
+"""Deals: progress through stages, expansion, stalls, summary."""

@@ -1,0 +1,116 @@
+"""Whether an account stands still: too long in its stage, or too long without a word from the buyer."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from agendas.facts.account import AccountState, ListStatus, Stage
+from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.review import StallAnswer, StallCause
+from agendas.facts.settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
+from agendas.text.days import days_between, local_date
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """Where an account is and since when: in its own stage, or with its furthest open deal in a phase.
+
+    `limits` names the limits that count, '' for none.
+    """
+
+    limits: str
+    since: datetime | None
+    since_is_known: bool
+    phase: Phase | None = None
+
+
+def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
+    """Whether a named account is stalled, with each exceeded limit; days are calendar days in the IANA `zone`.
+
+    With an open deal an opportunity ages by the stage of its furthest one. A customer can stall only while a deal for
+    more is open, an account of tier 3 not before it is engaged. Where the day it entered its stage is not known, days
+    count from the import and are "at least" that many. Silence counts from the buyer's last act, and from the day the
+    account was named (again "at least") if there was none.
+    """
+    stay, heard_on = _stay(account), _heard_on(account, zone)
+    aged_days = _days_since(stay.since, now, zone)
+    quiet_days = _quiet_days(heard_on, account, now, zone)
+    aged_limit = _limit(account, stay, "aged", settings)
+    quiet_limit = _limit(account, stay, "quiet", settings)
+    causes: tuple[StallCause, ...] = ()
+    if account.list_status is ListStatus.NAMED and not _is_watched(account):
+        causes = (
+            *_cause("aged", aged_days, aged_limit, at_least=not stay.since_is_known),
+            *_cause("quiet", quiet_days, quiet_limit, at_least=heard_on is None),
+        )
+    return StallAnswer(
+        is_stalled=bool(causes),
+        causes=causes,
+        days_in_stage=aged_days,
+        stage_limit_days=aged_limit,
+        quiet_days=quiet_days,
+        quiet_limit_days=quiet_limit,
+        days_are_at_least=not stay.since_is_known,
+        phase=stay.phase,
+        heard_on=heard_on,
+    )
+
+
+def _heard_on(account: AccountState, zone: str) -> date | None:
+    """The last day on which the buyer did something: by evidence, or somebody there, who may have left since."""
+    told = [] if account.last_buyer_touch_at is None else [local_date(account.last_buyer_touch_at, zone)]
+    done = [contact.last_touch_on for contact in account.contacts if contact.last_touch_on]
+    return max((*told, *done), default=None)
+
+
+def furthest_deal(account: AccountState) -> Opportunity | None:
+    """The open deal that stands furthest, of several the one that moved last; None when there is none that counts.
+
+    For a customer only deals for more count.
+    """
+    is_customer = account.stage is Stage.CUSTOMER
+    counting = [
+        deal for deal in account.opportunities if deal.is_open and (not is_customer or deal.profile.is_expansion)
+    ]
+    return max(counting, key=lambda deal: (deal.profile.phase.rank, deal.stage_since, deal.key), default=None)
+
+
+def _stay(account: AccountState) -> _Stay:
+    own = _Stay(account.stage.value, account.stage_since, account.stage_since_known)
+    if account.stage not in (Stage.OPPORTUNITY, Stage.CUSTOMER):
+        return own
+    deal = furthest_deal(account)
+    if account.stage is Stage.CUSTOMER:
+        return _of_deal(own.limits, deal) if deal else replace(own, limits="")
+    phase = deal.profile.phase if deal else Phase.EARLY
+    limits = f"{Stage.OPPORTUNITY.value}_{phase.value}"
+    return _of_deal(limits, deal) if deal else replace(own, limits=limits)
+
+
+def _of_deal(limits: str, deal: Opportunity) -> _Stay:
+    return _Stay(limits, deal.stage_since, since_is_known=deal.stage_since_known, phase=deal.profile.phase)
+
+
+def _is_watched(account: AccountState) -> bool:
+    """Whether it is only watched for signals: then a limit of its stage is where it times out, not where it stalls."""
+    return account.tier == TIERS[-1] and account.stage in (Stage.TARGET, Stage.AWARE)
+
+
+def _limit(account: AccountState, stay: _Stay, kind: str, settings: ProgramSettings) -> int | None:
+    key = of_tier(account.tier, f"{kind}.{stay.limits}")
+    return settings.limit(key) if account.tier and key in SETTINGS else None
+
+
+def _days_since(instant: datetime | None, now: datetime, zone: str) -> int | None:
+    return None if instant is None else days_between(instant, now, zone)
+
+
+def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zone: str) -> int | None:
+    if heard_on is None:
+        return _days_since(account.named_at, now, zone)
+    return max(0, (local_date(now, zone) - heard_on).days)
+
+
+def _cause(kind: str, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
+    if days is None or limit_days is None or days <= limit_days:
+        return ()
+    return (StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least),)

@@ -1,0 +1,1 @@
+"""Fit of an account: score, confidence, inputs of the functions."""

@@ -1,0 +1,117 @@
+"""How well an account fits: the six criteria weighed, each with who scored it and who has not.
+
+The formula, the weights and who is asked for what follow the standard of account-based programs; weights are settings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agendas.facts.account import Function
+from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.settings import DEFAULTS, ProgramSettings
+
+LOWEST, HIGHEST = 0, 4
+"""The scores of a criterion."""
+
+DISPUTED_SPREAD = 2
+"""So far apart two scores of one criterion are a disagreement to settle, in points of a score."""
+
+ASKED_OF: Mapping[Criterion, tuple[Function, ...]] = {
+    Criterion.ACV: (Function.FINANCE, Function.SALES),
+    Criterion.EXPANSION: (Function.CUSTOMER_SUCCESS,),
+    Criterion.URGENCY: (Function.SALES, Function.MARKETING),
+    Criterion.SALES_MOTION: (Function.SALES,),
+    Criterion.IMPLEMENTATION_FIT: (Function.PRODUCT, Function.CUSTOMER_SUCCESS),
+    Criterion.STRATEGIC_VALUE: (Function.EXECUTIVE,),
+}
+"""Whose part each criterion is."""
+
+VETOES = (Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION)
+"""Criteria that rule an account out when they are 0: we cannot serve it, or cannot sell there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFit:
+    """One criterion of an account: its score is the median of all scorers, its points are `weight` x score / 4.
+
+    `score` is None while nobody scored it. `silent` are the functions asked for it of which nobody has scored it.
+    """
+
+    criterion: Criterion
+    weight: int
+    score: float | None
+    points: float
+    scores: tuple[FitScore, ...]
+    silent: tuple[Function, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether its scorers are so far apart that somebody has to settle it."""
+        given = [each.score for each in self.scores]
+        return len(given) > 1 and max(given) - min(given) >= DISPUTED_SPREAD
+
+
+@dataclass(frozen=True, slots=True)
+class FitAnswer:
+    """An account's fit from 0 to 100, None while nothing is scored, and the share of the weights that is known."""
+
+    fit: float | None
+    confidence: float
+    criteria: tuple[CriterionFit, ...]
+
+    @property
+    def percent_known(self) -> int:
+        """The confidence in percent, as it is shown and compared."""
+        return round(self.confidence * 100)
+
+    @property
+    def vetoes(self) -> tuple[Criterion, ...]:
+        """The criteria that rule the account out."""
+        return tuple(each.criterion for each in self.criteria if each.criterion in VETOES and each.score == LOWEST)
+
+    @property
+    def disagreements(self) -> tuple[CriterionFit, ...]:
+        """The criteria whose scorers are far apart."""
+        return tuple(each for each in self.criteria if each.is_disputed)
+
+
+def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> FitAnswer:
+    """The fit that follows from these scores: 100 x sum(weight x score / 4) / sum(weight), over what is known.
+
+    The fit is rounded to a tenth and the confidence to a hundredth, so that what is shown is what is compared.
+    """
+    criteria = tuple(_criterion(criterion, scores, settings) for criterion in Criterion)
+    known = [each for each in criteria if each.score is not None]
+    known_weight, whole_weight = sum(each.weight for each in known), sum(each.weight for each in criteria)
+    fit = round(100 * sum(each.points for each in known) / known_weight, 1) if known else None
+    return FitAnswer(fit, round(known_weight / whole_weight, 2), criteria)
+
+
+def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
+    """What a person of this function is asked for; nothing without one."""
+    return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
+
+
+def _median(given: Sequence[FitScore]) -> float | None:
+    if len(given) == 1:
+        # nearly always, and a list asks for six of each account
+        return float(given[0].score)
+    # loaded when something is scored, not at the start, whose memory it would add to
+    from statistics import median
+
+    return float(median(each.score for each in given)) if given else None
+
+
+def _criterion(criterion: Criterion, scores: Sequence[FitScore], settings: ProgramSettings) -> CriterionFit:
+    given = tuple([each for each in scores if each.criterion is criterion])
+    score = _median(given)
+    weight = settings.number(f"fit.weight.{criterion}")
+    heard = {each.function for each in given}
+    return CriterionFit(
+        criterion=criterion,
+        weight=weight,
+        score=score,
+        points=weight * (score or 0.0) / HIGHEST,
+        scores=given,
+        silent=tuple(function for function in ASKED_OF[criterion] if function not in heard),
+    )

@@ -1,0 +1,1 @@
+"""Buying group: roles, coverage, titles, gaps."""

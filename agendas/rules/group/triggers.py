@@ -1,0 +1,105 @@
+"""What of an account's buying group makes somebody step in, and what of it is momentum."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from agendas.facts.account import Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.group import BuyingRole, Contact, RoleStatus, Support
+from agendas.rules.group.coverage import active_people, holders, is_engaged, is_from_middle, required_roles
+from agendas.text.days import local_date
+
+Reason = tuple[str, int, int]
+
+DECIDING = (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION)
+"""The roles whose loss or opposition is a reason to step in."""
+
+AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
+
+
+def needs_everybody(stage: Stage) -> bool:
+    """Whether an account at this stage is placed by all of its people.
+
+    At the others it is placed by those who left, are against us or did something last alone.
+    """
+    return stage.rank >= Stage.OPPORTUNITY.rank
+
+
+def departed(facts: AgendaFacts) -> tuple[Reason, ...]:
+    """A hard reason for each deciding role that a confirmed person left since the last held review.
+
+    Codes: economic_buyer_left and champion_left (days since they left).
+    """
+    today = local_date(facts.now, facts.zone)
+    gone = departures(facts)
+    return tuple(
+        (f"{role}_left", max(0, min((today - on).days for on in days)), 0)
+        for role in DECIDING
+        if (days := [each.profile.left_on for held, each in gone if held is role and each.profile.left_on])
+    )
+
+
+def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
+    """Who left a deciding role since the last held review, with that role."""
+    gone = [each for each in facts.account.contacts if _left_since(each, facts)]
+    return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
+
+
+def weaknesses(facts: AgendaFacts) -> tuple[Reason, ...]:
+    """The soft reasons.
+
+    Codes: single_threaded (people active, in so many days) and no_economic_buyer, both from an opportunity's middle
+    phase on; economic_buyer_against or champion_against (how many people), one for both.
+    """
+    return (*_from_middle(facts), *_against(facts))
+
+
+def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
+    """The required roles that are engaged now, by something done since the last held review, and were not then."""
+    before, since = facts.before, facts.since
+    if before is None or since is None:
+        return ()
+    last_on = local_date(since, facts.zone)
+    heard_of = [each for each in facts.account.contacts if (each.last_touch_on or date.min) >= last_on]
+    roles = {role for each in heard_of if each.status is RoleStatus.CONFIRMED for role in each.profile.roles}
+    if not roles:
+        return ()
+    today, settings = local_date(facts.now, facts.zone), facts.settings
+    required_then = required_roles(before, settings)
+    return tuple(
+        role
+        for role in required_roles(facts.account, settings)
+        if role in roles
+        and is_engaged(facts.account, role, settings, today=today)
+        and not (role in required_then and is_engaged(before, role, settings, today=last_on))
+    )
+
+
+def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
+    """Whether the person left after the last held review knew them to be there, else after they were added."""
+    left_on = contact.profile.left_on
+    if left_on is None:
+        return False
+    known = next((each for each in facts.before.contacts if each.id == contact.id), None) if facts.before else None
+    if known is not None:
+        return known.profile.left_on is None
+    return left_on >= local_date(facts.since or contact.added_at, facts.zone)
+
+
+def _from_middle(facts: AgendaFacts) -> Iterator[Reason]:
+    if not is_from_middle(facts.account):
+        return
+    active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
+    if len(active) <= 1:
+        yield ("single_threaded", len(active), facts.settings.number("group.thread"))
+    if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
+        yield ("no_economic_buyer", 0, 0)
+
+
+def _against(facts: AgendaFacts) -> Iterator[Reason]:
+    opponents = {
+        role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
+    }
+    role = next((role for role in DECIDING if opponents[role]), None)
+    if role is not None:
+        yield (f"{role}_against", len(opponents[role]), 0)

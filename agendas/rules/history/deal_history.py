@@ -1,0 +1,91 @@
+"""What was told of deals: the rows of their history, when each was told of last, and the past as history has it."""
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from operator import itemgetter
+
+from agendas.facts.account import EventFacts
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile
+
+DealStep = tuple[datetime, str, int | None, date | None]
+"""When a deal had which stage, amount and close date."""
+
+
+def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep]], dict[str, datetime]]:
+    """The rows of history that were told of each deal, by its key, and when it was told of last by any row.
+
+    The row of a deal itself is no step: it tells when its stage began, and its amount and close date of later.
+    """
+    steps: dict[str, set[DealStep]] = defaultdict(set)
+    told_at: dict[str, datetime] = {}
+    for event in events:
+        if isinstance(event.change, OpportunityChanged):
+            deal = event.change.opportunity
+            told_at[deal.key] = max(told_at.get(deal.key, event.happened_at), event.happened_at)
+            if event.change.is_history:
+                steps[deal.key].add((event.happened_at, deal.stage_name, deal.amount_cents, deal.closes_on))
+    return {key: frozenset(each) for key, each in steps.items()}, told_at
+
+
+def as_history_has_it(events: Sequence[EventFacts]) -> Sequence[EventFacts]:
+    """The events in their order, the rows of deals with the amount and close date that history has at their instant.
+
+    A row of a deal is dated by its stage, and says the amount and close date of the export. Where history goes on after
+    it, they count from the row of history that has them; where none has, history is older than they are, and they count
+    after its last row, with nothing new to show.
+    """
+    rows = _rows_of_history(events)
+    if not rows:
+        return events
+    told = [[event] for event in events]
+    for place, event in enumerate(events):
+        change = event.change
+        if not isinstance(change, OpportunityChanged) or change.is_history:
+            continue
+        there = rows.get(change.opportunity.key, [])
+        later = bisect(there, place, key=itemgetter(0))
+        if later == len(there):
+            continue
+        around, (last_place, last) = there[max(later - 1, 0) :], there[-1]
+        told[place] = [_saying(event, change, _with_amounts_of(change.opportunity, around[0][1]))]
+        if not any(_has(row, change.opportunity) for _, row in around):
+            stated = replace(event, happened_at=events[last_place].happened_at, evidence=())
+            told[last_place].append(_saying(stated, change, _updated(last, change.opportunity)))
+    return [event for each in told for event in each]
+
+
+def _rows_of_history(events: Sequence[EventFacts]) -> dict[str, list[tuple[int, OpportunityProfile]]]:
+    """By deal its rows of history, each with its place among the events."""
+    rows: dict[str, list[tuple[int, OpportunityProfile]]] = defaultdict(list)
+    for place, event in enumerate(events):
+        if isinstance(event.change, OpportunityChanged) and event.change.is_history:
+            rows[event.change.opportunity.key].append((place, event.change.opportunity))
+    return rows
+
+
+def _saying(event: EventFacts, change: OpportunityChanged, deal: OpportunityProfile) -> EventFacts:
+    return replace(event, change=replace(change, opportunity=deal))
+
+
+def _with_amounts_of(deal: OpportunityProfile, row: OpportunityProfile) -> OpportunityProfile:
+    """The deal with the amount and close date of a row of its history, and with none where that says none."""
+    return replace(deal, amount_cents=row.amount_cents, currency=row.currency, closes_on=row.closes_on)
+
+
+def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityProfile:
+    """The deal as a row of its history has it, with the amount and close date that the deal's own row says."""
+    has_amount = deal.amount_cents is not None
+    return replace(
+        row,
+        amount_cents=deal.amount_cents if has_amount else row.amount_cents,
+        currency=deal.currency if has_amount else row.currency,
+        closes_on=deal.closes_on or row.closes_on,
+    )
+
+
+def _has(row: OpportunityProfile, deal: OpportunityProfile) -> bool:
+    """Whether the row of history has the amount and close date that the deal's own row says."""
+    return _updated(row, deal) == row

@@ -1,0 +1,107 @@
+"""An account's state from its events: one by one, or all of them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+
+from agendas.facts.account import AccountState, ActionStatus, EventFacts
+from agendas.facts.deals import OpportunityChanged
+from agendas.facts.events import ActionChanged, Change, Corrected, Moved, Nominated
+from agendas.facts.plays import PlayEnd, PlayEnded
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.deal_history import as_history_has_it
+from agendas.rules.history.fold_subjects import after_any_change
+
+
+def apply(state: AccountState | None, event: EventFacts) -> AccountState:
+    """The state after one more event, which must be the latest by `happened_at`.
+
+    After an event that `asks_for_all`, fold all events again.
+
+    Raises:
+        ValueError: there is no state yet and the event is not a nomination.
+    """
+    if state is None:
+        state = _nominated(event)
+    elif not isinstance(event.change, Corrected):
+        state = after_any_change(event.change, state, event)
+    if event.evidence and _tells_of_the_buyer(event.change):
+        touch = latest(state.last_buyer_touch_at, buyer_touch_at(event))
+        state = replace(state, stage_has_evidence=True, last_buyer_touch_at=touch)
+    return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
+
+
+def fold(events: Iterable[EventFacts]) -> AccountState | None:
+    """The state after all events of one account; None when no nomination stands.
+
+    Events count in the order (happened_at, id), corrected ones not at all. The nomination always counts first,
+    because news may be dated before the day the account was nominated. For the state as it was known at a cutoff,
+    give only the events recorded by then.
+    """
+    counted = standing(events)
+    first = next((event for event in counted if isinstance(event.change, Nominated)), None)
+    if first is None:
+        return None
+    others = as_history_has_it([event for event in counted if event is not first])
+    return reduce(apply, others, apply(None, first))
+
+
+def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
+    """Whether the state after the event cannot be told from the one before it, whose latest event is of that instant.
+
+    A correction, what happened earlier, and history of deals, by which an earlier entry may count otherwise.
+    """
+    change = event.change
+    is_history = isinstance(change, OpportunityChanged) and change.is_history
+    is_earlier = last_event_at is not None and event.happened_at < last_event_at
+    return is_earlier or is_history or isinstance(change, Corrected)
+
+
+def trim(state: AccountState, since: datetime | None) -> AccountState:
+    """The state with its open blockers and actions and those closed after `since`; all of them when it is None."""
+    if since is None:
+        return state
+    blockers = tuple(b for b in state.blockers if b.resolved_at is None or b.resolved_at > since)
+    actions = tuple(
+        a for a in state.actions if a.status is ActionStatus.OPEN or (a.closed_at is not None and a.closed_at > since)
+    )
+    if len(blockers) == len(state.blockers) and len(actions) == len(state.actions):
+        return state
+    return replace(state, blockers=blockers, actions=actions)
+
+
+def with_signals(state: AccountState, known: AccountState) -> AccountState:
+    """The state with the days of its people's latest signals as the known state has them: no event tells of them."""
+    signalled = {contact.id: contact.signalled_on for contact in known.contacts}
+    return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
+
+
+def buyer_touch_at(event: EventFacts) -> datetime:
+    """When the buyer did what the event's evidence shows; evidence dated after it was recorded is not believed."""
+    believed = [evidence.dated_at for evidence in event.evidence if evidence.dated_at <= event.recorded_at]
+    return max(believed, default=event.happened_at)
+
+
+def latest(earlier: datetime | None, at: datetime) -> datetime:
+    """The later of the two instants."""
+    return at if earlier is None else max(earlier, at)
+
+
+def _tells_of_the_buyer(change: Change) -> bool:
+    """True for news, an action done and the outcome of a play: our plans and decisions say nothing of the buyer."""
+    if isinstance(change, PlayEnded):
+        return change.what is PlayEnd.OUTCOME
+    return isinstance(change, Moved) or (isinstance(change, ActionChanged) and change.what == "done")
+
+
+def _nominated(event: EventFacts) -> AccountState:
+    if not isinstance(event.change, Nominated):
+        raise ValueError(f"Event {event.id} comes before the nomination of account {event.account_id}.")
+    return AccountState(
+        account_id=event.account_id,
+        profile=event.change.profile,
+        because=event.change.because,
+        justification=event.change.because,
+        stage_since=event.happened_at,
+    )

@@ -1,0 +1,179 @@
+"""What each kind of change of an account's list, movement, blockers, actions and decisions does to its state."""
+
+from dataclasses import replace
+from functools import singledispatch
+
+from agendas.facts.account import (
+    AccountState,
+    ActionStatus,
+    Blocker,
+    Decision,
+    EventFacts,
+    ListStatus,
+    NextAction,
+    Source,
+    Stage,
+)
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Decided,
+    DecisionKind,
+    Edited,
+    ListChanged,
+    Moved,
+    Nominated,
+    NothingMoved,
+)
+
+
+@singledispatch
+def after_change(change: object, state: AccountState, event: EventFacts) -> AccountState:
+    """The state after the event's change, without what its evidence adds. Blockers and actions not known are ignored.
+
+    Raises:
+        TypeError: the change is of no kind that can happen to an existing account.
+    """
+    raise TypeError(f"Event {event.id} of account {state.account_id} holds a {type(change).__name__}.")
+
+
+@after_change.register
+def _(change: Nominated, state: AccountState, _event: EventFacts) -> AccountState:
+    on_list = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED}
+    return replace(
+        state,
+        profile=change.profile,
+        because=change.because or state.because,
+        justification=change.because or state.justification,
+        list_status=state.list_status if on_list else ListStatus.CANDIDATE,
+    )
+
+
+@after_change.register
+def _(change: Edited, state: AccountState, _event: EventFacts) -> AccountState:
+    return replace(state, profile=change.profile)
+
+
+@after_change.register
+def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountState:
+    status = ListStatus(change.status)
+    # A pause interrupts the time on the list, it does not end it.
+    stayed = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED} and state.named_at is not None
+    resumed = state.list_status is ListStatus.PAUSED and change.tier == state.tier
+    return replace(
+        state,
+        list_status=status,
+        tier=change.tier,
+        because=change.because,
+        justification=change.because if status is ListStatus.NAMED and not resumed else state.justification,
+        list_changed_at=event.happened_at,
+        named_at=event.happened_at if status is ListStatus.NAMED and not stayed else state.named_at,
+    )
+
+
+@after_change.register
+def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
+    # What an import found is not what the account's people told.
+    state = state if event.source is Source.IMPORT else updated(state, event)
+    is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
+    if is_step:
+        state = replace(
+            state,
+            stage=Stage(change.to_stage or ""),
+            # An import that does not know the date starts the clock at the import.
+            stage_since=event.happened_at if change.since_known else event.recorded_at,
+            stage_since_known=change.since_known,
+            stage_has_evidence=False,
+        )
+    # A stage that an import merely found is no movement.
+    if (is_step and change.since_known) or change.expansion is not None:
+        state = replace(state, last_movement_at=event.happened_at)
+    return state
+
+
+@after_change.register
+def _(_change: NothingMoved, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(state, event)
+
+
+@after_change.register
+def _(change: BlockerOpened, state: AccountState, event: EventFacts) -> AccountState:
+    opened = Blocker(id=event.id, text=change.text, owner=change.owner, needs=change.needs, opened_at=event.happened_at)
+    return updated(replace(state, blockers=(*state.blockers, opened)), event)
+
+
+@after_change.register
+def _(change: BlockerChanged, state: AccountState, event: EventFacts) -> AccountState:
+    def changed(blocker: Blocker) -> Blocker:
+        if blocker.id != change.blocker_id or blocker.resolved_at is not None:
+            return blocker
+        if change.what == "acknowledged":
+            return replace(blocker, acknowledged_at=blocker.acknowledged_at or event.happened_at)
+        if change.what == "updated":
+            return replace(blocker, text=change.text or blocker.text)
+        return replace(blocker, resolved_at=event.happened_at, resolution=change.text)
+
+    return updated(replace(state, blockers=tuple(changed(blocker) for blocker in state.blockers)), event)
+
+
+@after_change.register
+def _(change: ActionAdded, state: AccountState, event: EventFacts) -> AccountState:
+    added = NextAction(
+        id=event.id,
+        text=change.text,
+        owner=change.owner,
+        due_on=change.due_on,
+        added_at=event.happened_at,
+        outcome_expected=change.outcome_expected,
+        play_id=change.play_id,
+    )
+    return updated(replace(state, actions=(*state.actions, added)), event)
+
+
+@after_change.register
+def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountState:
+    actions = tuple(_action_after(change, action, event) for action in state.actions)
+    decision = state.decision
+    closed = set(actions) - set(state.actions)
+    if change.what == "done" and decision is not None and any(_answers(action, decision) for action in closed):
+        decision = replace(decision, done_at=event.happened_at)
+    return updated(replace(state, actions=actions, decision=decision), event)
+
+
+@after_change.register
+def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
+    decision = Decision(
+        event_id=event.id,
+        decision=change.decision,
+        text=change.text,
+        decided_at=event.happened_at,
+        decided_by=event.actor,
+        ask_of=change.ask_of,
+        due_on=change.due_on,
+    )
+    return updated(replace(state, decision=decision), event)
+
+
+def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:
+    if action.id != change.action_id or action.status is not ActionStatus.OPEN:
+        return action
+    outcome = change.text or action.outcome
+    if change.what == "slipped":
+        due_on = change.due_on or action.due_on
+        slips = action.slips + 1
+        return replace(action, due_on=due_on, slips=slips, slipped_at=event.happened_at, outcome=outcome)
+    return replace(action, status=ActionStatus(change.what), closed_at=event.happened_at, outcome=outcome)
+
+
+def _answers(action: NextAction, decision: Decision) -> bool:
+    """True for what the person asked by an intervention took on with it or after it."""
+    is_asked = decision.decision is DecisionKind.INTERVENE and decision.ask_of is not None
+    return is_asked and action.owner == decision.ask_of and action.added_at >= decision.decided_at
+
+
+def updated(state: AccountState, event: EventFacts) -> AccountState:
+    """The state with the event as an update of the account's people."""
+    before = state.last_update_at
+    return replace(state, last_update_at=event.happened_at if before is None else max(before, event.happened_at))

@@ -1,0 +1,1 @@
+"""Import files, read and planned row by row."""

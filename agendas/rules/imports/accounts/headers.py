@@ -1,0 +1,172 @@
+"""Which export of accounts a file is, by its headers, and where the fields of any export stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agendas.errors import NotUnderstood
+from agendas.text.limits import shown
+
+SHOWN_HEADERS = 8
+
+
+class ExportKind(StrEnum):
+    """The exports that can be read."""
+
+    HUBSPOT_LABELS = "HubSpot companies"
+    HUBSPOT_NAMES = "HubSpot companies, internal names"
+    SALESFORCE_REPORT = "Salesforce account report"
+    SALESFORCE_NAMES = "Salesforce accounts, API names"
+    CADENCE = "Cadence accounts"
+    HUBSPOT_DEALS = "HubSpot deals"
+    HUBSPOT_DEAL_NAMES = "HubSpot deals, internal names"
+    SALESFORCE_DEALS = "Salesforce opportunity report"
+    SALESFORCE_DEAL_NAMES = "Salesforce opportunities, API names"
+    SALESFORCE_HISTORY = "Salesforce opportunity history, API names"
+    HUBSPOT_CONTACTS = "HubSpot contacts"
+    HUBSPOT_CONTACT_NAMES = "HubSpot contacts, internal names"
+    SALESFORCE_CONTACT_REPORT = "Salesforce contact report"
+    SALESFORCE_CONTACTS = "Salesforce contacts, API names"
+    SALESFORCE_CONTACT_ROLES = "Salesforce contact roles"
+    CADENCE_CONTACTS = "Cadence contacts"
+
+    @property
+    def system(self) -> str:
+        """The CRM's name as it is said; '' for our own file."""
+        return next((name for name in ("HubSpot", "Salesforce") if self.value.startswith(name)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field stands: `places` has the columns of a field, the preferred first; `unused` headers are left."""
+
+    kind: ExportKind
+    places: dict[str, tuple[int, ...]]
+    unused: tuple[str, ...]
+
+
+FIELDS: dict[ExportKind, dict[str, tuple[str, ...]]] = {
+    ExportKind.HUBSPOT_LABELS: {
+        "name": ("company name",),
+        "domain": ("company domain name", "website url"),
+        "crm_id": ("record id", "company id"),
+        "owner": ("company owner",),
+        "segment": ("industry",),
+        "value": ("total open deal value",),
+        "currency": ("currency",),
+        "tier": ("target account", "ideal customer profile tier"),
+        "stage": ("lifecycle stage",),
+    },
+    ExportKind.HUBSPOT_NAMES: {
+        "name": ("name",),
+        "domain": ("domain", "website"),
+        "crm_id": ("hs_object_id", "companyid"),
+        "owner": ("hubspot_owner_id",),
+        "segment": ("industry",),
+        "value": ("hs_total_deal_value",),
+        "currency": ("deal_currency_code",),
+        "tier": ("hs_target_account", "hs_ideal_customer_profile"),
+        "stage": ("lifecyclestage",),
+    },
+    ExportKind.SALESFORCE_REPORT: {
+        "name": ("account name",),
+        "domain": ("website",),
+        "crm_id": ("account id", "account id (18)", "case safe account id"),
+        "owner": ("account owner",),
+        "segment": ("industry",),
+    },
+    ExportKind.SALESFORCE_NAMES: {
+        "name": ("name",),
+        "domain": ("website",),
+        "crm_id": ("id",),
+        "owner": ("owner.email", "owner.name"),
+        "segment": ("industry",),
+        "deleted": ("isdeleted",),
+    },
+    ExportKind.CADENCE: {
+        "name": ("name",),
+        "domain": ("domain", "website"),
+        "crm_system": ("crm_system",),
+        "crm_id": ("crm_id",),
+        "owner": ("owner",),
+        "segment": ("segment", "industry"),
+        "value": ("value",),
+        "currency": ("currency",),
+        "tier": ("tier",),
+        "stage": ("stage",),
+        "because": ("because",),
+    },
+}
+"""Headers per field, lower case. Annual revenue is the company's own and so no value; last activity may be ours."""
+
+HUBSPOT_MARKS = frozenset({"lifecyclestage", "companyid"})
+SALESFORCE_MARKS = frozenset(
+    {"id", "ownerid", "owner.name", "owner.email", "isdeleted", "systemmodstamp", "billingcity"}
+)
+PEOPLE = frozenset({"first name", "last name", "firstname", "lastname"})
+PERSON_ACCOUNTS = frozenset({"accountsource", "ispersonaccount"})
+"""A Salesforce org with person accounts has first and last names in its accounts too."""
+DEALS = frozenset(
+    {"deal name", "dealname", "deal stage", "dealstage", "opportunity name", "stagename", "opportunityid"}
+)
+
+
+def recognise(headers: Sequence[str]) -> Columns:
+    """The kind of export and where its fields stand. Case and spacing of headers do not count.
+
+    Raises:
+        NotUnderstood: they are those of people, of deals, or of no export known; names what is there and is needed.
+    """
+    kind = _kind(set(folded(headers)))
+    if kind is None:
+        seen = ", ".join(shown(header) for header in headers[:SHOWN_HEADERS])
+        more = f" and {len(headers) - SHOWN_HEADERS} more" if len(headers) > SHOWN_HEADERS else ""
+        raise NotUnderstood(
+            f"The columns {seen}{more} are of no export known here: there must be Company name (HubSpot), "
+            "Account Name (Salesforce), or name with domain, owner, segment, stage or crm_id."
+        )
+    return locate(kind, FIELDS[kind], headers)
+
+
+def folded(headers: Sequence[str]) -> list[str]:
+    """The headers in lower case, with single spaces."""
+    return [" ".join(header.casefold().split()) for header in headers]
+
+
+def locate(kind: ExportKind, fields: Mapping[str, Sequence[str]], headers: Sequence[str]) -> Columns:
+    """Where each of the fields stands, by the headers (folded) it may have, the preferred first."""
+    there = folded(headers)
+    places = {
+        field: tuple(place for label in labels for place, header in enumerate(there) if header == label)
+        for field, labels in fields.items()
+    }
+    used = {place for found in places.values() for place in found}
+    unused = tuple(header for place, header in enumerate(headers) if place not in used and header)
+    return Columns(kind, {field: found for field, found in places.items() if found}, unused)
+
+
+def _kind(headers: set[str]) -> ExportKind | None:
+    _refuse_other_objects(headers)
+    if "company name" in headers:
+        return ExportKind.HUBSPOT_LABELS
+    if "account name" in headers:
+        return ExportKind.SALESFORCE_REPORT
+    if "name" not in headers:
+        return None
+    if headers & HUBSPOT_MARKS or any(header.startswith(("hs_", "hubspot_")) for header in headers):
+        return ExportKind.HUBSPOT_NAMES
+    # Salesforce's accounts have a website, a column `domain` is somebody else's
+    if headers & SALESFORCE_MARKS and "domain" not in headers:
+        return ExportKind.SALESFORCE_NAMES
+    ours = {label for labels in FIELDS[ExportKind.CADENCE].values() for label in labels}
+    return ExportKind.CADENCE if len(headers & ours) > 1 else None
+
+
+def _refuse_other_objects(headers: set[str]) -> None:
+    if headers & DEALS:
+        raise NotUnderstood(
+            "This is an export of deals. Import it as opportunities (--what opportunities), or as history for "
+            "OpportunityHistory (--what history)."
+        )
+    if headers & PEOPLE and not headers & PERSON_ACCOUNTS:
+        raise NotUnderstood("This is an export of people, not of accounts. Import it as contacts (--what contacts).")

@@ -1,0 +1,45 @@
+"""Who an owner named in a file is in the workspace."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agendas.facts.events import Profile
+from agendas.text.account_names import normal_key
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who can own an account."""
+
+    user_id: str
+    name: str
+    email: str = ""
+
+
+class Owners:
+    """The people of a workspace, found by e-mail address or by exact full name."""
+
+    def __init__(self, colleagues: Iterable[Colleague]) -> None:
+        self._by_email: dict[str, str] = {}
+        self._by_name: dict[str, set[str]] = {}
+        for colleague in colleagues:
+            if colleague.email:
+                self._by_email[colleague.email.casefold()] = colleague.user_id
+            self._by_name.setdefault(normal_key(colleague.name), set()).add(colleague.user_id)
+
+    def owner_after(self, had: Profile, name: str, email: str) -> tuple[str | None, str, tuple[str, ...]]:
+        """The profile's `owner` and `owner_name` once a file named this owner, and what to note about it.
+
+        A name that is nobody's here never replaces an owner who is.
+        """
+        said = name or email
+        if not said:
+            return had.owner, had.owner_name, ()
+        found = {self._by_email[email.casefold()]} if email.casefold() in self._by_email else set()
+        found = found or (self._by_name.get(normal_key(name), set()) if name else set())
+        if len(found) == 1:
+            return next(iter(found)), "", ()
+        why = f"owner {said} is the name of {len(found)} people here" if found else f"owner {said} is nobody here"
+        if had.owner:
+            return had.owner, had.owner_name, (f"{why}, the owner stays",)
+        return None, said, (why,)

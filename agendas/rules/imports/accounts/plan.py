@@ -1,0 +1,194 @@
+"""What an import of accounts would do, row by row: pure, so that the preview and the import itself cannot differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from agendas.facts.account import AccountState, ListStatus, Stage
+from agendas.facts.events import Profile
+from agendas.rules.imports.accounts.owners import Owners
+from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.reading.table import BadRow
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.text.account_names import normal_key
+
+IMPORT_UNDONE = "The import that added it was undone."
+"""Why such an account was removed. The next import that has it makes it a candidate again."""
+
+CRM_FIELDS = ("name", "domain", "segment", "owner", "owner_name", "value_cents", "currency", "crm_system", "crm_id")
+"""What an import may change of an account that exists: tier, status, reason and stage belong to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the file and what becomes of it.
+
+    `before` and `after` are the profile's for an account that exists, only `after` is there for a new one. `changed`
+    names the profile's fields that differ. `stage` is only for new accounts and those that `is_restored`.
+    """
+
+    line: int
+    name: str
+    verdict: Verdict
+    reason: str = ""
+    account_id: int | None = None
+    before: Profile | None = None
+    after: Profile | None = None
+    changed: tuple[str, ...] = ()
+    is_restored: bool = False
+    stage: Stage | None = None
+    stage_said: str = ""
+    because: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccounts:
+    """The workspace's accounts, by id, and the ids of those that answer to each normalised word."""
+
+    states: dict[int, AccountState]
+    by_key: dict[str, frozenset[int]]
+    by_crm_id: dict[tuple[str, str], frozenset[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found: dict[tuple[str, str], frozenset[int]] = {}
+        for account_id, state in self.states.items():
+            if state.profile.crm_id:
+                link = (state.profile.crm_system, state.profile.crm_id)
+                found[link] = found.get(link, frozenset()) | {account_id}
+        object.__setattr__(self, "by_crm_id", found)
+
+
+def make_plan(rows: Iterable[ImportedAccount | BadRow], known: KnownAccounts, owners: Owners) -> ImportPlan[PlannedRow]:
+    """The plan for a file's rows over the accounts known. Matches by CRM id, domain and exact name, never nearly.
+
+    A row that fits two accounts, or the account of an earlier row, is skipped and says so.
+    """
+    taken = _Taken()
+    return ImportPlan(tuple(_planned(row, known, owners, taken) for row in sorted(rows, key=lambda row: row.line)))
+
+
+class _Taken:
+    """What earlier rows of the file stand for: words, CRM ids and accounts, each with its line."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, str], int] = {}
+
+    def earlier(self, row: ImportedAccount, account_id: int | None) -> str:
+        """`the same domain as line 3` for a row that an earlier one stands for; '' for a new one."""
+        for token, what in self._tokens(row, account_id):
+            if token in self._lines:
+                return f"the same {what} as line {self._lines[token]}"
+        return ""
+
+    def take(self, row: ImportedAccount, account_id: int | None) -> None:
+        """Notes the row."""
+        for token, _what in self._tokens(row, account_id):
+            self._lines.setdefault(token, row.line)
+
+    def _tokens(self, row: ImportedAccount, account_id: int | None) -> list[tuple[tuple[str, str], str]]:
+        tokens = [(("key", normal_key(row.name)), "name")]
+        if row.domain:
+            tokens.insert(0, (("key", normal_key(row.domain)), "domain"))
+        if row.crm_id:
+            tokens.insert(0, ((f"crm {row.crm_system}", row.crm_id), "record id"))
+        if account_id is not None:
+            tokens.append((("account", str(account_id)), "account"))
+        return tokens
+
+
+def _planned(row: ImportedAccount | BadRow, known: KnownAccounts, owners: Owners, taken: _Taken) -> PlannedRow:
+    if isinstance(row, BadRow):
+        return PlannedRow(row.line, "", Verdict.SKIP, row.reason)
+    found = _matches(row, known)
+    account_id = next(iter(found), None)
+    reason = _why_skipped(row, found, known) or taken.earlier(row, account_id)
+    if reason:
+        return PlannedRow(row.line, row.name, Verdict.SKIP, reason, account_id=account_id, notes=row.notes)
+    taken.take(row, account_id)
+    return _creation(row, owners) if account_id is None else _update(row, known.states[account_id], owners)
+
+
+def _matches(row: ImportedAccount, known: KnownAccounts) -> dict[int, str]:
+    """Every account that the row could be, with what it matches by, the surest first."""
+    none: frozenset[int] = frozenset()
+    found: dict[int, str] = {}
+    for account_ids, by in (
+        (known.by_crm_id.get((row.crm_system, row.crm_id), none) if row.crm_id else none, "record id"),
+        (known.by_key.get(normal_key(row.domain), none) if row.domain else none, "domain"),
+        (known.by_key.get(normal_key(row.name), none), "name"),
+    ):
+        for account_id in sorted(account_ids):
+            found.setdefault(account_id, by)
+    return found
+
+
+def _why_skipped(row: ImportedAccount, found: dict[int, str], known: KnownAccounts) -> str:
+    if not normal_key(row.name):
+        return "has a name of punctuation only"
+    if len(found) > 1:
+        could_be = " or ".join(f"{known.states[number].name} (by {by})" for number, by in found.items())
+        return f"could be {could_be}"
+    for account_id, by in found.items():
+        profile = known.states[account_id].profile
+        is_other_record = row.crm_id and profile.crm_system == row.crm_system and profile.crm_id != row.crm_id
+        if is_other_record and profile.crm_id:
+            return f"{profile.name} has the same {by} and is record {profile.crm_id}, this is {row.crm_id}"
+        if by == "name" and row.domain and profile.domain and normal_key(profile.domain) != normal_key(row.domain):
+            return f"{profile.name} has the same name and the domain {profile.domain}, this has {row.domain}"
+    return ""
+
+
+def _creation(row: ImportedAccount, owners: Owners) -> PlannedRow:
+    after, notes = _filled(Profile(row.name), row, owners)
+    return PlannedRow(
+        row.line,
+        row.name,
+        Verdict.CREATE,
+        after=after,
+        stage=row.stage,
+        stage_said=row.stage_said,
+        because=row.because,
+        notes=(*row.notes, *notes),
+    )
+
+
+def _update(row: ImportedAccount, state: AccountState, owners: Owners) -> PlannedRow:
+    after, notes = _filled(state.profile, row, owners)
+    changed = tuple(name for name in CRM_FIELDS if getattr(after, name) != getattr(state.profile, name))
+    is_restored = state.list_status is ListStatus.REMOVED and state.because == IMPORT_UNDONE
+    return PlannedRow(
+        row.line,
+        row.name,
+        Verdict.UPDATE if changed or is_restored else Verdict.UNCHANGED,
+        account_id=state.account_id,
+        before=state.profile,
+        after=after,
+        changed=changed,
+        is_restored=is_restored,
+        stage=row.stage if is_restored else None,
+        stage_said=row.stage_said if is_restored else "",
+        because=row.because if is_restored else "",
+        notes=(*row.notes, *notes),
+    )
+
+
+def _filled(profile: Profile, row: ImportedAccount, owners: Owners) -> tuple[Profile, Sequence[str]]:
+    """The profile with what the row says, and what had to be left. An empty cell empties nothing."""
+    owner, owner_name, notes = owners.owner_after(profile, row.owner_name, row.owner_email)
+    is_alias = normal_key(row.name) in {normal_key(alias) for alias in profile.aliases}
+    has_value = row.value_cents is not None
+    filled = replace(
+        profile,
+        name=profile.name if is_alias else row.name,
+        domain=row.domain or profile.domain,
+        segment=row.segment or profile.segment,
+        owner=owner,
+        owner_name=owner_name,
+        value_cents=row.value_cents if has_value else profile.value_cents,
+        currency=(row.currency or profile.currency) if has_value else profile.currency,
+    )
+    if not row.crm_id:
+        return filled, notes
+    if profile.crm_id and profile.crm_system != row.crm_system:
+        return filled, (*notes, f"stays linked to {profile.crm_system} record {profile.crm_id}")
+    return replace(filled, crm_system=row.crm_system, crm_id=row.crm_id), notes

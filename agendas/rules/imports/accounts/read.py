@@ -1,0 +1,186 @@
+"""One row of a recognised export as an account."""
+
+from dataclasses import dataclass
+
+from agendas.facts.account import Stage
+from agendas.rules.imports.accounts.headers import Columns, ExportKind
+from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.table import BadRow, TableRow
+from agendas.rules.imports.reading.values import (
+    is_shared,
+    is_yes,
+    read_domain,
+    read_money,
+    read_owner,
+    read_record_id,
+    read_salesforce_id,
+    read_tier,
+)
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown
+
+"""What the form that edits an account takes for a name, a domain and a segment."""
+
+LIFECYCLE_STAGES = {
+    "subscriber": Stage.AWARE,
+    "lead": Stage.AWARE,
+    "marketingqualifiedlead": Stage.MQA,
+    "salesqualifiedlead": Stage.MQA,
+    "opportunity": Stage.OPPORTUNITY,
+    "customer": Stage.CUSTOMER,
+    "evangelist": Stage.CUSTOMER,
+    "other": Stage.TARGET,
+}
+"""HubSpot's default lifecycle stages, by internal name or by label without spaces. A portal's own are asked about."""
+
+OUR_STAGES = {stage.value: stage for stage in Stage}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAccount:
+    """What a row says. Empty where it says nothing; `stage` None where it says none or one that is not understood.
+
+    `stage_said` is the CRM's own word, `notes` name what in the row was not understood, in words for a person.
+    """
+
+    line: int
+    name: str
+    domain: str = ""
+    crm_system: str = ""
+    crm_id: str = ""
+    owner_name: str = ""
+    owner_email: str = ""
+    segment: str = ""
+    value_cents: int | None = None
+    currency: str = ""
+    stage: Stage | None = None
+    stage_said: str = ""
+    because: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
+    """The account in a row, or why the row is left out."""
+    cells = Cells(columns, row)
+    reason = _why_left_out(cells)
+    if reason:
+        return BadRow(row.line, reason)
+    value_cents, currency = _value(cells)
+    stage, stage_said = _stage(cells)
+    crm_system, crm_id = _crm_link(cells)
+    owner_name, owner_email = _owner(cells)
+    return ImportedAccount(
+        line=row.line,
+        name=cells.text("name"),
+        domain=_domain(cells),
+        crm_system=crm_system,
+        crm_id=crm_id,
+        owner_name=owner_name,
+        owner_email=owner_email,
+        segment=_segment(cells),
+        value_cents=value_cents,
+        currency=currency,
+        stage=stage,
+        stage_said=stage_said,
+        because=_because(cells),
+        # the notes last: reading the fields writes them
+        notes=tuple(cells.notes),
+    )
+
+
+def _why_left_out(cells: Cells) -> str:
+    name = cells.text("name")
+    if not name:
+        return "has no account name"
+    if len(name) > NAME_LIMIT_CHARACTERS:
+        return f"has a name of {len(name)} characters, at most {NAME_LIMIT_CHARACTERS} fit"
+    if is_yes(cells.text("deleted")):
+        return "is deleted in Salesforce"
+    if _crm_id(cells) is None:
+        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('crm_id'))}"
+    return ""
+
+
+def _crm_id(cells: Cells) -> str | None:
+    if cells.kind.system == "Salesforce":
+        return read_salesforce_id(cells.text("crm_id"))
+    return read_record_id(cells.text("crm_id"))
+
+
+def _crm_link(cells: Cells) -> tuple[str, str]:
+    """The CRM and the account's id in it, both or neither."""
+    crm_id = _crm_id(cells)
+    if not crm_id:
+        return "", ""
+    system = (cells.kind.system or cells.text("crm_system")).lower()
+    if not system:
+        cells.notes.append(f"crm_id left out, the row has no crm_system: {crm_id}")
+        return "", ""
+    return system, crm_id
+
+
+def _domain(cells: Cells) -> str:
+    """The first cell that holds a company's own domain."""
+    for said in cells.all("domain"):
+        domain = read_domain(said)
+        if domain is None or len(domain) > NAME_LIMIT_CHARACTERS:
+            cells.not_understood("domain", said)
+        elif is_shared(domain):
+            cells.notes.append(f"domain left out, many companies share it: {domain}")
+        elif domain:
+            return domain
+    return ""
+
+
+def _owner(cells: Cells) -> tuple[str, str]:
+    said = [read_owner(cell) for cell in cells.all("owner")]
+    name = next((name for name, _ in said if name), "")
+    email = next((email for _, email in said if email), "")
+    if name.isdigit():
+        cells.notes.append(f"owner is only a number: {name}")
+        name = ""
+    return name[:NAME_LIMIT_CHARACTERS], email
+
+
+def _segment(cells: Cells) -> str:
+    segment = cells.text("segment")
+    if len(segment) <= NAME_LIMIT_CHARACTERS:
+        return segment
+    cells.notes.append(f"segment left out, it has more than {NAME_LIMIT_CHARACTERS} characters")
+    return ""
+
+
+def _value(cells: Cells) -> tuple[int | None, str]:
+    said = cells.text("value")
+    if not said:
+        return None, ""
+    money = read_money(said)
+    if money is None:
+        cells.not_understood("value", said)
+        return None, ""
+    named = cells.text("currency").upper()
+    return money[0], named if len(named) == 3 and named.isalpha() else money[1]
+
+
+def _stage(cells: Cells) -> tuple[Stage | None, str]:
+    said = cells.text("stage")
+    if not said:
+        return None, ""
+    known = OUR_STAGES if cells.kind is ExportKind.CADENCE else LIFECYCLE_STAGES
+    stage = known.get("".join(said.casefold().split()))
+    if stage is None:
+        cells.not_understood("stage", said)
+    return stage, said
+
+
+def _because(cells: Cells) -> str:
+    """Why the account is a candidate: the file's own reason, and the tier it proposes, which people decide."""
+    said = [cell for cell in cells.all("tier") if cell.casefold() not in {"true", "false", "yes", "no"}]
+    tier = next((tier for tier in map(read_tier, said) if tier), None)
+    if said and tier is None:
+        cells.not_understood("tier", said[0])
+    proposal = f"{cells.kind.system or 'The file'} proposes tier {tier}." if tier else ""
+    reason = next(iter(cells.all("because")), "")
+    if len(reason) + len(proposal) >= TEXT_LIMIT_CHARACTERS:
+        cells.notes.append(f"because left out, it has {len(reason):,} characters")
+        reason = ""
+    return "\n".join(filter(None, (reason, proposal)))

@@ -1,0 +1,159 @@
+"""Which export of deals a file is, by its headers."""
+
+from collections.abc import Mapping, Sequence
+
+from agendas.errors import NotUnderstood
+from agendas.rules.imports.accounts.headers import Columns, ExportKind, folded, locate
+
+FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
+    ExportKind.HUBSPOT_DEALS: {
+        "id": ("record id", "deal id"),
+        "name": ("deal name",),
+        "stage": ("deal stage",),
+        "amount": ("amount",),
+        "currency": ("currency",),
+        "closes_on": ("close date",),
+        "type": ("deal type",),
+        "next_step": ("next step",),
+        "entered_at": ("date entered current stage",),
+        "opened_at": ("create date",),
+        "changed_at": ("last modified date",),
+        "account_id": (
+            "associated company ids (primary)",
+            "primary associated company id",
+            "associated company ids",
+            "associated company id",
+        ),
+        "account_name": (
+            "associated company (primary)",
+            "primary associated company",
+            "associated company",
+            "company name",
+        ),
+    },
+    ExportKind.HUBSPOT_DEAL_NAMES: {
+        "id": ("hs_object_id", "dealid"),
+        "name": ("dealname",),
+        "stage": ("dealstage",),
+        "amount": ("amount",),
+        "currency": ("deal_currency_code",),
+        "closes_on": ("closedate",),
+        "type": ("dealtype",),
+        "next_step": ("hs_next_step",),
+        "entered_at": ("hs_v2_date_entered_current_stage", "hs_date_entered_current_stage"),
+        "opened_at": ("createdate",),
+        "changed_at": ("hs_lastmodifieddate",),
+        "account_id": ("hs_primary_associated_company", "associatedcompanyid"),
+        "account_name": ("associated_company",),
+    },
+    ExportKind.SALESFORCE_DEALS: {
+        "id": ("opportunity id", "opportunity id (18)", "case safe opportunity id"),
+        "name": ("opportunity name",),
+        "stage": ("stage",),
+        "amount": ("amount",),
+        "currency": ("amount currency", "opportunity currency", "currency"),
+        "closes_on": ("close date",),
+        "type": ("type",),
+        "next_step": ("next step",),
+        "entered_at": ("last stage change date",),
+        "opened_at": ("created date",),
+        "changed_at": ("last modified date",),
+        "account_id": ("account id", "account id (18)", "case safe account id"),
+        "account_name": ("account name",),
+    },
+    ExportKind.SALESFORCE_DEAL_NAMES: {
+        "id": ("id",),
+        "name": ("name",),
+        "stage": ("stagename",),
+        "amount": ("amount",),
+        "currency": ("currencyisocode",),
+        "closes_on": ("closedate",),
+        "type": ("type",),
+        "next_step": ("nextstep",),
+        "entered_at": ("laststagechangedate",),
+        "opened_at": ("createddate",),
+        "changed_at": ("lastmodifieddate", "systemmodstamp"),
+        "account_id": ("accountid", "account.id"),
+        "account_name": ("account.name",),
+        "deleted": ("isdeleted",),
+    },
+    ExportKind.SALESFORCE_HISTORY: {
+        "id": ("opportunityid",),
+        "stage": ("stagename",),
+        "amount": ("amount",),
+        "currency": ("currencyisocode",),
+        "closes_on": ("closedate",),
+        "entered_at": ("createddate",),
+        "deleted": ("isdeleted",),
+    },
+}
+"""Headers per field, lower case, the preferred first."""
+
+MARKS: Mapping[ExportKind, frozenset[str]] = {
+    ExportKind.SALESFORCE_HISTORY: frozenset({"opportunityid", "stagename", "createddate"}),
+    ExportKind.HUBSPOT_DEALS: frozenset({"deal name"}),
+    ExportKind.HUBSPOT_DEAL_NAMES: frozenset({"dealname"}),
+    ExportKind.SALESFORCE_DEALS: frozenset({"opportunity name"}),
+    ExportKind.SALESFORCE_DEAL_NAMES: frozenset({"name", "stagename"}),
+}
+"""The headers that only this export has, the surest kinds first."""
+
+NEEDED = {
+    "id": {
+        ExportKind.HUBSPOT_DEALS: "Record ID",
+        ExportKind.HUBSPOT_DEAL_NAMES: "hs_object_id",
+        ExportKind.SALESFORCE_DEALS: "Opportunity ID",
+        ExportKind.SALESFORCE_DEAL_NAMES: "Id",
+    },
+    "stage": {
+        ExportKind.HUBSPOT_DEALS: "Deal Stage",
+        ExportKind.HUBSPOT_DEAL_NAMES: "dealstage",
+        ExportKind.SALESFORCE_DEALS: "Stage",
+        ExportKind.SALESFORCE_DEAL_NAMES: "StageName",
+    },
+}
+"""The columns without which no row of an export can be imported, as its CRM calls them."""
+
+
+def has_history(headers: frozenset[str]) -> bool:
+    """Whether headers in lower case are those of the history of opportunities."""
+    return _kind(headers) is ExportKind.SALESFORCE_HISTORY
+
+
+def has_deals(headers: frozenset[str]) -> bool:
+    """Whether headers in lower case are those of deals or opportunities as they stand."""
+    return _kind(headers) not in (None, ExportKind.SALESFORCE_HISTORY)
+
+
+def recognise_deals(headers: Sequence[str]) -> Columns:
+    """The export of deals and where its fields stand.
+
+    Raises:
+        NotUnderstood: it is none known here, or lacks the column with the records' ids or the stages.
+    """
+    kind = _kind(frozenset(folded(headers)))
+    if kind is None or kind is ExportKind.SALESFORCE_HISTORY:
+        raise NotUnderstood(
+            "The columns are of no export of deals known here: there must be Deal Name (HubSpot), Opportunity Name "
+            "and Stage (Salesforce report), or Name and StageName (Salesforce API names)."
+        )
+    columns = locate(kind, FIELDS[kind], headers)
+    for field, said in NEEDED.items():
+        if field not in columns.places:
+            raise NotUnderstood(f"The export has no column {said[kind]}. Add it to the export and import it again.")
+    return columns
+
+
+def recognise_history(headers: Sequence[str]) -> Columns:
+    """Where the fields of an export of the history of opportunities stand. Raises NotUnderstood when it is none."""
+    kind = _kind(frozenset(folded(headers)))
+    if kind is not ExportKind.SALESFORCE_HISTORY:
+        raise NotUnderstood(
+            "The columns are not those of Salesforce's OpportunityHistory: there must be OpportunityId, StageName and "
+            "CreatedDate."
+        )
+    return locate(kind, FIELDS[kind], headers)
+
+
+def _kind(headers: frozenset[str]) -> ExportKind | None:
+    return next((kind for kind, marks in MARKS.items() if marks <= headers), None)

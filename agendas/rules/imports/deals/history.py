@@ -1,0 +1,84 @@
+"""What an import of the history of deals would do, row by row."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from agendas.facts.deals import OpportunityChanged
+from agendas.rules.history.deal_history import DealStep
+from agendas.rules.imports.deals.plan import (
+    KnownDeals,
+    PlannedDeal,
+    refuse_other_stages,
+    skipped,
+    stage_key,
+    unmapped,
+    with_stages,
+)
+from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.reading.dates import ImportOptions, not_after
+from agendas.rules.imports.reading.table import BadRow
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def plan_of_history(
+    rows: Iterable[ImportedDeal | BadRow], known: KnownDeals, options: ImportOptions
+) -> ImportPlan[PlannedDeal]:
+    """The plan for rows of the history of deals that are known. One that is known already changes nothing.
+
+    Raises:
+        NotUnderstood: a stage that the options name is not in the file.
+    """
+    rows = list(rows)
+    refuse_other_stages(rows, options)
+    planned = {row.line: PlannedDeal(row.line, "", Verdict.SKIP, row.reason) for row in rows if isinstance(row, BadRow)}
+    earlier: dict[str, DealStep] = {}
+    for row in sorted((row for row in rows if isinstance(row, ImportedDeal)), key=_by_date):
+        planned[row.line] = _planned_step(row, known, options, earlier.get(row.key))
+        earlier[row.key] = _step(row)
+    return ImportPlan(tuple(planned[row.line] for row in rows))
+
+
+def _planned_step(
+    row: ImportedDeal, known: KnownDeals, options: ImportOptions, earlier: DealStep | None
+) -> PlannedDeal:
+    there = known.deals.get(row.key)
+    if there is None:
+        return skipped(row, "is of a deal that is not known; import the opportunities first")
+    happened_at = not_after(row.entered_at, options) if row.entered_at else None
+    if happened_at is None:
+        return skipped(row, "is dated in the future")
+    phase = with_stages(known.phases, row.system, options).get(stage_key(row.stage_name))
+    if phase is None:
+        return unmapped(row)
+    before = there.deal.profile
+    is_known = _step(row) in known.steps.get(row.key, frozenset())
+    is_repeated = earlier is not None and earlier[1:] == _step(row)[1:]
+    after = replace(
+        before,
+        stage_name=row.stage_name,
+        phase=phase,
+        amount_cents=row.amount_cents,
+        currency=row.currency or before.currency,
+        closes_on=row.closes_on,
+    )
+    return replace(
+        skipped(row, ""),
+        name=before.name,
+        verdict=Verdict.UNCHANGED if is_known or is_repeated else Verdict.UPDATE,
+        account_id=there.account_id,
+        account_name=known.accounts.states[there.account_id].name,
+        change=OpportunityChanged(after, is_history=True),
+        happened_at=happened_at,
+        notes=row.notes,
+    )
+
+
+def _step(row: ImportedDeal) -> DealStep:
+    return (row.entered_at or NEVER, row.stage_name, row.amount_cents, row.closes_on)
+
+
+def _by_date(row: ImportedDeal) -> tuple[str, datetime, int]:
+    return row.key, row.entered_at or NEVER, row.line

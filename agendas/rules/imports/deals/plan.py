@@ -1,0 +1,208 @@
+"""What an import of deals would do, row by row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from agendas.errors import NotUnderstood
+from agendas.facts.account import AccountState, Stage
+from agendas.facts.deals import Opportunity, OpportunityChanged, OpportunityProfile, OpportunityType, Phase
+from agendas.rules.history.deal_history import DealStep
+from agendas.rules.imports.accounts.plan import KnownAccounts
+from agendas.rules.imports.deals.accounts import account_of
+from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.reading.dates import ImportOptions, end_of, not_after
+from agendas.rules.imports.reading.table import BadRow
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.text.limits import shown
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDeal:
+    """A deal of an account as it stands; `told_at` is the day of the latest entry about it."""
+
+    account_id: int
+    deal: Opportunity
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDeals:
+    """What a file's deals are compared with: accounts, deals and their history by key, and phases by CRM and stage."""
+
+    accounts: KnownAccounts
+    deals: Mapping[str, KnownDeal] = field(default_factory=dict)
+    steps: Mapping[str, frozenset[DealStep]] = field(default_factory=dict)
+    phases: Mapping[str, Mapping[str, Phase]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDeal:
+    """One row of the file and what becomes of it: what is recorded of which account, and when it happened.
+
+    `happened_at` is None for what happens as it is imported. `before` is the deal as known, `unmapped` a stage's name
+    that has no phase yet.
+    """
+
+    line: int
+    name: str
+    verdict: Verdict
+    reason: str = ""
+    key: str = ""
+    account_id: int | None = None
+    account_name: str = ""
+    change: OpportunityChanged | None = None
+    happened_at: datetime | None = None
+    before: OpportunityProfile | None = None
+    unmapped: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def stage_key(stage_name: str) -> str:
+    """The name by which a stage is known: case and spacing do not count."""
+    return " ".join(stage_name.casefold().split())
+
+
+def with_stages(phases: Mapping[str, Mapping[str, Phase]], system: str, options: ImportOptions) -> dict[str, Phase]:
+    """The phases of the CRM's stages, by the names they are known by, with those that the options add or change."""
+    known = {stage_key(name): phase for name, phase in phases.get(system, {}).items()}
+    return known | {stage_key(name): phase for name, phase in options.stages}
+
+
+def plan_of_deals(
+    rows: Iterable[ImportedDeal | BadRow], known: KnownDeals, options: ImportOptions
+) -> ImportPlan[PlannedDeal]:
+    """The plan for deals as the CRM has them now.
+
+    A deal is known by the CRM's id, its account by the CRM's id or else by its exact name, never nearly.
+
+    Raises:
+        NotUnderstood: a stage that the options name is not in the file.
+    """
+    rows = list(rows)
+    refuse_other_stages(rows, options)
+    lines: dict[str, int] = {}
+    planned = []
+    for row in rows:
+        if isinstance(row, BadRow):
+            planned.append(PlannedDeal(row.line, "", Verdict.SKIP, row.reason))
+        elif row.key in lines:
+            planned.append(skipped(row, f"the same deal as line {lines[row.key]}"))
+        else:
+            lines[row.key] = row.line
+            planned.append(_planned(row, known, options))
+    return ImportPlan(tuple(planned))
+
+
+def skipped(row: ImportedDeal, reason: str) -> PlannedDeal:
+    """The row, left out for this reason."""
+    return PlannedDeal(row.line, row.name, Verdict.SKIP, reason, key=row.key, notes=row.notes)
+
+
+def unmapped(row: ImportedDeal) -> PlannedDeal:
+    """The row, left out until somebody says what its stage means."""
+    reason = f"its stage {shown(row.stage_name)} has no phase yet"
+    return replace(skipped(row, reason), unmapped=row.stage_name)
+
+
+def refuse_other_stages(rows: Sequence[ImportedDeal | BadRow], options: ImportOptions) -> None:
+    """Raises NotUnderstood when the options name a stage that no row of the file has."""
+    there = {stage_key(row.stage_name): row.stage_name for row in rows if isinstance(row, ImportedDeal)}
+    for name, _phase in options.stages:
+        if stage_key(name) not in there:
+            names = ", ".join(map(shown, there.values()))
+            raise NotUnderstood(f"No row of the file has the stage {shown(name)}. It has {names}.")
+
+
+def _planned(row: ImportedDeal, known: KnownDeals, options: ImportOptions) -> PlannedDeal:
+    account, reason = account_of(row, known.accounts)
+    if account is None:
+        return skipped(row, reason)
+    there = known.deals.get(row.key)
+    if there is not None and there.account_id != account.account_id:
+        return skipped(row, f"is known as a deal of {known.accounts.states[there.account_id].name}")
+    phase = with_stages(known.phases, row.system, options).get(stage_key(row.stage_name))
+    if phase is None:
+        return unmapped(row)
+    before = there.deal.profile if there else None
+    after, notes = _filled(row, phase, before, account)
+    planned = replace(
+        skipped(row, ""),
+        verdict=Verdict.UNCHANGED,
+        account_id=account.account_id,
+        account_name=account.name,
+        before=before,
+        notes=(*row.notes, *notes),
+    )
+    if after == before:
+        return planned
+    if there is not None and _is_outdated(row, there):
+        since = there.deal.stage_since
+        return skipped(
+            row, f"is older than what is known: in {shown(there.deal.profile.stage_name)} since {since:%d %b %Y}"
+        )
+    happened_at = _happened_at(row, phase, there, options)
+    change = OpportunityChanged(
+        after, since_known=happened_at is not None or there is not None, opened_at=row.opened_at
+    )
+    verdict = Verdict.UPDATE if there else Verdict.CREATE
+    return replace(planned, verdict=verdict, change=change, happened_at=happened_at)
+
+
+def _filled(
+    row: ImportedDeal, phase: Phase, before: OpportunityProfile | None, account: AccountState
+) -> tuple[OpportunityProfile, Sequence[str]]:
+    """The deal with what the row says, and what had to be assumed. An empty cell empties nothing."""
+    notes: list[str] = []
+    kind, adds_value = row.type, row.adds_value
+    if kind is None and before is not None:
+        kind, adds_value = before.type, before.adds_value
+    if kind is None:
+        is_customer = account.stage is Stage.CUSTOMER
+        kind = OpportunityType.EXISTING_BUSINESS if is_customer else OpportunityType.NEW_BUSINESS
+        of_whom = "a customer" if is_customer else "no customer yet"
+        notes.append(f"taken as {kind.replace('_', ' ')}: the row names no type and {account.name} is {of_whom}")
+    base = before or OpportunityProfile(row.key, row.name, row.stage_name, phase)
+    has_amount = row.amount_cents is not None
+    filled = replace(
+        base,
+        name=base.name if row.name == row.key else row.name,
+        stage_name=row.stage_name,
+        phase=phase,
+        type=kind,
+        adds_value=adds_value,
+        amount_cents=row.amount_cents if has_amount else base.amount_cents,
+        currency=(row.currency or base.currency) if has_amount else base.currency,
+        closes_on=row.closes_on or base.closes_on,
+        next_step=row.next_step or base.next_step,
+    )
+    return filled, notes
+
+
+def _is_outdated(row: ImportedDeal, there: KnownDeal) -> bool:
+    """Whether the row says that the deal is in another stage since before it was known to be in this one."""
+    is_other_stage = stage_key(row.stage_name) != stage_key(there.deal.profile.stage_name)
+    entered_at = row.entered_at
+    return (
+        is_other_stage
+        and entered_at is not None
+        and there.deal.stage_since_known
+        and entered_at < there.deal.stage_since
+    )
+
+
+def _happened_at(row: ImportedDeal, phase: Phase, there: KnownDeal | None, options: ImportOptions) -> datetime | None:
+    """When what the row says came to be, by its own dates; None where none says so.
+
+    It is never before what is known of the deal, which it would else not replace.
+    """
+    is_step = there is None or stage_key(row.stage_name) != stage_key(there.deal.profile.stage_name)
+    said = row.entered_at if is_step else row.changed_at
+    if said is None and is_step and not phase.is_open and row.closes_on is not None:
+        said = end_of(row.closes_on, options.zone)
+    if said is None and there is not None:
+        said = row.changed_at
+    said = not_after(said, options) if said else None
+    if said is None:
+        return None
+    return said if there is None else max(said, there.told_at)

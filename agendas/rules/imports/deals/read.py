@@ -1,0 +1,230 @@
+"""Deals of a CRM's export, and rows of their history, read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from agendas.facts.deals import OpportunityType
+from agendas.rules.imports.accounts.headers import Columns, ExportKind
+from agendas.rules.imports.deals.headers import recognise_deals, recognise_history
+from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, order_of
+from agendas.rules.imports.reading.file import ImportFile, read_rows
+from agendas.rules.imports.reading.table import BadRow, Table, TableRow
+from agendas.rules.imports.reading.values import is_yes, one_line, read_money, read_record_id, read_salesforce_id
+from agendas.text.characters import beginning
+from agendas.text.limits import shown
+
+WORDS_LIMIT_CHARACTERS = 255
+"""Of a deal's name, stage and next step: what Salesforce takes."""
+
+DATE_FIELDS = ("closes_on", "entered_at", "opened_at", "changed_at")
+IN_UTC = frozenset({ExportKind.SALESFORCE_DEAL_NAMES, ExportKind.SALESFORCE_HISTORY, ExportKind.HUBSPOT_DEAL_NAMES})
+"""Exports whose times without a zone are in UTC; all others are made in the zone of who exports."""
+
+NEW_BUSINESS = frozenset({"newbusiness", "newcustomer"})
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDeal:
+    """What a row says of a deal. Empty or None where it says nothing.
+
+    `entered_at` is when it entered its stage, in a row of history when that row was written. `account_ids` are those
+    of the CRM. `notes` name what was not understood, in words for a person.
+    """
+
+    line: int
+    key: str
+    stage_name: str
+    name: str = ""
+    account_ids: tuple[str, ...] = ()
+    account_names: tuple[str, ...] = ()
+    amount_cents: int | None = None
+    currency: str = ""
+    closes_on: date | None = None
+    type: OpportunityType | None = None
+    adds_value: bool = True
+    next_step: str = ""
+    entered_at: datetime | None = None
+    opened_at: datetime | None = None
+    changed_at: datetime | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def system(self) -> str:
+        """The CRM, as `hubspot`."""
+        return self.key.partition(":")[0]
+
+
+def read_deals(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:
+    """The deals in the table of an export of HubSpot or Salesforce.
+
+    Raises:
+        NotUnderstood: it is no such export, dates can be read in two ways, or only some amounts name their currency.
+    """
+    columns = recognise_deals(table.headers)
+    dates = _dates(table, columns, options)
+    file = read_rows(table, columns, lambda found, row: _deal(Cells(found, row), row.line, dates))
+    return replace(file, rows=_with_currency(file.rows, options.currency))
+
+
+def read_history(table: Table, options: ImportOptions) -> ImportFile[ImportedDeal]:
+    """The rows of Salesforce's OpportunityHistory. Raises NotUnderstood as `read_deals` does."""
+    columns = recognise_history(table.headers)
+    dates = _dates(table, columns, options)
+    return read_rows(table, columns, lambda found, row: _history(found, row, dates))
+
+
+def read_type(text: str) -> tuple[OpportunityType | None, bool]:
+    """The type that the CRM's word for it means, None when it is not known; and whether such a deal adds value."""
+    word = "".join(letter for letter in text.casefold() if letter.isalpha())
+    if word in NEW_BUSINESS:
+        return OpportunityType.NEW_BUSINESS, True
+    adds_value = "renewal" not in word and "downgrade" not in word
+    if word.startswith(("existingbusiness", "existingcustomer")) or not adds_value:
+        return OpportunityType.EXISTING_BUSINESS, adds_value
+    return None, True
+
+
+def _dates(table: Table, columns: Columns, options: ImportOptions) -> Mapping[str, Dates]:
+    """How the dates of each field that is there are read."""
+    zone = "UTC" if columns.kind in IN_UTC else options.zone
+    return {
+        field: Dates(
+            order_of(table.headers[places[0]], (row.values[places[0]] for row in table.rows), options),
+            zone,
+        )
+        for field in DATE_FIELDS
+        if (places := columns.places.get(field))
+    }
+
+
+def _deal(cells: Cells, line: int, dates: Mapping[str, Dates]) -> ImportedDeal | BadRow:
+    key = _key(cells)
+    reason = _why_left_out(cells, key)
+    if reason:
+        return BadRow(line, reason)
+    amount_cents, currency = _amount(cells)
+    kind, adds_value = _type(cells)
+    return ImportedDeal(
+        line=line,
+        key=key,
+        stage_name=_words(cells, "stage"),
+        name=_words(cells, "name") or key,
+        account_ids=_account_ids(cells),
+        account_names=_several(cells.text("account_name")),
+        amount_cents=amount_cents,
+        currency=currency,
+        closes_on=_day(cells, dates),
+        type=kind,
+        adds_value=adds_value,
+        next_step=_words(cells, "next_step"),
+        entered_at=_instant(cells, dates, "entered_at"),
+        opened_at=_instant(cells, dates, "opened_at"),
+        changed_at=_instant(cells, dates, "changed_at"),
+        # the notes last: reading the fields writes them
+        notes=tuple(cells.notes),
+    )
+
+
+def _history(columns: Columns, row: TableRow, dates: Mapping[str, Dates]) -> ImportedDeal | BadRow:
+    cells = Cells(columns, row)
+    found = _deal(cells, row.line, dates)
+    if isinstance(found, ImportedDeal) and found.entered_at is None:
+        return BadRow(row.line, f"has no date that can be read: {shown(cells.text('entered_at'))}")
+    return found
+
+
+def _key(cells: Cells) -> str:
+    """The deal's name within the workspace; '' when the row's id cannot be one."""
+    system = cells.kind.system
+    read = read_salesforce_id if system == "Salesforce" else read_record_id
+    number = read(cells.text("id"))
+    return f"{system.lower()}:{number}" if number and len(number) < WORDS_LIMIT_CHARACTERS // 2 else ""
+
+
+def _why_left_out(cells: Cells, key: str) -> str:
+    if is_yes(cells.text("deleted")):
+        return "is deleted in Salesforce"
+    if not cells.text("id"):
+        return "has no record id"
+    if not key:
+        return f"has a record id that cannot be one, perhaps rounded by a spreadsheet: {shown(cells.text('id'))}"
+    return "" if cells.text("stage") else "has no stage"
+
+
+def _words(cells: Cells, field: str) -> str:
+    """The field on one line; a longer one is shortened and said so."""
+    said = cells.text(field)
+    if len(said) <= WORDS_LIMIT_CHARACTERS:
+        return said
+    cells.notes.append(f"{field.replace('_', ' ')} shortened, it has {len(said):,} characters")
+    return beginning(said, WORDS_LIMIT_CHARACTERS)
+
+
+def _account_ids(cells: Cells) -> tuple[str, ...]:
+    read = read_salesforce_id if cells.kind.system == "Salesforce" else read_record_id
+    return tuple(number for said in _several(cells.text("account_id")) if (number := read(said)))
+
+
+def _several(said: str) -> tuple[str, ...]:
+    """What a cell names, joined with semicolons where it is more than one."""
+    return tuple(one_line(part) for part in said.split(";") if part.strip())
+
+
+def _amount(cells: Cells) -> tuple[int | None, str]:
+    said = cells.text("amount")
+    money = read_money(said) if said else None
+    if money is None:
+        if said:
+            cells.not_understood("amount", said)
+        return None, ""
+    named = cells.text("currency").upper()
+    return money[0], named if len(named) == 3 and named.isalpha() else money[1]
+
+
+def _type(cells: Cells) -> tuple[OpportunityType | None, bool]:
+    said = cells.text("type")
+    kind, adds_value = read_type(said)
+    if said and kind is None:
+        cells.not_understood("type", said)
+    return kind, adds_value
+
+
+def _day(cells: Cells, dates: Mapping[str, Dates]) -> date | None:
+    said = cells.text("closes_on")
+    day = dates["closes_on"].day(said) if said else None
+    if said and day is None:
+        cells.not_understood("close date", said)
+    return day
+
+
+def _instant(cells: Cells, dates: Mapping[str, Dates], field: str) -> datetime | None:
+    said = cells.text(field)
+    instant = dates[field].instant(said) if said else None
+    if said and instant is None:
+        cells.not_understood("date", said)
+    return instant
+
+
+def _with_currency(rows: Sequence[ImportedDeal | BadRow], currency: str) -> tuple[ImportedDeal | BadRow, ...]:
+    """The rows, amounts that name no currency with the one given.
+
+    Raises:
+        Unsaid: some amounts name a currency and others none, and none was given.
+    """
+    amounts = [row for row in rows if isinstance(row, ImportedDeal) and row.amount_cents is not None]
+    named = sorted({row.currency for row in amounts if row.currency})
+    unnamed = next((row.line for row in amounts if not row.currency), None)
+    if named and unnamed and not currency:
+        raise Unsaid(
+            "currency",
+            f"Some amounts are in {', '.join(named)} and others name no currency, as in line {unnamed}.",
+            "Say which one those are in: add --currency and its three letters.",
+        )
+    return tuple(
+        replace(row, currency=currency)
+        if isinstance(row, ImportedDeal) and row.amount_cents is not None and not row.currency
+        else row
+        for row in rows
+    )

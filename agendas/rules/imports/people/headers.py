@@ -1,0 +1,97 @@
+"""Which export of people a file is, by its headers."""
+
+from collections.abc import Mapping, Sequence
+
+from agendas.rules.imports.accounts.headers import PERSON_ACCOUNTS, ExportKind
+
+FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
+    ExportKind.SALESFORCE_CONTACT_ROLES: {
+        "crm_id": ("contactid",),
+        "roles": ("role",),
+        "deleted": ("isdeleted",),
+    },
+    ExportKind.HUBSPOT_CONTACTS: {
+        "first": ("first name",),
+        "last": ("last name",),
+        "email": ("email",),
+        "title": ("job title",),
+        "roles": ("buying role",),
+        "account": ("associated company (primary)", "primary company", "associated company", "company name"),
+        "account_id": (
+            "associated company ids (primary)",
+            "primary associated company id",
+            "associated company ids",
+            "associated company id",
+        ),
+        "crm_id": ("record id", "contact id"),
+        "touched_on": ("recent sales email replied date",),
+    },
+    ExportKind.HUBSPOT_CONTACT_NAMES: {
+        "first": ("firstname",),
+        "last": ("lastname",),
+        "email": ("email",),
+        "title": ("jobtitle",),
+        "roles": ("hs_buying_role",),
+        "account": ("company",),
+        "account_id": ("associatedcompanyid",),
+        "crm_id": ("hs_object_id", "vid"),
+        "touched_on": ("hs_sales_email_last_replied",),
+    },
+    ExportKind.SALESFORCE_CONTACT_REPORT: {
+        "first": ("first name",),
+        "last": ("last name",),
+        "name": ("full name", "contact name"),
+        "email": ("email",),
+        "title": ("title",),
+        "roles": ("contact role", "role"),
+        "account": ("account name",),
+        "account_id": ("account id", "account id (18)", "case safe account id"),
+        "crm_id": ("contact id", "contact id (18)", "case safe contact id"),
+    },
+    ExportKind.SALESFORCE_CONTACTS: {
+        "first": ("firstname",),
+        "last": ("lastname",),
+        "name": ("name",),
+        "email": ("email",),
+        "title": ("title",),
+        "account": ("account.name",),
+        "account_id": ("accountid", "account.id"),
+        "crm_id": ("id",),
+        "deleted": ("isdeleted",),
+    },
+    ExportKind.CADENCE_CONTACTS: {
+        "name": ("name",),
+        "email": ("email",),
+        "title": ("title",),
+        "roles": ("roles", "role"),
+        "support": ("support",),
+        "depth": ("depth",),
+        "touched_on": ("touched_on",),
+        "left_on": ("left_on",),
+        "account": ("account",),
+        "crm_system": ("crm_system",),
+        "crm_id": ("crm_id",),
+    },
+}
+"""Headers per field, lower case. When somebody was contacted last is our doing; that they replied is theirs."""
+
+
+def is_of_people(headers: frozenset[str]) -> bool:
+    """Whether these headers, in lower case, are those of people."""
+    return kind_of_people(headers) is not None
+
+
+def kind_of_people(headers: frozenset[str]) -> ExportKind | None:
+    """The export with these headers, None when it is none of people."""
+    if {"contactid", "role"} <= headers:
+        return ExportKind.SALESFORCE_CONTACT_ROLES
+    if headers & PERSON_ACCOUNTS:
+        return None
+    if headers & {"first name", "last name"}:
+        is_report = "account name" in headers
+        return ExportKind.SALESFORCE_CONTACT_REPORT if is_report else ExportKind.HUBSPOT_CONTACTS
+    if headers & {"firstname", "lastname"}:
+        is_salesforce = bool(headers & {"accountid", "account.name", "account.id"})
+        return ExportKind.SALESFORCE_CONTACTS if is_salesforce else ExportKind.HUBSPOT_CONTACT_NAMES
+    ours = {label for labels in FIELDS[ExportKind.CADENCE_CONTACTS].values() for label in labels}
+    return ExportKind.CADENCE_CONTACTS if {"account", "name"} <= headers and len(headers & ours) > 2 else None

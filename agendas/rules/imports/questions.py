@@ -1,0 +1,111 @@
+"""What only a person can say of a file to import: the phases of stages, and the currency of amounts that name none."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agendas.facts.deals import Phase
+from agendas.rules.imports.deals.plan import PlannedDeal, stage_key
+from agendas.rules.imports.reading.dates import Unsaid
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+
+USUAL_PHASES = {
+    "appointment scheduled": Phase.EARLY,
+    "qualified to buy": Phase.EARLY,
+    "presentation scheduled": Phase.MIDDLE,
+    "decision maker bought-in": Phase.MIDDLE,
+    "contract sent": Phase.LATE,
+    "closed won": Phase.WON,
+    "closed lost": Phase.LOST,
+    "appointmentscheduled": Phase.EARLY,
+    "qualifiedtobuy": Phase.EARLY,
+    "presentationscheduled": Phase.MIDDLE,
+    "decisionmakerboughtin": Phase.MIDDLE,
+    "contractsent": Phase.LATE,
+    "closedwon": Phase.WON,
+    "closedlost": Phase.LOST,
+    "prospecting": Phase.EARLY,
+    "qualification": Phase.EARLY,
+    "needs analysis": Phase.EARLY,
+    "value proposition": Phase.MIDDLE,
+    "id. decision makers": Phase.MIDDLE,
+    "perception analysis": Phase.MIDDLE,
+    "proposal/price quote": Phase.LATE,
+    "negotiation/review": Phase.LATE,
+}
+"""What HubSpot and Salesforce call stages where nobody renamed them, with the phase proposed. A person confirms it."""
+
+
+PIPELINE = re.compile(r"\s*\([^()]*\)\s*$")
+"""How HubSpot names the pipeline after a stage: `Closed Won (Sales Pipeline)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageAsked:
+    """A stage of the CRM that has no phase yet, in how many rows it stands, and the phase proposed, if any is usual."""
+
+    name: str
+    rows: int
+    proposed: Phase | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportQuestions:
+    """What is asked about a file; `lacks_currency` when amounts in it name none.
+
+    `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, or else the
+    currency.
+    """
+
+    stages: tuple[StageAsked, ...] = ()
+    lacks_currency: bool = False
+    unsaid: str = ""
+    asks_dates: bool = False
+
+    @property
+    def are_there(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.stages or self.lacks_currency or self.unsaid)
+
+
+def questions_of(unsaid: Unsaid) -> ImportQuestions:
+    """What is asked about a file that cannot be read before it is answered."""
+    return ImportQuestions(
+        unsaid=unsaid.question, asks_dates=unsaid.about == "dates", lacks_currency=unsaid.about == "currency"
+    )
+
+
+def to_store(asked: ImportQuestions) -> dict[str, Any]:
+    """The questions as JSON."""
+    stages = [[each.name, each.rows, each.proposed.value if each.proposed else ""] for each in asked.stages]
+    return {
+        "stages": stages,
+        "lacks_currency": asked.lacks_currency,
+        "unsaid": asked.unsaid,
+        "asks_dates": asked.asks_dates,
+    }
+
+
+def from_store(stored: Mapping[str, Any]) -> ImportQuestions:
+    """The questions that `to_store` made the JSON of."""
+    stages = (StageAsked(name, rows, Phase(phase) if phase else None) for name, rows, phase in stored["stages"])
+    return ImportQuestions(
+        stages=tuple(stages),
+        lacks_currency=stored["lacks_currency"],
+        unsaid=stored["unsaid"],
+        asks_dates=stored["asks_dates"],
+    )
+
+
+def questions_of_deals(plan: ImportPlan[PlannedDeal]) -> ImportQuestions:
+    """What to ask about rows that are left out for a stage without a phase, and about amounts without a currency."""
+    rows = Counter(row.unmapped for row in plan.rows if row.unmapped)
+    stages = tuple(StageAsked(name, count, _proposed(name)) for name, count in rows.items())
+    new = [row.change.opportunity for row in plan.rows if row.change is not None and row.verdict is Verdict.CREATE]
+    return ImportQuestions(stages, any(deal.amount_cents is not None and not deal.currency for deal in new))
+
+
+def _proposed(name: str) -> Phase | None:
+    return USUAL_PHASES.get(stage_key(PIPELINE.sub("", name)))

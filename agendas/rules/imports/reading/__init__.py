@@ -1,0 +1,1 @@
+"""Bytes to table to cells: encodings, dates, numbers, columns."""

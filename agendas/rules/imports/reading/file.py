@@ -1,0 +1,37 @@
+"""A file to import, read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from agendas.rules.imports.accounts.headers import Columns, recognise
+from agendas.rules.imports.accounts.read import ImportedAccount, read_account
+from agendas.rules.imports.reading.table import BadRow, Table, TableRow
+
+ReadT = TypeVar("ReadT")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile(Generic[ReadT]):
+    """A file's table, what its columns are, and its rows in order: as what they hold, or why one could not be read."""
+
+    table: Table
+    columns: Columns
+    rows: tuple[ReadT | BadRow, ...]
+
+
+def read_accounts(table: Table) -> ImportFile[ImportedAccount]:
+    """The accounts in the table of an export of HubSpot, Salesforce or Cadence.
+
+    Raises:
+        NotUnderstood: its headers are of no export known; one sentence with what to do.
+    """
+    return read_rows(table, recognise(table.headers), read_account)
+
+
+def read_rows(table: Table, columns: Columns, read: Callable[[Columns, TableRow], ReadT | BadRow]) -> ImportFile[ReadT]:
+    """The file of this table, each row read by `read`."""
+    # by line, with those that could not be read where they stand
+    by_line: dict[int, ReadT | BadRow] = {bad.line: bad for bad in table.bad_rows}
+    by_line |= {row.line: read(columns, row) for row in table.rows}
+    return ImportFile(table, columns, tuple(by_line[line] for line in sorted(by_line)))

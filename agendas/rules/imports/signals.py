@@ -1,0 +1,139 @@
+"""Signals of a CSV file, read, and what importing each would do."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from agendas.errors import NotUnderstood
+from agendas.facts.signals import SignalGiven, SignalRefused
+from agendas.rules.commands.signals import KIND_WORDS
+from agendas.rules.imports.accounts.headers import Columns, ExportKind, folded, locate
+from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.dates import Dates, ImportOptions, not_after, order_of
+from agendas.rules.imports.reading.file import ImportFile, read_rows
+from agendas.rules.imports.reading.table import BadRow, Table, TableRow
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.rules.signals.payloads import read_signal
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "account": ("account", "domain", "company domain name", "account id", "crm_id"),
+    "kind": ("kind", "signal"),
+    "strength": ("strength",),
+    "text": ("text",),
+    "url": ("url", "link"),
+    "occurred_at": ("occurred_at", "date"),
+    "id": ("id", "signal id"),
+    "person": ("person", "email", "e-mail"),
+}
+NEEDED = ("account", "kind", "occurred_at")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSignal:
+    """One row of the file and what becomes of it; `account_id` and `given` are there unless it is skipped."""
+
+    line: int
+    name: str
+    verdict: Verdict
+    reason: str = ""
+    given: SignalGiven | None = None
+    account_id: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSignals:
+    """The accounts on the list by what signals call them, and the signals that came before.
+
+    `bodies` are their digests by id, `taken_back` the ids of those that do not count any more.
+    """
+
+    accounts: Mapping[str, int]
+    bodies: Mapping[str, str]
+    taken_back: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A row that says a signal."""
+
+    line: int
+    given: SignalGiven
+
+
+def has_signals(headers: frozenset[str]) -> bool:
+    """Whether a file with these headers, in lower case, holds signals."""
+    return all(headers & set(FIELDS[name]) for name in NEEDED)
+
+
+def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalRow]:
+    """The signals in the table. Raises NotUnderstood without an account, a kind or a date, or for unclear dates."""
+    if not has_signals(frozenset(folded(table.headers))):
+        raise NotUnderstood(
+            "A file of signals needs the columns account, kind and occurred_at; it may have strength, text, url, id "
+            "and person."
+        )
+    columns = locate(ExportKind.CADENCE, FIELDS, table.headers)
+    [place, *_] = columns.places["occurred_at"]
+    order = order_of(table.headers[place], (row.values[place] for row in table.rows), options)
+    dates = Dates(order, options.zone)
+    return read_rows(table, columns, lambda found, row: _signal(found, row, dates, options))
+
+
+def plan_of_signals(
+    rows: Iterable[SignalRow | BadRow], known: KnownSignals, digest_of: Mapping[str, str]
+) -> ImportPlan[PlannedSignal]:
+    """What becomes of each row; `digest_of` are the rows' own digests by id."""
+    earlier: dict[str, int] = {}
+    planned = [_planned(row, known, digest_of, earlier) for row in rows]
+    return ImportPlan(tuple(planned))
+
+
+def _planned(
+    row: SignalRow | BadRow, known: KnownSignals, digest_of: Mapping[str, str], earlier: dict[str, int]
+) -> PlannedSignal:
+    if isinstance(row, BadRow):
+        return PlannedSignal(row.line, "", Verdict.SKIP, row.reason)
+    given = row.given
+    name = f"{given.account} {given.signal.value.replace('_', ' ')}"
+    account_id = known.accounts.get(given.account)
+    reason = ""
+    if account_id is None:
+        reason = f"no account on the list has {given.account} for its domain or CRM id"
+    elif given.id in earlier:
+        reason = f"the same signal as line {earlier[given.id]}"
+    elif known.bodies.get(given.id) not in (None, digest_of[given.id]):
+        reason = "its id came before with other content"
+    earlier.setdefault(given.id, row.line)
+    if reason:
+        return PlannedSignal(row.line, name, Verdict.SKIP, reason)
+    verdict = Verdict.CREATE
+    if given.id in known.bodies:
+        verdict = Verdict.UPDATE if given.id in known.taken_back else Verdict.UNCHANGED
+    return PlannedSignal(row.line, name, verdict, given=given, account_id=account_id)
+
+
+def _signal(columns: Columns, row: TableRow, dates: Dates, options: ImportOptions) -> SignalRow | BadRow:
+    cells = Cells(columns, row)
+    said = {name: cells.text(name) for name in FIELDS}
+    occurred_at = dates.instant(said["occurred_at"])
+    if said["occurred_at"] and occurred_at is None:
+        return BadRow(row.line, f"has a date that cannot be read: {said['occurred_at'][:40]}")
+    kind = KIND_WORDS.get(said["kind"].casefold().replace("_", " "))
+    found = read_signal(
+        said
+        | {
+            "kind": kind.value if kind else said["kind"],
+            "strength": said["strength"].casefold(),
+            "occurred_at": occurred_at.isoformat() if occurred_at else "",
+            "id": said["id"] or _own_id(row.values),
+        },
+        # a day alone is its last second: that of today is no future
+        now=occurred_at if occurred_at and not_after(occurred_at, options) == options.now else options.now,
+    )
+    return BadRow(row.line, found.why) if isinstance(found, SignalRefused) else SignalRow(row.line, found)
+
+
+def _own_id(values: Sequence[str]) -> str:
+    """An id from what the row says, so that the same row counts once in whatever file it stands."""
+    return f"row:{hashlib.sha256(repr(tuple(values)).encode()).hexdigest()[:40]}"

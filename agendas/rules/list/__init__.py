@@ -1,0 +1,1 @@
+"""The named list: capacity, names, transitions, versions."""

@@ -1,0 +1,123 @@
+"""The list is finite: how many accounts a tier and an owner may have, and who could leave when there is no room."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from agendas.errors import Refused
+from agendas.facts.account import AccountState
+from agendas.facts.settings import TIERS, ProgramSettings, of_tier
+from agendas.rules.deals.stalled import stall
+from agendas.rules.fit.score import fit_of
+from agendas.text.days import days_between
+
+OFFERED = 3
+"""How many accounts are offered to leave."""
+
+Weakness = tuple[str, float, int]
+"""Why an account could leave: a code, a number and its limit, 0 where there is none.
+
+stalled_aged and stalled_quiet (days), low_fit (fit, that of its tier), no_owner, not_moved (days without movement),
+never_moved (days since it was named).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A cap that is reached: so many accounts are named in the tier; of `owner` where the cap is that of one person."""
+
+    tier: int
+    count: int
+    cap: int
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """An account that could leave the tier, and why; the most serious reason first."""
+
+    account_id: int
+    name: str
+    reasons: tuple[Weakness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants: the account named in this tier, moved or restored to it, and why."""
+
+    account_id: int
+    name: str
+    tier: int
+    because: str
+
+
+class NoRoom(Refused):
+    """One account too many; `leavers` could leave for it, the best candidates first."""
+
+    def __init__(self, wish: Wish, full: Full, leavers: tuple[Leaver, ...]) -> None:
+        self.wish, self.full, self.leavers = wish, full, leavers
+        whose = f"<@{full.owner}> has" if full.owner else "It holds"
+        names = ", ".join(leaver.name for leaver in leavers)
+        super().__init__(
+            f"There is no room for {wish.name} in tier {full.tier}. {whose} {full.count} of {full.cap} accounts. "
+            f"The best candidates to leave are {names}."
+        )
+
+
+def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
+    """How many accounts each tier may hold."""
+    return {tier: settings.number(of_tier(tier, "cap")) for tier in TIERS}
+
+
+def reached(tier: int, owner: str | None, settings: ProgramSettings, *, in_tier: int, of_owner: int) -> Full | None:
+    """The cap that leaves no room for one more account of this owner; None when there is room.
+
+    Args:
+        tier: where the account is to go.
+        owner: whose it is.
+        settings: the caps.
+        in_tier: how many other accounts are named there.
+        of_owner: how many of them are the owner's.
+    """
+    cap = settings.number(of_tier(tier, "cap"))
+    if in_tier >= cap:
+        return Full(tier, in_tier, cap)
+    owner_cap = settings.limit(of_tier(tier, "owner_cap"))
+    if owner and owner_cap and of_owner >= owner_cap:
+        return Full(tier, of_owner, owner_cap, owner)
+    return None
+
+
+def leavers(
+    named: Iterable[AccountState], *, now: datetime, zone: str, settings: ProgramSettings
+) -> tuple[Leaver, ...]:
+    """The three of these named accounts that could best leave, with reasons in numbers.
+
+    Those with more reasons come first, then those further over a limit of standing still, then those of lower fit,
+    then those that did not move for longer.
+    """
+    judged = [(account, _weaknesses(account, now, zone, settings)) for account in named]
+    judged.sort(key=lambda each: _rank(*each))
+    return tuple(Leaver(account.account_id, account.name, reasons) for account, reasons in judged[:OFFERED])
+
+
+def _weaknesses(account: AccountState, now: datetime, zone: str, settings: ProgramSettings) -> tuple[Weakness, ...]:
+    found: list[Weakness] = [
+        (f"stalled_{cause.kind}", cause.days, cause.limit_days)
+        for cause in stall(account, now=now, zone=zone, settings=settings).causes
+    ]
+    fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
+    if fit is not None and fit < wanted:
+        found.append(("low_fit", fit, wanted))
+    if account.profile.owner is None:
+        found.append(("no_owner", 0, 0))
+    since = account.last_movement_at or account.named_at
+    code = "not_moved" if account.last_movement_at else "never_moved"
+    found.append((code, days_between(since, now, zone) if since else 0, 0))
+    return tuple(found)
+
+
+def _rank(account: AccountState, reasons: tuple[Weakness, ...]) -> tuple[float, float, float, float, str]:
+    over = max((days - limit for code, days, limit in reasons if code.startswith("stalled_")), default=0)
+    fit = next((number for code, number, _ in reasons if code == "low_fit"), 100)
+    return (-len(reasons), -over, fit, -reasons[-1][1], account.name.casefold())

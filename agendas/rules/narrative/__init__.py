@@ -1,0 +1,1 @@
+"""Narratives: certain refusals and age."""

@@ -1,0 +1,1 @@
+"""Plays: the library and those running."""

@@ -1,0 +1,159 @@
+"""The plays that come with the program, and the library of a workspace: those, with its own and without the retired."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agendas.facts.plays import Play, PlayStep, StepOwner
+
+SALES, MARKETING, PRODUCT, EXECUTIVE = StepOwner
+
+LIBRARY = (
+    Play(
+        "executive_meeting",
+        "Executive meeting",
+        (1,),
+        "Their executive met ours and named who decides",
+        30,
+        (
+            PlayStep("Ask the champion what their executive is measured on this year", SALES, 4),
+            PlayStep("Write one page on their pressure, with our point of view", MARKETING, 7),
+            PlayStep("Write to their executive in person and offer two dates", EXECUTIVE, 10),
+            PlayStep("Hold the meeting and send a note of it within a day", EXECUTIVE, 28),
+        ),
+    ),
+    Play(
+        "business_case",
+        "Business case with the champion",
+        (1,),
+        "The champion presented the case inside, to the economic buyer",
+        45,
+        (
+            PlayStep("Agree with the champion on three numbers that the case rests on", SALES, 7),
+            PlayStep("Collect proof for each number: a reference, a measurement", PRODUCT, 14),
+            PlayStep("Draft the case on two pages in their words", MARKETING, 21),
+            PlayStep("Go through it with the champion and leave it to them", SALES, 30),
+        ),
+    ),
+    Play(
+        "second_thread",
+        "Second thread",
+        (1, 2),
+        "Somebody in another required role took part in a call or meeting",
+        21,
+        (
+            PlayStep("Name the missing role and two people who may hold it", SALES, 3),
+            PlayStep("Ask the champion for an introduction to one of them", SALES, 7),
+            PlayStep("Send that person something about their own part of the problem", MARKETING, 10),
+        ),
+    ),
+    Play(
+        "reference_call",
+        "Reference call",
+        (1, 2),
+        "They talked with a customer of ours in the same case",
+        28,
+        (
+            PlayStep("Find a customer in the same case who will talk", PRODUCT, 7),
+            PlayStep("Ask whom of theirs the call would convince, and of what", SALES, 9),
+            PlayStep("Prepare the customer and set the date", MARKETING, 14),
+        ),
+    ),
+    Play(
+        "pilot",
+        "Pilot with a measure",
+        (1, 2),
+        "They signed a pilot with its end, its measure and who judges it",
+        42,
+        (
+            PlayStep("Agree on the one measure by which the pilot is judged", SALES, 7),
+            PlayStep("Write the plan: scope, data, people, days", PRODUCT, 14),
+            PlayStep("Have security and legal see the plan before it is signed", SALES, 21),
+            PlayStep("Ask their executive to name who judges it", EXECUTIVE, 28),
+        ),
+    ),
+    Play(
+        "expansion",
+        "Expansion into a second unit",
+        (1, 2),
+        "Somebody responsible for a second unit asked for an offer",
+        60,
+        (
+            PlayStep("Measure what the first unit got out of it", PRODUCT, 14),
+            PlayStep("Write the result down with the first unit's name on it", MARKETING, 21),
+            PlayStep("Ask the first unit to introduce us to the second", SALES, 28),
+        ),
+    ),
+    Play(
+        "round_table",
+        "Segment round table",
+        (2,),
+        "Somebody of theirs came, and agreed to a call afterwards",
+        45,
+        (
+            PlayStep("Choose the pressure that the accounts of the segment share", MARKETING, 7),
+            PlayStep("Invite the people in the required roles in person", SALES, 14),
+            PlayStep("Hold the round table with a customer who tells", MARKETING, 35),
+            PlayStep("Call everybody who came within two days", SALES, 38),
+        ),
+    ),
+    Play(
+        "answer_signal",
+        "Answer to a signal",
+        (2, 3),
+        "They answered, and said whether it is a project",
+        14,
+        (
+            PlayStep("Look who caused the signal and what they were looking for", MARKETING, 2),
+            PlayStep("Write to them about just that, without an offer", SALES, 4),
+            PlayStep("Call once more, then leave it", SALES, 10),
+        ),
+    ),
+    Play(
+        "watch",
+        "Watch and help",
+        (3,),
+        "Somebody of theirs asked to talk",
+        90,
+        (
+            PlayStep("Put them on the series that fits their segment", MARKETING, 7),
+            PlayStep("Look at their signals, and propose tier 2 if they hold", MARKETING, 60),
+        ),
+    ),
+)
+
+
+class Origin(StrEnum):
+    """Whose play it is: it came with the program, came and was changed, or is the workspace's own."""
+
+    COMES_WITH = "comes_with"
+    CHANGED = "changed"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPlay:
+    """A play as it stands in a workspace's library; a retired one cannot be started any more."""
+
+    play: Play
+    origin: Origin = Origin.COMES_WITH
+    is_retired: bool = False
+
+
+def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
+    """The library of a workspace, by tier and then as added; `own` are its plays, each with whether it is retired.
+
+    An own play with the key of one that comes with the program takes its place.
+    """
+    theirs = {play.key: (play, is_retired) for play, is_retired in own}
+    found = []
+    for each in LIBRARY:
+        play, is_retired = theirs.pop(each.key, (each, False))
+        found.append(LibraryPlay(play, Origin.COMES_WITH if play == each else Origin.CHANGED, is_retired))
+    found += [LibraryPlay(play, Origin.OWN, is_retired) for play, is_retired in theirs.values()]
+    return tuple(sorted(found, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
+
+
+def allowed_in(tier: int | None, library: Iterable[LibraryPlay]) -> tuple[Play, ...]:
+    """The plays that may be started in the tier; none without one."""
+    return tuple(each.play for each in library if tier in each.play.tiers and not each.is_retired)

@@ -1,0 +1,1 @@
+"""Reviews: schedule, scope, movement, placement, intervention."""

@@ -1,0 +1,99 @@
+"""Where accounts stand on an agenda: each in one bucket, in order of need, as many as fit the minutes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from agendas.facts.account import Bucket, Movement
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.review import AgendaItem, MovementAnswer, Placement, StallAnswer
+from agendas.facts.settings import TIERS, of_tier
+from agendas.rules.deals.stalled import stall
+from agendas.rules.reviews.deal_triggers import fallen
+from agendas.rules.reviews.intervention import reasons
+from agendas.rules.reviews.movement import movement
+
+_BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
+
+
+def place(facts: AgendaFacts) -> Placement:
+    """The one bucket of an account, with its movement, its stall and the reasons, most serious first."""
+    moved = movement(facts)
+    stalled = stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
+    serious = reasons(facts, moved, stalled)
+    fell = fallen(moved) if moved.movement is Movement.REGRESSED and not serious else ()
+    told = {code.removeprefix("far_over_") for code, _, _ in serious}
+    causes = tuple((f"stalled_{c.kind}", c.days, c.limit_days) for c in stalled.causes if c.kind not in told)
+    bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
+    return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
+
+
+def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items in order of need, positions counted from 1: bucket, tier, days over a limit (more first), name."""
+    ordered = sorted(items, key=_need)
+    return tuple(replace(item, position=number) for number, item in enumerate(ordered, start=1))
+
+
+def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items, in the same order, all discussed, whatever the minutes: for accounts asked for by name."""
+    return tuple(
+        replace(item, position=position, part="discussed", minutes=_minutes(item))
+        for position, item in enumerate(items, start=1)
+    )
+
+
+def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
+    """The items, in the same order, with their part and minutes, so that those discussed fit the slot.
+
+    Steady accounts are listed. One that does not fit is left out, with the minutes it would need; a shorter one after
+    it may still fit. At least one account is always discussed.
+    """
+    left = minutes
+    fitted: list[AgendaItem] = []
+    for item in items:
+        needed = _minutes(item)
+        if not _has_news(item):
+            fitted.append(replace(item, part="listed", minutes=0))
+        elif needed <= left:
+            left -= needed
+            fitted.append(replace(item, part="discussed", minutes=needed))
+        else:
+            fitted.append(replace(item, part="left_out", minutes=needed))
+    return _with_one_discussed(fitted)
+
+
+def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
+    """The bucket of an account where nobody needs to step in. A step only claimed is never counted as advanced."""
+    if stalled.is_stalled or moved.movement is Movement.REGRESSED:
+        return Bucket.STALLED
+    if "expanded" in moved.flags:
+        return Bucket.EXPANDED
+    return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
+
+
+def _need(item: AgendaItem) -> tuple[int, int, int, str, int]:
+    account = item.facts.account
+    days_over = max((cause.days - cause.limit_days for cause in item.placement.stall.causes), default=0)
+    bucket = _BUCKET_ORDER[item.placement.bucket]
+    return (bucket, _tier(item), -days_over, account.name.casefold(), account.account_id)
+
+
+def _tier(item: AgendaItem) -> int:
+    return item.facts.account.tier or TIERS[-1]
+
+
+def _minutes(item: AgendaItem) -> int:
+    """What it takes to discuss the account; without a tier, as much as one of tier 3."""
+    return item.facts.settings.number(of_tier(item.facts.account.tier, "minutes"))
+
+
+def _has_news(item: AgendaItem) -> bool:
+    """True for what must be talked about: any bucket but steady, and a claimed step, which wants its evidence."""
+    is_claimed = item.placement.movement.movement is Movement.ADVANCED_UNVERIFIED
+    return item.placement.bucket is not Bucket.STEADY or is_claimed
+
+
+def _with_one_discussed(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
+    if items and not any(item.part == "discussed" for item in items):
+        first = next((number for number, item in enumerate(items) if item.part == "left_out"), 0)
+        items[first] = replace(items[first], part="discussed", minutes=_minutes(items[first]))
+    return tuple(items)

@@ -1,0 +1,113 @@
+"""The steps between stages that an account took since a review, without those that only corrected the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agendas.facts.account import AccountState, EventFacts, Source, Stage
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Corrected,
+    Decided,
+    Moved,
+    NothingMoved,
+)
+from agendas.facts.fit import FitScored
+from agendas.facts.narrative import NarrativeWritten
+from agendas.facts.plays import PlayEnded, PlayStarted
+from agendas.facts.product import ProductInputGiven
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of stage. `is_found` when an import merely found the account there, without a date."""
+
+    event: EventFacts
+    from_stage: Stage
+    to_stage: Stage
+    is_found: bool
+
+    @property
+    def ranks(self) -> int:
+        """How many stages up; negative for down."""
+        return self.to_stage.rank - self.from_stage.rank
+
+    @property
+    def to_rank(self) -> int:
+        """How high it led."""
+        return self.to_stage.rank
+
+    @property
+    def is_skip(self) -> bool:
+        """Whether it left out a stage on its way up."""
+        return self.ranks > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """From where movement counts, and the steps from there on, in order. `was_found`: an import moved the start."""
+
+    start: Stage
+    steps: tuple[Step, ...]
+    was_found: bool
+
+
+def walk(before: AccountState, events: Sequence[EventFacts]) -> Walk:
+    """The way from the state at the last held review through the standing `events` recorded since, in order.
+
+    A stage that an import found without a date is no movement, so counting starts anew there.
+    """
+    steps = _steps(before, events)
+    last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
+    if last_found is None:
+        return Walk(start=before.stage, steps=tuple(steps), was_found=False)
+    return Walk(start=steps[last_found].to_stage, steps=tuple(steps[last_found + 1 :]), was_found=True)
+
+
+def may_move(change: Change) -> bool:
+    """Whether such a change may make an account another one than it was, in what its movement is judged by."""
+    if isinstance(change, Moved):
+        return change.to_stage is not None or change.expansion is not None
+    return not isinstance(change, _STILL)
+
+
+_STILL = (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Decided,
+    FitScored,
+    NarrativeWritten,
+    NothingMoved,
+    PlayEnded,
+    PlayStarted,
+    ProductInputGiven,
+)
+
+
+def _steps(before: AccountState, events: Sequence[EventFacts]) -> list[Step]:
+    steps: list[Step] = []
+    stage = before.stage
+    for event in events:
+        change = event.change
+        if not isinstance(change, Moved) or change.to_stage is None or _is_overtaken(event, before, events):
+            continue
+        to_stage = Stage(change.to_stage)
+        if to_stage is not stage:
+            is_found = event.source is Source.IMPORT and not change.since_known
+            steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
+            stage = to_stage
+    return steps
+
+
+def _is_overtaken(event: EventFacts, before: AccountState, events: Sequence[EventFacts]) -> bool:
+    """True for a step recorded late that happened before the one which set the stage at the review."""
+    if before.stage_since is None or event.happened_at >= before.stage_since:
+        return False
+    # With an older event corrected, the stage at the review may not stand any more.
+    given = {each.id for each in events}
+    return not any(isinstance(each.change, Corrected) and each.change.event_id not in given for each in events)

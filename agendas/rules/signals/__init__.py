@@ -1,0 +1,1 @@
+"""Signals: webhook payloads and engagement."""

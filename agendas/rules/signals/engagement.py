@@ -1,0 +1,94 @@
+"""Engagement points of signals: what each is worth, an account's sums and trend, and the stage that they hint at."""
+
+from collections.abc import Mapping
+
+from agendas.facts.account import AccountState, ListStatus, Stage
+from agendas.facts.settings import ProgramSettings
+from agendas.facts.signals import Engagement, EngagementTrend, SignalKind, SignalStrength
+
+# Points by strength: high, medium, low. Published examples: a visit to a solution page 5, to a feature page 3, to a
+# plain page 1; inbound mail 1; high intent 0.2, medium 0.1; CRM activity 0.1. A meeting counts its minutes: an event
+# with a conversation counts as one of half an hour. The rest is our own, in proportion.
+POINTS: Mapping[SignalKind, tuple[float, float, float]] = {
+    SignalKind.WEB_VISIT: (5.0, 3.0, 1.0),
+    SignalKind.CONTENT: (3.0, 1.0, 0.1),
+    SignalKind.INTENT: (0.2, 0.1, 0.0),
+    SignalKind.COMPETITIVE_RESEARCH: (0.2, 0.1, 0.0),
+    SignalKind.HIRING: (0.2, 0.1, 0.0),
+    SignalKind.TECH_CHANGE: (0.2, 0.1, 0.0),
+    SignalKind.EXEC_MOVE: (0.2, 0.1, 0.0),
+    SignalKind.EVENT: (30.0, 10.0, 1.0),
+    SignalKind.PRODUCT_USAGE: (3.0, 1.0, 0.1),
+    SignalKind.OTHER: (0.1, 0.1, 0.0),
+}
+
+# By words of the person's title: published weights. A vice president is asked for before the president. Without a
+# known person nothing is weighed up or down.
+TITLE_WEIGHTS: tuple[tuple[float, frozenset[str]], ...] = (
+    (1.5, frozenset({"vp", "svp", "evp", "vice"})),
+    (2.0, frozenset({"ceo", "cfo", "cto", "cio", "coo", "cmo", "cro", "ciso", "cpo", "chief", "president", "founder"})),
+    (1.25, frozenset({"director", "head"})),
+    (1.0, frozenset({"manager", "lead"})),
+)
+OTHER_TITLE = 0.5
+NOBODY_KNOWN = 1.0
+
+BY_THE_PERSON = frozenset({SignalKind.WEB_VISIT, SignalKind.CONTENT, SignalKind.EVENT, SignalKind.PRODUCT_USAGE})
+"""What a known person did towards us. The others tell of somebody, such as that an executive leaves."""
+
+DAY_CAP = 20
+"""How many signals of one kind count for one person and day."""
+
+WEEKS_OF_BASELINE = 4
+"""A published baseline: the mean of the four weeks before the last one."""
+
+TREND_BAND = 0.25
+"""By how much of the baseline the last week has to differ to be a trend. Our own."""
+
+
+def points(kind: SignalKind, strength: SignalStrength, title: str | None, *, seen_that_day: int = 0) -> float:
+    """The engagement points of one signal; `title` is the person's, None when nobody is known.
+
+    Beyond the cap of a person's signals of this kind that day it counts nothing; `seen_that_day` are those before it.
+    """
+    if title is not None and seen_that_day >= DAY_CAP:
+        return 0.0
+    worth = POINTS[kind][list(SignalStrength).index(strength)]
+    return round(worth * (NOBODY_KNOWN if title is None else title_weight(title)), 3)
+
+
+def title_weight(title: str) -> float:
+    """2 for the C-level, 1.5 for a VP, 1.25 for a director, 1 for a manager, 0.5 for anybody else."""
+    words = set(title.casefold().replace("-", " ").replace("/", " ").replace(",", " ").split())
+    return next((weight for weight, named in TITLE_WEIGHTS if words & named), OTHER_TITLE)
+
+
+def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:
+    """The last seven days against the mean of the four weeks before; None when there is nothing to compare."""
+    if not weekly_baseline:
+        return EngagementTrend.INCREASING if last_7 else None
+    change = last_7 / weekly_baseline - 1
+    if abs(change) < TREND_BAND:
+        return EngagementTrend.STABLE
+    return EngagementTrend.INCREASING if change > 0 else EngagementTrend.DECREASING
+
+
+def has_fallen(engagement: Engagement) -> bool:
+    """Whether it goes down and the last 30 days are below half of the mean of the three windows of 30 days before.
+
+    Five weeks without a point leave no trend to compare: after earlier points such a silence goes down as well.
+    """
+    mean = sum(engagement.earlier_30s) / len(engagement.earlier_30s)
+    return engagement.trend in (EngagementTrend.DECREASING, None) and engagement.last_30 < mean / 2
+
+
+def stage_hint(account: AccountState, engagement: Engagement, settings: ProgramSettings) -> Stage | None:
+    """The stage that the points of 90 days speak for, when it is above the account's: a person confirms it, or not."""
+    if account.list_status is not ListStatus.NAMED:
+        return None
+    reached = None
+    if engagement.last_90 >= settings.number("signals.engaged"):
+        reached = Stage.ENGAGED
+    if engagement.last_90 >= settings.number("signals.mqa"):
+        reached = Stage.MQA
+    return reached if reached is not None and reached.rank > account.stage.rank else None

@@ -1,1 +1,0 @@
-"""The parts of an agenda: each turns facts into the items of a page."""

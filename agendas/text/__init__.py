@@ -1,0 +1,1 @@
+"""How people write: names of accounts, dates, evidence, vocabulary, limits."""

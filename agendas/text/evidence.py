@@ -1,0 +1,96 @@
+"""Links in what people type, as evidence, and Slack's escaped text as people read it."""
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from agendas.facts.events import Evidence
+from agendas.text.limits import shortened
+
+LABEL_CHARACTERS = 80
+
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+# An entity is a person, a channel, a call (`!here`) or an address with a scheme. Other brackets are text: what comes
+# from a form is not escaped. `&lt;` and `&gt;` are brackets typed around an address, never part of a bare one.
+TOKEN = re.compile(
+    r"<(?P<target>[@#!][^\s<>|]+|[a-z][a-z0-9+.-]*:[^\s<>|]*)(?:\|(?P<label>[^<>]*))?>"
+    r"|\b(?P<bare>https?://(?:(?!&[lg]t;)[^\s<>|])+)",
+    re.IGNORECASE,
+)
+CLOSING_PUNCTUATION = ".,;:!?'\"*_~"
+
+
+def take_links(text: str, dated_at: datetime) -> tuple[str, tuple[Evidence, ...]]:
+    """The readable text of `text`, as Slack escapes it, and one piece of evidence for each web address in it.
+
+    Labelled links leave their label in the text, others their address. Mentions stay as `<@U123>`, channels become
+    `#name`, and calls to a whole channel plain words. Only http and https addresses are evidence, each once.
+    """
+    words, links = _read(text)
+    return words, tuple(Evidence(label, dated_at, url) for url, label in links.items())
+
+
+def readable(text: str) -> str:
+    """The text of `text`, as Slack escapes it, without its markup; mentions stay as `<@U123>`."""
+    return _read(text)[0]
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """The ids of the people mentioned, in order, each once."""
+    return tuple(dict.fromkeys(MENTION.findall(text)))
+
+
+def plain(text: str) -> str:
+    """The text with Slack's three escapes undone, once: `&lt;`, `&gt;` and `&amp;`."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _read(text: str) -> tuple[str, dict[str, str]]:
+    """The readable text, and the label of each web address in it."""
+    links: dict[str, str] = {}
+    parts: list[str] = []
+    position = 0
+    for found in TOKEN.finditer(text):
+        shown, url = _bare(plain(found["bare"])) if found["bare"] else _entity(found["target"], found["label"] or "")
+        parts += [plain(text[position : found.start()]), shown]
+        position = found.end()
+        if _is_web_address(url):
+            links.setdefault(url, _label(shown, url))
+    return "".join([*parts, plain(text[position:])]), links
+
+
+def _entity(target: str, label: str) -> tuple[str, str]:
+    """What an entity of Slack's shows, and the address it points to or ''."""
+    if target.startswith("@"):
+        return f"<{target}>", ""
+    if target.startswith("#"):
+        return f"#{plain(label) or target[1:]}", ""
+    if target.startswith("!"):
+        # Without its @ the word calls nobody when it is posted again.
+        return plain(label).lstrip("@") or target[1:].partition("^")[0], ""
+    url = plain(target)
+    return plain(label) or url, url
+
+
+def _bare(typed: str) -> tuple[str, str]:
+    """A bare address as typed, and the address without the punctuation that closes the sentence around it."""
+    url = typed.rstrip(CLOSING_PUNCTUATION)
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(CLOSING_PUNCTUATION)
+    return typed, url
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _label(shown: str, url: str) -> str:
+    """The label that the person gave the link, else the address without scheme, `www.` and query."""
+    if shown.strip() and not shown.startswith(url):
+        return shortened(shown, LABEL_CHARACTERS)
+    parts = urlsplit(url)
+    return shortened(f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}", LABEL_CHARACTERS)

@@ -1,0 +1,81 @@
+"""The words people use for stages and functions, and which of them a typed word means."""
+
+from collections.abc import Mapping, Sequence
+
+from agendas.errors import NotUnderstood
+from agendas.facts.account import Function, Stage
+from agendas.text.limits import shown
+from agendas.text.spelling import nearest
+
+STAGE_WORDS: Mapping[str, Stage] = {stage.value: stage for stage in Stage} | {
+    "awareness": Stage.AWARE,
+    "engagement": Stage.ENGAGED,
+    "marketing qualified account": Stage.MQA,
+    "qualified": Stage.MQA,
+    "opp": Stage.OPPORTUNITY,
+    "pipeline": Stage.OPPORTUNITY,
+    "client": Stage.CUSTOMER,
+    "closed won": Stage.CUSTOMER,
+    "closed-won": Stage.CUSTOMER,
+    "won": Stage.CUSTOMER,
+}
+FUNCTION_WORDS: Mapping[str, Function] = {function.value: function for function in Function} | {
+    "cs": Function.CUSTOMER_SUCCESS,
+    "csm": Function.CUSTOMER_SUCCESS,
+    "customer success": Function.CUSTOMER_SUCCESS,
+    "exec": Function.EXECUTIVE,
+    "executives": Function.EXECUTIVE,
+}
+STAGE_NAMES = ", ".join(Stage)
+FUNCTION_NAMES = ", ".join(Function).replace("_", " ")
+LONGEST_WORDS = 3
+
+
+def read_function(text: str) -> Function:
+    """The function that `text` means, by its name or a synonym.
+
+    Raises:
+        NotUnderstood: with the nearest function, if any, and all six.
+    """
+    function = FUNCTION_WORDS.get(_folded(text))
+    if function is None:
+        raise NotUnderstood(not_a_function(text))
+    return function
+
+
+def leading_stage(words: Sequence[str]) -> tuple[Stage, int] | None:
+    """The stage that the first words name and how many words it takes; None when they name none."""
+    for count in range(min(LONGEST_WORDS, len(words)), 0, -1):
+        stage = STAGE_WORDS.get(_folded(" ".join(words[:count])))
+        if stage is not None:
+            return stage, count
+    return None
+
+
+def near_stage(word: str) -> str | None:
+    """The stage name that `word` is a slip of."""
+    return nearest(_folded(word), list(Stage))
+
+
+def near_function(word: str) -> str | None:
+    """The function name that `word` is a slip of, with spaces."""
+    return nearest(_folded(word), [function.replace("_", " ") for function in Function])
+
+
+def not_a_stage(typed: str) -> str:
+    """The sentence that refuses a word in a stage's place."""
+    return _refusal(typed, "a stage", near_stage(typed), STAGE_NAMES)
+
+
+def not_a_function(typed: str) -> str:
+    """The sentence that refuses a word in a function's place."""
+    return _refusal(typed, "a function", near_function(typed), FUNCTION_NAMES)
+
+
+def _refusal(typed: str, what: str, near: str | None, names: str) -> str:
+    nearest_meaning = f"the nearest is {near}, and " if near else ""
+    return f"{shown(typed)} is not {what}; {nearest_meaning}you can write {names}."
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(".,:;!")

@@ -1,0 +1,1 @@
+"""Messages about to be sent: composed, expired, confirmed."""

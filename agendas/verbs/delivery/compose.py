@@ -1,0 +1,249 @@
+"""What a letter says, composed from the facts as they are when it is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.events import Corrected
+from agendas.facts.review import ReviewFacts
+from agendas.facts.signals import NotedSignal
+from agendas.pages.accounts.fit import question_page
+from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page, thread_undone_page
+from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
+from agendas.pages.admin import trouble
+from agendas.pages.admin.doubts import doubts_page
+from agendas.pages.reviews.agenda import agenda_page
+from agendas.pages.reviews.header import review_header_page
+from agendas.pages.reviews.missed import missed_page
+from agendas.pages.reviews.recap import recap_page
+from agendas.pages.reviews.your_actions import your_actions_page
+from agendas.rendering.blockkit import MESSAGE_BLOCKS, Rendered, messages
+from agendas.rendering.page import Note, Page
+from agendas.rendering.words import Words
+from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
+from agendas.verbs.letters.deactivated import left_behind
+from agendas.verbs.letters.mentions import named_people
+from agendas.verbs.reads import doubts
+from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads.account import fit
+from agendas.verbs.reads.account.recorded import event_called, recorded, with_alike
+from agendas.verbs.updates.signals import noted
+from storage import people, reviews, workspaces
+from storage.tables import Letter
+
+TELL_THEIR_TIME = ("review_header", "missed")
+"""Pages that say themselves for when they were meant."""
+
+TO_CHANNELS = ("post", "edit")
+"""Kinds of letters that many people read: they name people without notifying them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """What every page of a letter needs."""
+
+    session: Session
+    letter: Letter
+    words: Words
+    now: datetime
+
+
+def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
+    """The messages of the letter, the first and those that continue it; none when there is nothing to say any more."""
+    try:
+        rendered = _rendered(Composing(session, letter, words, now))
+    except Outdated:
+        return []
+    if letter.kind not in TO_CHANNELS:
+        return rendered
+    return named_people(session, letter.workspace_id, rendered)
+
+
+def _rendered(composing: Composing) -> list[Rendered]:
+    if composing.letter.page == "said":
+        return _said(composing)
+    page = PAGES[composing.letter.page](composing)
+    if page is None:
+        return []
+    if composing.letter.page not in TELL_THEIR_TIME:
+        page = replace(page, items=(*page.items, *_meant_for(composing)))
+    return messages(page)
+
+
+def _said(composing: Composing) -> list[Rendered]:
+    """What was composed when it was queued; below it for when it was meant, if it was long on its way."""
+    said = [Rendered(each["text"], each["blocks"]) for each in composing.letter.subject["messages"]]
+    late = _meant_for(composing)
+    if not late or not said or not 0 < len(said[-1].blocks) < MESSAGE_BLOCKS:
+        return said
+    [note] = messages(Page(composing.words.raw("trouble.late_title"), late, key="late"))
+    return [*said[:-1], Rendered(said[-1].text, [*said[-1].blocks, *note.blocks])]
+
+
+def _header(composing: Composing) -> Page:
+    review = _review(composing)
+    # of a header that is edited, as late as it was posted
+    sent_at = _sending(composing)[1]
+    late = judge(review.planned_at, sent_at)
+    minutes = 0 if late.state == "on_time" else late.minutes
+    return review_header_page(replace(review, late_minutes=minutes), composing.words)
+
+
+def _agenda(composing: Composing) -> Page:
+    letter, session = composing.letter, composing.session
+    review = look_up_reviews.get_review(session, letter.workspace_id, letter.subject["review_id"])
+    item_id = letter.subject["item_id"]
+    item = look_up_reviews.item(session, letter.workspace_id, item_id, now=composing.now, review=review)
+    return agenda_page(item, composing.words, is_open=review.closed_at is None)
+
+
+def _missed(composing: Composing) -> Page:
+    review = look_up_reviews.get_review(
+        composing.session, composing.letter.workspace_id, composing.letter.subject["review_id"]
+    )
+    was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
+    # one that was opened in time could not be sent until now
+    noticed_at = composing.now if was_opened else review.opened_at
+    return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
+
+
+def _recap(composing: Composing) -> Page:
+    return recap_page(_review(composing), composing.words)
+
+
+def _your_actions(composing: Composing) -> Page | None:
+    return your_actions_page(_review(composing), composing.letter.subject["user_id"], composing.words)
+
+
+def _update_line(composing: Composing) -> Page:
+    session, workspace_id = composing.session, composing.letter.workspace_id
+    event = event_called(session, workspace_id, composing.letter.subject["event_id"])
+    if isinstance(event.change, Corrected):
+        taken_back = event_called(session, workspace_id, event.change.event_id)
+        return thread_undone_page(recorded(session, taken_back), composing.words)
+    is_late = composing.letter.subject["is_late"]
+    return thread_line_page(recorded(session, event), composing.words, is_late=is_late)
+
+
+def _confirmation(composing: Composing) -> Page:
+    session, workspace_id = composing.session, composing.letter.workspace_id
+    events = [event_called(session, workspace_id, number) for number in composing.letter.subject["event_ids"]]
+    facts = [with_alike(session, workspace_id, recorded(session, event)) for event in events]
+    return recorded_several_page(facts, composing.words)
+
+
+def _trouble(composing: Composing) -> Page:
+    subject = composing.letter.subject
+    return trouble.channel_trouble_page(subject["channel_id"], subject["error"], composing.words)
+
+
+def _lacking(composing: Composing) -> Page:
+    return trouble.lacking_page(composing.letter.subject["permission"], composing.words)
+
+
+def _deactivated(composing: Composing) -> Page | None:
+    left = left_behind(composing.session, composing.letter.workspace_id, composing.letter.subject["user_id"])
+    return trouble.deactivated_page(left, composing.words) if left else None
+
+
+def _not_opened(composing: Composing) -> Page:
+    subject = composing.letter.subject
+    return trouble.not_opened_page(subject["channel_id"], subject["reference"], composing.words)
+
+
+def _not_closed(composing: Composing) -> Page:
+    subject = composing.letter.subject
+    return trouble.not_closed_page(subject["channel_id"], subject["reference"], composing.words)
+
+
+def _doubt(composing: Composing) -> Page:
+    return trouble.doubt_page(composing.letter.subject["channel_id"], composing.words)
+
+
+def _doubts(composing: Composing) -> Page | None:
+    facts = doubts.doubts(composing.session, composing.letter.workspace_id)
+    zone = _zone(composing)
+    return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
+
+
+def _fit_question(composing: Composing) -> Page | None:
+    letter = composing.letter
+    is_reminder = letter.subject["is_reminder"]
+    facts = fit.question(
+        composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
+    )
+    return question_page(facts, composing.words) if facts else None
+
+
+def _signal_noted(composing: Composing) -> Page:
+    return signal_noted_page(_signal(composing), composing.words)
+
+
+def _signal_line(composing: Composing) -> Page:
+    return signal_line_page(_signal(composing), composing.words)
+
+
+PAGES: dict[str, Callable[[Composing], Page | None]] = {
+    "review_header": _header,
+    "agenda": _agenda,
+    "recap": _recap,
+    "missed": _missed,
+    "your_actions": _your_actions,
+    "update_line": _update_line,
+    "recorded": _confirmation,
+    "trouble": _trouble,
+    "lacking": _lacking,
+    "deactivated": _deactivated,
+    "doubt": _doubt,
+    "doubts": _doubts,
+    "not_opened": _not_opened,
+    "not_closed": _not_closed,
+    "signal_noted": _signal_noted,
+    "signal_line": _signal_line,
+    "fit_question": _fit_question,
+}
+
+
+def _signal(composing: Composing) -> NotedSignal:
+    return noted(composing.session, composing.letter.workspace_id, composing.letter.subject["signal_id"])
+
+
+def _sending(composing: Composing) -> tuple[datetime, datetime]:
+    """When the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
+    letter = composing.letter
+    target = composing.session.get(Letter, letter.target) if letter.target else None
+    if target is None:
+        return letter.created_at, composing.now
+    return target.created_at, target.sent_at or composing.now
+
+
+def _meant_for(composing: Composing) -> tuple[Note, ...]:
+    """For when a message was meant that could be sent only much later; nothing for any other."""
+    meant_at, sent_at = _sending(composing)
+    if not has_waited(meant_at, sent_at):
+        return ()
+    zone = _zone(composing)
+    return (Note(composing.words.say("trouble.late", meant_at=meant_at, zone=zone)),)
+
+
+def _zone(composing: Composing) -> str:
+    """The zone of who reads the letter: the person's, else the review's, else the workspace's."""
+    letter, session = composing.letter, composing.session
+    person = people.find(session, letter.workspace_id, letter.user_id) if letter.user_id else None
+    if person is not None:
+        return person.time_zone
+    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
+    if review is not None:
+        return review.zone
+    workspace = workspaces.get(session, letter.workspace_id)
+    return workspace.time_zone if workspace else "UTC"
+
+
+def _review(composing: Composing) -> ReviewFacts:
+    letter = composing.letter
+    return look_up_reviews.review_facts(
+        composing.session, letter.workspace_id, letter.subject["review_id"], now=composing.now
+    )

@@ -1,0 +1,89 @@
+"""A message that may be there and cannot be looked for: who can decide is told once, and decides once."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.author import Author
+from agendas.verbs.letters.queue import tell
+from agendas.verbs.letters.trouble import helpers
+from storage import people, reviews
+from storage.delivery import leases, outbox
+from storage.tables import Letter
+
+DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
+NOT_YOURS = "Only the facilitator of this review or an admin can decide about this message."
+ASKED_BY = "doubts"
+"""The page that asks the admins."""
+ASKED_EVERY_SECONDS = 3_600
+THERE = "somebody saw that it is there"
+"""Why a letter is not sent again; the ledger shows it."""
+
+
+def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
+    """The message is sent again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
+    letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
+    leases.send_anew(session, letter, now=author.at)
+    _note(session, author, letter, "post again")
+
+
+def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
+    """The message is there, and is not sent again; without its place its later changes cannot be shown there.
+
+    Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.
+    """
+    letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
+    leases.give_up_doubtful(session, letter, reason=THERE)
+    _note(session, author, letter, "it is there")
+
+
+def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
+    """Queues one direct message for each review to its facilitator and the admins: they have to decide.
+
+    About what belongs to no review the admins are asked, by one message an hour at most that has all of it.
+    """
+    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
+    if review is None:
+        # that the question itself may have come asks nobody again; `/abm health` has it all
+        if letter.page != ASKED_BY:
+            _ask_admins(session, letter.workspace_id, now)
+        return
+    for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
+        if user_id:
+            subject, key = {"channel_id": review.channel_id}, f"review:{review.row_id}:doubt:{user_id}"
+            tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
+
+
+def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
+    """What the question says is composed when it is sent; where this hour's is gone, the next hour's has the rest."""
+    hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
+    for admin in people.admins(session, workspace_id):
+        key = f"doubts:{hour}:{admin.user_id}"
+        asked, at = outbox.by_key(session, workspace_id, key), now
+        if asked is not None and asked.state != "waiting":
+            key = f"doubts:{hour + 1}:{admin.user_id}"
+            at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
+        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject={}, key=key, at=at)
+
+
+def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
+    letter = leases.doubtful(session, author.workspace_id, letter_id)
+    if letter is None:
+        raise Outdated(DECIDED)
+    review = reviews.by_id(session, letter.review_id) if letter.review_id else None
+    if not is_admin and (review is None or review.facilitator != author.user_id):
+        raise Refused(NOT_YOURS)
+    return letter
+
+
+def _note(session: Session, author: Author, letter: Letter, decision: str) -> None:
+    people.note_change(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=f"letter:{letter.row_id}",
+        before={"state": "unsure"},
+        after={"decision": decision},
+    )

@@ -1,0 +1,1 @@
+"""Work due by the clock."""

@@ -1,0 +1,64 @@
+"""What the clock asks for: which rows are due, and the verb that serves one of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.verbs.duties.set_aside import leave_open, pause_failing
+from agendas.verbs.fit.remind import due_reminders, leave_unreminded, remind
+from agendas.verbs.letters.trouble import try_again, try_later
+from agendas.verbs.reviews.close import close_due
+from agendas.verbs.reviews.start import open_due
+from storage import reviews
+from storage.delivery import channel_retries
+
+BATCH = 200
+"""How many due rows are found at once; what is due beyond them is found once these are served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
+
+    `set_aside` is for one that fails each time: it is not due any more, and people are told with a reference.
+    """
+
+    name: str
+    find: Callable[[Session, datetime], list[int]]
+    serve: Callable[[Session, int, datetime], object]
+    set_aside: Callable[[Session, int, datetime, str], object]
+
+
+DUTIES = (
+    Duty(
+        "open_review",
+        lambda session, now: reviews.due_cadences(session, now, BATCH),
+        lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
+        lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
+    ),
+    Duty(
+        "close_review",
+        lambda session, now: reviews.due_to_close(session, now, BATCH),
+        lambda session, review_id, now: close_due(session, review_id, now=now),
+        lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
+    ),
+    Duty(
+        "remind_of_scores",
+        lambda session, now: due_reminders(session, now, BATCH),
+        lambda session, request_id, now: remind(session, request_id, now=now),
+        lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
+    ),
+    Duty(
+        "try_channel",
+        lambda session, now: channel_retries.due(session, now, BATCH),
+        lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),
+        lambda session, channel_row_id, now, _reference: try_later(session, channel_row_id, now=now),
+    ),
+)
+
+
+def next_moment(session: Session) -> datetime | None:
+    """The instant at which the next duty falls due, None when nothing is planned."""
+    return reviews.next_due_at(session)

@@ -1,0 +1,57 @@
+"""What fails each time its hour comes is set aside: only that one stops, and who can help is told once."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.verbs.letters.queue import tell
+from agendas.verbs.letters.trouble import helpers
+from storage import people, reviews
+
+BECAUSE = "opening its review failed again and again"
+
+
+def pause_failing(session: Session, cadence_id: int, *, reference: str, now: datetime) -> None:
+    """Pauses the cadence whose review cannot be opened, and tells its facilitator and the admins.
+
+    `reference` is what the log has too. Does nothing for a cadence that is paused already.
+    """
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.is_paused:
+        return
+    row.is_paused, planned_on = True, row.next_on
+    row.next_at = row.next_on = None
+    session.add(row)
+    people.note_change(
+        session,
+        workspace_id=row.workspace_id,
+        actor="",
+        at=now,
+        subject=f"cadence:{row.row_id}",
+        before={"is_paused": False},
+        after={"is_paused": True, "because": BECAUSE, "reference": reference},
+    )
+    once = f"cadence:{row.row_id}:failed:{planned_on}"
+    _tell(session, row.workspace_id, row.channel_id, page="not_opened", reference=reference, once=once, now=now)
+
+
+def leave_open(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
+    """Leaves the review open that cannot be closed at its time, and tells its facilitator and the admins.
+
+    Does nothing for a review that is closed meanwhile or has no closing time any more.
+    """
+    row = reviews.by_id(session, review_id, lock=True)
+    if row is None or row.state != "open" or row.closes_at is None:
+        return
+    row.closes_at = None
+    session.add(row)
+    once = f"review:{row.row_id}:not_closed"
+    _tell(session, row.workspace_id, row.channel_id, page="not_closed", reference=reference, once=once, now=now)
+
+
+def _tell(
+    session: Session, workspace_id: str, channel_id: str, *, page: str, reference: str, once: str, now: datetime
+) -> None:
+    for user_id in helpers(session, workspace_id, channel_id):
+        subject = {"channel_id": channel_id, "reference": reference}
+        tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)

@@ -1,0 +1,92 @@
+"""Everything of a workspace as the lines of CSV files, and back into a database that knows no workspace."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.text.csv_cells import CellKind, read, written
+from storage import exports, workspaces
+from storage.backups import after_restore
+from storage.database.revision import known
+from storage.exports import ExportColumn
+
+CONTENTS = "contents"
+"""The name of the list of what an export holds."""
+
+CONTENTS_HEADER = ["schema", "table", "rows"]
+
+Lines = Iterator[list[str]]
+
+
+def contents(session: Session, workspace_id: str) -> list[list[str]]:
+    """What the export of a workspace holds, as lines: each table with its number of rows. Raises Refused for none."""
+    if workspaces.get(session, workspace_id) is None:
+        raise Refused(f"No workspace {workspace_id} is stored. See the list with cadence workspaces.")
+    schema = known()[-1]
+    counted = [[schema, name, str(exports.count(session, name, workspace_id))] for name in exports.tables()]
+    return [CONTENTS_HEADER, *counted]
+
+
+def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
+    """The table's header, and a line for each row of the workspace."""
+    columns = exports.tables()[name]
+    yield [column.name for column in columns]
+    for row in exports.rows(session, name, workspace_id):
+        yield [_written(value, column) for value, column in zip(row, columns, strict=True)]
+
+
+def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
+    """The number of rows that an export brought into a database that knows no workspace.
+
+    `open_lines` gives the lines of a file of the export by its name, `done` is told the rows of each table. What waited
+    to be sent is looked for in Slack before it is sent. Raises Refused when the export cannot be taken in.
+    """
+    if exports.knows_a_workspace(session):
+        raise Refused("The database knows a workspace already. Name an empty one in DATABASE_URL and import there.")
+    expected = _expected(open_lines(CONTENTS))
+    total = 0
+    for name, columns in exports.tables().items():
+        count = exports.add(session, name, _rows(name, columns, open_lines(name)))
+        if count != expected.get(name):
+            raise Refused(f"{name}.csv has {count:,} rows and should have {expected.get(name, 0):,}: it is not whole.")
+        total += count
+        done(count)
+    exports.count_on(session)
+    after_restore.doubt_letters(session)
+    return total
+
+
+def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
+    """The rows that each table of the export has."""
+    header, *told = lines
+    if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in told):
+        raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")
+    schema = known()[-1]
+    other = next((line[0] for line in told if line[0] != schema), None)
+    if other is not None:
+        raise Refused(
+            f"The export has schema {other}, this version has {schema}. Import it with the version that wrote it "
+            "and upgrade that database with cadence migrate."
+        )
+    return {name: int(rows) for _, name, rows in told}
+
+
+def _rows(name: str, columns: Sequence[ExportColumn], lines: Iterable[list[str]]) -> Iterator[dict[str, Any]]:
+    coming = iter(lines)
+    if next(coming, []) != [column.name for column in columns]:
+        raise Refused(f"{name}.csv has not the columns of an export. Export once more; change nothing in the files.")
+    for number, line in enumerate(coming, start=2):
+        try:
+            yield {column.name: _read(cell, column) for cell, column in zip(line, columns, strict=True)}
+        except ValueError as error:
+            raise Refused(f"Line {number} of {name}.csv cannot be read: {error}.") from error
+
+
+def _written(value: Any, column: ExportColumn) -> str:
+    return written(value, CellKind(column.kind), may_be_missing=column.may_be_missing)
+
+
+def _read(cell: str, column: ExportColumn) -> Any:
+    return read(cell, CellKind(column.kind), may_be_missing=column.may_be_missing)

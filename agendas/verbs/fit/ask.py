@@ -1,0 +1,137 @@
+"""Asks people for their function's part of an account's fit: one direct message each for all accounts that wait."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import ListStatus, PersonFacts
+from agendas.facts.author import Author
+from agendas.facts.events import Profile
+from agendas.facts.fit import WaitingAccount
+from agendas.rules.fit.score import criteria_of
+from agendas.text.days import local_date
+from agendas.verbs.letters.queue import tell
+from agendas.verbs.list import change
+from agendas.verbs.loading.rows import scores_of
+from agendas.verbs.people import people
+from agendas.verbs.record.record import Recorded
+from storage import accounts, fit_requests
+from storage.delivery import outbox
+from storage.tables import Account, FitRequest
+
+JOINED_WITHIN = timedelta(minutes=3)
+"""How long a question waits for more of them, so that nominations of one meeting make one message."""
+
+APART = timedelta(days=1)
+"""Nobody gets two such messages closer together, however many accounts are nominated."""
+
+GONE = "That account does not exist any more. See the list with /abm list."
+
+OFF_LIST = (ListStatus.REMOVED, ListStatus.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """User ids of who was asked now, and of who had been asked before and still has not answered."""
+
+    now: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+def nominate_and_ask(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+    """A new candidate, about which everybody with a function is asked. Raises what `name_accounts.nominate` raises."""
+    recorded = change.nominate(session, author, profile, because=because)
+    ask(session, author, recorded.event.account_id)
+    return recorded
+
+
+def ask(session: Session, author: Author, account_id: int) -> Asked:
+    """Asks everybody who can answer and has not scored all that is theirs.
+
+    Raises Outdated when there is no such account, Refused when it is off the list.
+    """
+    row = accounts.get(session, author.workspace_id, account_id, lock=True)
+    if row is None:
+        raise Outdated(GONE)
+    if row.list_status in OFF_LIST:
+        raise Refused(
+            f"{row.name} was {row.list_status}, so nobody was asked. Bring it back first with "
+            f"/account restore {row.name} because TEXT."
+        )
+    missing = [each for each in people.scorers(session, author.workspace_id, now=author.at) if _lacks(row, each)]
+    asked = [each.user_id for each in missing if _is_asked(session, author, row, each)]
+    for user_id in asked:
+        _queue_question(session, author.workspace_id, user_id, author.at)
+    return Asked(tuple(asked), tuple(each.user_id for each in missing if each.user_id not in asked))
+
+
+def stop(session: Session, author: Author) -> int:
+    """How many questions to the author are closed now: all that were open."""
+    return fit_requests.stop(session, author.workspace_id, author.user_id)
+
+
+def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
+    """The accounts that wait for the person's scores, those asked for first before; only those after a request."""
+    found = fit_requests.open_of_person(session, workspace_id, user_id)
+    return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
+
+
+def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
+    """An account for the person to score, asked or not. Raises Outdated or Refused when it cannot be scored."""
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise Outdated(GONE)
+    if row.list_status in OFF_LIST:
+        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
+    return _waiting(row, user_id, 0)
+
+
+def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
+    """That an account is not scored any more, and since when."""
+    since = f" on {local_date(changed_at, zone)}" if changed_at else ""
+    return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
+
+
+def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
+    own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
+    return WaitingAccount(row.row_id, row.name, row.justification, own, request_id)
+
+
+def _lacks(row: Account, person: PersonFacts) -> bool:
+    scored = {each.criterion for each in scores_of(row) if each.scored_by == person.user_id}
+    return not scored.issuperset(criteria_of(person.function))
+
+
+def _is_asked(session: Session, author: Author, row: Account, person: PersonFacts) -> bool:
+    request = FitRequest(
+        workspace_id=author.workspace_id,
+        account_id=row.row_id,
+        user_id=person.user_id,
+        function=person.function or "",
+        asked_at=author.at,
+    )
+    return fit_requests.ask(session, request)
+
+
+def _queue_question(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
+    """Queues the message, unless one waits already that will tell of this account too: it is composed when sent."""
+    days = (now + timedelta(days=number) for number in (-1, 0, 1))
+    last = outbox.latest_of(session, workspace_id, [_key(user_id, day) for day in days])
+    if last is not None and last.state == "waiting":
+        return
+    due_at = now + JOINED_WITHIN
+    if last is not None and last.state == "dropped":
+        # there was nothing to say when it was to be sent, so nobody was written to that day
+        last.state, last.created_at, last.due_at = "waiting", due_at, due_at
+        session.add(last)
+        return
+    if last is not None:
+        due_at = max(due_at, (last.sent_at or last.due_at) + APART)
+    subject, key = {"is_reminder": False}, _key(user_id, due_at)
+    tell(session, workspace_id, user_id, page="fit_question", subject=subject, key=key, at=due_at)
+
+
+def _key(user_id: str, due_at: datetime) -> str:
+    return f"fit:{user_id}:{due_at.date()}"

@@ -1,0 +1,62 @@
+"""The one reminder of scores that were asked for and not given."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.verbs.letters.queue import tell
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.people import people
+from storage import fit_requests
+
+SOONEST = timedelta(days=1)
+"""No workspace may have its reminder sooner."""
+
+
+def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
+    """The first request of each person to be reminded, the longest waiting first; of nobody who is away."""
+    first: dict[tuple[str, str], int] = {}
+    limits: dict[str, datetime] = {}
+    for request in fit_requests.unreminded(session, now - SOONEST):
+        workspace_id = request.workspace_id
+        if workspace_id not in limits:
+            limits[workspace_id] = _asked_before(session, workspace_id, now)
+        if request.asked_at <= limits[workspace_id]:
+            first.setdefault((workspace_id, request.user_id), request.row_id)
+    workspaces = {workspace_id for workspace_id, _ in first}
+    here = {
+        (workspace_id, person.user_id)
+        for workspace_id in workspaces
+        for person in people.scorers(session, workspace_id, now=now)
+    }
+    return [number for who, number in first.items() if who in here][:limit]
+
+
+def remind(session: Session, request_id: int, *, now: datetime) -> None:
+    """Reminds the person of everything that is due, by one message, and never again of the same."""
+    first = fit_requests.get(session, request_id)
+    if first is None:
+        return
+    asked_before = _asked_before(session, first.workspace_id, now)
+    found = fit_requests.open_of_person(session, first.workspace_id, first.user_id, lock=True)
+    due = [request for request, _ in found if request.reminded_at is None and request.asked_at <= asked_before]
+    if not due:
+        return
+    for request in due:
+        request.reminded_at = now
+        session.add(request)
+    key = f"fit:{first.user_id}:reminder:{due[0].row_id}:{due[0].asked_at:%Y-%m-%d}"
+    subject = {"is_reminder": True}
+    tell(session, first.workspace_id, first.user_id, page="fit_question", subject=subject, key=key, at=now)
+
+
+def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> None:
+    """Marks the person's requests as reminded without a message: making one failed too often."""
+    first = fit_requests.get(session, request_id)
+    for request, _ in fit_requests.open_of_person(session, first.workspace_id, first.user_id) if first else ():
+        request.reminded_at = now
+        session.add(request)
+
+
+def _asked_before(session: Session, workspace_id: str, now: datetime) -> datetime:
+    return now - timedelta(days=settings_of(session, workspace_id).number("fit.reminder"))

@@ -1,0 +1,1 @@
+"""Imports: preview, write, undo."""

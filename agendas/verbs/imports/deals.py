@@ -1,0 +1,126 @@
+"""The import of deals and of their history: what it would do, doing it in parts, and taking it back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import EventFacts
+from agendas.facts.author import Author
+from agendas.facts.deals import OpportunityProfile, Phase
+from agendas.facts.events import Corrected, Evidence
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.deal_history import steps_of
+from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
+from agendas.rules.imports.deals.history import plan_of_history
+from agendas.rules.imports.deals.plan import KnownDeal, KnownDeals, PlannedDeal, plan_of_deals, stage_key
+from agendas.rules.imports.deals.read import ImportedDeal
+from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.reading.table import BadRow
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.verbs.imports.accounts import known_accounts
+from agendas.verbs.imports.runs import count_down, going_on, parts_of
+from agendas.verbs.imports.undo import Undone
+from agendas.verbs.loading.part_rows import opportunity_facts
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.record.record_many import Entry, record_many
+from storage import deals, imports
+
+Rows = Iterable[ImportedDeal | BadRow]
+
+
+def plan_deals(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
+    """What importing these deals would do now. Raises NotUnderstood for a stage that is not in the file."""
+    rows = list(rows)
+    return plan_of_deals(rows, _known(session, workspace_id, rows), options)
+
+
+def plan_history(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
+    """What importing these rows of history would do now. Raises NotUnderstood for a stage that is not in the file."""
+    rows = list(rows)
+    return plan_of_history(rows, _known(session, workspace_id, rows), options)
+
+
+def parts_of_deals(plan: ImportPlan[PlannedDeal]) -> Iterator[list[PlannedDeal]]:
+    """The rows to write in parts: account after account, so that each account's history is folded once or twice."""
+    return parts_of(plan, order=lambda row: (row.account_id or 0, row.line))
+
+
+def write_deals(session: Session, run_id: int, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:
+    """Writes these rows of the plan; those that are left out, because another import was quicker with them.
+
+    Raises Outdated when the run was taken back meanwhile.
+    """
+    run = going_on(session, author, run_id)
+    written = _still_as_planned(session, author, part)
+    wanted: dict[int, list[Entry]] = defaultdict(list)
+    for row in written:
+        if row.account_id is not None and row.change is not None:
+            happened_at = row.happened_at or author.at
+            shown = evidence_of(row.change.opportunity, happened_at)
+            wanted[row.account_id].append(Entry(row.change, happened_at, (shown,)))
+    record_many(session, author, wanted, import_run_id=run_id)
+    return count_down(session, run, part, written)
+
+
+def undo_deals(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
+    """What undoing the run did to these accounts: each of its entries does not count any more."""
+    imports.locked_accounts(session, author.workspace_id, account_ids)
+    corrections: dict[int, list[Entry]] = defaultdict(list)
+    told = deals.told(session, account_ids)
+    of_run = {row.row_id for row in told if row.import_run_id == run_id}
+    for event in standing(map(event_facts, told)):
+        if event.id in of_run:
+            corrections[event.account_id].append(Entry(Corrected(event.id, IMPORT_UNDONE)))
+    record_many(session, author, corrections)
+    return Undone(taken_back=sum(map(len, corrections.values())))
+
+
+def learn_stages(session: Session, workspace_id: str, system: str, options: ImportOptions) -> None:
+    """Keeps which phases the CRM's stages mean, as the options say."""
+    said = {stage_key(name): phase.value for name, phase in options.stages}
+    deals.learn_phases(session, workspace_id, system, said)
+
+
+def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
+    """The CRM's row as evidence of what it says of the deal."""
+    system = {"hubspot": "HubSpot", "salesforce": "Salesforce"}.get(deal.key.partition(":")[0], "CRM")
+    closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
+    return Evidence(f"{deal.name}: {deal.stage_name} in {system}{closes}", at, kind="crm")
+
+
+def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
+    keys = {row.key for row in rows if isinstance(row, ImportedDeal)}
+    stored = deals.by_keys(session, workspace_id, keys)
+    steps, told_at = steps_of(_standing(session, {row.account_id for row in stored}))
+    return KnownDeals(
+        accounts=known_accounts(session, workspace_id),
+        deals={
+            row.key: KnownDeal(row.account_id, opportunity_facts(row), told_at.get(row.key, row.stage_since))
+            for row in stored
+        },
+        steps=steps,
+        phases={
+            system: {name: Phase(phase) for name, phase in said.items()}
+            for system, said in deals.phases(session, workspace_id).items()
+        },
+    )
+
+
+def _standing(session: Session, account_ids: Collection[int]) -> tuple[EventFacts, ...]:
+    return tuple(standing(map(event_facts, deals.told(session, account_ids))))
+
+
+def _still_as_planned(session: Session, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:
+    """The rows whose deals are still new, or still of their account and without what the row says."""
+    accounts = {row.account_id for row in part if row.account_id is not None}
+    imports.locked_accounts(session, author.workspace_id, accounts)
+    owner = {row.key: row.account_id for row in deals.by_keys(session, author.workspace_id, {row.key for row in part})}
+    there = {(event.change, event.happened_at) for event in _standing(session, accounts)}
+    kept = []
+    for row in part:
+        owned_by = None if row.verdict is Verdict.CREATE else row.account_id
+        if owner.get(row.key) == owned_by and (row.change, row.happened_at or author.at) not in there:
+            kept.append(row)
+    return kept

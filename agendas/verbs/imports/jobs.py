@@ -1,0 +1,189 @@
+"""Files given in Slack to be imported: asked for, shown, answered about, confirmed, and done.
+
+What there is to do with a file is a row, taken up by whoever runs the bot: so it survives a restart, and is done once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import Source
+from agendas.facts.author import Author
+from agendas.facts.deals import Phase
+from agendas.pages.imports.preview import done_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions, from_store, to_store
+from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
+from agendas.text.limits import shortened
+from agendas.verbs.letters.queue import direct
+from storage import file_imports, workspaces
+from storage.tables import FileImport
+
+LEASE = timedelta(minutes=2)
+"""How long a file is in the hands of who took it up, unless they say that they go on."""
+
+NAME_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done with a file: shown, or when `is_confirmed` written, for the author.
+
+    `what` is the kind of file, '' for as its header says; `run_id` the run of an attempt that ended in the middle.
+    """
+
+    number: int
+    step: int
+    author: Author
+    what: str
+    file_id: str
+    file_name: str
+    options: ImportOptions
+    is_confirmed: bool
+    run_id: int | None
+
+    @property
+    def mark(self) -> str:
+        """What the buttons of this preview carry."""
+        return f"{self.number} {self.step}"
+
+    def author_at(self, now: datetime) -> Author:
+        """The author, recording something now."""
+        return replace(self.author, at=now)
+
+
+def ask_for(session: Session, author: Author, *, what: str, file_id: str, file_name: str) -> FileImport:
+    """The file, to be read and shown to the author."""
+    row = FileImport(
+        workspace_id=author.workspace_id,
+        user_id=author.user_id,
+        file_id=file_id,
+        file_name=shortened(file_name, NAME_CHARACTERS) or "file",
+        what=what,
+        state="asked",
+        asked_at=author.at,
+    )
+    return file_imports.save(session, row)
+
+
+def questions_about(session: Session, author: Author, number: int, step: int) -> tuple[str, ImportQuestions]:
+    """The file's name and what is asked about it. Raises Outdated unless this preview is the last one."""
+    row = _shown(file_imports.find(session, author.workspace_id, number), author, step)
+    return row.file_name, from_store(row.questions)
+
+
+def answer(
+    session: Session,
+    author: Author,
+    mark: tuple[int, int],
+    *,
+    dates: str,
+    currency: str,
+    stages: Mapping[str, Phase],
+) -> str:
+    """The name of the file, which is read and shown again with these answers. Raises Outdated as above."""
+    row = _shown(file_imports.locked(session, author.workspace_id, mark[0]), author, mark[1])
+    row.dates, row.currency = dates or row.dates, currency or row.currency
+    row.stages = row.stages | {name: phase.value for name, phase in stages.items()}
+    row.state, row.step = "asked", row.step + 1
+    file_imports.save(session, row)
+    return row.file_name
+
+
+def confirm(session: Session, author: Author, number: int, step: int) -> str:
+    """The name of the file, which is written now. Raises Outdated as above: doing it twice does it once."""
+    row = _shown(file_imports.locked(session, author.workspace_id, number), author, step)
+    row.state = "confirmed"
+    file_imports.save(session, row)
+    return row.file_name
+
+
+def take_up(session: Session, now: datetime, *, shared_now: datetime) -> Job | None:
+    """The next file with which something is to be done, which is nobody else's for a while; None for none.
+
+    `shared_now` is now by the clock that all processes share.
+    """
+    row = file_imports.claim(session, now=shared_now, until=shared_now + LEASE)
+    if row is None:
+        return None
+    workspace = workspaces.get(session, row.workspace_id)
+    zone = workspace.time_zone if workspace else "UTC"
+    stages = tuple((name, Phase(phase)) for name, phase in row.stages.items())
+    dates = DateOrder(row.dates) if row.dates else None
+    return Job(
+        number=row.row_id,
+        step=row.step,
+        author=Author(row.workspace_id, row.user_id, Source.IMPORT, now, zone),
+        what=row.what,
+        file_id=row.file_id,
+        file_name=row.file_name,
+        options=ImportOptions(now, dates, stages, row.currency, zone),
+        is_confirmed=row.state == "confirmed",
+        run_id=row.run_id,
+    )
+
+
+def go_on(session: Session, job: Job, *, run_id: int, shared_now: datetime) -> None:
+    """Keeps the file in the hands of who writes it, and which run it belongs to."""
+    row = _row(session, job)
+    row.leased_until, row.run_id = shared_now + LEASE, run_id
+    file_imports.save(session, row)
+
+
+def let_go(session: Session, job: Job) -> None:
+    """Leaves the file to whoever takes it up next."""
+    row = _row(session, job)
+    row.leased_until = None
+    file_imports.save(session, row)
+
+
+def show(session: Session, job: Job, page: Page, questions: ImportQuestions) -> None:
+    """Sends the preview, which can be answered and confirmed from now on."""
+    _end(session, job, page, state="shown").questions = to_store(questions)
+
+
+def finish(
+    session: Session, job: Job, sentence: str, words: Words, *, lines_left_out: Sequence[int] = (), done: bool = True
+) -> None:
+    """Sends what became of the file, of which nothing is left to do; `done` is false when it was refused."""
+    page = done_page(sentence, words, file_name=job.file_name, lines_left_out=lines_left_out)
+    _end(session, job, page, state="done" if done else "refused")
+
+
+def _end(session: Session, job: Job, page: Page, *, state: str) -> FileImport:
+    row = _row(session, job)
+    row.state, row.leased_until = state, None
+    author, key = job.author, f"file_import:{job.number}:{job.step}:{state}"
+    direct(session, author.workspace_id, author.user_id, messages(page), key=key, now=author.at)
+    return file_imports.save(session, row)
+
+
+def _row(session: Session, job: Job) -> FileImport:
+    row = file_imports.locked(session, job.author.workspace_id, job.number)
+    if row is None:
+        raise Outdated("This file is not known any more.")
+    return row
+
+
+def _shown(row: FileImport | None, author: Author, step: int) -> FileImport:
+    """The file as this person was shown it. Raises Outdated when it has come further since, or is not theirs."""
+    if row is None or row.user_id != author.user_id:
+        raise Outdated("This file is not known any more. Give it again with /abm import.")
+    if row.step != step:
+        raise Outdated(f"{row.file_name} was read again since. Use the newest message about it.")
+    if row.state != "shown":
+        raise Outdated(TOO_LATE[row.state].format(name=row.file_name))
+    return row
+
+
+TOO_LATE = {
+    "asked": "{name} is being read. What it would do comes in a moment.",
+    "confirmed": "{name} is being imported already. What became of it comes in a moment.",
+    "done": "{name} was imported already. Give the file again with /abm import to import what changed in it since.",
+    "refused": "{name} could not be imported. Give it again with /abm import.",
+}

@@ -1,0 +1,141 @@
+"""The kinds of files that can be imported: how each is known, read, planned, shown, written and taken back."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.pages.imports.account_rows import account_reasons
+from agendas.pages.imports.deal_rows import deal_reasons
+from agendas.pages.imports.person_rows import person_reasons
+from agendas.pages.imports.signal_rows import signal_reasons
+from agendas.rules.imports.accounts.headers import folded
+from agendas.rules.imports.deals.headers import has_deals, has_history
+from agendas.rules.imports.deals.read import read_deals, read_history
+from agendas.rules.imports.people.headers import is_of_people
+from agendas.rules.imports.people.read import read_people
+from agendas.rules.imports.questions import ImportQuestions, questions_of_deals
+from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.reading.file import ImportFile, read_accounts
+from agendas.rules.imports.reading.table import Table
+from agendas.rules.imports.signals import has_signals, read_signal_rows
+from agendas.rules.imports.verdicts import ImportPlan
+from agendas.verbs.imports.accounts import import_part, plan_import
+from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
+from agendas.verbs.imports.people import parts_of_people, plan_people, undo_people, write_people
+from agendas.verbs.imports.runs import parts_of
+from agendas.verbs.imports.signals import parts_of_signals, plan_signals, signals_of_run, undo_signals, write_signals
+from agendas.verbs.imports.undo import Undone, accounts_of, undo_part
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """One kind of file. `word` follows --what; the rows of its plan are its own, and only its functions look into them.
+
+    `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `questions` what
+    is asked of the person, `learn` keeps what the options say about the CRM.
+    """
+
+    word: str
+    row_heading: str
+    is_headed_by: Callable[[frozenset[str]], bool]
+    read: Callable[[Table, ImportOptions], ImportFile[Any]]
+    plan: Callable[[Session, str, Sequence[Any], ImportOptions], ImportPlan[Any]]
+    reasons: Callable[[Any, Mapping[str, str]], Iterator[str]]
+    parts: Callable[[ImportPlan[Any]], Iterator[list[Any]]]
+    write: Callable[[Session, int, Author, Sequence[Any]], Sequence[Any]]
+    after_creation: str
+    ids_of_run: Callable[[Session, int], Collection[int]]
+    undo: Callable[[Session, int, Author, Sequence[int]], Undone]
+    undone: Callable[[Undone], str]
+    questions: Callable[[ImportPlan[Any]], ImportQuestions] = lambda _plan: ImportQuestions()
+    learn: Callable[[Session, str, str, ImportOptions], None] = lambda *_: None
+
+
+def _undone(created: str, changes: str, undone: Undone) -> str:
+    said = f"{undone.removed:,} new {created} removed, {undone.taken_back:,} {changes} taken back."
+    if undone.kept:
+        said += f" Kept, because they were changed since: {', '.join(undone.kept)}."
+    if undone.taken:
+        because = "another account has their name or domain from before by now"
+        said += f" Kept, because {because}: {', '.join(undone.taken)}. Edit these instead."
+    return said
+
+
+ACCOUNTS = ImportKind(
+    word="accounts",
+    row_heading="Account",
+    is_headed_by=lambda _headers: True,  # whatever is of nothing else: reading it says what is missing
+    read=lambda table, _options: read_accounts(table),
+    plan=lambda session, workspace_id, rows, _options: plan_import(session, workspace_id, rows),
+    reasons=account_reasons,
+    parts=parts_of,
+    write=import_part,
+    after_creation="New accounts are candidates; put one on the list with /account name. ",
+    ids_of_run=accounts_of,
+    undo=undo_part,
+    undone=partial(_undone, "accounts", "updates"),
+)
+
+OPPORTUNITIES = ImportKind(
+    word="opportunities",
+    row_heading="Deal",
+    is_headed_by=has_deals,
+    read=read_deals,
+    plan=plan_deals,
+    reasons=deal_reasons,
+    parts=parts_of_deals,
+    write=write_deals,
+    after_creation="",
+    ids_of_run=accounts_of,
+    undo=undo_deals,
+    undone=lambda undone: f"{undone.taken_back:,} entries about deals taken back.",
+    questions=questions_of_deals,
+    learn=learn_stages,
+)
+
+HISTORY = replace(OPPORTUNITIES, word="history", is_headed_by=has_history, read=read_history, plan=plan_history)
+
+CONTACTS = ImportKind(
+    word="contacts",
+    row_heading="Person",
+    is_headed_by=is_of_people,
+    read=read_people,
+    plan=plan_people,
+    reasons=person_reasons,
+    parts=parts_of_people,
+    write=write_people,
+    after_creation="See them with /account ACCOUNT group. ",
+    ids_of_run=accounts_of,
+    undo=undo_people,
+    undone=partial(_undone, "people", "changes"),
+)
+
+SIGNALS = ImportKind(
+    word="signals",
+    row_heading="Signal",
+    is_headed_by=has_signals,
+    read=read_signal_rows,
+    plan=plan_signals,
+    reasons=signal_reasons,
+    parts=parts_of_signals,
+    write=write_signals,
+    after_creation="See them with /account ACCOUNT signals. ",
+    ids_of_run=signals_of_run,
+    undo=undo_signals,
+    undone=lambda undone: f"{undone.removed:,} signals do not count any more.",
+)
+
+KINDS: Mapping[str, ImportKind] = {kind.word: kind for kind in (CONTACTS, HISTORY, OPPORTUNITIES, SIGNALS, ACCOUNTS)}
+"""The kinds by their words. A header is of the first that knows it, so accounts come last."""
+
+
+def kind_of(table: Table, wanted: str | None) -> ImportKind:
+    """The kind asked for by its word, else the one that the table's header is of."""
+    if wanted is not None:
+        return KINDS[wanted]
+    headers = frozenset(folded(table.headers))
+    return next(kind for kind in KINDS.values() if kind.is_headed_by(headers))

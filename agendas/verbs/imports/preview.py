@@ -1,0 +1,103 @@
+"""The content of a file given in Slack: read, planned, and told as a preview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.pages.imports.preview import ImportPreview, PreviewRow
+from agendas.pages.imports.summary import file_line, rows_shown
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions, questions_of
+from agendas.rules.imports.reading.dates import Unsaid
+from agendas.rules.imports.reading.file import ImportFile
+from agendas.rules.imports.reading.table import read_table
+from agendas.rules.imports.reading.values import one_line
+from agendas.rules.imports.verdicts import ImportPlan, Planned
+from agendas.text.limits import shortened
+from agendas.verbs.imports.jobs import Job, finish, go_on
+from agendas.verbs.imports.kinds import ImportKind, kind_of
+from agendas.verbs.imports.runs import begin_import
+from storage import imports, people
+
+MOST_ROWS = 20
+FIRST_SHOWN = 3
+"""How many rows of each verdict a longer file shows."""
+
+TROUBLES_SHOWN = 10
+"""How many skipped rows, and rows with something not understood, a longer file shows."""
+
+CELL_CHARACTERS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read, and what writing it would do."""
+
+    kind: ImportKind
+    file: ImportFile[Any]
+    plan: ImportPlan[Any]
+
+
+def read_file(session: Session, job: Job, content: bytes) -> ReadFile:
+    """The file as things stand now. Raises NotUnderstood when it cannot be read, as Unsaid when a person can help."""
+    table = read_table(content)
+    kind = kind_of(table, job.what or None)
+    file = kind.read(table, job.options)
+    return ReadFile(kind, file, kind.plan(session, job.author.workspace_id, file.rows, job.options))
+
+
+def preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
+    """What would be done with the file, or what has to be said before that. Raises NotUnderstood as `read_file`."""
+    try:
+        read = read_file(session, job, content)
+    except Unsaid as unsaid:
+        return ImportPreview(job.mark, job.file_name, "", "", {}, (), questions_of(unsaid))
+    names = {person.user_id: person.name for person in people.everybody(session, job.author.workspace_id)}
+    shown = rows_shown(read.plan, most=MOST_ROWS, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
+    rows = [_row(row, "; ".join(read.kind.reasons(row, names))) for row in shown[:MOST_ROWS]]
+    about = file_line(read.file, job.file_name)
+    questions: ImportQuestions = read.kind.questions(read.plan)
+    return ImportPreview(job.mark, job.file_name, about, read.kind.row_heading, read.plan.counts, rows, questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A file that is being written, and the run it belongs to."""
+
+    job: Job
+    kind: ImportKind
+    run_id: int
+
+
+def begin(session: Session, job: Job, read: ReadFile, *, shared_now: datetime) -> Writing:
+    """The file, to be written part by part; what was said about stages is kept."""
+    read.kind.learn(session, job.author.workspace_id, read.file.columns.kind.system.lower(), job.options)
+    run = begin_import(session, read.plan, job.author, file_name=job.file_name, what=read.kind.word)
+    go_on(session, job, run_id=run.row_id, shared_now=shared_now)
+    return Writing(job, read.kind, run.row_id)
+
+
+def write_part(
+    session: Session, writing: Writing, part: Sequence[Any], *, now: datetime, shared_now: datetime
+) -> list[int]:
+    """The lines of the part that were left out, because others were quicker. Raises Outdated for an undone run."""
+    left_out = writing.kind.write(session, writing.run_id, writing.job.author_at(now), part)
+    go_on(session, writing.job, run_id=writing.run_id, shared_now=shared_now)
+    return [row.line for row in left_out]
+
+
+def end(session: Session, writing: Writing, words: Words, *, left_out: Sequence[int] = ()) -> None:
+    """Tells the person what was written."""
+    run = imports.run(session, writing.job.author.workspace_id, writing.run_id)
+    counts = run.counts if run else {}
+    after = writing.kind.after_creation if counts.get("create") else ""
+    sentence = words.raw("imports.done", run_id=writing.run_id, counts=counts, after=after)
+    finish(session, writing.job, sentence, words, lines_left_out=left_out)
+
+
+def _row(row: Planned, why: str) -> PreviewRow:
+    said = shortened(one_line(why), CELL_CHARACTERS)
+    return PreviewRow(row.line, shortened(one_line(row.name), CELL_CHARACTERS), row.verdict.value, said)

@@ -1,0 +1,1 @@
+"""Messages queued for people and channels."""

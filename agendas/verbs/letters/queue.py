@@ -1,0 +1,112 @@
+"""Letters to people: confirmations that only they see, and direct messages."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.rendering.blockkit import Rendered
+from agendas.verbs.record.record import Recorded
+from storage.delivery import outbox
+from storage.tables import Letter
+
+
+def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, channel_id: str, place: str) -> None:
+    """Queues the confirmation, with Undo, of what the author recorded in a form: where it was opened, else as a DM."""
+    events = [each.event.id for each in recorded]
+    if not events:
+        return
+    letter = _confirmation(author, channel_id=channel_id, place=place)
+    letter.key, letter.page, letter.subject = f"event:{events[0]}:confirmation", "recorded", {"event_ids": events}
+    outbox.queue(session, letter)
+
+
+def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_id: str, place: str) -> None:
+    """The same for a signal."""
+    letter = _confirmation(author, channel_id=channel_id, place=place)
+    letter.key, letter.page, letter.subject = (
+        f"signal:{signal_id}:confirmation",
+        "signal_noted",
+        {"signal_id": signal_id},
+    )
+    outbox.queue(session, letter)
+
+
+def direct(
+    session: Session, workspace_id: str, user_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime
+) -> None:
+    """Queues a direct message that is composed already."""
+    letter = _said(workspace_id, rendered, key=key, now=now)
+    letter.kind, letter.user_id = "direct", user_id
+    outbox.queue(session, letter)
+
+
+def tell(
+    session: Session,
+    workspace_id: str,
+    user_id: str,
+    *,
+    page: str,
+    subject: Mapping[str, object],
+    key: str,
+    at: datetime,
+) -> None:
+    """Queues a direct message due at an instant, with a page that is composed from its subject when it is sent."""
+    letter = Letter(
+        workspace_id=workspace_id,
+        key=key,
+        kind="direct",
+        page=page,
+        subject=dict(subject),
+        user_id=user_id,
+        created_at=at,
+        due_at=at,
+    )
+    outbox.queue(session, letter)
+
+
+def reply(
+    session: Session,
+    workspace_id: str,
+    rendered: Sequence[Rendered],
+    *,
+    channel_id: str,
+    thread_ts: str,
+    user_id: str,
+    key: str,
+    now: datetime,
+) -> None:
+    """Queues an answer to somebody, composed already, in the thread of a message."""
+    letter = _said(workspace_id, rendered, key=key, now=now)
+    letter.kind, letter.channel_id, letter.thread_ts = "post", channel_id, thread_ts
+    letter.subject |= {"to": user_id}
+    outbox.queue(session, letter)
+
+
+def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
+    """A letter to the author alone: where the form was opened, else as a DM; its page is filled in by who asks."""
+    return Letter(
+        workspace_id=author.workspace_id,
+        key="",
+        kind="whisper" if channel_id and not channel_id.startswith("D") else "direct",
+        page="",
+        channel_id=channel_id,
+        user_id=author.user_id,
+        thread_ts=place,
+        created_at=author.at,
+        due_at=author.at,
+    )
+
+
+def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime) -> Letter:
+    messages = [{"text": each.text, "blocks": each.blocks} for each in rendered]
+    return Letter(
+        workspace_id=workspace_id,
+        key=key,
+        kind="post",
+        page="said",
+        subject={"messages": messages},
+        created_at=now,
+        due_at=now,
+    )

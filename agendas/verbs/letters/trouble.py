@@ -1,0 +1,164 @@
+"""What keeps the bot from posting: the channel is paused where it is that, and who can help is told once."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts.author import Author
+from agendas.verbs.letters.queue import tell
+from storage import people, reviews, workspaces
+from storage.delivery import channel_retries, outbox
+from storage.tables import Letter
+
+OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
+SHARED = "is_ext_shared"
+"""The trouble of a channel that people of another company read."""
+POLICY = "restricted_action"
+"""How Slack's errors begin that all say that who may post there is restricted."""
+TRIED_AFTER = timedelta(minutes=10)
+"""A channel in trouble is tried again after this, then after as long as it was in trouble, at most after an hour.
+
+The shortest is longer than Slack's last answer about who reads a channel counts.
+"""
+TRIED_WITHIN = timedelta(hours=1)
+TOLD_AGAIN_AFTER = timedelta(days=1)
+"""Before this nobody is told again of the same trouble of a channel that seemed well for a while."""
+
+
+def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
+    """Pauses the channel and queues one direct message to its facilitator and each admin, unless it was paused.
+
+    Where it was tried again and Slack says now that something else is wrong, they are told of that.
+    """
+    channel = people.know_channel(session, workspace_id, channel_id)
+    is_other = channel.trial is not None and channel.trouble != error
+    channel.trial = None
+    session.add(channel)
+    if channel.trouble and not is_other:
+        return
+    if not channel.trouble:
+        channel.trouble_at, channel.try_at = now, now + TRIED_AFTER
+    channel.trouble = error
+    what = POLICY if error.startswith(POLICY) else error
+    if channel.told_of == what and channel.told_at is not None and now - channel.told_at < TOLD_AGAIN_AFTER:
+        return
+    # by when they were told last: of several processes that tell them at once, all find the same
+    told_before = channel.told_at.timestamp() if channel.told_at else 0
+    channel.told_of, channel.told_at = what, now
+    for user_id in helpers(session, workspace_id, channel_id):
+        letter = Letter(
+            workspace_id=workspace_id,
+            key=f"trouble:{channel_id}:{told_before}:{user_id}",
+            kind="direct",
+            page="trouble",
+            subject={"channel_id": channel_id, "error": error},
+            user_id=user_id,
+            created_at=now,
+            due_at=now,
+        )
+        outbox.queue(session, letter)
+
+
+def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
+    """Pauses an archived channel that has reviews; of others Slack tells too, and nobody has to do anything."""
+    if _has_reviews(session, workspace_id, channel_id):
+        pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
+
+
+def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool:
+    """Whether a paused channel goes on, with what waits for it. One that another company reads stays paused."""
+    channel = people.find_channel(session, workspace_id, channel_id)
+    if channel is None or not channel.trouble or channel.is_shared:
+        return False
+    channel.trouble, channel.trouble_at, channel.told_of = "", None, ""
+    channel.try_at, channel.trial = None, None
+    session.add(channel)
+    return True
+
+
+def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
+    """Whether the channel was in trouble: then it is taken to be well, and the audit trail keeps who said so.
+
+    `is_shared`: whether Slack says that another company reads it, None when it does not say. Raises Refused where one
+    does.
+    """
+    channel = people.find_channel(session, author.workspace_id, channel_id)
+    if channel is not None and is_shared is not None:
+        channel.is_shared = is_shared
+    if is_shared or (channel is not None and channel.is_shared):
+        raise Refused(OWN_CHANNEL)
+    before = {"trouble": channel.trouble} if channel is not None else None
+    if not resume_channel(session, author.workspace_id, channel_id):
+        return False
+    people.note_change(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=f"channel:{channel_id}",
+        before=before,
+        after={"trouble": ""},
+    )
+    return True
+
+
+def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
+    """Lets one letter through to a channel in trouble; if it is posted, all others follow.
+
+    Slack tells of many a trouble's end by an event, of a posting policy's not, and of none to a bot that is away.
+    Does nothing when another process did it, or when no letter can go now.
+    """
+    channel = channel_retries.in_trouble(session, channel_row_id, now)
+    trial = channel_retries.candidate(session, channel, now) if channel is not None else None
+    if channel is None or trial is None:
+        return
+    lasts = now - (channel.trouble_at or now)
+    channel.trial, channel.try_at = trial, now + min(max(lasts, TRIED_AFTER), TRIED_WITHIN)
+    session.add(channel)
+
+
+def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
+    """The channel is tried again in an hour: something failed on our side."""
+    channel = channel_retries.in_trouble(session, channel_row_id, now)
+    if channel is not None:
+        channel.try_at = now + TRIED_WITHIN
+        session.add(channel)
+
+
+def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
+    """Keeps whether people of another company read the channel. While they do, one with reviews is paused."""
+    channel = people.know_channel(session, workspace_id, channel_id)
+    was_shared, channel.is_shared = channel.is_shared, is_shared
+    session.add(channel)
+    if is_shared and _has_reviews(session, workspace_id, channel_id):
+        pause_channel(session, workspace_id, channel_id, error=SHARED, now=now)
+    elif was_shared and not is_shared:
+        resume_channel(session, workspace_id, channel_id)
+
+
+def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
+    """Queues one direct message to each admin: Slack did not give the app this permission.
+
+    They are told once for each permission, and again only after the app was installed with others and still lacks it.
+    """
+    workspace = workspaces.get(session, workspace_id)
+    given = workspace.scopes if workspace else ""
+    mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
+    for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
+        subject = {"permission": permission}
+        tell(session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now)
+
+
+def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
+    """The facilitator of the channel's cadence first, then the admins, each once."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
+    admins = [admin.user_id for admin in people.admins(session, workspace_id)]
+    return list(dict.fromkeys([*facilitator, *admins]))
+
+
+def _has_reviews(session: Session, workspace_id: str, channel_id: str) -> bool:
+    has_cadence = reviews.cadence_of(session, workspace_id, channel_id) is not None
+    return has_cadence or reviews.open_in(session, workspace_id, channel_id) is not None

@@ -1,0 +1,1 @@
+"""Changes of the named list and its capacity."""

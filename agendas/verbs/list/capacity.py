@@ -1,0 +1,101 @@
+"""Whether there is room on the list for one more account, and who could leave when there is none."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.author import Author
+from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.rows import account_state
+from storage import account_items, accounts
+from storage.account_items import NO_PARTS
+
+
+def require_room(
+    session: Session, author: Author, account: AccountState, *, tier: int, because: str, making_room: int | None = None
+) -> None:
+    """Raises NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
+
+    `making_room` is an account that is about to leave the tier in the same step. Begin with
+    `workspaces.one_at_a_time`, so that two cannot take the last place.
+    """
+    full = _full(session, author, account, tier, making_room=making_room)
+    if full is not None:
+        wish = Wish(account.account_id, account.name, tier, because)
+        raise NoRoom(wish, full, _leavers(session, author, account, full))
+
+
+def room_for(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> NoRoom | str:
+    """Who could leave the tier for this account as things stand, or its name where there is room for it.
+
+    Raises Outdated when it does not exist.
+    """
+    row = accounts.get(session, author.workspace_id, account_id)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    try:
+        require_room(session, author, account_state(row), tier=tier, because=because)
+    except NoRoom as error:
+        return error
+    return row.name
+
+
+def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
+    """Raises Refused when what was taken back puts the account where there is no room any more."""
+    is_named = after.list_status is ListStatus.NAMED and after.tier is not None
+    if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
+        return
+    full = _full(session, author, after, after.tier or 0)
+    if full is not None:
+        raise Refused(
+            f"{after.name} would be in tier {full.tier} again, which has {full.count} of {full.cap} accounts by now, "
+            f"so nothing was taken back. {_way_back(before, full.tier)}"
+        )
+
+
+def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
+    """Raises FieldProblems when the owner has as many accounts in the named account's tier as one may have.
+
+    Begin with `workspaces.one_at_a_time`.
+    """
+    if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
+        return
+    theirs = replace(account, profile=replace(account.profile, owner=owner))
+    full = _full(session, author, theirs, account.tier)
+    if full is not None and full.owner is not None:
+        said = f"Has {full.count} of {full.cap} accounts in tier {full.tier}. "
+        raise FieldProblems({"owner": f"{said}Choose somebody else, or give one of theirs to somebody else first."})
+
+
+def _way_back(account: AccountState, tier: int) -> str:
+    """What to type to swap an account, as it stands, for another one of a full tier."""
+    name = account.name
+    if account.list_status is ListStatus.PAUSED:
+        return f"To swap it for another one: /account restore {name} because TEXT."
+    if account.list_status is ListStatus.NAMED:
+        return f"To swap it for another one: /account tier {name} {tier} because TEXT."
+    again = f"/account restore {name} because TEXT, and then " if account.has_left_list else ""
+    return f"To swap it for another one: {again}/account name {name} tier {tier} because TEXT."
+
+
+def _full(
+    session: Session, author: Author, account: AccountState, tier: int, *, making_room: int | None = None
+) -> Full | None:
+    owner = account.profile.owner
+    others = {account.account_id} | ({making_room} if making_room else set())
+    in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
+    return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
+
+
+def _leavers(session: Session, author: Author, account: AccountState, full: Full) -> tuple[Leaver, ...]:
+    named = [
+        row
+        for row in accounts.on_list(session, author.workspace_id, tiers=(full.tier,))
+        if row.id != account.account_id and full.owner in (None, row.owner)
+    ]
+    found = account_items.of_accounts(session, [row.row_id for row in named], None)
+    states = [account_state(row, found.get(row.row_id, NO_PARTS)) for row in named]
+    return leavers(states, now=author.at, zone=author.zone, settings=settings_of(session, author.workspace_id))

@@ -1,0 +1,136 @@
+"""The named list: nominate, edit, name, change tier, pause, remove, reject, restore - each with its reason."""
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.author import Author
+from agendas.facts.events import Edited, ListChanged, Profile
+from agendas.rules.list.transitions import what_is_against
+from agendas.text.account_names import normal_key
+from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
+from agendas.verbs.list.capacity import refuse_owner_beyond_cap, require_room
+from agendas.verbs.record.record import Recorded, create, current_state, record
+from agendas.verbs.record.show import show_update
+from storage import accounts, workspaces
+
+
+def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+    """A new candidate. Raises Refused for a name nobody can type, and when an account already answers to it."""
+    refuse_unusable_names(profile)
+    refuse_taken_keys(session, author, profile)
+    return create(session, author, profile, because=because)
+
+
+def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
+    """The account with this profile.
+
+    Raises Refused when nothing differs or a name or domain is taken, and FieldProblems when a new owner has as many
+    accounts of its tier as one person may have.
+    """
+    # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
+    workspaces.one_at_a_time(session, author.workspace_id)
+    state = _state(session, author, account_id)
+    if profile == state.profile:
+        raise Refused(f"Nothing differs from what {state.name} has already.")
+    refuse_unusable_names(profile)
+    refuse_taken_keys(session, author, profile, but=account_id)
+    refuse_owner_beyond_cap(session, author, state, profile.owner)
+    return _shown(session, author, record(session, author, account_id, Edited(profile)))
+
+
+def put_on_list(
+    session: Session, author: Author, account_id: int, *, tier: int, because: str, making_room: int | None = None
+) -> Recorded:
+    """The account named in this tier, or moved to it. Raises Refused when it is there already, NoRoom for a full tier.
+
+    `making_room` is an account that leaves the tier in the same step.
+    """
+    workspaces.one_at_a_time(session, author.workspace_id)
+    state = _state(session, author, account_id)
+    if state.list_status is ListStatus.NAMED and state.tier == tier:
+        raise Refused(f"{state.name} is named in tier {tier} already.")
+    return _change(session, author, state, ListStatus.NAMED, tier=tier, because=because, making_room=making_room)
+
+
+def pause(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """The account paused: kept with its tier, left out of reviews and rates."""
+    state = _state(session, author, account_id)
+    return _change(session, author, state, ListStatus.PAUSED, tier=state.tier, because=because)
+
+
+def remove(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """The account taken off the list; its history stays."""
+    state = _state(session, author, account_id)
+    return _change(session, author, state, ListStatus.REMOVED, tier=None, because=because)
+
+
+def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """The candidate refused."""
+    state = _state(session, author, account_id)
+    return _change(session, author, state, ListStatus.REJECTED, tier=None, because=because)
+
+
+def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
+    """A paused account named again, a removed or rejected one a candidate again. Raises NoRoom for a full tier."""
+    workspaces.one_at_a_time(session, author.workspace_id)
+    state = _state(session, author, account_id)
+    if state.list_status is ListStatus.PAUSED and state.tier is not None:
+        return _change(session, author, state, ListStatus.NAMED, tier=state.tier, because=because)
+    return _change(session, author, state, ListStatus.CANDIDATE, tier=None, because=because)
+
+
+def refuse_unusable_names(profile: Profile) -> None:
+    """Raises Refused when the name or an alias is too long, or has nothing in it that can be typed."""
+    for what, word in (("name", profile.name), *(("other name", alias) for alias in profile.aliases)):
+        if not normal_key(word):
+            raise Refused("Give a name with letters or digits, so that people can type it.")
+        if len(word) > NAME_LIMIT_CHARACTERS:
+            raise Refused(f"The {what} has {len(word):,} characters; write at most {NAME_LIMIT_CHARACTERS}.")
+
+
+def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
+    """Raises Refused when another account already answers to the profile's name, an alias or its domain.
+
+    Whoever takes names at the same moment waits, so that both cannot find the same one free.
+    """
+    workspaces.one_at_a_time(session, author.workspace_id)
+    for word in (profile.name, profile.domain, *profile.aliases):
+        for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
+            if account_id != but:
+                other = _state(session, author, account_id, lock=False)
+                raise Refused(
+                    f"{other.name} already answers to {shown(word)} and is {other.list_status.value}. "
+                    f"See it with /account {other.name}."
+                )
+
+
+def _change(
+    session: Session,
+    author: Author,
+    state: AccountState,
+    status: ListStatus,
+    *,
+    tier: int | None,
+    because: str,
+    making_room: int | None = None,
+) -> Recorded:
+    against = what_is_against(state, status, because, author.zone)
+    if against:
+        raise Refused(against)
+    if status is ListStatus.NAMED and tier is not None:
+        require_room(session, author, state, tier=tier, because=because, making_room=making_room)
+    changed = ListChanged(status.value, tier, because)
+    return _shown(session, author, record(session, author, state.account_id, changed))
+
+
+def _shown(session: Session, author: Author, recorded: Recorded) -> Recorded:
+    show_update(session, author, recorded)
+    return recorded
+
+
+def _state(session: Session, author: Author, account_id: int, *, lock: bool = True) -> AccountState:
+    row = accounts.get(session, author.workspace_id, account_id, lock=lock)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    return current_state(session, row)

@@ -1,0 +1,79 @@
+"""One account for another in a full tier, both in one step."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.author import Author
+from agendas.facts.settings import TIERS
+from agendas.rules.list.capacity import NoRoom
+from agendas.text.days import local_date
+from agendas.verbs.list.change import pause, put_on_list, remove
+from agendas.verbs.record.record import Recorded, current_state
+from storage import accounts, workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Who comes to which tier and who leaves it, each with its reason. `becomes` is paused, removed or next_tier."""
+
+    account_id: int
+    tier: int
+    because: str
+    leaver_id: int
+    becomes: str
+    leaver_because: str
+
+
+def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Recorded]:
+    """The leaver's change and the other's naming. Of two editors who send the same account away only one does.
+
+    Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
+    what naming an account raises; then nothing is changed.
+    """
+    workspaces.one_at_a_time(session, author.workspace_id)
+    leaver = _both(session, author, wanted)[wanted.leaver_id]
+    if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
+        where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
+        since = local_date(leaver.list_changed_at, author.zone) if leaver.list_changed_at else "a while"
+        raise Outdated(
+            f"{leaver.name} is {where} since {since}: somebody was quicker, so nothing was "
+            f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
+        )
+    return _send_away(session, author, wanted), put_on_list(
+        session, author, wanted.account_id, tier=wanted.tier, because=wanted.because
+    )
+
+
+def _both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
+    """Both accounts, locked by id, as whoever opens a review locks them."""
+    ids = {wanted.account_id, wanted.leaver_id}
+    rows = accounts.some(session, author.workspace_id, ids, lock=True)
+    if len(rows) < len(ids) or len(ids) == 1:
+        raise Outdated("One of these accounts does not exist any more. See the list with /abm list.")
+    return {row.row_id: current_state(session, row) for row in rows}
+
+
+def _send_away(session: Session, author: Author, wanted: Swap) -> Recorded:
+    if wanted.becomes == "paused":
+        return pause(session, author, wanted.leaver_id, because=wanted.leaver_because)
+    if wanted.becomes == "removed" or wanted.tier >= TIERS[-1]:
+        return remove(session, author, wanted.leaver_id, because=wanted.leaver_because)
+    below = wanted.tier + 1
+    try:
+        # the one who comes may leave just that tier
+        return put_on_list(
+            session,
+            author,
+            wanted.leaver_id,
+            tier=below,
+            because=wanted.leaver_because,
+            making_room=wanted.account_id,
+        )
+    except NoRoom as none:
+        full = none.full
+        raise FieldProblems(
+            {"becomes": f"Tier {below} is full too: {full.count} of {full.cap} accounts. Pause or remove it instead."}
+        ) from None

@@ -1,0 +1,184 @@
+"""Between stored rows and facts, both ways."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from pydantic import ValidationError
+
+from agendas.facts.account import (
+    AccountState,
+    Decision,
+    EventFacts,
+    Function,
+    ListStatus,
+    PersonFacts,
+    Rhythm,
+    Right,
+    Source,
+    Stage,
+)
+from agendas.facts.adapters import Adapter
+from agendas.facts.events import Profile, changes, evidences
+from agendas.facts.fit import FitScore
+from agendas.facts.narrative import NarrativeVersion
+from agendas.facts.product import ProductInput
+from agendas.facts.review import OccurrenceChange, Plan
+from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.rules.fit.score import fit_of
+from agendas.verbs.loading.part_rows import part_facts
+from storage.account_items import NO_PARTS, Parts
+from storage.tables import Account, Cadence, CadenceChange, Event, Person
+
+states: Adapter[AccountState] = Adapter(AccountState)
+_dates: Adapter[frozenset[date]] = Adapter(frozenset[date])
+_decisions: Adapter[Decision | None] = Adapter(Decision | None)
+_fit: Adapter[tuple[FitScore, ...]] = Adapter(tuple[FitScore, ...])
+_narratives: Adapter[NarrativeVersion | None] = Adapter(NarrativeVersion | None)
+_product: Adapter[tuple[ProductInput, ...]] = Adapter(tuple[ProductInput, ...])
+
+PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
+STATE_FIELDS = (
+    "tier",
+    "because",
+    "justification",
+    "named_at",
+    "list_changed_at",
+    "stage_since",
+    "stage_since_known",
+    "stage_has_evidence",
+    "last_movement_at",
+    "last_buyer_touch_at",
+    "last_update_at",
+    "last_event_at",
+)
+_of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
+
+
+def event_facts(row: Event) -> EventFacts:
+    """The stored event as facts."""
+    return EventFacts(
+        id=row.row_id,
+        account_id=row.account_id,
+        change=changes.validate_python(row.change),
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        source=Source(row.source),
+        evidence=evidences.validate_python(row.evidence) if row.evidence else (),
+        review_id=row.review_id,
+    )
+
+
+def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | None) -> dict[str, Any]:
+    """The same by column, for an event to insert, which gets its number then."""
+    return {
+        "workspace_id": workspace_id,
+        "account_id": event.account_id,
+        "kind": event.change.kind,
+        "change": changes.dump_python(event.change, mode="json"),
+        "evidence": evidences.dump_python(event.evidence, mode="json"),
+        "happened_at": event.happened_at,
+        "recorded_at": event.recorded_at,
+        "actor": event.actor,
+        "source": event.source.value,
+        "review_id": event.review_id,
+        "import_run_id": import_run_id,
+    }
+
+
+def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
+    """The stored account with these parts as facts."""
+    return AccountState(
+        account_id=row.row_id,
+        profile=Profile(aliases=tuple(row.aliases), **dict(zip(PROFILE_FIELDS, _of_profile(row), strict=True))),
+        list_status=ListStatus(row.list_status),
+        stage=Stage(row.stage),
+        decision=None if row.decision is None else _decisions.validate_python(row.decision),
+        fit=scores_of(row),
+        narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
+        product=_product.validate_python(row.product) if row.product else (),
+        **part_facts(parts),
+        **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
+    )
+
+
+def stored_state(text: str) -> AccountState:
+    """The state in this JSON, as a review froze it."""
+    try:
+        return states.validate_json(text)
+    except ValidationError:
+        # half of a pair of surrogates, which Python's own reader takes
+        return states.validate_python(json.loads(text))
+
+
+def scores_of(row: Account) -> tuple[FitScore, ...]:
+    """What was scored of the stored account."""
+    return _fit.validate_python(row.fit) if row.fit else ()
+
+
+def write_state(row: Account, state: AccountState, settings: ProgramSettings = DEFAULTS) -> None:
+    """Makes the account row say what the state says; its parts have rows of their own.
+
+    The settings weigh the scores of its fit; an account without scores needs none.
+    """
+    for name, value in state_values(state, settings).items():
+        # comparing takes a tenth of setting, and most of an account stays as it is
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[str, float | None]:
+    """The fit and its confidence that follow from the scores, by column."""
+    if not scores:
+        return {"fit_score": None, "fit_confidence": None}
+    answer = fit_of(scores, settings)
+    return {"fit_score": answer.fit, "fit_confidence": answer.confidence}
+
+
+def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> dict[str, Any]:
+    """The same by column, for an account to insert."""
+    profile = state.profile
+    return {
+        **{name: getattr(profile, name) for name in PROFILE_FIELDS},
+        **{name: getattr(state, name) for name in STATE_FIELDS},
+        "aliases": list(profile.aliases),
+        "list_status": state.list_status.value,
+        "stage": state.stage.value,
+        "decision": None if state.decision is None else _decisions.dump_python(state.decision, mode="json"),
+        "fit": _fit.dump_python(state.fit, mode="json"),
+        **fit_values(state.fit, settings),
+        "narrative": None if state.narrative is None else _narratives.dump_python(state.narrative, mode="json"),
+        "product": _product.dump_python(state.product, mode="json"),
+    }
+
+
+def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
+    """The stored person as facts."""
+    return PersonFacts(
+        user_id=row.user_id,
+        name=row.name,
+        right=Right(row.right),
+        function=Function(row.function) if row.function else None,
+        time_zone=row.time_zone,
+        is_away=is_away,
+        is_deleted=row.is_deleted,
+    )
+
+
+def plan_of(row: Cadence) -> Plan:
+    """When the stored cadence meets."""
+    return Plan(
+        rhythm=Rhythm(row.rhythm),
+        anchor_on=row.anchor_on,
+        local_time=row.local_time,
+        zone=row.zone,
+        days_off=_dates.validate_python(row.days_off),
+    )
+
+
+def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
+    """The stored changes of single occurrences as facts."""
+    return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)

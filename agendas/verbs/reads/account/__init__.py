@@ -1,0 +1,1 @@
+"""Look-ups about one account, one file per subject."""

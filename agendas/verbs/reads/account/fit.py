@@ -1,0 +1,46 @@
+"""Reads for the page of an account's fit, and for the message that asks for scores. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.fit import AskedForFit
+from agendas.facts.fit_page import FitFacts, QuestionFacts
+from agendas.facts.settings import ProgramSettings
+from agendas.verbs.fit.ask import waiting_for
+from agendas.verbs.loading.gather import owners_in_tier_1, settings_of
+from agendas.verbs.loading.rows import account_state
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import accounts
+from storage import cards, fit_requests, people
+from storage.tables import FitRequest
+
+
+def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
+    """What the account's page of fit shows. Raises Outdated when it does not exist."""
+    found = cards.account(session, workspace_id, account_id)
+    if found is None:
+        raise Outdated(accounts.GONE)
+    settings = ProgramSettings.of(found.own_settings)
+    asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
+    owners = owners_in_tier_1(session, [found.account], settings)
+    return FitFacts(account_state(found.account), tuple(asked), now, zone, settings, owners)
+
+
+def question(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, is_reminder: bool
+) -> QuestionFacts | None:
+    """What the person is asked now; None when nothing waits for their scores, or they cannot answer."""
+    if people.find(session, workspace_id, user_id) is None:
+        return None
+    person = manage_people.person(session, workspace_id, user_id, now=now)
+    waiting = waiting_for(session, workspace_id, user_id)
+    if not waiting or person.function is None or not manage_people.may_be_asked(person):
+        return None
+    days = settings_of(session, workspace_id).number("fit.reminder")
+    return QuestionFacts(person.function, waiting, days, is_reminder)
+
+
+def _asked(row: FitRequest) -> AskedForFit:
+    return AskedForFit(row.user_id, row.function, row.asked_at, row.reminded_at, row.is_open)

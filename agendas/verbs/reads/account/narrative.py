@@ -1,0 +1,34 @@
+"""Reads of an account's narrative and its earlier versions. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
+from agendas.pages.accounts.narrative import NarrativeFacts
+from agendas.rules.history.corrections import standing
+from agendas.text.days import local_date
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.rows import account_state, event_facts
+from agendas.verbs.reads.accounts import GONE
+from storage import accounts, events
+
+
+def narrative(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> NarrativeFacts:
+    """The account's narrative as it stands, with every version of it. Raises Outdated without such an account."""
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise Outdated(GONE)
+    stored = (
+        *events.of_kind(session, account_id, "narrative_written"),
+        *events.of_kind(session, account_id, "corrected"),
+    )
+    written = (event for event in standing(map(event_facts, stored)) if isinstance(event.change, NarrativeWritten))
+    versions = tuple(
+        NarrativeVersion(event.change.narrative, number, event.happened_at, event.actor)
+        for number, event in enumerate(written, start=1)
+        if isinstance(event.change, NarrativeWritten)
+    )
+    settings = settings_of(session, workspace_id)
+    return NarrativeFacts(account_state(row), versions, settings, now, zone, local_date(now, zone))

@@ -1,0 +1,47 @@
+"""Reads of what was recorded: an event with the account before and after it. Nothing here writes."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.events import Nominated
+from agendas.pages.accounts.recorded import RecordedFacts
+from agendas.rules.history.fold import apply, asks_for_all, fold
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.reads import accounts
+from storage import events
+
+
+def event_called(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+    """The event. Raises Outdated when there is none."""
+    row = events.get(session, workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    return event_facts(row)
+
+
+def recorded(session: Session, event: EventFacts) -> RecordedFacts:
+    """The event with the account before and after it, as they were then. Raises Outdated when there is none."""
+    stored = events.of_account(session, event.account_id, before_id=event.id)
+    earlier = [event_facts(row) for row in stored]
+    before = fold(earlier)
+    after = _after(before, earlier, event)
+    return RecordedFacts(event, before or after, after)
+
+
+def with_alike(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
+    """The same, for a nomination with at most three other accounts whose name goes on after the new one's."""
+    if not isinstance(facts.event.change, Nominated):
+        return facts
+    return replace(facts, alike=accounts.longer_names(session, workspace_id, facts.event.account_id, facts.after.name))
+
+
+def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:
+    if before is not None and not asks_for_all(before.last_event_at, event):
+        return apply(before, event)
+    state = fold([*earlier, event])
+    if state is None:
+        raise Outdated("That account does not exist any more.")
+    return state

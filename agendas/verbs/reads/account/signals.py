@@ -1,0 +1,66 @@
+"""Reads of an account's signals, page by page, and of what comes by webhook. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.signals import NotedSignal
+from agendas.pages.accounts.signals import SignalsFacts, WebhookFacts
+from agendas.rules.signals.engagement import stage_hint
+from agendas.text.days import local_date
+from agendas.verbs.loading.gather import engagements, settings_of
+from agendas.verbs.loading.rows import account_state
+from agendas.verbs.reads.accounts import GONE
+from agendas.verbs.updates.signals import signal_facts
+from storage import account_items, accounts, signals, workspaces
+from storage.tables import Account, SignalRow
+
+SIGNALS_PER_PAGE = 10
+DAY = timedelta(days=1)
+
+
+def signals_of(
+    session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str, before_id: int | None = None
+) -> SignalsFacts:
+    """The account's latest signals, newest first, below `before_id` if given. Raises Outdated for no account."""
+    row = accounts.get(session, workspace_id, account_id)
+    if row is None:
+        raise Outdated(GONE)
+    found = signals.page(session, account_id, before_id=before_id, limit=SIGNALS_PER_PAGE + 1)
+    shown = found[:SIGNALS_PER_PAGE]
+    state = account_state(row)
+    engagement = engagements(session, [account_id], now).get(account_id)
+    hint = stage_hint(state, engagement, settings_of(session, workspace_id)) if engagement else None
+    return SignalsFacts(
+        account=state,
+        engagement=engagement,
+        hint=hint,
+        signals=_noted(session, row, shown),
+        zone=zone,
+        today=local_date(now, zone),
+        more_value=f"{account_id} {shown[-1].id}" if len(found) > SIGNALS_PER_PAGE else "",
+    )
+
+
+def webhook(session: Session, workspace_id: str, *, now: datetime) -> WebhookFacts:
+    """Whether programs may send signals, and what came of them in the last 24 hours."""
+    workspace = workspaces.get(session, workspace_id)
+    count, last_at = signals.came_by_webhook(session, workspace_id, now - DAY)
+    return WebhookFacts(workspace_id, bool(workspace and workspace.signals_secret), count, last_at)
+
+
+def _noted(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
+    names = account_items.texts(session, {row.contact_id for row in rows if row.contact_id is not None})
+    return tuple(
+        NotedSignal(
+            account_id=row.account_id,
+            account_name=account.name,
+            signal=signal_facts(row),
+            person=names.get(row.contact_id or 0, ""),
+            called=row.person,
+            is_taken_back=row.taken_back_at is not None,
+        )
+        for row in rows
+    )

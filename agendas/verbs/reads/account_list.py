@@ -1,0 +1,97 @@
+"""Reads a page of the list: the groups counted, and no account loaded but those shown. Nothing here writes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState, Bucket, EventFacts, ListStatus, Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.review import AgendaItem, Placement
+from agendas.facts.settings import ProgramSettings
+from agendas.pages.list.accounts import LIST_ACCOUNTS, ListFacts
+from agendas.rules.group.triggers import AGAINST, needs_everybody
+from agendas.rules.list.paging import Group, Span, on_view, spans
+from agendas.rules.reviews.intervention import is_one_short
+from agendas.rules.reviews.placement import place
+from agendas.rules.reviews.stage_steps import may_move
+from agendas.verbs.loading.gather import LOOK_BACK, Start, engagements, join, last_held, owners_in_tier_1, settings_of
+from agendas.verbs.loading.rows import account_state, event_facts
+from storage import account_items, accounts, cards, events
+from storage.account_items import NO_PARTS
+from storage.tables import Account
+
+
+def account_list(
+    session: Session, workspace_id: str, *, now: datetime, zone: str, tier: int | None = None, start: int = 0
+) -> ListFacts:
+    """The page of the list after its first `start` accounts, or its first page when there are no more; of one tier.
+
+    Each tier's accounts come by name; candidates by their fit, the best first.
+    """
+    stored = accounts.counts(session, workspace_id)
+    counts = on_view({(ListStatus(status), tier): number for (status, tier), number in stored.items()}, tier)
+    first = start if start < sum(counts.values()) else 0
+    settings = settings_of(session, workspace_id)
+    rows = list(_rows(session, workspace_id, spans(counts, first, LIST_ACCOUNTS)))
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    placed = placements(session, facts, now)
+    items = (AgendaItem(position=0, facts=facts[row.row_id], placement=placed[row.row_id]) for row in rows)
+    return ListFacts(counts, tuple(items), first, settings)
+
+
+def facts_to_place(
+    session: Session, rows: Sequence[Account], *, now: datetime, zone: str, settings: ProgramSettings
+) -> dict[int, AgendaFacts]:
+    """The facts of accounts as far as their bucket and a line of a list need them, by account id: less to read.
+
+    Left out are plays, what is closed, people who do not matter for it, and engagement.
+    """
+    ids = [row.row_id for row in rows]
+    recorded = events.since_last_held(session, ids, now - LOOK_BACK)
+    with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
+    found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
+    stood = {row.row_id: account_state(row, found.get(row.row_id, NO_PARTS)) for row in rows}
+    happened = list(map(event_facts, recorded))
+    starts = _starts(session, rows, stood, happened)
+    owners = owners_in_tier_1(session, rows, settings)
+    return join(stood, starts, happened, now=now, zone=zone, settings=settings, engaged={}, tier_1_owners=owners)
+
+
+def placements(session: Session, facts: Mapping[int, AgendaFacts], now: datetime) -> dict[int, Placement]:
+    """Where these accounts stand, by id; engagement is looked up only of those whose bucket it decides."""
+    placed = {number: place(one) for number, one in facts.items()}
+    undecided = [
+        number
+        for number, one in placed.items()
+        if one.bucket is not Bucket.NEEDS_INTERVENTION and is_one_short(facts[number], one.movement, one.stall)
+    ]
+    for number, engaged in engagements(session, undecided, now).items():
+        placed[number] = place(replace(facts[number], engagement=engaged))
+    return placed
+
+
+def _starts(
+    session: Session, rows: Sequence[Account], stood: Mapping[int, AccountState], happened: Iterable[EventFacts]
+) -> dict[int, Start]:
+    """Where movement counts from; what was frozen is read only of those that may have moved since."""
+    moved = {event.account_id for event in happened if may_move(event.change)}
+    held = cards.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
+    still = {
+        account_id: Start(stood[account_id], one.closed_at, one.is_aged)
+        for account_id, one in held.items()
+        if account_id not in moved
+    }
+    return still | last_held(session, [row for row in rows if row.row_id in moved])
+
+
+def _rows(session: Session, workspace_id: str, shown: Iterable[Span]) -> Iterable[Account]:
+    for span in shown:
+        yield from accounts.in_group(
+            session, workspace_id, *_stored(span.group), skipped=span.skipped, limit=span.count
+        )
+
+
+def _stored(group: Group) -> tuple[str, int | None]:
+    return group[0].value, group[1]

@@ -1,0 +1,36 @@
+"""The messages of which nobody knows whether they were posted, whatever they belong to. Writes nothing."""
+
+from sqlmodel import Session
+
+from agendas.facts.health import Doubt, Doubts
+from agendas.verbs.reads.ledger import letter_name
+from storage import accounts, reviews
+from storage.delivery import outbox
+from storage.tables import Letter
+
+SHOWN = 10
+"""More are shown once these are decided."""
+
+
+def doubts(session: Session, workspace_id: str) -> Doubts:
+    """How many there are, and the newest of them."""
+    letters = outbox.in_doubt(session, workspace_id, SHOWN)
+    shown = tuple(
+        Doubt(
+            letter_id=letter.row_id,
+            what=letter_name(letter, _account_of(session, letter)),
+            since=letter.created_at,
+            channel_id=letter.channel_id,
+            user_id=letter.user_id or str(letter.subject.get("to", "")),
+        )
+        for letter in letters
+    )
+    return Doubts(outbox.count_in_doubt(session, workspace_id), shown)
+
+
+def _account_of(session: Session, letter: Letter) -> str:
+    """The name of the account that an agenda is about, empty for any other letter."""
+    number = letter.subject.get("item_id")
+    item = reviews.item(session, letter.workspace_id, number) if number else None
+    account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None
+    return account.name if account is not None else ""

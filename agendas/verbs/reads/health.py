@@ -1,0 +1,50 @@
+"""How the bot is in one workspace: its database, its messages, its channels and its permissions. Writes nothing."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.health import HealthFacts, PausedChannel
+from agendas.rules.access import permissions
+from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
+from agendas.verbs.reads.doubts import doubts
+from storage import diagnostics, people, responsibilities, workspaces
+
+OVERDUE_AFTER = timedelta(minutes=5)
+"""A message that waits longer than this past its time is late."""
+LOOKS_BACK = timedelta(days=7)
+STATES = ("waiting", "leased", "refused")
+
+
+def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
+    """How the bot is there."""
+    workspace = workspaces.get(session, workspace_id)
+    granted = workspace.scopes if workspace else ""
+    last = diagnostics.last_posted(session, workspace_id)
+    overdue = diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
+    letters = diagnostics.letters_since(session, workspace_id, states=STATES, since=now - LOOKS_BACK)
+    return HealthFacts(
+        database=diagnostics.kind(session),
+        last_posted_at=last.sent_at if last else None,
+        last_posted_in=last.channel_id if last else "",
+        waiting=letters.get("waiting", 0) + letters.get("leased", 0),
+        overdue=overdue.count,
+        overdue_since=overdue.oldest_due_at,
+        slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
+        refused=letters.get("refused", 0),
+        doubts=doubts(session, workspace_id),
+        paused=tuple(
+            PausedChannel(each.channel_id, delivery_reason(each.trouble, state="refused"), each.trouble_at)
+            for each in diagnostics.paused_channels(session, workspace_id)
+        ),
+        missing_permissions=permissions.missing(granted) if granted else (),
+        admins=len(people.admins(session, workspace_id)),
+        deactivated=tuple(sorted(responsibilities.deactivated(session, workspace_id))),
+        has_stopped=has_stopped(session, workspace_id),
+    )
+
+
+def has_stopped(session: Session, workspace_id: str) -> bool:
+    """Whether nothing is posted in the workspace, since Slack refused the bot's token."""
+    workspace = workspaces.get(session, workspace_id)
+    return workspace is not None and not workspace.is_active

@@ -1,0 +1,189 @@
+"""The ledger of a channel: what was posted, late, missed, skipped or refused, and what comes next. Writes nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.review import LedgerLine, Occurrence
+from agendas.rules.access.delivery_reasons import delivery_reason
+from agendas.rules.reviews.lateness import judge
+from agendas.rules.reviews.schedule import instant_of, is_planned, upcoming
+from agendas.verbs.loading.rows import change_facts, plan_of
+from agendas.verbs.reads.reviews import permalink
+from storage import accounts, reviews, workspaces
+from storage.delivery import outbox
+from storage.delivery.ready import waits_behind
+from storage.tables import Cadence, Letter, Review
+
+REVIEWS_SHOWN = 10
+SKIPS_SHOWN_FOR = timedelta(days=60)
+DELAY_SHOWN_AFTER = timedelta(minutes=2)
+"""A letter that waits longer than this past its time is worth a line."""
+
+REVIEW = "Review"
+REQUESTED_REVIEW = "Review on request"
+PAGE_NAMES = {
+    "review_header": "Header of the review",
+    "recap": "Recap of the review",
+    "your_actions": "Actions sent to their owner",
+    "update_line": "Update in an account's thread",
+    "continuation": "Rest of a long message",
+    "missed": "Offer to hold a missed review",
+    "said": "Answer",
+    "recorded": "Confirmation",
+    "signal_noted": "Confirmation",
+    "signal_line": "Signal in an account's thread",
+    "fit_question": "Question about fit",
+    "trouble": "Notice of a channel in trouble",
+    "lacking": "Notice of a missing permission",
+    "deactivated": "Notice of somebody deactivated",
+    "doubt": "Notice of a message in doubt",
+    "doubts": "Notice of messages in doubt",
+    "not_opened": "Notice of a review that did not open",
+    "not_closed": "Notice of a review that did not close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What letters wait for at an instant: `behind` has, by a letter's id, one put off that goes before it."""
+
+    behind: Mapping[int, Letter]
+    now: datetime
+
+    def next_try(self, letter: Letter) -> datetime | None:
+        """When the letter is tried again, None when that is now."""
+        first = self.behind.get(letter.row_id, letter)
+        at = max(first.due_at, letter.due_at)
+        return at if at > self.now else None
+
+    def are_long(self, letter: Letter, *, since: datetime) -> bool:
+        """Whether the letter has waited since then, or will have, for longer than goes without saying."""
+        return since + DELAY_SHOWN_AFTER < (self.next_try(letter) or self.now)
+
+    def reason(self, letter: Letter) -> str:
+        """Why the letter waits, as Slack or we put it; empty when nothing is known."""
+        return letter.last_error or self.behind.get(letter.row_id, letter).last_error
+
+
+def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> tuple[LedgerLine, ...]:
+    """The next three dates, the latest reviews in any state, and every message of theirs in trouble; newest first."""
+    cadence = reviews.cadence_of(session, workspace_id, channel_id)
+    rows = reviews.latest_in(session, workspace_id, channel_id, REVIEWS_SHOWN)
+    letters = outbox.of_reviews(session, [row.row_id for row in rows])
+    workspace = workspaces.get(session, workspace_id)
+    address = workspace.url if workspace else ""
+    waits = Waits(waits_behind(session, letters, now=now), now)
+    lines = [
+        *(_planned(session, cadence, now) if cadence else ()),
+        *_reviews(rows, letters, address, waits),
+        *_troubles(letters, _account_names(session, workspace_id, rows), rows, waits),
+    ]
+    return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
+
+
+def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[LedgerLine]:
+    rows = reviews.changes(session, cadence.row_id)
+    plan = plan_of(cadence)
+    why = {row.planned_on: row.because for row in rows}
+    for each in upcoming(plan, now, change_facts(rows)):
+        yield LedgerLine(
+            REVIEW,
+            each.at,
+            _planned_state(cadence, each),
+            reason=why.get(each.planned_on, "") if each.was_moved else "",
+        )
+    for row in rows:
+        if row.moved_to is None and is_planned(plan, row.planned_on):
+            due_at, _ = instant_of(plan, row.planned_on)
+            if due_at > now - SKIPS_SHOWN_FOR:
+                yield LedgerLine(REVIEW, due_at, "skipped", reason=row.because)
+
+
+def _planned_state(cadence: Cadence, occurrence: Occurrence) -> str:
+    if cadence.is_paused:
+        return "paused"
+    return "moved" if occurrence.was_moved else "waiting"
+
+
+def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, waits: Waits) -> Iterator[LedgerLine]:
+    headers = {
+        letter.review_id: letter for letter in letters if letter.kind == "post" and letter.page == "review_header"
+    }
+    for row in rows:
+        header = headers.get(row.row_id)
+        what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
+        state, reason = _state_of(row, header, waits)
+        is_delayed = header is not None and state == "delayed"
+        yield LedgerLine(
+            what,
+            row.planned_at,
+            state,
+            done_at=header.sent_at if header else None,
+            reason=reason,
+            permalink=permalink(address, header) if header else "",
+            review_id=row.row_id,
+            retry_at=waits.next_try(header) if header is not None and is_delayed else None,
+            letter_id=header.id if header is not None and state == "unsure" else None,
+            facilitator=row.facilitator,
+        )
+
+
+def _state_of(row: Review, header: Letter | None, waits: Waits) -> tuple[str, str]:
+    """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
+    if row.state in ("missed", "skipped"):
+        return row.state, row.reason
+    if header is not None and header.state == "dropped":
+        return "dropped", header.last_error
+    if header is None or header.state in ("refused", "unsure"):
+        state = header.state if header else "refused"
+        return state, delivery_reason(header.last_error if header else "", state=state)
+    if header.state != "sent":
+        is_delayed = waits.are_long(header, since=header.due_at) or bool(waits.reason(header))
+        reason = delivery_reason(waits.reason(header), state="waiting") if is_delayed else ""
+        return "delayed" if is_delayed else "waiting", reason
+    is_late = header.sent_at is not None and judge(row.planned_at, header.sent_at).state != "on_time"
+    return ("late", "") if is_late else ("posted", "")
+
+
+def _troubles(
+    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], waits: Waits
+) -> Iterator[LedgerLine]:
+    """The messages other than headers that were refused, are unsure, wait too long or came too late for their review.
+
+    Of a review that was missed nothing was posted: its own line says so.
+    """
+    missed = {row.id for row in rows if row.state == "missed"}
+    facilitators = {row.id: row.facilitator for row in rows}
+    for letter in letters:
+        state = "waiting" if letter.state == "leased" else letter.state
+        is_delayed = state == "waiting" and waits.are_long(letter, since=letter.created_at)
+        is_over = state == "dropped" and letter.page == "agenda" and letter.review_id not in missed
+        is_header = letter.page == "review_header" and letter.kind == "post"
+        if not is_header and (is_delayed or is_over or state in ("refused", "unsure")):
+            yield LedgerLine(
+                letter_name(letter, names.get(letter.subject.get("item_id", 0), "")),
+                letter.created_at,
+                "delayed" if is_delayed else "dropped" if is_over else state,
+                reason=letter.last_error if is_over else delivery_reason(waits.reason(letter), state=state),
+                review_id=letter.review_id,
+                retry_at=waits.next_try(letter) if is_delayed else None,
+                letter_id=letter.id if state == "unsure" else None,
+                facilitator=facilitators.get(letter.review_id, ""),
+            )
+
+
+def letter_name(letter: Letter, account: str) -> str:
+    """What a letter is called; `account` is whose agenda it is, empty for any other."""
+    name = f"Agenda of {account}" if account else PAGE_NAMES.get(letter.page, "Message")
+    return f"{name}, edited" if letter.kind == "edit" else name
+
+
+def _account_names(session: Session, workspace_id: str, rows: Sequence[Review]) -> dict[int, str]:
+    """The names of the accounts of these reviews, by review item id."""
+    items = reviews.items_of(session, [row.row_id for row in rows])
+    found = accounts.some(session, workspace_id, {item.account_id for item in items})
+    names = {row.row_id: row.name for row in found}
+    return {item.row_id: names.get(item.account_id, "") for item in items}

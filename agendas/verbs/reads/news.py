@@ -1,0 +1,130 @@
+"""Reads of what happened: what moved, what stands still, what changed, what was decided. Nothing here writes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import Bucket, EventFacts, Movement
+from agendas.facts.answers import AccountEvent, NextReview
+from agendas.facts.events import Corrected
+from agendas.facts.review import AgendaItem
+from agendas.rules.history.corrections import standing
+from agendas.rules.reviews.scope import in_scope
+from agendas.verbs.loading.gather import LOOK_BACK
+from agendas.verbs.loading.rows import account_state, event_facts
+from agendas.verbs.reads import accounts as look_up
+from agendas.verbs.reads.account.history import subject_in, subjects
+from storage import accounts, events, reviews
+
+NEWS_KINDS = (
+    "nominated",
+    "list_changed",
+    "moved",
+    "nothing_moved",
+    "blocker_opened",
+    "blocker_changed",
+    "action_added",
+    "action_changed",
+    "decided",
+    "corrected",
+)
+NEEDY = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+
+
+def moved_since_last_review(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+    """The named accounts that moved, up or down, since their last held review, in order of need."""
+    items = look_up.in_need(session, workspace_id, now=now, zone=zone)
+    return tuple(item for item in items if has_moved(item))
+
+
+def has_moved(item: AgendaItem) -> bool:
+    """True for a step, a claim, an expansion, or a place on the list that is new or lost."""
+    answer = item.placement.movement
+    return answer.movement is not Movement.UNCHANGED or "expanded" in answer.flags
+
+
+def went(item: AgendaItem, way: str) -> bool:
+    """Whether the account moved that way: advanced with evidence, regressed or expanded; any way for ''."""
+    answer = item.placement.movement
+    return way in ("", answer.movement.value) or way in answer.flags
+
+
+def stalled(
+    session: Session, workspace_id: str, *, now: datetime, zone: str, user_id: str = ""
+) -> tuple[AgendaItem, ...]:
+    """The named accounts that are stalled or need intervention, in order of need; of one person if given."""
+    items = look_up.in_need(session, workspace_id, now=now, zone=zone)
+    return tuple(item for item in items if item.placement.bucket in NEEDY and (not user_id or is_of(item, user_id)))
+
+
+def is_of(item: AgendaItem, user_id: str) -> bool:
+    """Whether the person owns or partners the account."""
+    profile = item.facts.account.profile
+    return user_id in (profile.owner, profile.marketing_partner)
+
+
+def changed_since(
+    session: Session,
+    workspace_id: str,
+    after: datetime,
+    *,
+    account_id: int | None = None,
+    kinds: Sequence[str] = NEWS_KINDS,
+) -> tuple[AccountEvent, ...]:
+    """What was recorded after an instant and still counts, newest first, without the corrections themselves."""
+    wanted = (*kinds, "corrected")
+    recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted, account_id=account_id))
+    news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
+    rows = accounts.some(session, workspace_id, {event.account_id for event in news})
+    names = {row.row_id: row.name for row in rows}
+    texts = subjects(session, news)
+    newest_first = sorted(news, key=lambda event: event.id, reverse=True)
+    return tuple(AccountEvent(names[event.account_id], event, subject_in(event, texts)) for event in newest_first)
+
+
+def decided(
+    session: Session, workspace_id: str, *, now: datetime, account_id: int | None = None
+) -> tuple[AccountEvent, ...]:
+    """The decisions of the last 35 days, newest first; of one account, whenever they were taken."""
+    if account_id is None:
+        return changed_since(session, workspace_id, now - LOOK_BACK, kinds=("decided",))
+    row = accounts.get(session, workspace_id, account_id)
+    recorded = [*events.of_kind(session, account_id, "decided"), *events.of_kind(session, account_id, "corrected")]
+    counted = [event for event in standing(map(event_facts, recorded)) if not isinstance(event.change, Corrected)]
+    return tuple(AccountEvent(row.name, event) for event in reversed(counted)) if row else ()
+
+
+def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
+    """When the cadences meet next, soonest first; only those that review the account, if one is given."""
+    row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
+    state = account_state(row) if row else None
+    return tuple(
+        NextReview(each.channel_id, each.next_at, each.zone, each.is_paused)
+        for each in reviews.cadences(session, workspace_id)
+        if account_id is None or (state is not None and in_scope(state, each.scope))
+    )
+
+
+def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:
+    """When each account's next review meets, by account id; none for an account that no cadence reviews."""
+    planned = [(row.next_at, row.scope) for row in reviews.cadences(session, workspace_id) if row.next_at is not None]
+    found = {
+        item.facts.account.account_id: [at for at, scope in planned if in_scope(item.facts.account, scope)]
+        for item in items
+    }
+    return {account_id: min(instants) for account_id, instants in found.items() if instants}
+
+
+def last_event(session: Session, account_id: int) -> EventFacts | None:
+    """What was recorded last of the account."""
+    page = events.page(session, account_id, before_id=None, limit=1)
+    return event_facts(page[0]) if page else None
+
+
+def profile_source(session: Session, account_id: int) -> EventFacts | None:
+    """The event that set the account's profile as it stands: its nomination or its last edit."""
+    kinds = ("nominated", "edited", "corrected")
+    recorded = [event_facts(row) for kind in kinds for row in events.of_kind(session, account_id, kind)]
+    counted = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
+    return counted[-1] if counted else None

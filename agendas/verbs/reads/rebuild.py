@@ -1,0 +1,124 @@
+"""A past review from the history alone: the same facts that were frozen, folded from what was recorded by then."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.review import ReviewFacts
+from agendas.facts.settings import ProgramSettings
+from agendas.rules.deals.stalled import stall
+from agendas.rules.history.fold import fold, trim
+from agendas.rules.signals.engagement import BY_THE_PERSON
+from agendas.verbs.loading.gather import LOOK_BACK, Start, engagements, join, starts_of
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.reads.reviews import agenda_item, get_review, permalinks, shell
+from storage import events, reviews, signal_people
+from storage.tables import Event, Review, ReviewItem, SignalRow
+
+Moment = Literal["opened", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was recorded of an account: its events, and the signals of its people."""
+
+    events: list[EventFacts] = field(default_factory=list)
+    signals: list[SignalRow] = field(default_factory=list)
+
+    def days_until(self, cutoff: datetime) -> dict[int, date]:
+        """The day of each person's latest signal as it was known at the cutoff."""
+        days: dict[int, date] = {}
+        for signal in self.signals:
+            stands = signal.taken_back_at is None or signal.taken_back_at > cutoff
+            if signal.contact_id and signal.kind in BY_THE_PERSON and signal.counts_since <= cutoff and stands:
+                on = signal.happened_at.astimezone(UTC).date()
+                days[signal.contact_id] = max(days.get(signal.contact_id, on), on)
+        return days
+
+
+def rebuild_review(session: Session, workspace_id: str, review_id: int, *, moment: Moment = "closed") -> ReviewFacts:
+    """The review as it was when it opened or closed, from the events recorded until then and no snapshot.
+
+    Which accounts took part, in what order and for how many minutes, are facts of the review itself.
+    Raises Outdated when there is no such review, or it is not closed yet.
+    """
+    review = get_review(session, workspace_id, review_id)
+    cutoff = review.opened_at if moment == "opened" else review.closed_at
+    if cutoff is None:
+        raise Outdated("That review is not closed yet.")
+    rows = reviews.items(session, review_id)
+    stored = events.of_accounts(session, [row.account_id for row in rows], recorded_until=cutoff)
+    history = _pasts(stored, signal_people.of_people(session, [row.account_id for row in rows]))
+    stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
+    starts = _starts(session, rows, history)
+    settings = ProgramSettings.of(review.settings)
+    shown = map(event_facts, _shown(stored, starts, cutoff))
+    engaged = engagements(session, list(stood), cutoff)
+    facts = join(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
+    links = permalinks(session, review)
+    return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))
+
+
+def _starts(session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]) -> dict[int, Start]:
+    """Where the movement of each account counts from, folded from its history."""
+    before = reviews.items_by_id(session, [row.before_item_id for row in rows if row.before_item_id is not None])
+    held = {item.review_id: reviews.by_id(session, item.review_id) for item in before.values()}
+    earlier = starts_of(session, list(before.values()))
+    found = {}
+    for item in before.values():
+        review = held[item.review_id]
+        if review is not None and review.closed_at is not None:
+            start = earlier.get(item.account_id)
+            found[item.account_id] = _start(history.get(item.account_id, Past()), review, start)
+    return found
+
+
+def _start(history: Past, review: Review, earlier: Start | None) -> Start:
+    closed_at = review.closed_at or review.opened_at
+    state = _stood(history, closed_at)
+    floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
+    opened = _stood(history, review.opened_at)
+    return Start(trim(state, floor) if state else None, closed_at, opened is not None and _is_stalled(opened, review))
+
+
+def _is_stalled(opened: AccountState, review: Review) -> bool:
+    settings = ProgramSettings.of(review.settings)
+    return stall(opened, now=review.opened_at, zone=review.zone, settings=settings).is_stalled
+
+
+def _stood(history: Past, cutoff: datetime) -> AccountState | None:
+    """The account as it was known at the cutoff; its parts in the order in which they are stored."""
+    state = fold(event for event in history.events if event.recorded_at <= cutoff)
+    if state is None:
+        return None
+    days = history.days_until(cutoff)
+    contacts = (replace(contact, signalled_on=days.get(contact.id)) for contact in state.contacts)
+    return replace(
+        state,
+        blockers=tuple(sorted(state.blockers, key=lambda blocker: blocker.id)),
+        actions=tuple(sorted(state.actions, key=lambda action: action.id)),
+        contacts=tuple(sorted(contacts, key=lambda contact: contact.id)),
+        opportunities=tuple(sorted(state.opportunities, key=lambda opportunity: opportunity.key)),
+        plays=tuple(sorted(state.plays, key=lambda play: play.id)),
+    )
+
+
+def _shown(stored: Sequence[Event], starts: Mapping[int, Start], cutoff: datetime) -> list[Event]:
+    """The events since each account's start; `join` leaves out the earlier ones."""
+    earliest = min((start.closed_at for start in starts.values()), default=cutoff)
+    return [event for event in stored if event.recorded_at > min(earliest, cutoff - LOOK_BACK)]
+
+
+def _pasts(stored: Sequence[Event], of_people: Sequence[SignalRow]) -> dict[int, Past]:
+    grouped: dict[int, Past] = defaultdict(Past)
+    for row in stored:
+        grouped[row.account_id].events.append(event_facts(row))
+    for signal in of_people:
+        grouped[signal.account_id].signals.append(signal)
+    return grouped

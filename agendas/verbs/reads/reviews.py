@@ -1,0 +1,191 @@
+"""Reads of reviews: one with its accounts, one account of it, the past ones of a channel. Nothing here writes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import Decision
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.events import Decided, NothingMoved
+from agendas.facts.review import AgendaItem, ReviewFacts
+from agendas.rules.history.corrections import standing
+from agendas.rules.reviews.placement import place
+from agendas.verbs.loading.gather import closed_facts, item_facts
+from agendas.verbs.reviews.close import participants
+from storage import accounts, events, people, reviews, workspaces
+from storage.delivery import outbox
+from storage.tables import Letter, Review, ReviewItem
+
+GONE = "That review does not exist any more. See this channel's reviews with /review history."
+PAST_REVIEWS = 20
+
+
+def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
+    """The review with its accounts: as they stand at `now` while it is open, as they were frozen once it is closed.
+
+    Raises Outdated when there is no such review.
+    """
+    review = get_review(session, workspace_id, review_id)
+    rows = reviews.items(session, review_id)
+    facts = _facts(session, review, rows, now)
+    links = permalinks(session, review)
+    items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
+    return shell(session, review, items)
+
+
+def item(
+    session: Session, workspace_id: str, review_item_id: int, *, now: datetime, review: Review | None = None
+) -> AgendaItem:
+    """One account of one review, living or frozen like its review. Raises Outdated when there is none.
+
+    `review` is the one it is of, where that was read already.
+    """
+    row = reviews.item(session, workspace_id, review_item_id)
+    if row is None:
+        raise Outdated(GONE)
+    review = review or get_review(session, workspace_id, row.review_id)
+    facts = _facts(session, review, [row], now)
+    letter = outbox.by_key(session, workspace_id, f"review:{review.row_id}:item:{row.row_id}")
+    return agenda_item(review, row, facts[row.account_id], _links(session, review, [letter] if letter else ()))
+
+
+def channels_with_cadence(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """The channels that have a cadence, the next one due first."""
+    return tuple(cadence.channel_id for cadence in reviews.cadences(session, workspace_id))
+
+
+def open_review_id(session: Session, workspace_id: str, channel_id: str) -> int | None:
+    """The channel's open review, None when none is open."""
+    review = reviews.open_in(session, workspace_id, channel_id)
+    return review.row_id if review else None
+
+
+def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
+    """The channel's latest closed reviews, newest first, without their accounts."""
+    rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
+    functions = _functions(session, workspace_id)
+    return tuple(_shell(row, (), row.attended, functions) for row in rows if row.state == "closed")
+
+
+def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
+    """The account whose agenda in one of the channel's latest reviews is the message `ts`; None for another message."""
+    latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)]
+    letter = outbox.posted_as(session, latest, ts) if latest else None
+    row = reviews.item(session, workspace_id, letter.subject["item_id"]) if letter and letter.page == "agenda" else None
+    return row.account_id if row else None
+
+
+def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
+    """The review's row. Raises Outdated when there is none."""
+    review = reviews.get(session, workspace_id, review_id)
+    if review is None:
+        raise Outdated(GONE)
+    return review
+
+
+def shell(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
+    """The review's own facts around its accounts: who took part, what was decided, when the next one is."""
+    present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
+    cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
+    functions = _functions(session, review.workspace_id)
+    return _shell(review, items, present, functions, next_at=cadence.next_at if cadence else None)
+
+
+def permalinks(session: Session, review: Review) -> dict[str, str]:
+    """The web addresses of the review's messages that were sent, by the key of their letter."""
+    return _links(session, review, outbox.of_review(session, review.row_id))
+
+
+def no_change_said(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
+    """Who said since a review opened that nothing moved, each once, and did not take it back."""
+    said = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
+    return tuple(dict.fromkeys(event.actor for event in said if event.recorded_at > since))
+
+
+def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
+    """The account on its review, placed by the rules; `links` as `permalinks` gives them."""
+    return AgendaItem(
+        position=row.position,
+        facts=facts,
+        placement=place(facts),
+        part=row.part,
+        minutes=row.minutes,
+        permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
+        review_item_id=row.row_id,
+        no_change_said_by=no_change_said(facts, review.opened_at),
+        opened_at=review.opened_at,
+    )
+
+
+def permalink(address: str, letter: Letter) -> str:
+    """Slack's permanent address of a sent message, '' for one that was not sent or is an edit."""
+    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
+        return ""
+    return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
+
+
+def _links(session: Session, review: Review, letters: Iterable[Letter]) -> dict[str, str]:
+    workspace = workspaces.get(session, review.workspace_id)
+    address = workspace.url if workspace else ""
+    return {letter.key: link for letter in letters if (link := permalink(address, letter))}
+
+
+def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:
+    if review.closed_at is not None:
+        return closed_facts(session, review, rows)
+    found = accounts.some(session, review.workspace_id, [row.account_id for row in rows])
+    return item_facts(session, review, found, rows, now=now)
+
+
+def _shell(
+    review: Review,
+    items: tuple[AgendaItem, ...],
+    present: Iterable[str],
+    functions: Mapping[str, str],
+    *,
+    next_at: datetime | None = None,
+) -> ReviewFacts:
+    return ReviewFacts(
+        id=review.row_id,
+        channel_id=review.channel_id,
+        zone=review.zone,
+        planned_at=review.planned_at,
+        opened_at=review.opened_at,
+        minutes=review.minutes,
+        facilitator=review.facilitator,
+        items=items,
+        closed_at=review.closed_at,
+        closed_by=review.closed_by,
+        late_minutes=review.late_minutes,
+        attended=tuple((person, functions.get(person, "")) for person in present),
+        was_held=review.was_held,
+        decisions=tuple(_decisions(items, review.opened_at)),
+        next_at=next_at,
+    )
+
+
+def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
+    """What was decided since the review opened, account by account; a decision taken back is left out.
+
+    An account may be in two open reviews: what is decided then is told in the recaps of both.
+    """
+    for each in items:
+        for event in standing(each.facts.events):
+            if isinstance(event.change, Decided) and event.recorded_at > since:
+                change = event.change
+                decision = Decision(
+                    event_id=event.id,
+                    decision=change.decision,
+                    text=change.text,
+                    decided_at=event.happened_at,
+                    decided_by=event.actor,
+                    ask_of=change.ask_of,
+                    due_on=change.due_on,
+                )
+                yield each.facts.account.account_id, decision
+
+
+def _functions(session: Session, workspace_id: str) -> dict[str, str]:
+    return {person.user_id: person.function or "" for person in people.everybody(session, workspace_id)}

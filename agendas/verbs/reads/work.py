@@ -1,0 +1,96 @@
+"""Reads of what is open: blockers and next actions, each with the event that is its source. Nothing here writes."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from agendas.facts.account import EventFacts
+from agendas.facts.answers import AccountAction, AccountBlocker
+from agendas.rules.list.paging import ON_VIEW
+from agendas.text.days import local_date
+from agendas.verbs.loading.part_rows import action_facts, blocker_facts
+from agendas.verbs.loading.rows import event_facts
+from storage import account_items, accounts, events
+from storage.tables import Account, ActionRow
+
+WEEK = timedelta(days=7)
+
+
+class Due(StrEnum):
+    """Which next actions are asked for by their date; `week` is from today until seven days from now."""
+
+    ALL = "all"
+    OVERDUE = "overdue"
+    WEEK = "week"
+
+
+def open_blockers(
+    session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
+) -> tuple[AccountBlocker, ...]:
+    """Open blockers, oldest first: of one account, of the accounts that a person owns or partners, or of all."""
+    names = names_on_view(_accounts(session, workspace_id, account_id=account_id, user_id=user_id))
+    rows = account_items.blockers(session, names)
+    sources = _sources(session, (row.row_id for row in rows))
+    found = [
+        AccountBlocker(row.account_id, names[row.account_id], blocker_facts(row), sources.get(row.row_id))
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda each: (each.blocker.opened_at, each.blocker.id)))
+
+
+def actions_of(
+    session: Session,
+    workspace_id: str,
+    *,
+    now: datetime,
+    zone: str,
+    user_id: str = "",
+    account_id: int | None = None,
+    due: Due = Due.ALL,
+) -> tuple[AccountAction, ...]:
+    """Open next actions, soonest first: those a person owns, those of one account, both together, or all."""
+    if user_id:
+        rows = account_items.actions_of_owner(session, workspace_id, user_id)
+        rows = [row for row in rows if account_id in (None, row.account_id)]
+        names = names_on_view(accounts.some(session, workspace_id, {row.account_id for row in rows}))
+    else:
+        names = names_on_view(_accounts(session, workspace_id, account_id=account_id))
+        rows = account_items.actions(session, names)
+    wanted = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
+    sources = _sources(session, (row.row_id for row in wanted))
+    found = [
+        AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id))
+        for row in wanted
+    ]
+    return tuple(sorted(found, key=lambda each: (each.action.due_on, each.action.id)))
+
+
+def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
+    """The accounts' names by id, without those that left the list."""
+    return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
+
+
+def _accounts(
+    session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
+) -> Collection[Account]:
+    if account_id is not None:
+        return accounts.some(session, workspace_id, [account_id])
+    if user_id:
+        return accounts.of_owner(session, workspace_id, user_id)
+    return accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
+
+
+def _is_due(row: ActionRow, due: Due, today: date) -> bool:
+    match due:
+        case Due.OVERDUE:
+            return row.due_on < today
+        case Due.WEEK:
+            return today <= row.due_on <= today + WEEK
+        case Due.ALL:
+            return True
+
+
+def _sources(session: Session, event_ids: Iterable[int]) -> dict[int, EventFacts]:
+    return {row.row_id: event_facts(row) for row in events.some(session, list(event_ids))}

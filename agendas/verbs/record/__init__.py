@@ -1,0 +1,1 @@
+"""Events recorded and shown in the review."""

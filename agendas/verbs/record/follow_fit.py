@@ -1,0 +1,38 @@
+"""What becomes of the questions about an account's fit when the account is decided, or is to be decided again."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState, Function, ListStatus
+from agendas.rules.fit.score import criteria_of
+from storage import fit_requests
+from storage.tables import FitRequest
+
+DECIDED = (ListStatus.NAMED, ListStatus.REMOVED, ListStatus.REJECTED)
+
+Changed = Mapping[int, tuple[AccountState, AccountState]]
+"""Accounts before and after a change, by id."""
+
+
+def follow_decisions(session: Session, changed: Changed) -> None:
+    """Closes the questions about accounts that were decided, opens those not answered of candidates that are so again.
+
+    Nobody is reminded a second time of one that is opened again, and who said stop is left alone.
+    """
+    moved = {
+        number: after for number, (before, after) in changed.items() if before.list_status is not after.list_status
+    }
+    decided = [number for number, after in moved.items() if after.list_status in DECIDED]
+    if decided:
+        fit_requests.close_of_accounts(session, decided)
+    again = {number: after for number, after in moved.items() if after.list_status is ListStatus.CANDIDATE}
+    for request in fit_requests.closed_of_accounts(session, again) if again else ():
+        if not _is_answered(request, again[request.account_id]):
+            request.is_open = True
+            session.add(request)
+
+
+def _is_answered(request: FitRequest, account: AccountState) -> bool:
+    scored = {each.criterion for each in account.fit if each.scored_by == request.user_id}
+    return scored.issuperset(criteria_of(Function(request.function) if request.function else None))

@@ -1,0 +1,149 @@
+"""The one way anything is recorded about an account: an event, and the account as it stands after it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.author import Author
+from agendas.facts.events import Change, Corrected, Evidence, Nominated, Profile
+from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
+from agendas.text.account_names import normal_key
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.part_rows import changed_rows, part_rows
+from agendas.verbs.loading.rows import account_state, event_facts, event_values, write_state
+from agendas.verbs.record.follow_fit import follow_decisions
+from agendas.verbs.record.follow_signals import follow_people
+from storage import account_items, accounts, events, reviews
+from storage.tables import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded: the event, and the account before and after it."""
+
+    event: EventFacts
+    before: AccountState
+    after: AccountState
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The account's row, which no other transaction changes before this one ends, and its state."""
+
+    row: Account
+    state: AccountState
+
+
+def find(session: Session, workspace_id: str, account_id: int) -> Found:
+    """The account, to be changed. Raises Outdated when there is none."""
+    row = accounts.get(session, workspace_id, account_id, lock=True)
+    if row is None:
+        raise Outdated("That account does not exist any more. See the list with /abm list.")
+    return Found(row, current_state(session, row))
+
+
+def record(
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    happened_at: datetime | None = None,
+    import_run_id: int | None = None,
+    found: Found | None = None,
+) -> Recorded:
+    """Records `change` of the account and writes its new state in the same transaction.
+
+    An event that happened before the latest one, and a correction, fold the whole history anew. The event carries the
+    review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account.
+    `found` is the account where this transaction has read it already and changed nothing of it since.
+    """
+    found = found or find(session, author.workspace_id, account_id)
+    row, before = found.row, found.state
+    told = EventFacts(
+        id=0,
+        account_id=account_id,
+        change=change,
+        happened_at=happened_at or author.at,
+        recorded_at=recorded_at(row, author),
+        actor=author.user_id,
+        source=author.source,
+        evidence=tuple(evidence),
+        review_id=None if import_run_id is not None else reviews.open_review_of(session, account_id),
+    )
+    stored = event_values(told, workspace_id=author.workspace_id, import_run_id=import_run_id)
+    event = replace(told, id=events.add(session, stored))
+    after = _state_after(session, before, event)
+    save_state(session, row, before, after, anew=isinstance(change, Corrected))
+    follow_people(session, {account_id: (before, after)}, event.recorded_at, is_undo=isinstance(change, Corrected))
+    return Recorded(event, before, after)
+
+
+def recorded_at(row: Account, author: Author) -> datetime:
+    """The instant to record at: the author's, but always after the last one at which a review froze the account.
+
+    What was asked for just before a review froze the account, and done just after, belongs to the next review.
+    """
+    return author.at if row.frozen_at is None else max(author.at, row.frozen_at + timedelta(microseconds=1))
+
+
+def create(
+    session: Session, author: Author, profile: Profile, *, because: str = "", import_run_id: int | None = None
+) -> Recorded:
+    """A new candidate account with its first event."""
+    row = Account(workspace_id=author.workspace_id, name=profile.name)
+    session.add(row)
+    session.flush()
+    nominated = Nominated(profile, because)
+    return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
+
+
+def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
+    """The account as stored, with its parts; blockers and actions that are open or were closed after `since`."""
+    return account_state(row, account_items.of_account(session, row.row_id, since))
+
+
+def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
+    """Writes what differs of the account's row, keys and parts; `anew` also removes unknown parts."""
+    write_state(row, after, settings_for(session, row.workspace_id, (after,)))
+    session.add(row)
+    account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
+    if anew:
+        session.flush()
+        account_items.forget_others(session, row.row_id, part_rows(row.workspace_id, row.row_id, after))
+    if after.profile != before.profile or before.last_event_at is None:
+        accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
+    follow_decisions(session, {row.row_id: (before, after)})
+    session.flush()
+
+
+def settings_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> ProgramSettings:
+    """The settings that weigh the scores of these accounts; the defaults where none has any, without a look."""
+    return settings_of(session, workspace_id) if any(state.fit for state in states) else DEFAULTS
+
+
+def account_keys(profile: Profile) -> dict[str, str]:
+    """The normalised words the account answers to, each with its kind: name, alias or domain."""
+    wanted = {normal_key(alias): "alias" for alias in profile.aliases}
+    if profile.domain:
+        wanted[normal_key(profile.domain)] = "domain"
+    wanted[normal_key(profile.name)] = "name"
+    wanted.pop("", None)
+    return wanted
+
+
+def _state_after(session: Session, before: AccountState, event: EventFacts) -> AccountState:
+    if isinstance(event.change, Nominated):
+        return apply(None, event)
+    if not asks_for_all(before.last_event_at, event):
+        return apply(before, event)
+    everything = fold(event_facts(row) for row in events.of_account(session, event.account_id))
+    if everything is None:
+        raise Outdated("The account's only entry cannot be taken back. Remove the account with a reason instead.")
+    return with_signals(everything, before)

@@ -1,0 +1,144 @@
+"""Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.verbs.record.record import Recorded
+from storage import imports, reviews
+from storage.delivery import outbox
+from storage.tables import Letter, Review, ReviewItem
+
+EDIT_DELAY = timedelta(seconds=2)
+"""How long an edit waits for more of the same burst."""
+
+SIGNALS_DELAY = timedelta(minutes=1)
+"""The same for signals of programs and files, which come all day: a message is edited for them once a minute."""
+
+SHOWN_AFTER_CLOSING = timedelta(days=14)
+"""How long after a review closed a late update is still added to its thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a letter in an account's thread says: its page with its subject, and the key that lets it be sent once."""
+
+    key: str
+    page: str
+    subject: dict[str, int | bool]
+
+
+def show_update(session: Session, author: Author, recorded: Recorded) -> None:
+    """Queues a line in the account's thread of each of its open reviews, and the edits of their messages.
+
+    With none open the line goes to the latest one that closed, and says that it is late.
+    """
+    # an event carries the review that was open, so without one there is none
+    is_open = recorded.event.review_id is not None
+    shown_in = reviews.open_items_of(session, recorded.event.account_id) if is_open else []
+    for item_id, review in shown_in:
+        shown = _shown_by(session, review, item_id)
+        _queue_line(session, author, _line_of(recorded, review), shown=shown, review=review)
+        _queue_edits(session, author, shown)
+    if not shown_in:
+        _show_late(session, author, recorded)
+
+
+def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
+    """The same for a signal that a person noted or took back; with no review open nothing is shown."""
+    for item_id, review in reviews.open_items_of(session, account_id):
+        line = Line(
+            key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",
+            page="signal_line",
+            subject={"signal_id": signal_id},
+        )
+        shown = _shown_by(session, review, item_id)
+        _queue_line(session, author, line, shown=shown, review=review)
+        _queue_edits(session, author, shown)
+
+
+def refresh_accounts(
+    session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = EDIT_DELAY
+) -> None:
+    """Queues the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
+
+    Each message is edited at most once per burst.
+    """
+    grouped: dict[int, tuple[Review, list[ReviewItem]]] = {}
+    for item, review in imports.open_items(session, author.workspace_id, account_ids):
+        grouped.setdefault(review.row_id, (review, []))[1].append(item)
+    # in the order in which the reviews were opened, so that two that do this wait for each other
+    for number in sorted(grouped):
+        _refresh_many(session, author, *grouped[number], delay=delay)
+
+
+def _refresh_many(
+    session: Session, author: Author, review: Review, items: Iterable[ReviewItem], *, delay: timedelta
+) -> None:
+    """Queues the edits of many accounts of one review, whose letters are read once."""
+    keys = (*(_item_key(review.row_id, item.row_id) for item in items), _header_key(review.row_id))
+    letters = outbox.by_keys(session, review.workspace_id, keys)
+    shown = [letters[key] for key in keys if key in letters]
+    outbox.queue_edits(session, shown, now=author.at, delay=delay)
+
+
+def _item_key(review_id: int, item_id: int) -> str:
+    return f"review:{review_id}:item:{item_id}"
+
+
+def _header_key(review_id: int) -> str:
+    return f"review:{review_id}:header"
+
+
+def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
+    found = reviews.latest_item_of(session, recorded.event.account_id)
+    if found is None:
+        return
+    item_id, review = found
+    if review.closed_at is not None and author.at - review.closed_at <= SHOWN_AFTER_CLOSING:
+        _queue_line(
+            session, author, _line_of(recorded, review), shown=_shown_by(session, review, item_id), review=review
+        )
+
+
+def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:
+    """The letters that post the account's agenda, if it has a message of its own, and the header of the review."""
+    keys = (_item_key(review.row_id, item_id), _header_key(review.row_id))
+    found = outbox.by_keys(session, review.workspace_id, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _queue_edits(session: Session, author: Author, shown: Sequence[Letter]) -> None:
+    outbox.queue_edits(session, shown, now=author.at, delay=EDIT_DELAY)
+
+
+def _line_of(recorded: Recorded, review: Review) -> Line:
+    is_late = review.closed_at is not None
+    return Line(
+        key=f"event:{recorded.event.id}:line:{review.row_id}",
+        page="update_line",
+        subject={"event_id": recorded.event.id, "review_id": review.row_id, "is_late": is_late},
+    )
+
+
+def _queue_line(session: Session, author: Author, line: Line, *, shown: Sequence[Letter], review: Review) -> None:
+    # an account that is only listed has no message of its own: its updates stand in the thread of the header
+    parent = shown[0] if shown else None
+    if parent is None or parent.state in outbox.GIVEN_UP:
+        return
+    letter = Letter(
+        workspace_id=author.workspace_id,
+        key=line.key,
+        kind="post",
+        page=line.page,
+        subject=line.subject,
+        channel_id=review.channel_id,
+        parent=parent.id,
+        review_id=review.id,
+        created_at=author.at,
+        due_at=author.at,
+    )
+    outbox.queue(session, letter)

@@ -1,0 +1,239 @@
+"""The cadence of a channel: schedule it, skip or move one occurrence, pause and resume it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts.author import Author
+from agendas.facts.review import CadenceFacts, Plan
+from agendas.rules.reviews.rhythms import wanted_more_often
+from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
+from agendas.verbs.letters.trouble import end_trouble
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.rows import change_facts, plan_of
+from storage import people, reviews, workspaces
+from storage.tables import Cadence, CadenceChange
+
+NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceWish:
+    """What the schedule form asks for."""
+
+    plan: Plan
+    minutes: int
+    facilitator: str
+    tiers: tuple[int, ...] = ()
+    owners: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    account_ids: tuple[int, ...] = ()
+    close_after_minutes: int = 24 * 60
+
+
+def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
+    """The channel's cadence as wished, new or changed. The anchor moves only if the wish names another one."""
+    # there may be no cadence yet to be locked, so that two would make one each
+    workspaces.one_at_a_time(session, author.workspace_id)
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    before = _trail(row) if row else None
+    if row is None:
+        row = Cadence(
+            workspace_id=author.workspace_id,
+            channel_id=channel_id,
+            rhythm=wish.plan.rhythm.value,
+            anchor_on=wish.plan.anchor_on,
+            local_time=wish.plan.local_time,
+            zone=wish.plan.zone,
+            created_by=author.user_id,
+            created_at=author.at,
+        )
+    row.rhythm, row.anchor_on = wish.plan.rhythm.value, wish.plan.anchor_on
+    row.local_time, row.zone = wish.plan.local_time, wish.plan.zone
+    row.days_off = sorted(day.isoformat() for day in wish.plan.days_off)
+    row.scope = {
+        "tiers": list(wish.tiers),
+        "owners": list(wish.owners),
+        "segments": list(wish.segments),
+        "account_ids": list(wish.account_ids),
+    }
+    row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
+    session.add(row)
+    session.flush()
+    people.know_channel(session, author.workspace_id, channel_id)
+    return _changed(session, author, row, before)
+
+
+def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
+    """The channel's cadence with its next three dates. Raises Refused when it has none."""
+    return _facts(session, _required(session, workspace_id, channel_id), now)
+
+
+def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
+    """The cadence paused. Raises Refused when it is so already."""
+    row = _required(session, author.workspace_id, channel_id, lock=True)
+    if row.is_paused:
+        raise Refused("The reviews of this channel are paused already.")
+    return _set_paused(session, author, row, paused=True)
+
+
+def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
+    """The cadence going again; None where it was not paused and only the channel was in trouble, which is over now.
+
+    `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
+    where one does, and where there is nothing to resume.
+    """
+    was_in_trouble = end_trouble(session, author, channel_id, is_shared=is_shared)
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    if row is not None and row.is_paused:
+        return _set_paused(session, author, row, paused=False)
+    if was_in_trouble:
+        return None
+    raise Refused("The reviews of this channel are not paused." if row is not None else NO_CADENCE)
+
+
+def skip(
+    session: Session, author: Author, channel_id: str, *, because: str, planned_on: date | None = None
+) -> CadenceFacts:
+    """One occurrence left out, the next one unless a date is given. Raises Refused for a date without a review."""
+    row = _required(session, author.workspace_id, channel_id, lock=True)
+    return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
+
+
+def move_one(
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    moved_to: datetime,
+    planned_on: date | None = None,
+    because: str = "",
+) -> CadenceFacts:
+    """One occurrence at another instant, the next one unless a date is given; the rest stay."""
+    row = _required(session, author.workspace_id, channel_id, lock=True)
+    if moved_to <= author.at:
+        raise Refused("That time has passed. Give a later one, or use /review now.")
+    return _change_one(session, author, row, planned_on=planned_on, moved_to=moved_to, because=because)
+
+
+def _change_one(
+    session: Session,
+    author: Author,
+    row: Cadence,
+    *,
+    planned_on: date | None,
+    moved_to: datetime | None,
+    because: str,
+) -> CadenceFacts:
+    before = _trail(row)
+    facts = _facts(session, row, author.at)
+    on = planned_on or (facts.upcoming[0].planned_on if facts.upcoming else None)
+    if on is None or not is_planned(plan_of(row), on):
+        dates = ", ".join(f"{each.planned_on:%Y-%m-%d}" for each in facts.upcoming)
+        raise Refused(f"No review is planned for that date. The next dates are {dates}.")
+    if reviews.by_slot(session, author.workspace_id, f"{row.row_id}:{on.isoformat()}") is not None:
+        raise Refused(f"The review of {on:%Y-%m-%d} was opened already. Close it with /review close.")
+    if moved_to is not None and _is_taken(session, row, on, moved_to):
+        raise Refused("Another review of this channel is planned at that time. Choose another time.")
+    change = reviews.change_of(session, row.row_id, on) or CadenceChange(
+        workspace_id=author.workspace_id, cadence_id=row.row_id, planned_on=on, at=author.at
+    )
+    change.moved_to, change.because, change.actor, change.at = moved_to, because, author.user_id, author.at
+    session.add(change)
+    session.flush()
+    return _changed(session, author, row, before)
+
+
+def _set_paused(session: Session, author: Author, row: Cadence, *, paused: bool) -> CadenceFacts:
+    before, row.is_paused = _trail(row), paused
+    return _changed(session, author, row, before)
+
+
+def _changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:
+    set_next(session, row, after=_due_still(session, row, author.at) or author.at)
+    people.note_change(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=f"cadence:{row.row_id}",
+        before=before,
+        after=_trail(row),
+    )
+    return _facts(session, row, author.at)
+
+
+def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
+    """Whether another occurrence than this one meets at that instant."""
+    changes = change_facts(reviews.changes(session, row.row_id))
+    there = next_occurrence(plan_of(row), moved_to - timedelta(microseconds=1), changes)
+    return there is not None and there.at == moved_to and there.planned_on != planned_on
+
+
+def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
+    """The instant just before the occurrence that is due at `at` and was not opened yet, None without one.
+
+    The next tick opens it; a change made just before that must not pass over it.
+    """
+    if row.next_at is None or row.next_on is None or row.next_at > at:
+        return None
+    if reviews.by_slot(session, row.workspace_id, f"{row.row_id}:{row.next_on.isoformat()}") is not None:
+        return None
+    return row.next_at - timedelta(microseconds=1)
+
+
+def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
+    """Writes the instant the tick looks for: the first occurrence after `after`, none while paused."""
+    changes = change_facts(reviews.changes(session, row.row_id))
+    found = None if row.is_paused else next_occurrence(plan_of(row), after, changes)
+    row.next_at = found.at if found else None
+    row.next_on = found.planned_on if found else None
+    session.add(row)
+    session.flush()
+
+
+def _required(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence:
+    row = reviews.cadence_of(session, workspace_id, channel_id, lock=lock)
+    if row is None:
+        raise Refused(NO_CADENCE)
+    return row
+
+
+def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
+    plan, changes = plan_of(row), change_facts(reviews.changes(session, row.row_id))
+    scope = row.scope
+    tiers, chosen = tuple(scope.get("tiers", ())), tuple(scope.get("account_ids", ()))
+    settings = settings_of(session, row.workspace_id)
+    return CadenceFacts(
+        id=row.row_id,
+        channel_id=row.channel_id,
+        plan=plan,
+        minutes=row.minutes,
+        facilitator=row.facilitator,
+        is_paused=row.is_paused,
+        upcoming=upcoming(plan, now, changes),
+        tiers=tiers,
+        owners=tuple(scope.get("owners", ())),
+        segments=tuple(scope.get("segments", ())),
+        account_ids=chosen,
+        close_after_minutes=row.close_after_minutes,
+        changes=changes,
+        wanted_more_often=() if chosen else wanted_more_often(plan.rhythm, tiers, settings),
+    )
+
+
+def _trail(row: Cadence) -> dict[str, object]:
+    """What the audit trail keeps of a cadence."""
+    return {
+        "rhythm": row.rhythm,
+        "anchor_on": row.anchor_on.isoformat(),
+        "local_time": row.local_time.isoformat(),
+        "zone": row.zone,
+        "minutes": row.minutes,
+        "facilitator": row.facilitator,
+        "scope": row.scope,
+        "is_paused": row.is_paused,
+        "next_on": row.next_on.isoformat() if row.next_on else None,
+    }

@@ -1,0 +1,154 @@
+"""Closes a review: facts frozen again, held or not, the recap and each owner's actions queued."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.author import Author
+from agendas.rules.reviews.lateness import judge
+from agendas.verbs.loading.gather import item_facts
+from agendas.verbs.loading.rows import states
+from storage import account_items, accounts, events, reviews
+from storage.delivery import outbox
+from storage.tables import Account, Event, Letter, Review, ReviewItem
+
+CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
+NOT_SAID_IN_A_ROOM = {"import", "system"}
+"""Sources that do not show that somebody took part."""
+
+
+def close_by_person(
+    session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool = True
+) -> Review:
+    """The review closed by the author, who says whether it was held and who was there.
+
+    Raises Outdated when it is closed already.
+    """
+    review = reviews.get(session, author.workspace_id, review_id, lock=True)
+    if review is None or review.state != "open":
+        raise Outdated(CLOSED_ALREADY)
+    return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
+
+
+def close_due(session: Session, review_id: int, *, now: datetime) -> Review | None:
+    """The review closed because its time has come, None when somebody closed it meanwhile."""
+    review = reviews.by_id(session, review_id, lock=True)
+    if review is None or review.state != "open" or review.closes_at is None or review.closes_at > now:
+        return None
+    return close_review(session, review, now=now, closed_by="")
+
+
+def close_review(
+    session: Session,
+    review: Review,
+    *,
+    now: datetime,
+    closed_by: str,
+    attended: Collection[str] = (),
+    was_held: bool | None = None,
+) -> Review:
+    """The review closed at `now`.
+
+    Unless a person says otherwise it was held when somebody recorded anything in it. Only a held review becomes the
+    point from which the next one counts movement.
+    """
+    items = reviews.items(session, review.row_id)
+    rows = accounts.some(session, review.workspace_id, [item.account_id for item in items], lock=True)
+    now = after_everything(session, [row.row_id for row in rows], now)
+    recorded = events.between(session, [row.row_id for row in rows], review.opened_at, now)
+    present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())
+    review.state, review.closed_at, review.closed_by = "closed", now, closed_by
+    review.was_held = bool(participants(recorded)) if was_held is None else was_held
+    review.attended = sorted(present) if review.was_held else []
+    session.add(review)
+    _freeze(session, review, items, rows)
+    session.flush()
+    _queue_recap(session, review, now)
+    if review.was_held:
+        _queue_reminders(session, review, now)
+    return review
+
+
+def present_in(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> tuple[str, ...]:
+    """The people who recorded something in the review so far. Raises Outdated when it is not open."""
+    review = reviews.get(session, workspace_id, review_id)
+    if review is None or review.state != "open":
+        raise Outdated(CLOSED_ALREADY)
+    ids = [item.account_id for item in reviews.items(session, review_id)]
+    return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
+
+
+def participants(recorded: Iterable[Event]) -> set[str]:
+    """The people who recorded something by hand."""
+    return {event.actor for event in recorded if event.source not in NOT_SAID_IN_A_ROOM}
+
+
+def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:
+    """The instant at which to freeze these accounts: `now`, or the latest instant recorded if that is later.
+
+    With the accounts locked, every event is then recorded either until it and is in the snapshot, or after it.
+    """
+    latest = events.latest_recorded(session, account_ids, after=now)
+    return now if latest is None else max(now, latest)
+
+
+def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
+    now = review.closed_at or review.opened_at
+    by_id = {row.row_id: row for row in rows}
+    facts = item_facts(session, review, rows, items, now=now)
+    for item in items:
+        item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
+        by_id[item.account_id].frozen_at = now
+        # what nobody had the minutes for still counts as new the next time
+        if review.was_held and item.part != "left_out":
+            by_id[item.account_id].held_item_id = item.row_id
+    session.add_all([*items, *rows])
+
+
+def _queue_recap(session: Session, review: Review, now: datetime) -> None:
+    header = outbox.by_key(session, review.workspace_id, f"review:{review.row_id}:header")
+    if header is None:
+        return
+    if header.sent_at is not None:
+        late = judge(review.planned_at, header.sent_at)
+        review.late_minutes = 0 if late.state == "on_time" else late.minutes
+        session.add(review)
+    recap = _letter(review, now, key="recap", kind="post", page="recap")
+    recap.channel_id = review.channel_id
+    # where the header will not be there, the recap stands by itself
+    recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
+    outbox.queue(session, recap)
+    posted = [
+        each for each in outbox.of_review(session, review.row_id) if each.page == "agenda" and each.kind == "post"
+    ]
+    outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
+
+
+def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
+    """One direct message to each owner of an open action on the review's accounts."""
+    ids = [item.account_id for item in reviews.items(session, review.row_id)]
+    per_owner: dict[str, list[int]] = defaultdict(list)
+    for action in account_items.actions(session, ids):
+        per_owner[action.owner].append(action.row_id)
+    letters = []
+    for owner in sorted(per_owner):
+        letter = _letter(review, now, key=f"actions:{owner}", kind="direct", page="your_actions")
+        letter.user_id, letter.subject = owner, letter.subject | {"user_id": owner}
+        letters.append(letter)
+    outbox.queue_many(session, letters)
+
+
+def _letter(review: Review, now: datetime, *, key: str, kind: str, page: str) -> Letter:
+    return Letter(
+        workspace_id=review.workspace_id,
+        key=f"review:{review.row_id}:{key}",
+        kind=kind,
+        page=page,
+        subject={"review_id": review.row_id},
+        review_id=review.id,
+        created_at=now,
+        due_at=now,
+    )

@@ -1,0 +1,143 @@
+"""Opens a review: its row, the facts frozen, and the letters to post, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.review import AgendaItem
+from agendas.rules.reviews.placement import fit, order, place, take_all
+from agendas.verbs.loading.gather import agenda_facts
+from agendas.verbs.loading.rows import states
+from agendas.verbs.reviews.close import after_everything, close_review
+from storage import accounts, reviews
+from storage.delivery import outbox
+from storage.tables import Cadence, Letter, Review, ReviewItem
+
+DEFAULT_MINUTES = 45
+DEFAULT_CLOSE_AFTER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What to open. `slot` makes it happen once; `account_ids`, if any, take the place of the cadence's scope."""
+
+    workspace_id: str
+    channel_id: str
+    slot: str
+    planned_on: date
+    planned_at: datetime
+    zone: str
+    facilitator: str
+    late_minutes: int = 0
+    account_ids: tuple[int, ...] = ()
+
+
+def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
+    """The review opened, or None when its slot was taken before.
+
+    The channel's earlier open review is closed first. Raises Refused when no account is in the scope.
+    """
+    if reviews.by_slot(session, opening.workspace_id, opening.slot) is not None:
+        return None
+    earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
+    in_reach = _in_scope(session, opening, cadence)
+    # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
+    of_earlier = {item.account_id for item in reviews.items(session, earlier.row_id)} if earlier else set()
+    locked = accounts.some(session, opening.workspace_id, in_reach | of_earlier, lock=True)
+    rows = [row for row in locked if row.row_id in in_reach]
+    if not rows:
+        raise Refused(
+            "No named account is in this review's scope. Name one first: /account name ACCOUNT tier 1 because TEXT."
+        )
+    now = after_everything(session, [row.row_id for row in rows], now)
+    if earlier is not None:
+        close_review(session, earlier, now=now, closed_by="")
+    review = _review_row(opening, cadence, now)
+    session.add(review)
+    session.flush()
+    facts = agenda_facts(session, rows, now=now, zone=opening.zone)
+    review.settings = facts[rows[0].row_id].settings.to_store()
+    items = _items(facts, opening, review.minutes)
+    held = {row.row_id: row.held_item_id for row in rows}
+    for row in rows:
+        row.frozen_at = now
+    reviews.add_items(session, [_item_row(review, item, held[item.facts.account.account_id]) for item in items])
+    _queue_letters(session, review, reviews.items(session, review.row_id), now)
+    return review
+
+
+def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> set[int]:
+    if opening.account_ids:
+        return set(opening.account_ids)
+    return accounts.in_scope(session, opening.workspace_id, **(cadence.scope if cadence else {}))
+
+
+def _items(facts: dict[int, AgendaFacts], opening: Opening, minutes: int) -> Sequence[AgendaItem]:
+    """The accounts in order of need; those asked for by name are all discussed, whatever the minutes."""
+    placed = order([AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()])
+    return take_all(placed) if opening.account_ids else fit(placed, minutes)
+
+
+def _review_row(opening: Opening, cadence: Cadence | None, now: datetime) -> Review:
+    closes_in = timedelta(minutes=cadence.close_after_minutes) if cadence else DEFAULT_CLOSE_AFTER
+    return Review(
+        workspace_id=opening.workspace_id,
+        cadence_id=cadence.id if cadence else None,
+        channel_id=opening.channel_id,
+        slot=opening.slot,
+        planned_on=opening.planned_on,
+        planned_at=opening.planned_at,
+        opened_at=now,
+        closes_at=now + closes_in,
+        late_minutes=opening.late_minutes,
+        minutes=cadence.minutes if cadence else DEFAULT_MINUTES,
+        facilitator=opening.facilitator,
+        zone=opening.zone,
+    )
+
+
+def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> ReviewItem:
+    return ReviewItem(
+        workspace_id=review.workspace_id,
+        review_id=review.row_id,
+        account_id=item.facts.account.account_id,
+        position=item.position,
+        part=item.part,
+        minutes=item.minutes,
+        bucket=item.placement.bucket.value,
+        reasons=[list(reason) for reason in item.placement.reasons],
+        is_aged=item.placement.stall.is_stalled,
+        before_item_id=held_item_id,
+        opened_state=states.dump_python(item.facts.account, mode="json"),
+    )
+
+
+def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
+    """The header, then a message per discussed account, then the header once more with links to them."""
+    header = _letter(review, now, key="header", page="review_header", subject={})
+    agendas = [
+        _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
+        for item in items
+        if item.part == "discussed"
+    ]
+    outbox.queue_many(session, [header, *agendas])
+    stored = outbox.of_review(session, review.row_id)
+    outbox.queue_many(session, [outbox.edit_of(stored[0], now=now, after=stored[-1])])
+
+
+def _letter(review: Review, now: datetime, *, key: str, page: str, subject: dict[str, int]) -> Letter:
+    return Letter(
+        workspace_id=review.workspace_id,
+        key=f"review:{review.row_id}:{key}",
+        kind="post",
+        page=page,
+        subject={"review_id": review.row_id} | subject,
+        channel_id=review.channel_id,
+        review_id=review.id,
+        created_at=now,
+        due_at=now,
+    )

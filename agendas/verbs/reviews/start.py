@@ -1,0 +1,135 @@
+"""Starts reviews: on request, when one is due, and when a missed one is posted after all."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.author import Author
+from agendas.rules.reviews.lateness import judge, late_by
+from agendas.verbs.reviews.cadence import set_next
+from agendas.verbs.reviews.open import Opening, open_review
+from storage import people, reviews, workspaces
+from storage.delivery import outbox
+from storage.tables import Cadence, Letter, Review
+
+
+def open_now(
+    session: Session,
+    author: Author,
+    channel_id: str,
+    *,
+    asked_by: str,
+    today: date,
+    account_ids: tuple[int, ...] = (),
+) -> Review:
+    """A review opened on request, outside the grid; the next planned one stays.
+
+    `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused while
+    another review is open in the channel.
+    """
+    slot = f"now:{channel_id}:{asked_by}"
+    workspaces.one_at_a_time(session, author.workspace_id)
+    # the lock of `open_due`, before looking: what that opens at this moment is seen here
+    row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
+    _refuse_while_open(session, author, channel_id, slot)
+    people.know_channel(session, author.workspace_id, channel_id)
+    opening = Opening(
+        workspace_id=author.workspace_id,
+        channel_id=channel_id,
+        slot=slot,
+        planned_on=today,
+        planned_at=author.at,
+        zone=row.zone if row else author.zone,
+        facilitator=author.user_id,
+        account_ids=account_ids,
+    )
+    review = open_review(session, opening, cadence=row, now=author.at)
+    if review is None:
+        raise Outdated("That review was opened already.")
+    return review
+
+
+def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: str) -> None:
+    """Raises Refused while another review is open in the channel: opening one more would close it."""
+    running = reviews.open_in(session, author.workspace_id, channel_id)
+    if running is None or running.slot == slot:
+        return
+    since = running.opened_at.astimezone(ZoneInfo(running.zone))
+    raise Refused(
+        f"A review is open in this channel since {since:%a %-d %b %H:%M} ({running.zone}). "
+        "Close it first with /review close."
+    )
+
+
+def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
+    """Opens the cadence's due occurrence, or marks it missed when it is more than two hours late; sets the next one.
+
+    Does nothing when another process is at it, or was.
+    """
+    row = reviews.cadence(session, cadence_id, lock=True)
+    if row is None or row.next_at is None or row.next_on is None or row.next_at > now:
+        return
+    lateness = judge(row.next_at, now)
+    opening = Opening(
+        workspace_id=row.workspace_id,
+        channel_id=row.channel_id,
+        slot=f"{row.row_id}:{row.next_on.isoformat()}",
+        planned_on=row.next_on,
+        planned_at=row.next_at,
+        zone=row.zone,
+        facilitator=row.facilitator,
+        late_minutes=lateness.minutes if lateness.state == "late" else 0,
+    )
+    set_next(session, row, after=row.next_at)
+    if lateness.state == "missed":
+        missed = _mark(session, row, opening, state="missed", reason=late_by(lateness.minutes), now=now)
+        if missed is not None:
+            offer_instead(session, missed, next_at=row.next_at, now=now)
+        return
+    try:
+        open_review(session, opening, cadence=row, now=now)
+    except Refused as nothing:
+        _mark(session, row, opening, state="skipped", reason=str(nothing), now=now)
+
+
+def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime) -> Review | None:
+    """The row that keeps that the occurrence was not posted, and why; None when its slot is taken."""
+    if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
+        return None
+    marked = Review(
+        workspace_id=row.workspace_id,
+        cadence_id=row.id,
+        channel_id=row.channel_id,
+        slot=opening.slot,
+        planned_on=opening.planned_on,
+        planned_at=opening.planned_at,
+        opened_at=now,
+        state=state,
+        minutes=row.minutes,
+        facilitator=row.facilitator,
+        zone=row.zone,
+        reason=reason,
+    )
+    session.add(marked)
+    session.flush()
+    return marked
+
+
+def offer_instead(session: Session, missed: Review, *, next_at: datetime | None, now: datetime) -> None:
+    """Says in the channel that the review was missed, unless the next one is due already and speaks for itself."""
+    if next_at is not None and next_at <= now:
+        return
+    letter = Letter(
+        workspace_id=missed.workspace_id,
+        key=f"review:{missed.row_id}:missed",
+        kind="post",
+        page="missed",
+        subject={"review_id": missed.row_id},
+        channel_id=missed.channel_id,
+        review_id=missed.id,
+        created_at=now,
+        due_at=now,
+    )
+    outbox.queue(session, letter)

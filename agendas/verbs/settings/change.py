@@ -1,0 +1,64 @@
+"""Changes the program's settings: only those that somebody changed against what they were shown."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems
+from agendas.facts.author import Author
+from agendas.facts.settings import SETTINGS, ProgramSettings, Value
+from agendas.pages.admin.settings import SettingChange
+from agendas.rules.commands.settings import refuse_contradictions, written
+from agendas.verbs.fit.score import refit
+from agendas.verbs.loading.gather import settings_of
+from storage import people, workspaces
+
+SUBJECT = "settings"
+
+
+def change_settings(
+    session: Session, author: Author, wanted: Mapping[str, tuple[Value, Value]]
+) -> tuple[SettingChange, ...]:
+    """What was changed; `wanted` holds the value shown and the one wanted, by key.
+
+    A value that was shown and is wanted still is left as it is now. Raises FieldProblems beside each setting that
+    somebody gave a third value meanwhile: then nothing is changed.
+    """
+    workspaces.one_at_a_time(session, author.workspace_id)
+    settings = settings_of(session, author.workspace_id)
+    changes = [
+        SettingChange(SETTINGS[key], settings.value(key), after)
+        for key, (before, after) in wanted.items()
+        if before != after != settings.value(key)
+    ]
+    _refuse_overtaken(changes, wanted)
+    if not changes:
+        return ()
+    own = dict(settings.own) | {change.setting.key: change.after for change in changes}
+    refuse_contradictions(ProgramSettings(tuple(own.items())), {change.setting.key for change in changes})
+    differing = tuple((key, value) for key, value in sorted(own.items()) if value != SETTINGS[key].default)
+    workspaces.save_settings(session, author.workspace_id, ProgramSettings(differing).to_store())
+    if any(change.setting.key.startswith("fit.weight.") for change in changes):
+        session.flush()
+        refit(session, author.workspace_id)
+    people.note_change(
+        session,
+        workspace_id=author.workspace_id,
+        actor=author.user_id,
+        at=author.at,
+        subject=SUBJECT,
+        before={change.setting.key: change.before for change in changes},
+        after={change.setting.key: change.after for change in changes},
+    )
+    return tuple(changes)
+
+
+def _refuse_overtaken(changes: list[SettingChange], wanted: Mapping[str, tuple[Value, Value]]) -> None:
+    overtaken = {
+        change.setting.key: f"Somebody made it {written(change.setting, change.before)} while this form was open. "
+        "Give it that value to leave it so, or close the form and open it anew."
+        for change in changes
+        if change.before != wanted[change.setting.key][0]
+    }
+    if overtaken:
+        raise FieldProblems(overtaken)

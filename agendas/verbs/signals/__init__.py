@@ -1,0 +1,1 @@
+"""Signals posted by other programs."""

@@ -1,0 +1,188 @@
+"""Takes signals of accounts on the list: each once, by its sender's id. None of them moves a stage."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.author import Author
+from agendas.facts.signals import SignalGiven, SignalRefused, SignalsTaken
+from agendas.rules.imports.reading.values import read_domain
+from agendas.rules.signals.engagement import BY_THE_PERSON
+from agendas.verbs.record.follow_signals import DaysOfPeople, Known, Somebody, day_of, known_people
+from agendas.verbs.record.show import SIGNALS_DELAY, refresh_accounts
+from storage import accounts, signal_people, signals
+from storage.tables import ContactRow, SignalRow
+
+Matched = tuple[SignalGiven, int]
+"""A signal and the id of its account."""
+
+OTHER_CONTENT = "This id came before with other content. Send another id for it."
+NOT_LISTED = "No account on the list, or more than one, has {} for its domain or CRM id."
+
+
+def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | SignalRefused]) -> SignalsTaken:
+    """What became of these signals; those taken are stored.
+
+    A signal whose id came before with the same content is repeated, with other content refused. Signals of accounts
+    that are not on the list are told as unmatched and not kept.
+    """
+    given = [each for each in sent if isinstance(each, SignalGiven)]
+    refused = [each for each in sent if isinstance(each, SignalRefused)]
+    new, repeated = _new(session, author.workspace_id, given, refused)
+    accounts = accounts_called(session, author.workspace_id, new)
+    unmatched = [
+        SignalRefused(each.id, NOT_LISTED.format(each.account)) for each in new if each.account not in accounts
+    ]
+    matched = [(each, accounts[each.account]) for each in new if each.account in accounts]
+    store_matched(session, author, matched)
+    taken = _sorted_out(session, author, matched, repeated=repeated, refused=refused)
+    return SignalsTaken(taken, tuple(repeated), tuple(refused), tuple(unmatched))
+
+
+def _sorted_out(
+    session: Session,
+    author: Author,
+    matched: Sequence[Matched],
+    *,
+    repeated: list[str],
+    refused: list[SignalRefused],
+) -> tuple[str, ...]:
+    """The ids of those that this call stored; what another one stored meanwhile is repeated, or refused."""
+    stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})
+    taken = []
+    for given, _ in matched:
+        body, recorded_at = stored[given.id]
+        if body != digest(given):
+            refused.append(SignalRefused(given.id, OTHER_CONTENT))
+        elif recorded_at == author.at:
+            taken.append(given.id)
+        else:
+            repeated.append(given.id)
+    return tuple(taken)
+
+
+def store_noted(
+    session: Session, author: Author, given: SignalGiven, account_id: int, *, person_id: int | None
+) -> SignalRow:
+    """The signal that a person noted, stored with its points. Raises Outdated when the same was noted already."""
+    person = session.get(ContactRow, person_id) if person_id is not None else None
+    known = {(account_id, given.person): Somebody(person.row_id, person.title)} if person else {}
+    _store(session, author, [(given, account_id)], known)
+    row = signals.by_source(session, author.workspace_id, given.id)
+    if row is None:
+        raise Outdated("It was not stored. Note it once more.")
+    return row
+
+
+def _store(
+    session: Session,
+    author: Author,
+    matched: Sequence[Matched],
+    known: Known,
+    *,
+    import_run_id: int | None = None,
+) -> None:
+    days = DaysOfPeople(session, set(known.values()), [_happened_at(given, author) for given, _ in matched])
+    rows, latest = [], dict[int, date]()
+    # by id, so that two processes with the same signals wait for each other instead of holding each other up
+    for given, account_id in sorted(matched, key=lambda each: each[0].id):
+        person = known.get((account_id, given.person))
+        worth = days.points(given.signal, given.strength, _happened_at(given, author), person)
+        rows.append(_row(author, given, account_id, person=person, worth=worth) | {"import_run_id": import_run_id})
+        if person is not None and given.signal in BY_THE_PERSON:
+            latest[person.id] = max(latest.get(person.id, date.min), day_of(_happened_at(given, author)))
+    signals.add(session, rows)
+    signal_people.note_days(session, latest)
+
+
+def store_matched(
+    session: Session, author: Author, matched: Sequence[Matched], *, import_run_id: int | None = None
+) -> None:
+    """Stores these signals of accounts (by id), each with its points; an id that came before is left out.
+
+    The messages of open reviews are edited, once for all of them; their threads stay quiet.
+    """
+    account_ids = {account_id for _, account_id in matched}
+    # so that nobody is added there unseen, who would then wait for signals that are here already
+    accounts.keep_still(session, account_ids)
+    known = known_people(session, {(account_id, given.person) for given, account_id in matched})
+    _store(session, author, matched, known, import_run_id=import_run_id)
+    refresh_accounts(session, author, account_ids, delay=SIGNALS_DELAY)
+
+
+def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
+    """The accounts on the list by what the signals call them; a name that fits two is left out."""
+    called = {each.account for each in given}
+    domains = {name: read_domain(name) or "" for name in called}
+    rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for word in filter(None, (row.domain, row.crm_id)):
+            by_name[word].add(row.row_id)
+    found = {name: by_name[name] | (by_name[domain] if domain else set()) for name, domain in domains.items()}
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
+
+
+def digest(given: SignalGiven) -> str:
+    """What tells a repeat from another signal under the same id."""
+    told = (given.account, given.signal, given.strength, given.text, given.occurred_at, given.url, given.person)
+    return hashlib.sha256(repr(tuple(map(str, told))).encode()).hexdigest()
+
+
+def brought_by(author: Author) -> dict[str, Any]:
+    """What a stored signal says of who brought it, and when."""
+    return {
+        "workspace_id": author.workspace_id,
+        "recorded_at": author.at,
+        "counts_since": author.at,
+        "actor": author.user_id,
+        "source": author.source.value,
+    }
+
+
+def _new(
+    session: Session, workspace_id: str, given: Iterable[SignalGiven], refused: list[SignalRefused]
+) -> tuple[list[SignalGiven], list[str]]:
+    """Those that never came, and the ids of those that came before; other content under an id is added to `refused`."""
+    coming = list(given)
+    bodies = signals.bodies(session, workspace_id, {each.id for each in coming})
+    new, repeated = [], []
+    for each in coming:
+        body = bodies.setdefault(each.id, "")
+        if not body:
+            bodies[each.id] = digest(each)
+            new.append(each)
+        elif body == digest(each):
+            repeated.append(each.id)
+        else:
+            refused.append(SignalRefused(each.id, OTHER_CONTENT))
+    return new, repeated
+
+
+def _row(
+    author: Author, given: SignalGiven, account_id: int, *, person: Somebody | None, worth: float
+) -> dict[str, Any]:
+    return brought_by(author) | {
+        "account_id": account_id,
+        "source_id": given.id,
+        "kind": given.signal.value,
+        "strength": given.strength.value,
+        "text": given.text,
+        "url": given.url,
+        "person": given.person,
+        "contact_id": person.id if person else None,
+        "points": worth,
+        "happened_at": _happened_at(given, author),
+        "body": digest(given),
+        "taken_back_at": None,
+    }
+
+
+def _happened_at(given: SignalGiven, author: Author) -> datetime:
+    """When it happened, now for what a sender's clock or a day alone puts later: it counts from now on."""
+    return min(given.occurred_at, author.at)

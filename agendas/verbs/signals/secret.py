@@ -1,0 +1,20 @@
+"""The secret with which programs sign the signals that they send."""
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.author import Author
+from storage import workspaces
+from storage.tables import AuditEntry
+
+
+def replace_secret(session: Session, author: Author, sealed: str) -> None:
+    """Makes `sealed`, as it is to be stored, the workspace's secret; the audit trail says who, not what."""
+    workspace = workspaces.get(session, author.workspace_id)
+    if workspace is None:
+        raise Outdated("This workspace is not known any more.")
+    before = "set" if workspace.signals_secret else "none"
+    workspace.signals_secret = sealed
+    entry = AuditEntry(workspace_id=author.workspace_id, at=author.at, actor=author.user_id, subject="signals secret")
+    entry.before, entry.after = before, "new"
+    session.add_all((workspace, entry))

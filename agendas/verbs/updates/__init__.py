@@ -1,0 +1,1 @@
+"""Updates of an account: movement, blockers, actions, decisions, plays, contacts."""

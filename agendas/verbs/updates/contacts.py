@@ -1,0 +1,70 @@
+"""The people at an account: adding and changing them, confirming roles, and that somebody left."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import AccountState
+from agendas.facts.author import Author
+from agendas.facts.group import Contact, ContactAdded, ContactEdited, ContactProfile
+from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
+from agendas.text.days import local_date
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates.updates import open_account, tell
+
+
+def add_contact(session: Session, author: Author, account_id: int, profile: ContactProfile) -> Recorded:
+    """Records a person at the account, with the roles that the title suggests where none is given.
+
+    Raises FieldProblems for what cannot be so, and for somebody who is in the account's group already.
+    """
+    state = open_account(session, author, account_id)
+    _check(author, state, profile, state.contacts)
+    return tell(session, author, account_id, ContactAdded(with_suggestions(profile)))
+
+
+def edit_contact(
+    session: Session, author: Author, account_id: int, contact_id: int, *, profile: ContactProfile
+) -> Recorded:
+    """Records that what is known of the person is now this; the link to the CRM stays.
+
+    Raises FieldProblems as in `add_contact`, Outdated when there is no such person, Refused when nothing changes.
+    """
+    state, known = person_of(session, author, account_id, contact_id)
+    before = known.profile
+    after = with_suggestions(replace(profile, crm_system=before.crm_system, crm_id=before.crm_id), before)
+    if after == before:
+        raise Refused(f"Nothing is different about {before.name}, so nothing was recorded.")
+    _check(author, state, after, [each for each in state.contacts if each.id != contact_id])
+    return tell(session, author, account_id, ContactEdited(contact_id, after))
+
+
+def confirm_roles(session: Session, author: Author, account_id: int, contact_id: int) -> Recorded:
+    """Records that the roles suggested for the person are theirs. Raises Refused when none is suggested."""
+    _, known = person_of(session, author, account_id, contact_id)
+    if not known.profile.suggested_roles:
+        raise Refused(f"No role is suggested for {known.profile.name} any more. See the group with Edit.")
+    return tell(session, author, account_id, ContactEdited(contact_id, confirmed(known.profile)))
+
+
+def contact_left(session: Session, author: Author, account_id: int, contact_id: int, *, left_on: date) -> Recorded:
+    """Records that the person was gone on that day. Raises as `edit_contact` does."""
+    _, known = person_of(session, author, account_id, contact_id)
+    return edit_contact(session, author, account_id, contact_id, profile=replace(known.profile, left_on=left_on))
+
+
+def person_of(session: Session, author: Author, account_id: int, contact_id: int) -> tuple[AccountState, Contact]:
+    """The account and the person of this id there. Raises Outdated when there is none, Refused off the list."""
+    state = open_account(session, author, account_id)
+    found = next((each for each in state.contacts if each.id == contact_id), None)
+    if found is None:
+        raise Outdated(f"That person is not in the group of {state.name} any more. See /account {state.name} group.")
+    return state, found
+
+
+def _check(author: Author, state: AccountState, profile: ContactProfile, others: Iterable[Contact]) -> None:
+    refuse_wrong(profile, today=local_date(author.at, author.zone))
+    refuse_twin(profile, others, account=state.name)

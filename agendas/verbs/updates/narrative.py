@@ -1,0 +1,60 @@
+"""The narrative of an account: writing it, and writing it anew."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Refused
+from agendas.facts.author import Author
+from agendas.facts.narrative import Narrative, NarrativeVersion, NarrativeWritten
+from agendas.rules.narrative.age import narrative_gap
+from agendas.rules.narrative.check import refuse_wrong
+from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates.updates import open_account, tell
+from storage import workspaces
+
+
+def write_narrative(
+    session: Session,
+    author: Author,
+    account_id: int,
+    narrative: Narrative,
+    *,
+    after: datetime | None,
+    is_confirmed: bool = False,
+) -> Recorded:
+    """Records that the account's narrative is now this one; `after` is when the one it was written upon was written.
+
+    A pressure that `is_confirmed`, or stands already, may be one in which nothing is seen to press.
+
+    An old one may be written again as it is: somebody read it and found it still true. Raises FieldProblems for a field
+    that cannot stay so, and when another one stands now than was shown; Doubted, one of them, for a pressure that may
+    be none and is not confirmed; Refused when nothing differs.
+    """
+    state = open_account(session, author, account_id)
+    standing = state.narrative
+    if (standing.written_at if standing else None) != after:
+        # by the instant: a version taken back and another in its place have the same number
+        raise FieldProblems({"pressure": _said_of_another(standing, state.name, after)})
+    gap = narrative_gap(state, settings_of(session, author.workspace_id), now=author.at, zone=author.zone)
+    if standing is not None and standing.narrative == narrative and gap is None:
+        raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
+    workspace = workspaces.get(session, author.workspace_id)
+    is_kept = standing is not None and standing.narrative.pressure == narrative.pressure
+    us = workspace.name if workspace else ""
+    refuse_wrong(narrative, state, us=us, is_confirmed=is_confirmed or is_kept)
+    return tell(session, author, account_id, NarrativeWritten(narrative))
+
+
+def _said_of_another(standing: NarrativeVersion | None, name: str, after: datetime | None) -> str:
+    if standing is None:
+        what, button = "The narrative was taken back", "Write"
+    elif after is not None and standing.written_at < after:
+        what, button = f"The narrative was taken back to version {standing.version}", "Rewrite"
+    else:
+        what, button = f"Version {standing.version} was written", "Rewrite"
+    return (
+        f"{what} while this form was open, so nothing was saved. Close the form, read what stands with "
+        f"/account {name} narrative, and press {button}: what you typed stands in that form."
+    )

@@ -1,0 +1,125 @@
+"""Plays on an account: starting one with its steps as next actions, and recording how it ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.author import Author
+from agendas.facts.events import ActionAdded, Evidence
+from agendas.facts.plays import PlayEnd, PlayEnded, PlayRun, PlayStarted
+from agendas.rules.commands.plays import mark_of_steps
+from agendas.rules.plays.running import refuse_start
+from agendas.text.days import local_date
+from agendas.text.limits import TEXT_LIMIT_CHARACTERS
+from agendas.verbs.record.record import Recorded, record
+from agendas.verbs.updates.play_library import library, play_of
+from agendas.verbs.updates.updates import full_member, open_account, tell
+
+
+@dataclass(frozen=True, slots=True)
+class StepWish:
+    """Who does a step, and by when."""
+
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlayWish:
+    """A play to start: its key, what the buyer is to do by when, and a wish for each of its steps.
+
+    `seen` is the mark of the steps that the wishes are for, empty where nobody looked at them.
+    """
+
+    key: str
+    outcome_expected: str
+    outcome_due_on: date
+    steps: tuple[StepWish, ...]
+    seen: str = ""
+
+
+def start_play(session: Session, author: Author, account_id: int, wish: PlayWish) -> Recorded:
+    """Records that the play started, and each of its steps as a next action; what is returned is the start.
+
+    Raises Refused when it may not start there, Outdated when its steps were changed meanwhile, FieldProblems for dates
+    that have passed, NotAMember for who can own no step.
+    """
+    state = open_account(session, author, account_id)
+    entry = play_of(session, author.workspace_id, wish.key)
+    refuse_start(entry, state, library(session, author.workspace_id))
+    play = entry.play
+    if wish.seen not in ("", mark_of_steps(play)) or len(play.steps) != len(wish.steps):
+        raise Outdated(
+            f"The steps of {play.name} were changed while this form was open, so nothing was started. "
+            "Close it and start the play anew."
+        )
+    _refuse_past(wish, local_date(author.at, author.zone))
+    for owner in dict.fromkeys(wanted.owner for wanted in wish.steps):
+        full_member(session, author, owner)
+    started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps))
+    recorded = tell(session, author, account_id, started)
+    for step, wanted in zip(play.steps, wish.steps, strict=True):
+        # without a line each in the account's thread: the one about the play says how many there are
+        added = ActionAdded(step.text, wanted.owner, wanted.due_on, play_id=recorded.event.id)
+        record(session, author, account_id, added)
+    return recorded
+
+
+def end_play(
+    session: Session,
+    author: Author,
+    account_id: int,
+    play_id: int,
+    *,
+    what: PlayEnd,
+    text: str,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records what the buyer did, that nothing came by the date, or why the play was stopped; its next actions stay.
+
+    Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
+    and for a text that is too long.
+    """
+    run = running_play(session, author, account_id, play_id)
+    if what is PlayEnd.NONE and local_date(author.at, author.zone) <= run.outcome_due_on:
+        raise FieldProblems(
+            {
+                "what": f"The outcome may come until {run.outcome_due_on:%Y-%m-%d}. Record what the buyer did, "
+                "or that the play was stopped and why."
+            }
+        )
+    if len(text) > TEXT_LIMIT_CHARACTERS:
+        raise FieldProblems({f"text/{play_id}": _too_long(text)})
+    return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=evidence)
+
+
+def running_play(session: Session, author: Author, account_id: int, play_id: int) -> PlayRun:
+    """The account's play of this id that runs. Raises Outdated when it ended or was taken back."""
+    state = open_account(session, author, account_id)
+    found = next((each for each in state.plays if each.id == play_id and each.end is None), None)
+    if found is None:
+        raise Outdated(f"That play does not run any more. See /account {state.name} plays.")
+    return found
+
+
+def _refuse_past(wish: PlayWish, today: date) -> None:
+    problems = {
+        f"due/{number}": f"{step.due_on:%Y-%m-%d} has passed. Choose today or a later date."
+        for number, step in enumerate(wish.steps)
+        if step.due_on < today
+    }
+    if wish.outcome_due_on < today:
+        problems["outcome_due_on"] = f"{wish.outcome_due_on:%Y-%m-%d} has passed. Choose today or a later date."
+    if not wish.outcome_expected:
+        problems[f"outcome/{wish.key}"] = "Say what the buyer will have done."
+    elif len(wish.outcome_expected) > TEXT_LIMIT_CHARACTERS:
+        problems[f"outcome/{wish.key}"] = _too_long(wish.outcome_expected)
+    if problems:
+        raise FieldProblems(problems)
+
+
+def _too_long(text: str) -> str:
+    return f"It has {len(text):,} characters; write at most {TEXT_LIMIT_CHARACTERS:,}."

@@ -1,0 +1,204 @@
+"""Movement, blockers, next actions and decisions: what people report about an account."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from agendas.errors import NotAMember, Outdated, Refused
+from agendas.facts.account import AccountState, Blocker, ListStatus, NextAction, Stage
+from agendas.facts.author import Author
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Decided,
+    Evidence,
+    ExpansionKind,
+    Moved,
+    NothingMoved,
+)
+from agendas.text.days import local_date
+from agendas.verbs.reads import accounts
+from agendas.verbs.record.record import Found, Recorded, find, record
+from agendas.verbs.record.show import show_update
+from storage import events, people
+
+CLOSED_LISTS = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
+
+
+def move(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    to_stage: Stage | None = None,
+    expansion: ExpansionKind | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records movement: to a stage, an expansion, or news that changes no stage.
+
+    Raises Refused when the account already is at that stage, or is no longer on the list.
+    """
+    found = _open(session, author, account_id)
+    state = found.state
+    if to_stage is not None and to_stage is state.stage:
+        raise Refused(f"{state.name} is at {to_stage.value} already. Leave the stage out to record news.")
+    moved = Moved(text, to_stage.value if to_stage else None, expansion)
+    return tell(session, author, account_id, moved, evidence=evidence, found=found)
+
+
+def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
+    """Records that nothing moved. Raises Refused when the author said just that, and nothing happened since."""
+    found = _open(session, author, account_id)
+    state = found.state
+    last = events.page(session, account_id, before_id=None, limit=1)
+    if last and last[0].kind == "nothing_moved" and last[0].actor == author.user_id and not text:
+        raise Refused(f"You said already that nothing moved at {state.name}, and nothing was recorded since.")
+    return tell(session, author, account_id, NothingMoved(text), found=found)
+
+
+def open_blocker(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    owner: str | None = None,
+    needs: str | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records a blocker; its owner is the author unless another is given."""
+    found = _open(session, author, account_id)
+    owner = full_member(session, author, owner or author.user_id)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=evidence, found=found)
+
+
+def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
+    """Records that the blocker is gone. Raises Outdated when it is not open."""
+    open_blocker_of(session, author, account_id, blocker_id)
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text))
+
+
+def only_open_blocker(session: Session, author: Author, account_id: int) -> Blocker:
+    """The account's one open blocker. Raises Refused when there is none, or more than one to choose from."""
+    state = open_account(session, author, account_id)
+    if not state.open_blockers:
+        raise Refused(f"{state.name} has no open blocker.")
+    if len(state.open_blockers) > 1:
+        raise Refused(
+            f"{state.name} has {len(state.open_blockers)} open blockers. Choose one to resolve on its card: "
+            f"/account {state.name}."
+        )
+    return state.open_blockers[0]
+
+
+def add_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    text: str,
+    due_on: date,
+    owner: str | None = None,
+    outcome_expected: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records a next action; its owner is the author unless another is given."""
+    found = _open(session, author, account_id)
+    owner = full_member(session, author, owner or author.user_id)
+    added = ActionAdded(text, owner, due_on, outcome_expected)
+    return tell(session, author, account_id, added, evidence=evidence, found=found)
+
+
+def close_action(
+    session: Session,
+    author: Author,
+    account_id: int,
+    action_id: int,
+    *,
+    done: bool,
+    text: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Records that a next action was done or dropped. Raises Outdated when it is not open."""
+    open_action_of(session, author, account_id, action_id)
+    changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
+    return tell(session, author, account_id, changed, evidence=evidence)
+
+
+def slip_action(
+    session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
+) -> Recorded:
+    """Records a later date for a next action. Raises Refused when the date is not later."""
+    action = open_action_of(session, author, account_id, action_id)
+    if due_on <= action.due_on:
+        raise Refused(f"It is due on {action.due_on:%Y-%m-%d}; give a later date.")
+    return tell(session, author, account_id, ActionChanged(action_id, "slipped", due_on, text))
+
+
+def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
+    """Records what a review decided; changes of tier or list are verbs of their own (`name_accounts`)."""
+    found = _open(session, author, account_id)
+    return tell(session, author, account_id, decided, found=found)
+
+
+def full_member(session: Session, author: Author, user_id: str) -> str:
+    """The user id, when it is a full and active member's. Raises NotAMember for anybody else."""
+    person = people.find(session, author.workspace_id, user_id)
+    if person is None or person.is_guest or person.is_external or person.is_bot or person.is_deleted:
+        raise NotAMember(user_id, (person.name if person else "") or "That person")
+    return user_id
+
+
+def tell(
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    found: Found | None = None,
+) -> Recorded:
+    """Records the change and shows it in the account's review; `found` as in `record`."""
+    recorded = record(session, author, account_id, change, evidence=evidence, found=found)
+    show_update(session, author, recorded)
+    return recorded
+
+
+def open_account(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
+    """The account's state. Raises Outdated when it does not exist, Refused when it left the list."""
+    return _open(session, author, account_id, closed_too=closed_too).state
+
+
+def _open(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> Found:
+    found = find(session, author.workspace_id, account_id)
+    state = found.state
+    if state.list_status in CLOSED_LISTS and not closed_too:
+        since = f" on {local_date(state.list_changed_at, author.zone)}" if state.list_changed_at else ""
+        longer = accounts.longer_names(session, author.workspace_id, account_id, state.name)
+        meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
+        raise Refused(
+            f"{state.name} was {CLOSED_LISTS[state.list_status]}{since}, so nothing was "
+            f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
+        )
+    return found
+
+
+def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
+    """The account's open blocker of this id. Raises Outdated when it is resolved or gone."""
+    for blocker in open_account(session, author, account_id).open_blockers:
+        if blocker.id == blocker_id:
+            return blocker
+    raise Outdated("That blocker is resolved already.")
+
+
+def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
+    """The account's open next action of this id. Raises Outdated when it is closed or gone."""
+    for action in open_account(session, author, account_id).open_actions:
+        if action.id == action_id:
+            return action
+    raise Outdated("That next action is closed already.")

@@ -1,0 +1,1 @@
+"""Sending queued messages, once and in order, at Slack's pace."""

@@ -1,0 +1,1 @@
+"""Files given in Slack, imported in the background."""

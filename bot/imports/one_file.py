@@ -1,0 +1,62 @@
+"""One file that a person gave in Slack: its preview, and what writing it takes. Loaded with the first such file."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from agendas.pages.imports.preview import preview_page
+from agendas.rendering.words import Words
+from agendas.verbs.imports.jobs import Job, finish, let_go, show
+from agendas.verbs.imports.preview import ReadFile, Writing, begin, end, preview_of, read_file, write_part
+from storage.database.engine import Store
+
+
+class OneFileImport:
+    """Shows or writes the file of one job.
+
+    `now` gives the instant, `shared_now` the same by the clock that all processes share, and `is_stopping` whether the
+    process ends: the rest of the file is then left for later.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        words: Words,
+        *,
+        now: Callable[[], datetime],
+        shared_now: Callable[[], datetime],
+        is_stopping: Callable[[], bool],
+    ) -> None:
+        self._store = store
+        self._words = words
+        self._now = now
+        self._shared_now = shared_now
+        self._is_stopping = is_stopping
+
+    async def show(self, job: Job, content: bytes) -> None:
+        """Sends the preview of the file, with what has to be said before it can be written."""
+        preview = await self._store.read_at_once(preview_of, job, content)
+        await self._store.write(show, job, preview_page(preview, self._words), preview.questions)
+
+    async def write(self, job: Job, content: bytes) -> None:
+        """Writes the file in parts, and says what came of it."""
+        read = await self._store.read_at_once(read_file, job, content)
+        if read.plan.changes_nothing:
+            await self._end_without_writing(job, read)
+            return
+        writing = await self._store.write(begin, job, read, shared_now=self._shared_now())
+        left_out: list[int] = []
+        for part in read.kind.parts(read.plan):
+            if self._is_stopping():
+                await self._store.write(let_go, job)
+                return
+            left_out += await self._store.write(
+                write_part, writing, part, now=self._now(), shared_now=self._shared_now()
+            )
+        await self._store.write(end, writing, self._words, left_out=left_out)
+
+    async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
+        """Ends a file of which nothing is left to write, because an attempt before wrote all, or somebody else did."""
+        if job.run_id is not None:
+            await self._store.write(end, Writing(job, read.kind, job.run_id), self._words)
+        else:
+            await self._store.write(finish, job, self._words.raw("imports.nothing"), self._words)

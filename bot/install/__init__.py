@@ -1,0 +1,1 @@
+"""Installing into workspaces by OAuth, and the first messages."""

@@ -1,0 +1,1 @@
+"""Requests over HTTP: Slack's, signals, status pages."""

@@ -1,0 +1,1 @@
+"""Log format and traces without texts of people."""

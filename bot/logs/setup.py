@@ -1,0 +1,112 @@
+"""Logs as text or JSON: event names and ids, never a secret, and nothing that people wrote."""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Literal, TextIO
+
+from agendas.facts.log import log_facts
+
+HEARD_FROM = {
+    "slack_sdk": logging.WARNING,
+    "aiohttp": logging.WARNING,
+    "alembic": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    "uvicorn": logging.INFO,
+    "uvicorn.access": logging.WARNING,
+    "websockets": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "slack_bolt": logging.ERROR,
+    "apscheduler": logging.ERROR,
+}
+"""From which level on libraries are of interest. Some log whole payloads below it; the warnings of the last two are
+about our own choices (the token, a tick still under way)."""
+
+OWN_LOGGERS = "cadence"
+
+OWN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName", "color_message"})
+
+SECRET_SHAPES = re.compile(r"xox[a-z.]+-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=//hooks\.slack\.com/)[^\s'\"]+")
+"""Slack's tokens, the tickets of its connections and its response URLs, whoever logs them."""
+
+
+def set_up_logs(
+    *, level: str, style: Literal["text", "json"], secrets: Sequence[str] = (), stream: TextIO | None = None
+) -> None:
+    """Sends all logs to `stream` (standard error when not given), one line each, secrets struck out."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(_Formatter(secrets, is_json=style == "json"))
+    # at the handler, not by the level of their loggers: Bolt gives its own loggers the level of the root
+    handler.addFilter(_is_heard)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+
+
+def _is_heard(record: logging.LogRecord) -> bool:
+    return record.levelno >= _heard_from(record.name)
+
+
+@lru_cache(maxsize=256)
+def _heard_from(logger: str) -> int:
+    return max((level for name, level in HEARD_FROM.items() if f"{logger}.".startswith(f"{name}.")), default=0)
+
+
+class _Formatter(logging.Formatter):
+    """One line per record: the event, then its facts as name=value, or all of it as JSON."""
+
+    def __init__(self, secrets: Sequence[str], *, is_json: bool) -> None:
+        super().__init__()
+        written = {form for secret in secrets if secret for form in _written_forms(secret)}
+        self._secrets = sorted(written, key=len, reverse=True)
+        self._is_json = is_json
+        self._json = json.JSONEncoder(default=str)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line. A traceback follows on lines of its own in text, as a field in JSON."""
+        facts = dict(log_facts())
+        facts.update((name, value) for name, value in vars(record).items() if name not in OWN_ATTRIBUTES)
+        error = record.exc_info[1] if record.exc_info else None
+        trace = _trace(error) if error is not None else ""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        event = _event(record, error)
+        if self._is_json:
+            fields = {"at": at, "level": record.levelname, "logger": record.name, "event": event, **facts}
+            line = self._json.encode(fields | ({"trace": trace} if trace else {}))
+        else:
+            tail = "".join(f" {name}={value}" for name, value in facts.items())
+            line = f"{at} {record.levelname} {record.name} {event}{tail}" + (f"\n{trace}" if trace else "")
+        return self._struck(line)
+
+    def _struck(self, line: str) -> str:
+        for secret in self._secrets:
+            if secret in line:
+                line = line.replace(secret, "***")
+        return SECRET_SHAPES.sub("***", line)
+
+
+def _written_forms(secret: str) -> set[str]:
+    """The secret as it is, as Python writes it inside quotation marks of either kind, and each of them in JSON."""
+    parts = [repr(f'"{part}')[2:-1] for part in secret.split("'")]
+    forms = {secret, "'".join(parts), "\\'".join(parts)}
+    return forms | {json.dumps(form)[1:-1] for form in forms}
+
+
+def _trace(error: BaseException) -> str:
+    # what it needs to know of errors takes a while to load, and most runs of the program meet none
+    from bot.logs.traces import trace_of
+
+    return trace_of(error)
+
+
+def _event(record: logging.LogRecord, error: BaseException | None) -> str:
+    """What was logged; of a library only the first line, and without the text of an error that it repeats."""
+    event = record.getMessage()
+    if record.name.startswith(OWN_LOGGERS):
+        return event
+    said = str(error) if error is not None else ""
+    return (event.replace(said, type(error).__name__) if said else event).partition("\n")[0]

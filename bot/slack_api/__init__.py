@@ -1,0 +1,1 @@
+"""Calls to Slack: sessions, errors, outcomes, sharing, sync of people."""

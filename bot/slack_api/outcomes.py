@@ -1,0 +1,204 @@
+"""What an answer of Slack, or the lack of one, means for a letter. Pure: the whole table of errors is here."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import aiohttp
+
+from agendas.pages.admin.trouble import UNNAMED
+
+RETRY_SECONDS = 5.0
+"""Before Slack is asked again after a failure of which it did not say how long it takes."""
+RATE_LIMIT_SECONDS = 1.0
+"""When Slack asks to wait and does not say how long."""
+FULL_SECONDS = 60.0
+"""When the workspace has reached its number of messages."""
+
+
+class Scope(Enum):
+    """How far a refusal reaches."""
+
+    LETTER = "letter"
+    TARGET = "target"
+    CHANNEL = "channel"
+    WORKSPACE = "workspace"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message is there, under this ts."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached, or fails as a whole.
+
+    `holds_method`: Slack asked for patience with this `method` in this workspace. `is_turn`: nothing was tried, as it
+    is not yet the turn of the method. `is_ours`: it failed here before anything was sent, so that others of its place
+    may go first. `cursor`: where the look for the message goes on that this interrupted.
+    """
+
+    seconds: float
+    error: str
+    may_be_sent: bool = False
+    is_outage: bool = False
+    holds_method: bool = False
+    is_ours: bool = False
+    is_turn: bool = False
+    method: str = ""
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack said no, and will say so again. `lacks` names the permission that the app was not given, if it is that."""
+
+    error: str
+    scope: Scope = Scope.LETTER
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The message may be there, and cannot be looked for. `lacks` names the permission that this would need."""
+
+    error: str
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Degraded:
+    """Slack does not take these blocks: send the text alone, once."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFirst:
+    """The bot is not in the channel: join it and try once more."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDirect:
+    """The person is not in the channel: tell them in a direct message."""
+
+    error: str
+
+
+Outcome = Sent | Later | Refused | Unsure | Degraded | JoinFirst | ToDirect
+
+AMBIGUOUS = frozenset(
+    {
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
+        "service_unavailable",
+        "duplicate_message_not_found",
+        "duplicate_channel_not_found",
+    }
+)
+"""Errors after which the message may be there all the same."""
+
+UNAVAILABLE = frozenset({"request_timeout", "service_unavailable"})
+"""Errors that are Slack's as a whole and not those of one message."""
+
+RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
+
+CHANNEL_GONE = frozenset(
+    {
+        "channel_not_found",
+        "is_archived",
+        "is_inactive",
+        "ekm_access_denied",
+        "access_denied",
+        "enterprise_is_restricted",
+        "channel_type_not_supported",
+        "method_not_supported_for_channel_type",
+    }
+)
+CHANNEL_POLICY = ("restricted_action",)
+"""Beginnings: Slack has restricted_action_read_only_channel, _thread_only_channel and several more."""
+
+TARGET_GONE = frozenset(
+    {
+        "message_not_found",
+        "thread_not_found",
+        "cannot_reply_to_message",
+        "cant_update_message",
+        "edit_window_closed",
+        "update_failed",
+        "block_mismatch",
+        "streaming_state_conflict",
+    }
+)
+TOKEN_GONE = frozenset(
+    {
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "invalid_auth",
+        "not_authed",
+        "app_uninstalled",
+        "team_access_not_granted",
+        "team_not_found",
+        "team_added_to_org",
+        "org_login_required",
+    }
+)
+TOO_MUCH = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "metadata_too_large", "too_many_attachments")
+"""Beginnings of the errors that blame what was sent."""
+
+
+def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None = None, needed: str = "") -> Outcome:
+    """What an answer that is not `ok` means. `code` is Slack's error, empty when the answer could not be read.
+
+    `needed` are the permissions that Slack names, any of which would do.
+    """
+    if status == 429 or code in RATE_LIMITED:
+        return Later(retry_after(headers or {}), code or "ratelimited", holds_method=True)
+    if code == "message_limit_exceeded":
+        return Later(FULL_SECONDS, code)
+    if status >= 500 or code in AMBIGUOUS or not code:
+        is_outage = status >= 500 or code in UNAVAILABLE
+        return Later(RETRY_SECONDS, code or f"http_{status}", may_be_sent=True, is_outage=is_outage)
+    if code == "missing_scope":
+        return Refused(code, lacks=needed or UNNAMED)
+    return _of_refusal(code)
+
+
+def of_exception(error: Exception) -> Outcome:
+    """What it means that no answer came. Other exceptions than those of the network are raised again."""
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return Later(RETRY_SECONDS, type(error).__name__, is_outage=True)
+    if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
+        return Later(RETRY_SECONDS, type(error).__name__, may_be_sent=True, is_outage=True)
+    raise error
+
+
+def retry_after(headers: Mapping[str, str]) -> float:
+    """The seconds that Slack asks to wait, one when it does not say."""
+    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return max(float(given), RATE_LIMIT_SECONDS) if given.isascii() and given.isdecimal() else RATE_LIMIT_SECONDS
+
+
+def _of_refusal(code: str) -> Outcome:
+    if code == "not_in_channel":
+        return JoinFirst(code)
+    if code == "user_not_in_channel":
+        return ToDirect(code)
+    if code.startswith(TOO_MUCH):
+        return Degraded(code)
+    if code in TARGET_GONE:
+        return Refused(code, Scope.TARGET)
+    if code in CHANNEL_GONE or code.startswith(CHANNEL_POLICY):
+        return Refused(code, Scope.CHANNEL)
+    if code in TOKEN_GONE:
+        return Refused(code, Scope.WORKSPACE)
+    return Refused(code)

@@ -1,0 +1,29 @@
+"""Whether people of another company read a channel, as Slack says."""
+
+import asyncio
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.slack_api.workspaces import Workspaces
+
+ANSWER_WITHIN_SECONDS = 1.0
+"""A form has to be opened within three seconds of the command that asks for it."""
+
+
+async def is_shared_outside(known: Workspaces, workspace_id: str, channel_id: str) -> bool | None:
+    """Whether the channel is shared with another company; None when Slack does not say, or not in time."""
+    client = await known.client_of(workspace_id)
+    if client is None:
+        return None
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
+            answer = await client.conversations_info(channel=channel_id)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+        return None
+    return is_shared(answer.get("channel"))
+
+
+def is_shared(channel: object) -> bool:
+    """Whether Slack's channel object tells of another company in it."""
+    return isinstance(channel, dict) and bool(channel.get("is_ext_shared"))

@@ -1,0 +1,246 @@
+"""Reads and writes of what belongs to accounts: blockers, next actions, people, deals and plays, each in its table."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
+from sqlmodel import Session, col, delete
+from sqlmodel import select as select_objects
+
+from storage.database.upsert import replace_rows
+from storage.light_rows import Asked, columns_of, read, read_together, table_of
+from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
+from storage.tables.types import Row
+
+PartRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
+Kind = TypeVar("Kind", BlockerRow, ActionRow, ContactRow, OpportunityRow, PlayRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What belongs to one account, each in the order in which it was recorded."""
+
+    blockers: Sequence[BlockerRow] = ()
+    actions: Sequence[ActionRow] = ()
+    contacts: Sequence[ContactRow] = ()
+    opportunities: Sequence[OpportunityRow] = ()
+    plays: Sequence[PlayRow] = ()
+
+
+NO_PARTS = Parts()
+
+KINDS: Mapping[str, type[PartRow]] = {
+    "blockers": BlockerRow,
+    "actions": ActionRow,
+    "contacts": ContactRow,
+    "opportunities": OpportunityRow,
+    "plays": PlayRow,
+}
+"""The kinds of parts by the fields of Parts, which are those of an account's state too."""
+
+_NAMED_BY: Mapping[type[PartRow], str] = {OpportunityRow: "key"}
+"""What names a part of this kind where it is not the id of its first event."""
+
+_CLOSING: Mapping[type[PartRow], str] = {BlockerRow: "resolved_at", ActionRow: "closed_at"}
+"""The column that closes a part of this kind: those closed before what is asked for are not read."""
+
+
+def of_account(
+    session: Session, account_id: int, since: datetime | None, *, kinds: Collection[str] | None = None
+) -> Parts:
+    """The account's parts; of blockers and next actions those that are open, or were closed after `since`.
+
+    Of `kinds` alone, where it is known that there are no others; else it is looked which there are.
+    """
+    if kinds is None:
+        kinds = kinds_of(session, account_id)
+    found = read_together(session, asked_of_account(account_id, since, kinds))
+    return Parts(**dict(zip(kinds, found, strict=True)))
+
+
+def asked_of_account(account_id: int, since: datetime | None, kinds: Iterable[str]) -> list[Asked]:
+    """What to ask for these kinds of parts of the account, in their order; `since` as in `of_account`."""
+    values = {"account_id": account_id, "since": since}
+    return [(_of_account(KINDS[name], since is not None), values) for name in kinds]
+
+
+def kinds_of(session: Session, account_id: int) -> frozenset[str]:
+    """The kinds of parts of which the account has any, by one statement: most accounts have two or three."""
+    session.flush()
+    found = session.connection().execute(_kinds(), {"account_id": account_id}).one()
+    return frozenset(name for name, has in zip(KINDS, found, strict=True) if has)
+
+
+def any_of(kind: type[Row], account_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether there is any of that kind of the account."""
+    return exists().where(table_of(kind).c.account_id == account_id)
+
+
+def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, Parts]:
+    """The same for each of these accounts that has any, by account id."""
+    values = {"account_ids": list(account_ids), "since": since}
+    asked = [(_of_accounts(kind, since is not None), values) for kind in KINDS.values()]
+    return _by_account(zip(KINDS, read_together(session, asked), strict=True))
+
+
+def open_ones(
+    session: Session, account_ids: Collection[int], *, with_everybody: Collection[int], against: Collection[str]
+) -> dict[int, Parts]:
+    """Open blockers and next actions, and deals, by account id; no plays, and of the people those that stand out.
+
+    Args:
+        session: where to read.
+        account_ids: the accounts.
+        with_everybody: those of them whose people are all wanted.
+        against: the support by which anybody stands out, like everybody who left and who did something last.
+    """
+    of_all: dict[str, Any] = {"account_ids": list(account_ids)}
+    of_people = of_all | {"with_everybody": list(with_everybody), "against": list(against)}
+    open_kinds = ("blockers", "actions", "opportunities")
+    asked: list[Asked] = [(_of_accounts(KINDS[name], False), of_all) for name in open_kinds]
+    asked.append((_standing_out(), of_people))
+    return _by_account(zip((*open_kinds, "contacts"), read_together(session, asked), strict=True))
+
+
+def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
+    """Blockers that are open, or were resolved after `since`, oldest first."""
+    return read(session, BlockerRow, _of_accounts(BlockerRow, since is not None), _values(account_ids, since))
+
+
+def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
+    """Next actions that are open, or were closed after `since`, in the order they were added."""
+    return read(session, ActionRow, _of_accounts(ActionRow, since is not None), _values(account_ids, since))
+
+
+def contacts(session: Session, account_ids: Collection[int]) -> list[ContactRow]:
+    """The people of these accounts, in the order they were added."""
+    return read(session, ContactRow, _of_accounts(ContactRow, False), _values(account_ids, None))
+
+
+def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
+    """The people of all accounts of the workspace, in the order they were added."""
+    query = select(*columns_of(ContactRow)).where(table_of(ContactRow).c.workspace_id == workspace_id)
+    return read(session, ContactRow, query.order_by(table_of(ContactRow).c.id), {})
+
+
+def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
+    """The person's open next actions, soonest first."""
+    query = select_objects(ActionRow).where(
+        ActionRow.workspace_id == workspace_id, ActionRow.owner == user_id, ActionRow.status == "open"
+    )
+    return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
+
+
+def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
+    """What blockers and next actions say, open or not, and what people and plays are called, by these ids."""
+    if not part_ids:
+        return {}
+    said = (
+        (BlockerRow.id, BlockerRow.text),
+        (ActionRow.id, ActionRow.text),
+        (ContactRow.id, ContactRow.name),
+        (PlayRow.id, PlayRow.name),
+    )
+    found = (
+        pair
+        for number, words in said
+        for pair in session.exec(select_objects(number, words).where(col(number).in_(part_ids)))
+    )
+    return {number: words for number, words in found if number is not None}
+
+
+def save(session: Session, rows: Sequence[PartRow]) -> None:
+    """Stores these parts as they are now, new ones and known ones; deals are known by their keys."""
+    for row in rows:
+        if isinstance(row, OpportunityRow):
+            row.id = _opportunity_id(session, row)
+        session.merge(row)
+
+
+def save_many(session: Session, rows: Sequence[PartRow]) -> None:
+    """The same with one statement for each kind, whatever their number; a part given twice is stored as given last."""
+    for kind in KINDS.values():
+        table, name = table_of(kind), _NAMED_BY.get(kind, "id")
+        columns = [column.name for column in table.c if name == "id" or column.name != "id"]
+        values = {
+            getattr(row, name): {each: getattr(row, each) for each in columns} for row in rows if type(row) is kind
+        }
+        replace_rows(session, kind, list(values.values()), unique=("id",) if name == "id" else ("workspace_id", name))
+
+
+def forget_others(session: Session, account_id: int, kept: Parts) -> None:
+    """Removes the account's parts except those given: what a correction took back."""
+    for name, kind in KINDS.items():
+        column = table_of(kind).c[_NAMED_BY.get(kind, "id")]
+        values = [getattr(row, column.name) for row in getattr(kept, name)]
+        session.exec(delete(kind).where(table_of(kind).c.account_id == account_id, column.not_in(values)))
+
+
+def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
+    query = select_objects(OpportunityRow.id).where(
+        OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
+    )
+    return session.exec(query).first()
+
+
+def _values(account_ids: Collection[int], since: datetime | None) -> dict[str, Any]:
+    return {"account_ids": list(account_ids), "since": since}
+
+
+def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Parts]:
+    by_id: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name, rows in found:
+        for row in rows:
+            by_id[row.account_id][name].append(row)
+    return {account_id: Parts(**kinds) for account_id, kinds in by_id.items()}
+
+
+@cache
+def _standing_out() -> Select[Any]:
+    person = table_of(ContactRow).c
+    everybody = person.account_id.in_(bindparam("with_everybody", expanding=True))
+    stands_out = person.left_on.is_not(None) | person.support.in_(bindparam("against", expanding=True))
+    did_something_last = person.id.in_(_heard_last())
+    return _of_accounts(ContactRow, False).where(everybody | stands_out | did_something_last)
+
+
+def _heard_last() -> Select[Any]:
+    """The ids of the people who did something last, one for each account where anybody did something."""
+    person = table_of(ContactRow).c
+    touched_on, signalled_on = (func.coalesce(on, date.min) for on in (person.touched_on, person.signalled_on))
+    heard_on = case((touched_on > signalled_on, touched_on), else_=signalled_on)
+    place = func.row_number().over(partition_by=person.account_id, order_by=(heard_on.desc(), person.id))
+    did_something = person.touched_on.is_not(None) | person.signalled_on.is_not(None)
+    of_accounts = person.account_id.in_(bindparam("account_ids", expanding=True))
+    ranked = select(person.id, place.label("place")).where(of_accounts, did_something).subquery()
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
+@cache
+def _kinds() -> Select[Any]:
+    columns: list[Any] = [any_of(kind, bindparam("account_id")) for kind in KINDS.values()]
+    return select(*columns)
+
+
+@cache
+def _of_account(kind: type[PartRow], closed_too: bool) -> Select[Any]:
+    return _wanted(kind, closed_too).where(table_of(kind).c.account_id == bindparam("account_id"))
+
+
+@cache
+def _of_accounts(kind: type[PartRow], closed_too: bool) -> Select[Any]:
+    return _wanted(kind, closed_too).where(table_of(kind).c.account_id.in_(bindparam("account_ids", expanding=True)))
+
+
+def _wanted(kind: type[PartRow], closed_too: bool) -> Select[Any]:
+    part = table_of(kind).c
+    query = select(*columns_of(kind)).order_by(part[_NAMED_BY.get(kind, "id")])
+    if kind not in _CLOSING:
+        return query
+    closed_at: ColumnElement[Any] = part[_CLOSING[kind]]
+    is_open = closed_at.is_(None)
+    return query.where(or_(is_open, closed_at > bindparam("since")) if closed_too else is_open)

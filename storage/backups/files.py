@@ -1,0 +1,107 @@
+"""Backup files: written whole or not at all, and told apart by how they begin."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal
+
+from storage.database.errors import Trouble, trouble_of_copy
+
+Kind = Literal["SQLite", "PostgreSQL"]
+BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
+"""How an SQLite file and pg_dump's custom format begin."""
+
+Progress = Callable[[int, int], None]
+"""Is told how much is done and of how much in all, in a unit of the one who tells."""
+
+
+class BackupFailed(Exception):
+    """No backup was made, or nothing was restored. The message says why and what to do."""
+
+
+@contextmanager
+def written_whole(file: Path, *, is_named: bool = True) -> Iterator[Path]:
+    """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
+
+    Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. One
+    that no person named (`is_named`) stands beside the database, so there it is that something has to be done.
+    """
+    part = file.with_name(file.name + ".part")
+    _refuse_to_overwrite(file)
+    try:
+        _begin(part)
+        try:
+            yield part
+            _flush(part)
+            _refuse_to_overwrite(file)
+            part.rename(file)
+            _flush(file.parent)
+        finally:
+            # where nothing can be written nothing can be removed, and the first error says more
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        advice = "Name another place for it." if is_named else f"Nothing was changed. {what_helps(error)}"
+        raise BackupFailed(f"{file} cannot be written: {error.strerror}. {advice}") from error
+
+
+def what_helps(error: Exception) -> str:
+    """What to do about an error of a copy beside the database."""
+    return WHAT_HELPS.get(trouble_of_copy(error) or Trouble.AWAY, "Look at the disk of the database, then try again.")
+
+
+WHAT_HELPS = {
+    Trouble.FULL: "Make room on the disk, then try again.",
+    Trouble.READ_ONLY: "Make the folder of the database writable, then try again.",
+    Trouble.LOCKED: "Stop the program that holds the database, then try again.",
+}
+
+
+def refuse_other_than(kind: Kind, file: Path) -> None:
+    """Raises BackupFailed when the file is no backup of this kind of database, or cannot be read."""
+    try:
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            # a pipe would be waited for
+            raise BackupFailed(f"{file} is no file. Name a file that cadence backup wrote.")
+        with file.open("rb") as opened:
+            beginning = opened.read(max(map(len, BEGINNINGS)))
+    except OSError as error:
+        raise BackupFailed(f"{file} cannot be read: {error.strerror}.") from error
+    found = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), None)
+    if found is None:
+        raise BackupFailed(f"{file} is no backup of Cadence. Name a file that cadence backup wrote.")
+    if found != kind:
+        raise BackupFailed(f"{file} is a backup of {found}, and DATABASE_URL names a database of {kind}.")
+
+
+def refuse_later(revision: str, known: list[str], file: Path) -> None:
+    """Raises BackupFailed when the backup's schema is none that this program knows."""
+    if revision not in known:
+        raise BackupFailed(
+            f"{file} was written by a later version of Cadence (schema {revision}). Restore it with that version."
+        )
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    if file.exists():
+        raise BackupFailed(f"{file} is there already, and a backup never overwrites a file. Give another name.")
+
+
+def _begin(part: Path) -> None:
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise BackupFailed(
+            f"{part} is there: another backup is being written, or one was broken off. "
+            "If none is being written, delete it and try again."
+        ) from error
+
+
+def _flush(path: Path) -> None:
+    """Waits until the disk has the file, or the folder's list of names."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

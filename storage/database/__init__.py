@@ -1,0 +1,1 @@
+"""Engines, connections, migrations, errors of the database."""

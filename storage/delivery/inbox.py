@@ -1,0 +1,44 @@
+"""What was taken already, so that a repeat does nothing."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from storage.database.upsert import insert_once
+from storage.tables import Received
+
+KEPT_FOR = timedelta(hours=24)
+"""Slack repeats an event for up to an hour, and hourly for a day where an app asks for delayed events."""
+
+
+def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
+    """Whether this is the first time; the note is kept with the transaction it came in."""
+    return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
+
+
+def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
+    """Whether this is the first time, or the last one it was taken is `after` ago; of several at once for one alone."""
+    if take(session, workspace_id, key, now):
+        return True
+    renewal = update(Received).where(
+        col(Received.workspace_id) == workspace_id, col(Received.key) == key, col(Received.at) <= now - after
+    )
+    return bool(session.execute(renewal.values(at=now)).rowcount)  # type: ignore[attr-defined]
+
+
+def give_back(session: Session, workspace_id: str, key: str) -> None:
+    """It counts as not taken, since nothing came of it."""
+    session.execute(delete(Received).where(col(Received.workspace_id) == workspace_id, col(Received.key) == key))
+
+
+def was_taken(session: Session, workspace_id: str, key: str) -> bool:
+    """Whether it was taken before."""
+    query = select(Received.id).where(Received.workspace_id == workspace_id, Received.key == key)
+    return session.exec(query).first() is not None
+
+
+def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
+    """The number of notes removed: those older than `instant`, and never one that Slack may still repeat."""
+    statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,219 @@
+"""Letters to post: queued with the work they tell of, claimed with a lease, and what became of each."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlalchemy import ColumnElement, bindparam, delete, func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.database.upsert import insert_all_once, insert_once
+from storage.tables import Letter
+
+UNDER_WAY = ("waiting", "leased")
+GIVEN_UP = ("refused", "dropped")
+"""States of a letter whose message will not be there, or stands nobody knows where."""
+
+
+def queue(session: Session, letter: Letter) -> Letter:
+    """The stored letter. When its key was queued before, that row, untouched."""
+    insert_once(session, Letter, letter.model_dump(exclude={"id"}))
+    stored = by_key(session, letter.workspace_id, letter.key)
+    if stored is None:
+        raise LookupError(f"letter {letter.key} is neither stored nor new")
+    return stored
+
+
+def queue_many(session: Session, letters: Sequence[Letter]) -> None:
+    """Stores the letters, numbered in their order, by one statement; those whose key was queued before stay as is."""
+    insert_all_once(session, Letter, [letter.model_dump(exclude={"id"}) for letter in letters])
+
+
+def queue_edit(
+    session: Session, *, target: Letter, now: datetime, delay: timedelta, after: Letter | None = None
+) -> Letter | None:
+    """The one edit that waits for the message of `target`: a burst of changes is shown by one edit.
+
+    What it says is composed when it is sent, so an edit that still waits covers every change before. It also waits
+    until the letter `after`, if given, was sent. None when the letter of the message was given up.
+    """
+    return queue_edits(session, [target], now=now, delay=delay, after=after).get(target.row_id)
+
+
+def queue_edits(
+    session: Session, targets: Sequence[Letter], *, now: datetime, delay: timedelta, after: Letter | None = None
+) -> dict[int, Letter]:
+    """The same for many messages, by the id of the letter that posted each, with as many statements as for one."""
+    found: dict[int, Letter] = {}
+    there = [target for target in targets if target.state not in GIVEN_UP]
+    while missing := [target for target in there if target.row_id not in found]:
+        ids = [target.row_id for target in missing]
+        # counted first: an edit queued meanwhile by another is then found waiting, or takes the same number
+        numbers = _edit_counts(session, ids)
+        found |= _waiting_edits(session, ids, due_at=now + delay)
+        edits = [
+            edit_of(target, number=numbers.get(target.row_id, 0) + 1, now=now, delay=delay, after=after)
+            for target in missing
+            if target.row_id not in found
+        ]
+        queue_many(session, edits)
+    return found
+
+
+def edit_of(
+    target: Letter, *, now: datetime, delay: timedelta = timedelta(), number: int = 1, after: Letter | None = None
+) -> Letter:
+    """The edit to queue of a message that has no other waiting, its first unless `number` says otherwise."""
+    return Letter(
+        workspace_id=target.workspace_id,
+        key=f"{target.key}:edit:{number}",
+        kind="edit",
+        page=target.page,
+        subject=target.subject,
+        channel_id=target.channel_id,
+        user_id=target.user_id,
+        parent=after.id if after else None,
+        target=target.id,
+        review_id=target.review_id,
+        created_at=now,
+        due_at=now + delay,
+    )
+
+
+def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
+    """The letter of this key, None if it was never queued."""
+    return session.scalars(_by_key(), {"workspace_id": workspace_id, "letter_key": key}).first()
+
+
+def latest_of(session: Session, workspace_id: str, keys: Collection[str]) -> Letter | None:
+    """The letter with one of these keys that is or was due last; nobody takes it before this transaction ends."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, col(Letter.key).in_(keys))
+    return session.exec(query.order_by(col(Letter.due_at).desc()).limit(1).with_for_update()).first()
+
+
+@cache
+def _by_key() -> SelectOfScalar[Letter]:
+    return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), Letter.key == bindparam("letter_key"))
+
+
+def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
+    """Those letters that are stored under these keys, by key."""
+    found = session.scalars(_by_keys(), {"workspace_id": workspace_id, "letter_keys": list(keys)})
+    return {letter.key: letter for letter in found}
+
+
+@cache
+def _by_keys() -> SelectOfScalar[Letter]:
+    is_one = col(Letter.key).in_(bindparam("letter_keys", expanding=True))
+    return select(Letter).where(Letter.workspace_id == bindparam("workspace_id"), is_one)
+
+
+def to_person(session: Session, workspace_id: str, user_id: str, *, page: str) -> list[Letter]:
+    """Every letter to the person with this page in the order they were queued, whatever became of it."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.user_id == user_id, Letter.page == page)
+    return list(session.exec(query.order_by(col(Letter.id))))
+
+
+def of_review(session: Session, review_id: int) -> list[Letter]:
+    """Every letter of a review in the order they were queued, for its ledger."""
+    return list(session.exec(select(Letter).where(Letter.review_id == review_id).order_by(col(Letter.id))))
+
+
+def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
+    """Every letter of these reviews in the order they were queued."""
+    return list(session.exec(select(Letter).where(col(Letter.review_id).in_(review_ids)).order_by(col(Letter.id))))
+
+
+def posted_as(session: Session, review_ids: Collection[int], ts: str) -> Letter | None:
+    """The letter of one of these reviews that was posted as the message `ts`, None when none was."""
+    query = select(Letter).where(col(Letter.review_id).in_(review_ids), Letter.sent_ts == ts, Letter.kind == "post")
+    return session.exec(query).first()
+
+
+def discard(session: Session, letters: Collection[Letter]) -> None:
+    """Leaves no trace of these letters, as of those that a sample was never to send."""
+    session.flush()
+    session.execute(delete(Letter).where(col(Letter.id).in_([letter.row_id for letter in letters])))
+
+
+def continuations(session: Session, letter: Letter) -> list[Letter]:
+    """The letters that carry on a message too long for one, in order."""
+    query = select(Letter).where(
+        Letter.workspace_id == letter.workspace_id,
+        Letter.page == CONTINUATION,
+        Letter.kind != "edit",
+        col(Letter.key).startswith(f"{letter.key}/", autoescape=True),
+    )
+    return list(session.exec(query.order_by(col(Letter.id))))
+
+
+CONTINUATION = "continuation"
+"""The page of a letter that carries on another: its subject names that letter (`of`) and the `part`, from 2."""
+
+
+def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
+    """The letter to queue for this part of a message too long for one, in the same thread.
+
+    What only one person sees has no thread of its own: the parts follow it in its place, or directly where it went so.
+    """
+    is_whisper = letter.kind == "whisper"
+    is_direct = is_whisper and letter.sent_channel not in ("", letter.channel_id)
+    return Letter(
+        workspace_id=letter.workspace_id,
+        key=f"{letter.key}/{part}",
+        kind="direct" if is_direct else "whisper" if is_whisper else "post",
+        page=CONTINUATION,
+        subject={"of": letter.row_id, "part": part},
+        channel_id=letter.sent_channel or letter.channel_id,
+        user_id=letter.user_id if is_whisper else "",
+        parent=None if is_whisper else letter.parent or letter.id,
+        thread_ts="" if is_direct else letter.thread_ts,
+        review_id=letter.review_id,
+        created_at=now,
+        due_at=now,
+    )
+
+
+def in_doubt(session: Session, workspace_id: str, limit: int) -> list[Letter]:
+    """The letters of which nobody knows whether they were posted, the newest first."""
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.state == "unsure")
+    return list(session.exec(query.order_by(col(Letter.due_at).desc(), col(Letter.id).desc()).limit(limit)))
+
+
+def count_in_doubt(session: Session, workspace_id: str) -> int:
+    """How many letters of the workspace that are."""
+    return _count(session, (col(Letter.workspace_id) == workspace_id) & (col(Letter.state) == "unsure"))
+
+
+def depth(session: Session) -> int:
+    """How many letters are still to be sent."""
+    return _count(session, col(Letter.state).in_(UNDER_WAY))
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(Letter).where(condition)).one()
+
+
+def _edit_counts(session: Session, target_ids: Collection[int]) -> dict[int, int]:
+    """How many edits were queued for each of these letters that has any, by its id."""
+    query = select(Letter.target, func.count()).where(col(Letter.target).in_(target_ids)).group_by(col(Letter.target))
+    return {target: number for target, number in session.exec(query) if target is not None}
+
+
+def _waiting_edits(session: Session, target_ids: Collection[int], *, due_at: datetime) -> dict[int, Letter]:
+    """The edits of these letters that were not sent yet, by the letter's id, due at that instant at the latest.
+
+    Their lock keeps them from being composed before this transaction can be seen.
+    """
+    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == "waiting").with_for_update()
+    found: dict[int, Letter] = {}
+    for edit in session.exec(query.order_by(col(Letter.id))):
+        if edit.target is None or edit.target in found:
+            continue
+        found[edit.target] = edit
+        # one that Slack put off keeps the time that Slack asked for
+        if edit.attempts == 0 and edit.due_at > due_at:
+            edit.due_at = due_at
+            session.add(edit)
+    return found

@@ -1,0 +1,121 @@
+"""Which letters a worker may take now: due, free, in their order, and with what they hang on in its place."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.delivery.outbox import UNDER_WAY
+from storage.tables import Channel, Letter, Workspace
+from storage.tables.types import UTCDateTime
+
+NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
+SHARED_NOW: BindParameter[datetime] = bindparam("shared_now", type_=UTCDateTime)
+"""The same by the clock that all processes share, by which leases end."""
+
+
+def claimable() -> SelectOfScalar[int | None]:
+    """Ids of the letters that may be sent now, oldest first. To a channel in trouble goes what it is tried with."""
+    return _next_in_place().where(_may_pass(with_trials=True)).order_by(col(Letter.id))
+
+
+def first_to_try() -> SelectOfScalar[int | None]:
+    """Ids of the letters that would be sent now in one channel if it were well; messages before edits."""
+    is_there = (
+        col(Letter.workspace_id) == bindparam("workspace_id"),
+        col(Letter.channel_id) == bindparam("channel_id"),
+        col(Letter.user_id) == "",
+    )
+    return _next_in_place().where(*is_there).order_by(col(Letter.kind) == "edit", col(Letter.id)).limit(1)
+
+
+def is_meant_to_go() -> ColumnElement[bool]:
+    """Whether nothing that has to change first keeps a letter: what it hangs on, its channel, or its workspace."""
+    return and_(_can_go(Letter), _may_pass(with_trials=False))
+
+
+def waits_behind(session: Session, letters: Collection[Letter], *, now: datetime) -> dict[int, Letter]:
+    """By the ids of those of these letters that wait for another to go first, which is not tried now: that other one.
+
+    The letters are of one workspace. Where there are several, the one that is tried again last.
+    """
+    waiting = [letter for letter in letters if letter.state in UNDER_WAY]
+    query = select(Letter).where(
+        col(Letter.workspace_id).in_({letter.workspace_id for letter in waiting}),
+        col(Letter.channel_id).in_({letter.channel_id for letter in waiting}),
+        col(Letter.state) == "waiting",
+        col(Letter.attempts) > 0,
+        col(Letter.due_at) > now,
+        _can_go(Letter),
+    )
+    put_off = session.exec(query.order_by(col(Letter.due_at))).all() if waiting else ()
+    return {letter.row_id: first for first in put_off for letter in waiting if _goes_first(first, letter)}
+
+
+def _goes_first(first: Letter, letter: Letter) -> bool:
+    """What `_next_in_place` asks of two letters that the database has, and of a message that starts a thread."""
+    place, other = ((each.channel_id, each.user_id, each.kind == "edit") for each in (first, letter))
+    return first.id == letter.parent or (place == other and first.row_id < letter.row_id)
+
+
+def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
+    """Whether channel and workspace let the letter through; `with_trials`: also the one that a channel is tried with.
+
+    What one person sees goes to that person directly when it cannot be shown in the channel, and waits for none.
+    """
+    is_in_trouble = col(Channel.trouble) != ""
+    if with_trials:
+        is_in_trouble &= or_(col(Channel.trial).is_(None), col(Channel.trial) != Letter.id)
+    trouble = exists().where(
+        col(Channel.workspace_id) == Letter.workspace_id, col(Channel.channel_id) == Letter.channel_id, is_in_trouble
+    )
+    inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
+    return and_(or_(col(Letter.kind) == "whisper", ~trouble), ~inactive)
+
+
+def _next_in_place() -> SelectOfScalar[int | None]:
+    """Ids of the letters that are due and free, and that nothing earlier holds up."""
+    earlier = aliased(Letter)
+    in_front = and_(
+        col(earlier.workspace_id) == Letter.workspace_id,
+        col(earlier.channel_id) == Letter.channel_id,
+        col(earlier.user_id) == Letter.user_id,
+        (col(earlier.kind) == "edit") == (col(Letter.kind) == "edit"),
+        col(earlier.id) < Letter.id,
+        # an edit that waits for the end of its burst holds nobody up; one that was put off keeps its place
+        col(earlier.state).in_(UNDER_WAY),
+        or_(
+            col(earlier.state) == "leased",
+            and_(or_(col(earlier.due_at) <= NOW, col(earlier.attempts) > 0), _can_go(earlier)),
+        ),
+    )
+    return (
+        select(col(Letter.id))
+        .where(_is_free(), col(Letter.due_at) <= NOW, _can_go(Letter))
+        .where(~exists().where(in_front))
+    )
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Waiting, or in the hands of a worker that is gone."""
+    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= SHARED_NOW)
+    return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
+
+
+def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
+    """The thread it belongs to and the message it edits are there; what an edit waits for is sent or given up."""
+    parent, target = aliased(Letter), aliased(Letter)
+    is_given_up = and_(col(letter.kind) == "edit", col(parent.state).not_in(UNDER_WAY))
+    return and_(
+        or_(
+            col(letter.parent).is_(None),
+            exists().where(col(parent.id) == letter.parent, or_(col(parent.state) == "sent", is_given_up)),
+        ),
+        or_(
+            col(letter.target).is_(None),
+            exists().where(col(target.id) == letter.target, col(target.state) == "sent"),
+        ),
+    )

@@ -1,0 +1,144 @@
+"""How the database is, and how much in it waits, came late, was missed or was refused: for whoever runs the bot."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, case, func, text
+from sqlmodel import Session, col, select
+
+from storage.database.revision import stored
+from storage.delivery.outbox import UNDER_WAY
+from storage.delivery.ready import is_meant_to_go
+from storage.tables import Cadence, Channel, Letter, Review, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The letters that should be gone; `oldest_due_at` is when the first was to go, None if there is none.
+
+    Without those that nobody expects to go: to a channel in trouble, in a workspace whose work stopped, and what hangs
+    on a message that is not there yet, which is late itself if it is.
+    """
+
+    count: int
+    oldest_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The reviews that came late, those missed, and the cadences whose time has come without one."""
+
+    late: int
+    missed: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Installations:
+    """The workspaces the bot works in, and those where work stopped since Slack refused the token for them."""
+
+    active: int
+    stopped: int
+
+
+def revision(session: Session) -> str | None:
+    """The revision that the schema is at, None when there is none; a question that any database answers at once."""
+    return stored(session.connection())
+
+
+def kind(session: Session) -> str:
+    """What the database is called."""
+    return "SQLite" if session.get_bind().dialect.name == "sqlite" else "PostgreSQL"
+
+
+def server(session: Session) -> tuple[datetime, str, bool]:
+    """The instant that a PostgreSQL server says it is, its version, and whether it can only be read."""
+    query = "select clock_timestamp(), current_setting('server_version'), current_setting('transaction_read_only')"
+    at, version, read_only = session.execute(text(query)).one()
+    return at, str(version), read_only == "on"
+
+
+def clock(session: Session) -> datetime:
+    """The instant that a PostgreSQL server says it is."""
+    at: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
+    return at
+
+
+def damage(session: Session) -> str:
+    """What SQLite's quick check finds wrong in its file, empty when nothing is."""
+    found = [str(row[0]) for row in session.execute(text("pragma quick_check(3)"))]
+    return "" if found == ["ok"] else "; ".join(found)
+
+
+def backlog(session: Session, *, due_before: datetime, workspace_id: str | None = None) -> Backlog:
+    """What should have been sent before that instant, in all workspaces or one."""
+    # one that was put off was to go when it was queued: its time now is that of the next try
+    was_put_off = col(Letter.last_error) != ""
+    meant_at = case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
+    query = select(func.count(), func.min(meant_at)).where(
+        col(Letter.state).in_(UNDER_WAY), meant_at < due_before, is_meant_to_go()
+    )
+    if workspace_id is not None:
+        query = query.where(Letter.workspace_id == workspace_id)
+    count, oldest = session.exec(query).one()
+    return Backlog(count, oldest)
+
+
+def letters_since(session: Session, workspace_id: str, *, states: Collection[str], since: datetime) -> dict[str, int]:
+    """How many letters queued since then are in each of these states."""
+    query = (
+        select(Letter.state, func.count())
+        .where(Letter.workspace_id == workspace_id, col(Letter.state).in_(states), col(Letter.created_at) >= since)
+        .group_by(Letter.state)
+    )
+    return dict(session.exec(query).all())
+
+
+def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:
+    """When the last of the letters put off for one of these errors is tried again, None when none is put off."""
+    query = select(func.max(Letter.due_at)).where(
+        Letter.workspace_id == workspace_id,
+        Letter.state == "waiting",
+        col(Letter.last_error).in_(errors),
+        col(Letter.due_at) > now,
+    )
+    return session.exec(query).one()
+
+
+def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
+    """What became of the planned reviews of all workspaces; `patience` is how long one may take to open."""
+    late, missed = session.exec(
+        select(
+            func.count(case((col(Review.late_minutes) > 0, 1))), func.count(case((col(Review.state) == "missed", 1)))
+        )
+    ).one()
+    overdue = select(func.count()).select_from(Cadence).where(col(Cadence.next_at) < now - patience)
+    return Slots(late, missed, session.exec(overdue).one())
+
+
+def installations(session: Session, *, own_id: str = "") -> Installations:
+    """In how many workspaces the bot works, and in how many not any more though it was not removed there.
+
+    What `workspaces.is_removed` says of each, counted; `own_id` is the workspace of the token of the settings.
+    """
+    is_active = col(Workspace.is_active)
+    is_tried = col(Workspace.id) == own_id if own_id else col(Workspace.bot_token) != ""
+    is_stopped = and_(is_active.is_(False), is_tried)
+    active, stopped = session.exec(
+        select(func.count(case((is_active.is_(True), 1))), func.count(case((is_stopped, 1))))
+    ).one()
+    return Installations(active, stopped)
+
+
+def paused_channels(session: Session, workspace_id: str) -> list[Channel]:
+    """The channels that nothing is posted to because of a trouble, the one in trouble longest first."""
+    query = select(Channel).where(Channel.workspace_id == workspace_id, Channel.trouble != "")
+    return list(session.exec(query.order_by(col(Channel.trouble_at))))
+
+
+def last_posted(session: Session, workspace_id: str) -> Letter | None:
+    """The header of a review that was sent last."""
+    is_header = and_(col(Letter.page) == "review_header", col(Letter.kind) == "post")
+    query = select(Letter).where(Letter.workspace_id == workspace_id, is_header, Letter.state == "sent")
+    return session.exec(query.order_by(col(Letter.sent_at).desc()).limit(1)).first()

@@ -1,0 +1,227 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+from agendas.facts.account import Bucket, EventFacts, ListStatus, Source, Stage
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Corrected,
+    Decided,
+    DecisionKind,
+    Edited,
+    ExpansionKind,
+    ListChanged,
+    Moved,
+    Nominated,
+    NothingMoved,
+)
+from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
+from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
+from agendas.facts.narrative import Narrative, NarrativeWritten
+from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
+from agendas.facts.product import ProductField, ProductInputGiven
+from agendas.facts.review import AgendaItem
+from agendas.facts.settings import ProgramSettings
+from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
+from agendas.pages.accounts.recorded import (
+    RecordedFacts,
+    recorded_page,
+    recorded_several_page,
+    thread_line_page,
+    thread_undone_page,
+    undone_page,
+)
+from agendas.pages.list.accounts import ListFacts, list_page, my_accounts_page
+from agendas.pages.reviews.sections.examples import (
+    ACCOUNT,
+    BEFORE,
+    EMPTY,
+    EXAMPLES,
+    HOSTILE,
+    LONG,
+    NORMAL,
+    NOTES,
+    NOW,
+    ZONE,
+)
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Rows
+from agendas.rendering.plain import plain
+from agendas.rendering.words import Words
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.samples import item, listed
+
+WORDS = Words()
+TODAY = date(2026, 11, 30)
+CANDIDATE = replace(
+    EMPTY, facts=replace(EMPTY.facts, account=replace(EMPTY.facts.account, list_status=ListStatus.CANDIDATE))
+)
+CHANGES = (
+    Nominated(BEFORE.profile, "Renewing its stack"),
+    Edited(BEFORE.profile),
+    ListChanged("named", 1, "400 seats, one-to-one"),
+    ListChanged("paused", 1, ""),
+    Moved("CFO joined the demo", "engaged"),
+    Moved("Second unit signed", expansion=ExpansionKind.BREADTH),
+    Moved("They hired a new CIO"),
+    Moved(to_stage="aware", since_known=False),
+    NothingMoved(),
+    BlockerOpened("Legal has the data agreement", "U0BOB1", "executive"),
+    BlockerChanged(31, "acknowledged"),
+    BlockerChanged(31, "resolved", "Signed"),
+    ActionAdded("Call the CFO", "U0CAT1", date(2026, 12, 2), "A date for the pilot"),
+    ActionChanged(22, "slipped", date(2026, 12, 4), "CFO travels"),
+    ActionChanged(21, "done", text="Sent"),
+    Decided(DecisionKind.INTERVENE, "Ask their CFO for a meeting", "U0EVE1", date(2026, 11, 27)),
+    FitScored("product", (CriterionScore(Criterion.IMPLEMENTATION_FIT, 3, "Same case as two customers"),)),
+    ContactAdded(ContactProfile("Rita Sample", "CFO", roles=(BuyingRole.ECONOMIC_BUYER, BuyingRole.EXECUTIVE_SPONSOR))),
+    ContactAdded(ContactProfile("Jo Sample", "Head of IT", suggested_roles=(BuyingRole.TECHNICAL_EVALUATOR,))),
+    ContactEdited(61, ContactProfile("Rita Sample", "CFO", left_on=date(2026, 11, 20))),
+    NarrativeWritten(
+        Narrative("Audit in March", "One ledger", "Sample Bank did it", "A pilot", (BuyingRole.CHAMPION,))
+    ),
+    ProductInputGiven(ProductField.PROOF, "Live in 40 shops", "Sample Foods"),
+    PlayStarted("executive_briefing", "Executive briefing", "Their CFO agrees to a pilot", date(2026, 12, 18)),
+    PlayEnded(71, PlayEnd.OUTCOME, "Their CFO agreed"),
+    PlayEnded(71, PlayEnd.NONE),
+    OpportunityChanged(
+        OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE, amount_cents=4_000_000, currency="EUR")
+    ),
+    Corrected(51, "wrong account"),
+)
+
+
+def event(change, number: int = 1, evidence=()) -> EventFacts:
+    return EventFacts(number, 7, change, NOW, NOW, "U0ANN1", Source.COMMAND, evidence)
+
+
+def history(*lines: HistoryLine, **changes) -> HistoryFacts:
+    return replace(HistoryFacts(7, "Acme Corp", lines, ZONE, TODAY), **changes)
+
+
+def test_every_kind_of_event_is_a_sentence_in_the_history() -> None:
+    lines = tuple(HistoryLine(event(change, n), subject="the subject") for n, change in enumerate(CHANGES))
+    struck = HistoryLine(event(Moved("Signed", "customer"), 99, (NOTES,)), taken_back_by="U0BOB1")
+    pages = {
+        "all kinds": history_page(history(struck, *lines, more_value="7 12"), WORDS),
+        "empty": history_page(history(), WORDS),
+        "at the end": history_page(history(is_first=False), WORDS),
+        "hostile": history_page(history(HistoryLine(event(Moved(HOSTILE, "aware")))), WORDS),
+    }
+    check_golden("pages/history", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_history_shows_whole_texts_however_long() -> None:
+    page = history_page(history(*(HistoryLine(event(NothingMoved(LONG), n)) for n in range(20))), WORDS)
+    check_messages(messages(page))
+    assert plain(page).count(" ".join(LONG.split())) == 20
+
+
+def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
+    facts = [RecordedFacts(event(change, n), ACCOUNT, ACCOUNT) for n, change in enumerate(CHANGES)]
+    step = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 5, (NOTES,)), BEFORE, ACCOUNT)
+    claim = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 6), BEFORE, ACCOUNT)
+    down = RecordedFacts(event(Moved("They went quiet", "aware"), 7), ACCOUNT, BEFORE)
+    pages = {
+        "with evidence": recorded_page(step, WORDS),
+        "claimed": recorded_page(claim, WORDS),
+        "down": recorded_page(down, WORDS),
+        "without undo": recorded_page(step, WORDS, can_undo=False),
+        "several at once": recorded_several_page((step, facts[9]), WORDS),
+        "one of several": recorded_several_page((claim,), WORDS),
+        "in the thread": thread_line_page(step, WORDS),
+        "claimed, in the thread": thread_line_page(claim, WORDS),
+        "taken back": undone_page(step, WORDS),
+        "taken back, in the thread": thread_undone_page(step, WORDS),
+        **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
+    }
+    check_golden("pages/recorded", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_nomination_offers_no_undo_and_says_what_to_do_instead() -> None:
+    facts = RecordedFacts(event(Nominated(ACCOUNT.profile, "Fits"), 8), ACCOUNT, ACCOUNT)
+    for page in (recorded_page(facts, WORDS), recorded_several_page((facts,), WORDS)):
+        assert "undo" not in repr(page.items)
+        assert "take it back" not in plain(page)
+        assert plain(page).endswith(
+            "If it should not stand, an editor rejects it: /account reject Acme Corp because TEXT."
+        )
+
+
+def test_a_card_carries_the_account_on_its_buttons_and_only_those_the_person_may_use() -> None:
+    recording = account_card(NORMAL, WORDS).items[-1].items
+    assert [(b.action, b.value) for b in recording] == [
+        ("account.move", "7"),
+        ("account.blocker", "7"),
+        ("account.next", "7"),
+        ("account.history", "7"),
+        ("account.share", "7"),
+    ]
+    reading = account_card(NORMAL, WORDS, can_record=False, can_share=False).items[-1].items
+    assert [b.action for b in reading] == ["account.history"]
+
+
+def test_a_card_says_what_its_golden_file_says() -> None:
+    lines = tuple(HistoryLine(event(change, n)) for n, change in enumerate(CHANGES[4:9]))
+    pages = {
+        "normal": account_card(NORMAL, WORDS, next_review_at=NOW + timedelta(days=7), last_events=lines),
+        "empty": account_card(EMPTY, WORDS),
+        "candidate": account_card(CANDIDATE, WORDS),
+    }
+    check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+    for kind in EXAMPLES:
+        check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
+
+
+def test_what_was_recorded_twice_in_the_same_words_is_one_line_of_a_card() -> None:
+    twice = tuple(HistoryLine(event(CHANGES[6], number)) for number in (1, 1, 2))
+    last = next(
+        item for item in reversed(account_card(NORMAL, WORDS, last_events=twice).items) if isinstance(item, Rows)
+    )
+    assert len(last.lines) == 2
+
+
+def with_status(name: str, number: int, status: ListStatus, **changes):
+    found = item(name, number, Bucket.STEADY)
+    account = replace(found.facts.account, list_status=status, **changes)
+    return replace(found, facts=replace(found.facts, account=account))
+
+
+def with_cap(found, cap: int):
+    return replace(found, facts=replace(found.facts, settings=ProgramSettings((("tier.1.cap", cap),))))
+
+
+def with_fit(one: AgendaItem, points: int) -> AgendaItem:
+    """The account with every criterion scored so."""
+    scores = tuple(FitScore(each, points, "Seen", "sales", "U0ANN1", NOW) for each in Criterion)
+    return replace(one, facts=replace(one.facts, account=replace(one.facts.account, fit=scores), tier_1_owners=()))
+
+
+def test_lists_say_what_their_golden_file_says() -> None:
+    items = (
+        item("Umbrella", 1, Bucket.STEADY),
+        item("Globex", 2, Bucket.STALLED),
+        NORMAL,
+        with_status("Wonka", 4, ListStatus.NAMED, tier=2, stage=Stage.MQA),
+        with_status("Soylent", 5, ListStatus.CANDIDATE, because="They asked twice"),
+        with_status("Hooli", 6, ListStatus.PAUSED, because="Reorganising until spring"),
+        with_status("Gone", 7, ListStatus.REMOVED),
+        with_status(HOSTILE, 8, ListStatus.NAMED, tier=None),
+        with_fit(with_status("Cyberdyne", 9, ListStatus.NAMED, tier=2), 2),
+        with_fit(with_status("Tyrell", 10, ListStatus.NAMED, tier=2), 3),
+        with_fit(with_status("Aperture", 11, ListStatus.CANDIDATE, because="They asked twice"), 3),
+        with_fit(with_status("Virtucon", 12, ListStatus.CANDIDATE), 1),
+    )
+    pages = {
+        "mine": my_accounts_page(items[:3], WORDS, next_reviews={7: NOW + timedelta(days=7)}),
+        "mine, none": my_accounts_page((), WORDS),
+        "the list": list_page(listed(items), WORDS),
+        "the list, its end": list_page(listed(items, start=10), WORDS),
+        "tier 1, over its cap": list_page(listed([with_cap(each, 2) for each in items[:3]]), WORDS, tier=1),
+        "the list, none": list_page(ListFacts({}, ()), WORDS),
+    }
+    check_golden("pages/lists", "\n".join(drawn(kind, page) for kind, page in pages.items()))

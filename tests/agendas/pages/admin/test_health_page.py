@@ -1,0 +1,98 @@
+"""How the bot is, as its admins see it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from agendas.facts.health import Doubt, Doubts, HealthFacts, PausedChannel
+from agendas.pages.admin.doubts import doubts_page
+from agendas.pages.admin.health import health_page
+from agendas.pages.reviews.sections.examples import NOW, ZONE
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Page
+from agendas.rendering.words import Words
+from agendas.rules.access.delivery_reasons import delivery_reason
+from agendas.rules.access.permissions import PERMISSIONS
+from tests.agendas.golden import check_golden, check_messages, drawn
+
+WORDS = Words()
+WELL = HealthFacts(
+    database="SQLite",
+    last_posted_at=NOW - timedelta(days=1),
+    last_posted_in="C0ABM1",
+    waiting=0,
+    overdue=0,
+    overdue_since=None,
+    slack_waits_until=None,
+    refused=0,
+    doubts=Doubts(0, ()),
+    paused=(),
+    missing_permissions=(),
+    admins=2,
+    deactivated=(),
+    has_stopped=False,
+)
+IN_TROUBLE = replace(
+    WELL,
+    database="PostgreSQL",
+    waiting=12,
+    overdue=3,
+    overdue_since=NOW - timedelta(hours=2),
+    slack_waits_until=NOW + timedelta(minutes=10),
+    refused=1,
+    doubts=Doubts(
+        2,
+        (
+            Doubt(12, "Answer", NOW - timedelta(hours=1), user_id="U0ANN1"),
+            Doubt(11, "Agenda of <!here> & Co", NOW - timedelta(days=9), channel_id="C0ABM1"),
+        ),
+    ),
+    paused=(
+        PausedChannel("C0OLD1", delivery_reason("is_archived", state="refused"), NOW - timedelta(days=3)),
+        PausedChannel("C0ODD1", delivery_reason("<!here> made up", state="refused"), None),
+    ),
+    missing_permissions=("im:write", "users:read.email"),
+    admins=1,
+    deactivated=("U0BOB1",),
+    has_stopped=True,
+)
+NEW = replace(WELL, last_posted_at=None, last_posted_in="", admins=1)
+ALL_MISSING = replace(
+    WELL, missing_permissions=tuple(PERMISSIONS), paused=IN_TROUBLE.paused * 60, deactivated=("U0BOB1",) * 60
+)
+
+
+def page_of(facts: HealthFacts) -> Page:
+    return health_page(facts, WORDS, version="0.1.0", answered_in_milliseconds=3, zone=ZONE, now=NOW)
+
+
+def test_the_page_looks_like_this() -> None:
+    pages = {"well": page_of(WELL), "in trouble": page_of(IN_TROUBLE), "new": page_of(NEW)}
+    check_golden("pages/health", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_what_is_in_doubt_looks_like_this() -> None:
+    doubts = {
+        "two": IN_TROUBLE.doubts,
+        "more than are shown": replace(IN_TROUBLE.doubts, count=12),
+        "nothing any more": WELL.doubts,
+        "too long": Doubts(1, (Doubt(1, "A" * 4_000, NOW, channel_id="D0ANN1"),)),
+    }
+    pages = {kind: doubts_page(each, WORDS, zone=ZONE, now=NOW) for kind, each in doubts.items()}
+    for page in pages.values():
+        check_messages(messages(page))
+    del pages["too long"]
+    check_golden("pages/doubts", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_the_title_counts_what_is_not_as_it_should_be() -> None:
+    titles = [page_of(facts).title for facts in (WELL, NEW, IN_TROUBLE)]
+    assert titles == ["All is well", "1 thing to look at", "9 things to look at"]
+
+
+def test_slack_takes_it_however_much_is_wrong() -> None:
+    for facts in (WELL, IN_TROUBLE, NEW, ALL_MISSING):
+        check_messages(messages(page_of(facts)))
+
+
+def test_nobody_is_called_by_what_slack_said() -> None:
+    assert "<!here>" not in drawn("in trouble", page_of(IN_TROUBLE))

@@ -1,0 +1,49 @@
+from dataclasses import replace
+
+from agendas.facts.deals import Phase
+from agendas.pages.imports.preview import ImportPreview, PreviewRow, done_page, preview_page
+from agendas.pages.reviews.sections.examples import HOSTILE
+from agendas.rendering.blockkit import messages
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from tests.agendas.golden import check_golden, check_messages, drawn
+
+WORDS = Words()
+ROWS = (
+    PreviewRow(2, "Initech", "create", "domain initech.example, segment Banks"),
+    PreviewRow(3, "Hooli", "update", "segment none → Software"),
+    PreviewRow(4, "", "skip", "has no name"),
+)
+COUNTS = {"create": 1, "update": 1, "unchanged": 40, "skip": 1}
+ABOUT = "accounts.csv: HubSpot companies, 43 rows, UTF-8, separated by comma. Not used: Notes."
+NORMAL = ImportPreview("7 1", "accounts.csv", ABOUT, "Account", COUNTS, ROWS, ImportQuestions())
+ASKED = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contract Sent", 1, Phase.LATE)), True)
+UNSAID = ImportQuestions(unsaid='In the column "Close Date" the date 3/4/2026 can be read both ways.', asks_dates=True)
+NOTHING = {"create": 0, "update": 0, "unchanged": 43, "skip": 0}
+BAD = PreviewRow(5, HOSTILE, "create", HOSTILE)
+LONG = replace(
+    NORMAL,
+    rows=(PreviewRow(999_999, "x" * 250, "unchanged", "y" * 250),) * 20,
+    questions=ImportQuestions(tuple(StageAsked("z" * 500, 9, None) for _ in range(60)), True),
+)
+
+
+def test_the_pages_of_an_import_are_as_they_were_read() -> None:
+    pages = {
+        "a file": preview_page(NORMAL, WORDS),
+        "deals with questions": preview_page(replace(NORMAL, file_name="deals.csv", questions=ASKED), WORDS),
+        "dates to be told first": preview_page(replace(NORMAL, counts={}, rows=(), questions=UNSAID), WORDS),
+        "nothing to do": preview_page(replace(NORMAL, counts=NOTHING, rows=ROWS[:1]), WORDS),
+        "hostile": preview_page(replace(NORMAL, file_name=HOSTILE, about=HOSTILE, rows=(BAD,)), WORDS),
+        "done": done_page("Imported as run 3: 1 created.", WORDS, file_name="accounts.csv", lines_left_out=(4, 9)),
+        "refused": done_page(f"The file is {HOSTILE}.", WORDS, file_name=HOSTILE, lines_left_out=range(100)),
+    }
+    for page in pages.values():
+        check_messages(messages(page))
+    check_golden("pages/imports", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_the_longest_preview_fits_into_a_few_messages() -> None:
+    parts = messages(preview_page(LONG, WORDS))
+    check_messages(parts)
+    assert len(parts) <= 2

@@ -1,0 +1,143 @@
+"""Lists that are longer than one answer: the most important first, the rest by a button."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agendas.facts.account import Bucket, Function, ListStatus, PersonFacts, Right
+from agendas.facts.review import AgendaItem
+from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
+from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, list_page, my_accounts_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Button, Buttons, Line, Page
+from agendas.rendering.plain import plain
+from agendas.rendering.words import Words
+from tests.agendas.golden import check_messages
+from tests.agendas.pages.samples import item, listed
+
+WORDS = Words()
+EVERYBODY = (
+    *(PersonFacts(f"U0P{number:04}", f"Sample {number:03}", Right.VIEWER) for number in range(298)),
+    PersonFacts("U0YAN1", "Yann", Right.ADMIN),
+    PersonFacts("U0ZOE1", "Zoe Sample", Right.VIEWER, Function.SALES),
+)
+
+
+def accounts(count: int, status: ListStatus, tier: int | None = 1) -> list[AgendaItem]:
+    found = []
+    for number in range(count):
+        one = item(f"{status.value} {tier} {number:03}", number, Bucket.STEADY)
+        account = replace(one.facts.account, list_status=status, tier=tier)
+        found.append(replace(one, facts=replace(one.facts, account=account)))
+    return found
+
+
+def more(page: Page) -> Button | None:
+    last = page.items[-1]
+    return last.items[0] if isinstance(last, Buttons) else None
+
+
+def editable(page: Page) -> list[str]:
+    return [line.button.value for line in page.items if isinstance(line, Line)]
+
+
+def whole_list(items: Sequence[AgendaItem], tier: int | None = None) -> list[str]:
+    """The texts of all pages, each within one message."""
+    texts, start = [], 0
+    while True:
+        page = list_page(listed(items, start=start), WORDS, tier=tier)
+        parts = messages(page)
+        check_messages(parts)
+        assert len(parts) <= 2
+        texts.append(plain(page))
+        button = more(page)
+        if button is None:
+            return texts
+        assert button.action == "abm.list_more"
+        position, _, carried = button.value.partition(" ")
+        assert (int(position), carried) == (start + LIST_ACCOUNTS, str(tier or ""))
+        start = int(position)
+
+
+def test_a_list_of_hundreds_comes_page_by_page_tiers_first_then_paused_then_candidates() -> None:
+    named, paused = accounts(65, ListStatus.NAMED), accounts(11, ListStatus.PAUSED)
+    candidates = accounts(404, ListStatus.CANDIDATE, None)
+    texts = whole_list([*candidates, *paused, *named])
+    assert len(texts) == 480 / LIST_ACCOUNTS
+    shown = [[text.count(word) for word in ("named 1 ", "paused 1 ", "candidate None ")] for text in texts]
+    assert shown[:8] == [*[[10, 0, 0]] * 6, [5, 5, 0], [0, 6, 4]]
+    assert "1 to 10 of 480, by tier and name." in texts[0]
+    assert "Candidates: 404" in texts[0].replace("*", "")
+    assert sum(text.count("candidate None ") for text in texts) == 404
+
+
+def test_those_in_trouble_come_first_of_their_tier_on_their_page_and_the_page_says_so() -> None:
+    items = accounts(LIST_ACCOUNTS + 2, ListStatus.NAMED)
+    for number in (5, LIST_ACCOUNTS + 1):
+        placement = replace(items[number].placement, bucket=Bucket.STALLED)
+        items[number] = replace(items[number], placement=placement)
+    first, second = whole_list(items)
+    assert first.index("named 1 005") < first.index("named 1 000")
+    assert second.index(f"named 1 {LIST_ACCOUNTS + 1:03}") < second.index(f"named 1 {LIST_ACCOUNTS:03}")
+    assert all("come first among those of their tier that are on the same page" in text for text in (first, second))
+
+
+def test_more_of_one_tier_is_of_that_tier() -> None:
+    assert len(whole_list(accounts(2 * LIST_ACCOUNTS + 1, ListStatus.NAMED, 3), tier=3)) == 3
+
+
+def test_a_list_that_fits_has_no_button_and_no_count_of_pages() -> None:
+    page = list_page(listed(accounts(LIST_ACCOUNTS, ListStatus.NAMED)), WORDS)
+    assert more(page) is None
+    assert f" of {LIST_ACCOUNTS}" not in plain(page)
+
+
+def test_a_list_that_has_become_shorter_begins_anew() -> None:
+    assert "named 1 000" in plain(list_page(listed(accounts(3, ListStatus.NAMED), start=60), WORDS))
+    assert editable(people_page(EVERYBODY[:2], WORDS, can_edit=True, start=60)) == ["U0P0000", "U0P0001"]
+
+
+def test_people_with_a_function_or_right_come_first_and_the_others_page_by_page() -> None:
+    seen, start = list[str](), 0
+    while True:
+        page = people_page(EVERYBODY, WORDS, can_edit=True, start=start)
+        assert len(messages(page)) == 1
+        seen += editable(page)
+        button = more(page)
+        if button is None:
+            break
+        assert (button.action, int(button.value)) == ("abm.people_more", start + PEOPLE_SHOWN)
+        start = int(button.value)
+    assert seen[:3] == ["U0YAN1", "U0ZOE1", "U0P0000"]
+    assert sorted(seen) == sorted(person.user_id for person in EVERYBODY)
+
+
+def test_people_are_found_by_a_part_of_their_name() -> None:
+    found = people_page(EVERYBODY, WORDS, can_edit=True, name="zoe  SAM")
+    assert editable(found) == ["U0ZOE1"]
+    assert "There is one admin" in plain(found)
+    many = more(people_page(EVERYBODY, WORDS, can_edit=False, name="sample"))
+    assert many is not None
+    assert many.value == "30 sample"
+    assert 'Nobody\'s name has "bobb" in it' in plain(people_page(EVERYBODY, WORDS, can_edit=False, name="bobb"))
+
+
+def test_my_accounts_shows_the_first_and_says_how_many_more_there_are() -> None:
+    text = plain(my_accounts_page(accounts(50, ListStatus.NAMED), WORDS, most=20))
+    assert text.count("named 1 ") == 20
+    assert "and 30 more: `/account`" in text
+
+
+def test_my_accounts_come_page_by_page_where_they_were_asked_for() -> None:
+    mine, texts, start = accounts(MINE_ACCOUNTS * 2 + 5, ListStatus.NAMED), list[str](), 0
+    while True:
+        page = my_accounts_page(mine, WORDS, start=start)
+        check_messages(messages(page))
+        texts.append(plain(page))
+        button = more(page)
+        if button is None:
+            break
+        assert (button.action, int(button.value)) == ("account.list_more", start + MINE_ACCOUNTS)
+        start = int(button.value)
+    assert [text.count("named 1 ") for text in texts] == [60, 60, 5]
+    assert "121 to 125 of 125." in texts[-1]
+    assert more(my_accounts_page(mine[:MINE_ACCOUNTS], WORDS)) is None

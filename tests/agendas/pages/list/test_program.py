@@ -1,0 +1,207 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from agendas.errors import UnknownAccount
+from agendas.facts.account import Function, PersonFacts, Rhythm, Right
+from agendas.facts.review import CadenceFacts, LedgerLine, Occurrence, OccurrenceChange, Plan
+from agendas.facts.settings import DEFAULTS
+from agendas.pages.accounts.nearest import nearest_page, read_pick
+from agendas.pages.admin.help import COMMANDS, commands_of, help_page
+from agendas.pages.admin.ledger import ledger_page
+from agendas.pages.admin.people import people_page
+from agendas.pages.admin.refusals import outsider_page, refused_page
+from agendas.pages.admin.trouble import channel_trouble_page, failure_page, lacking_page
+from agendas.pages.list.menu import menu_page
+from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
+from agendas.rendering.blockkit import messages
+from agendas.rendering.notice import notice
+from agendas.rendering.page import Buttons, Line
+from agendas.rendering.plain import plain
+from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed
+from tests.agendas.golden import check_golden, check_messages, drawn
+
+WORDS = Words()
+FIRST = datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
+CADENCE = CadenceFacts(
+    id=3,
+    channel_id="C0ABM1",
+    plan=Plan(Rhythm.WEEKLY, date(2026, 9, 7), time(9, 0), ZONE, frozenset({date(2026, 12, 25)})),
+    minutes=45,
+    facilitator="U0DAN1",
+    is_paused=False,
+    upcoming=(
+        Occurrence(date(2026, 12, 7), FIRST + timedelta(days=1, hours=1), was_moved=True),
+        Occurrence(date(2026, 12, 21), FIRST + 2 * WEEK),
+        Occurrence(date(2027, 1, 4), FIRST + 4 * WEEK, held_forward=True),
+    ),
+    tiers=(1, 2),
+    owners=("U0ANN1", "U0BOB1"),
+    segments=("Retail & <Food>",),
+    changes=(
+        OccurrenceChange(date(2026, 12, 7), FIRST + timedelta(days=1), "Board meeting"),
+        OccurrenceChange(date(2026, 12, 14), None, "Offsite"),
+        OccurrenceChange(date(2026, 12, 28), None),
+        OccurrenceChange(date(2026, 10, 5), None, "long past"),
+    ),
+)
+PEOPLE = (
+    PersonFacts("U0ANN1", "Ann", Right.ADMIN, Function.SALES),
+    PersonFacts("U0BOB1", "Bob", Right.EDITOR, Function.MARKETING, is_away=True),
+    PersonFacts("U0CAT1", "Cat", Right.VIEWER),
+)
+
+
+def golden(name: str, pages: dict) -> None:
+    for page in pages.values():
+        check_messages(messages(page))
+    check_golden(f"pages/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_cadence_says_what_its_golden_file_says() -> None:
+    everything = replace(CADENCE, tiers=(), owners=(), segments=(), changes=())
+    biweekly = replace(CADENCE.plan, rhythm=Rhythm.BIWEEKLY, zone="Asia/Kathmandu")
+    monthly = replace(CADENCE.plan, rhythm=Rhythm.MONTHLY, anchor_on=date(2026, 12, 8))
+    last = replace(CADENCE.plan, rhythm=Rhythm.MONTHLY, anchor_on=date(2026, 11, 30))
+    pages = {
+        "weekly": cadence_page(CADENCE, WORDS, now=NOW),
+        "paused": cadence_page(replace(CADENCE, is_paused=True), WORDS, now=NOW),
+        "open review": cadence_page(everything, WORDS, now=NOW, open_review_id=9),
+        "biweekly": cadence_page(replace(everything, plan=biweekly), WORDS, now=NOW),
+        "monthly": cadence_page(replace(everything, plan=monthly, close_after_minutes=90), WORDS, now=NOW),
+        "too rare": cadence_page(
+            replace(everything, plan=monthly, wanted_more_often=((1, Rhythm.WEEKLY), (2, Rhythm.BIWEEKLY))),
+            WORDS,
+            now=NOW,
+        ),
+        "last of a month": cadence_page(replace(everything, plan=last, account_ids=(1, 2)), WORDS, now=NOW),
+        "for a reader, without dates": cadence_page(replace(everything, upcoming=()), WORDS, now=NOW, can_decide=False),
+        "none": no_cadence_page(WORDS),
+        "none, for a reader": no_cadence_page(WORDS, can_decide=False),
+    }
+    golden("cadence", pages)
+
+
+def test_a_ledger_says_what_its_golden_file_says() -> None:
+    lines = (
+        LedgerLine("Review", FIRST, "waiting"),
+        LedgerLine("Review", NOW, "missed", reason="The bot was not running for 3 hours."),
+        LedgerLine("Review", NOW - WEEK, "late", NOW - WEEK + timedelta(minutes=12), permalink="https://a.example/p1"),
+        LedgerLine("Review", NOW - 2 * WEEK, "posted", NOW - 2 * WEEK + timedelta(seconds=3)),
+        LedgerLine("Review", NOW - 3 * WEEK, "skipped", reason="Offsite <!here>"),
+        LedgerLine("Agenda of Acme Corp", NOW - 4 * WEEK, "refused", reason="The channel was archived."),
+    )
+    pages = {
+        "missed": ledger_page(lines, WORDS, zone=ZONE, now=NOW),
+        "posted": ledger_page(lines[2:], WORDS, zone=ZONE, now=NOW),
+        "none": ledger_page((), WORDS, zone=ZONE, now=NOW),
+    }
+    golden("ledger", pages)
+    assert [isinstance(page.items[-1], Buttons) for page in pages.values()] == [True, False, False]
+
+
+def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says() -> None:
+    several = UnknownAccount("acme", ((7, "Acme Corp"), (8, "Acme Labs")), ambiguous=True)
+    pages = {
+        "people, for an admin": people_page(PEOPLE, WORDS, can_edit=True),
+        "people": people_page(PEOPLE, WORDS, can_edit=False),
+        "menu": menu_page({1: 12, 2: 40, None: 1}, WORDS, candidates=1, paused=2, settings=DEFAULTS),
+        "help": help_page(WORDS),
+        "help move": help_page(WORDS, "move"),
+        "help unknown": help_page(WORDS, HOSTILE),
+        "nearest": nearest_page(UnknownAccount("amce", ((7, "Acme Corp"),)), WORDS, original="/move amce nothing"),
+        "ambiguous": nearest_page(several, WORDS, original="/account acme"),
+        "nothing near": nearest_page(UnknownAccount(HOSTILE), WORDS, original="/account x"),
+        "too long to carry": nearest_page(several, WORDS, original="/move acme " + "x" * 2_000),
+        "notice": notice("Ask <@U0ANN1> & <!channel>."),
+        **{f"refused {deed}": refused_page(deed, Right.OBSERVER, WORDS, admins=("U0ANN1", "U0BOB1")) for deed in Deed},
+        "refused, no admin": refused_page(Deed.RECORD, Right.VIEWER, WORDS, admins=()),
+        **{k: outsider_page(k, WORDS, admins=("U0ANN1",)) for k in ("guest", "external", "deactivated", "unknown")},
+    }
+    golden("program", pages)
+
+
+def test_only_admins_get_edit_buttons_with_the_user_id() -> None:
+    lines = [item for item in people_page(PEOPLE, WORDS, can_edit=True).items if isinstance(item, Line)]
+    assert [(line.button.action, line.button.value) for line in lines] == [
+        ("people.edit", "U0ANN1"),
+        ("people.edit", "U0BOB1"),
+        ("people.edit", "U0CAT1"),
+    ]
+    assert not any(isinstance(item, Line) for item in people_page(PEOPLE, WORDS, can_edit=False).items)
+
+
+def test_hundreds_of_people_stay_within_the_limits() -> None:
+    people = tuple(replace(PEOPLE[0], user_id=f"U0P{n:04}") for n in range(300))
+    check_messages(messages(people_page(people, WORDS, can_edit=True)))
+
+
+def test_a_picked_account_brings_back_the_whole_command() -> None:
+    original = '/move "Acmé" to engaged <https://a.example|x> \n"quoted"'
+    page = nearest_page(UnknownAccount("acme", ((7, "Acme Corp"),)), WORDS, original=original)
+    (button,) = next(item for item in page.items if isinstance(item, Buttons)).items
+    assert read_pick(button.value) == (7, original)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("skip", ["review skip"]),
+        ("/review skip", ["review skip"]),
+        ("NEXT", ["next"]),
+        ("blocker", ["blocker", "blocker resolve"]),
+        ("resolve", ["blocker resolve"]),
+        ("dance", []),
+    ],
+)
+def test_help_finds_commands_by_any_of_their_words(typed: str, found: list[str]) -> None:
+    assert [command.word for command in commands_of(typed)] == found
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.word)
+def test_the_usage_of_a_command_begins_as_it_is_typed_and_examples_too(command) -> None:
+    first = f"/{command.word.split()[0]}"
+    assert all(text.split()[0] == first for text in (command.usage, *command.examples))
+    assert command.meaning[1:] in plain(help_page(WORDS, command.word))
+
+
+@pytest.mark.parametrize(
+    ("error", "why", "what_to_do"),
+    [
+        ("not_in_channel", "not a member", "Invite Cadence"),
+        ("channel_not_found", "does not exist", "Invite Cadence"),
+        ("is_archived", "archived", "Unarchive it"),
+        ("is_ext_shared", "another company", "channel of your own"),
+        ("restricted_action_read_only_channel", "restricted", "manages it"),
+        ("ekm_access_denied", "Slack refused", "app settings"),
+    ],
+)
+def test_a_channel_in_trouble_says_why_and_what_to_do(error: str, why: str, what_to_do: str) -> None:
+    text = plain(channel_trouble_page("C0ABM1", error, WORDS))
+    assert "#C0ABM1" in text
+    assert why in text
+    assert what_to_do in text
+    assert error in text
+
+
+@pytest.mark.parametrize(
+    ("permission", "said"),
+    [
+        ("im:write", "lacks a permission: im:write. Add it at api.slack.com/apps"),
+        ("channels:history,groups:history", "channels:history or groups:history. Add one of them at"),
+        ("unnamed", "lacks a permission. Compare the app's bot scopes with app.yaml"),
+    ],
+)
+def test_a_permission_that_the_app_lacks_is_named_with_what_to_do(permission: str, said: str) -> None:
+    assert said in plain(lacking_page(permission, WORDS))
+
+
+def test_a_failure_of_ours_names_the_reference_and_what_to_do() -> None:
+    assert plain(failure_page("r-42", WORDS)) == (
+        "Something went wrong here and nothing was recorded. Try again; if it happens again, "
+        "tell an admin this reference: r-42."
+    )

@@ -1,0 +1,209 @@
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agendas.facts.account import Bucket, Movement, NextAction, Stage
+from agendas.facts.events import Corrected
+from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.group import BuyingRole
+from agendas.facts.plays import PlayEnd, PlayRun
+from agendas.facts.review import MovementAnswer
+from agendas.facts.signals import Engagement, EngagementTrend
+from agendas.pages.reviews.agenda import SECTIONS, agenda_page
+from agendas.pages.reviews.sections import actions, decision, group, movement, signals
+from agendas.pages.reviews.sections.examples import EXAMPLES
+from agendas.rendering.blockkit import messages
+from agendas.rendering.page import Page
+from agendas.rendering.plain import plain
+from agendas.rendering.words import Words
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
+
+WORDS = Words()
+
+
+@pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_a_section_says_what_its_golden_file_says(module) -> None:
+    name = module.__name__.rpartition(".")[2]
+    pages = {kind: Page(name, module.section(item, WORDS), key=name) for kind, item in module.EXAMPLES.items()}
+    for page in pages.values():
+        check_messages(messages(page))
+    check_golden(f"sections/{name}", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_a_whole_agenda_is_within_the_limits_and_names_nobody_it_should_not(kind: str) -> None:
+    parts = messages(agenda_page(EXAMPLES[kind], WORDS, is_open=True))
+    check_messages(parts)
+    assert not any(
+        text["text"].count("<!") or text["text"].count("<https://evil")
+        for part in parts
+        for block in part.blocks
+        for text in (block.get("text"), *block.get("elements", ()))
+        if text and text["type"] == "mrkdwn"
+    )
+    assert not any("<!" in part.text for part in parts)
+    assert parts[0].blocks[-1]["type"] == "actions"
+    assert [button["value"] for button in parts[0].blocks[-1]["elements"]] == [str(EXAMPLES[kind].review_item_id)] * 5
+
+
+def test_an_agenda_says_what_its_golden_file_says() -> None:
+    pages = {
+        "open": agenda_page(EXAMPLES["normal"], WORDS, is_open=True),
+        "closed": agenda_page(EXAMPLES["normal"], WORDS, is_open=False),
+        "empty": agenda_page(EXAMPLES["empty"], WORDS, is_open=True),
+        "too long": agenda_page(EXAMPLES["too long"], WORDS, is_open=True),
+    }
+    check_golden("pages/agenda", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def moved(answer: MovementAnswer, *, events=()) -> str:
+    normal = EXAMPLES["normal"]
+    facts = replace(normal.facts, events=events)
+    item = replace(normal, facts=facts, placement=replace(normal.placement, movement=answer), no_change_said_by=())
+    return plain(Page("t", movement.section(item, WORDS)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ""), "Nothing moved."),
+        (MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ""), "Aware → MQA, with evidence."),
+        (
+            MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.MQA, ""),
+            "Aware → MQA: claimed, no evidence.",
+        ),
+        (MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ""), "MQA → aware: moved back."),
+        (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ""), "Left the list."),
+        (
+            MovementAnswer(Movement.UNCHANGED, Stage.CUSTOMER, Stage.CUSTOMER, "", frozenset({"expanded"})),
+            "No change of stage. The customer expanded.",
+        ),
+        (
+            MovementAnswer(
+                Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "", frozenset({"momentum", "blocker_resolved", "bounced"})
+            ),
+            "No change of stage. A blocker was resolved. It went up and came back.",
+        ),
+        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news"), "No change of stage."),
+        (
+            MovementAnswer(Movement.UNCHANGED, Stage.MQA, Stage.AWARE, "corrected", frozenset({"corrected"})),
+            "MQA → aware: no movement. A step shown last time was taken back.",
+        ),
+    ],
+)
+def test_movement_is_said_plainly(answer: MovementAnswer, said: str) -> None:
+    assert moved(answer).startswith(f"Movement since Mon 16 Nov\n{said}")
+
+
+def test_what_was_taken_back_is_not_on_the_agenda() -> None:
+    claim, said = EXAMPLES["normal"].facts.events
+    correction = replace(said, id=99, change=Corrected(claim.id))
+    nothing = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "")
+    assert "CFO joined the demo" in moved(nothing, events=(claim, said))
+    assert "CFO joined the demo" not in moved(nothing, events=(claim, said, correction))
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "expanded",
+        "blocker_resolved",
+        "role_engaged",
+        "bounced",
+        "skipped_stage",
+        "reclassified",
+        "corrected",
+        "recorded_late",
+    ],
+)
+def test_every_flag_of_movement_has_words(flag: str) -> None:
+    assert WORDS.say("agenda.flag", name=flag).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("regressed", "blocker_needs_executive", "blocker_old", "asked_for", "stalled_twice", "far_over_aged"),
+        *("far_over_quiet", "action_overdue", "no_evidence", "stalled_aged", "stalled_quiet"),
+    ],
+)
+def test_every_reason_has_words_of_its_own(code: str) -> None:
+    assert WORDS.say("agenda.reason", code=code, number=3, limit=2) != code.replace("_", " ")
+
+
+def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() -> None:
+    normal = EXAMPLES["normal"]
+    done = replace(normal.facts.account.decision, done_at=normal.facts.now)
+    account = replace(normal.facts.account, decision=done)
+    item = replace(normal, facts=replace(normal.facts, account=account), part="listed")
+    text = plain(Page("t", decision.section(item, WORDS)))
+    assert text.endswith("by Fri 27 Nov: done Mon 30 Nov")
+
+
+def test_an_open_ask_is_followed_up_before_a_new_one_is_wanted() -> None:
+    normal = EXAMPLES["normal"]
+    assert plain(Page("t", decision.section(normal, WORDS))).endswith("Wanted: what became of that ask?")
+    done = replace(normal.facts.account.decision, done_at=normal.facts.now)
+    answered = replace(normal, facts=replace(normal.facts, account=replace(normal.facts.account, decision=done)))
+    assert plain(Page("t", decision.section(answered, WORDS))).endswith("Wanted: an ask. What, from whom, by when?")
+
+
+def test_a_step_that_is_only_claimed_is_not_called_steady() -> None:
+    normal = EXAMPLES["normal"]
+    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
+    placement = replace(normal.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
+    page = agenda_page(replace(normal, placement=placement), WORDS, is_open=True)
+    assert page.title == "Acme Corp: aware → engaged, claimed, no evidence"
+    assert "\nClaimed, no evidence\n" in plain(page)
+    stalled = replace(normal, placement=replace(placement, bucket=Bucket.STALLED))
+    assert "\nStalled\n" in plain(agenda_page(stalled, WORDS, is_open=True))
+
+
+def test_the_decision_tells_of_a_demotion_that_the_fit_proposes_until_the_review_closes() -> None:
+    normal = EXAMPLES["normal"]
+    scores = tuple(FitScore(each, 3, "Seen", "sales", "U0ANN1", normal.facts.now) for each in Criterion)
+    facts = replace(normal.facts, account=replace(normal.facts.account, fit=scores), tier_1_owners=())
+    said = plain(Page("t", decision.section(replace(normal, facts=facts), WORDS)))
+    assert "Proposal: tier 2, fit 75 below 80." in said
+    closed = replace(facts, tier_1_owners=None)
+    assert "Proposal" not in plain(Page("t", decision.section(replace(normal, facts=closed), WORDS)))
+
+
+def test_who_left_a_deciding_role_is_named_even_where_the_tier_requires_no_role() -> None:
+    there = contact(name="Marta Sample", roles=(BuyingRole.CHAMPION,))
+    gone = replace(there, profile=replace(there.profile, left_on=ago(2).date()))
+    now, before = (account(tier=2, stage=Stage.ENGAGED, contacts=(each,)) for each in (gone, there))
+    said = section_said(group, agenda_item(agenda_facts(account=now, before=before, since=ago(7))))
+    assert said == f"Buying group\n• Left: champion, Marta Sample on {ago(2):%a} {ago(2).day} {ago(2):%b}"
+    assert section_said(group, agenda_item(agenda_facts(account=now, before=now, since=ago(1)))) == ""
+
+
+def test_signals_that_stopped_long_ago_and_hint_at_nothing_are_no_news() -> None:
+    old = Engagement(last_90=4.0, earlier_30s=(4.0, 0.0, 0.0), last_signal_at=ago(50))
+    assert section_said(signals, agenda_item(agenda_facts(engagement=old))) == ""
+    once = replace(old, last_30=1.0, weekly_baseline=0.25, trend=EngagementTrend.DECREASING, last_signal_at=NOW)
+    assert "1 point in 30 days, decreasing: 0 in 7 days" in section_said(
+        signals, agenda_item(agenda_facts(engagement=once))
+    )
+
+
+def test_of_the_steps_of_a_play_the_next_one_and_late_ones_are_next_actions_on_the_agenda() -> None:
+    run = PlayRun(5, "pilot", "Pilot", "They signed", NOW.date() + timedelta(days=30), ago(9), "U0ANN1", steps=4)
+    steps = tuple(
+        NextAction(number, f"Step {number}", "U0ANN1", NOW.date() + timedelta(days=days), ago(9), play_id=5)
+        for number, days in ((1, -3), (2, 4), (3, 9), (4, 12))
+    )
+    item = agenda_item(agenda_facts(account=account(plays=(run,), actions=steps)))
+    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1"]
+    item = agenda_item(agenda_facts(account=account(plays=(run,), actions=steps[1:])))
+    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 2"]
+    ended = replace(run, end=PlayEnd.STOPPED)
+    item = agenda_item(agenda_facts(account=account(plays=(ended,), actions=steps)))
+    assert re.findall(r"Step \d", section_said(actions, item)) == ["Step 1", "Step 2", "Step 3", "Step 4"]
+
+
+def section_said(module, item) -> str:
+    return plain(Page("", module.section(item, WORDS), key="section")).strip()

@@ -1,0 +1,101 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from agendas.facts.account import Bucket, ListStatus, Movement, Stage
+from agendas.facts.review import MovementAnswer
+from agendas.pages.reviews.header import review_header_page
+from agendas.pages.reviews.past import past_reviews_page
+from agendas.pages.reviews.recap import recap_page
+from agendas.pages.reviews.sections.examples import NORMAL, NOW
+from agendas.pages.reviews.your_actions import your_actions_page
+from agendas.rendering.blockkit import messages
+from agendas.rendering.plain import plain
+from agendas.rendering.words import Words
+from tests.agendas.golden import check_golden, check_messages, drawn
+from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
+
+WORDS = Words()
+ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"), ("U0FAY1", ""))
+
+
+DEPARTED = (
+    departed(item("Cyberdyne", 8, Bucket.NEEDS_INTERVENTION), ListStatus.REMOVED, "acquired by Globex"),
+    departed(item("Soylent", 9, Bucket.STALLED, part="listed"), ListStatus.PAUSED, "merger until spring"),
+)
+"""Two accounts that left the list while their review is open."""
+
+
+def test_a_review_header_says_what_its_golden_file_says() -> None:
+    pages = {
+        "open": review_header_page(review(), WORDS),
+        "late": review_header_page(review(late_minutes=12), WORDS),
+        "closed": review_header_page(review(closed_at=NOW + timedelta(hours=1), closed_by="U0DAN1"), WORDS),
+        "empty": review_header_page(review(items=()), WORDS),
+        "left the list": review_header_page(review(*DEPARTED), WORDS),
+        "hostile": review_header_page(review(HOSTILE), WORDS),
+    }
+    check_golden("pages/review_header", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_recap_says_what_its_golden_file_says() -> None:
+    closed = NOW + timedelta(hours=1)
+    pages = {
+        "held": recap_page(review(closed_at=closed, was_held=True, attended=ATTENDED), WORDS),
+        "without marketing": recap_page(review(closed_at=closed, was_held=True, attended=ATTENDED[:1]), WORDS),
+        "not held": recap_page(review(closed_at=closed, was_held=False, decisions=()), WORDS),
+        "empty": recap_page(review(items=(), closed_at=closed, was_held=False, decisions=(), next_at=None), WORDS),
+    }
+    check_golden("pages/recap", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_long_and_hostile_reviews_stay_within_the_limits() -> None:
+    facts = review(HOSTILE, *TOO_LONG, was_held=True, attended=tuple((f"U0P{n}", "sales") for n in range(300)))
+    for page in (review_header_page(facts, WORDS), recap_page(facts, WORDS)):
+        check_messages(messages(page))
+
+
+def test_who_was_left_out_is_named_with_the_minutes_it_would_need() -> None:
+    assert "Wonka (8 min)" in plain(review_header_page(review(), WORDS))
+    assert "Wonka (8 min)" in plain(recap_page(review(was_held=True), WORDS))
+
+
+def test_an_owner_gets_only_their_own_open_actions_and_nobody_an_empty_letter() -> None:
+    facts = review(closed_at=NOW, was_held=True)
+    page = your_actions_page(facts, "U0ANN1", WORDS)
+    assert page is not None
+    check_golden("pages/your_actions", drawn("ann", page))
+    assert your_actions_page(facts, "U0NOBODY", WORDS) is None
+
+
+def test_past_reviews_say_whether_both_sides_were_there() -> None:
+    past = (
+        review(was_held=True, attended=ATTENDED),
+        review(was_held=True, attended=ATTENDED[:1], late_minutes=12),
+        review(was_held=True, attended=ATTENDED[2:]),
+        review(was_held=False),
+    )
+    pages = {"several": past_reviews_page(past, WORDS), "none": past_reviews_page((), WORDS)}
+    check_golden("pages/past_reviews", "\n".join(drawn(kind, page) for kind, page in pages.items()))
+
+
+def test_a_step_only_claimed_is_counted_and_ordered_as_claimed_not_as_steady() -> None:
+    claimed = MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.ENGAGED, "no_evidence")
+    placement = replace(NORMAL.placement, bucket=Bucket.STEADY, movement=claimed, reasons=())
+    said = plain(review_header_page(review(items=(replace(NORMAL, placement=placement),)), WORDS))
+    assert "1 claimed" in said
+    assert "claimed, no evidence · 8 min" in said
+    assert "steady" not in said
+
+
+def test_a_recap_says_none_of_decisions_only_when_nothing_waits_for_one() -> None:
+    undecided = plain(recap_page(review(decisions=(), was_held=True), WORDS)).split("Decisions")[1].split("Actions")[0]
+    assert "No decision: " in undecided
+    assert "None." not in undecided
+
+
+def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
+    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news")
+    told = replace(NORMAL, placement=replace(NORMAL.placement, movement=news))
+    said = plain(recap_page(review(items=(told,), decisions=(), was_held=True), WORDS))
+    assert "Acme Corp: No change of stage." in said
+    assert "Nothing moved" not in said

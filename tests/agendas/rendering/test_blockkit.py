@@ -1,0 +1,184 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agendas.rendering import blockkit
+from agendas.rendering.blockkit import blocks, messages, without_tables
+from agendas.rendering.mrkdwn import escape, link, read
+from agendas.rendering.page import (
+    Button,
+    Buttons,
+    Confirm,
+    Divider,
+    Facts,
+    Heading,
+    Item,
+    Line,
+    Note,
+    Page,
+    Rows,
+    Table,
+    Text,
+)
+from agendas.rendering.plain import plain
+from agendas.rendering.splitting import length
+from tests.agendas.golden import check_messages
+
+people_text = st.text(min_size=1, max_size=6_000)
+typed = people_text.map(escape)
+items = st.one_of(
+    st.text(max_size=400).map(Heading),
+    typed.map(Text),
+    typed.map(Note),
+    st.lists(typed, max_size=5).map(lambda lines: Rows(tuple(lines))),
+    st.lists(st.tuples(st.text(max_size=50), typed), max_size=12).map(lambda pairs: Facts(tuple(pairs))),
+    st.lists(st.tuples(people_text, people_text), max_size=4).map(lambda rows: Table(("Account", "Days"), tuple(rows))),
+    st.just(Divider()),
+    typed.map(lambda mrkdwn: Line(mrkdwn, Button("Edit", "people.edit", "U0ANN1"))),
+    st.lists(st.text(max_size=100).map(lambda label: Button(label, "do.it", "1")), min_size=1, max_size=12).map(
+        lambda buttons: Buttons(tuple(buttons))
+    ),
+)
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(items, min_size=1, max_size=30))
+def test_every_message_of_any_page_is_within_the_limits_and_its_block_ids_differ(found: list[Item]) -> None:
+    parts = messages(Page("A page", tuple(found), key="sample-1"))
+    check_messages(parts)
+    assert all(sum(block["type"] == "table" for block in part.blocks) <= 1 for part in parts)
+    assert all(len(block["elements"]) <= 5 for part in parts for block in part.blocks if block["type"] == "actions")
+    ids = [block["block_id"] for part in parts for block in part.blocks]
+    assert all(name.startswith("sample-1-") and len(name) <= 255 for name in ids)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(people_text, min_size=1, max_size=30))
+def test_no_character_of_a_long_page_is_lost_or_moved(texts: list[str]) -> None:
+    parts = messages(Page("Long", tuple(Text(escape(text)) for text in texts)))
+    shown = [block["text"]["text"] for part in parts for block in part.blocks if block["type"] == "section"]
+    assert letters("".join(map(read, shown))) == letters("".join(read(escape(text)) for text in texts))
+
+
+def test_forty_thousand_characters_go_on_in_the_thread_and_the_buttons_stay_in_the_first_message() -> None:
+    words = " ".join(f"word{number}" for number in range(5_000))[:40_000]
+    page = Page("Acme", (Heading("Acme"), Text(words), Buttons((Button("Movement", "agenda.move", "7"),))))
+    parts = messages(page)
+    assert len(parts) >= 4
+    assert [block["type"] for block in parts[0].blocks][-2:] == ["context", "actions"]
+    assert all(block["type"] == "section" for part in parts[1:] for block in part.blocks)
+    assert parts[1].text == f"Acme (2 of {len(parts)})"
+    shown = "".join(b["text"]["text"] for part in parts for b in part.blocks if b["type"] == "section")
+    assert letters(shown) == letters(words)
+
+
+def test_a_link_is_never_parted() -> None:
+    lines = " ".join(link(f"https://example.com/{'a' * 500}?n={number}&x=1", "the minutes") for number in range(40))
+    drawn = [block for part in messages(Page("Links", (Text(lines),))) for block in part.blocks]
+    shown = [block["text"]["text"] for block in drawn if block["type"] == "section"]
+    assert all(text.count("<") == text.count(">") == text.count("|the minutes>") for text in shown)
+    assert sum(text.count("<") for text in shown) == 40
+
+
+def test_a_heading_too_long_for_slack_becomes_text_that_is_whole() -> None:
+    name = "Acme & Sons " * 30
+    (block,) = blocks(Page("t", (Heading(name),)))
+    assert block["type"] == "section"
+    assert letters(read(block["text"]["text"])) == letters(name)
+
+
+def test_the_same_action_comes_once_in_a_row_of_buttons() -> None:
+    picks = Buttons(tuple(Button(name, "account.pick", name) for name in ("Acme", "Acme Labs")))
+    assert [len(block["elements"]) for block in blocks(Page("t", (picks,)))] == [1, 1]
+
+
+def test_a_button_that_asks_first_carries_its_question() -> None:
+    confirm = Confirm("Close the review?", "The recap is posted.", "Close", "Back")
+    (block,) = blocks(Page("t", (Buttons((Button("Close", "review.close", "3", confirm=confirm),)),)))
+    assert block["elements"][0]["confirm"]["title"]["text"] == "Close the review?"
+    assert block["elements"][0]["confirm"]["deny"]["text"] == "Back"
+
+
+def test_a_table_of_many_rows_is_parted_with_its_header_on_each_part_and_one_table_per_message() -> None:
+    rows = tuple((f"Account {number}", str(number)) for number in range(250))
+    parts = messages(Page("List", (Table(("Account", "Days"), rows, "All accounts"),)))
+    tables = [block for part in parts for block in part.blocks if block["type"] == "table"]
+    assert [len(table["rows"]) for table in tables] == [100, 100, 53]
+    assert all(table["rows"][0][0]["text"] == "Account" for table in tables)
+    assert len(parts) == 3
+
+
+def test_without_tables_the_same_cells_are_rows() -> None:
+    page = Page("List", (Table(("Account", "Days"), (("R&D <Labs>", "4"),), "All"),))
+    (block,) = blocks(without_tables(page))
+    assert block["text"]["text"] == "All\nAccount: R&amp;D &lt;Labs&gt; · Days: 4"
+
+
+def test_a_fallback_text_names_no_channel_and_fits_an_update() -> None:
+    text = blockkit.fallback("<!channel> " * 2_000)
+    assert "<!" not in text
+    assert length(text) <= 4_000
+    assert text.endswith("…")
+
+
+def test_plain_text_reads_links_mentions_and_escapes_back() -> None:
+    page = Page(
+        "t",
+        (
+            Heading("R&D <Labs>"),
+            Text("*Movement*\n<https://example.com/a?b=1&amp;c=2|minutes> by <@U0ANN>, 3 &lt; 4"),
+            Table(("Account", "Days"), (("Acme", "4"),)),
+            Buttons((Button("Movement", "agenda.move"), Button("Decide", "agenda.decide"))),
+        ),
+    )
+    assert plain(page, {"U0ANN": "Ann"}) == (
+        "R&D <Labs>\n\nMovement\nminutes (https://example.com/a?b=1&c=2) by @Ann, 3 < 4\n\n"
+        "Account  Days\nAcme     4\n\n[Movement] [Decide]"
+    )
+
+
+def test_what_a_button_cannot_carry_is_an_error_of_ours_and_a_long_label_is_shortened_visibly() -> None:
+    with pytest.raises(ValueError, match=r"account\.pick"):
+        blocks(Page("t", (Buttons((Button("Acme", "account.pick", "x" * 2_001),)),)))
+    (block,) = blocks(Page("t", (Buttons((Button("Acme " * 30, "account.pick", "7"),)),)))
+    label = block["elements"][0]["text"]["text"]
+    assert length(label) <= 75
+    assert label.endswith("…")
+
+
+def test_facts_are_two_columns_and_become_text_when_a_value_is_long() -> None:
+    (short,) = blocks(Page("t", (Facts((("Owner", "<@U0ANN1>"), ("R&D", ""))),)))
+    assert [field["text"] for field in short["fields"]] == ["*Owner*\n<@U0ANN1>", "*R&amp;D*\n-"]
+    long = blocks(Page("t", (Facts((("Why", "word " * 700),)),)))
+    assert all("text" in block for block in long)
+    assert plain(Page("t", (Facts((("Owner", "<@U0ANN1>"),)), Divider(), Note("small")))) == (
+        "Owner: <@U0ANN1>\n\n---\n\nsmall"
+    )
+
+
+def test_a_table_too_wide_or_with_a_very_long_cell_becomes_rows() -> None:
+    wide = Table(tuple(f"c{n}" for n in range(21)), (tuple(str(n) for n in range(21)),))
+    long = Table(("Account", "Why"), (("Acme", "because " * 500),), "Reasons")
+    for table in (wide, long):
+        parts = messages(Page("t", (table,)))
+        check_messages(parts)
+        assert all(block["type"] == "section" for part in parts for block in part.blocks)
+    assert plain(
+        Page("t", (Table(("Account",), (("Acme",),), "Names"), Line("Ann", Button("Edit", "people.edit"))))
+    ) == ("Names\nAccount\nAcme\n\nAnn [Edit]")
+
+
+def test_an_emoji_counts_as_slack_counts_it() -> None:
+    parts = messages(Page("t", (Text("\U0001f600" * 2_000),)))
+    assert [length(block["text"]["text"]) for block in parts[0].blocks] == [3_000, 1_000]
+
+
+def test_more_buttons_than_a_row_holds_go_on_in_the_next_and_many_may_continue_in_the_thread() -> None:
+    many = Buttons(tuple(Button(f"Pick {n}", f"pick.{n}", str(n)) for n in range(300)))
+    parts = messages(Page("t", (Text("Pick one"), many)))
+    check_messages(parts)
+    assert sum(len(block.get("elements", ())) for part in parts for block in part.blocks) >= 300

@@ -1,0 +1,62 @@
+"""No text of a person, in any field of any page, can ping, link, format our words or break a block."""
+
+import ast
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import agendas.facts
+import agendas.pages
+from tests.agendas.pages import hostile_pages
+from tests.agendas.pages.hostile import OURS, PIECES, TYPED, check, hostile, kinds_within, long_hostile, text_fields
+from tests.agendas.pages.hostile_pages import PAGES
+
+OF_NO_PAGE = {"adapters", "author", "settings", "signals"}
+"""Facts that come to a page only as a part of others, if at all."""
+
+
+def test_every_field_of_the_facts_that_may_hold_text_is_known_as_typed_or_as_ours() -> None:
+    modules = pkgutil.iter_modules(agendas.facts.__path__, "agendas.facts.")
+    facts = [importlib.import_module(each.name) for each in modules if each.name.rsplit(".", 1)[1] not in OF_NO_PAGE]
+    roots = [kind for module in facts for kind in vars(module).values() if isinstance(kind, type)]
+    unknown = {f"{kind.__name__}.{name}" for kind in kinds_within(*roots) for name in text_fields(kind) - TYPED - OURS}
+    assert unknown == set()
+    assert TYPED.isdisjoint(OURS)
+
+
+def test_every_page_there_is_is_tried() -> None:
+    tried = {
+        node.id for node in ast.walk(ast.parse(Path(hostile_pages.__file__).read_text())) if isinstance(node, ast.Name)
+    }
+    drawn = {
+        node.name
+        for file in Path(agendas.pages.__file__).parent.rglob("*.py")
+        for node in ast.parse(file.read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name.endswith(("_page", "_card")) and node.name[0] != "_"
+    }
+    assert drawn - tried == set()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_of_everything_hostile_does_no_harm(kind: str) -> None:
+    for text in (" ".join(PIECES), "".join(PIECES) * 8):
+        for page in PAGES[kind](text):
+            check(page)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(kind=st.sampled_from(sorted(PAGES)), text=hostile)
+def test_no_text_of_a_person_harms_any_page(kind: str, text: str) -> None:
+    for page in PAGES[kind](text):
+        check(page)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(kind=st.sampled_from(sorted(PAGES)), text=long_hostile)
+def test_no_long_text_of_a_person_breaks_a_block_of_any_page(kind: str, text: str) -> None:
+    for page in PAGES[kind](text):
+        check(page)

@@ -1,0 +1,22 @@
+import pytest
+
+from agendas.facts.account import PersonFacts, Right
+from agendas.rules.access.rights import Deed, may
+
+ALLOWED = {
+    Right.ADMIN: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE, Deed.INSPECT, Deed.ADMINISTER},
+    Right.EDITOR: {Deed.READ, Deed.NOMINATE, Deed.RECORD, Deed.DECIDE},
+    Right.VIEWER: {Deed.READ, Deed.NOMINATE},
+    Right.OBSERVER: {Deed.READ},
+}
+
+
+@pytest.mark.parametrize("right", Right)
+@pytest.mark.parametrize("deed", Deed)
+def test_each_right_covers_its_deeds_and_no_more(right: Right, deed: Deed) -> None:
+    assert may(PersonFacts("U1", "Sample Ann", right), deed) == (deed in ALLOWED[right])
+
+
+@pytest.mark.parametrize("deed", Deed)
+def test_somebody_deactivated_may_do_nothing(deed: Deed) -> None:
+    assert not may(PersonFacts("U1", "Sample Ann", Right.ADMIN, is_deleted=True), deed)

@@ -1,0 +1,127 @@
+from datetime import date
+
+import pytest
+
+from agendas.errors import FieldProblems, NotUnderstood
+from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.rules.commands.contacts import read_contact
+from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
+from tests.builders import contact
+
+R = BuyingRole
+MAIL = "<mailto:rita@acme.example|rita@acme.example>"
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "profile"),
+    [
+        ("Rita Sample", ContactProfile("Rita Sample")),
+        (
+            f"Rita Sample, CFO, economic buyer {MAIL}",
+            ContactProfile("Rita Sample", "CFO", "rita@acme.example", (R.ECONOMIC_BUYER,)),
+        ),
+        (
+            f"Rita Sample {MAIL}, economic buyer, CFO",
+            ContactProfile("Rita Sample", "CFO", "rita@acme.example", (R.ECONOMIC_BUYER,)),
+        ),
+        ("Rita Sample Economic_Buyer", ContactProfile("Rita Sample", roles=(R.ECONOMIC_BUYER,))),
+        ("Rita Sample, CFO economic buyer", ContactProfile("Rita Sample", "CFO", roles=(R.ECONOMIC_BUYER,))),
+        (
+            "Rita Sample, champion and end user, executive sponsor",
+            ContactProfile("Rita Sample", roles=(R.CHAMPION, R.EXECUTIVE_SPONSOR, R.END_USER)),
+        ),
+        (
+            "Tom Sample, Head of Procurement",
+            ContactProfile("Tom Sample", "Head of Procurement", suggested_roles=(R.PROCUREMENT,)),
+        ),
+        ("Tom Sample, procurement", ContactProfile("Tom Sample", roles=(R.PROCUREMENT,))),
+        ("R &amp; D Sample, Head of R &amp; D", ContactProfile("R & D Sample", "Head of R & D")),
+        ("Rita Sample RITA@acme.example", ContactProfile("Rita Sample", email="rita@acme.example")),
+    ],
+)
+def test_a_person_is_read_with_title_roles_and_address_in_any_order(typed: str, profile: ContactProfile) -> None:
+    assert read_contact(typed) == profile
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Write the person's name: /account ACCOUNT group add NAME"),
+        (" , CFO"[:2], "Write the person's name"),
+        (MAIL, "Write the person's name"),
+        ("economic buyer", "Write the person's name before the role"),
+        ("Rita Sample, econmic buyer", '"econmic buyer" is not a role; the nearest is economic buyer'),
+        ("Rita Sample, CFO, Board member", '"CFO" and "Board member" cannot both be the title'),
+        ("Rita Sample, rita@acme", '"rita@acme" is not an e-mail address'),
+        (f"Rita Sample {MAIL} tom@acme.example", "There are 2 e-mail addresses"),
+        ("<@U0ANN0001> CFO", "A colleague with @ is not a person at the account"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_what_to_do(typed: str, said: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read_contact(typed)
+    assert str(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "said"),
+    [
+        ({"name": "..."}, "name", "Write the person's name."),
+        ({"name": "R" * 300}, "name", "The name has 300 characters; write at most 120."),
+        ({"title": "R" * 121}, "title", "The title has 121 characters; write at most 120."),
+        ({"email": "rita at acme"}, "email", '"rita at acme" is not an e-mail address like rita@acme.example.'),
+        ({"touched_on": date(2026, 11, 25)}, "touched_on", "2026-11-25 has not come yet."),
+        ({"left_on": date(2026, 11, 25)}, "left_on", "2026-11-25 has not come yet. Record it once they are gone."),
+        (
+            {"left_on": date(2026, 11, 3), "touched_on": date(2026, 11, 4)},
+            "left_on",
+            "They did something on 2026-11-04, after that day.",
+        ),
+    ],
+)
+def test_what_cannot_be_so_is_said_beside_its_field(values: dict, field: str, said: str) -> None:
+    with pytest.raises(FieldProblems) as refused:
+        refuse_wrong(ContactProfile(**{"name": "Rita Sample"} | values), today=TODAY)
+    assert list(refused.value.fields) == [field]
+    assert refused.value.fields[field].startswith(said)
+
+
+def test_a_name_of_120_characters_without_an_address_is_fine_today() -> None:
+    refuse_wrong(ContactProfile("R" * 120, touched_on=TODAY, left_on=TODAY), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "field"),
+    [
+        ("Anybody", "RITA@acme.example", "email"),
+        ("rita sample", "", "name"),
+        ("Rita Sample", "other@acme.example", ""),
+        ("Tom Sample", "", ""),
+    ],
+)
+def test_the_same_address_or_the_same_name_without_another_address_is_the_same_person(name, email, field) -> None:
+    known = [contact(email="rita@acme.example")]
+    if not field:
+        refuse_twin(ContactProfile(name, email=email), known, account="Acme")
+        return
+    with pytest.raises(FieldProblems, match="is in the group of Acme already") as refused:
+        refuse_twin(ContactProfile(name, email=email), known, account="Acme")
+    assert list(refused.value.fields) == [field]
+
+
+def test_a_role_that_is_given_leaves_nothing_to_suggest() -> None:
+    assert with_suggestions(ContactProfile("Rita", "CFO")).suggested_roles == (R.ECONOMIC_BUYER,)
+    assert with_suggestions(ContactProfile("Rita", "CFO", roles=(R.CHAMPION,))).suggested_roles == ()
+
+
+def test_what_was_suggested_stays_until_title_or_roles_change() -> None:
+    before = ContactProfile("Rita", "Manager", roles=(R.DECISION_MAKER,), suggested_roles=(R.ECONOMIC_BUYER,))
+    same = ContactProfile("Rita", "Manager", "rita@acme.example", (R.DECISION_MAKER,))
+    assert with_suggestions(same, before).suggested_roles == (R.ECONOMIC_BUYER,)
+    assert with_suggestions(ContactProfile("Rita", "CTO"), before).suggested_roles == (R.TECHNICAL_EVALUATOR,)
+
+
+def test_confirming_adds_the_suggested_roles() -> None:
+    profile = ContactProfile("Rita", roles=(R.DECISION_MAKER,), suggested_roles=(R.ECONOMIC_BUYER,))
+    assert confirmed(profile) == ContactProfile("Rita", roles=(R.DECISION_MAKER, R.ECONOMIC_BUYER))

@@ -1,0 +1,53 @@
+"""What /signal is told."""
+
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.facts.signals import SignalKind, SignalStrength
+from agendas.rules.commands.signals import SignalEntry, read_signal_words
+from tests.builders import NOW
+
+HIGH, MEDIUM, LOW = SignalStrength
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "strength", "text"),
+    [
+        ("hiring high they look for a buyer", SignalKind.HIRING, HIGH, "they look for a buyer"),
+        ("hiring they look for a buyer", SignalKind.HIRING, MEDIUM, "they look for a buyer"),
+        ("web visit low: pricing page", SignalKind.WEB_VISIT, LOW, "pricing page"),
+        ("web_visit pricing page", SignalKind.WEB_VISIT, MEDIUM, "pricing page"),
+        ("Competitive Research HIGH asked a rival", SignalKind.COMPETITIVE_RESEARCH, HIGH, "asked a rival"),
+        ("exec move: new CFO", SignalKind.EXEC_MOVE, MEDIUM, "new CFO"),
+        ("exec new CFO", SignalKind.EXEC_MOVE, MEDIUM, "new CFO"),
+        ("other high", SignalKind.OTHER, HIGH, ""),
+    ],
+)
+def test_the_kind_comes_first_then_perhaps_the_strength(
+    typed: str, kind: SignalKind, strength: SignalStrength, text: str
+) -> None:
+    if not text:
+        with pytest.raises(NotUnderstood, match="Say what was seen"):
+            read_signal_words(typed, NOW)
+        return
+    assert read_signal_words(typed, NOW) == SignalEntry(kind, strength, text)
+
+
+def test_a_link_is_kept_with_the_signal() -> None:
+    found = read_signal_words("intent compared vendors <https://intent.example/7>", NOW)
+    assert found.url == "https://intent.example/7"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("hirring new buyer", "The nearest is hiring."),
+        ("gossip they talk", '"gossip" is no kind of signal. Say what was seen: /signal ACCOUNT KIND'),
+        ("", "The kinds are web visit, content, intent"),
+        ("hiring " + "x" * 3_001, "3,001"),
+    ],
+)
+def test_what_is_not_understood_is_said_with_the_nearest_kind(typed: str, said: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        read_signal_words(typed, NOW)
+    assert said in str(refused.value)

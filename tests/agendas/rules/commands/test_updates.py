@@ -1,0 +1,248 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agendas.errors import NotUnderstood
+from agendas.facts.account import Function, Stage
+from agendas.facts.events import Evidence
+from agendas.rules.commands.updates import (
+    ActionWords,
+    BlockerWords,
+    ListWords,
+    MoveWords,
+    read_blocker,
+    read_list_change,
+    read_move,
+    read_next,
+)
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+WEDNESDAY = date(2026, 11, 25)
+FRIDAY = date(2026, 11, 27)
+LINK = "https://docs.example/notes"
+EVIDENCE = (Evidence("docs.example/notes", NOW, LINK),)
+
+
+@pytest.mark.parametrize(
+    ("rest", "to_stage", "text"),
+    [
+        ("CFO said yes to a pilot", None, "CFO said yes to a pilot"),
+        ("to engaged CFO said yes", Stage.ENGAGED, "CFO said yes"),
+        ("To MQA: legal has the DPA", Stage.MQA, "legal has the DPA"),
+        ("to opp RFP sent", Stage.OPPORTUNITY, "RFP sent"),
+        ("to closed won signed today", Stage.CUSTOMER, "signed today"),
+        ("to be continued after the board", None, "to be continued after the board"),
+        ('"to engagd people"', None, "to engagd people"),
+        ('"to engaged or not"', None, "to engaged or not"),
+        ('CFO said "yes" and "no"', None, 'CFO said "yes" and "no"'),
+        ("to engaged\nCFO said yes\n\n- legal next", Stage.ENGAGED, "CFO said yes\n\n- legal next"),
+        ("price &lt; 10k &amp; falling", None, "price < 10k & falling"),
+        ("<@U1|ann> met the CFO", None, "<@U1> met the CFO"),
+        ("\u202b\u05e9\u05dc\u05d5\u05dd", None, "\u202b\u05e9\u05dc\u05d5\u05dd"),
+    ],
+)
+def test_a_movement_is_a_text_with_or_without_a_stage(rest, to_stage, text):
+    assert read_move(rest, NOW) == MoveWords(to_stage, False, text, ())
+
+
+def test_a_link_in_a_movement_is_its_evidence_and_stays_in_the_text():
+    assert read_move(f"to engaged CFO said yes\n{LINK}", NOW) == MoveWords(
+        Stage.ENGAGED, False, f"CFO said yes\n{LINK}", EVIDENCE
+    )
+
+
+@pytest.mark.parametrize(
+    ("rest", "text"),
+    [
+        ("nothing", ""),
+        ("Nothing moved.", ""),
+        ("no change", ""),
+        ("nothing new, budget frozen", "budget frozen"),
+        ("nothing\nbudget frozen", "budget frozen"),
+        ("nothing from legal yet", "nothing from legal yet"),
+    ],
+)
+def test_nothing_is_said_plainly_with_or_without_a_text(rest, text):
+    assert read_move(rest, NOW) == MoveWords(None, True, text, ())
+
+
+@pytest.mark.parametrize(
+    ("rest", "sentence"),
+    [
+        ("", "Say what moved: /move ACCOUNT"),
+        ("  \n ", "Say what moved: /move ACCOUNT"),
+        ('""', "Say what moved: /move ACCOUNT"),
+        ("to engaged", "Say what moved: /move ACCOUNT"),
+        ("to engagd CFO said yes", '"engagd" is not a stage; the nearest is engaged'),
+        ("to negotiation", '"negotiation" is not a stage; you can write target, aware, engaged, mqa,'),
+        ("x" * 3_001, "The text has 3,001 characters; write at most 3,000"),
+        (f"nothing: {'x' * 3_412}", "The text has 3,412 characters; write at most 3,000"),
+    ],
+)
+def test_a_movement_that_cannot_be_understood_is_refused(rest, sentence):
+    with pytest.raises(NotUnderstood) as refusal:
+        read_move(rest, NOW)
+    assert str(refusal.value).startswith(sentence)
+
+
+def test_a_text_of_three_thousand_characters_is_taken_whole_however_long_its_escaped_form():
+    text = "&" * 3_000
+    assert read_move("&amp;" * 3_000, NOW).text == text
+
+
+@given(text=st.text(st.characters(categories=("L", "P", "Zs", "So"), exclude_characters='"\u201c\u201d'), min_size=1))
+def test_a_movement_text_is_kept_as_typed_but_for_the_space_around_it(text):
+    typed = f"News {text}"
+    escaped = typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert read_move(escaped, NOW).text == typed.strip()
+
+
+@pytest.mark.parametrize(
+    ("rest", "text", "owner", "needs"),
+    [
+        ("DPA is with legal", "DPA is with legal", None, None),
+        ("DPA is with legal <@U1|ann>", "DPA is with legal", "U1", None),
+        ("DPA is stuck <@U1> needs finance", "DPA is stuck", "U1", Function.FINANCE),
+        ("DPA is stuck needs exec <@U1>.", "DPA is stuck", "U1", Function.EXECUTIVE),
+        ("No owner there needs customer success", "No owner there", None, Function.CUSTOMER_SUCCESS),
+        ("The buyer needs legal", "The buyer needs legal", None, None),
+        ("The buyer needs sales training", "The buyer needs sales training", None, None),
+        ("Waiting for <@U1> to sign", "Waiting for <@U1> to sign", None, None),
+        ("<@U1> is on leave", "<@U1> is on leave", None, None),
+        ("resolver is down", "resolver is down", None, None),
+    ],
+)
+def test_a_blocker_may_end_with_its_owner_and_what_it_needs_in_either_order(rest, text, owner, needs):
+    assert read_blocker(rest, NOW) == BlockerWords(False, text, owner, needs, ())
+
+
+@pytest.mark.parametrize(
+    ("rest", "text"),
+    [("resolve", ""), ("Resolved: DPA signed", "DPA signed"), ("resolve DPA signed <@U1>", "DPA signed <@U1>")],
+)
+def test_a_blocker_is_resolved_with_or_without_a_text(rest, text):
+    assert read_blocker(rest, NOW) == BlockerWords(True, text, None, None, ())
+
+
+def test_links_are_evidence_of_a_blocker_and_of_its_resolution():
+    assert read_blocker(f"DPA stuck <@U1> {LINK}", NOW) == BlockerWords(
+        False, f"DPA stuck {LINK}", "U1", None, EVIDENCE
+    )
+    assert read_blocker(f"resolve {LINK}", NOW).evidence == EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("rest", "sentence"),
+    [
+        ("", "Say what blocks: /blocker ACCOUNT TEXT"),
+        ("<@U1> needs finance", "Say what blocks: /blocker ACCOUNT TEXT"),
+        ("DPA stuck needs finanse", '"finanse" is not a function; the nearest is finance'),
+        ("DPA stuck @ann", '"@ann" is nobody here; type @ and pick the person from Slack\'s list.'),
+        ("DPA stuck <@U1> <@U2>", "Name one owner: the text ends with two people."),
+        ("DPA stuck <@U1> <@U2> needs cs", "Name one owner: the text ends with two people."),
+        ("DPA stuck <@U1> needs cs <@U2>", "Name one owner: the text ends with two people."),
+        ("x" * 3_001, "The text has 3,001 characters"),
+        (f"resolve {'x' * 3_001}", "The text has 3,001 characters"),
+    ],
+)
+def test_a_blocker_that_cannot_be_understood_is_refused(rest, sentence):
+    with pytest.raises(NotUnderstood) as refusal:
+        read_blocker(rest, NOW)
+    assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("rest", "text", "owner", "due_on"),
+    [
+        ("Send the DPA", "Send the DPA", None, None),
+        ("Send the DPA by fri", "Send the DPA", None, FRIDAY),
+        ("Send the DPA <@U1|ann> by fri", "Send the DPA", "U1", FRIDAY),
+        ("Send the DPA by 4 dec <@U1>", "Send the DPA", "U1", date(2026, 12, 4)),
+        ("<@U1> send the DPA by in 2 weeks", "send the DPA", "U1", date(2026, 12, 9)),
+        ("Introduce <@U2> to the CFO <@U1>", "Introduce <@U2> to the CFO", "U1", None),
+        ("Get sign-off by legal", "Get sign-off by legal", None, None),
+        ("Get sign-off by legal by today", "Get sign-off by legal", None, WEDNESDAY),
+    ],
+)
+def test_a_next_action_may_name_its_owner_and_its_date(rest, text, owner, due_on):
+    assert read_next(rest, WEDNESDAY, NOW) == ActionWords(text, owner, due_on, ())
+
+
+@pytest.mark.parametrize("link", [LINK, f"<{LINK}>"])
+def test_a_link_after_the_date_of_a_next_action_is_its_evidence(link):
+    found = read_next(f"Send the DPA <@U1> by fri {link}", WEDNESDAY, NOW)
+    assert found == ActionWords(f"Send the DPA {LINK}", "U1", FRIDAY, EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("rest", "sentence"),
+    [
+        ("", "Say what happens next: /next ACCOUNT TEXT"),
+        ("<@U1> by fri", "Say what happens next: /next ACCOUNT TEXT"),
+        ("Send the DPA by 12/4", '"12/4" can be read in two ways'),
+        ("Send the DPA by 2026-11-01", "2026-11-01 has passed"),
+        ("Send the DPA <@U1> <@U2> by fri", "Name one owner"),
+        (f"{'x' * 3_001} by fri", "The text has 3,001 characters"),
+    ],
+)
+def test_a_next_action_that_cannot_be_understood_is_refused(rest, sentence):
+    with pytest.raises(NotUnderstood) as refusal:
+        read_next(rest, WEDNESDAY, NOW)
+    assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("rest", "word", "expected"),
+    [
+        ("tier 1 because the CFO asked", "name", ListWords(1, "the CFO asked")),
+        ("Tier 2, because: budget &amp; timing", "name", ListWords(2, "budget & timing")),
+        ("t3 because small", "tier", ListWords(3, "small")),
+        ("2 BECAUSE they asked because of price", "tier", ListWords(2, "they asked because of price")),
+        ("because lost to a rival", "remove", ListWords(None, "lost to a rival")),
+        ("because budget freeze\nuntil May", "pause", ListWords(None, "budget freeze\nuntil May")),
+    ],
+)
+def test_a_change_of_the_list_has_its_reason_and_its_tier(rest, word, expected):
+    assert read_list_change(rest, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "word", "sentence"),
+    [
+        ("tier 1", "name", "Say why, it is kept with the change: /account name ACCOUNT tier 1 because TEXT."),
+        ("", "pause", "Say why, it is kept with the change: /account pause ACCOUNT because TEXT."),
+        ("because ", "reject", "Say why after because: /account reject ACCOUNT because TEXT."),
+        ("because big", "name", "The tier is missing; write /account name ACCOUNT tier 1 because TEXT."),
+        (
+            "tier 4 because big",
+            "tier",
+            "There is no tier 4; write tier 1, 2 or 3: /account tier ACCOUNT 1 because TEXT.",
+        ),
+        ("gold because big", "name", '"gold" is not a tier; write /account name ACCOUNT tier 1 because TEXT.'),
+        ("tier 1 because big", "pause", '"tier 1" before the reason has no meaning here; write /account pause'),
+        (f"because {'x' * 3_001}", "pause", "The text has 3,001 characters"),
+    ],
+)
+def test_a_change_of_the_list_that_cannot_be_understood_is_refused(rest, word, sentence):
+    with pytest.raises(NotUnderstood) as refusal:
+        read_list_change(rest, word)
+    assert str(refusal.value).startswith(sentence)
+
+
+@given(
+    words=st.lists(st.sampled_from(["to", "by", "needs", "@", "<@U1>", "fri", "12/4", "nothing", "\n", '"', "x", LINK]))
+)
+def test_any_words_are_read_or_refused_in_one_line(words):
+    text = " ".join(words)
+    for read in (read_move, read_blocker, lambda rest, now: read_next(rest, WEDNESDAY, now)):
+        assert "\n" not in refusal_of(lambda read=read: read(text, NOW))
+
+
+def refusal_of(read):
+    try:
+        read()
+    except NotUnderstood as refusal:
+        return str(refusal)
+    return ""

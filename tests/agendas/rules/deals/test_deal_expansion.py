@@ -1,0 +1,78 @@
+"""How deals expand an account: by what existing business is worth, and by a fifth of the open amount of others."""
+
+from typing import Any
+
+import pytest
+
+from agendas.facts.account import Movement
+from agendas.facts.deals import OpportunityType, Phase
+from agendas.facts.review import Expansion
+from tests.agendas.rules.history.deal_history import MORE, judged, row, with_deal
+from tests.agendas.rules.history.histories import named
+
+
+def test_a_customer_expands_by_existing_business_won_and_opened_by_currency() -> None:
+    history = with_deal(Phase.WON, stage="customer", amount_cents=900, currency="EUR")
+    history.deal(Phase.LATE, 65, key="x:2", type=MORE, amount_cents=500, currency="EUR")
+    history.deal(Phase.WON, 72, row(72), key="x:2", type=MORE, amount_cents=600, currency="EUR")
+    history.deal(Phase.EARLY, 73, key="x:3", type=MORE, amount_cents=100, currency="USD", opened_on=73)
+    history.deal(Phase.EARLY, 73, key="x:4", type=MORE, amount_cents=70, currency="EUR", opened_on=73)
+    answer = judged(history)
+    assert answer.expansions == (
+        Expansion("booked", "EUR", 600, 1),
+        Expansion("pipeline", "EUR", 70, 1),
+        Expansion("pipeline", "USD", 100, 1),
+    )
+    assert "expanded" in answer.flags
+
+
+@pytest.mark.parametrize("values", [{"type": OpportunityType.NEW_BUSINESS}, {"type": MORE, "adds_value": False}])
+def test_new_business_and_renewals_expand_no_customer(values: dict[str, Any]) -> None:
+    history = with_deal(Phase.WON, stage="customer")
+    history.deal(Phase.LATE, 65, key="x:2", **values)
+    history.deal(Phase.WON, 72, key="x:2", amount_cents=600, currency="EUR", **values)
+    assert judged(history).expansions == ()
+
+
+def test_a_deal_of_unknown_amount_counts_as_a_deal_and_not_as_nothing() -> None:
+    history = with_deal(Phase.WON, stage="customer")
+    history.deal(Phase.WON, 72, key="x:2", type=MORE)
+    assert judged(history).expansions == (Expansion("booked", "", None, 1),)
+
+
+@pytest.mark.parametrize(("amount", "grown"), [(1199, ()), (1200, (Expansion("pipeline", "EUR", 200, 1),))])
+def test_the_open_amount_of_others_expands_by_a_fifth(amount: int, grown: tuple[Expansion, ...]) -> None:
+    history = with_deal(Phase.EARLY, amount_cents=1000, currency="EUR")
+    history.deal(Phase.EARLY, 72, row(72), amount_cents=amount, currency="EUR")
+    assert judged(history).expansions == grown
+
+
+def test_an_amount_that_no_row_shows_or_in_another_currency_or_first_expands_nobody() -> None:
+    history = with_deal(Phase.EARLY, amount_cents=1000, currency="EUR")
+    history.deal(Phase.EARLY, 72, amount_cents=2000, currency="EUR")
+    history.deal(Phase.EARLY, 72, row(72), key="x:2", amount_cents=9000, currency="USD", opened_on=72)
+    assert judged(history).expansions == ()
+    first = named(stage="mqa", since=50)
+    first.deal(Phase.EARLY, 72, row(72), amount_cents=9000, currency="USD", opened_on=72)
+    assert judged(first).expansions == ()
+
+
+def test_an_amount_that_history_raises_after_the_review_counts_though_the_deals_own_row_is_dated_before() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.MIDDLE, 60.5, row(60.5), recorded_on=75, amount_cents=200, opened_on=50)
+    for phase, on_day, amount in ((Phase.EARLY, 50, 100), (Phase.MIDDLE, 60, 100), (Phase.MIDDLE, 72, 200)):
+        history.deal(phase, on_day, row(on_day), recorded_on=76, amount_cents=amount, is_history=True)
+    answer = judged(history)
+    assert answer.expansions == (Expansion("pipeline", "", 100, 1),)
+    assert len(answer.evidence) == len(set(answer.evidence)) == 4
+
+
+def test_an_amount_that_no_row_of_older_history_has_is_no_growth() -> None:
+    history = named(stage="opportunity", since=50)
+    history.deal(Phase.MIDDLE, 60, row(60), recorded_on=75, amount_cents=200, opened_on=50)
+    for phase, on_day in ((Phase.EARLY, 50), (Phase.MIDDLE, 61)):
+        history.deal(phase, on_day, row(on_day), recorded_on=76, amount_cents=100, is_history=True)
+    history.deal(Phase.MIDDLE, 74, row(74), recorded_on=77, amount_cents=200, next_step="Call")
+    answer = judged(history)
+    assert (answer.movement, answer.expansions) == (Movement.UNCHANGED, ())
+    assert len(answer.evidence) == len(set(answer.evidence)) == 4

@@ -1,0 +1,130 @@
+"""The formula of fit, what it rests on, and who is asked for which criterion."""
+
+from statistics import median
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agendas.facts.account import Function
+from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.settings import ProgramSettings
+from agendas.rules.fit.score import ASKED_OF, criteria_of, fit_of
+from tests.builders import ANN, BOB, NOW
+
+WEIGHTS = {
+    "acv": 25,
+    "expansion": 15,
+    "urgency": 15,
+    "sales_motion": 15,
+    "implementation_fit": 20,
+    "strategic_value": 10,
+}
+
+
+def score(criterion: Criterion, points: int, by: str = ANN, function: str = "") -> FitScore:
+    return FitScore(criterion, points, "Seen in the demo", function or ASKED_OF[criterion][0], by, NOW)
+
+
+def scores(**points: int) -> tuple[FitScore, ...]:
+    return tuple(score(Criterion(name), each) for name, each in points.items())
+
+
+def test_nothing_scored_is_no_fit_and_no_confidence() -> None:
+    answer = fit_of(())
+    assert (answer.fit, answer.confidence, answer.vetoes, answer.disagreements) == (None, 0.0, (), ())
+    assert all(each.score is None and each.silent == ASKED_OF[each.criterion] for each in answer.criteria)
+
+
+@pytest.mark.parametrize(
+    ("given_scores", "fit", "confidence"),
+    [
+        (dict.fromkeys(WEIGHTS, 4), 100.0, 1.0),
+        (dict.fromkeys(WEIGHTS, 0), 0.0, 1.0),
+        (dict.fromkeys(WEIGHTS, 2), 50.0, 1.0),
+        ({"strategic_value": 4}, 100.0, 0.1),
+        # (25 x 3/4 + 20 x 1/4) / 45
+        ({"acv": 3, "implementation_fit": 1}, 52.8, 0.45),
+        # (25 + 15 x 3/4 + 15 x 2/4 + 15 + 20 x 3/4) / 90
+        ({"acv": 4, "expansion": 3, "urgency": 2, "sales_motion": 4, "implementation_fit": 3}, 81.9, 0.9),
+    ],
+)
+def test_fit_weighs_what_is_known_and_leaves_out_what_is_not(
+    given_scores: dict[str, int], fit: float, confidence: float
+) -> None:
+    answer = fit_of(scores(**given_scores))
+    assert (answer.fit, answer.confidence) == (fit, confidence)
+    assert answer.percent_known == round(confidence * 100)
+
+
+def test_each_criterion_says_its_weight_its_points_and_its_scorers() -> None:
+    [acv, *_] = fit_of((score(Criterion.ACV, 3), score(Criterion.ACV, 4, BOB, "sales"))).criteria
+    assert (acv.weight, acv.score, acv.points) == (25, 3.5, 21.875)
+    assert [(each.scored_by, each.score) for each in acv.scores] == [(ANN, 3), (BOB, 4)]
+    assert acv.silent == ()
+
+
+def test_two_people_of_finance_are_two_scorers_and_sales_is_still_missing() -> None:
+    answer = fit_of((score(Criterion.ACV, 1, ANN, "finance"), score(Criterion.ACV, 4, BOB, "finance")))
+    acv = answer.criteria[0]
+    assert (acv.score, acv.is_disputed, acv.silent) == (2.5, True, (Function.SALES,))
+    assert answer.disagreements == (acv,)
+
+
+@pytest.mark.parametrize(("lower", "higher", "is_disputed"), [(2, 3, False), (2, 4, True), (0, 4, True), (3, 3, False)])
+def test_two_points_apart_are_a_disagreement(lower: int, higher: int, is_disputed: bool) -> None:
+    answer = fit_of((score(Criterion.URGENCY, lower), score(Criterion.URGENCY, higher, BOB, "marketing")))
+    assert bool(answer.disagreements) is is_disputed
+
+
+@pytest.mark.parametrize("criterion", Criterion)
+def test_only_what_we_cannot_serve_or_sell_rules_an_account_out(criterion: Criterion) -> None:
+    is_veto = criterion in (Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION)
+    assert fit_of(scores(**{criterion: 0})).vetoes == ((criterion,) if is_veto else ())
+    assert fit_of(scores(**{criterion: 1})).vetoes == ()
+
+
+def test_one_scorer_of_two_does_not_rule_out_but_disagrees() -> None:
+    serve = Criterion.IMPLEMENTATION_FIT
+    answer = fit_of((score(serve, 0), score(serve, 4, BOB, "customer_success")))
+    assert (answer.vetoes, [each.criterion for each in answer.disagreements]) == ((), [serve])
+
+
+def test_weights_come_from_the_settings_and_confidence_is_the_share_of_their_sum() -> None:
+    own = ProgramSettings((("fit.weight.acv", 100), ("fit.weight.strategic_value", 35)))
+    answer = fit_of(scores(acv=4, strategic_value=0), own)
+    assert (answer.fit, answer.confidence) == (74.1, 0.68)
+
+
+def test_every_function_is_asked_for_something_and_nobody_without_one() -> None:
+    assert {function: criteria_of(function) for function in (*Function, None)} == {
+        Function.SALES: (Criterion.ACV, Criterion.URGENCY, Criterion.SALES_MOTION),
+        Function.MARKETING: (Criterion.URGENCY,),
+        Function.CUSTOMER_SUCCESS: (Criterion.EXPANSION, Criterion.IMPLEMENTATION_FIT),
+        Function.PRODUCT: (Criterion.IMPLEMENTATION_FIT,),
+        Function.FINANCE: (Criterion.ACV,),
+        Function.EXECUTIVE: (Criterion.STRATEGIC_VALUE,),
+        None: (),
+    }
+
+
+SCORES = st.lists(
+    st.tuples(st.sampled_from(Criterion), st.integers(0, 4), st.sampled_from((ANN, BOB, "U0CAT0001"))), max_size=20
+)
+
+
+@given(SCORES)
+def test_whatever_is_scored_the_fit_lies_between_its_scores_and_follows_the_formula(
+    drawn: list[tuple[Criterion, int, str]],
+) -> None:
+    given_scores = tuple(score(criterion, points, by) for criterion, points, by in drawn)
+    answer = fit_of(given_scores)
+    by_criterion = {c: [s.score for s in given_scores if s.criterion is c] for c in Criterion}
+    known = {c: median(each) for c, each in by_criterion.items() if each}
+    assert answer.confidence == round(sum(WEIGHTS[c] for c in known) / 100, 2)
+    if not known:
+        assert answer.fit is None
+        return
+    expected = 100 * sum(WEIGHTS[c] * s / 4 for c, s in known.items()) / sum(WEIGHTS[c] for c in known)
+    assert answer.fit == pytest.approx(expected, abs=0.05001)
+    assert min(known.values()) * 25 - 0.1 <= answer.fit <= max(known.values()) * 25 + 0.1

@@ -1,0 +1,92 @@
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.facts.group import BuyingRole
+from agendas.rules.group.roles import CrmRoles, crm_roles, read_role
+from agendas.rules.group.titles import suggested_roles
+
+R = BuyingRole
+
+
+@pytest.mark.parametrize("role", R)
+def test_every_role_is_read_by_its_name(role: BuyingRole) -> None:
+    assert read_role(role.value) is role
+    assert read_role(role.value.replace("_", " ").title()) is role
+
+
+def test_a_role_nobody_knows_is_refused_with_the_nearest() -> None:
+    with pytest.raises(NotUnderstood, match=r'"econmic buyer" is not a role; the nearest is economic buyer'):
+        read_role("econmic buyer")
+    with pytest.raises(NotUnderstood, match=r'"gatekeeper" is not a role; you can write economic buyer, '):
+        read_role("gatekeeper")
+
+
+@pytest.mark.parametrize(
+    ("cell", "roles"),
+    [
+        ("BUDGET_HOLDER", (R.ECONOMIC_BUYER,)),
+        ("Budget Holder;Champion", (R.ECONOMIC_BUYER, R.CHAMPION)),
+        ("champion; CHAMPION ;", (R.CHAMPION,)),
+        ("LEGAL_AND_COMPLIANCE", (R.PROCUREMENT,)),
+        ("Legal & Compliance", (R.PROCUREMENT,)),
+        ("EXECUTIVE_SPONSOR", (R.EXECUTIVE_SPONSOR,)),
+        ("INFLUENCER;END_USER;BLOCKER;OTHER", (R.INFLUENCER, R.END_USER, R.BLOCKER, R.OTHER)),
+        ("", ()),
+    ],
+)
+def test_hubspots_buying_roles_are_ours(cell: str, roles: tuple[BuyingRole, ...]) -> None:
+    assert crm_roles(cell, "hubspot") == CrmRoles(roles)
+
+
+def test_a_decision_maker_of_hubspot_hints_at_the_economic_buyer_and_a_budget_holder_beside_it_does_not() -> None:
+    assert crm_roles("DECISION_MAKER", "hubspot") == CrmRoles((R.DECISION_MAKER,), (R.ECONOMIC_BUYER,))
+    both = crm_roles("DECISION_MAKER;BUDGET_HOLDER", "hubspot")
+    assert both == CrmRoles((R.ECONOMIC_BUYER, R.DECISION_MAKER))
+
+
+@pytest.mark.parametrize(
+    ("cell", "role"),
+    [
+        ("Economic Buyer", R.ECONOMIC_BUYER),
+        ("Economic Decision Maker", R.ECONOMIC_BUYER),
+        ("Technical Buyer", R.TECHNICAL_EVALUATOR),
+        ("Evaluator", R.TECHNICAL_EVALUATOR),
+        ("Executive Sponsor", R.EXECUTIVE_SPONSOR),
+        ("Decision Maker", R.DECISION_MAKER),
+        ("Business User", R.END_USER),
+        ("Influencer", R.INFLUENCER),
+        ("Other", R.OTHER),
+    ],
+)
+def test_salesforces_contact_roles_are_ours(cell: str, role: BuyingRole) -> None:
+    assert crm_roles(cell, "salesforce") == CrmRoles((role,))
+
+
+def test_a_crms_word_that_nobody_knows_is_reported_and_the_others_are_kept() -> None:
+    assert crm_roles("Gatekeeper;CHAMPION", "hubspot") == CrmRoles((R.CHAMPION,), unknown=("Gatekeeper",))
+
+
+@pytest.mark.parametrize(
+    ("title", "roles"),
+    [
+        ("CFO", (R.ECONOMIC_BUYER,)),
+        ("Chief Financial Officer, EMEA", (R.ECONOMIC_BUYER,)),
+        ("VP of Finance", (R.ECONOMIC_BUYER,)),
+        ("C.T.O.", (R.TECHNICAL_EVALUATOR,)),
+        ("Head of IT", (R.TECHNICAL_EVALUATOR,)),
+        ("Senior Enterprise Architect", (R.TECHNICAL_EVALUATOR,)),
+        ("Head of Procurement", (R.PROCUREMENT,)),
+        ("Purchasing manager", (R.PROCUREMENT,)),
+        ("CEO", (R.EXECUTIVE_SPONSOR,)),
+        ("CFO and CIO", (R.ECONOMIC_BUYER, R.TECHNICAL_EVALUATOR)),
+        ("Assistant to the CFO", ()),
+        ("Former CTO", ()),
+        ("Head of Italy", ()),
+        ("Vice President", ()),
+        ("Product owner", ()),
+        ("Champion of the customer", ()),
+        ("", ()),
+    ],
+)
+def test_a_title_suggests_a_role_by_whole_words(title: str, roles: tuple[BuyingRole, ...]) -> None:
+    assert suggested_roles(title) == roles

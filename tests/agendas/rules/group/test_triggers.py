@@ -1,0 +1,130 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agendas.facts.account import AccountState, Bucket, Movement, Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
+from agendas.facts.group import BuyingRole, Contact, Support
+from agendas.rules.group.triggers import departed, needs_everybody, newly_engaged, weaknesses
+from agendas.rules.reviews.movement import movement
+from agendas.rules.reviews.placement import place
+from tests.builders import account, agenda_facts, ago, contact
+
+CHAMPION, BUYER, EVALUATOR = BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.TECHNICAL_EVALUATOR
+TODAY = ago(0).date()
+
+
+def facts(*contacts: Contact, before: tuple[Contact, ...] = (), **values) -> AgendaFacts:
+    state: AccountState = account(contacts=contacts, **values)
+    return agenda_facts(account=state, before=replace(state, contacts=before))
+
+
+def in_middle(*contacts: Contact) -> AgendaFacts:
+    profile = OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE)
+    return facts(*contacts, stage=Stage.OPPORTUNITY, opportunities=(Opportunity(profile, ago(30), ago(10)),))
+
+
+def left(role: BuyingRole, days: int = 2) -> Contact:
+    return contact(roles=(role,), left_on=TODAY - timedelta(days=days))
+
+
+@pytest.mark.parametrize("role", [CHAMPION, BUYER])
+def test_a_champion_or_economic_buyer_who_left_since_the_last_review_is_reason_enough(role: BuyingRole) -> None:
+    gone = facts(left(role), before=(contact(roles=(role,)),))
+    assert departed(gone) == ((f"{role}_left", 2, 0),)
+    placed = place(gone)
+    assert placed.bucket is Bucket.NEEDS_INTERVENTION
+    assert (f"{role}_left", 2, 0) in placed.reasons
+
+
+def test_a_departure_that_the_last_review_knew_of_counts_once() -> None:
+    assert departed(facts(left(CHAMPION, 9), before=(left(CHAMPION, 9),))) == ()
+
+
+def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> None:
+    assert departed(facts(left(CHAMPION, 20), before=(contact(roles=(CHAMPION,)),))) == (("champion_left", 20, 0),)
+
+
+def test_somebody_added_as_already_gone_before_the_review_is_no_departure() -> None:
+    assert departed(facts(left(CHAMPION, 20))) == ()
+    assert departed(facts(left(CHAMPION, 8))) == ()
+    # on the very day of the review nobody knows which was first
+    assert departed(facts(left(CHAMPION, 7))) == (("champion_left", 7, 0),)
+    assert departed(facts(left(CHAMPION, 1))) == (("champion_left", 1, 0),)
+
+
+def test_before_the_first_review_a_departure_counts_from_when_the_person_was_added() -> None:
+    state = account(contacts=(left(CHAMPION, 59),))
+    assert departed(agenda_facts(account=state, before=None, since=None)) == (("champion_left", 59, 0),)
+    state = account(contacts=(left(CHAMPION, 61),))
+    assert departed(agenda_facts(account=state, before=None, since=None)) == ()
+
+
+def test_a_suggested_champion_or_another_role_may_leave() -> None:
+    suggested = contact(suggested_roles=(CHAMPION,), left_on=TODAY)
+    before = (contact(suggested_roles=(CHAMPION,)), contact(2, roles=(EVALUATOR,)))
+    assert departed(facts(suggested, replace(left(EVALUATOR), id=2), before=before)) == ()
+
+
+def test_from_the_middle_of_an_opportunity_one_thread_and_no_economic_buyer_are_two_soft_reasons() -> None:
+    alone = in_middle(contact(roles=(CHAMPION,), touched_on=TODAY))
+    assert weaknesses(alone) == (("single_threaded", 1, 30), ("no_economic_buyer", 0, 0))
+    assert place(alone).bucket is Bucket.NEEDS_INTERVENTION
+
+
+def test_a_suggested_economic_buyer_is_not_identified() -> None:
+    people = (contact(1, touched_on=TODAY, suggested_roles=(BUYER,)), contact(2, "Tom Sample", touched_on=TODAY))
+    assert weaknesses(in_middle(*people)) == (("no_economic_buyer", 0, 0),)
+
+
+def test_before_the_middle_neither_counts() -> None:
+    assert weaknesses(facts(stage=Stage.OPPORTUNITY)) == ()
+
+
+@pytest.mark.parametrize(
+    ("support", "counts"), [(Support.ENEMY, True), (Support.NON_SUPPORTER, True), ("neutral", False)]
+)
+def test_a_champion_or_economic_buyer_against_us_is_a_soft_reason(support: str, counts: bool) -> None:
+    against = contact(roles=(CHAMPION,), support=Support(support))
+    assert weaknesses(facts(against)) == ((("champion_against", 1, 0),) if counts else ())
+
+
+def test_both_against_us_are_one_soft_reason() -> None:
+    both = (contact(1, roles=(CHAMPION,), support=Support.ENEMY), contact(2, roles=(BUYER,), support=Support.ENEMY))
+    assert weaknesses(facts(*both)) == (("economic_buyer_against", 1, 0),)
+
+
+def test_a_required_role_that_became_engaged_is_momentum() -> None:
+    before = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=100))
+    now = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=2))
+    found = facts(now, before=(before,))
+    assert newly_engaged(found) == (CHAMPION,)
+    answer = movement(found)
+    assert (answer.movement, answer.reason) == (Movement.UNCHANGED, "role_engaged")
+    assert "momentum" in answer.flags
+
+
+def test_a_role_confirmed_now_for_what_was_done_before_the_review_is_no_momentum() -> None:
+    done = TODAY - timedelta(days=20)
+    assert newly_engaged(facts(contact(roles=(CHAMPION,), touched_on=done), before=(contact(touched_on=done),))) == ()
+
+
+def test_a_role_engaged_on_the_day_of_the_review_but_not_before_it_is_momentum() -> None:
+    found = facts(
+        contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=7)), before=(contact(roles=(CHAMPION,)),)
+    )
+    assert newly_engaged(found) == (CHAMPION,)
+
+
+def test_only_from_an_opportunity_on_an_account_is_placed_by_everybody() -> None:
+    assert [stage for stage in Stage if needs_everybody(stage)] == [Stage.OPPORTUNITY, Stage.CUSTOMER]
+
+
+def test_a_role_engaged_then_and_now_or_not_required_is_no_momentum() -> None:
+    then = contact(roles=(CHAMPION,), touched_on=TODAY - timedelta(days=20))
+    now = contact(roles=(CHAMPION,), touched_on=TODAY)
+    assert newly_engaged(facts(now, before=(then,))) == ()
+    assert newly_engaged(facts(now, before=(), stage=Stage.TARGET)) == ()
+    assert movement(facts(now, before=(), stage=Stage.TARGET)).flags == frozenset()

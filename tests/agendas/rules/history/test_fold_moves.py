@@ -1,0 +1,130 @@
+"""What moves make of an account, and what evidence ends the buyer's silence."""
+
+from datetime import date
+
+import pytest
+
+from agendas.facts.account import Source, Stage
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Corrected,
+    Decided,
+    DecisionKind,
+    ExpansionKind,
+    Moved,
+    NothingMoved,
+)
+from tests.agendas.rules.history.histories import day, nominated, shown
+
+
+def test_a_move_sets_the_stage_and_its_day() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    state = history.state
+    assert (state.stage, state.stage_since, state.last_movement_at) == (Stage.AWARE, day(3), day(3))
+    assert not state.stage_has_evidence
+
+
+def test_a_move_to_the_same_stage_keeps_its_day_and_is_no_movement() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    history.move("aware", 6)
+    state = history.state
+    assert (state.stage_since, state.last_movement_at, state.last_update_at) == (day(3), day(3), day(6))
+
+
+def test_an_expansion_is_a_movement_in_the_same_stage() -> None:
+    history = nominated()
+    history.add(Moved(expansion=ExpansionKind.DEPTH), 4)
+    assert (history.state.last_movement_at, history.state.stage) == (day(4), Stage.TARGET)
+
+
+def test_a_stage_found_by_an_import_starts_its_clock_at_the_import_and_is_no_movement() -> None:
+    history = nominated()
+    history.add(Moved(to_stage="mqa", since_known=False), 2, recorded_on=8)
+    state = history.state
+    assert (state.stage, state.stage_since, state.stage_since_known) == (Stage.MQA, day(8), False)
+    assert state.last_movement_at is None
+    history.move("opportunity", 10)
+    assert history.state.stage_since_known
+
+
+def test_evidence_may_come_after_the_step_and_ends_with_the_stage() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    history.move(None, 5, shown(4))
+    assert history.state.stage_has_evidence
+    history.move("engaged", 6)
+    assert not history.state.stage_has_evidence
+
+
+def test_the_buyers_touch_is_the_latest_believable_date_of_the_evidence() -> None:
+    history = nominated()
+    history.move(None, 10, shown(4), shown(8), shown(30))
+    assert history.state.last_buyer_touch_at == day(8)
+    history.move(None, 12, shown(5))
+    assert history.state.last_buyer_touch_at == day(8)
+
+
+def test_evidence_dated_the_moment_it_was_recorded_is_believed() -> None:
+    history = nominated()
+    history.move(None, 9, shown(11), recorded_on=11)
+    assert history.state.last_buyer_touch_at == day(11)
+
+
+def test_evidence_dated_only_in_the_future_touches_when_the_event_happened() -> None:
+    history = nominated()
+    history.move(None, 10, shown(30), recorded_on=11)
+    assert history.state.last_buyer_touch_at == day(10)
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        ActionAdded("Send the plan", "U1", date(2026, 2, 1)),
+        ActionChanged(2, "slipped", date(2026, 2, 1)),
+        ActionChanged(2, "dropped"),
+        BlockerOpened("Legal has it"),
+        BlockerChanged(3, "resolved"),
+        Decided(DecisionKind.KEEP, "Go on"),
+        NothingMoved(),
+    ],
+)
+def test_our_own_plan_with_a_link_does_not_end_the_buyers_silence(ours: Change) -> None:
+    history = nominated()
+    history.promise(1)
+    history.block(1)
+    history.move("aware", 2)
+    history.add(ours, 5, shown(5))
+    assert history.state.last_buyer_touch_at is None
+    assert not history.state.stage_has_evidence
+
+
+def test_an_action_done_with_evidence_ends_the_buyers_silence() -> None:
+    history = nominated()
+    history.move("aware", 2)
+    history.add(ActionChanged(history.promise(3), "done"), 5)
+    assert history.state.last_buyer_touch_at is None
+    history.add(ActionChanged(history.promise(3), "done"), 6, shown(6))
+    assert history.state.last_buyer_touch_at == day(6)
+    assert history.state.stage_has_evidence
+
+
+def test_an_import_is_no_update_of_the_owners() -> None:
+    history = nominated()
+    history.find("aware", 3)
+    history.add(Moved(to_stage="engaged"), 4, source=Source.IMPORT)
+    assert history.state.stage is Stage.ENGAGED
+    assert history.state.last_update_at is None
+
+
+def test_a_correction_with_evidence_is_no_buyers_touch() -> None:
+    history = nominated()
+    wrong = history.move("aware", 3, shown(3))
+    history.add(Corrected(wrong), 5, shown(5))
+    assert history.state.last_buyer_touch_at is None
+    assert history.state.last_event_at == day(5)

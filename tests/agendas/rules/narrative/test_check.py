@@ -1,0 +1,237 @@
+from dataclasses import replace
+
+import pytest
+
+from agendas.errors import FieldProblems
+from agendas.facts.narrative import Narrative, NarrativeVersion
+from agendas.facts.settings import DEFAULTS, ProgramSettings
+from agendas.rules.narrative.age import NarrativeGap, narrative_gap
+from agendas.rules.narrative.check import EXAMPLE, Doubted, Objection, objection_to, refuse_wrong
+from tests.builders import ANN, NOW, ZONE, account, ago, profile
+
+ACME = account(profile=profile("Acme Corp", aliases=("AC",)))
+GOOD = Narrative(
+    "Their lease ends in March", "Two sites are enough", "Globex did it in 9 weeks", "A day with their COO"
+)
+
+
+def against(pressure: str) -> Objection | None:
+    """What speaks against it as a pressure of Acme, told by people of Initech."""
+    return objection_to(pressure, ACME, us="Initech GmbH")
+
+
+@pytest.mark.parametrize(
+    "pressure",
+    [
+        EXAMPLE,
+        "Acme must halve its energy use before the new tariff",
+        "They lose every third driver within a year",
+        "Two plants are closing and the orders stay",
+        "The CFO wants 12% less spend by Q3",
+        "We heard that Acme must sell a division by June",
+        "They told us that our contact has to report to their regulator monthly",
+        "The EU AI act applies to them from August 2027",
+        "The US tariff makes their parts more expensive",
+        "Acme's rivals deliver the next day; we can help",
+        "New owners want costs down",
+        "Ihre Prüfer kommen im März und 14 Werke haben keine Zahlen",
+        "Their legacy platform fails every second audit",
+        "The old tool cuts off at 400 orders and is out of support in May",
+        "A rival's platform cuts prices by 20%",
+        "A product recall costs 3 million",
+        "Customers leave because deliveries are late",
+        "My contact says that 40 depots close in June",
+        "I heard from the COO that overtime must fall",
+        "Phase I of the merger ends in March",
+        "Nothing helps against the shortage of drivers",
+        "The subsidy that helps them ends in March",
+        "Acme lets 400 people go by March",
+        "New law allows customers to leave from 2027",
+        "Auditors due 5 May",
+        "Acme must report emissions from 2027; our platform helps",
+        "Their competitors' platform cuts costs by a third",
+        "The CRM software is out of support in May",
+        "A new law enables companies to switch in 24 hours",
+        "Service cuts in March hit 40 towns",
+        "The service delivers late in 12 cities",
+        "規制当局は2027年3月までに報告を求めている",
+        "Claims handling takes weeks where others take days.",
+        "Acme Corp is opening plants faster than it can staff them.",
+        "Their parent is selling the division and wants clean books first.",
+        "New owners expect them to double revenue without hiring.",
+        "Their customers want same-day delivery and nobody else in the region offers it.",
+        "Der Vorstand muss die Kosten senken bis Jahresende",
+        "Les clients veulent des livraisons dans la journée",
+        "The new CFO cuts IT spend by 40%",
+        "Heard from our partner that their CFO quits in May",
+        "As our reseller says, they lose two sites",
+        "They switch to Initech's rival by March",
+    ],
+)
+def test_a_pressure_of_the_account_is_let_through(pressure: str) -> None:
+    assert against(pressure) is None
+
+
+@pytest.mark.parametrize(
+    "pressure",
+    [
+        "Acme Corp is a great fit",
+        "They are the market leader in retail and very interested",
+        "They have 4000 employees in Berlin",
+        "Acme Corp hires 300 people a month and trains each by hand",
+        "Acme wants a demo of the platform",
+        "to be written",
+    ],
+)
+def test_a_text_in_which_nothing_is_seen_to_press_is_asked_about_with_an_example(pressure: str) -> None:
+    found = against(pressure)
+    assert not found.is_certain
+    assert found.said == (
+        f'"{pressure}" shows nothing that presses Acme Corp, such as a deadline, a rule, a loss or somebody who '
+        f'demands it. Write what forces them to act, as in: "{EXAMPLE}" '
+        "If it does press them as it is, press Save again."
+    )
+
+
+@pytest.mark.parametrize(
+    "pressure",
+    [
+        "Our platform cuts costs by 30%",
+        "Our platform cuts their costs by 30%",
+        "We offer an award-winning suite with 200 integrations",
+        "We must win Acme by March because our quarter depends on it",
+        "My product reduces risk.",
+        "I can cut the cost of their audits",
+        "Initech saves Acme money",
+        "Initech is fast, Initech is loved",
+    ],
+)
+def test_a_text_that_describes_us_is_refused(pressure: str) -> None:
+    found = against(pressure)
+    assert "describes us more than Acme Corp. What we offer belongs under our point of view. Write what" in found.said
+    assert found.is_certain
+    assert found.said.endswith(f'as in: "{EXAMPLE}"')
+
+
+@pytest.mark.parametrize(
+    "pressure",
+    [
+        "Acme will love Cadence because it is great",
+        "Cadence 365 is the best tool on the market",
+        "Seamless onboarding in 5 days, industry-leading support",
+        "The leading AI platform, used by 500 customers since 2019.",
+    ],
+)
+def test_praise_of_a_product_in_which_nothing_presses_is_refused(pressure: str) -> None:
+    found = against(pressure)
+    assert "praises a product more than it says what presses Acme Corp." in found.said
+    assert found.is_certain
+
+
+@pytest.mark.parametrize(
+    "pressure",
+    [
+        "Cadence cuts audit time by 40%",
+        "Globex cuts delivery time by 40%",
+        "Cadence helps Acme grow 30% faster",
+        "Cadence helps revenue teams grow 30% faster.",
+        "A leading provider of planning software since 2009",
+        "The solution saves 40 hours a week",
+        "A platform that enables teams to cut costs",
+        "Software for revenue teams, 30% faster",
+        "Trusted by 500 brands because it works",
+        "New software that automates underwriting lets rivals quote in a minute",
+    ],
+)
+def test_what_may_be_praise_of_ours_or_what_a_rival_does_is_asked_about(pressure: str) -> None:
+    found = against(pressure)
+    assert "praises a product more than it says what presses Acme Corp." in found.said
+    assert not found.is_certain
+
+
+@pytest.mark.parametrize(
+    "pressure",
+    [
+        "Drivers quit every month. We have a great scheduler and our customers love it.",
+        "Analysts say nights are unstaffed, which we could fix with our scheduler",
+    ],
+)
+def test_what_presses_somebody_before_it_turns_to_us_is_asked_about(pressure: str) -> None:
+    found = against(pressure)
+    assert "describes us more than Acme Corp." in found.said
+    assert not found.is_certain
+
+
+@pytest.mark.parametrize("pressure", ["1", "Because.", "2027", "must 2027!", "30% by 2027", "Risk. Cost.", "AC"])
+def test_a_word_or_a_number_alone_is_refused(pressure: str) -> None:
+    found = against(pressure)
+    assert found.said.startswith(f'"{pressure}" is too short to say what presses Acme Corp. Write what forces them')
+    assert found.is_certain
+
+
+def test_a_word_that_is_part_of_the_accounts_name_presses_nobody() -> None:
+    costs = account(profile=profile("Lost Coast Foods"))
+    assert objection_to("Lost Coast Foods is a nice company", costs)
+    assert objection_to("Lost Coast Foods is fined", costs) is None
+
+
+def test_the_workspaces_name_is_ours_unless_the_account_has_it_too() -> None:
+    said = "Initech serves retailers in 40 towns"
+    assert objection_to(said, ACME, us="Initech Sales Team").is_certain
+    assert not objection_to(said, ACME, us="Sales").is_certain
+    assert not objection_to(said, account(profile=profile("Initech")), us="Initech").is_certain
+
+
+def test_a_doubt_is_raised_once_nothing_else_is_wrong_and_not_again_when_it_was_answered() -> None:
+    doubtful = replace(GOOD, pressure="They have 4000 employees in Berlin")
+    with pytest.raises(Doubted) as doubt:
+        refuse_wrong(doubtful, ACME)
+    assert doubt.value.fields == {"pressure": against(doubtful.pressure).said}
+    refuse_wrong(doubtful, ACME, is_confirmed=True)
+    with pytest.raises(FieldProblems) as refused:
+        refuse_wrong(replace(doubtful, ask=""), ACME)
+    assert list(refused.value.fields) == ["ask"]
+    with pytest.raises(FieldProblems, match="describes us"):
+        refuse_wrong(replace(GOOD, pressure="We are the market leader"), ACME, is_confirmed=True)
+
+
+def test_empty_and_too_long_fields_are_refused_beside_them() -> None:
+    refuse_wrong(GOOD, ACME)
+    refuse_wrong(replace(GOOD, proof=""), ACME)
+    with pytest.raises(FieldProblems) as refused:
+        refuse_wrong(Narrative("", " ", "p" * 10_000, ""), ACME)
+    assert refused.value.fields == {
+        "pressure": f'Say what presses Acme Corp, as in: "{EXAMPLE}"',
+        "point_of_view": "Say in a sentence how we see it.",
+        "proof": "The proof has 10,000 characters; write at most 3,000.",
+        "ask": "Say in a sentence what we ask of them.",
+    }
+    with pytest.raises(FieldProblems, match="The pressure has 10,000 characters; write at most 3,000"):
+        refuse_wrong(replace(GOOD, pressure="They must go. " * 714 + "Now."), ACME)
+
+
+def written(days: float) -> NarrativeVersion:
+    return NarrativeVersion(GOOD, 1, ago(days), ANN)
+
+
+@pytest.mark.parametrize(
+    ("tier", "days", "gap"),
+    [
+        (1, None, NarrativeGap(None, 0, 100)),
+        (2, None, NarrativeGap(None, 0, 100)),
+        (3, None, None),
+        (None, None, None),
+        (1, 100, None),
+        (1, 101, NarrativeGap(ago(101), 101, 100)),
+        (3, 101, NarrativeGap(ago(101), 101, 100)),
+    ],
+)
+def test_tiers_1_and_2_lack_a_narrative_and_every_tier_may_have_an_old_one(tier, days, gap) -> None:
+    state = account(tier=tier, narrative=None if days is None else written(days))
+    assert narrative_gap(state, DEFAULTS, now=NOW, zone=ZONE) == gap
+
+
+def test_how_old_it_may_be_is_a_setting() -> None:
+    settings = ProgramSettings((("list.narrative", 30),))
+    gap = narrative_gap(account(narrative=written(31)), settings, now=NOW, zone=ZONE)
+    assert gap == NarrativeGap(ago(31), 31, 30)

@@ -1,0 +1,96 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agendas.facts.events import Evidence
+from agendas.text.evidence import mentions, plain, readable, take_links
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "links"),
+    [
+        ("CFO agreed", "CFO agreed", []),
+        (
+            "see <https://docs.example/notes?a=1&amp;b=2|the notes> now",
+            "see the notes now",
+            [("the notes", "https://docs.example/notes?a=1&b=2")],
+        ),
+        (
+            "see <https://www.docs.example/notes/>",
+            "see https://www.docs.example/notes/",
+            [("docs.example/notes", "https://www.docs.example/notes/")],
+        ),
+        ("at <http://acme.example|acme.example>", "at acme.example", [("acme.example", "http://acme.example")]),
+        (
+            "see https://docs.example/a?b=c&amp;d.",
+            "see https://docs.example/a?b=c&d.",
+            [("docs.example/a", "https://docs.example/a?b=c&d")],
+        ),
+        (
+            "(https://docs.example/a_(b))",
+            "(https://docs.example/a_(b))",
+            [("docs.example/a_(b)", "https://docs.example/a_(b)")],
+        ),
+        ("*https://docs.example*", "*https://docs.example*", [("docs.example", "https://docs.example")]),
+        ("&lt;https://docs.example&gt;", "<https://docs.example>", [("docs.example", "https://docs.example")]),
+        ("HTTPS://Docs.example", "HTTPS://Docs.example", [("Docs.example", "HTTPS://Docs.example")]),
+    ],
+)
+def test_web_addresses_become_evidence_and_the_text_stays_readable(text, words, links):
+    assert take_links(text, NOW) == (words, tuple(Evidence(label, NOW, url) for label, url in links))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<javascript:alert(1)|the notes>", "the notes"),
+        ("<mailto:ann@acme.example|ann@acme.example>", "ann@acme.example"),
+        ("<ftp://files.example|files>", "files"),
+        ("https://", "https://"),
+        ("https://[docs", "https://[docs"),
+        ("ask <@U123|ann> and <@W9>", "ask <@U123> and <@W9>"),
+        ("in <#C1|general> and <#C2>", "in #general and #C2"),
+        ("<!channel> <!here|@here> <!subteam^S1|@sales>", "channel here sales"),
+        ("&lt;!channel&gt; &amp;amp; a &lt; b", "<!channel> &amp; a < b"),
+        ("a < b and c > d, <b>bold</b>", "a < b and c > d, <b>bold</b>"),
+        ("line one\n\n  line two", "line one\n\n  line two"),
+    ],
+)
+def test_other_markup_is_made_readable_and_is_no_evidence(text, words):
+    assert take_links(text, NOW) == (words, ())
+    assert readable(text) == words
+
+
+def test_an_address_given_twice_is_one_piece_of_evidence_with_its_first_label():
+    text = "<https://docs.example|notes> and https://docs.example"
+    assert take_links(text, NOW)[1] == (Evidence("notes", NOW, "https://docs.example"),)
+
+
+def test_a_long_label_is_shortened_and_its_address_is_not():
+    url = f"https://docs.example/{'a' * 200}"
+    (evidence,) = take_links(url, NOW)[1]
+    assert len(evidence.text) == 80
+    assert evidence.text.endswith("…")
+    assert evidence.url == url
+
+
+@given(text=st.text(max_size=200))
+def test_escaped_text_without_links_reads_as_it_was_typed(text):
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert readable(escaped) == plain(escaped) == text
+
+
+@given(text=st.text(st.sampled_from("<>|@#!&;:/ahtps.()[] "), max_size=60))
+def test_only_web_addresses_are_ever_evidence(text):
+    for evidence in take_links(text, NOW)[1]:
+        assert evidence.url.casefold().startswith(("http://", "https://"))
+        assert evidence.text
+
+
+def test_mentions_are_the_ids_in_order_each_once():
+    assert mentions("<@U2|bob> asked <@U1>, then <@U2>; <#C1|general>") == ("U2", "U1")
+    assert mentions("nobody @ann") == ()

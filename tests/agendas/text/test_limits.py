@@ -1,0 +1,67 @@
+"""Every text field of a narrative, of product's input and of a play: full is taken, one character more is refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from agendas.errors import CadenceError
+from agendas.facts.narrative import Narrative
+from agendas.facts.product import ProductField, ProductInputGiven
+from agendas.rules.commands import plays
+from agendas.rules.fit import product_inputs
+from agendas.rules.narrative import check
+from agendas.rules.plays.library import LIBRARY, library_with
+from tests.builders import account
+
+NARRATIVE = Narrative("Their lease ends in March", "Two sites are enough", "Nine weeks", "A day with their COO")
+PROOF = ProductInputGiven(ProductField.PROOF, "Live in nine weeks", "Globex")
+PLAY = replace(LIBRARY[0], key="own-1", name="Site visit")
+
+
+def narrative(**changed: str) -> None:
+    check.refuse_wrong(replace(NARRATIVE, **changed), account())
+
+
+def given(url: str = "https://a.example/1", **changed: str) -> None:
+    product_inputs.refuse_wrong(replace(PROOF, **changed), account(), url=url)
+
+
+def play(**changed: str) -> None:
+    plays.refuse_wrong(replace(PLAY, **changed), library_with(()))
+
+
+def step(text: str) -> None:
+    plays.read_steps(f"sales, 7: {text}")
+
+
+FIELDS: dict[str, tuple[int, Callable[[str], None], str]] = {
+    "pressure": (
+        3_000,
+        lambda text: narrative(pressure=text),
+        "The pressure has 3,001 characters; write at most 3,000.",
+    ),
+    "point of view": (
+        3_000,
+        lambda text: narrative(point_of_view=text),
+        "The point of view has 3,001 characters; write at most 3,000.",
+    ),
+    "proof": (3_000, lambda text: narrative(proof=text), "The proof has 3,001 characters; write at most 3,000."),
+    "ask": (3_000, lambda text: narrative(ask=text), "The ask has 3,001 characters; write at most 3,000."),
+    "text": (3_000, lambda text: given(text=text), "It has 3,001 characters; write at most 3,000."),
+    "reference": (120, lambda text: given(reference=text), "The reference has 121 characters; write at most 120."),
+    "link": (3_000, lambda text: given(url=text), "The link has 3,001 characters; write at most 3,000."),
+    "name": (120, lambda text: play(name=text), "The name has 121 characters; write at most 120."),
+    "outcome": (300, lambda text: play(outcome=text), "It has 301 characters; write at most 300."),
+    "step": (300, step, "Line 1 has 301 characters; write at most 300."),
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_full_field_is_taken_and_one_character_more_is_refused_with_both_numbers(field: str) -> None:
+    limit, takes, said = FIELDS[field]
+    full = "They must close a site. ".ljust(limit, "x")
+    takes(full)
+    with pytest.raises(CadenceError) as refused:
+        takes(f"{full}x")
+    assert str(refused.value) == said

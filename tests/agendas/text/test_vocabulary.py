@@ -1,0 +1,46 @@
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.facts.account import Function, Stage
+from agendas.text.vocabulary import leading_stage, not_a_stage, read_function
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_every_stage_is_read_by_its_name_in_any_case(stage):
+    assert leading_stage([f"{stage.value.upper()}."]) == (stage, 1)
+
+
+@pytest.mark.parametrize("function", list(Function))
+def test_every_function_is_read_by_its_name_with_a_space_or_an_underscore(function):
+    assert read_function(function.value) is function
+    assert read_function(function.value.replace("_", "  ").title()) is function
+
+
+@pytest.mark.parametrize(
+    ("typed", "stage"),
+    [("opp", Stage.OPPORTUNITY), ("closed won", Stage.CUSTOMER), ("Marketing Qualified Account", Stage.MQA)],
+)
+def test_a_synonym_means_its_stage(typed, stage):
+    assert leading_stage(typed.split()) == (stage, len(typed.split()))
+
+
+def test_a_word_that_is_no_stage_is_refused_with_the_nearest_and_all_six():
+    assert not_a_stage("engagd") == (
+        '"engagd" is not a stage; the nearest is engaged, and you can write '
+        "target, aware, engaged, mqa, opportunity, customer."
+    )
+
+
+def test_a_word_that_is_near_no_function_is_refused_with_all_six():
+    with pytest.raises(NotUnderstood) as refusal:
+        read_function("legal")
+    assert str(refusal.value) == (
+        '"legal" is not a function; you can write sales, marketing, customer success, product, finance, executive.'
+    )
+
+
+def test_the_longest_leading_words_name_the_stage():
+    assert leading_stage(["closed", "won", "yesterday"]) == (Stage.CUSTOMER, 2)
+    assert leading_stage(["won", "yesterday"]) == (Stage.CUSTOMER, 1)
+    assert leading_stage(["yesterday", "won"]) is None
+    assert leading_stage([]) is None

@@ -1,0 +1,190 @@
+"""Letters that could not be sent for a while: which are dropped, with what reason, and which are sent all the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from agendas.rendering.words import Words
+from agendas.verbs.delivery.compose import compose
+from agendas.verbs.delivery.expire import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.duties.set_aside import leave_open
+from agendas.verbs.letters.trouble import pause_channel, resume_channel
+from agendas.verbs.reviews import close as close_reviews
+from agendas.verbs.reviews import start
+from agendas.verbs.updates import updates
+from storage import reviews
+from storage.database.engine import Store
+from storage.delivery import leases, outbox
+from storage.tables import Letter
+from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, stored_program
+from tests.storage.waiting import until_it_waits
+
+WORDS = Words()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def letter_of(program: Program, page: str, review_id: int | None = None) -> Letter:
+    """The first letter of this page in the review, the latest one unless another is given."""
+    letters = program.store.read_now(outbox.of_review, review_id or program.reviews[-1])
+    return next(letter for letter in letters if letter.page == page and letter.kind != "edit")
+
+
+def queued(program: Program, page: str, subject: dict[str, object]) -> Letter:
+    """A direct message to Ann of that page, queued now."""
+    letter = Letter(workspace_id=WORKSPACE, key=page, kind="direct", page=page, subject=subject, user_id=ANN)
+    letter.created_at = letter.due_at = NOW
+    return program.store.write_now(outbox.queue, letter)
+
+
+def dropped(program: Program, letter: Letter, now) -> str:
+    """The reason for which a worker that holds the letter does not send it; empty when it does."""
+
+    def take_and_ask(session: Session) -> str:
+        held = session.get_one(Letter, letter.row_id)
+        held.state, held.leased_by = "leased", "worker"
+        session.add(held)
+        session.flush()
+        return drop_if_overtaken(session, held, now=now)
+
+    return program.store.write_now(take_and_ask)
+
+
+def test_only_what_has_waited_and_is_no_edit_is_asked_about(program: Program) -> None:
+    letter = letter_of(program, "agenda")
+    assert not may_be_overtaken(letter, letter.created_at + timedelta(minutes=4))
+    assert may_be_overtaken(letter, letter.created_at + timedelta(minutes=6))
+    letter.kind = "edit"
+    assert not may_be_overtaken(letter, NOW + DAY)
+
+
+def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(program: Program) -> None:
+    review_id = program.reviews[-1]
+    header = letter_of(program, "review_header")
+    assert dropped(program, header, header.created_at + 2 * HOUR) == ""
+    assert dropped(program, header, header.created_at + 3 * HOUR) == "the review was missed"
+    letters = program.store.read_now(outbox.of_review, review_id)
+    assert {letter.state for letter in letters if letter.page != "missed"} == {"dropped"}
+    assert [letter.state for letter in letters if letter.page == "missed"] == ["waiting"]
+    review = program.read(reviews.get, review_id)
+    assert (review.state, review.reason) == ("missed", "3 hours late, it could not be sent before")
+    assert program.read(reviews.open_in, CHANNEL) is None
+
+
+def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Program) -> None:
+    header = letter_of(program, "review_header")
+    close = {"attended": (), "was_held": False}
+    program.did(close_reviews.close_by_person, EVE, header.created_at + HOUR, program.reviews[-1], **close)
+    assert dropped(program, header, header.created_at + 1.5 * HOUR) == "the review was missed"
+    [offer] = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.page == "missed"]
+    with program.store.reading() as session:
+        text = compose(session, offer, words=WORDS, now=header.created_at + 1.5 * HOUR)[0].text
+    assert text == (
+        "The review of Mon 23 Nov 10:00 EST was not posted: nothing could be sent here until Mon 23 Nov 11:30 EST."
+    )
+
+
+def test_a_review_that_is_under_way_without_its_header_is_not_missed(program: Program) -> None:
+    agenda, header = letter_of(program, "agenda"), letter_of(program, "review_header")
+    program.store.write_now(leases.record_sent, agenda, channel_id=CHANNEL, ts="17.1", at=NOW)
+    assert dropped(program, header, NOW + DAY) == ""
+
+
+def test_a_message_that_a_person_wants_again_is_sent_however_late_it_is(program: Program) -> None:
+    header = letter_of(program, "review_header")
+    assert may_be_overtaken(header, NOW)
+
+    def send_anew(session: Session) -> Letter:
+        wanted = session.get_one(Letter, header.row_id)
+        leases.send_anew(session, wanted, now=NOW)
+        return wanted
+
+    assert not may_be_overtaken(program.store.write_now(send_anew), NOW)
+
+
+def test_a_review_held_without_its_messages_stays_held(program: Program) -> None:
+    header = letter_of(program, "review_header")
+    program.closes_review(NOW)
+    assert dropped(program, header, NOW + DAY) == "the review was missed"
+    review = program.read(reviews.get, program.reviews[-1])
+    assert (review.state, review.was_held) == ("closed", True)
+
+
+def test_an_agenda_is_dropped_once_its_review_is_over(program: Program) -> None:
+    agenda = letter_of(program, "agenda")
+    assert dropped(program, agenda, NOW - HOUR) == ""
+    program.closes_review(NOW)
+    assert dropped(program, agenda, NOW) == "the review was over before it could be posted"
+
+
+def test_an_agenda_is_dropped_when_the_review_should_be_closed_and_no_tick_came_yet(program: Program) -> None:
+    closes_at = program.read(reviews.get, program.reviews[-1]).closes_at
+    assert closes_at is not None
+    agenda = letter_of(program, "agenda")
+    assert dropped(program, agenda, closes_at - timedelta(seconds=1)) == ""
+    assert dropped(program, agenda, closes_at) == "the review was over before it could be posted"
+
+
+def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_that_waits_for_ever(
+    program: Program,
+) -> None:
+    agenda = letter_of(program, "agenda")
+    with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
+        review = reviews.get(session, WORKSPACE, program.reviews[-1], lock=True)
+        assert review is not None
+        close_reviews.close_review(session, review, now=NOW, closed_by="")
+        dropping = threads.submit(dropped, program, agenda, NOW)
+        until_it_waits(program.store, dropping)
+        session.commit()
+        assert dropping.result(timeout=10) == "the review was over before it could be posted"
+    waiting = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.kind == "edit"]
+    assert [each.state for each in waiting if each.target == agenda.row_id] == ["dropped"]
+
+
+def test_an_agenda_of_a_review_that_nothing_closes_is_sent_however_late(program: Program) -> None:
+    program.store.write_now(leave_open, program.reviews[-1], reference="r", now=NOW)
+    assert dropped(program, letter_of(program, "agenda"), NOW + 9 * DAY) == ""
+
+
+def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program: Program) -> None:
+    program.did(updates.add_action, ANN, NOW, program.accounts["globex"], text="Call", due_on=NOW.date())
+    program.closes_review(NOW)
+    promises, recap = letter_of(program, "your_actions"), letter_of(program, "recap")
+    program.store.write_now(start.open_due, program.cadence_id, now=NOW + 6 * DAY + 3 * HOUR)
+    missed = max(row.row_id for row in program.read(reviews.every))
+    offer = letter_of(program, "missed", missed)
+    assert dropped(program, offer, NOW + 7 * DAY) == ""
+    assert dropped(program, promises, NOW + 7 * DAY) == ""
+    values = {"asked_by": "r1", "today": (NOW + 7 * DAY).date()}
+    later = program.did(start.open_now, EVE, NOW + 7 * DAY, CHANNEL, **values)
+    assert dropped(program, offer, NOW + 8 * DAY) == "a later review followed"
+    program.did(close_reviews.close_by_person, EVE, NOW + 8 * DAY, later.row_id)
+    assert dropped(program, promises, NOW + 9 * DAY) == "a later review told of them"
+    assert dropped(program, recap, NOW + 9 * DAY) == ""
+
+
+def test_an_answer_is_sent_for_a_day_and_says_for_when_it_was_meant(program: Program) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "Engaged"}}]
+    answer = queued(program, "said", {"messages": [{"text": "Engaged", "blocks": blocks}]})
+    with program.store.reading() as session:
+        [at_once] = compose(session, answer, words=WORDS, now=NOW + timedelta(minutes=1))
+        [late] = compose(session, answer, words=WORDS, now=NOW + 3 * HOUR)
+    assert at_once.blocks == blocks
+    assert "Sent late: it was meant for Tue 24 Nov 10:00 EST." in str(late.blocks)
+    assert dropped(program, answer, NOW + 23 * HOUR) == ""
+    assert dropped(program, answer, NOW + 25 * HOUR) == "it came more than a day too late"
+
+
+def test_a_trouble_that_is_over_is_not_told_any_more(program: Program) -> None:
+    program.store.write_now(pause_channel, WORKSPACE, CHANNEL, error="is_archived", now=NOW)
+    told = queued(program, "trouble", {"channel_id": CHANNEL, "error": "is_archived"})
+    assert dropped(program, told, NOW + HOUR) == ""
+    program.store.write_now(resume_channel, WORKSPACE, CHANNEL)
+    assert dropped(program, told, NOW + HOUR) == "the channel can be posted in again"

@@ -1,0 +1,178 @@
+"""Who is asked to score what, by how many messages, and what ends a question."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import Function, ListStatus, Right
+from agendas.facts.events import ListChanged
+from agendas.facts.fit import CriterionScore
+from agendas.rules.fit.score import criteria_of
+from agendas.verbs.fit import ask
+from agendas.verbs.fit.score import score
+from agendas.verbs.list import change
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads.account_list import account_list
+from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs.undo import undo
+from agendas.verbs.updates.updates import open_account
+from storage import fit_requests, people
+from storage.database.engine import Store
+from storage.people import SlackUser
+from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
+from tests.program import Program, learn_people
+
+FINN, GUS = "U0FINN001", "U0GUS0001"
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The five people and nothing else."""
+    learn_people(store)
+    return Program(store)
+
+
+def test_active_members_with_a_function_who_may_nominate_are_asked(program: Program) -> None:
+    with program.store.writing() as session:
+        people.learn(session, WORKSPACE, [SlackUser(FINN, WORKSPACE, "Finn"), SlackUser(GUS, WORKSPACE, "Gus")], NOW)
+        person = people.find(session, WORKSPACE, CLEO)
+        assert person is not None
+        person.away_from, person.away_to = date(2026, 11, 20), date(2026, 11, 24)
+        session.add(person)
+    program.did(manage_people.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
+    program.did(manage_people.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
+    with program.store.writing() as session:
+        people.learn(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
+    nominates(program, "Acme Corp")
+    asked = {user_id for user_id in (*ALL, FINN, GUS) if waiting(program, user_id)}
+    assert asked == {ANN, BOB, DAN}
+    assert {user_id: len(letters(program, user_id)) for user_id in (*ALL, FINN, GUS)} == {
+        user_id: int(user_id in asked) for user_id in (*ALL, FINN, GUS)
+    }
+
+
+def test_nominations_of_some_minutes_make_one_message_and_the_next_one_waits_a_day(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    nominates(program, "Globex", NOW + 2 * MINUTE)
+    [letter] = letters(program, BOB)
+    assert letter.due_at == NOW + 3 * MINUTE
+    assert "2 accounts wait for your score" in send(program, letter, NOW + 4 * MINUTE)[0]
+    nominates(program, "Hooli", NOW + HOUR)
+    nominates(program, "Umbrella", NOW + 3 * HOUR)
+    [_, second] = letters(program, BOB)
+    assert second.due_at == NOW + 4 * MINUTE + DAY
+    assert "4 accounts wait for your score" in send(program, second, second.due_at)[0]
+    nominates(program, "Soylent", NOW + 3 * DAY)
+    assert letters(program, BOB)[-1].due_at == NOW + 3 * DAY + 3 * MINUTE
+
+
+def test_a_message_with_nothing_to_say_any_more_is_not_counted(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    program.did(change.reject, EVE, NOW + MINUTE, number, because="20 seats")
+    [letter] = letters(program, BOB)
+    assert send(program, letter, NOW + 3 * MINUTE) == []
+    nominates(program, "Globex", NOW + HOUR)
+    [again] = letters(program, BOB)
+    assert (again.state, again.due_at) == ("waiting", NOW + HOUR + 3 * MINUTE)
+
+
+@pytest.mark.parametrize("decision", ["named", "rejected", "removed"])
+def test_a_decided_account_is_not_asked_about_any_more(program: Program, decision: str) -> None:
+    number = nominates(program, "Acme Corp")
+    assert waiting(program, BOB) == ["Acme Corp"]
+    if decision == "rejected":
+        program.did(change.reject, EVE, NOW, number, because="20 seats")
+    else:
+        program.did(change.put_on_list, EVE, NOW, number, tier=2, because="Agreed")
+    assert waiting(program, BOB) == []
+    if decision == "removed":
+        program.did(ask.ask, EVE, NOW, number)
+        assert waiting(program, BOB) == ["Acme Corp"]
+        program.did(change.remove, EVE, NOW, number, because="Acquired")
+        assert waiting(program, BOB) == []
+    assert reminded(program, NOW + 9 * DAY) == []
+
+
+def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    answers(program, BOB, Function.MARKETING, number)
+    assert waiting(program, BOB) == []
+    program.did(ask.stop, DAN, NOW)
+    asked = program.did(ask.ask, EVE, NOW + HOUR, number)
+    assert (asked.now, asked.before) == ((DAN,), (ANN, CLEO))
+    program.did(change.reject, EVE, NOW + HOUR, number, because="20 seats")
+    with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
+        program.did(ask.ask, EVE, NOW + HOUR, number)
+    with pytest.raises(Refused, match="Acme Corp was rejected on 2026-11-24"):
+        program.read(ask.one_account, BOB, number, zone=ZONE)
+    with pytest.raises(Outdated):
+        program.did(ask.ask, EVE, NOW, 999)
+
+
+def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_reminds_once(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    answers(program, BOB, Function.MARKETING, number)
+    program.did(ask.stop, DAN, NOW)
+    rejected = program.did(change.reject, EVE, NOW + MINUTE, number, because="20 seats")
+    program.did(undo.take_back, EVE, NOW + 2 * MINUTE, rejected.event.id)
+    assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
+    assert reminded(program, NOW + 4 * DAY) == [ANN, CLEO]
+    program.did(change.reject, EVE, NOW + 5 * DAY, number, because="20 seats")
+    assert waiting(program, ANN) == []
+    program.did(change.restore, EVE, NOW + 6 * DAY, number, because="They grew")
+    assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
+    assert reminded(program, NOW + 30 * DAY) == []
+
+
+def test_a_candidate_restored_many_at_once_is_asked_about_again(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    program.did(change.reject, EVE, NOW, number, because="20 seats")
+    restored = Entry(ListChanged(ListStatus.CANDIDATE.value, None, "It was imported again."))
+    program.store.write_now(record_many, author(), {number: [restored]})
+    assert waiting(program, BOB) == ["Acme Corp"]
+
+
+def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
+    program.did(change.reject, EVE, evening, number, because="20 seats")
+    with pytest.raises(Refused, match="was rejected on 2026-11-24"):
+        program.read(ask.one_account, BOB, number, zone=ZONE)
+    with pytest.raises(Refused, match="was rejected on 2026-11-24"):
+        program.did(open_account, BOB, evening, number)
+
+
+def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    answers(program, BOB, Function.MARKETING, number)
+    [had] = program.read(ask.one_account, BOB, number, zone=ZONE).scores
+    assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
+    assert program.read(ask.one_account, ANN, number, zone=ZONE).scores == ()
+
+
+def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    program.did(manage_people.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
+    [letter] = letters(program, BOB)
+    assert send(program, letter, NOW + 3 * MINUTE) == []
+
+
+def test_taking_a_score_back_leaves_the_question_answered(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    given = (CriterionScore(criteria_of(Function.MARKETING)[0], 3, "Seen"),)
+    recorded = program.did(score, BOB, NOW, number, function=Function.MARKETING, scores=given)
+    program.did(undo.take_back, BOB, NOW, recorded.event.id)
+    assert waiting(program, BOB) == []
+    asked = program.store.read_now(fit_requests.of_account, WORKSPACE, number)
+    assert {each.user_id: each.is_open for each in asked} == {ANN: True, BOB: False, CLEO: True, DAN: True}
+
+
+def test_the_list_shows_candidates_by_their_fit_the_best_first(program: Program) -> None:
+    numbers = {name: nominates(program, name) for name in ("Alpha", "Beta", "Gamma")}
+    answers(program, BOB, Function.MARKETING, numbers["Gamma"])
+    given = (CriterionScore(criteria_of(Function.MARKETING)[0], 4, "Seen"),)
+    program.did(score, BOB, NOW, numbers["Beta"], function=Function.MARKETING, scores=given)
+    listed = program.read(account_list, now=NOW, zone=ZONE).items
+    assert [item.facts.account.name for item in listed] == ["Beta", "Gamma", "Alpha"]

@@ -1,0 +1,87 @@
+"""Who is reminded of a question about fit, when, and how often."""
+
+from datetime import date
+
+import pytest
+
+from agendas.facts.account import Function
+from agendas.facts.fit import CriterionScore
+from agendas.rules.fit.score import criteria_of
+from agendas.verbs.fit import ask
+from agendas.verbs.fit.remind import due_reminders, leave_unreminded
+from agendas.verbs.fit.score import score
+from agendas.verbs.settings.change import change_settings
+from storage import people
+from storage.database.engine import Store
+from storage.people import SlackUser
+from tests.agendas.verbs.asking import DAY, MINUTE, answers, letters, nominates, reminded, send, waiting
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, learn_people
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The five people and nothing else."""
+    learn_people(store)
+    return Program(store)
+
+
+def test_one_account_makes_one_reminder_also_after_stop_and_asking_again(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    assert BOB in reminded(program, NOW + 4 * DAY)
+    program.did(ask.stop, BOB, NOW + 5 * DAY)
+    assert BOB in program.did(ask.ask, EVE, NOW + 6 * DAY, number).now
+    assert waiting(program, BOB) == ["Acme Corp"]
+    assert len(letters(program, BOB, "waiting")) > 0
+    assert reminded(program, NOW + 30 * DAY) == []
+
+
+def test_half_an_answer_leaves_the_question_open_until_the_rest_is_scored(program: Program) -> None:
+    number = nominates(program, "Acme Corp")
+    *first, last = (CriterionScore(each, 3, "Seen") for each in criteria_of(Function.SALES))
+    program.did(score, ANN, NOW, number, function=Function.SALES, scores=first)
+    assert waiting(program, ANN) == ["Acme Corp"]
+    assert ANN in reminded(program, NOW + 4 * DAY)
+    program.did(score, ANN, NOW + 4 * DAY, number, function=Function.SALES, scores=(last,))
+    assert waiting(program, ANN) == []
+
+
+def test_everybody_missing_is_reminded_once_of_everything_after_the_days_of_the_setting(program: Program) -> None:
+    acme = nominates(program, "Acme Corp")
+    nominates(program, "Globex", NOW + HOUR)
+    answers(program, BOB, Function.MARKETING, acme)
+    program.did(ask.stop, CLEO, NOW + 2 * HOUR)
+    assert reminded(program, NOW + 3 * DAY - MINUTE) == []
+    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == [ANN, BOB, DAN]
+    assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == []
+    said = {user_id: send(program, letters(program, user_id)[-1], NOW + 4 * DAY)[0] for user_id in (ANN, BOB)}
+    assert "Reminder: 2 accounts wait for your score" in said[ANN]
+    assert "Reminder: 1 account waits for your score" in said[BOB]
+    nominates(program, "Hooli", NOW + 5 * DAY)
+    assert reminded(program, NOW + 8 * DAY) == [ANN, BOB, CLEO, DAN]
+    assert reminded(program, NOW + 60 * DAY) == []
+
+
+def test_the_setting_of_the_workspace_decides_when_to_remind_also_of_what_was_asked_before(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    program.did(change_settings, EVE, NOW, {"fit.reminder": (3, 1)})
+    assert reminded(program, NOW + DAY) == [ANN, BOB, CLEO, DAN]
+
+
+def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    with program.store.writing() as session:
+        person = people.find(session, WORKSPACE, CLEO)
+        assert person is not None
+        person.away_from, person.away_to = date(2026, 11, 25), date(2026, 11, 30)
+        session.add(person)
+        people.learn(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
+    assert reminded(program, NOW + 4 * DAY) == [ANN, DAN]
+    assert reminded(program, NOW + 7 * DAY) == [CLEO]
+
+
+def test_a_reminder_that_cannot_be_made_is_left_out(program: Program) -> None:
+    nominates(program, "Acme Corp")
+    for number in program.store.read_now(due_reminders, NOW + 4 * DAY, 200):
+        program.store.write_now(leave_unreminded, number, now=NOW + 4 * DAY)
+    assert reminded(program, NOW + 5 * DAY) == []

@@ -1,0 +1,113 @@
+"""What people score is kept by person, weighed with the workspace's weights, and told of on the account's row."""
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import NotUnderstood, Outdated, Refused
+from agendas.facts.account import Function
+from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.verbs.fit.score import score
+from agendas.verbs.list import change
+from agendas.verbs.record.record import current_state
+from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs.settings.change import change_settings
+from agendas.verbs.undo import undo
+from storage import accounts
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, ago, author, profile
+from tests.program import Program, learn_people
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """One candidate."""
+    learn_people(store)
+    program = Program(store)
+    nominated = program.did(change.nominate, ANN, ago(5), profile("Acme Corp"), because="Renews in spring")
+    program.accounts["acme"] = nominated.event.account_id
+    return program
+
+
+def given(criterion: Criterion, points: int, because: str = "Seen in the demo") -> CriterionScore:
+    return CriterionScore(criterion, points, because)
+
+
+def scored(program: Program, user_id: str, function: Function | None, *scores: CriterionScore, at=NOW) -> object:
+    return program.did(score, user_id, at, program.accounts["acme"], function=function, scores=scores)
+
+
+def columns(program: Program) -> tuple[float | None, float | None]:
+    def read(session: Session) -> tuple[float | None, float | None]:
+        row = accounts.get(session, WORKSPACE, program.accounts["acme"])
+        assert row is not None
+        return row.fit_score, row.fit_confidence
+
+    return program.store.read_now(read)
+
+
+def test_the_accounts_row_says_what_follows_from_the_scores_also_after_undo(program: Program) -> None:
+    assert columns(program) == (None, None)
+    scored(program, ANN, Function.SALES, given(Criterion.ACV, 3))
+    assert columns(program) == (75.0, 0.25)
+    recorded = scored(program, BOB, Function.FINANCE, given(Criterion.ACV, 4))
+    assert columns(program) == (87.5, 0.25)
+    program.did(undo.take_back, BOB, NOW, recorded.event.id)  # type: ignore[attr-defined]
+    assert columns(program) == (75.0, 0.25)
+
+
+def test_a_later_score_replaces_the_same_persons_and_an_equal_one_is_no_event(program: Program) -> None:
+    scored(program, ANN, Function.SALES, given(Criterion.ACV, 3), given(Criterion.URGENCY, 1))
+    assert scored(program, ANN, Function.SALES, given(Criterion.ACV, 3)) is None
+    again = scored(program, ANN, Function.SALES, given(Criterion.ACV, 4), given(Criterion.URGENCY, 1))
+    assert again.event.change.scores == (given(Criterion.ACV, 4),)  # type: ignore[attr-defined]
+    state = program.store.read_now(lambda s: current_state(s, accounts.get(s, WORKSPACE, program.accounts["acme"])))
+    assert {each.criterion: each.score for each in state.fit} == {Criterion.ACV: 4, Criterion.URGENCY: 1}
+
+
+def test_what_was_cleared_withdraws_the_persons_own_score_and_no_other(program: Program) -> None:
+    scored(program, ANN, Function.SALES, given(Criterion.ACV, 3), given(Criterion.URGENCY, 1))
+    scored(program, BOB, Function.FINANCE, given(Criterion.ACV, 4))
+    number, cleared = program.accounts["acme"], {Criterion.ACV, Criterion.SALES_MOTION}
+    withdrawn = program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared)
+    assert withdrawn.event.change == FitScored("sales", (), (Criterion.ACV,))
+    assert [(each.scored_by, each.criterion) for each in withdrawn.after.fit] == [
+        (ANN, Criterion.URGENCY),
+        (BOB, Criterion.ACV),
+    ]
+    assert program.did(score, ANN, NOW, number, function=Function.SALES, scores=(), cleared=cleared) is None
+    program.did(undo.take_back, ANN, NOW, withdrawn.event.id)
+    assert columns(program)[1] == 0.4
+
+
+def test_new_weights_weigh_every_account_anew(program: Program) -> None:
+    scored(program, ANN, Function.SALES, given(Criterion.ACV, 4), given(Criterion.URGENCY, 0))
+    assert columns(program) == (62.5, 0.4)
+    program.did(change_settings, EVE, NOW, {"fit.weight.acv": (25, 5)})
+    assert columns(program) == (25.0, 0.25)
+    scored(program, ANN, Function.SALES, given(Criterion.URGENCY, 4))
+    assert columns(program) == (100.0, 0.25)
+
+
+def test_scores_recorded_many_at_once_are_weighed_as_well(program: Program) -> None:
+    entry = Entry(FitScored("sales", (given(Criterion.ACV, 2),)))
+    program.store.write_now(record_many, author(), {program.accounts["acme"]: [entry]})
+    assert columns(program) == (50.0, 0.25)
+
+
+@pytest.mark.parametrize("points", [-1, 5, 40])
+def test_a_score_out_of_range_is_refused(program: Program, points: int) -> None:
+    with pytest.raises(NotUnderstood, match=f"{points} is no score for urgency"):
+        scored(program, ANN, Function.SALES, given(Criterion.URGENCY, points))
+    assert columns(program) == (None, None)
+
+
+def test_a_score_needs_its_reason_and_the_function_that_is_asked(program: Program) -> None:
+    with pytest.raises(NotUnderstood, match="Give the reason for your score of urgency"):
+        scored(program, ANN, Function.SALES, given(Criterion.URGENCY, 3, "  "))
+    with pytest.raises(Refused, match="not asked for ACV: your function is customer success"):
+        scored(program, CLEO, Function.CUSTOMER_SUCCESS, given(Criterion.ACV, 3))
+    with pytest.raises(Refused, match="not asked for ACV: you have no function"):
+        scored(program, EVE, None, given(Criterion.ACV, 3))
+    with pytest.raises(Outdated):
+        program.did(score, ANN, NOW, 999, function=Function.SALES, scores=(given(Criterion.ACV, 3),))
+    assert columns(program) == (None, None)

@@ -1,0 +1,76 @@
+"""Imports done and undone in the sample workspace, for tests of the verbs."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+
+from agendas.facts.account import AccountState, Source
+from agendas.facts.author import Author
+from agendas.rules.history.fold import fold, trim
+from agendas.rules.imports.accounts.plan import PlannedRow
+from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.reading.table import read_table
+from agendas.rules.imports.verdicts import ImportPlan
+from agendas.verbs.imports.accounts import import_part, plan_import
+from agendas.verbs.imports.runs import begin_import, parts_of
+from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, undo_part
+from agendas.verbs.loading.rows import account_state, event_facts
+from agendas.verbs.record.record import account_keys
+from storage import account_items as parts
+from storage import events
+from storage.database.engine import Store
+from storage.tables import Account, AccountKey
+from tests.builders import NOW, WORKSPACE
+
+SAMPLES = Path(__file__).parents[3] / "data"
+HOUR = timedelta(hours=1)
+
+
+def importer(hours: int = 0) -> Author:
+    return Author(WORKSPACE, "command line", Source.IMPORT, NOW + hours * HOUR)
+
+
+def rows_of(sample: str) -> Sequence[Any]:
+    return read_accounts(read_table((SAMPLES / sample).read_bytes())).rows
+
+
+def does_import(store: Store, rows: Sequence[Any], hours: int = 0) -> tuple[ImportPlan[PlannedRow], int]:
+    """The plan and the run's number, 0 when nothing was to be done."""
+    plan = store.read_now(plan_import, WORKSPACE, rows)
+    return plan, 0 if plan.changes_nothing else carries_out(store, plan, hours)
+
+
+def carries_out(store: Store, plan: ImportPlan[PlannedRow], hours: int = 0, *, parts: int | None = None) -> int:
+    """The run's number, after so many parts of the plan were written: all of them unless said otherwise."""
+    run = store.write_now(begin_import, plan, importer(hours), file_name="sample.csv")
+    for part in list(parts_of(plan))[:parts]:
+        store.write_now(import_part, run.row_id, importer(hours), part)
+    return run.row_id
+
+
+def undoes(store: Store, run_id: int, hours: int = 1, *, parts: int | None = None) -> Undone:
+    """What undoing did, after so many parts of the run; it is ended when that is all of them."""
+    undone = Undone()
+    for part in store.write_now(begin_undo, run_id, importer(hours))[:parts]:
+        undone += store.write_now(undo_part, run_id, importer(hours), part)
+    if parts is None:
+        store.write_now(end_undo, run_id, importer(hours))
+    return undone
+
+
+def by_name(store: Store) -> dict[str, AccountState]:
+    """Every account's state as stored, after checking that it is the fold of its events and answers to its words."""
+    found: dict[str, AccountState] = {}
+    with store.reading() as session:
+        for row in session.exec(select(Account)):
+            state = account_state(row, parts.of_account(session, row.row_id, None))
+            history = fold(event_facts(event) for event in events.of_account(session, row.row_id))
+            assert history is not None
+            assert state == trim(history, NOW + 999 * HOUR)
+            keys = session.exec(select(AccountKey).where(AccountKey.account_id == row.row_id))
+            assert {key.key: key.kind for key in keys} == account_keys(state.profile)
+            found[state.name] = state
+    return found

@@ -1,0 +1,193 @@
+import pytest
+from sqlmodel import select
+
+from agendas.errors import Refused
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import Edited, Moved, Profile
+from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.rules.imports.verdicts import ImportPlan
+from agendas.verbs.imports.accounts import plan_import
+from agendas.verbs.imports.runs import begin_import, parts_of
+from agendas.verbs.list import change
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.record.record_many import Entry, record_many
+from agendas.verbs.reviews import start
+from storage import events, imports, people, reviews
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import Letter
+from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
+from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
+from tests.program import Program, learn_people, stored_program
+from tests.reading import statements
+
+
+@pytest.fixture
+def team(store: Store) -> Store:
+    """The sample workspace with its people, without accounts."""
+    learn_people(store)
+    return store
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def test_an_import_makes_candidates_with_their_stage_and_what_the_crm_proposes(team: Store) -> None:
+    plan, run_id = does_import(team, rows_of("hubspot_labels.csv"))
+    assert plan.counts == {"create": 4, "update": 0, "unchanged": 0, "skip": 0}
+    acme = by_name(team)["Sample Acme"]
+    assert (acme.list_status, acme.tier, acme.because) == (ListStatus.CANDIDATE, None, "HubSpot proposes tier 1.")
+    assert (acme.stage, acme.stage_since, acme.stage_since_known) == (Stage.OPPORTUNITY, NOW, False)
+    assert acme.last_movement_at is None
+    assert by_name(team)["Sample Initech"].stage is Stage.TARGET
+    run = team.read_now(imports.runs, WORKSPACE)[0]
+    assert (run.id, run.file_name, run.actor, run.counts) == (run_id, "sample.csv", "command line", plan.counts)
+    recorded = team.read_now(events.of_import, run_id)
+    assert [(event.kind, event.source, event.review_id) for event in recorded[:2]] == [
+        ("nominated", "import", None),
+        ("moved", "import", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "cadence.csv",
+        "hubspot_default_view.csv",
+        "hubspot_labels.csv",
+        "hubspot_names.csv",
+        "salesforce_names.csv",
+        "salesforce_report.csv",
+    ],
+)
+def test_importing_the_same_file_again_changes_nothing(team: Store, sample: str) -> None:
+    does_import(team, rows_of(sample))
+    before = by_name(team)
+    plan, run_id = does_import(team, rows_of(sample), hours=1)
+    assert run_id == 0
+    assert plan.counts["create"] == plan.counts["update"] == 0
+    assert by_name(team) == before
+
+
+def test_the_minimal_view_and_the_full_export_are_the_same_accounts(team: Store) -> None:
+    does_import(team, rows_of("hubspot_default_view.csv"))
+    plan, _ = does_import(team, rows_of("hubspot_names.csv"), hours=1)
+    assert [(row.verdict.value, row.name) for row in plan.rows] == [
+        ("update", "Sample Acme"),
+        ("update", "Sample Globex"),
+        ("skip", ""),
+        ("update", "Sample Umbrella"),
+    ]
+    assert by_name(team)["Sample Acme"].profile.domain == "acme.example"
+
+
+def test_an_owner_is_found_among_members_but_not_among_guests_or_those_who_left(team: Store) -> None:
+    users = [
+        SlackUser("U0GUEST01", WORKSPACE, "Gil Guest", is_guest=True),
+        SlackUser("U0OUTSIDE", "T0OTHER", "Olaf Outside", is_external=True),
+        SlackUser("U0LEFT001", WORKSPACE, "Lea Left", is_deleted=True),
+        SlackUser("U0BOT0001", WORKSPACE, "Bot", is_bot=True),
+        SlackUser(BOB, WORKSPACE, "Bob", "Bob@cadence.example"),
+    ]
+    team.write_now(people.learn, WORKSPACE, users, NOW)
+    names = ["Ann", "Gil Guest", "Olaf Outside", "Lea Left", "Bot"]
+    rows = [ImportedAccount(line, f"A{line}", owner_name=name) for line, name in enumerate(names, 2)]
+    does_import(team, [*rows, ImportedAccount(9, "A9", owner_email="bob@cadence.example")])
+    found = by_name(team)
+    assert [(found[f"A{line}"].profile.owner, found[f"A{line}"].profile.owner_name) for line in (2, 3, 4, 5, 6, 9)] == [
+        (ANN, ""),
+        *((None, name) for name in names[1:]),
+        (BOB, ""),
+    ]
+
+
+def test_an_update_touches_only_what_the_crm_owns(program: Program) -> None:
+    before = by_name(program.store)["Acme Corp"]
+    row = ImportedAccount(
+        2,
+        "Acme Corp",
+        "acme.example",
+        "hubspot",
+        "7",
+        owner_name="Bob",
+        segment="Machinery",
+        value_cents=5,
+        stage=Stage.CUSTOMER,
+        because="HubSpot proposes tier 3.",
+    )
+    plan, run_id = does_import(program.store, [row])
+    assert plan.rows[0].changed == ("segment", "owner", "value_cents", "crm_system", "crm_id")
+    after = by_name(program.store)["Acme Corp"]
+    assert (after.profile.owner, after.profile.segment, after.profile.value_cents) == (BOB, "Machinery", 5)
+    assert after.profile.currency == "USD"
+    same = ("list_status", "tier", "because", "stage", "stage_since", "blockers", "actions", "last_update_at")
+    assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
+    assert [event.kind for event in program.store.read_now(events.of_import, run_id)] == ["edited"]
+
+
+def test_an_import_edits_the_open_review_and_writes_nothing_into_its_threads(program: Program) -> None:
+    with program.store.writing() as session:
+        for letter in session.exec(select(Letter)):
+            letter.state = "sent"
+            session.add(letter)
+    does_import(program.store, [ImportedAccount(2, "Acme Corp", segment="Machinery")])
+    with program.store.reading() as session:
+        waiting = session.exec(select(Letter).where(Letter.state == "waiting")).all()
+    assert [letter.kind for letter in waiting] == ["edit", "edit"]
+
+
+def test_accounts_without_a_message_of_their_own_cost_no_statements_of_the_outbox(team: Store) -> None:
+    program = Program(team)
+    for number in range(60):
+        nominated = program.did(change.nominate, EVE, NOW, Profile(f"Sample {number}", owner=ANN))
+        program.did(change.put_on_list, EVE, NOW, nominated.event.account_id, tier=2, because="Sample")
+    review = program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="command:1", today=NOW.date())
+    items = team.read_now(reviews.items, review.row_id)
+    silent = [item.account_id for item in items if item.part != "discussed"]
+    assert len(silent) >= 20
+
+    def cost(count: int) -> int:
+        changed = {
+            number: [Entry(Edited(Profile(f"Renamed {number} of {count}", owner=ANN)))] for number in silent[:count]
+        }
+        with team.writing() as session, statements(session) as sent:
+            record_many(session, importer(), changed)
+        return len([statement for statement in sent if "letter" in statement])
+
+    cost(1)
+    assert cost(20) == cost(2) > 0
+
+
+def test_a_plan_that_changes_nothing_is_not_applied(team: Store) -> None:
+    with pytest.raises(Refused, match="Nothing to import"):
+        team.write_now(begin_import, ImportPlan(()), importer(), file_name="x.csv")
+
+
+def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
+    does_import(team, rows_of("hubspot_labels.csv"))
+    plan = team.read_now(plan_import, "T0OTHER", rows_of("hubspot_labels.csv"))
+    assert plan.counts["create"] == 4
+
+
+def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(team: Store) -> None:
+    count = imports.CHUNK_ROWS + 1
+    rows = [ImportedAccount(line, f"Sample {line}", f"s{line}.example") for line in range(2, count + 2)]
+    plan, first = does_import(team, rows)
+    assert [len(part) for part in parts_of(plan)] == [imports.CHUNK_ROWS, 1]
+    renamed = [ImportedAccount(row.line, f"New {row.line}", row.domain) for row in rows]
+    _, second = does_import(team, renamed, hours=1)
+    assert len(by_name(team)) == count
+    assert undoes(team, second, 2).taken_back == count
+    assert undoes(team, first, 3).removed == count
+    assert set(by_name(team)) == {row.name for row in rows}
+
+
+def test_moved_and_edited_are_the_changes_an_import_records(team: Store) -> None:
+    _, run_id = does_import(team, [ImportedAccount(2, "Sample Hooli", stage=Stage.MQA, stage_said="Lead")])
+    found = [event_facts(event).change for event in team.read_now(events.of_import, run_id)]
+    assert found[1] == Moved("Imported as Lead", "mqa", since_known=False)
+    _, run_id = does_import(team, [ImportedAccount(2, "Sample Hooli", segment="Search")], hours=1)
+    found = [event_facts(event).change for event in team.read_now(events.of_import, run_id)]
+    assert found == [Edited(Profile("Sample Hooli", segment="Search"))]

@@ -1,0 +1,148 @@
+"""An import that ends in the middle, or meets others on its way: nothing is done twice and nothing is lost."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import Session, select
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.events import Profile
+from agendas.rules.imports.accounts.read import ImportedAccount
+from agendas.verbs.imports.accounts import import_part, plan_import
+from agendas.verbs.imports.runs import parts_of
+from agendas.verbs.imports.undo import begin_undo
+from agendas.verbs.list import change
+from storage import imports
+from storage.database.engine import Store
+from storage.tables import Event, ImportRun
+from tests.agendas.verbs.imports.importing import by_name, carries_out, does_import, importer, undoes
+from tests.builders import EVE, HOUR, NOW, WORKSPACE, author
+from tests.program import learn_people
+
+COUNT = imports.CHUNK_ROWS + 20
+"""Rows for two parts, the second a small one."""
+FILE = [ImportedAccount(line, f"Sample {line}", f"s{line}.example") for line in range(2, COUNT + 2)]
+DONE = {"create": COUNT, "update": 0, "unchanged": 0, "skip": 0}
+
+
+@pytest.fixture
+def team(store: Store) -> Store:
+    """The sample workspace with its people, without accounts."""
+    learn_people(store)
+    return store
+
+
+def run_of(store: Store) -> ImportRun:
+    """The only run there is."""
+    (run,) = store.read_now(imports.runs, WORKSPACE)
+    return run
+
+
+def statuses(store: Store) -> Counter[str]:
+    """How many accounts have each list status."""
+    return Counter(row.list_status for row in store.read_now(imports.every_account, WORKSPACE))
+
+
+def test_an_import_that_ended_in_the_middle_goes_on_in_the_same_run(team: Store) -> None:
+    run_id = carries_out(team, team.read_now(plan_import, WORKSPACE, FILE), parts=1)
+    assert statuses(team) == {"candidate": imports.CHUNK_ROWS}
+    written = {"create": imports.CHUNK_ROWS, "update": 0}
+    assert run_of(team).counts == DONE | {"left": 20, "written": written}
+    rest, again = does_import(team, FILE, hours=1)
+    assert (again, rest.counts) == (run_id, DONE | {"create": 20, "unchanged": imports.CHUNK_ROWS})
+    assert (statuses(team), run_of(team).counts) == ({"candidate": COUNT}, DONE)
+    assert undoes(team, run_id, 2).removed == COUNT
+
+
+def test_an_import_that_ended_in_the_middle_can_be_taken_back(team: Store) -> None:
+    run_id = carries_out(team, team.read_now(plan_import, WORKSPACE, FILE), parts=1)
+    assert undoes(team, run_id).removed == imports.CHUNK_ROWS
+    assert statuses(team) == {"removed": imports.CHUNK_ROWS}
+    assert team.read_now(imports.unfinished, WORKSPACE) == []
+    _, second = does_import(team, FILE, hours=2)
+    assert second != run_id
+    assert statuses(team) == {"candidate": COUNT}
+
+
+def test_an_undoing_that_ended_in_the_middle_is_finished_and_done_once(team: Store) -> None:
+    _, run_id = does_import(team, FILE)
+    assert undoes(team, run_id, parts=1).removed == imports.CHUNK_ROWS
+    assert [run.id for run in team.read_now(imports.unfinished, WORKSPACE)] == [run_id]
+    assert undoes(team, run_id, 2).removed == COUNT
+    assert statuses(team) == {"removed": COUNT}
+    removals = team.read_now(lambda session: session.exec(select(Event).where(Event.kind == "list_changed")).all())
+    assert len(removals) == COUNT
+    with pytest.raises(Refused, match="undone already, on 24 Nov 2026 at 16:00 UTC"):
+        undoes(team, run_id, 3)
+
+
+def test_nothing_more_is_written_once_the_import_is_taken_back(team: Store) -> None:
+    plan = team.read_now(plan_import, WORKSPACE, FILE)
+    run_id = carries_out(team, plan, parts=1)
+    team.write_now(begin_undo, run_id, importer(1))
+    with pytest.raises(Outdated, match="was taken back while it was under way"):
+        team.write_now(import_part, run_id, importer(), list(parts_of(plan))[1])
+    assert statuses(team) == {"candidate": imports.CHUNK_ROWS}
+
+
+@pytest.mark.parametrize(
+    ("profile", "left_out"),
+    [
+        (Profile("SAMPLE 2"), [2]),
+        (Profile("Other", domain="s3.example"), [3]),
+        (Profile("Other", crm_system="hubspot", crm_id="7"), [4]),
+        (Profile("Other", crm_system="salesforce", crm_id="7"), []),
+    ],
+)
+def test_an_account_that_others_added_meanwhile_is_not_added_again(
+    team: Store, profile: Profile, left_out: Sequence[int]
+) -> None:
+    rows = [*FILE[:2], ImportedAccount(4, "Sample 4", crm_system="hubspot", crm_id="7")]
+    plan = team.read_now(plan_import, WORKSPACE, rows)
+    team.write_now(change.nominate, author(), profile, because="Quicker")
+    run_id = carries_out(team, plan, parts=0)
+    (part,) = parts_of(plan)
+    assert [row.line for row in team.write_now(import_part, run_id, importer(), part)] == left_out
+    assert len(by_name(team)) == 4 - len(left_out)
+    skipped = {"create": 3 - len(left_out), "skip": len(left_out)}
+    assert run_of(team).counts == {"update": 0, "unchanged": 0} | skipped
+
+
+def test_an_account_that_others_edited_meanwhile_stays_as_edited(team: Store) -> None:
+    does_import(team, FILE[:2])
+    plan = team.read_now(
+        plan_import, WORKSPACE, [ImportedAccount(row.line, row.name, segment="Machinery") for row in FILE[:2]]
+    )
+    account_id = by_name(team)["Sample 2"].account_id
+    edited = Profile("Sample 2", "s2.example", segment="Robots")
+    team.write_now(change.edit, author(EVE, NOW + HOUR / 2), account_id, edited)
+    carries_out(team, plan, hours=1)
+    segments = {state.name: state.profile.segment for state in by_name(team).values()}
+    assert segments == {"Sample 2": "Robots", "Sample 3": "Machinery"}
+    assert team.read_now(imports.runs, WORKSPACE)[0].counts == {"create": 0, "update": 1, "unchanged": 0, "skip": 1}
+
+
+def test_a_part_that_fails_leaves_nothing_of_itself(team: Store) -> None:
+    plan = team.read_now(plan_import, WORKSPACE, FILE)
+    run_id = carries_out(team, plan, parts=1)
+
+    def cut_off(session: Session) -> None:
+        import_part(session, run_id, importer(), list(parts_of(plan))[1])
+        raise OSError("the plug was pulled")
+
+    with pytest.raises(OSError, match="plug"):
+        team.write_now(cut_off)
+    assert (statuses(team), run_of(team).counts["left"]) == ({"candidate": imports.CHUNK_ROWS}, 20)
+    recorded = team.read_now(lambda session: session.exec(select(func.count()).select_from(Event)).one())
+    assert recorded == imports.CHUNK_ROWS
+
+
+def test_an_account_gets_no_name_that_another_one_got_meanwhile(team: Store) -> None:
+    does_import(team, FILE[:2])
+    plan = team.read_now(plan_import, WORKSPACE, [ImportedAccount(2, "Sample Two Holdings", domain="s2.example")])
+    team.write_now(change.nominate, author(), Profile("Sample Two Holdings"), because="Quicker")
+    carries_out(team, plan, hours=1)
+    assert by_name(team).keys() == {"Sample 2", "Sample 3", "Sample Two Holdings"}
+    assert team.read_now(imports.runs, WORKSPACE)[0].counts == {"create": 0, "update": 0, "unchanged": 0, "skip": 1}

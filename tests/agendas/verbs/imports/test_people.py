@@ -1,0 +1,100 @@
+from typing import Any
+
+import pytest
+
+from agendas.errors import Outdated
+from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.rules.imports.people.plan import PlannedPerson
+from agendas.rules.imports.people.read import read_people
+from agendas.rules.imports.reading.dates import ImportOptions
+from agendas.rules.imports.reading.table import read_table
+from agendas.rules.imports.verdicts import ImportPlan
+from agendas.verbs.imports.people import parts_of_people, plan_people, undo_people, write_people
+from agendas.verbs.imports.runs import begin_import
+from agendas.verbs.imports.undo import accounts_of, begin_undo
+from agendas.verbs.updates import contacts
+from storage.database.engine import Store
+from tests.agendas.verbs.imports.importing import by_name, importer
+from tests.builders import ANN, NOW, WORKSPACE, ago
+from tests.program import stored_program
+
+OPTIONS = ImportOptions(now=NOW)
+
+
+def plan_of(store: Store, text: str) -> ImportPlan[PlannedPerson]:
+    rows = read_people(read_table(text.encode()), OPTIONS).rows
+    return store.read_now(plan_people, WORKSPACE, rows, OPTIONS)
+
+
+def begins(store: Store, plan: ImportPlan[Any]) -> int:
+    return store.write_now(begin_import, plan, importer(), file_name="people.csv", what="contacts").row_id
+
+
+def names_at(store: Store, account: str = "Acme Corp") -> list[str]:
+    return [each.profile.name for each in by_name(store)[account].contacts]
+
+
+def many(number: int) -> str:
+    """A file of people, who are at Acme and Globex in turn."""
+    lines = (f"{('Acme Corp', 'Globex')[n % 2]},Person {n:04d} Sample,champion" for n in range(number))
+    return "\n".join(("account,name,roles", *lines))
+
+
+def test_people_are_written_in_parts_account_after_account(store: Store) -> None:
+    stored_program(store)
+    plan = plan_of(store, many(1_100))
+    parts = list(parts_of_people(plan))
+    assert [len(part) for part in parts] == [500, 500, 100]
+    assert [len({row.account_id for row in part}) for part in parts] == [1, 2, 1]
+    run_id = begins(store, plan)
+    for part in parts:
+        assert store.write_now(write_people, run_id, importer(), part) == []
+    assert len(names_at(store)) == 550
+    assert plan_of(store, many(1_100)).changes_nothing
+
+
+def test_who_was_added_or_changed_after_the_preview_is_left_out(store: Store) -> None:
+    program = stored_program(store)
+    acme = program.accounts["acme"]
+    tom = program.did(contacts.add_contact, ANN, ago(0.5), acme, ContactProfile("Tom Sample")).event.id
+    plan = plan_of(
+        store,
+        "account,name,email,title\nAcme Corp,Rita Sample,rita@acme.example,CFO\nAcme Corp,Tom Sample,,CTO\n"
+        "Acme Corp,Una Sample,,\n",
+    )
+    rita = ContactProfile("R. Sample", email="rita@acme.example")
+    program.did(contacts.add_contact, ANN, ago(0.4), acme, rita)
+    program.did(contacts.edit_contact, ANN, ago(0.3), acme, tom, profile=ContactProfile("Thomas Sample"))
+    [part] = parts_of_people(plan)
+    left_out = store.write_now(write_people, begins(store, plan), importer(), part)
+    assert [row.line for row in left_out] == [2, 3]
+    assert names_at(store) == ["Thomas Sample", "R. Sample", "Una Sample"]
+
+
+def test_a_run_that_was_taken_back_writes_nothing_more(store: Store) -> None:
+    stored_program(store)
+    plan = plan_of(store, many(600))
+    first, second = parts_of_people(plan)
+    run_id = begins(store, plan)
+    store.write_now(write_people, run_id, importer(), first)
+    for part in store.write_now(begin_undo, run_id, importer(1), ids_of=accounts_of):
+        assert store.write_now(undo_people, run_id, importer(1), part).removed == 500
+    assert names_at(store) == []
+    with pytest.raises(Outdated, match="taken back while it was under way"):
+        store.write_now(write_people, run_id, importer(1), second)
+
+
+def test_undoing_takes_back_roles_that_an_import_added(store: Store) -> None:
+    program = stored_program(store)
+    acme = program.accounts["acme"]
+    program.did(contacts.add_contact, ANN, ago(0.5), acme, ContactProfile("Rita Sample", roles=(BuyingRole.CHAMPION,)))
+    plan = plan_of(store, "account,name,roles\nAcme Corp,Rita Sample,end user\n")
+    run_id = begins(store, plan)
+    [part] = parts_of_people(plan)
+    store.write_now(write_people, run_id, importer(), part)
+    [rita] = by_name(store)["Acme Corp"].contacts
+    assert rita.profile.roles == (BuyingRole.CHAMPION, BuyingRole.END_USER)
+    [ids] = store.write_now(begin_undo, run_id, importer(1))
+    assert store.write_now(undo_people, run_id, importer(1), ids).taken_back == 1
+    [rita] = by_name(store)["Acme Corp"].contacts
+    assert rita.profile.roles == (BuyingRole.CHAMPION,)

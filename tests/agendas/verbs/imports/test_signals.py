@@ -1,0 +1,164 @@
+"""Signals of a CSV file: previewed, written once, taken back."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from agendas.errors import NotUnderstood
+from agendas.facts.group import ContactAdded, ContactProfile
+from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
+from agendas.rules.imports.reading.table import read_table
+from agendas.rules.imports.signals import PlannedSignal
+from agendas.rules.imports.verdicts import ImportPlan, Verdict
+from agendas.verbs.imports.kinds import KINDS, kind_of
+from agendas.verbs.imports.runs import begin_import
+from agendas.verbs.imports.undo import begin_undo
+from agendas.verbs.list import change
+from agendas.verbs.reads.account.signals import signals_of
+from agendas.verbs.record.record import record
+from storage import signals
+from storage.database.engine import Store
+from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
+from tests.program import Program, learn_people
+
+HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
+FILE = (
+    HEADER + "acme.example,web visit,high,Pricing page,https://v.example/1,2026-11-20,v1,rita@acme.example\n"
+    "acme.example,hiring,,New buyer,,2026-11-21 09:30,,\n"
+    "other.example,intent,high,Compared,,2026-11-21,v3,\n"
+    "acme.example,gossip,,They talk,,2026-11-21,v4,\n"
+    "acme.example,event,,Dinner,,yesterday,v5,\n"
+)
+KIND = KINDS["signals"]
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    learn_people(store)
+    program = Program(store)
+    acme = program.did(change.nominate, ANN, ago(9), profile("Acme")).event.account_id
+    program.did(change.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
+    program.did(record, ANN, ago(7), acme, ContactAdded(ContactProfile("Rita", "CFO", "rita@acme.example")))
+    program.accounts["acme"] = acme
+    return program
+
+
+def planned(program: Program, text: str = FILE, **options: Any) -> ImportPlan[PlannedSignal]:
+    asked = ImportOptions(NOW, **options)
+    file = KIND.read(read_table(text.encode()), asked)
+    return program.store.read_now(KIND.plan, WORKSPACE, file.rows, asked)
+
+
+def applied(program: Program, text: str = FILE, at: datetime = NOW) -> int:
+    plan = planned(program, text)
+    store = program.store
+    run_id: int = store.write_now(begin_import, plan, author(at=at), file_name="s.csv", what="signals").row_id
+    for part in KIND.parts(plan):
+        assert store.write_now(KIND.write, run_id, author(at=at), part) == []
+    return run_id
+
+
+def taken_back(program: Program, run_id: int, at: datetime = NOW) -> None:
+    for part in program.store.write_now(begin_undo, run_id, author(at=at), ids_of=KIND.ids_of_run):
+        undone = program.store.write_now(KIND.undo, run_id, author(at=at), part)
+        assert KIND.undone(undone) == "2 signals do not count any more."
+
+
+def points(program: Program, now: datetime = NOW) -> float:
+    acme = program.accounts["acme"]
+    found = program.store.read_now(signals.sums, [acme], now)
+    return found[acme].points["last_90"] if found else 0.0
+
+
+def test_a_preview_says_what_becomes_of_each_row(program: Program) -> None:
+    rows = planned(program).rows
+    assert [row.verdict for row in rows] == [Verdict.CREATE, Verdict.CREATE, Verdict.SKIP, Verdict.SKIP, Verdict.SKIP]
+    assert [row.reason for row in rows[2:]] == [
+        "no account on the list has other.example for its domain or CRM id",
+        '"gossip" is no kind of signal; send one of web_visit, content, intent, competitive_research, hiring, '
+        "tech_change, exec_move, event, product_usage, other.",
+        "has a date that cannot be read: yesterday",
+    ]
+
+
+def test_a_file_of_signals_is_known_by_its_header() -> None:
+    assert kind_of(read_table(FILE.encode()), None) is KIND
+
+
+def test_a_file_imported_twice_changes_nothing(program: Program) -> None:
+    applied(program)
+    assert points(program) == 10.1
+    again = planned(program)
+    assert again.changes_nothing
+    assert again.counts == {"create": 0, "update": 0, "unchanged": 2, "skip": 3}
+
+
+def test_an_import_taken_back_counts_nothing_and_counts_again_when_imported_again(program: Program) -> None:
+    taken_back(program, applied(program))
+    assert points(program) == 0.0
+    assert planned(program).counts["update"] == 2
+    applied(program)
+    assert points(program) == 10.1
+
+
+def test_what_stood_while_an_import_was_taken_back_stays_so_when_it_is_imported_again(program: Program) -> None:
+    run_ids = []
+    for hours in (0, 4):
+        run_ids.append(applied(program, at=NOW + hours * HOUR))
+        taken_back(program, run_ids[-1], NOW + (hours + 2) * HOUR)
+    last = applied(program, at=NOW + 8 * HOUR)
+    assert [points(program, NOW + hours * HOUR) for hours in (1, 3, 5, 7, 9)] == [10.1, 0.0, 10.1, 0.0, 10.1]
+    found = [program.store.read_now(signals.of_import, run_id) for run_id in (*run_ids, last)]
+    assert [len(ids) for ids in found] == [0, 0, 2]
+    kept = program.read(signals_of, program.accounts["acme"], now=NOW + 9 * HOUR, zone=ZONE).signals
+    assert [each.is_taken_back for each in kept] == [False, True, True] * 2
+
+
+def test_a_day_alone_that_is_today_counts_at_once_and_is_unchanged_when_it_is_imported_again(program: Program) -> None:
+    today = HEADER + f"acme.example,event,high,Dinner,,{NOW:%Y-%m-%d},v7,\n"
+    applied(program, today)
+    assert points(program) == 30.0
+    assert planned(program, today).counts["unchanged"] == 1
+    [row] = planned(program, today.replace("11-24", "11-25")).rows
+    assert "lies in the future" in row.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("account", 120), ("text", 3_000), ("url", 2_000), ("id", 200), ("person", 120)]
+)
+def test_a_cell_at_its_limit_is_taken_and_one_over_is_skipped_with_the_reason(
+    program: Program, name: str, most: int
+) -> None:
+    first = {"url": "https://", "account": "https://acme.example/"}.get(name, "")
+    reasons = []
+    for length in (most, most + 1):
+        said = {"account": "acme.example", "kind": "event", "occurred_at": "2026-11-20"} | {
+            name: first.ljust(length, "x")
+        }
+        file = HEADER + ",".join(said.get(column, "") for column in HEADER.strip().split(",")) + "\n"
+        reasons += [row.reason for row in planned(program, file).rows]
+    assert reasons == ["", f"{name} has {most + 1:,} characters; send at most {most:,}."]
+
+
+def test_another_signal_under_a_known_id_and_a_row_given_twice_are_skipped(program: Program) -> None:
+    applied(program)
+    other = HEADER + "acme.example,web visit,low,Another page,,2026-11-20,v1,\n" * 2
+    assert [row.reason for row in planned(program, other).rows] == [
+        "its id came before with other content",
+        "the same signal as line 2",
+    ]
+
+
+def test_dates_that_can_be_read_both_ways_are_asked(program: Program) -> None:
+    unclear = HEADER + "acme.example,event,,Dinner,,3/4/2026,v9,\n"
+    with pytest.raises(NotUnderstood, match="add --dates day-first or --dates month-first"):
+        planned(program, unclear)
+    [row] = planned(program, unclear, dates=DateOrder.DAY_FIRST).rows
+    assert row.given is not None
+    assert f"{row.given.occurred_at:%d %b}" == "03 Apr"
+
+
+def test_a_file_without_what_a_signal_needs_is_refused(program: Program) -> None:
+    with pytest.raises(NotUnderstood, match="needs the columns account, kind and occurred_at"):
+        KIND.read(read_table(b"account,text\nacme.example,x\n"), ImportOptions(NOW))

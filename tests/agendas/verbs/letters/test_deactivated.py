@@ -1,0 +1,197 @@
+"""Somebody is deactivated: who can help is told once each time, of what the person left behind and nothing else."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from agendas.facts.account import Rhythm, Right
+from agendas.facts.deactivation import LeftBehind, Promised
+from agendas.facts.review import Plan
+from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
+from agendas.verbs.list import change
+from agendas.verbs.people import people
+from agendas.verbs.reads import card as look_up_cards
+from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads.health import health
+from agendas.verbs.reviews import cadence
+from agendas.verbs.updates import updates
+from storage import account_items, reviews
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import Letter
+from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, profile
+from tests.program import Program, stored_program
+
+NAMES = {ANN: "Ann", BOB: "Bob", CLEO: "Cleo", DAN: "Dan", EVE: "Eve"}
+
+
+def says(store: Store, *user_ids: str, is_deleted: bool = True, hours: int = 0) -> None:
+    """Slack says of these people that they are deactivated, or are not."""
+    users = [SlackUser(user_id, WORKSPACE, NAMES[user_id], is_deleted=is_deleted) for user_id in user_ids]
+    store.write_now(learn, WORKSPACE, users, NOW + timedelta(hours=hours))
+
+
+def told(store: Store) -> list[tuple[str, str]]:
+    """Who was told of whom, in the order queued."""
+    with store.reading() as session:
+        found = session.exec(select(Letter).where(Letter.page == "deactivated").order_by(Letter.id))
+        return [(letter.user_id, letter.subject["user_id"]) for letter in found]
+
+
+def another_cadence(program: Program, *, facilitator: str, tiers: tuple[int, ...]) -> None:
+    weekly = Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), ZONE)
+    wish = cadence.CadenceWish(weekly, minutes=45, facilitator=facilitator, tiers=tiers)
+    program.did(cadence.schedule, EVE, NOW, f"C0{facilitator}", wish)
+
+
+def test_admins_and_who_facilitates_a_review_of_the_accounts_are_told_once_each(store: Store) -> None:
+    program = stored_program(store)
+    another_cadence(program, facilitator=DAN, tiers=(1,))
+    another_cadence(program, facilitator=ANN, tiers=(3,))
+    says(store, BOB)
+    assert sorted(told(store)) == [(DAN, BOB), (EVE, BOB)]
+    says(store, BOB, hours=24)
+    store.write_now(note_refusal, WORKSPACE, BOB, error="user_disabled", now=NOW + 25 * HOUR)
+    assert len(told(store)) == 2
+
+
+def test_somebody_who_came_back_and_leaves_again_is_told_of_again(store: Store) -> None:
+    stored_program(store)
+    says(store, BOB)
+    says(store, BOB, is_deleted=False)
+    says(store, BOB)
+    assert told(store) == [(EVE, BOB)]
+    says(store, BOB, is_deleted=False, hours=1)
+    says(store, BOB, hours=2)
+    assert told(store) == [(EVE, BOB), (EVE, BOB)]
+
+
+def test_several_processes_that_learn_it_at_once_tell_it_once(store: Store) -> None:
+    stored_program(store)
+    with ThreadPoolExecutor(4) as threads:
+        every = [threads.submit(says, store, BOB, hours=hours) for hours in range(4)]
+        for each in every:
+            each.result()
+    assert told(store) == [(EVE, BOB)]
+
+
+def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> None:
+    program = stored_program(store)
+    program.did(change.remove, EVE, NOW, program.accounts["umber"], because="Bought by another")
+    program.did(change.remove, EVE, NOW, program.accounts["larch"], because="No fit")
+    program.did(change.remove, EVE, NOW, program.accounts["globex"], because="Bought by another")
+    assert program.read(account_items.actions_of_owner, BOB)
+    says(store, BOB, CLEO, DAN)
+    assert told(store) == []
+    assert program.read(left_behind, BOB) is None
+    assert program.read(health, now=NOW).deactivated == ()
+
+
+def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> None:
+    program = stored_program(store)
+    another_cadence(program, facilitator=BOB, tiers=())
+    program.did(people.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
+    says(store, BOB, EVE)
+    assert sorted(told(store)) == [(ANN, BOB), (ANN, EVE)]
+
+
+def test_where_the_only_admin_who_also_facilitates_leaves_every_other_facilitator_is_told(store: Store) -> None:
+    program = stored_program(store)
+    another_cadence(program, facilitator=DAN, tiers=(3,))
+    another_cadence(program, facilitator=CLEO, tiers=(3,))
+    says(store, CLEO, EVE)
+    assert sorted(told(store)) == [(DAN, CLEO), (DAN, EVE)]
+
+
+def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_are(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    stored_program(store)
+    says(store, BOB, EVE)
+    assert told(store) == []
+    untold = [vars(each)["user"] for each in caplog.records if each.getMessage() == "deactivated_untold"]
+    assert untold == [BOB, EVE]
+    for hours, admins in ((1, (ANN, DAN)), (2, (ANN, DAN, CLEO))):
+        store.write_now(people.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
+    assert told(store) == [(ANN, BOB), (ANN, EVE), (DAN, BOB), (DAN, EVE)]
+
+
+def test_who_was_told_as_a_facilitator_is_not_told_again_as_the_first_admin(store: Store) -> None:
+    another_cadence(stored_program(store), facilitator=DAN, tiers=(1,))
+    says(store, BOB, EVE)
+    store.write_now(people.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
+    assert told(store) == [(DAN, BOB), (DAN, EVE)]
+
+
+def test_the_only_admin_who_comes_back_is_told_of_who_left_meanwhile(store: Store) -> None:
+    stored_program(store)
+    says(store, EVE)
+    says(store, BOB, hours=1)
+    says(store, EVE, is_deleted=False, hours=2)
+    assert told(store) == [(EVE, BOB)]
+
+
+def test_a_refusal_says_it_only_by_its_errors_and_only_of_people_who_are_known(store: Store) -> None:
+    program = stored_program(store)
+    for user_id, error in ((BOB, "channel_not_found"), ("", "user_disabled"), ("U0NOBODY1", "user_disabled")):
+        store.write_now(note_refusal, WORKSPACE, user_id, error=error, now=NOW)
+    assert told(store) == []
+    assert program.read(left_behind, BOB) is None
+    store.write_now(note_refusal, WORKSPACE, BOB, error="user_not_found", now=NOW)
+    assert told(store) == [(EVE, BOB)]
+
+
+def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> None:
+    program = stored_program(store)
+    ids = program.accounts
+    program.did(updates.add_action, BOB, ago(1), ids["acme"], text="Ask the CFO", due_on=date(2026, 11, 1))
+    program.did(updates.add_action, BOB, ago(1), ids["globex"], text="Book a call", due_on=date(2026, 12, 1))
+    program.did(change.edit, ANN, ago(1), ids["acme"], profile("Acme Corp", marketing_partner=BOB))
+    another_cadence(program, facilitator=BOB, tiers=())
+    says(store, BOB)
+    expected = LeftBehind(
+        BOB,
+        "Bob",
+        owned=("Globex",),
+        partnered=("Acme Corp",),
+        promised=(Promised("Acme Corp", 1), Promised("Globex", 2)),
+        facilitates=(f"C0{BOB}",),
+    )
+    assert program.read(left_behind, BOB) == expected
+    program.did(change.edit, ANN, NOW, ids["globex"], profile("Globex", owner=ANN))
+    assert program.read(left_behind, BOB) == replace(expected, owned=())
+    says(store, BOB, is_deleted=False)
+    assert program.read(left_behind, BOB) is None
+
+
+def test_health_names_who_is_deactivated_until_everything_is_given_to_others(store: Store) -> None:
+    program = stored_program(store)
+    says(store, BOB, DAN)
+    assert program.read(health, now=NOW).deactivated == (BOB,)
+    program.did(change.edit, ANN, NOW, program.accounts["globex"], profile("Globex", owner=ANN))
+    for row in program.read(account_items.actions_of_owner, BOB):
+        program.did(updates.close_action, ANN, NOW, row.account_id, row.row_id, done=False)
+    assert program.read(health, now=NOW).deactivated == ()
+
+
+def test_the_card_and_the_agenda_name_the_deactivated_owner_in_place_of_an_update_of_theirs(store: Store) -> None:
+    program = stored_program(store)
+    globex = program.accounts["globex"]
+    review_id = program.reviews[-1]
+    item_id = next(row.row_id for row in store.read_now(reviews.items, review_id) if row.account_id == globex)
+
+    def said_of_globex() -> list[tuple[bool, tuple[str, ...]]]:
+        card = program.read(look_up_cards.full_card, globex, now=NOW, zone=ZONE).item
+        agenda = program.read(look_up_reviews.item, item_id, now=NOW)
+        mine, _ = program.read(look_up_cards.mine, BOB, now=NOW, zone=ZONE)
+        facts = [card.facts, agenda.facts, *(each.facts for each in mine)]
+        return [(each.owner_is_deactivated, each.missing_updates_from) for each in facts]
+
+    assert said_of_globex() == [(False, (BOB,))] * 3
+    says(store, BOB)
+    assert said_of_globex() == [(True, ())] * 3
+    acme = program.read(look_up_cards.full_card, program.accounts["acme"], now=NOW, zone=ZONE)
+    assert not acme.item.facts.owner_is_deactivated

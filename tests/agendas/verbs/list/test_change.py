@@ -1,0 +1,162 @@
+"""The named list: each way on, off and back, with its reason, and what is refused."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import ListStatus
+from agendas.verbs.list import change as name_accounts
+from agendas.verbs.reads import accounts
+from storage.database.engine import Store
+from tests.builders import ANN, EVE, NOW, profile
+from tests.program import Program, learn_people
+
+VERBS = {
+    "name": (name_accounts.put_on_list, {"tier": 1}),
+    "pause": (name_accounts.pause, {}),
+    "remove": (name_accounts.remove, {}),
+    "reject": (name_accounts.reject, {}),
+    "restore": (name_accounts.restore, {}),
+}
+ALLOWED = {
+    "candidate": {"name": "named", "remove": "removed", "reject": "rejected"},
+    "named": {"pause": "paused", "remove": "removed"},
+    "paused": {"name": "named", "remove": "removed", "restore": "named"},
+    "removed": {"restore": "candidate"},
+    "rejected": {"restore": "candidate"},
+}
+WAY_TO = {
+    "candidate": (),
+    "named": ("name",),
+    "paused": ("name", "pause"),
+    "removed": ("name", "remove"),
+    "rejected": ("reject",),
+}
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """A workspace with people and no account."""
+    learn_people(store)
+    return Program(store)
+
+
+def nominated(program: Program, name: str = "Acme Corp", **values: Any) -> int:
+    number: int = program.did(name_accounts.nominate, ANN, NOW, profile(name, **values), because="x").event.account_id
+    return number
+
+
+def change(program: Program, word: str, account_id: int) -> ListStatus:
+    verb, values = VERBS[word]
+    status: ListStatus = program.did(verb, EVE, NOW, account_id, because="x", **values).after.list_status
+    return status
+
+
+@pytest.mark.parametrize("status", ALLOWED)
+def test_each_status_can_be_left_only_in_its_ways(program: Program, status: str) -> None:
+    for word in VERBS:
+        number = nominated(program, f"Company {word}", domain="")
+        for step in WAY_TO[status]:
+            change(program, step, number)
+        if word in ALLOWED[status]:
+            assert change(program, word, number) == ALLOWED[status][word]
+        else:
+            with pytest.raises(Refused):
+                change(program, word, number)
+
+
+def test_every_change_needs_its_reason(program: Program) -> None:
+    number = nominated(program)
+    with pytest.raises(Refused, match="Say why"):
+        program.did(name_accounts.put_on_list, EVE, NOW, number, tier=1, because="  ")
+
+
+def test_a_tier_is_changed_and_not_to_itself(program: Program) -> None:
+    number = nominated(program)
+    change(program, "name", number)
+    with pytest.raises(Refused, match="named in tier 1 already"):
+        change(program, "name", number)
+    moved = program.did(name_accounts.put_on_list, EVE, NOW, number, tier=3, because="Smaller")
+    assert (moved.before.tier, moved.after.tier) == (1, 3)
+    assert moved.after.named_at == moved.before.named_at
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"name": "Acme Corp"},
+        {"name": "ACME  corp."},
+        {"name": "“Acme Corp”"},
+        {"name": "Other", "domain": "www.acme.example"},
+        {"name": "Other", "aliases": ("AC",)},
+        {"name": "ac"},
+    ],
+)
+def test_a_name_domain_or_alias_that_is_taken_is_refused(program: Program, taken: dict[str, Any]) -> None:
+    nominated(program, aliases=("AC",))
+    with pytest.raises(Refused, match="Acme Corp already answers to"):
+        program.did(name_accounts.nominate, ANN, NOW, profile(**({"domain": ""} | taken)), because="x")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", '"', "<>", ", '"])
+def test_a_name_that_nobody_can_type_is_refused(program: Program, name: str) -> None:
+    with pytest.raises(Refused, match="Give a name with letters or digits"):
+        program.did(name_accounts.nominate, ANN, NOW, profile("Foo", domain="", aliases=(name,)), because="x")
+
+
+@pytest.mark.parametrize("name", ["x" * 120, "株" * 120, "🚀" * 120])
+def test_a_name_of_120_characters_is_kept_and_a_longer_one_refused(program: Program, name: str) -> None:
+    number = nominated(program, name, domain="")
+    assert program.read(accounts.exactly, name) == number
+    with pytest.raises(Refused, match="The name has 121 characters; write at most 120"):
+        nominated(program, name + "y", domain="")
+
+
+def test_an_edit_may_keep_its_own_names_and_must_change_something(program: Program) -> None:
+    number = nominated(program, aliases=("AC",))
+    with pytest.raises(Refused, match="Nothing differs"):
+        program.did(name_accounts.edit, ANN, NOW, number, profile(aliases=("AC",)))
+    program.did(name_accounts.edit, ANN, NOW, number, profile(aliases=("AC", "Acme Inc")))
+    nominated(program, "Globex")
+    with pytest.raises(Refused, match="Globex already answers"):
+        program.did(name_accounts.edit, ANN, NOW, number, profile(aliases=("globex",)))
+
+
+def test_an_account_that_does_not_exist_is_outdated(program: Program) -> None:
+    for word in VERBS:
+        with pytest.raises(Outdated):
+            change(program, word, 9_999)
+
+
+def test_the_same_name_nominated_by_two_at_once_is_one_account(program: Program) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        done = [threads.submit(nominated, program) for _ in range(4)]
+        refused = [each for each in done if isinstance(each.exception(), Refused)]
+    assert len(refused) == 3
+
+
+def test_two_edits_to_the_same_name_at_once_give_it_to_one_account(program: Program) -> None:
+    numbers = [nominated(program, name, domain="") for name in ("Globex", "Initrode", "Umbra", "Vandelay")]
+
+    def renamed(number: int) -> None:
+        program.did(name_accounts.edit, ANN, NOW, number, profile("Sirius", domain=""))
+
+    with ThreadPoolExecutor(4) as threads:
+        done = [threads.submit(renamed, number) for number in numbers]
+        refused = [each for each in done if isinstance(each.exception(), Refused)]
+    assert len(refused) == 3
+
+
+def test_edits_and_nominations_at_once_wait_for_each_other_without_a_deadlock(program: Program) -> None:
+    number = nominated(program, domain="")
+
+    def edited(turn: int) -> None:
+        program.did(name_accounts.edit, ANN, NOW, number, profile(segment=f"Segment {turn}", domain=""))
+
+    with ThreadPoolExecutor(8) as threads:
+        edits = [threads.submit(edited, turn) for turn in range(12)]
+        again = [threads.submit(nominated, program, domain="") for _ in range(12)]
+        assert all(each.exception() is None for each in edits)
+        assert all(isinstance(each.exception(), Refused) for each in again)

@@ -1,0 +1,91 @@
+"""The signals of an account come page by page, those that happened last first."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agendas.facts.account import Source
+from agendas.facts.events import Profile
+from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalStrength
+from agendas.verbs.list import change
+from agendas.verbs.reads.account.signals import SIGNALS_PER_PAGE, signals_of
+from agendas.verbs.signals.ingest import take_signals
+from storage import signals
+from storage.database.engine import Store
+from tests.builders import ANN, EVE, NOW, ZONE, ago, author
+from tests.program import Program, learn_people
+from tests.reading import statements
+
+SIGNAL = SignalGiven("acme.example", SignalKind.INTENT, SignalStrength.HIGH, "", ago(1), "s-1")
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return listed(store)
+
+
+def listed(store: Store) -> Program:
+    """Acme is on the list."""
+    learn_people(store)
+    program = Program(store)
+    acme = program.did(change.nominate, ANN, ago(9), Profile("Acme", domain="acme.example")).event.account_id
+    program.did(change.put_on_list, EVE, ago(8), acme, tier=1, because="Fits")
+    program.accounts["acme"] = acme
+    return program
+
+
+def takes(program: Program, *sent: SignalGiven) -> None:
+    program.store.write_now(take_signals, author(source=Source.WEBHOOK), sent)
+
+
+def every_page(program: Program) -> list[list[NotedSignal]]:
+    """The pages, as the button for older ones opens one after another."""
+    pages, before_id = [], None
+    while True:
+        acme = program.accounts["acme"]
+        found = program.read(signals_of, acme, now=NOW, zone=ZONE, before_id=before_id)
+        pages.append(list(found.signals))
+        if not found.more_value:
+            return pages
+        account_id, _, last = found.more_value.partition(" ")
+        assert int(account_id) == acme
+        before_id = int(last)
+
+
+def test_signals_whose_ids_run_against_their_dates_come_by_date_also_when_a_month_is_filled_in(
+    program: Program,
+) -> None:
+    takes(program, *(replace(SIGNAL, id=f"a{number:02}", occurred_at=ago(number)) for number in range(1, 16)))
+    takes(program, *(replace(SIGNAL, id=f"b{number:02}", occurred_at=ago(30 + number)) for number in range(1, 16)))
+    takes(program, replace(SIGNAL, id="c", occurred_at=ago(20)))
+    pages = every_page(program)
+    assert [len(page) for page in pages] == [SIGNALS_PER_PAGE] * 3 + [1]
+    told = [each.signal.happened_at for page in pages for each in page]
+    expected = [*(ago(day) for day in range(1, 16)), ago(20), *(ago(30 + day) for day in range(1, 16))]
+    assert told == expected
+
+
+def test_signals_of_one_moment_are_each_on_one_page(program: Program) -> None:
+    takes(program, *(replace(SIGNAL, id=str(number)) for number in range(25)))
+    ids = [each.signal.id for page in every_page(program) for each in page]
+    assert ids == sorted(set(ids), reverse=True)
+    assert len(ids) == 25
+
+
+def test_a_page_of_signals_is_read_in_the_order_of_an_index(migrated_sqlite: Path, tmp_path: Path) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "signals.db")
+    store = Store(f"sqlite:///{tmp_path / 'signals.db'}")
+    try:
+        program = listed(store)
+        takes(program, SIGNAL)
+        with store.reading() as session:
+            with statements(session) as sent:
+                signals.page(session, program.accounts["acme"], before_id=1, limit=3)
+            told = (program.accounts["acme"], NOW.isoformat(), 1, 3, 0)
+            plan = session.connection().exec_driver_sql(f"explain query plan {sent[-1]}", told).all()
+    finally:
+        store.close()
+    assert "ix_signal_account (account_id=? AND happened_at<?)" in str(plan)
+    assert "TEMP B-TREE" not in str(plan)

@@ -1,0 +1,80 @@
+"""A page of the list, of which no other account is loaded."""
+
+import pytest
+
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.events import Profile
+from agendas.facts.group import BuyingRole, ContactProfile, Support
+from agendas.pages.list.accounts import LIST_ACCOUNTS
+from agendas.rules.reviews.placement import place
+from agendas.verbs.list import change
+from agendas.verbs.loading.gather import agenda_facts, settings_of
+from agendas.verbs.reads.account_list import account_list, facts_to_place, placements
+from agendas.verbs.updates import contacts, updates
+from storage import accounts
+from storage.database.engine import Store
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, ago
+from tests.program import Program, stored_program
+
+WHEN = {"now": NOW, "zone": ZONE}
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def test_each_account_comes_once_by_name_whatever_its_letters_are(program: Program) -> None:
+    wanted = [f"{'aB'[number % 2]} sample {number:03}" for number in range(LIST_ACCOUNTS + 5)]
+    for name in wanted:
+        program.did(change.nominate, ANN, NOW, Profile(name))
+    found, start = list[str](), 0
+    while True:
+        page = program.read(account_list, **WHEN, start=start)
+        found += [item.facts.account.name for item in page.items]
+        start += len(page.items)
+        if start >= sum(page.counts.values()):
+            break
+    assert found[:5] == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons"]
+    assert found[5:] == sorted([*wanted, "Pinewood"], key=str.lower)
+
+
+def test_a_start_beyond_the_end_gives_the_first_page(program: Program) -> None:
+    page = program.read(account_list, **WHEN, start=500)
+    assert (page.first, page.items[0].facts.account.name) == (0, "Acme Corp")
+
+
+def person_at(program: Program, short: str, name: str, **known) -> None:
+    contact = ContactProfile(name, roles=(BuyingRole.CHAMPION,), **known)
+    program.did(contacts.add_contact, ANN, NOW, program.accounts[short], contact)
+
+
+def test_what_a_page_leaves_out_changes_no_bucket_and_no_stall(program: Program) -> None:
+    for short in ("acme", "globex", "initrode", "umber"):
+        person_at(program, short, "Sample Fan", support=Support.SUPPORTER)
+    person_at(program, "acme", "Sample Foe", support=Support.ENEMY)
+    person_at(program, "globex", "Sample Gone", left_on=NOW.date())
+    for short, days in (("globex", 1), ("globex", 3), ("initrode", 4)):
+        person_at(program, short, f"Sample Caller {days}", touched_on=ago(days).date())
+    with program.store.reading() as session:
+        rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
+        whole = agenda_facts(session, rows, **WHEN)
+        light = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
+        placed = placements(session, light, NOW)
+    assert whole.keys() == light.keys()
+    assert any(len(whole[number].account.contacts) > len(light[number].account.contacts) for number in whole)
+    for number, facts in whole.items():
+        expected, found = place(facts), placed[number]
+        assert (found.bucket, found.stall) == (expected.bucket, expected.stall)
+    assert placed[program.accounts["globex"]].stall.heard_on == ago(1).date()
+
+
+def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others_not(program: Program) -> None:
+    acme, initrode = program.accounts["acme"], program.accounts["initrode"]
+    program.did(updates.move, ANN, NOW, initrode, text="They signed the order", to_stage=Stage.CUSTOMER)
+    with program.store.reading() as session:
+        rows = accounts.some(session, WORKSPACE, [acme, initrode])
+        facts = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
+    assert facts[initrode].before is not None
+    assert facts[initrode].before.stage is not Stage.CUSTOMER
+    assert place(facts[initrode]).movement.to_stage is Stage.CUSTOMER

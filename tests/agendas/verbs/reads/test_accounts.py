@@ -1,0 +1,164 @@
+import pytest
+from sqlalchemy import event
+
+from agendas.errors import NotUnderstood, Outdated, UnknownAccount
+from agendas.facts.account import Bucket, ListStatus
+from agendas.facts.events import Profile
+from agendas.verbs.list import change
+from agendas.verbs.reads import accounts
+from agendas.verbs.reads.account_list import account_list
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, CLEO, NOW, WORKSPACE, ZONE, profile
+from tests.program import Program, stored_program
+
+WHEN = {"now": NOW, "zone": ZONE}
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def names(items) -> list[str]:
+    return [item.facts.account.name for item in items]
+
+
+@pytest.mark.parametrize(
+    ("typed", "short"),
+    [
+        ("acme", "acme"),
+        ("ACME corp", "acme"),
+        ("acme.example", "acme"),
+        ("https://www.acme.example/about", "acme"),
+        ("uf", "umber"),
+        ("larch &amp; sons", "larch"),
+        ("Pinewood", "pinewood"),
+    ],
+)
+def test_an_account_is_found_by_name_alias_domain_or_beginning(store: Store, typed: str, short: str) -> None:
+    program = stored_program(store)
+    assert program.read(accounts.find_account, typed) == program.accounts[short]
+
+
+def test_an_unknown_name_is_refused_with_the_nearest(program: Program) -> None:
+    with pytest.raises(UnknownAccount) as refused:
+        program.read(accounts.find_account, "Globx")
+    assert refused.value.nearest[0] == (program.accounts["globex"], "Globex")
+    assert not refused.value.ambiguous
+
+
+@pytest.mark.parametrize("typed", ["", "   ", '""', "zzzz"])
+def test_what_is_like_no_name_is_refused_without_a_guess(store: Store, typed: str) -> None:
+    with pytest.raises(UnknownAccount) as refused:
+        stored_program(store).read(accounts.find_account, typed)
+    assert refused.value.nearest == ()
+
+
+def test_a_beginning_of_several_names_is_refused_with_them(program: Program) -> None:
+    program.did(change.nominate, ANN, NOW, Profile("Acme Industries"))
+    with pytest.raises(UnknownAccount) as refused:
+        program.read(accounts.find_account, "acme")
+    assert refused.value.ambiguous
+    assert [name for _, name in refused.value.nearest] == ["Acme Corp", "Acme Industries"]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "rest"),
+    [
+        ("acme corp legal is stuck", "acme", "legal is stuck"),
+        ("acme legal is stuck", "acme", "legal is stuck"),
+        ('"Umber Foods": keen', "umber", "keen"),
+        ("Larch &amp; Sons   two\nlines", "larch", "two\nlines"),
+        ("globex", "globex", ""),
+    ],
+)
+def test_the_account_is_split_from_the_words_after_it(store: Store, text: str, short: str, rest: str) -> None:
+    program = stored_program(store)
+    assert program.read(accounts.split_account, text) == (program.accounts[short], rest)
+
+
+def test_words_that_begin_with_no_account_are_refused_with_the_nearest(program: Program) -> None:
+    with pytest.raises(UnknownAccount) as refused:
+        program.read(accounts.split_account, "Initrodde moved on")
+    assert refused.value.nearest[0][1] == "Initrode"
+
+
+def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) -> None:
+    initrode = program.accounts["initrode"]
+    program.did(change.edit, ANN, NOW, initrode, profile("Initrode", channel_id="C0INITROD"))
+    assert program.read(accounts.find_account, "This", channel_id="C0INITROD") == initrode
+    assert program.read(accounts.split_account, "this is stuck", channel_id="C0INITROD") == (initrode, "is stuck")
+    for channel_id in ("", "C0WEEKLY1"):
+        with pytest.raises(NotUnderstood, match="write the account's name"):
+            program.read(accounts.find_account, "this", channel_id=channel_id)
+        with pytest.raises(NotUnderstood):
+            program.read(accounts.split_account, "this is stuck", channel_id=channel_id)
+
+
+def test_only_an_exact_name_is_taken_exactly(program: Program) -> None:
+    assert program.read(accounts.exactly, "acme CORP") == program.accounts["acme"]
+    assert program.read(accounts.exactly, "acme") is None
+    assert program.read(accounts.exactly, "") is None
+
+
+def test_an_account_named_within_a_sentence_is_found_by_its_whole_first_word(program: Program) -> None:
+    assert program.read(accounts.named_in, "the legal team of acme said yes") == program.accounts["acme"]
+    assert program.read(accounts.named_in, "the glob of it") is None
+
+
+def test_a_card_shows_the_account_against_its_last_held_review(program: Program) -> None:
+    item = program.read(accounts.card, program.accounts["initrode"], **WHEN)
+    assert item.placement.bucket is Bucket.NEEDS_INTERVENTION
+    assert item.facts.since is not None
+    assert item.facts.before is not None
+    with pytest.raises(Outdated):
+        program.read(accounts.card, 999, **WHEN)
+
+
+def test_an_account_of_another_workspace_is_never_shown(program: Program) -> None:
+    with pytest.raises(Outdated):
+        program.store.read_now(accounts.card, "T0OTHER01", program.accounts["acme"], **WHEN)
+    with pytest.raises(UnknownAccount):
+        program.store.read_now(accounts.find_account, "T0OTHER01", "acme")
+    assert program.store.read_now(account_list, "T0OTHER01", **WHEN).items == ()
+
+
+def test_a_persons_accounts_come_in_order_of_need_with_paused_ones_last(program: Program) -> None:
+    assert names(program.read(accounts.cards_of, ANN, **WHEN)) == ["Globex", "Initrode", "Acme Corp"]
+    assert names(program.read(accounts.cards_of, CLEO, **WHEN)) == ["Umber Foods", "Larch & Sons"]
+    assert names(program.read(accounts.cards_of, BOB, **WHEN)) == ["Globex"]
+    assert program.read(accounts.cards_of, "U0NOBODY1", **WHEN) == ()
+
+
+def test_the_list_goes_by_tier_and_name_with_candidates_last(program: Program) -> None:
+    items = program.read(account_list, **WHEN).items
+    assert names(items) == ["Acme Corp", "Globex", "Initrode", "Umber Foods", "Larch & Sons", "Pinewood"]
+    assert [item.facts.account.list_status for item in items][-2:] == [ListStatus.PAUSED, ListStatus.CANDIDATE]
+    assert names(program.read(account_list, tier=2, **WHEN).items) == ["Initrode", "Umber Foods"]
+
+
+def test_removed_and_rejected_accounts_leave_the_list_but_can_be_found(program: Program) -> None:
+    program.did(change.remove, ANN, NOW, program.accounts["acme"], because="Acquired")
+    assert "Acme Corp" not in names(program.read(account_list, **WHEN).items)
+    assert program.read(accounts.find_account, "acme") == program.accounts["acme"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(program: Program) -> None:
+    def queries() -> int:
+        count = 0
+
+        def counted(*_arguments: object) -> None:
+            nonlocal count
+            count += 1
+
+        with program.store.reading() as session:
+            engine = session.get_bind()
+            event.listen(engine, "before_cursor_execute", counted)
+            account_list(session, WORKSPACE, **WHEN)
+            event.remove(engine, "before_cursor_execute", counted)
+        return count
+
+    few = queries()
+    for number in range(20):
+        program.did(change.nominate, ANN, NOW, Profile(f"Sample {number}"))
+    assert queries() == few

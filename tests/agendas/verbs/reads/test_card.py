@@ -1,0 +1,97 @@
+import pytest
+
+from agendas.errors import Outdated, UnknownAccount
+from agendas.facts.events import Moved
+from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
+from agendas.verbs.reads import accounts
+from agendas.verbs.reads.account.history import history
+from agendas.verbs.reads.card import LAST_EVENTS, card_called, full_card
+from agendas.verbs.reads.news import next_review_at
+from agendas.verbs.signals.ingest import store_matched
+from agendas.verbs.undo import undo
+from agendas.verbs.updates import contacts, updates
+from storage.database.engine import Store
+from storage.tables import AccountKey
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
+from tests.program import Program, stored_program
+from tests.reading import statements
+
+WHEN = {"now": NOW, "zone": ZONE}
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def assert_drawn_from_the_same_facts(program: Program, account_id: int) -> None:
+    """The card, which is read in few statements, says what the slower reads of its parts say."""
+    found = program.read(full_card, account_id, **WHEN)
+    item = program.read(accounts.card, account_id, **WHEN)
+    assert found.item == item
+    assert found.last_events == program.read(history, account_id, limit=LAST_EVENTS, **WHEN).lines
+    assert found.next_review_at == program.read(next_review_at, [item]).get(account_id)
+
+
+def test_a_card_says_of_every_account_what_its_agenda_and_history_say(program: Program) -> None:
+    for account_id in program.accounts.values():
+        assert_drawn_from_the_same_facts(program, account_id)
+
+
+def test_a_card_shows_what_was_just_taken_back_and_what_an_old_action_came_to(program: Program) -> None:
+    acme = program.accounts["acme"]
+    recorded = program.did(updates.open_blocker, ANN, NOW, acme, text="Mistaken")
+    program.did(updates.tell, ANN, NOW, acme, Moved("They wrote"))
+    program.did(undo.take_back, ANN, NOW, recorded.event.id)
+    assert_drawn_from_the_same_facts(program, acme)
+    lines = program.read(full_card, acme, **WHEN).last_events
+    assert [line.taken_back_by for line in lines] == ["", "", ANN]
+
+
+def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
+    acme = program.accounts["acme"]
+    with program.store.reading() as session, statements(session) as made:
+        card_called(session, WORKSPACE, "acme", channel_id="", **WHEN)
+    assert 0 < len(made) <= 11
+    account_id, rest, found = program.read(card_called, "acme history", channel_id="", **WHEN)
+    assert (account_id, rest, found) == (acme, "history", None)
+
+
+@pytest.mark.parametrize("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
+def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
+    whole, _ = program.read(accounts.split_account, f"{typed} history")
+    account_id, rest, found = program.read(card_called, typed, channel_id="", **WHEN)
+    assert (account_id, rest) == (whole, "")
+    assert found == program.read(full_card, whole, **WHEN)
+
+
+def test_one_word_that_two_accounts_answer_to_names_both(program: Program) -> None:
+    with program.store.writing() as session:
+        for name in ("acme", "globex"):
+            account_id = program.accounts[name]
+            session.add(AccountKey(workspace_id=WORKSPACE, account_id=account_id, key="twin", kind="alias"))
+    with pytest.raises(UnknownAccount) as refused:
+        program.read(card_called, "twin", channel_id="", **WHEN)
+    assert refused.value.ambiguous
+
+
+def test_a_card_reads_people_and_signals_of_an_account_that_has_any(program: Program) -> None:
+    globex = program.accounts["globex"]
+    with program.store.reading() as session, statements(session) as before:
+        full_card(session, WORKSPACE, globex, **WHEN)
+    person = ContactProfile("Sample Person", roles=(BuyingRole.CHAMPION,), left_on=NOW.date())
+    program.did(contacts.add_contact, ANN, NOW, globex, person)
+    given = SignalGiven("globex.example", SignalKind.EVENT, SignalStrength.HIGH, "Came to our booth", NOW, "s-1")
+    program.store.write_now(store_matched, author(), [(given, globex)])
+    assert_drawn_from_the_same_facts(program, globex)
+    with program.store.reading() as session, statements(session) as after:
+        card = full_card(session, WORKSPACE, globex, **WHEN)
+    assert len(after) == len(before) + 2
+    assert [each.profile.name for each in card.item.facts.account.contacts] == ["Sample Person"]
+    assert card.item.facts.engagement is not None
+
+
+def test_the_card_of_an_account_that_does_not_exist_is_refused(program: Program) -> None:
+    with pytest.raises(Outdated):
+        program.read(full_card, 999, **WHEN)

@@ -1,0 +1,178 @@
+"""How the bot is in a workspace, from what is stored."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.rules.access.permissions import PERMISSIONS
+from agendas.verbs.reads.health import health
+from storage import diagnostics, workspaces
+from storage.database.engine import Store
+from storage.delivery import leases, outbox
+from storage.tables import Cadence, Channel, Letter, Review
+from storage.workspaces import Installation
+from tests.builders import CHANNEL, NOW, WORKSPACE
+from tests.program import stored_program
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def in_trouble(store: Store) -> Store:
+    """The sample program, installed without some permissions, with letters in every state and a channel in trouble."""
+    stored_program(store)
+    installation = Installation(WORKSPACE, "Sample", "", "U1", "B1", scopes=",".join([*PERMISSIONS][1:]))
+
+    def trouble(session: Session) -> None:
+        workspaces.save_installation(session, installation, time_zone="UTC", now=NOW)
+        for letter in session.exec(select(Letter)).all():
+            session.delete(letter)
+        session.add(Channel(workspace_id=WORKSPACE, channel_id="C0OLD", trouble="is_archived", trouble_at=NOW - HOUR))
+        for number, (state, channel_id, age) in enumerate(LETTERS):
+            session.add(letter_of(f"sample:{number}", state, channel_id, age))
+        session.add(letter_of("sample:elsewhere", "waiting", CHANNEL, HOUR, workspace_id="T0OTHER"))
+
+    store.write_now(trouble)
+    return store
+
+
+LETTERS = (
+    ("waiting", CHANNEL, 2 * HOUR),
+    ("leased", CHANNEL, HOUR),
+    ("waiting", CHANNEL, timedelta(minutes=1)),
+    ("waiting", "C0OLD", 3 * HOUR),
+    ("refused", CHANNEL, HOUR),
+    ("refused", CHANNEL, timedelta(days=8)),
+    ("unsure", CHANNEL, HOUR),
+    ("sent", CHANNEL, HOUR),
+)
+
+
+def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_id: str = WORKSPACE) -> Letter:
+    at = NOW - age
+    return Letter(
+        workspace_id=workspace_id,
+        key=key,
+        kind="post",
+        page="recap",
+        channel_id=channel_id,
+        created_at=at,
+        due_at=at,
+        state=state,
+    )
+
+
+def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
+    facts = in_trouble.read_now(health, WORKSPACE, now=NOW)
+    assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
+    assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (4, 2, 1, 1)
+    assert facts.overdue_since == NOW - 2 * HOUR
+    assert [(each.channel_id, each.since) for each in facts.paused] == [("C0OLD", NOW - HOUR)]
+    assert facts.missing_permissions == (next(iter(PERMISSIONS)),)
+    assert facts.admins == 1
+
+
+def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Store) -> None:
+    program = stored_program(store)
+
+    def posted(review_id: int, at: datetime) -> None:
+        with store.writing() as session:
+            header = next(each for each in outbox.of_review(session, review_id) if each.page == "review_header")
+            leases.record_sent(session, header, channel_id=CHANNEL, ts="17.1", at=at)
+
+    def told() -> tuple[datetime | None, str]:
+        facts = store.read_now(health, WORKSPACE, now=NOW)
+        return facts.last_posted_at, facts.last_posted_in
+
+    assert told() == (None, "")
+    posted(program.reviews[1], NOW - HOUR)
+    assert told() == (NOW - HOUR, CHANNEL)
+    posted(program.reviews[0], NOW)
+    assert told() == (NOW, CHANNEL)
+
+
+def test_work_that_stopped_is_told(in_trouble: Store) -> None:
+    assert not in_trouble.read_now(health, WORKSPACE, now=NOW).has_stopped
+    in_trouble.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW)
+    assert in_trouble.read_now(health, WORKSPACE, now=NOW).has_stopped
+
+
+def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(store: Store) -> None:
+    facts = store.read_now(health, WORKSPACE, now=NOW)
+    assert (facts.last_posted_at, facts.waiting, facts.missing_permissions, facts.admins) == (None, 0, (), 0)
+
+
+def test_what_is_not_meant_to_go_is_not_late(in_trouble: Store) -> None:
+    """What hangs on a message in doubt, and what waits in a workspace whose work stopped."""
+
+    def more(session: Session) -> None:
+        doubtful = session.exec(select(Letter).where(Letter.state == "unsure")).one()
+        for number, (kind, hangs_on) in enumerate((("post", "parent"), ("edit", "target"))):
+            letter = letter_of(f"sample:hangs:{number}", "waiting", CHANNEL, 5 * HOUR)
+            letter.kind = kind
+            setattr(letter, hangs_on, doubtful.id)
+            session.add(letter)
+        session.add(letter_of("sample:stopped", "waiting", CHANNEL, 6 * HOUR, workspace_id="T0STOPPED"))
+        stopped = Installation("T0STOPPED", "Stopped", "", "U1", "B1", "sealed")
+        workspaces.save_installation(session, stopped, time_zone="UTC", now=NOW)
+        workspaces.deactivate(session, "T0STOPPED", gone_at=NOW)
+
+    before = in_trouble.read_now(diagnostics.backlog, due_before=NOW)
+    in_trouble.write_now(more)
+    assert in_trouble.read_now(diagnostics.backlog, due_before=NOW) == before
+    assert in_trouble.read_now(diagnostics.backlog, due_before=NOW, workspace_id="T0STOPPED").count == 0
+
+
+def test_what_was_put_off_is_late_from_when_it_was_meant(in_trouble: Store) -> None:
+    """While Slack is away each try puts the letter off anew, and what hangs on it waits."""
+
+    def put_off(session: Session) -> None:
+        letter = letter_of("sample:put_off", "waiting", CHANNEL, 4 * HOUR)
+        letter.due_at, letter.attempts, letter.last_error = NOW + timedelta(minutes=4), 9, "service_unavailable"
+        session.add(letter)
+
+    in_trouble.write_now(put_off)
+    assert in_trouble.read_now(diagnostics.backlog, due_before=NOW).oldest_due_at == NOW - 4 * HOUR
+
+
+def test_until_when_slack_asks_to_wait_is_told(in_trouble: Store) -> None:
+    def put_off(session: Session) -> None:
+        for minutes, error in ((10, "ratelimited"), (5, "rate_limited"), (90, "service_unavailable")):
+            letter = letter_of(f"sample:{error}", "waiting", CHANNEL, HOUR)
+            letter.due_at, letter.last_error = NOW + timedelta(minutes=minutes), error
+            session.add(letter)
+
+    assert in_trouble.read_now(health, WORKSPACE, now=NOW).slack_waits_until is None
+    in_trouble.write_now(put_off)
+    until = NOW + timedelta(minutes=10)
+    assert in_trouble.read_now(health, WORKSPACE, now=NOW).slack_waits_until == until
+    assert in_trouble.read_now(health, WORKSPACE, now=until).slack_waits_until is None
+
+
+def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:
+    patience = timedelta(minutes=2)
+    before = in_trouble.read_now(diagnostics.slots, now=NOW, patience=patience)
+
+    def more(session: Session) -> None:
+        for number, (state, late_minutes) in enumerate((("missed", 0), ("closed", 7))):
+            session.add(
+                Review(
+                    workspace_id=WORKSPACE,
+                    channel_id=CHANNEL,
+                    slot=f"sample:{number}",
+                    planned_on=date(2026, 11, 1),
+                    planned_at=NOW,
+                    opened_at=NOW,
+                    state=state,
+                    late_minutes=late_minutes,
+                )
+            )
+        for cadence in session.exec(select(Cadence)).all():
+            cadence.next_at = NOW - HOUR
+
+    in_trouble.write_now(more)
+    after = in_trouble.read_now(diagnostics.slots, now=NOW, patience=patience)
+    assert (after.late - before.late, after.missed - before.missed, after.overdue) == (1, 1, 1)
+    backlog = in_trouble.read_now(diagnostics.backlog, due_before=NOW)
+    assert (backlog.count, backlog.oldest_due_at) == (4, NOW - 2 * HOUR)

@@ -1,0 +1,166 @@
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from agendas.facts.review import LedgerLine
+from agendas.verbs.list import change
+from agendas.verbs.reads.ledger import ledger
+from agendas.verbs.reviews import cadence, close, start
+from storage.database.engine import Store
+from storage.delivery import leases, outbox
+from storage.tables import Letter
+from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
+from tests.program import Program, stored_program
+from tests.storage.delivery.letters import claim, letter, queue
+
+NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def lines_of(program: Program, now: datetime = NOW) -> tuple[LedgerLine, ...]:
+    return program.read(ledger, CHANNEL, now=now)
+
+
+def header_of(session: Session, review_id: int) -> Letter:
+    header = outbox.by_key(session, WORKSPACE, f"review:{review_id}:header")
+    assert header is not None
+    return header
+
+
+def taken(session: Session, letter: Letter) -> Letter:
+    """The letter as a delivery worker holds it while it posts."""
+    letter.state, letter.leased_by = "leased", "worker"
+    session.add(letter)
+    session.flush()
+    return letter
+
+
+def sends(program: Program) -> None:
+    """Every message is there a minute after it was queued."""
+    with program.store.writing() as session:
+        for letter in outbox.of_reviews(session, program.reviews):
+            at = letter.created_at + timedelta(minutes=1)
+            leases.record_sent(session, letter, channel_id=CHANNEL, ts=f"17.{letter.id}", at=at)
+
+
+def test_the_next_three_dates_and_the_reviews_that_were_posted_are_shown_newest_first(program: Program) -> None:
+    sends(program)
+    lines = lines_of(program)
+    assert [line.due_at for line in lines] == sorted((line.due_at for line in lines), reverse=True)
+    assert Counter(line.state for line in lines) == {"waiting": 3, "posted": 3}
+    posted = next(line for line in lines if line.due_at == THIS_WEEK)
+    done_at = THIS_WEEK + timedelta(minutes=1)
+    assert (posted.review_id, posted.done_at, posted.reason) == (program.reviews[2], done_at, "")
+    assert posted.permalink.startswith(f"https://sample.example/archives/{CHANNEL}/p17")
+
+
+def test_a_missed_and_a_late_review_say_so(program: Program) -> None:
+    program.did(close.close_by_person, EVE, NOW, program.reviews[2])
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT + timedelta(hours=3))
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT + timedelta(days=7, minutes=30))
+    sends(program)
+    with program.store.writing() as session:
+        late = outbox.of_review(session, max(line.review_id or 0 for line in lines_of(program)))
+        for letter in late:
+            leases.record_sent(session, letter, channel_id=CHANNEL, ts="18.1", at=NEXT + timedelta(days=7, minutes=30))
+    states = {line.due_at: (line.state, line.reason) for line in lines_of(program, NEXT + timedelta(days=8))}
+    assert states[NEXT] == ("missed", "3 hours late")
+    assert states[NEXT + timedelta(days=7)] == ("late", "")
+
+
+def test_skipped_moved_and_paused_dates_say_why(program: Program) -> None:
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Company holiday", planned_on=date(2026, 12, 7))
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT + HOUR, because="Room taken")
+    states = {line.due_at: (line.state, line.reason) for line in lines_of(program)}
+    assert states[NEXT + timedelta(days=7)] == ("skipped", "Company holiday")
+    assert states[NEXT + HOUR] == ("moved", "Room taken")
+    assert NEXT not in states
+    program.did(cadence.pause, EVE, NOW, CHANNEL)
+    assert {line.state for line in lines_of(program) if line.due_at > NEXT + 2 * HOUR} == {"paused", "skipped"}
+
+
+def test_a_review_without_accounts_in_scope_is_skipped_with_the_reason(program: Program) -> None:
+    for short in ("acme", "globex", "initrode", "umber"):
+        program.did(change.remove, EVE, NOW, program.accounts[short], because="Done")
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT)
+    line = next(line for line in lines_of(program, NEXT + HOUR) if line.due_at == NEXT)
+    assert line.state == "skipped"
+    assert "No named account" in line.reason
+
+
+def test_a_refused_header_says_why_in_words(program: Program) -> None:
+    with program.store.writing() as session:
+        leases.refuse(session, taken(session, header_of(session, program.reviews[2])), error="is_archived")
+    line = next(line for line in lines_of(program) if line.due_at == THIS_WEEK)
+    assert (line.state, line.permalink) == ("refused", "")
+    assert "archived" in line.reason
+
+
+def test_messages_in_trouble_are_named_with_their_account_and_the_reason(program: Program) -> None:
+    sends(program)
+    with program.store.writing() as session:
+        letters = [each for each in outbox.of_reviews(session, program.reviews) if each.page == "agenda"]
+        refused, unsure, waiting = (taken(session, letter) for letter in letters[:3])
+        leases.refuse(session, refused, error="restricted_action_read_only_channel")
+        leases.mark_unsure(session, unsure, error="internal_error")
+        leases.put_off(session, waiting, until=NOW - HOUR, error="ratelimited", tried=None)
+    trouble = [line for line in lines_of(program) if line.what.startswith("Agenda of")]
+    assert {line.state for line in trouble} == {"refused", "unsure", "delayed"}
+    assert {line.reason.split(";")[0] for line in trouble} == {
+        "this channel's settings do not let Cadence post",
+        "it may have been posted, and Slack cannot be asked",
+        "Slack asks to wait",
+    }
+
+
+def slack_asks_to_wait(program: Program, key: str, *, now: datetime, until: datetime) -> None:
+    """Slack answers so to the one letter that may go."""
+    with program.store.writing() as session:
+        [letter] = claim(session, now)
+        assert letter.key == key
+        leases.put_off(session, letter, until=until, error="ratelimited", tried=None)
+
+
+def test_what_waits_behind_a_message_that_slack_put_off_is_delayed_until_that_one_is_tried(program: Program) -> None:
+    sends(program)
+    program.did(close.close_by_person, EVE, NOW, program.reviews[2])
+    sends(program)
+    queue(program.store, letter("first", workspace_id=WORKSPACE, channel_id=CHANNEL, page="said"))
+    opened = program.opens_review(NEXT)
+    at, until = NEXT + timedelta(seconds=30), NEXT + timedelta(minutes=10)
+    assert [line.state for line in lines_of(program, at) if line.review_id == opened] == ["waiting"]
+    slack_asks_to_wait(program, "first", now=at, until=until)
+    behind = [line for line in lines_of(program, at) if line.review_id == opened]
+    assert {line.what.split(" of ")[0] for line in behind} == {"Review", "Agenda"}
+    assert {(line.state, line.reason, line.retry_at) for line in behind} == {
+        ("delayed", "Slack asks to wait; it is tried again", until)
+    }
+    assert all(line.retry_at is None for line in lines_of(program, until) if line.review_id == opened)
+
+
+def test_of_a_review_whose_header_waits_for_half_a_minute_only_that_is_told(program: Program) -> None:
+    sends(program)
+    program.did(close.close_by_person, EVE, NOW, program.reviews[2])
+    sends(program)
+    opened = program.opens_review(NEXT)
+    until = NEXT + timedelta(seconds=30)
+    slack_asks_to_wait(program, f"review:{opened}:header", now=NEXT, until=until)
+    lines = [line for line in lines_of(program, NEXT) if line.review_id == opened]
+    assert [(line.what, line.state, line.retry_at) for line in lines] == [("Review", "delayed", until)]
+
+
+def test_a_channel_without_a_cadence_and_reviews_has_an_empty_ledger(program: Program) -> None:
+    assert program.read(ledger, "C0NOWHERE", now=NOW) == ()
+
+
+def test_a_review_on_request_is_called_so(program: Program) -> None:
+    program.closes_review(NOW)
+    program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="r1", today=date(2026, 11, 24), account_ids=(1,))
+    assert lines_of(program)[3].what == "Review on request"

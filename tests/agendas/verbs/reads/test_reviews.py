@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+
+from agendas.errors import Outdated
+from agendas.facts.account import Bucket
+from agendas.facts.events import Decided, DecisionKind
+from agendas.verbs.reads.reviews import item, past_reviews, review_facts
+from agendas.verbs.reviews import close, start
+from agendas.verbs.undo import undo
+from agendas.verbs.updates import updates
+from storage import reviews
+from storage.database.engine import Store
+from storage.delivery import outbox
+from storage.delivery.leases import record_sent
+from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
+from tests.program import Program, stored_program
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def bucket_of(review, account_id: int) -> Bucket:
+    return next(each.placement.bucket for each in review.items if each.facts.account.account_id == account_id)
+
+
+def sends_everything(program: Program, review_id: int) -> None:
+    with program.store.writing() as session:
+        for number, letter in enumerate(outbox.of_review(session, review_id)):
+            record_sent(session, letter, channel_id=CHANNEL, ts=f"1764000000.00000{number}", at=NOW)
+
+
+def test_an_open_review_shows_accounts_as_they_stand_now(program: Program) -> None:
+    initrode, review_id = program.accounts["initrode"], program.reviews[2]
+    before = program.read(review_facts, review_id, now=NOW)
+    assert before.closed_at is None
+    assert before.next_at == NOW + timedelta(days=6)
+    program.did(updates.open_blocker, ANN, NOW, initrode, text="Reorganisation")
+    after = program.read(review_facts, review_id, now=NOW + HOUR)
+    texts = [b.text for each in after.items for b in each.facts.account.blockers]
+    assert "Reorganisation" in texts
+    assert [each.position for each in after.items] == [1, 2, 3, 4]
+
+
+def test_a_closed_review_stays_as_it_was_when_it_closed(program: Program) -> None:
+    review_id, globex = program.reviews[1], program.accounts["globex"]
+    frozen = program.read(review_facts, review_id, now=NOW)
+    program.did(updates.say_nothing_moved, BOB, NOW, globex)
+    program.did(updates.open_blocker, BOB, NOW, globex, text="New since")
+    assert program.read(review_facts, review_id, now=NOW + HOUR) == frozen
+    assert frozen.closed_at == frozen.opened_at + HOUR
+    assert bucket_of(frozen, globex) is Bucket.NEEDS_INTERVENTION
+
+
+def test_those_present_are_given_with_their_function_and_what_was_decided(program: Program) -> None:
+    review = program.read(review_facts, program.reviews[1], now=NOW)
+    assert set(review.attended) == {(ANN, "sales"), (BOB, "marketing"), (EVE, "")}
+    [(account_id, decision)] = review.decisions
+    assert account_id == program.accounts["globex"]
+    assert (decision.decision, decision.decided_by) == (DecisionKind.INTERVENE, EVE)
+
+
+def test_in_an_open_review_those_who_recorded_something_are_present(program: Program) -> None:
+    assert program.read(review_facts, program.reviews[2], now=NOW).attended == ((ANN, "sales"),)
+
+
+def test_a_decision_taken_back_is_left_out(program: Program) -> None:
+    acme, review_id = program.accounts["acme"], program.reviews[2]
+    decided = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Go on"))
+    assert len(program.read(review_facts, review_id, now=NOW).decisions) == 1
+    program.did(undo.take_back, EVE, NOW, decided.event.id)
+    assert program.read(review_facts, review_id, now=NOW).decisions == ()
+
+
+def test_what_is_said_while_an_account_is_in_two_open_reviews_is_told_in_both(program: Program) -> None:
+    acme, first = program.accounts["acme"], program.reviews[2]
+    before = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Before the second"))
+    values = {"asked_by": "r1", "today": NOW.date(), "account_ids": (acme,)}
+    second = program.did(start.open_now, EVE, NOW + HOUR, "C0OTHER01", **values).row_id
+    program.did(updates.decide, EVE, NOW + 2 * HOUR, acme, Decided(DecisionKind.KEEP, "In both"))
+    program.did(updates.say_nothing_moved, BOB, NOW + 2 * HOUR, acme)
+    for review_id, said in ((first, ["Before the second", "In both"]), (second, ["In both"])):
+        program.did(close.close_by_person, EVE, NOW + 3 * HOUR, review_id)
+        review = program.read(review_facts, review_id, now=NOW + 4 * HOUR)
+        assert [decision.text for _, decision in review.decisions] == said
+        assert next(e for e in review.items if e.facts.account.account_id == acme).no_change_said_by == (BOB,)
+    assert before.event.review_id == first
+
+
+def test_a_review_that_nobody_held_moves_no_starting_point(program: Program) -> None:
+    program.did(close.close_by_person, EVE, NOW, program.reviews[2], was_held=False)
+    review = program.read(review_facts, program.reviews[2], now=NOW + HOUR)
+    assert review.was_held is False
+    assert review.attended == ()
+
+
+def test_links_lead_to_the_messages_that_were_sent(program: Program) -> None:
+    review_id = program.reviews[2]
+    assert {each.permalink for each in program.read(review_facts, review_id, now=NOW).items} == {""}
+    sends_everything(program, review_id)
+    review = program.read(review_facts, review_id, now=NOW)
+    links = {each.permalink for each in review.items if each.part == "discussed"}
+    assert len(links) == sum(each.part == "discussed" for each in review.items)
+    assert all(link.startswith(f"https://sample.example/archives/{CHANNEL}/p176400000000000") for link in links)
+
+
+def test_one_account_of_a_review_is_the_same_as_in_the_whole_review(program: Program) -> None:
+    for review_id in program.reviews:
+        review = program.read(review_facts, review_id, now=NOW)
+        for row in program.store.read_now(reviews.items, review_id):
+            alone = program.read(item, row.row_id, now=NOW)
+            assert alone == next(each for each in review.items if each.review_item_id == row.row_id)
+
+
+def test_who_said_that_nothing_changed_is_kept_with_the_account(program: Program) -> None:
+    acme = program.accounts["acme"]
+    program.did(updates.say_nothing_moved, BOB, NOW, acme)
+    mine = program.did(updates.say_nothing_moved, ANN, NOW, acme)
+    program.did(undo.take_back, ANN, NOW, mine.event.id)
+    review = program.read(review_facts, program.reviews[2], now=NOW)
+    said = next(each.no_change_said_by for each in review.items if each.facts.account.account_id == acme)
+    assert said == (BOB,)
+
+
+def test_past_reviews_are_the_closed_ones_newest_first(program: Program) -> None:
+    past = program.read(past_reviews, CHANNEL)
+    assert [review.id for review in past] == [program.reviews[1], program.reviews[0]]
+    assert all(review.was_held for review in past)
+    assert program.read(past_reviews, "C0NOWHERE") == ()
+
+
+def test_what_does_not_exist_is_refused_in_a_sentence(program: Program) -> None:
+    with pytest.raises(Outdated, match="review history"):
+        program.read(review_facts, 999, now=NOW)
+    with pytest.raises(Outdated):
+        program.read(item, 999, now=NOW)

@@ -1,0 +1,118 @@
+"""An event and the account after it are one: whatever the order, the stored state is the fold of the history."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, Stage
+from agendas.facts.author import Author
+from agendas.facts.events import BlockerOpened, Corrected, Edited, Moved, NothingMoved
+from agendas.rules.history.fold import fold
+from agendas.verbs.list import change
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.reads import accounts as look_up
+from agendas.verbs.record import record
+from agendas.verbs.record.record import Recorded, current_state
+from agendas.verbs.updates import updates
+from storage import account_items, accounts, events
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ago, author, evidence, profile
+from tests.program import Program, learn_people, stored_program
+
+
+def test_every_account_of_the_program_stands_as_its_history_says(store: Store) -> None:
+    program = stored_program(store)
+    with store.reading() as session:
+        for number in program.accounts.values():
+            assert stored(session, number) == folded(session, number)
+
+
+def test_news_dated_before_the_latest_is_put_in_its_place(store: Store) -> None:
+    learn_people(store)
+    program = Program(store)
+    number = program.did(change.nominate, ANN, ago(30), profile()).event.account_id
+    program.did(record.record, ANN, ago(2), number, Moved("Now engaged", "engaged"))
+    program.did(record.record, BOB, ago(1), number, Moved("Was aware", "aware"), happened_at=ago(10))
+    with store.reading() as session:
+        state = stored(session, number)
+        assert (state.stage, state.stage_since) == (Stage.ENGAGED, ago(2))
+        assert state == folded(session, number)
+
+
+def test_a_correction_folds_the_history_anew_and_removes_what_it_took_back(store: Store) -> None:
+    learn_people(store)
+    program = Program(store)
+    number = program.did(change.nominate, ANN, ago(30), profile()).event.account_id
+    opened = program.did(record.record, ANN, ago(2), number, BlockerOpened("Legal", ANN))
+    program.did(record.record, ANN, ago(1), number, Corrected(opened.event.id))
+    with store.reading() as session:
+        assert account_items.blockers(session, [number], ago(100)) == []
+        assert stored(session, number) == folded(session, number)
+
+
+def test_an_edit_changes_what_the_account_answers_to(store: Store) -> None:
+    learn_people(store)
+    program = Program(store)
+    number = program.did(change.nominate, ANN, ago(30), profile(aliases=("AC",))).event.account_id
+    program.did(record.record, ANN, ago(1), number, Edited(profile("Acme Group", aliases=("AG",))))
+    for word, found in (("ag", number), ("acme group", number), ("ac", None), ("acme corp", None)):
+        assert program.read(look_up.exactly, word) == found
+
+
+def test_what_is_recorded_while_a_review_is_open_belongs_to_it(store: Store) -> None:
+    program = stored_program(store)
+    acme, pinewood = program.accounts["acme"], program.accounts["pinewood"]
+    inside: Recorded = program.did(record.record, ANN, NOW, acme, NothingMoved())
+    outside: Recorded = program.did(record.record, ANN, NOW, pinewood, NothingMoved())
+    assert (inside.event.review_id, outside.event.review_id) == (program.reviews[-1], None)
+
+
+def test_nothing_is_recorded_of_an_account_of_another_workspace_or_of_none(store: Store) -> None:
+    program = stored_program(store)
+    stranger = author(ANN)
+    for number, who in ((9_999, stranger), (program.accounts["acme"], _elsewhere())):
+        with pytest.raises(Outdated):
+            store.write_now(record.record, who, number, NothingMoved())
+
+
+def test_the_events_evidence_and_both_times_are_kept(store: Store) -> None:
+    program = stored_program(store)
+    shown = evidence(dated_at=ago(4))
+    done: Recorded = program.did(
+        record.record, ANN, NOW, program.accounts["acme"], Moved("x"), evidence=(shown,), happened_at=ago(3)
+    )
+    with store.reading() as session:
+        row = events.get(session, WORKSPACE, done.event.id)
+        assert row is not None
+        kept = event_facts(row)
+    assert (kept.happened_at, kept.recorded_at, kept.evidence) == (ago(3), NOW, (shown,))
+
+
+def test_a_promise_keeps_its_history_of_slips(store: Store) -> None:
+    program = stored_program(store)
+    number = program.accounts["acme"]
+    added = program.did(updates.add_action, ANN, NOW, number, text="Call", due_on=date(2026, 11, 25))
+    for days in (1, 2):
+        program.did(updates.slip_action, ANN, NOW, number, added.event.id, due_on=date(2026, 11, 25) + timedelta(days))
+    with store.reading() as session:
+        action = next(each for each in stored(session, number).open_actions if each.id == added.event.id)
+    assert (action.slips, action.due_on) == (2, date(2026, 11, 27))
+
+
+def stored(session: Session, account_id: int) -> AccountState:
+    """The account as its rows say, with everything that was ever opened."""
+    row = accounts.get(session, WORKSPACE, account_id)
+    assert row is not None
+    return current_state(session, row, since=ago(10_000))
+
+
+def folded(session: Session, account_id: int) -> AccountState | None:
+    """The account as its history says."""
+    return fold(event_facts(row) for row in events.of_account(session, account_id))
+
+
+def _elsewhere() -> Author:
+    return replace(author(EVE), workspace_id="T0OTHER01")

@@ -1,0 +1,238 @@
+"""Whatever is recorded, late or taken back: the stored account is the fold of its whole history."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
+from agendas.facts.author import Author
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
+from agendas.facts.events import (
+    ActionAdded,
+    ActionChanged,
+    BlockerChanged,
+    BlockerOpened,
+    Change,
+    Corrected,
+    Decided,
+    DecisionKind,
+    Edited,
+    Evidence,
+    ExpansionKind,
+    ListChanged,
+    Moved,
+    Nominated,
+    NothingMoved,
+    Profile,
+)
+from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
+from agendas.facts.narrative import Narrative, NarrativeWritten
+from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
+from agendas.facts.product import ProductField, ProductInputGiven
+from agendas.rules.history.fold import apply, asks_for_all, fold, trim
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.record.record import create, current_state, record
+from storage import accounts, events
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, NOW, WORKSPACE
+
+FIRST = NOW - timedelta(days=60)
+LAST = NOW + timedelta(days=3_650)
+
+pointers = st.integers(0, 12)
+"""Which of the events so far a change is about."""
+
+texts = st.sampled_from(("", "Legal is slow", "They signed"))
+dues = st.dates(date(2026, 10, 1), date(2027, 3, 1))
+scores = st.lists(
+    st.builds(CriterionScore, st.sampled_from(Criterion), st.integers(0, 4), texts),
+    max_size=2,
+    unique_by=lambda each: each.criterion,
+).map(tuple)
+contacts = st.builds(
+    ContactProfile,
+    st.sampled_from(("Rita", "Jo")),
+    roles=st.lists(st.sampled_from(BuyingRole), max_size=2).map(tuple),
+    left_on=st.none() | dues,
+)
+deals = st.builds(
+    OpportunityProfile,
+    st.sampled_from(("crm:1", "crm:2")),
+    st.just("Pilot"),
+    st.sampled_from(("Discovery", "Contract")),
+    st.sampled_from(Phase),
+    amount_cents=st.none() | st.integers(0, 10**12),
+    closes_on=st.none() | dues,
+)
+made = st.one_of(
+    st.builds(Moved, texts, st.none() | st.sampled_from([stage.value for stage in Stage])),
+    st.builds(Moved, texts, expansion=st.sampled_from(ExpansionKind), since_known=st.booleans()),
+    st.builds(NothingMoved, texts),
+    st.builds(BlockerOpened, texts, st.sampled_from((None, ANN)), st.sampled_from((None, "finance"))),
+    st.builds(BlockerChanged, pointers, st.sampled_from(("acknowledged", "updated", "resolved")), texts),
+    st.builds(ActionAdded, texts, st.sampled_from((ANN, BOB)), dues),
+    st.builds(ActionChanged, pointers, st.sampled_from(("done", "dropped", "slipped")), st.none() | dues, texts),
+    st.builds(Decided, st.sampled_from(DecisionKind), texts, st.sampled_from((None, BOB)), st.none() | dues),
+    st.builds(ListChanged, st.sampled_from([status.value for status in ListStatus]), st.sampled_from((None, 1)), texts),
+    st.builds(Edited, st.builds(Profile, st.sampled_from(("Acme", "Acme Ltd")))),
+    st.builds(
+        FitScored,
+        st.just("sales"),
+        st.lists(
+            st.builds(CriterionScore, st.sampled_from(Criterion), st.integers(0, 4), texts),
+            max_size=2,
+            unique_by=lambda score: score.criterion,
+        ).map(tuple),
+    ),
+    st.builds(ContactAdded, contacts),
+    st.builds(ContactEdited, pointers, contacts),
+    st.builds(NarrativeWritten, st.builds(Narrative, texts, texts, texts, texts)),
+    st.builds(ProductInputGiven, st.sampled_from(ProductField), texts),
+    st.builds(PlayStarted, st.just("executive_briefing"), st.just("Executive briefing"), texts, dues),
+    st.builds(PlayEnded, pointers, st.sampled_from(PlayEnd), texts),
+    st.builds(OpportunityChanged, deals, is_history=st.booleans()),
+    st.builds(Corrected, pointers),
+)
+steps = st.lists(st.tuples(made, st.integers(-72, 48), st.booleans()), max_size=9)
+"""A change, by how many hours later (or earlier) than the one before it happened, and whether something shows it."""
+
+
+@pytest.fixture(scope="module")
+def file_store(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One database for all examples; each records an account of its own."""
+    path = tmp_path_factory.mktemp("properties") / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+    store = Store(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+def about(change: Change, ids: list[int]) -> Change:
+    """The change with its pointer turned into the id of an event of this account."""
+    match change:
+        case BlockerChanged():
+            return replace(change, blocker_id=ids[change.blocker_id % len(ids)])
+        case ActionChanged():
+            return replace(change, action_id=ids[change.action_id % len(ids)])
+        case ContactEdited():
+            return replace(change, contact_id=ids[change.contact_id % len(ids)])
+        case PlayEnded():
+            return replace(change, play_id=ids[change.play_id % len(ids)])
+        case Corrected():
+            return replace(change, event_id=ids[change.event_id % len(ids)])
+    return change
+
+
+def history_of(session: Session, account_id: int) -> list[EventFacts]:
+    return [event_facts(row) for row in events.of_account(session, account_id)]
+
+
+def shown(state: AccountState | None) -> AccountState | None:
+    """What the stored account shows of a state: open parts alone, in the order they were recorded."""
+    if state is None:
+        return None
+    open_parts = trim(state, LAST)
+    return replace(
+        open_parts,
+        blockers=tuple(sorted(open_parts.blockers, key=lambda blocker: blocker.id)),
+        actions=tuple(sorted(open_parts.actions, key=lambda action: action.id)),
+        contacts=tuple(sorted(open_parts.contacts, key=lambda contact: contact.id)),
+        opportunities=tuple(sorted(open_parts.opportunities, key=lambda deal: deal.key)),
+        plays=tuple(sorted(open_parts.plays, key=lambda play: play.id)),
+    )
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(chosen=steps)
+def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
+    file_store: Store, chosen: list[tuple[Change, int, bool]]
+) -> None:
+    with file_store.writing() as session:
+        author = Author(WORKSPACE, ANN, Source.COMMAND, FIRST)
+        first = create(session, author, Profile("Acme"))
+        account_id, ids, happened_at = first.event.account_id, [first.event.id], FIRST
+        for number, (change, hours, has_evidence) in enumerate(chosen, start=1):
+            happened_at += timedelta(hours=hours)
+            evidence = (Evidence("Notes", happened_at),) if has_evidence else ()
+            author = replace(author, at=FIRST + timedelta(hours=number))
+            try:
+                recorded = record(
+                    session, author, account_id, about(change, ids), evidence=evidence, happened_at=happened_at
+                )
+            except Outdated:
+                session.rollback()
+                return
+            ids.append(recorded.event.id)
+            row = accounts.get(session, WORKSPACE, account_id)
+            assert row is not None
+            session.refresh(row)
+            assert current_state(session, row) == shown(fold(history_of(session, account_id)))
+            assert shown(recorded.after) == current_state(session, row)
+        session.rollback()
+
+
+def told(chosen: list[tuple[Change, int, bool]]) -> list[EventFacts]:
+    """A nomination and the chosen changes as events, as they were recorded."""
+    happened_at = FIRST
+    found = [EventFacts(1, 7, Nominated(Profile("Acme")), FIRST, FIRST, ANN, Source.COMMAND)]
+    for number, (change, hours, has_evidence) in enumerate(chosen, start=2):
+        happened_at += timedelta(hours=hours)
+        evidence = (Evidence("Notes", happened_at),) if has_evidence else ()
+        ids = [event.id for event in found]
+        recorded_at = FIRST + timedelta(hours=number)
+        source = Source.IMPORT if number % 4 == 0 else Source.COMMAND
+        found.append(EventFacts(number, 7, about(change, ids), happened_at, recorded_at, ANN, source, evidence))
+    return found
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(chosen=steps, random=st.randoms(use_true_random=False))
+def test_the_fold_does_not_depend_on_the_order_in_which_events_are_given(
+    chosen: list[tuple[Change, int, bool]], random: Random
+) -> None:
+    history = told(chosen)
+    shuffled = random.sample(history, len(history))
+    assert fold(shuffled) == fold(history)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(chosen=steps)
+def test_a_state_continued_with_later_events_is_the_fold_of_all(chosen: list[tuple[Change, int, bool]]) -> None:
+    later = [(change, abs(hours), shown) for change, hours, shown in chosen if not isinstance(change, Corrected)]
+    state: AccountState | None = None
+    history = told(later)
+    for end, event in enumerate(history, start=1):
+        latest_at = state.last_event_at if state else None
+        state = fold(history[:end]) if asks_for_all(latest_at, event) else apply(state, event)
+        assert state == fold(history[:end])
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(chosen=steps, taken_back=pointers)
+def test_taking_back_any_event_leaves_the_account_as_though_it_had_never_been_told(
+    chosen: list[tuple[Change, int, bool]], taken_back: int
+) -> None:
+    history = told([each for each in chosen if not isinstance(each[0], Corrected)])
+    wrong = history[taken_back % len(history)]
+    at = max(event.happened_at for event in history) + timedelta(hours=1)
+    correction = EventFacts(len(history) + 1, 7, Corrected(wrong.id), at, at, ANN, Source.COMMAND)
+    without = fold(event for event in history if event is not wrong)
+    corrected = fold([*history, correction])
+    if without is None:
+        assert corrected is None
+    else:
+        assert corrected == replace(without, last_event_at=at)
+    again = EventFacts(len(history) + 2, 7, Corrected(correction.id), at, at, ANN, Source.COMMAND)
+    restored = fold(history)
+    assert restored is not None
+    assert fold([*history, correction, again]) == replace(restored, last_event_at=at)

@@ -1,0 +1,153 @@
+"""A channel's cadence: saved, changed, one date skipped or moved, paused; every change in the audit trail."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from agendas.errors import Refused
+from agendas.facts.account import Rhythm
+from agendas.facts.review import CadenceFacts, Plan
+from agendas.verbs.reviews import cadence, start
+from storage import people, reviews
+from storage.database.engine import Store
+from storage.tables import AuditEntry, Cadence
+from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, ZONE
+from tests.program import Program, stored_program
+
+NEXT = date(2026, 11, 30)
+NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+WISH = cadence.CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open since yesterday."""
+    return stored_program(store)
+
+
+def row(program: Program) -> Cadence:
+    found: Cadence = program.read(reviews.cadence_of, CHANNEL)
+    return found
+
+
+def dates(facts: CadenceFacts) -> list[date]:
+    return [each.planned_on for each in facts.upcoming]
+
+
+def test_a_new_cadence_knows_its_next_instant_and_its_channel(program: Program) -> None:
+    facts = program.did(cadence.schedule, EVE, NOW, "C0OTHER01", replace(WISH, tiers=(1,), owners=(ANN,)))
+    assert (facts.tiers, facts.owners, dates(facts)[0]) == ((1,), (ANN,), NEXT)
+    assert program.read(people.find_channel, "C0OTHER01") is not None
+    assert program.read(reviews.cadence_of, "C0OTHER01").next_at == NEXT_AT
+
+
+def test_saving_it_again_changes_the_one_cadence_of_the_channel(program: Program) -> None:
+    friday = Plan(Rhythm.BIWEEKLY, date(2026, 11, 27), time(16, 30), "Europe/London", frozenset({date(2026, 12, 25)}))
+    facts = program.did(cadence.schedule, EVE, NOW, CHANNEL, replace(WISH, plan=friday, minutes=30))
+    assert facts.id == program.cadence_id
+    assert dates(facts) == [date(2026, 11, 27), date(2026, 12, 11), date(2027, 1, 8)]
+    assert row(program).next_at == datetime(2026, 11, 27, 16, 30, tzinfo=UTC)
+
+
+def test_every_change_is_in_the_audit_trail_with_before_and_after(program: Program) -> None:
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+
+    def trail(session: Session) -> list[AuditEntry]:
+        return list(session.exec(select(AuditEntry).where(AuditEntry.subject == f"cadence:{program.cadence_id}")))
+
+    first, last = program.store.read_now(trail)
+    assert first.before is None
+    assert (last.actor, last.before["next_on"], last.after["next_on"]) == (EVE, "2026-11-30", "2026-12-07")
+
+
+def test_the_next_date_is_skipped_unless_another_is_named(program: Program) -> None:
+    facts = program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday", planned_on=date(2026, 12, 7))
+    assert dates(facts) == [NEXT, date(2026, 12, 14), date(2026, 12, 21)]
+    facts = program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+    assert dates(facts)[0] == date(2026, 12, 14)
+    assert row(program).next_on == date(2026, 12, 14)
+
+
+@pytest.mark.parametrize("on", [date(2026, 12, 1), date(2026, 11, 2), date(2020, 1, 6)])
+def test_a_date_without_a_review_can_be_neither_skipped_nor_moved(program: Program, on: date) -> None:
+    with pytest.raises(Refused, match="No review is planned for that date"):
+        program.did(cadence.skip, EVE, NOW, CHANNEL, because="x", planned_on=on)
+    with pytest.raises(Refused, match="No review is planned for that date"):
+        program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT, planned_on=on)
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 23), date(2026, 11, 16)])
+def test_a_date_whose_review_was_opened_can_be_neither_skipped_nor_moved(program: Program, on: date) -> None:
+    for verb, values in ((cadence.skip, {}), (cadence.move_one, {"moved_to": NEXT_AT})):
+        with pytest.raises(Refused, match="was opened already"):
+            program.did(verb, EVE, NOW, CHANNEL, because="x", planned_on=on, **values)
+
+
+def test_a_moved_date_is_held_then_and_the_rest_stay(program: Program) -> None:
+    earlier = NEXT_AT - timedelta(days=3)
+    facts = program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=earlier, because="Travel")
+    assert [each.at for each in facts.upcoming[:2]] == [earlier, NEXT_AT + timedelta(days=7)]
+    program.store.write_now(start.open_due, program.cadence_id, now=earlier)
+    opened = program.read(reviews.every)[-1]
+    assert (opened.planned_on, opened.planned_at, opened.late_minutes) == (NEXT, earlier, 0)
+    assert row(program).next_at == NEXT_AT + timedelta(days=7)
+
+
+def test_a_date_moved_behind_the_following_one_is_still_held(program: Program) -> None:
+    later = NEXT_AT + timedelta(days=8)
+    program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=later)
+    assert row(program).next_on == date(2026, 12, 7)
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT + timedelta(days=7))
+    assert (row(program).next_on, row(program).next_at) == (NEXT, later)
+
+
+def test_the_past_is_no_place_to_move_to(program: Program) -> None:
+    with pytest.raises(Refused, match="That time has passed"):
+        program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NOW)
+
+
+def test_a_skipped_date_that_is_moved_is_held_after_all(program: Program) -> None:
+    program.did(cadence.skip, EVE, NOW, CHANNEL, because="Holiday")
+    facts = program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=1), planned_on=NEXT)
+    assert (facts.upcoming[0].planned_on, facts.upcoming[0].was_moved) == (NEXT, True)
+
+
+def test_while_paused_nothing_is_due_and_resuming_misses_nothing_behind(program: Program) -> None:
+    program.did(cadence.pause, EVE, NOW, CHANNEL)
+    assert row(program).next_at is None
+    with pytest.raises(Refused, match="paused already"):
+        program.did(cadence.pause, EVE, NOW, CHANNEL)
+    program.did(cadence.resume, EVE, NEXT_AT + timedelta(days=1), CHANNEL)
+    assert row(program).next_on == date(2026, 12, 7)
+    with pytest.raises(Refused, match="are not paused"):
+        program.did(cadence.resume, EVE, NOW, CHANNEL)
+
+
+def test_a_channel_without_a_cadence_says_how_to_set_one(program: Program) -> None:
+    for verb, values in (
+        (cadence.skip, {"because": "x"}),
+        (cadence.move_one, {"moved_to": NEXT_AT}),
+        (cadence.pause, {}),
+    ):
+        with pytest.raises(Refused, match="Set one with /review schedule"):
+            program.did(verb, EVE, NOW, "C0NONE001", **values)
+    with pytest.raises(Refused):
+        program.store.read_now(cadence.cadence_facts, WORKSPACE, "C0NONE001", now=NOW)
+
+
+def test_a_change_made_while_a_review_is_due_does_not_pass_over_it(program: Program) -> None:
+    late_by_a_moment = NEXT_AT + timedelta(milliseconds=300)
+    program.did(cadence.skip, EVE, late_by_a_moment, CHANNEL, because="Holiday", planned_on=date(2026, 12, 28))
+    assert (row(program).next_at, row(program).next_on) == (NEXT_AT, NEXT)
+    program.store.write_now(start.open_due, program.cadence_id, now=late_by_a_moment)
+    assert row(program).next_on == date(2026, 12, 7)
+    program.did(cadence.skip, EVE, late_by_a_moment, CHANNEL, because="Holiday", planned_on=date(2026, 12, 21))
+    assert row(program).next_on == date(2026, 12, 7)
+
+
+def test_a_review_is_not_moved_to_the_time_of_another(program: Program) -> None:
+    with pytest.raises(Refused, match="Another review of this channel is planned at that time"):
+        program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=NEXT_AT + timedelta(days=7))
+    assert row(program).next_at == NEXT_AT

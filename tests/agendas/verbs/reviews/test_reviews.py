@@ -1,0 +1,253 @@
+"""Reviews: opened once per slot, closed once, held or not, and what each says in its letters."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from agendas.errors import Outdated, Refused
+from agendas.rendering.blockkit import Rendered
+from agendas.rendering.words import Words
+from agendas.verbs.delivery import compose
+from agendas.verbs.duties import duties
+from agendas.verbs.letters import queue
+from agendas.verbs.list import change
+from agendas.verbs.reviews import close, start
+from agendas.verbs.updates import updates
+from storage import accounts, reviews
+from storage.database.engine import Store
+from storage.delivery import outbox
+from storage.tables import Letter, Review
+from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, author
+from tests.program import Program, learn_people, stored_program
+from tests.storage.waiting import until_it_waits
+
+WORDS = Words()
+TODAY = date(2026, 11, 24)
+NEXT_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open since yesterday."""
+    return stored_program(store)
+
+
+def now(program: Program, asked_by: str = "command:1", **values: Any) -> Review:
+    """A review asked for now by Eve, in the channel whose open review she closed before."""
+    if program.reviews and program.read(reviews.get, program.reviews[-1]).state == "open":
+        program.closes_review(NOW)
+    review: Review = program.did(start.open_now, EVE, NOW, CHANNEL, asked_by=asked_by, today=TODAY, **values)
+    return review
+
+
+def of_review(program: Program, review_id: int, page: str = "") -> list[Letter]:
+    """The review's letters in order, or those of one page."""
+    found = program.store.read_now(outbox.of_review, review_id)
+    return [letter for letter in found if page in ("", letter.page)]
+
+
+def said(program: Program, letter: Letter) -> list[Rendered]:
+    """What the letter says now."""
+    return program.store.read_now(compose.compose, letter, words=WORDS, now=NOW)
+
+
+def test_a_request_taken_twice_opens_one_review(program: Program) -> None:
+    now(program)
+    with pytest.raises(Outdated, match="opened already"):
+        now(program)
+    assert len(program.read(reviews.every)) == 4
+
+
+def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> None:
+    program.closes_review(NOW)
+    with ThreadPoolExecutor(3) as threads:
+        done = [threads.submit(now, program, f"click:{number}") for number in range(3)]
+        failures = [each.exception() for each in done]
+    assert sum(isinstance(each, Refused) for each in failures) == 2
+    assert len(program.read(reviews.every)) == 4
+
+
+def test_a_review_asked_for_while_one_is_open_is_refused_and_closes_nothing(program: Program) -> None:
+    with pytest.raises(
+        Refused, match=r"open in this channel since Mon 23 Nov 10:00 \(America/New_York\)\. Close it first with"
+    ):
+        program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="command:2", today=TODAY)
+    assert program.read(reviews.get, program.reviews[-1]).state == "open"
+
+
+def test_the_review_that_is_due_closes_the_one_still_open(program: Program) -> None:
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+    earlier = program.read(reviews.get, program.reviews[-1])
+    assert (earlier.state, earlier.was_held, earlier.closed_by) == ("closed", True, "")
+    assert program.read(reviews.open_in, CHANNEL).planned_at == NEXT_AT
+
+
+def test_a_review_asked_for_at_the_moment_one_is_opened_on_schedule_is_refused(program: Program) -> None:
+    program.closes_review(NOW)
+    ask = (program.did, start.open_now, EVE, NEXT_AT, CHANNEL)
+    with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
+        start.open_due(session, program.cadence_id, now=NEXT_AT)
+        asking = threads.submit(*ask, asked_by="command:1", today=NEXT_AT.date())
+        until_it_waits(program.store, asking)
+        session.commit()
+        assert isinstance(asking.exception(timeout=10), Refused)
+    assert [row.planned_at for row in program.read(reviews.every) if row.state == "open"] == [NEXT_AT]
+
+
+def test_a_review_due_at_the_moment_one_is_asked_for_is_opened_once_that_is_there(program: Program) -> None:
+    program.closes_review(NOW)
+    with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
+        start.open_now(session, author(EVE, NEXT_AT), CHANNEL, asked_by="command:1", today=NEXT_AT.date())
+        opening = threads.submit(program.store.write_now, start.open_due, program.cadence_id, now=NEXT_AT)
+        until_it_waits(program.store, opening)
+        session.commit()
+        opening.result(timeout=10)
+    # a process that found the channel in other hands looks again at its next tick
+    program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+    asked_for, planned = program.read(reviews.every)[-2:]
+    assert {asked_for.state, planned.state} == {"open", "closed"}
+    assert program.read(reviews.open_in, CHANNEL).slot.startswith(f"{program.cadence_id}:")
+
+
+def test_what_was_left_out_for_lack_of_minutes_still_counts_from_its_own_last_review(program: Program) -> None:
+    with program.store.writing() as session:
+        left_out, held = reviews.items(session, program.reviews[-1])[:2]
+        left_out.part = "left_out"
+        session.add(left_out)
+    before = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
+    program.closes_review(NOW)
+    after = {row.row_id: row.held_item_id for row in program.read(accounts.on_list)}
+    assert after[left_out.account_id] == before[left_out.account_id]
+    assert after[held.account_id] == held.row_id
+
+
+def test_accounts_asked_for_by_name_are_all_discussed_whatever_their_status(program: Program) -> None:
+    wanted = (program.accounts["larch"], program.accounts["acme"])
+    review = now(program, account_ids=wanted)
+    items = program.store.read_now(reviews.items, review.row_id)
+    assert {item.account_id for item in items} == set(wanted)
+    assert {item.part for item in items} == {"discussed"}
+
+
+def test_with_nobody_in_scope_there_is_nothing_to_review(store: Store) -> None:
+    learn_people(store)
+    with pytest.raises(Refused, match="No named account is in this review"):
+        now(Program(store))
+
+
+def test_the_header_comes_first_and_then_the_accounts_in_order_of_need(program: Program) -> None:
+    review = now(program)
+    queued = of_review(program, review.row_id)
+    assert [letter.page for letter in queued[:2]] == ["review_header", "agenda"]
+    assert (queued[-1].kind, queued[-1].target) == ("edit", queued[0].id)
+    titles = [said(program, letter)[0].text.split(":")[0] for letter in queued if letter.page == "agenda"]
+    assert titles[0] == "Globex"
+    assert set(titles) <= {"Globex", "Initrode", "Acme Corp", "Umber Foods"}
+
+
+def test_a_due_slot_is_opened_by_one_of_many_processes(program: Program) -> None:
+    def open_it(_number: int) -> None:
+        program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
+
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(open_it, range(5)))
+    assert len([row for row in program.read(reviews.every) if row.planned_at == NEXT_AT]) == 1
+
+
+def test_a_review_is_closed_by_one_of_two_who_press_at_once(program: Program) -> None:
+    number = program.reviews[-1]
+    with ThreadPoolExecutor(2) as threads:
+        done = [
+            threads.submit(program.did, close.close_by_person, who, NOW, number, attended=(who,)) for who in (ANN, BOB)
+        ]
+        failures = [each.exception() for each in done]
+    assert sum(isinstance(each, Outdated) for each in failures) == 1
+    assert len(of_review(program, number, "recap")) == 1
+
+
+def test_closing_says_who_was_there_and_reminds_each_owner_once(program: Program) -> None:
+    number = program.reviews[-1]
+    review = program.did(close.close_by_person, EVE, NOW, number, attended=(BOB, CLEO))
+    assert review.attended == sorted({ANN, BOB, CLEO, EVE})
+    reminders = of_review(program, number, "your_actions")
+    assert [(letter.kind, letter.user_id) for letter in reminders] == [("direct", ANN), ("direct", BOB)]
+    assert "Draft the pilot plan" in str(said(program, reminders[0])[0].blocks)
+    assert f"<#{CHANNEL}>" in str(said(program, reminders[0])[0].blocks)
+
+
+def test_a_review_not_held_reminds_nobody_and_is_no_point_to_count_from(program: Program) -> None:
+    number = program.reviews[-1]
+    program.did(close.close_by_person, EVE, NOW, number, was_held=False)
+    assert of_review(program, number, "your_actions") == []
+    review = now(program)
+    items = program.store.read_now(reviews.items, review.row_id)
+    before = {item.before_item_id for item in items}
+    held = program.store.read_now(reviews.items, program.reviews[1])
+    assert before == {item.row_id for item in held}
+
+
+def test_a_review_closes_by_itself_when_its_time_has_come_and_not_before(program: Program) -> None:
+    number = program.reviews[-1]
+    closes_at = program.read(reviews.get, number).closes_at
+    assert program.store.write_now(close.close_due, number, now=closes_at - timedelta(seconds=1)) is None
+    assert program.store.read_now(duties.next_moment) == closes_at
+    closed = program.store.write_now(close.close_due, number, now=closes_at)
+    assert (closed.state, closed.was_held, closed.closed_by) == ("closed", True, "")
+    assert program.store.write_now(close.close_due, number, now=closes_at) is None
+
+
+def test_an_update_is_a_line_in_the_thread_and_one_edit_for_a_burst(program: Program) -> None:
+    number, acme = program.reviews[-1], program.accounts["acme"]
+    before = of_review(program, number)
+    for text in ("One", "Two", "Three"):
+        program.did(updates.move, ANN, NOW, acme, text=text)
+    queued = of_review(program, number)[len(before) :]
+    lines = [letter for letter in queued if letter.page == "update_line"]
+    assert [said(program, letter)[0].text for letter in lines] == [
+        f"Ann: news: {text}." for text in ("One", "Two", "Three")
+    ]
+    agenda = next(letter for letter in before if letter.id == lines[0].parent)
+    assert agenda.page == "agenda"
+    edits = [letter for letter in of_review(program, number) if letter.kind == "edit" and letter.target == agenda.id]
+    assert len([letter for letter in edits if letter.state == "waiting"]) == 1
+
+
+def test_an_account_without_a_message_of_its_own_gets_no_line(program: Program) -> None:
+    before = len(every_letter(program))
+    program.did(updates.move, ANN, NOW, program.accounts["pinewood"], text="News")
+    assert len(every_letter(program)) == before
+
+
+def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
+    for page, subject in (
+        ("agenda", {"item_id": 9_999, "review_id": 9_999}),
+        ("review_header", {"review_id": 9_999}),
+        ("recap", {"review_id": 9_999}),
+        ("update_line", {"event_id": 9_999}),
+        ("recorded", {"event_ids": [9_999]}),
+    ):
+        letter = Letter(workspace_id=WORKSPACE, key=page, kind="post", page=page, subject=subject)
+        assert said(program, letter) == []
+
+
+def test_a_confirmation_is_whispered_where_the_form_was_opened_or_sent_directly(program: Program) -> None:
+    for channel_id, kind in ((CHANNEL, "whisper"), ("", "direct"), ("D0ANN0001", "direct")):
+        done = program.did(updates.move, ANN, NOW, program.accounts["acme"], text="News")
+        program.did(queue.confirm, ANN, NOW, [done], channel_id=channel_id, place="")
+        letter = program.read(outbox.by_key, f"event:{done.event.id}:confirmation")
+        assert (letter.kind, letter.user_id, letter.subject["event_ids"]) == (kind, ANN, [done.event.id])
+        assert "Recorded for Acme Corp: news: News." in said(program, letter)[0].text
+
+
+def test_a_removed_account_leaves_the_next_review_and_its_history_stays(program: Program) -> None:
+    program.did(change.remove, EVE, NOW, program.accounts["acme"], because="They closed")
+    review = now(program)
+    items = program.store.read_now(reviews.items, review.row_id)
+    assert program.accounts["acme"] not in {item.account_id for item in items}
+
+
+def every_letter(program: Program) -> list[Letter]:
+    return program.store.read_now(lambda session: list(session.exec(select(Letter))))

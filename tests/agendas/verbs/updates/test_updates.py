@@ -1,0 +1,149 @@
+"""What people report, and what is refused."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from agendas.errors import NotAMember, Outdated, Refused
+from agendas.facts.account import Stage
+from agendas.facts.author import Author
+from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Profile
+from agendas.verbs.list import change
+from agendas.verbs.updates import updates
+from storage import account_items, people
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import BlockerRow
+from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author
+from tests.program import Program, stored_program
+
+FRIDAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    """The sample program, with its third review open."""
+    return stored_program(store)
+
+
+def test_a_step_to_the_stage_it_is_at_is_refused_and_news_is_taken(program: Program) -> None:
+    acme = program.accounts["acme"]
+    with pytest.raises(Refused, match="Acme Corp is at engaged already"):
+        program.did(updates.move, ANN, NOW, acme, text="x", to_stage=Stage.ENGAGED)
+    moved = program.did(updates.move, ANN, NOW, acme, text="x", expansion=ExpansionKind.DEPTH)
+    assert moved.after.stage is Stage.ENGAGED
+
+
+def test_nothing_moved_is_said_once_in_a_row_by_each(program: Program) -> None:
+    acme = program.accounts["acme"]
+    program.did(updates.say_nothing_moved, CLEO, NOW, acme)
+    with pytest.raises(Refused, match="You said already"):
+        program.did(updates.say_nothing_moved, CLEO, NOW, acme)
+    program.did(updates.say_nothing_moved, CLEO, NOW, acme, text="Their budget is frozen")
+    program.did(updates.say_nothing_moved, BOB, NOW, acme)
+
+
+@pytest.mark.parametrize("traits", [{"is_guest": True}, {"is_external": True}, {"is_bot": True}, {"is_deleted": True}])
+def test_only_active_full_members_can_own_anything(program: Program, traits: dict[str, bool]) -> None:
+    user = SlackUser("U0OUT0001", WORKSPACE, "Otto", **traits)
+    program.store.write_now(people.learn, WORKSPACE, [user], NOW)
+    acme = program.accounts["acme"]
+    for user_id, name in (("U0OUT0001", "Otto"), ("U0NOBODY1", "That person")):
+        with pytest.raises(NotAMember, match=f"^{name} is not an active full member") as refusal:
+            program.did(updates.open_blocker, ANN, NOW, acme, text="x", owner=user_id)
+        assert refusal.value.user_id == user_id
+        with pytest.raises(NotAMember):
+            program.did(updates.add_action, ANN, NOW, acme, text="x", due_on=FRIDAY, owner=user_id)
+
+
+def test_a_blocker_is_resolved_once_and_only_on_its_account(program: Program) -> None:
+    globex, acme = program.accounts["globex"], program.accounts["acme"]
+    blocker = program.store.write_now(updates.only_open_blocker, _ann(), globex)
+    with pytest.raises(Outdated):
+        program.did(updates.resolve_blocker, ANN, NOW, acme, blocker.id)
+    resolved = program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id, text="Signed off")
+    assert resolved.after.open_blockers == ()
+    with pytest.raises(Outdated, match="resolved already"):
+        program.did(updates.resolve_blocker, ANN, NOW, globex, blocker.id)
+
+
+def test_the_one_open_blocker_is_found_or_asked_about(program: Program) -> None:
+    globex, umber = program.accounts["globex"], program.accounts["umber"]
+    with pytest.raises(Refused, match="Umber Foods has no open blocker"):
+        program.store.write_now(updates.only_open_blocker, _ann(), umber)
+    program.did(updates.open_blocker, ANN, NOW, globex, text="A second one")
+    with pytest.raises(Refused, match="Globex has 2 open blockers"):
+        program.store.write_now(updates.only_open_blocker, _ann(), globex)
+
+
+def test_an_action_slips_only_to_a_later_date_and_closes_once(program: Program) -> None:
+    acme = program.accounts["acme"]
+    added = program.did(updates.add_action, ANN, NOW, acme, text="Call", due_on=FRIDAY).event.id
+    for due_on in (FRIDAY, date(2026, 11, 26)):
+        with pytest.raises(Refused, match="due on 2026-11-27; give a later date"):
+            program.did(updates.slip_action, ANN, NOW, acme, added, due_on=due_on)
+    program.did(updates.close_action, ANN, NOW, acme, added, done=True, text="They agreed")
+    for verb, values in (
+        (updates.close_action, {"done": False}),
+        (updates.slip_action, {"due_on": date(2027, 1, 1)}),
+    ):
+        with pytest.raises(Outdated, match="closed already"):
+            program.did(verb, ANN, NOW, acme, added, **values)
+
+
+def test_accounts_that_left_the_list_take_no_updates(program: Program) -> None:
+    acme = program.accounts["acme"]
+    program.did(change.remove, EVE, NOW, acme, because="They closed")
+    decided = Decided(DecisionKind.KEEP, "x")
+    for verb, arguments, values in (
+        (updates.move, (), {"text": "x"}),
+        (updates.say_nothing_moved, (), {}),
+        (updates.open_blocker, (), {"text": "x"}),
+        (updates.add_action, (), {"text": "x", "due_on": FRIDAY}),
+        (updates.decide, (decided,), {}),
+    ):
+        with pytest.raises(Refused, match="was removed from the list on 2026-11-24"):
+            program.did(verb, ANN, NOW, acme, *arguments, **values)
+
+
+def test_paused_accounts_and_candidates_take_updates(program: Program) -> None:
+    for name in ("larch", "pinewood"):
+        assert program.did(updates.move, ANN, NOW, program.accounts[name], text="x").event.id
+
+
+def test_people_writing_at_once_lose_nothing(program: Program) -> None:
+    acme = program.accounts["acme"]
+    before = len(program.read(_blockers_of, acme))
+    with ThreadPoolExecutor(6) as threads:
+        done = [
+            threads.submit(program.did, updates.open_blocker, ANN, NOW, acme, text=f"Blocker {number}")
+            for number in range(12)
+        ]
+        assert len({each.result().event.id for each in done}) == 12
+    assert len(program.read(_blockers_of, acme)) == before + 12
+
+
+def test_taps_at_once_say_that_nothing_moved_once(program: Program) -> None:
+    acme = program.accounts["acme"]
+    with ThreadPoolExecutor(6) as threads:
+        done = [threads.submit(program.did, updates.say_nothing_moved, CLEO, NOW, acme) for _ in range(6)]
+        refused = [each for each in done if isinstance(each.exception(), Refused)]
+    assert len(refused) == 5
+
+
+def _ann() -> Author:
+    return author(ANN)
+
+
+def _blockers_of(session: Session, _workspace_id: str, account_id: int) -> list[BlockerRow]:
+    return account_items.blockers(session, [account_id])
+
+
+def test_a_refusal_for_a_rejected_account_names_those_whose_names_begin_with_its_name(program: Program) -> None:
+    short = program.did(change.nominate, ANN, NOW, Profile("Pine")).event.account_id
+    program.did(change.nominate, ANN, NOW, Profile("Pine Mills"))
+    program.did(change.reject, ANN, NOW, short, because="A mistake")
+    with pytest.raises(Refused, match=r"because TEXT\. If Pine Mills is meant, type the whole name\.$"):
+        program.did(updates.move, ANN, NOW, short, text="News")

@@ -1,0 +1,218 @@
+"""What counts as an attempt at a letter, how long one may last, and that a worker who lost a letter settles nothing."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import Session, select
+
+from bench.quick_time import QuickClock, QuickLoop
+from bot.clock import ShiftedClock, SystemClock
+from bot.delivery.loop import ASKED_AHEAD, LEASE, LETTER_SECONDS
+from bot.delivery.pacing import Pacing
+from bot.delivery.results import MAY_STILL_COME, NOT_THERE_YET, TRIES, Settle
+from bot.delivery.shared_pacing import Turns
+from bot.slack_api.outcomes import Unsure
+from sandbox.server import Sandbox
+from storage.database.engine import Store, Verb
+from storage.delivery import leases
+from storage.tables import Letter, Review
+from tests.bot.office import DyingStore, Office, P, T
+from tests.storage.delivery.letters import NOON, letter
+
+TIMES = 30.0
+MINUTES = timedelta(minutes=5)
+
+
+async def test_waits_that_slack_asked_for_are_no_attempts(office: Office) -> None:
+    office.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=300, times=TRIES)
+    office.sandbox.faults.refuse("chat.postMessage", "message_limit_exceeded")
+    await office.queue("a")
+    for tries in range(1, TRIES + 2):
+        await office.until(lambda tries=tries: office.letter("a").attempts >= tries and office.state("a") != "leased")
+        office.pass_time(MINUTES)
+    await office.becomes("a", "sent")
+
+
+class Fixed:
+    """A clock that stands."""
+
+    def now(self):  # type: ignore[no-untyped-def]
+        """Two minutes after noon."""
+        return NOON + LEASE
+
+
+async def test_a_worker_that_lost_a_letter_tells_nobody_that_it_is_in_doubt(store: Store) -> None:
+    with store.writing() as session:
+        review = Review(
+            workspace_id="T1",
+            channel_id="C1",
+            slot="one",
+            planned_on=NOON.date(),
+            planned_at=NOON,
+            opened_at=NOON,
+            facilitator="U1",
+        )
+        session.add(review)
+        session.flush()
+        session.add(letter("a", review_id=review.id))
+    slow, quick = [
+        store.write_now(leases.claim, now=now, tried_at=now, worker=worker, lease=LEASE, batch=1)[0]
+        for now, worker in ((NOON, "slow"), (NOON + LEASE, "quick"))
+    ]
+    told = []
+    for each in (slow, quick):
+        await Settle(store, Fixed(), Turns(store, Pacing()), each).by(None, Unsure("cut off"))
+        told.append(len(store.read_now(doubts)))
+    assert told == [0, 1]
+
+
+def doubts(session: Session) -> list[Letter]:
+    """The messages that tell of a doubt."""
+    return list(session.exec(select(Letter).where(Letter.page == "doubt")))
+
+
+class BusyStore(DyingStore):
+    """A store whose first claim takes nearly as long as a lease."""
+
+    was_busy = False
+    first_error = ""
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, the first claim late."""
+        self.first_error = self.first_error or str(kwargs.get("error", ""))
+        done = await super().write(verb, *args, **kwargs)
+        if verb is leases.claim and not self.was_busy:
+            self.was_busy = True
+            await asyncio.sleep(LETTER_SECONDS + 1)
+        return done
+
+
+@asynccontextmanager
+async def busy_office(path: Path) -> AsyncIterator[Office]:
+    """An office whose seconds are short."""
+    clock = ShiftedClock(QuickClock(TIMES))
+    store = BusyStore(f"sqlite:///{path}")
+    async with Sandbox(now=clock.now) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        office = Office(store, sandbox, clock)
+        await office.queue("a")
+        await office.open()
+        yield office
+        await office.close()
+    store.close()
+
+
+def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_took(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    path = tmp_path / "cadence.db"
+    shutil.copy(migrated_sqlite, path)
+
+    async def told() -> None:
+        async with busy_office(path) as office:
+            store = office.store
+            assert isinstance(store, BusyStore)
+            assert await office.sandbox.changed.until(lambda: bool(office.sandbox.calls()), seconds=300)
+            assert store.first_error.startswith("TimeoutError"), store.first_error
+
+    with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
+        runner.run(told())
+
+
+class JumpingStore(DyingStore):
+    """A store that is asked for the first time whether a letter is held just as its clock jumps beyond the lease.
+
+    The answer comes once the letter was claimed again.
+    """
+
+    jump: Callable[[], None] | None = None
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.is_claimed_again = asyncio.Event()
+
+    async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, the first time after the jump."""
+        if verb is not leases.is_held or self.jump is None:
+            return await super().read(verb, *args, **kwargs)
+        letter, now = args
+        self.jump, jumps = None, self.jump
+        jumps()
+        answer = await super().read(leases.is_held, letter, now + 2 * LEASE)
+        await self.is_claimed_again.wait()
+        return answer
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same; says when a letter was claimed after the jump."""
+        done = await super().write(verb, *args, **kwargs)
+        if verb is leases.claim and self.jump is None:
+            self.is_claimed_again.set()
+        return done
+
+
+async def test_a_letter_taken_up_again_just_as_its_lease_was_found_over_is_sent_once(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    clock = ShiftedClock(SystemClock())
+    store = JumpingStore(f"sqlite:///{tmp_path / 'cadence.db'}")
+    async with Sandbox(now=clock.now) as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        office = Office(store, sandbox, clock)
+        store.jump = lambda: office.pass_time(2 * LEASE)
+        await office.queue("a")
+        await office.open()
+        await office.becomes("a", "sent")
+        assert len(office.messages()) == 1
+        await office.close()
+    store.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwhile(office: Office) -> None:
+    sleeper = office.delivery
+    office.sandbox.faults.delay("conversations.info", seconds=2)
+    await office.queue("a")
+    await office.becomes("a", "leased")
+    # the clocks that it goes by stand still while it sleeps, and it claims nothing
+    sleeper._is_stopping = True
+    office.delivery = office._new_delivery()
+    office.clock.shift_to(office.clock.now() + LEASE)
+    await office.delivery.start()
+    await office.has_error("a", NOT_THERE_YET)
+    office.pass_time(MAY_STILL_COME)
+    await office.becomes("a", "sent")
+    await sleeper.drain()
+    assert len(office.sandbox.calls("chat.postMessage")) == len(office.messages()) == 1
+
+
+def of_turn(store: DyingStore) -> list[str]:
+    """In order: that a letter's lease was looked at, that the turns which processes share were changed, the record."""
+    return [verb for verb in store.called if verb in ("is_held", "shared", "record")]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(office: Office) -> None:
+    await office.queue("a")
+    await office.becomes("a", "sent")
+    assert of_turn(office.store)[-3:] == ["is_held", "shared", "record"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(office: Office) -> None:
+    now = office.clock.now()
+    until = now + ASKED_AHEAD + timedelta(seconds=0.5)
+    await Turns(office.store, Pacing()).hold(office.workspace_id, "chat.postMessage", now=now, until=until)
+    await office.queue("a")
+    await office.until(lambda: of_turn(office.store)[-2:] == ["is_held", "shared"])
+    with office.store.writing() as session:
+        session.exec(update(Letter).values(leased_by="another"))
+    await office.delivery.drain()
+    assert of_turn(office.store)[-3:] == ["is_held", "shared", "is_held"]
+    assert not office.messages()

@@ -1,0 +1,55 @@
+"""Turns of several processes on one PostgreSQL: together they keep the pace that Slack asks of the workspace."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.delivery.pacing import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, Pacing
+from bot.delivery.shared_pacing import Turns
+from storage.database.engine import Store
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+LONG = timedelta(hours=1)
+POST = "chat.postMessage"
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite is for one process
+
+
+def two(store: Store, *, messages: int = 200) -> tuple[Turns, Turns]:
+    return Turns(store, Pacing(workspace_messages=messages)), Turns(store, Pacing(workspace_messages=messages))
+
+
+async def test_two_processes_give_the_messages_of_one_channel_a_second_each(store: Store) -> None:
+    both = two(store)
+    taken = await asyncio.gather(*(both[n % 2].take("T1", "C1", POST, now=NOW, patience=LONG) for n in range(10)))
+    assert sorted(taken) == [NOW + n * CHANNEL_INTERVAL for n in range(10)]
+
+
+async def test_two_processes_share_the_budget_of_a_workspace_and_not_that_of_another(store: Store) -> None:
+    both = two(store, messages=6)
+    taken = await asyncio.gather(*(both[n % 2].take("T1", f"C{n}", POST, now=NOW, patience=LONG) for n in range(8)))
+    assert sorted(taken) == [NOW] * 6 + [NOW + timedelta(minutes=1)] * 2
+    assert await both[0].take("T2", "C1", POST, now=NOW, patience=LONG) == NOW
+
+
+async def test_a_turn_that_is_too_far_off_is_told_and_not_taken(store: Store) -> None:
+    first, second = two(store)
+    await first.take("T1", "C1", POST, now=NOW, patience=LONG)
+    told = [await second.take("T1", "C1", POST, now=NOW, patience=timedelta()) for _ in range(2)]
+    assert told == [NOW + CHANNEL_INTERVAL] * 2
+
+
+async def test_when_slack_asks_one_process_to_wait_the_others_wait_too(store: Store) -> None:
+    first, second = two(store)
+    until = NOW + timedelta(seconds=30)
+    await first.hold("T1", POST, now=NOW, until=until)
+    assert await second.take("T1", "C1", POST, now=NOW, patience=LONG) == until
+    assert await second.take("T1", "C2", "chat.update", now=NOW, patience=LONG) == NOW
+    assert await second.take("T1", "C3", POST, now=until + timedelta(seconds=1), patience=LONG) > until
+
+
+async def test_two_processes_share_the_calls_of_a_method(store: Store) -> None:
+    both = two(store)
+    taken = [await both[n % 2].take_call("T1", "conversations.info", now=NOW, patience=LONG) for n in range(TIER_3 + 2)]
+    assert taken == [NOW] * TIER_3 + [NOW + METHOD_PERIOD] * 2

@@ -1,0 +1,189 @@
+"""A database that answers but takes nothing: the bot says so, also while it has nothing to write."""
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from agendas.verbs.duties.duties import Duty
+from bot.clock import SystemClock
+from bot.delivery.loop import Delivery
+from bot.health.checks import DatabaseProbe
+from bot.health.heartbeat import Pulse
+from bot.scheduler import Scheduler
+from storage.database.engine import Store
+from storage.database.write_check import try_writing
+from storage.delivery import inbox
+from tests.conftest import Postgres
+
+LOCKED = "The database is locked by another program. Stop that program, then try again."
+FULL = "The disk of the database is full. Free space, then try again."
+ONLY_READ = "The database can only be read. Make its file, folder or server writable, then try again."
+
+Undo = Callable[[], object]
+
+
+class Counted(Pulse):
+    """A pulse that counts its beats."""
+
+    beats = 0
+
+    def beat(self) -> None:
+        self.beats += 1
+
+
+def run(store: Store, statement: str) -> None:
+    """Runs it in the connection that writes: there is one while nobody else wants another."""
+    connection = store.engine.raw_connection()
+    connection.cursor().execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def lock(store: Store) -> Undo:
+    """Another program holds the file."""
+    run(store, "pragma busy_timeout=0")
+    other = sqlite3.connect(make_url(store.url).database or "", isolation_level=None)
+    other.execute("begin immediate")
+    return other.close
+
+
+def fill(store: Store) -> Undo:
+    """The file may not become larger."""
+    run(store, "pragma max_page_count=1")
+    return lambda: run(store, "pragma max_page_count=1000000")
+
+
+def forbid(store: Store) -> Undo:
+    """What is written is refused."""
+    how = "pragma query_only=%s" if store.is_sqlite else "set session characteristics as transaction read %s"
+    run(store, how % ("on" if store.is_sqlite else "only"))
+    return lambda: run(store, how % ("off" if store.is_sqlite else "write"))
+
+
+async def is_tried(store: Store) -> str:
+    """What a new probe says once it has tried to write."""
+    probe = DatabaseProbe(store)
+    await probe.trouble()
+    await asyncio.wait_for(probe.trial.asked(), 15)
+    return await probe.trouble()
+
+
+def tables(store: Store) -> list[str]:
+    return store.read_now(lambda session: inspect(session.connection()).get_table_names())
+
+
+async def test_a_trial_leaves_nothing(store: Store) -> None:
+    before = tables(store)
+    await store.write(try_writing)
+    assert tables(store) == before
+    assert await is_tried(store) == ""
+
+
+async def test_a_database_that_can_only_be_read_is_a_trouble_until_it_takes_something(store: Store) -> None:
+    assert await is_tried(store) == ""
+    undo = forbid(store)
+    assert await is_tried(store) == ONLY_READ
+    undo()
+    assert await is_tried(store) == ""
+
+
+@pytest.mark.parametrize(("befall", "said"), [(lock, LOCKED), (fill, FULL)])
+async def test_a_locked_or_full_file_is_a_trouble_until_it_takes_something(
+    tmp_path: Path, migrated_sqlite: Path, befall: Callable[[Store], Undo], said: str
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
+    store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
+    undo = befall(store)
+    assert await is_tried(store) == said
+    undo()
+    assert await is_tried(store) == ""
+    store.close()
+
+
+async def test_a_trial_reaches_the_disk_of_postgresql(postgres: Postgres) -> None:
+    url = postgres.create(is_migrated=True)
+    store = Store(url)
+    run(store, "set temp_file_limit = '1kB'")
+    with pytest.raises(DBAPIError, match="temporary file size exceeds"):
+        await store.write(try_writing)
+    store.close()
+    postgres.drop(url)
+
+
+async def test_what_the_bot_itself_wanted_to_write_is_known_without_a_trial(store: Store) -> None:
+    probe = DatabaseProbe(store)
+    assert await probe.trouble() == ""
+    await probe.trial.asked()
+    undo = forbid(store)
+    with pytest.raises(Exception, match="read"):
+        await store.write(inbox.take, "T1", "event", SystemClock().now())
+    assert await probe.trouble() == ONLY_READ
+    undo()
+    await store.write(inbox.take, "T1", "event", SystemClock().now())
+    assert await probe.trouble() == ""
+
+
+async def test_a_tick_that_the_database_does_not_take_does_not_move_the_schedule_on(store: Store) -> None:
+    def find(_session: Session, _now: datetime) -> list[int]:
+        return [1]
+
+    def serve(session: Session, row_id: int, now: datetime) -> None:
+        inbox.take(session, "T1", f"duty:{row_id}", now)
+
+    ticks = Scheduler(store, SystemClock(), [Duty("work", find, serve, lambda *_: None)], tick_seconds=3600)
+    ticks.pulse = pulse = Counted()
+    await ticks.tick_now()
+    assert pulse.beats > 0
+    undo, pulse.beats = forbid(store), 0
+    await ticks.tick_now()
+    assert pulse.beats == 0
+    undo()
+    await ticks.tick_now()
+    assert pulse.beats > 0
+
+
+async def test_a_tick_that_cannot_ask_what_is_due_does_not_move_the_schedule_on(store: Store) -> None:
+    def find(_session: Session, _now: datetime) -> list[int]:
+        raise LookupError
+
+    ticks = Scheduler(store, SystemClock(), [Duty("work", find, print, print)], tick_seconds=3600)
+    ticks.pulse = pulse = Counted()
+    await ticks.tick_now()
+    assert pulse.beats == 0
+
+
+class Heard(logging.Handler):
+    """Says when the delivery could not look for letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failed = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage() == "claim_failed":
+            self.failed.set()
+
+
+async def test_a_look_for_letters_that_fails_does_not_move_the_delivery_on(store: Store) -> None:
+    heard, log = Heard(), logging.getLogger("cadence.delivery")
+    log.addHandler(heard)
+    delivery = Delivery(store, lambda _id: asyncio.sleep(0), lambda _session, _letter: [], SystemClock())
+    delivery.pulse = pulse = Counted()
+    await delivery.start()
+    run(store, "alter table letter rename to letters_away")
+    pulse.beats = 0
+    delivery.wake()
+    await asyncio.wait_for(heard.failed.wait(), 10)
+    run(store, "alter table letters_away rename to letter")
+    log.removeHandler(heard)
+    assert pulse.beats == 0
+    await delivery.drain()

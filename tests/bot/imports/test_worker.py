@@ -1,0 +1,197 @@
+"""Files given in Slack, worked off: what was interrupted goes on, and every end is told."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, func, select
+
+from agendas.errors import Outdated, Refused
+from agendas.rendering.words import Words
+from agendas.verbs.imports import jobs
+from agendas.verbs.imports.undo import begin_undo
+from bot.imports.worker import FileImports
+from bot.slack_api.download import is_of_slack
+from storage.database.engine import Store
+from storage.tables import Account, FileImport, ImportRun, Letter
+from tests.bot.test_clock import HandClock
+from tests.builders import ANN, BOB, NOW, author
+from tests.program import learn_people
+
+MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, number) for number in range(1_200))
+PATIENCE_SECONDS = 20
+
+
+class Desk:
+    """Files are worked off here; each has the same content, or is refused."""
+
+    def __init__(self, store: Store, content: bytes | Exception) -> None:
+        learn_people(store)
+        self.store, self.content = store, content
+        self.written = asyncio.Event()
+        self.writes = 0
+        self.after: dict[int, Callable[[], object]] = {}
+        store.after_write = self._after_write
+        self.imports = self.hired()
+
+    def hired(self) -> FileImports:
+        """Somebody else who works them off."""
+        return FileImports(self.store, Words(), HandClock(NOW), self._fetch)
+
+    def given(self, name: str = "accounts.csv") -> int:
+        """The number of a file that Ann gave."""
+        wanted: dict[str, Any] = {"what": "", "file_id": "F0FILE001", "file_name": name}
+        return int(self.store.write_now(jobs.ask_for, author(), **wanted).row_id)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not holds():
+                self.written.clear()
+                if not holds():
+                    await self.written.wait()
+
+    def state(self) -> str:
+        return self.store.read_now(lambda session: session.exec(select(FileImport.state)).one())
+
+    def accounts(self) -> int:
+        return self.store.read_now(lambda session: session.exec(select(func.count()).select_from(Account)).one())
+
+    def told(self) -> list[str]:
+        def read(session: Session) -> list[str]:
+            return [json.dumps(letter.subject) for letter in session.exec(select(Letter).order_by(col(Letter.id)))]
+
+        return self.store.read_now(read)
+
+    async def _fetch(self, _workspace_id: str, _file_id: str) -> bytes:
+        if isinstance(self.content, Exception):
+            raise self.content
+        return self.content
+
+    def _after_write(self) -> None:
+        self.writes += 1
+        self.after.pop(self.writes, lambda: None)()
+        self.written.set()
+
+
+async def shown(desk: Desk) -> int:
+    number = desk.given()
+    desk.imports.wake()
+    await desk.until(lambda: desk.state() == "shown")
+    return number
+
+
+async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
+    desk = Desk(store, MANY)
+    number = await shown(desk)
+    store.write_now(jobs.confirm, author(), number, 1)
+    stopping: list[asyncio.Task[None]] = []
+    # taken up, begun, and the first part
+    desk.after[desk.writes + 3] = lambda: stopping.append(asyncio.create_task(desk.imports.stop()))
+    desk.imports.wake()
+    await desk.until(lambda: bool(stopping))
+    await stopping[0]
+    assert desk.state() == "confirmed"
+    assert desk.accounts() in (500, 1_000)
+    desk.hired().wake()
+    await desk.until(lambda: desk.state() == "done")
+    assert desk.accounts() == 1_200
+    assert "Imported as run 1: 1200 created, 0 updated" in desk.told()[-1]
+    assert len(store.read_now(lambda session: session.exec(select(ImportRun)).all())) == 1
+
+
+async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: Store) -> None:
+    desk = Desk(store, MANY)
+    number = await shown(desk)
+    store.write_now(jobs.confirm, author(), number, 1)
+    desk.imports.wake()
+    await desk.until(lambda: desk.state() == "done")
+
+    def as_before_the_end(session: Session) -> None:
+        row = session.exec(select(FileImport)).one()
+        row.state = "confirmed"
+        session.delete(session.exec(select(Letter).where(Letter.key == f"file_import:{number}:1:done")).one())
+
+    store.write_now(as_before_the_end)
+    desk.imports.wake()
+    await desk.until(lambda: desk.state() == "done")
+    assert desk.accounts() == 1_200
+    assert "Imported as run 1: 1200 created" in desk.told()[-1]
+
+
+async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_reference(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(store, ValueError("odd"))
+    desk.given()
+    desk.imports.wake()
+    await desk.until(lambda: desk.state() == "refused")
+    [record] = [each for each in caplog.records if each.message == "import_failed"]
+    assert f"the log has it under {vars(record)['error_id']}" in desk.told()[-1]
+
+
+async def test_two_who_work_files_off_do_each_once(store: Store) -> None:
+    desk = Desk(store, MANY)
+    other = desk.hired()
+    for _ in range(3):
+        desk.given()
+    desk.imports.wake()
+    other.wake()
+    await desk.until(lambda: len(desk.told()) >= 3)
+    await asyncio.gather(desk.imports.stop(), other.stop())
+    assert len(desk.told()) == 3
+
+
+async def test_a_refusal_is_told_and_leaves_nothing_to_confirm(store: Store) -> None:
+    desk = Desk(store, Refused("Slack did not give the file."))
+    number = desk.given("gone.csv")
+    desk.imports.wake()
+    await desk.until(lambda: desk.state() == "refused")
+    assert "Slack did not give the file." in desk.told()[-1]
+    with pytest.raises(Outdated, match=r"gone.csv could not be imported. Give it again with /abm import."):
+        store.write_now(jobs.confirm, author(), number, 1)
+
+
+async def test_a_preview_belongs_to_who_gave_the_file_and_is_confirmed_once(store: Store) -> None:
+    desk = Desk(store, MANY)
+    number = await shown(desk)
+    with pytest.raises(Outdated, match="is not known any more"):
+        store.write_now(jobs.confirm, author(BOB), number, 1)
+    with pytest.raises(Outdated, match="was read again since"):
+        store.write_now(jobs.confirm, author(ANN), number, 2)
+    store.write_now(jobs.confirm, author(ANN), number, 1)
+    with pytest.raises(Outdated, match="is being imported already"):
+        store.write_now(jobs.confirm, author(ANN), number, 1)
+
+
+async def test_an_import_that_was_taken_back_meanwhile_writes_nothing_more(store: Store) -> None:
+    desk = Desk(store, MANY)
+    number = await shown(desk)
+    store.write_now(jobs.confirm, author(), number, 1)
+    desk.after[desk.writes + 3] = lambda: store.write_now(begin_undo, 1, author())
+    desk.imports.wake()
+    await desk.until(lambda: desk.state() == "refused")
+    assert "This import was taken back while it was under way." in desk.told()[-1]
+    assert desk.accounts() <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("address", "api", "is_slack"),
+    [
+        ("https://files.slack.com/files-pri/T1-F1/download/a.csv", "https://www.slack.com/api/", True),
+        ("https://files.slack.com/files-pri/T1-F1/download/a.csv", "https://slack.com/api/", True),
+        ("https://files.slack-gov.com/files-pri/T1-F1/a.csv", "https://slack-gov.com/api/", True),
+        ("http://127.0.0.1:8765/files-pri/T1-F1/a.csv", "http://127.0.0.1:8765/api/", True),
+        ("http://127.0.0.1:8766/files-pri/T1-F1/a.csv", "http://127.0.0.1:8765/api/", False),
+        ("http://files.slack.com/files-pri/T1-F1/a.csv", "https://www.slack.com/api/", False),
+        ("https://files.slack.com.elsewhere.example/a.csv", "https://www.slack.com/api/", False),
+        ("https://evilslack.com/a.csv", "https://www.slack.com/api/", False),
+        ("https://files.slack.com@elsewhere.example/a.csv", "https://www.slack.com/api/", False),
+        ("https://files.slack.com:8443/a.csv", "https://www.slack.com/api/", False),
+        ("https://docs.example/a.csv", "https://www.slack.com/api/", False),
+        ("", "https://www.slack.com/api/", False),
+    ],
+)
+def test_the_token_goes_to_slack_alone(address: str, api: str, is_slack: bool) -> None:
+    assert is_of_slack(address, api) is is_slack

@@ -1,0 +1,111 @@
+"""What an installation by OAuth leaves behind: answers, a sealed token, people, admins and why they are admins."""
+
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from bot.clock import ShiftedClock, SystemClock
+from bot.intake.app import NOT_INSTALLED
+from bot.wiring import running
+from sandbox.server import Sandbox
+from storage.tables import AuditEntry
+from tests.bot.install.browser import Browser, installs
+from tests.bot.install.office import KEY, Office, of_sandbox
+
+
+async def test_an_installed_bot_answers_and_knows_people_and_admins(office: Office) -> None:
+    ann = office.sandbox.person("ann")
+    assert await ann.types("/abm help", in_="abm-weekly") == NOT_INSTALLED
+    page = await installs(office)
+    assert "Cadence is installed in Sandbox" in page
+    assert "You are its admin. In Slack, type /abm people" in page
+    assert "/account" in await ann.types("/abm help", in_="abm-weekly")
+    await office.until(lambda: office.cadence.store.read_now(_reasons, office) == REASONS)
+    assert await office.admins() == ["ann", "ben"]
+
+
+async def test_a_database_in_trouble_is_said_by_the_bot_and_not_by_slack(office: Office) -> None:
+    ann, store = office.sandbox.person("ann"), office.cadence.store
+    await installs(office)
+    assert "/account" in await ann.types("/abm help", in_="abm-weekly")
+    for table in ("workspace", "person"):
+        await store.write(_rename, table, f"{table}_away")
+    told = await ann.types("/account initech", in_="abm-weekly")
+    for table in ("workspace", "person"):
+        await store.write(_rename, f"{table}_away", table)
+    assert "nothing was recorded" in told
+    assert "/account" in await ann.types("/abm help", in_="abm-weekly")
+
+
+def _rename(session: Session, table: str, name: str) -> None:
+    session.execute(text(f"alter table {table} rename to {name}"))
+
+
+async def test_the_token_is_stored_encrypted_with_what_was_granted_and_by_whom(office: Office) -> None:
+    await installs(office)
+    workspace = await office.workspace()
+    assert workspace is not None
+    assert office.sandbox.bot_token not in workspace.bot_token
+    assert Fernet(KEY).decrypt(workspace.bot_token).decode() == office.sandbox.bot_token
+    assert (workspace.installed_by, workspace.bot_user_id) == (office.user("ann").id, office.sandbox.workspace.bot.id)
+    assert (workspace.bot_id, workspace.url) == (office.sandbox.workspace.bot_id, office.sandbox.workspace.team.url)
+    assert "channels:join" in workspace.scopes.split(",")
+
+
+async def test_the_trail_says_why_somebody_is_admin_from_the_start(office: Office) -> None:
+    await installs(office)
+    await office.has_met_everybody()
+    await office.until(lambda: office.cadence.store.read_now(_reasons, office) == REASONS)
+
+
+REASONS = {"ann": "installed Cadence", "ben": "named in CADENCE_ADMINS"}
+
+
+def _reasons(session: Session, office: Office) -> dict[str, str]:
+    names = {f"person:{user.id}": user.name for user in office.sandbox.workspace.users.values()}
+    return {names[each.subject]: each.after["because"] for each in session.exec(select(AuditEntry))}
+
+
+async def test_somebody_who_installs_it_again_does_not_become_an_admin(office: Office) -> None:
+    await installs(office)
+    assert "You are its admin" not in await installs(office, "cem")
+    assert "cem" not in await office.admins()
+
+
+async def test_admins_named_later_are_admins_of_the_workspaces_they_belong_to_at_the_next_start(
+    sandbox: Sandbox, database_url: str
+) -> None:
+    settings = replace(of_sandbox(sandbox, database_url), admins=())
+    async with running(settings, SystemClock()) as cadence:
+        office = Office(sandbox, cadence, ShiftedClock(SystemClock()))
+        await installs(office)
+        await office.has_met_everybody()
+        assert await office.admins() == ["ann"]
+    async with running(of_sandbox(sandbox, database_url), SystemClock()) as cadence:
+        assert await Office(sandbox, cadence, ShiftedClock(SystemClock())).admins() == ["ann", "ben"]
+
+
+async def test_with_a_token_of_its_own_the_bot_serves_no_installation(sandbox: Sandbox, database_url: str) -> None:
+    settings = replace(of_sandbox(sandbox, database_url), bot_token=sandbox.bot_token)
+    async with running(settings, SystemClock()) as cadence, aiohttp.ClientSession() as http:
+        for path in ("install", "oauth_redirect"):
+            async with http.get(f"http://127.0.0.1:{cadence.port}/slack/{path}") as got:
+                assert got.status == 404
+
+
+async def test_names_that_slacks_library_would_read_change_nothing(
+    sandbox: Sandbox, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "9.9")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "not-ours")
+    settings = replace(of_sandbox(sandbox, database_url), bot_token=sandbox.bot_token)
+    async with running(settings, SystemClock()) as cadence:
+        await sandbox.use_http(f"http://127.0.0.1:{cadence.port}/slack/events")
+        assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
+    async with running(replace(settings, bot_token=""), SystemClock()) as cadence:
+        office = Office(sandbox, cadence, ShiftedClock(SystemClock()))
+        assert f"client_id={sandbox.world.client_id}" in await Browser(office.address).begins()

@@ -1,0 +1,54 @@
+"""A Bolt app with one command behind the address for Slack, what came through to it, and how a request is signed."""
+
+import asyncio
+import hashlib
+import hmac
+import io
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import aiohttp
+
+from bot.intake.http import PATH
+
+SECRET = "shared-secret"
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+MARK = "Initech-will-sign"
+COMMAND = urlencode({"command": "/account", "team_id": "T1", "user_id": "U2", "text": MARK, "token": "tok-1"}).encode()
+
+
+@dataclass
+class Served:
+    """A Bolt app with one command behind the server, and what came through to it."""
+
+    port: int
+    http: aiohttp.ClientSession
+    logs: io.StringIO
+    taken: list[str] = field(default_factory=list)
+
+    async def posts(self, body: bytes, headers: dict[str, str] | None = None, *, kind: str = FORM) -> tuple[int, str]:
+        """The status and text that answer this body, signed unless other headers are given."""
+        given = signed(body) if headers is None else headers
+        async with self.http.post(PATH, data=body, headers={"content-type": kind} | given) as answer:
+            return answer.status, await answer.text()
+
+    async def sends(self, raw: bytes) -> bytes:
+        """All that comes back on a connection of its own until the server closes it."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            writer.write(raw)
+            await writer.drain()
+            return await asyncio.wait_for(reader.read(), 5)
+        finally:
+            writer.close()
+
+
+def signature(body: bytes, stamp: str, secret: str = SECRET) -> str:
+    digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return f"v0={digest}"
+
+
+def signed(body: bytes, *, age_seconds: int = 0) -> dict[str, str]:
+    stamp = str(int(time.time()) - age_seconds)
+    return {"x-slack-request-timestamp": stamp, "x-slack-signature": signature(body, stamp)}

@@ -1,0 +1,155 @@
+"""Learning who the people of a workspace are."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlmodel import col, select
+
+from agendas.facts.account import Rhythm, Source
+from agendas.facts.author import Author
+from agendas.facts.review import Plan
+from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.people import people as manage_people
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from bot.slack_api.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, learn_people
+from sandbox.people import User
+from storage import people
+from storage.database.engine import Store
+from storage.people import SlackUser
+from storage.tables import Letter
+from tests.bot.office import Office
+
+
+async def learned(office: Office, waited: list[float] | None = None) -> int:
+    """How many people were learned; instead of waiting, the seconds are put into `waited`."""
+    pause = _noting(waited if waited is not None else [], office)
+    pages = learn_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
+    return sum([len(found) async for found in pages])
+
+
+async def ann_is_admin_and_bob_facilitates(office: Office) -> tuple[User, User]:
+    """The two, learned."""
+    ann, bob = (office.sandbox.person(name).user for name in ("ann", "bob"))
+    await learned(office)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
+    with office.store.writing() as session:
+        manage_people.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
+        author = Author(office.workspace_id, ann.id, Source.COMMAND, office.clock.now(), "UTC")
+        schedule(session, author, office.channel("abm-weekly").id, wish)
+    return ann, bob
+
+
+def told(office: Office) -> list[tuple[str, str]]:
+    """Of whom was told to whom that they are deactivated, in the order queued."""
+    query = select(Letter).where(Letter.page == "deactivated").order_by(col(Letter.id))
+    with office.store.reading() as session:
+        return [(letter.subject["user_id"], letter.user_id) for letter in session.exec(query)]
+
+
+class Overtaken(AsyncWebClient):
+    """Slack's client; right before its answer about the people comes, something else happens."""
+
+    def __init__(self, meanwhile: Callable[[], None], **how: Any) -> None:
+        super().__init__(**how)
+        self._meanwhile = meanwhile
+
+    async def users_list(self, **asked: Any) -> AsyncSlackResponse:
+        answer = await super().users_list(**asked)
+        self._meanwhile()
+        return answer
+
+
+async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office: Office) -> None:
+    sandbox, store = office.sandbox, office.store
+    sandbox.add_user("guest", guest=True)
+    sandbox.add_user("gone", deleted=True)
+    for number in range(PAGE_PEOPLE):
+        sandbox.add_user(f"colleague{number}")
+    count = await learned(office)
+    found = {each.name: each for each in store.read_now(people.everybody, office.workspace_id)}
+    assert count >= PAGE_PEOPLE + 4
+    assert len(sandbox.calls("users.list")) > 1
+    assert _flags(store, office, "guest") == (True, False)
+    assert _flags(store, office, "gone") == (False, True)
+    assert sum(name.lower().startswith("colleague") for name in found) == PAGE_PEOPLE
+
+
+async def test_of_somebody_found_deactivated_the_admins_are_told_once(office: Office) -> None:
+    ann, bob = await ann_is_admin_and_bob_facilitates(office)
+    bob.deleted = True
+    for _ in range(2):
+        await learned(office)
+        office.pass_time(timedelta(days=1))
+    assert told(office) == [(bob.id, ann.id)]
+
+
+async def test_who_left_while_a_list_of_people_was_under_way_is_not_brought_back_by_it(office: Office) -> None:
+    ann, bob = await ann_is_admin_and_bob_facilitates(office)
+
+    def leaves() -> None:
+        gone = SlackUser(bob.id, office.workspace_id, "bob", is_deleted=True)
+        office.store.write_now(learn, office.workspace_id, [gone], office.clock.now())
+
+    client = Overtaken(leaves, token=office.sandbox.bot_token, base_url=office.sandbox.api_url)
+    async for _ in learn_people(office.store, client, office.workspace_id, office.clock):
+        pass
+    bob.deleted = True
+    office.pass_time(timedelta(days=1))
+    await learned(office)
+    assert told(office) == [(bob.id, ann.id)]
+
+
+async def test_learning_again_keeps_what_an_admin_gave(office: Office) -> None:
+    store, ann = office.store, office.sandbox.person("ann")
+    await learned(office)
+    with store.writing() as session:
+        person = people.find(session, office.workspace_id, ann.id)
+        assert person is not None
+        person.right = "admin"
+    await learned(office)
+    person = store.read_now(people.find, office.workspace_id, ann.id)
+    assert person is not None
+    assert person.right == "admin"
+
+
+async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it_was(office: Office) -> None:
+    sandbox, waited = office.sandbox, list[float]()
+    for number in range(2 * PAGE_PEOPLE):
+        sandbox.add_user(f"colleague{number}")
+    pages = learn_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited, office))
+    assert len(await anext(pages)) == PAGE_PEOPLE
+    sandbox.faults.rate_limit("users.list", retry_after_seconds=30, times=2)
+    assert len(await anext(pages)) == PAGE_PEOPLE
+    assert waited == [30, 30]
+    cursors = [call.arguments.get("cursor") for call in sandbox.calls("users.list")]
+    assert len(set(cursors[-3:])) == 1
+    assert cursors[-1] != cursors[0]
+
+
+async def test_a_page_that_never_comes_is_left_after_some_requests(office: Office) -> None:
+    waited: list[float] = []
+    office.sandbox.faults.rate_limit("users.list", retry_after_seconds=5, times=REQUESTS_PER_PAGE)
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await learned(office, waited)
+    assert waited == [5] * (REQUESTS_PER_PAGE - 1)
+
+
+def _noting(waited: list[float], office: Office) -> Pause:
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+        office.pass_time(timedelta(seconds=seconds))
+
+    return pause
+
+
+def _flags(store: Store, office: Office, name: str) -> tuple[bool, bool]:
+    user = office.sandbox.workspace.user_named(name)
+    assert user is not None
+    person = store.read_now(people.find, office.workspace_id, user.id)
+    assert person is not None
+    return person.is_guest, person.is_deleted

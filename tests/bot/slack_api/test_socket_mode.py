@@ -1,0 +1,248 @@
+"""Socket Mode: requests are served, a dead connection is replaced, and stopping finishes what it began."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack_api.socket_mode import SocketListener, _answer
+from bot.slack_api.workspaces import StartFailed
+from sandbox.delivery.connection import Connection
+from sandbox.delivery.socket_mode import Reason
+from sandbox.faults import Fault
+from sandbox.server import Sandbox
+from tests.bot.odd_slack import odd_slack, plain
+
+
+async def authorize(team_id: str | None) -> AuthorizeResult:
+    return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="xoxb-1")
+
+
+class Bot:
+    """A Bolt app with one command, listening by Socket Mode."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.began = asyncio.Event()
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+        client = AsyncWebClient(base_url=sandbox.api_url, retry_handlers=[])
+        self.app = AsyncApp(client=client, authorize=authorize, process_before_response=True)
+        self.app.command("/account")(self._account)
+        self.listener = SocketListener(self.app, app_token=sandbox.app_token, client=client, check_seconds=0.02)
+
+    async def _account(self, ack: AsyncAck) -> None:
+        self.began.set()
+        await self.may_end.wait()
+        await ack("my accounts")
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
+        yield sandbox
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
+    bot = Bot(sandbox)
+    await bot.listener.start()
+    yield bot
+    bot.may_end.set()
+    await bot.listener.stop()
+
+
+async def test_a_command_is_answered_through_the_connection(sandbox: Sandbox, bot: Bot) -> None:
+    assert await bot.listener.is_connected()
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+
+
+async def test_a_payload_that_bolt_cannot_take_apart_is_acknowledged_all_the_same(sandbox: Sandbox, bot: Bot) -> None:
+    for odd in ({"team": 7}, {"authorizations": [None]}, {"response_urls": None}, {"user": 7}):
+        assert (await sandbox.world.courier.ask("interactive", {"type": "block_actions"} | odd)).ok, odd
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+
+
+async def test_a_refused_app_token_is_said_in_one_sentence(sandbox: Sandbox) -> None:
+    client = AsyncWebClient(base_url=sandbox.api_url, retry_handlers=[])
+    app = AsyncApp(client=client, authorize=authorize)
+    with pytest.raises(StartFailed, match="Slack refused SLACK_APP_TOKEN"):
+        await SocketListener(app, app_token="xapp-wrong", client=client).start()
+
+
+async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_it_is_taken(
+    sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.faults.refuse("apps.connections.open", "invalid_auth", times=2)
+    [old] = sandbox.world.courier.sockets.open_connections
+    old.cut()
+    assert await sandbox.changed.until(lambda: not sandbox.faults.are_waiting("apps.connections.open"), seconds=20)
+    said = await bot.listener.trouble()
+    assert said.startswith("Socket Mode is not connected. Slack refused SLACK_APP_TOKEN (invalid_auth): copy the app-")
+    assert said.endswith("and switch Socket Mode on.")
+    to_do = [getattr(each, "to_do", "") for each in caplog.records if each.getMessage() == "connection_refused"]
+    assert to_do[0] == said.removeprefix("Socket Mode is not connected. ")
+    await until_heard(sandbox, besides=old)
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+    assert await bot.listener.trouble() == ""
+
+
+async def test_a_start_where_something_else_answers_does_not_blame_the_token(sandbox: Sandbox) -> None:
+    async with odd_slack({"apps.connections.open": plain("<html></html>", kind="text/html")}) as url:
+        client = AsyncWebClient(base_url=url, retry_handlers=[])
+        app = AsyncApp(client=client, authorize=authorize)
+        with pytest.raises(StartFailed, match="is not Slack's Web API: check SLACK_API_URL"):
+            await SocketListener(app, app_token="xapp-1", client=client).start()
+
+
+@pytest.mark.parametrize("fault", [Fault(cut="before"), Fault(status=503), Fault(error="internal_error")])
+async def test_a_start_while_slack_is_away_connects_once_it_is_back(sandbox: Sandbox, fault: Fault) -> None:
+    sandbox.faults.add("apps.connections.open", fault, times=2)
+    bot = Bot(sandbox)
+    await bot.listener.start()
+    assert not await bot.listener.is_connected()
+    await sandbox.connected()
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+    await bot.listener.stop()
+
+
+async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_slack_refuses_at_first(
+    sandbox: Sandbox, bot: Bot
+) -> None:
+    opened = len(sandbox.calls("apps.connections.open"))
+    sandbox.faults.refuse("apps.connections.open", "internal_error")
+    [dead] = sandbox.world.courier.sockets.open_connections
+    dead.silence()
+    assert await sandbox.changed.until(lambda: len(sandbox.calls("apps.connections.open")) >= opened + 2, seconds=20)
+    await until_heard(sandbox, besides=dead)
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested", "link_disabled"])
+async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_no_request_is_lost(
+    sandbox: Sandbox, bot: Bot, reason: Reason
+) -> None:
+    sockets = sandbox.world.courier.sockets
+    [old] = sockets.open_connections
+    bot.may_end.clear()
+    typed = asyncio.create_task(sandbox.person("ann").types("/account", in_="abm-weekly"))
+    await asyncio.wait_for(bot.began.wait(), 5)
+    if reason == "link_disabled":
+        sandbox.faults.refuse("apps.connections.open", "not_allowed_token_type")
+    await sockets.refresh(reason)
+    await until_heard(sandbox, besides=old)
+    bot.may_end.set()
+    if reason == "warning":
+        # the old connection is used until Slack ends it: what came through it is answered there
+        assert "my accounts" in await asyncio.wait_for(typed, 5)
+    await asyncio.wait({typed})
+    for _ in range(3):
+        assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+
+
+async def test_a_connection_cut_off_is_replaced(sandbox: Sandbox, bot: Bot) -> None:
+    [old] = sandbox.world.courier.sockets.open_connections
+    old.cut()
+    await until_heard(sandbox, besides=old)
+    assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
+    assert await bot.listener.is_connected()
+
+
+async def until_heard(sandbox: Sandbox, *, besides: Connection) -> None:
+    """Returns once there is another connection than this one; a dead one is taken out, as Slack would after a while."""
+    sockets = sandbox.world.courier.sockets
+
+    def is_there() -> bool:
+        return any(each is not besides for each in sockets.open_connections)
+
+    assert await sandbox.changed.until(is_there, seconds=25)
+    if besides.is_silent:
+        sockets._forget(besides)
+
+
+async def test_stopping_answers_the_request_under_way(sandbox: Sandbox, bot: Bot) -> None:
+    bot.may_end.clear()
+    typed = asyncio.create_task(sandbox.person("ann").types("/account", in_="abm-weekly"))
+    await asyncio.wait_for(bot.began.wait(), 5)
+    stopping = asyncio.create_task(bot.listener.stop())
+    bot.may_end.set()
+    assert "my accounts" in await asyncio.wait_for(typed, 5)
+    await asyncio.wait_for(stopping, 8)
+    assert not await bot.listener.is_connected()
+
+
+async def test_stopping_also_waits_for_the_request_that_came_as_the_one_before_it_ended(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler, may_end, ended = bot.listener._handler, asyncio.Event(), []
+    begun: list[asyncio.Task[None]] = []
+
+    async def serve(_app: object, request: SocketModeRequest) -> BoltResponse:
+        await may_end.wait()
+        if request.envelope_id == "first":
+            may_end.clear()
+            begun.append(asyncio.create_task(handler.handle(handler.client, envelope("second"))))
+        ended.append(request.envelope_id)
+        return BoltResponse(status=200)
+
+    monkeypatch.setattr("bot.socket.run_async_bolt_app", serve)
+    begun.append(asyncio.create_task(handler.handle(handler.client, envelope("first"))))
+    await asyncio.sleep(0)
+    finishing = asyncio.create_task(handler.finish(5))
+    await asyncio.sleep(0)
+    may_end.set()
+    await begun[0]
+    await asyncio.sleep(0.05)
+    assert not finishing.done()
+    may_end.set()
+    await finishing
+    assert ended == ["first", "second"]
+
+
+class Kept:
+    """A client that keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+        self.logger = logging.getLogger("cadence.sample")
+
+    async def send_message(self, message: str) -> None:
+        self.sent.append(json.loads(message))
+
+    async def send_socket_mode_response(self, response: SocketModeResponse) -> None:
+        self.sent.append(json.loads(json.dumps(response.to_dict())))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        BoltResponse(status=200),
+        BoltResponse(status=200, body={}),
+        BoltResponse(status=200, body={"text": 'Grüße "\U0001f44b"\u2028', "blocks": []}),
+        BoltResponse(status=200, body={"options": []}),
+        BoltResponse(status=200, body="plain"),
+        BoltResponse(status=200, headers={"content-type": "application/json"}),
+        BoltResponse(status=500, body={"error": "sample"}),
+    ],
+    ids=["nothing", "empty", "message", "options", "words", "json without a body", "failed"],
+)
+async def test_an_answer_is_sent_as_the_library_would_send_it(answer: BoltResponse) -> None:
+    ours, of_library = Kept(), Kept()
+    await _answer(ours, envelope('e"1'), answer)
+    await send_async_response(of_library, envelope('e"1'), answer, 0.0)
+    assert ours.sent == of_library.sent
+
+
+def envelope(envelope_id: str) -> SocketModeRequest:
+    return SocketModeRequest("slash_commands", envelope_id, {})

@@ -1,0 +1,44 @@
+"""What is told of an error that is no trouble of the database: never what stands in a row."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from storage.database.engine import Store
+from storage.database.errors import what_to_tell
+
+SECRET = "Initrode pays 40,000"
+TIMELESS = "insert into received (workspace_id, key) values ('T1', :key)"
+TIMED = "insert into received (workspace_id, key, at) values ('T1', :key, '2026-11-24 12:00:00')"
+
+
+def told_of(store: Store, *statements: str) -> str:
+    """What anybody is told when the last of the statements, each about a secret, is refused."""
+
+    def run(session: Session) -> None:
+        for statement in statements:
+            session.execute(text(statement), {"key": SECRET})
+
+    with pytest.raises(DBAPIError) as raised:
+        store.write_now(run)
+    return what_to_tell(raised.value)
+
+
+@pytest.mark.parametrize("statements", [(TIMED, TIMED), (TIMELESS,)], ids=["twice", "without a time"])
+def test_of_a_row_that_is_not_taken_the_rule_is_told_and_nothing_that_stands_in_it(
+    store: Store, statements: tuple[str, ...]
+) -> None:
+    told = told_of(store, *statements)
+    assert told.startswith("The database did not take it: ")
+    assert "received" in told
+    assert told.endswith(". Nothing was changed; report this message.")
+    assert SECRET not in told
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_of_a_value_that_is_not_taken_the_kind_of_error_is_told(store: Store) -> None:
+    assert told_of(store, "select cast(:key as integer)") == (
+        "The database did not take it: PostgreSQL did not take a value (InvalidTextRepresentation). "
+        "Nothing was changed; report this message."
+    )

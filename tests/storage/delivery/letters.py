@@ -1,0 +1,53 @@
+"""Letters with defaults, and their way through the outbox, for tests of what goes out."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from storage.database.engine import Store
+from storage.delivery import leases, outbox
+from storage.tables import Letter
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def letter(key: str = "review:1:header", **changes: Any) -> Letter:
+    """A post due at noon in the sample channel."""
+    values: dict[str, Any] = {
+        "workspace_id": "T1",
+        "key": key,
+        "kind": "post",
+        "page": "agenda",
+        "subject": {"item_id": 1},
+        "channel_id": "C1",
+        "created_at": NOON,
+        "due_at": NOON,
+    }
+    return Letter(**(values | changes))
+
+
+LEASE = timedelta(seconds=60)
+
+
+def claim(session: Session, now: datetime = NOON, worker: str = "one", batch: int = 20) -> list[Letter]:
+    """What a worker takes on, leased for a minute."""
+    return leases.claim(session, now=now, tried_at=now, worker=worker, lease=LEASE, batch=batch)
+
+
+def claimed_keys(store: Store, now: datetime = NOON) -> list[str]:
+    """The keys of what a worker takes on."""
+    return [each.key for each in store.write_now(claim, now)]
+
+
+def queue(store: Store, *letters: Letter) -> list[Letter]:
+    """The letters as they are stored."""
+    with store.writing() as session:
+        return [outbox.queue(session, each) for each in letters]
+
+
+def send(store: Store, sent: Letter, ts: str = "1764000000.000100") -> Letter:
+    """The one letter that can go, which is this one, sent."""
+    [claimed] = store.write_now(claim)
+    assert claimed.key == sent.key
+    return store.write_now(leases.record_sent, claimed, channel_id="C1", ts=ts, at=NOON)

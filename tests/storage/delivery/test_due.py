@@ -1,0 +1,77 @@
+"""What a tick looks for is found by an index, however many rows are not due."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert, text
+from sqlmodel import Session, select
+
+from agendas.verbs.duties.duties import DUTIES
+from storage.database.engine import Store
+from storage.tables import Account, Cadence, Channel, FitRequest, Letter, Review
+from tests.builders import NOW, WORKSPACE, ZONE
+from tests.program import learn_people
+
+ROWS = 2_000
+LATER = NOW + timedelta(days=2)
+
+
+@pytest.fixture
+def crowded(store: Store) -> Store:
+    """Thousands of cadences, open reviews and questions that were just asked, none of which is due."""
+    learn_people(store)
+    weekly = {"rhythm": "weekly", "anchor_on": date(2026, 11, 23), "local_time": time(10), "zone": ZONE}
+    planned = {"planned_on": LATER.date(), "planned_at": NOW, "opened_at": NOW, "closes_at": LATER}
+    channels = [{"workspace_id": WORKSPACE, "channel_id": f"C{number:08}"} for number in range(ROWS)]
+    with store.writing() as session:
+        session.execute(insert(Cadence), [each | weekly | {"next_at": LATER, "created_at": NOW} for each in channels])
+        session.execute(insert(Review), [each | planned | {"slot": each["channel_id"]} for each in channels])
+        session.add(Account(id=1, workspace_id=WORKSPACE, name="Sample"))
+        session.flush()
+        asked = {"workspace_id": WORKSPACE, "account_id": 1, "function": "sales", "asked_at": NOW, "is_open": True}
+        session.execute(insert(FitRequest), [asked | {"user_id": f"U{number:08}"} for number in range(ROWS)])
+        session.execute(insert(Channel), channels)
+        sent = {"kind": "post", "page": "agenda", "state": "sent", "created_at": NOW, "due_at": NOW}
+        session.execute(insert(Letter), [each | sent | {"key": each["channel_id"]} for each in channels])
+        session.execute(text("analyze"))
+    return store
+
+
+def plan_of(session: Session, find: Callable[[Session, datetime], list[int]]) -> str:
+    """How the database finds what is due, in its own words."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        sent.append((statement, parameters))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    assert find(session, NOW) == []
+    event.remove(engine, "before_cursor_execute", note)
+    statement, parameters = sent[-1]
+    explain = "explain query plan" if engine.dialect.name == "sqlite" else "explain"
+    rows = session.connection().exec_driver_sql(f"{explain} {statement}", parameters)
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+def reads_all(plan: str) -> bool:
+    """Whether the plan goes through a whole table, in the words of either database."""
+    return "Seq Scan" in plan or "SCAN" in plan
+
+
+def without_an_index(session: Session, _now: datetime) -> list[int]:
+    """A search that no index helps."""
+    return [row_id for row_id in session.exec(select(Review.id).where(Review.reason == "none")) if row_id is not None]
+
+
+def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
+    with crowded.reading() as session:
+        plans = {duty.name: plan_of(session, duty.find) for duty in DUTIES}
+        assert reads_all(plan_of(session, without_an_index))
+    assert {name for name, plan in plans.items() if reads_all(plan)} == set()
+    assert "ix_cadence_next_at" in plans["open_review"]
+    assert "ix_review_closing" in plans["close_review"]
+    assert "ix_fit_request_due" in plans["remind_of_scores"]
+    assert "ix_channel_try_at" in plans["try_channel"]
