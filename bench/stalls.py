@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, select
 
 from agendas.facts.account import Source
 from agendas.facts.author import Author
-from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
 from agendas.verbs.duties.duties import DUTIES
 from agendas.verbs.imports.accounts import import_part, plan_import

@@ -12,7 +12,7 @@ from agendas.facts.account import PersonFacts
 from agendas.text.zones import is_zone
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.loading.rows import person_facts
-from agendas.verbs.people.people import admin_ids
+from agendas.verbs.reads.people import admin_ids
 from handlers.deps import Deps
 from handlers.doubt import FAILURES, code_of, is_passing
 from handlers.request import NotAllowed, Outsider

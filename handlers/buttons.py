@@ -15,9 +15,9 @@ from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.delivery import doubt as doubts
 from agendas.verbs.letters.queue import confirm
-from agendas.verbs.people import people as manage_people
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads import doubts as look_up_doubts
+from agendas.verbs.reads import people as members
 from agendas.verbs.undo import undo as take_back
 from agendas.verbs.updates import updates
 from handlers import fit
@@ -137,7 +137,7 @@ async def settle_any_doubt(request: Request, deps: Deps, decide: Callable[..., N
 async def edit_person(request: Request, deps: Deps) -> Reply:
     """The form for a person's function and right."""
     request.require(Deed.ADMINISTER)
-    person = await deps.read(manage_people.person, request.workspace_id, request.value, now=request.now)
+    person = await deps.read(members.person, request.workspace_id, request.value, now=request.now)
     return OpenModal(people.build(person, Origin(subject=person.user_id, channel_id=request.channel_id)))
 
 

@@ -10,6 +10,7 @@ from agendas.facts.fit import WaitingAccount
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.fit import ask as ask_fit
+from agendas.verbs.reads import fit_requests
 from handlers.commands import subjects
 from handlers.deps import Deps
 from handlers.modals import fit
@@ -30,7 +31,7 @@ async def open_all(request: Request, deps: Deps) -> Reply:
     """The form for every account that waits for the person's scores, as many as fit."""
     request.require(Deed.NOMINATE)
     function = function_of(request)
-    waiting = await deps.read(ask_fit.waiting_for, request.workspace_id, request.person.user_id)
+    waiting = await deps.read(fit_requests.waiting_for, request.workspace_id, request.person.user_id)
     if not waiting:
         return Say(said(deps.words.say("fit.nothing_waits")))
     draft = await deps.read(_draft, request)
@@ -43,7 +44,7 @@ async def open_one(request: Request, deps: Deps) -> Reply:
     function = function_of(request)
     author = request.author
     account = await deps.read(
-        ask_fit.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone
+        fit_requests.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone
     )
     draft = await deps.read(_draft, request)
     origin = Origin(channel_id=request.channel_id, subject=str(account.account_id))

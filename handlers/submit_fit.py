@@ -10,9 +10,9 @@ from agendas.facts.fit import WaitingAccount
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.notice import notice
 from agendas.rules.access.rights import Deed
-from agendas.verbs.fit import ask
 from agendas.verbs.fit.score import score
 from agendas.verbs.letters.queue import confirm
+from agendas.verbs.reads import fit_requests
 from handlers.deps import Deps
 from handlers.fit import DRAFT, form_of, function_of, told_above
 from handlers.modals import fit
@@ -56,7 +56,9 @@ def _record(session: Session, request: Request, function: Function, entered: dic
     recorded = []
     for account_id, given in entered.items():
         try:
-            account = ask.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
+            account = fit_requests.one_account(
+                session, author.workspace_id, author.user_id, account_id, zone=author.zone
+            )
             cleared = given.cleared & {each.criterion for each in account.scores}
             if given.scores or cleared:
                 recorded.append(
@@ -70,7 +72,7 @@ def _record(session: Session, request: Request, function: Function, entered: dic
     confirm(session, author, [each for each in recorded if each], channel_id=origin.channel_id, place=origin.place)
     waiting: tuple[WaitingAccount, ...] = ()
     if not origin.subject:
-        waiting = ask.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
+        waiting = fit_requests.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
     return _Outcome(tuple(refused), waiting, draft)
 
 

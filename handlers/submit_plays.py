@@ -7,7 +7,8 @@ from sqlmodel import Session
 from agendas.pages.list.play_library import play_saved_page
 from agendas.rules.access.rights import Deed
 from agendas.rules.plays.library import LibraryPlay
-from agendas.verbs.updates import play_library, plays
+from agendas.verbs.reads import play_library
+from agendas.verbs.updates import own_plays, plays
 from handlers.commands.plays import start_view
 from handlers.deps import Deps
 from handlers.modals import own_play, play
@@ -67,7 +68,7 @@ async def add_play_form(request: Request, deps: Deps) -> Reply:
     def add(session: Session) -> LibraryPlay:
         author, name = request.author, draft_name(request.word, 0)
         forms.forget_draft(session, author.workspace_id, author.user_id, name)
-        return play_library.add_play(session, author, wanted)
+        return own_plays.add_play(session, author, wanted)
 
     return NextView(message_view(play_saved_page(await deps.write(request, add), deps.words)))
 
@@ -77,5 +78,5 @@ async def change_play_form(request: Request, deps: Deps) -> Reply:
     request.require(Deed.DECIDE)
     key = origin_of(request.view).subject
     changed = partial(own_play.read_over, request.view)
-    saved = await deps.write(request, play_library.change_play, request.author, key, changed)
+    saved = await deps.write(request, own_plays.change_play, request.author, key, changed)
     return NextView(message_view(play_saved_page(saved, deps.words)))

@@ -1,5 +1,7 @@
 """The text a person typed: how long it may be, that it is there, and how it is shown in a refusal."""
 
+import re
+
 from agendas.errors import NotUnderstood
 from agendas.text.characters import beginning
 
@@ -10,6 +12,8 @@ NAME_LIMIT_CHARACTERS = 120
 """Of an account's name, alias, domain or segment. Ours."""
 
 SHOWN_CHARACTERS = 60
+
+EMAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\"]+")
 
 
 def required_text(text: str, usage: str) -> str:

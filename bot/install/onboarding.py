@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
-from agendas.verbs.people.people import ensure_admins, first_admins, members_among
+from agendas.verbs.people.people import ensure_admins, first_admins
+from agendas.verbs.reads.people import members_among
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.slack_api.errors import OddAnswer, error_code

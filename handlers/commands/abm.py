@@ -20,6 +20,7 @@ from agendas.text.evidence import MENTION
 from agendas.verbs.people import people as manage_people
 from agendas.verbs.reads import account_list
 from agendas.verbs.reads import health as look_up_health
+from agendas.verbs.reads import people as members
 from agendas.verbs.reads.card import accounts_in
 from handlers.commands import plays
 from handlers.commands.account import account
@@ -101,7 +102,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.ADMINISTER)
     if found is None:
         raise NotUnderstood("Name a person with @: /abm people @who sales editor.")
-    known = await deps.read(manage_people.person, request.workspace_id, found[1], now=request.now)
+    known = await deps.read(members.person, request.workspace_id, found[1], now=request.now)
     function, right = read_person(wanted[found.end() :], known)
     saved = await deps.write(request, manage_people.give, request.author, found[1], function=function, right=right)
     return Say(said(deps.words.say("answers.person_saved", person=saved)))
@@ -109,7 +110,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
 
 async def people_list(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
     """Everybody, or those of a name, with function and right, as a page after the first `start` people."""
-    everybody = await deps.read(manage_people.list_people, request.workspace_id, now=request.now)
+    everybody = await deps.read(members.list_people, request.workspace_id, now=request.now)
     can_edit = may(request.person, Deed.ADMINISTER)
     return people_page(everybody, deps.words, can_edit=can_edit, start=start, name=name)
 

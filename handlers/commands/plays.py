@@ -8,8 +8,8 @@ from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.plays.library import LibraryPlay
 from agendas.rules.plays.running import play_called, refuse_start, startable
+from agendas.verbs.reads import play_library
 from agendas.verbs.reads.account import plays
-from agendas.verbs.updates import play_library
 from agendas.verbs.updates import plays as run_plays
 from agendas.verbs.updates.updates import open_account
 from handlers.commands.words import read_tier

@@ -11,8 +11,9 @@ from agendas.facts.product import ProductInputGiven
 from agendas.facts.signals import SignalGiven
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.fit import score
+from agendas.verbs.reads import play_library
 from agendas.verbs.signals.ingest import take_signals
-from agendas.verbs.updates import contacts, play_library, plays, signals
+from agendas.verbs.updates import contacts, plays, signals
 from agendas.verbs.updates.narrative import write_narrative
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from agendas.verbs.updates.product import give_product_input

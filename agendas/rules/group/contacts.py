@@ -7,9 +7,8 @@ from datetime import date
 from agendas.errors import FieldProblems
 from agendas.facts.group import Contact, ContactProfile
 from agendas.rules.group.titles import suggested_roles
-from agendas.rules.imports.reading.values import EMAIL
 from agendas.text.account_names import normal_key
-from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
+from agendas.text.limits import EMAIL, NAME_LIMIT_CHARACTERS, shown
 
 EMAIL_CHARACTERS = 254
 """What an e-mail address may have by its standard."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from agendas.errors import NotUnderstood
 from agendas.facts.signals import SignalGiven, SignalRefused
 from agendas.rules.commands.signals import KIND_WORDS
-from agendas.rules.imports.accounts.headers import Columns, ExportKind, folded, locate
 from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, not_after, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow

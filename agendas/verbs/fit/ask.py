@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import ListStatus, PersonFacts
+from agendas.facts.account import PersonFacts
 from agendas.facts.author import Author
 from agendas.facts.events import Profile
-from agendas.facts.fit import WaitingAccount
 from agendas.rules.fit.score import criteria_of
-from agendas.text.days import local_date
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import scores_of
-from agendas.verbs.people import people
+from agendas.verbs.reads import people
+from agendas.verbs.reads.fit_requests import GONE, OFF_LIST
 from agendas.verbs.record.record import Recorded
 from storage import accounts, fit_requests
 from storage.delivery import outbox
@@ -26,10 +25,6 @@ JOINED_WITHIN = timedelta(minutes=3)
 
 APART = timedelta(days=1)
 """Nobody gets two such messages closer together, however many accounts are nominated."""
-
-GONE = "That account does not exist any more. See the list with /abm list."
-
-OFF_LIST = (ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +65,6 @@ def ask(session: Session, author: Author, account_id: int) -> Asked:
 def stop(session: Session, author: Author) -> int:
     """How many questions to the author are closed now: all that were open."""
     return fit_requests.stop(session, author.workspace_id, author.user_id)
-
-
-def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
-    """The accounts that wait for the person's scores, those asked for first before; only those after a request."""
-    found = fit_requests.open_of_person(session, workspace_id, user_id)
-    return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
-
-
-def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
-    """An account for the person to score, asked or not. Raises Outdated or Refused when it cannot be scored."""
-    row = accounts.get(session, workspace_id, account_id)
-    if row is None:
-        raise Outdated(GONE)
-    if row.list_status in OFF_LIST:
-        raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
-    return _waiting(row, user_id, 0)
-
-
-def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
-    """That an account is not scored any more, and since when."""
-    since = f" on {local_date(changed_at, zone)}" if changed_at else ""
-    return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
-
-
-def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
-    own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
-    return WaitingAccount(row.row_id, row.name, row.justification, own, request_id)
 
 
 def _lacks(row: Account, person: PersonFacts) -> bool:

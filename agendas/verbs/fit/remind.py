@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.gather import settings_of
-from agendas.verbs.people import people
+from agendas.verbs.reads import people as members
 from storage import fit_requests
 
 SOONEST = timedelta(days=1)
@@ -27,7 +27,7 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
     here = {
         (workspace_id, person.user_id)
         for workspace_id in workspaces
-        for person in people.scorers(session, workspace_id, now=now)
+        for person in members.scorers(session, workspace_id, now=now)
     }
     return [number for who, number in first.items() if who in here][:limit]
 

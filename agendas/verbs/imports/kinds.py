@@ -12,14 +12,15 @@ from agendas.pages.imports.account_rows import account_reasons
 from agendas.pages.imports.deal_rows import deal_reasons
 from agendas.pages.imports.person_rows import person_reasons
 from agendas.pages.imports.signal_rows import signal_reasons
-from agendas.rules.imports.accounts.headers import folded
+from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.deals.headers import has_deals, has_history
 from agendas.rules.imports.deals.read import read_deals, read_history
 from agendas.rules.imports.people.headers import is_of_people
 from agendas.rules.imports.people.read import read_people
 from agendas.rules.imports.questions import ImportQuestions, questions_of_deals
+from agendas.rules.imports.reading.columns import folded
 from agendas.rules.imports.reading.dates import ImportOptions
-from agendas.rules.imports.reading.file import ImportFile, read_accounts
+from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import Table
 from agendas.rules.imports.signals import has_signals, read_signal_rows
 from agendas.rules.imports.verdicts import ImportPlan

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from agendas.facts.account import AccountState, ActionStatus, Blocker, NextAction
+from agendas.facts.account import AccountState, ActionStatus, Blocker, NextAction, Source
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from agendas.facts.plays import PlayEnd, PlayRun
+from agendas.facts.signals import Signal, SignalKind, SignalStrength
 from storage.account_items import KINDS, PartRow, Parts
-from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
+from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
 
 Part = Blocker | NextAction | Contact | Opportunity | PlayRun
 
@@ -145,3 +146,20 @@ def _opportunity_row(owner: dict[str, Any], opportunity: Opportunity) -> Opportu
 
 def _values(item: Any) -> dict[str, Any]:
     return {name: getattr(item, name) for name in item.__dataclass_fields__}
+
+
+def signal_facts(row: SignalRow) -> Signal:
+    """The stored signal as facts."""
+    return Signal(
+        id=row.row_id,
+        signal=SignalKind(row.kind),
+        strength=SignalStrength(row.strength),
+        text=row.text,
+        happened_at=row.happened_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        source=Source(row.source).value,
+        points=row.points,
+        url=row.url,
+        contact_id=row.contact_id,
+    )

@@ -13,13 +13,14 @@ from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.gather import closed_facts, item_facts
-from agendas.verbs.reviews.close import participants
 from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
-from storage.tables import Letter, Review, ReviewItem
+from storage.tables import Event, Letter, Review, ReviewItem
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 PAST_REVIEWS = 20
+
+NOT_SAID_IN_A_ROOM = {"import", "system"}
 
 
 def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
@@ -124,6 +125,11 @@ def permalink(address: str, letter: Letter) -> str:
     if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
         return ""
     return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
+
+
+def participants(recorded: Iterable[Event]) -> set[str]:
+    """The people who recorded something by hand."""
+    return {event.actor for event in recorded if event.source not in NOT_SAID_IN_A_ROOM}
 
 
 def _links(session: Session, review: Review, letters: Iterable[Letter]) -> dict[str, str]:

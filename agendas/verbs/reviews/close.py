@@ -1,7 +1,7 @@
 """Closes a review: facts frozen again, held or not, the recap and each owner's actions queued."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -11,12 +11,12 @@ from agendas.facts.author import Author
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.loading.gather import item_facts
 from agendas.verbs.loading.rows import states
+from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
-from storage.tables import Account, Event, Letter, Review, ReviewItem
+from storage.tables import Account, Letter, Review, ReviewItem
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
-NOT_SAID_IN_A_ROOM = {"import", "system"}
 """Sources that do not show that somebody took part."""
 
 
@@ -79,11 +79,6 @@ def present_in(session: Session, workspace_id: str, review_id: int, *, now: date
         raise Outdated(CLOSED_ALREADY)
     ids = [item.account_id for item in reviews.items(session, review_id)]
     return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
-
-
-def participants(recorded: Iterable[Event]) -> set[str]:
-    """The people who recorded something by hand."""
-    return {event.actor for event in recorded if event.source not in NOT_SAID_IN_A_ROOM}
 
 
 def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:

@@ -14,8 +14,8 @@ from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import refuse_start
 from agendas.text.days import local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
+from agendas.verbs.reads.play_library import library, play_of
 from agendas.verbs.record.record import Recorded, record
-from agendas.verbs.updates.play_library import library, play_of
 from agendas.verbs.updates.updates import full_member, open_account, tell
 
 

@@ -5,17 +5,17 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import AccountState, ListStatus, Source
+from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.author import Author
-from agendas.facts.signals import NotedSignal, Signal, SignalGiven, SignalKind, SignalStrength
+from agendas.facts.signals import NotedSignal, SignalGiven
 from agendas.rules.commands.signals import SignalEntry
 from agendas.rules.signals.engagement import BY_THE_PERSON
+from agendas.verbs.loading.part_rows import signal_facts
 from agendas.verbs.record.record import find
 from agendas.verbs.record.show import show_signal
 from agendas.verbs.signals.ingest import store_noted
 from agendas.verbs.undo.undo import UNDO_WINDOW
 from storage import account_items, accounts, signal_people, signals
-from storage.tables import SignalRow
 
 SLACK_AHEAD = timedelta(minutes=1)
 """How far in the future a noted signal may lie, since Slack's clock, which dates messages, differs from ours."""
@@ -85,23 +85,6 @@ def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
     person = names.get(row.contact_id or 0, "")
     return NotedSignal(
         row.account_id, account.name, signal_facts(row), person, row.person, is_taken_back=row.taken_back_at is not None
-    )
-
-
-def signal_facts(row: SignalRow) -> Signal:
-    """The stored signal as facts."""
-    return Signal(
-        id=row.row_id,
-        signal=SignalKind(row.kind),
-        strength=SignalStrength(row.strength),
-        text=row.text,
-        happened_at=row.happened_at,
-        recorded_at=row.recorded_at,
-        actor=row.actor,
-        source=Source(row.source).value,
-        points=row.points,
-        url=row.url,
-        contact_id=row.contact_id,
     )
 
 

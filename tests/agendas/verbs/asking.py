@@ -13,6 +13,7 @@ from agendas.verbs.delivery.compose import compose
 from agendas.verbs.fit import ask
 from agendas.verbs.fit.remind import due_reminders, remind
 from agendas.verbs.fit.score import score
+from agendas.verbs.reads import fit_requests
 from storage.tables import Letter
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, NOW, profile
 from tests.program import Program
@@ -29,7 +30,7 @@ def nominates(program: Program, name: str, at: datetime = NOW) -> int:
 
 def waiting(program: Program, user_id: str) -> list[str]:
     """The accounts that wait for that person's score."""
-    return [each.name for each in program.read(ask.waiting_for, user_id)]
+    return [each.name for each in program.read(fit_requests.waiting_for, user_id)]
 
 
 def letters(program: Program, user_id: str, *states: str) -> list[Letter]:

@@ -13,6 +13,7 @@ from agendas.facts.account import Right
 from agendas.facts.review import CadenceFacts
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import people as members
 from agendas.verbs.reviews import cadence
 from storage import deals, people, workspaces
 from storage.database.engine import Store
@@ -120,4 +121,4 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
         first, second = sorted(map(str, at_once(both, takes(ANN, EVE), takes(EVE, ANN))))
         assert first.endswith("is the only admin. Make somebody else an admin first.")
         assert second == "taken"
-        assert len(both[0].read_now(manage_people.admin_ids, WORKSPACE)) == 1
+        assert len(both[0].read_now(members.admin_ids, WORKSPACE)) == 1

@@ -7,7 +7,7 @@ from agendas.facts.account import Function, ListStatus, Right
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind, Moved
 from agendas.verbs.loading.rows import states
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import people as members
 from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reads.ledger import ledger
 from agendas.verbs.reads.rebuild import rebuild_review
@@ -30,7 +30,7 @@ def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_o
 
 
 def test_people_of_every_function_have_functions_and_rights(sample: Sample) -> None:
-    found = sample.store.read_now(manage_people.list_people, WORKSPACE, now=NOW)
+    found = sample.store.read_now(members.list_people, WORKSPACE, now=NOW)
     functions = Counter(person.function for person in found)
     assert functions == {
         Function.SALES: 3,

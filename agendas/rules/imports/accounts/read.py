@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from agendas.facts.account import Stage
-from agendas.rules.imports.accounts.headers import Columns, ExportKind
+from agendas.rules.imports.accounts.headers import recognise
 from agendas.rules.imports.reading.cells import Cells
-from agendas.rules.imports.reading.table import BadRow, TableRow
+from agendas.rules.imports.reading.columns import Columns, ExportKind
+from agendas.rules.imports.reading.file import ImportFile, read_rows
+from agendas.rules.imports.reading.table import BadRow, Table, TableRow
 from agendas.rules.imports.reading.values import (
     is_shared,
     is_yes,
@@ -56,6 +58,15 @@ class ImportedAccount:
     stage_said: str = ""
     because: str = ""
     notes: tuple[str, ...] = ()
+
+
+def read_accounts(table: Table) -> ImportFile[ImportedAccount]:
+    """The accounts in the table of an export of HubSpot, Salesforce or Cadence.
+
+    Raises:
+        NotUnderstood: its headers are of no export known; one sentence with what to do.
+    """
+    return read_rows(table, recognise(table.headers), read_account)
 
 
 def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.accounts.headers import Columns, ExportKind, folded, locate
+from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
 
 FIELDS: Mapping[ExportKind, Mapping[str, tuple[str, ...]]] = {
     ExportKind.HUBSPOT_DEALS: {

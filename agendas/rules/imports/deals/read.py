@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.facts.deals import OpportunityType
-from agendas.rules.imports.accounts.headers import Columns, ExportKind
 from agendas.rules.imports.deals.headers import recognise_deals, recognise_history
 from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.columns import Columns, ExportKind
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, Unsaid, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow

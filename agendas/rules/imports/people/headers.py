@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from agendas.rules.imports.accounts.headers import PERSON_ACCOUNTS, ExportKind
+from agendas.rules.imports.accounts.headers import PERSON_ACCOUNTS
+from agendas.rules.imports.reading.columns import ExportKind
 
 FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
     ExportKind.SALESFORCE_CONTACT_ROLES: {

@@ -10,9 +10,9 @@ from agendas.errors import NotUnderstood
 from agendas.facts.group import ContactDepth, Support
 from agendas.rules.group.contacts import is_email
 from agendas.rules.group.roles import CrmRoles, crm_roles
-from agendas.rules.imports.accounts.headers import Columns, ExportKind, folded, locate
 from agendas.rules.imports.people.headers import FIELDS, kind_of_people
 from agendas.rules.imports.reading.cells import Cells
+from agendas.rules.imports.reading.columns import Columns, ExportKind, folded, locate
 from agendas.rules.imports.reading.dates import Dates, ImportOptions, order_of
 from agendas.rules.imports.reading.file import ImportFile, read_rows
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow

@@ -1,6 +1,6 @@
 """The cells of one row of a recognised export, by field."""
 
-from agendas.rules.imports.accounts.headers import Columns
+from agendas.rules.imports.reading.columns import Columns
 from agendas.rules.imports.reading.table import TableRow
 from agendas.rules.imports.reading.values import one_line
 from agendas.text.limits import shown

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from agendas.rules.imports.accounts.headers import Columns, recognise
-from agendas.rules.imports.accounts.read import ImportedAccount, read_account
+from agendas.rules.imports.reading.columns import Columns
 from agendas.rules.imports.reading.table import BadRow, Table, TableRow
 
 ReadT = TypeVar("ReadT")
@@ -18,15 +17,6 @@ class ImportFile(Generic[ReadT]):
     table: Table
     columns: Columns
     rows: tuple[ReadT | BadRow, ...]
-
-
-def read_accounts(table: Table) -> ImportFile[ImportedAccount]:
-    """The accounts in the table of an export of HubSpot, Salesforce or Cadence.
-
-    Raises:
-        NotUnderstood: its headers are of no export known; one sentence with what to do.
-    """
-    return read_rows(table, recognise(table.headers), read_account)
 
 
 def read_rows(table: Table, columns: Columns, read: Callable[[Columns, TableRow], ReadT | BadRow]) -> ImportFile[ReadT]:

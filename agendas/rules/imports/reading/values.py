@@ -5,6 +5,8 @@ import unicodedata
 from decimal import Decimal
 from html import unescape
 
+from agendas.text.limits import EMAIL
+
 ANCHOR = re.compile(r"""<a\b[^>]*?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?/+", re.IGNORECASE)
 HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
@@ -37,7 +39,6 @@ SHARED_HOSTS = frozenset(
 )
 """Hosts that many companies have a page or a mailbox on: as a domain they would make different companies one."""
 
-EMAIL = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\"]+")
 TIER = re.compile(r"(?:tier[\s_-]*)?([123])", re.IGNORECASE)
 ROUNDED_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 WHOLE_NUMBER = re.compile(r"([0-9]+)(?:[.,]0+)?")

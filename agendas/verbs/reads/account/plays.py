@@ -9,7 +9,7 @@ from agendas.pages.accounts.plays import AccountPlays
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.accounts import GONE
-from agendas.verbs.updates.play_library import library
+from agendas.verbs.reads.play_library import library
 from storage import account_items, accounts
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,9 +11,9 @@ from agendas.pages.accounts.signals import SignalsFacts, WebhookFacts
 from agendas.rules.signals.engagement import stage_hint
 from agendas.text.days import local_date
 from agendas.verbs.loading.gather import engagements, settings_of
+from agendas.verbs.loading.part_rows import signal_facts
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.accounts import GONE
-from agendas.verbs.updates.signals import signal_facts
 from storage import account_items, accounts, signals, workspaces
 from storage.tables import Account, SignalRow
 

@@ -13,6 +13,7 @@ from agendas.verbs.fit import ask
 from agendas.verbs.fit.score import score
 from agendas.verbs.list import change
 from agendas.verbs.people import people as manage_people
+from agendas.verbs.reads import fit_requests as fit_requests_read
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.undo import undo
@@ -106,7 +107,7 @@ def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before
     with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
         program.did(ask.ask, EVE, NOW + HOUR, number)
     with pytest.raises(Refused, match="Acme Corp was rejected on 2026-11-24"):
-        program.read(ask.one_account, BOB, number, zone=ZONE)
+        program.read(fit_requests_read.one_account, BOB, number, zone=ZONE)
     with pytest.raises(Outdated):
         program.did(ask.ask, EVE, NOW, 999)
 
@@ -139,7 +140,7 @@ def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
     evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
     program.did(change.reject, EVE, evening, number, because="20 seats")
     with pytest.raises(Refused, match="was rejected on 2026-11-24"):
-        program.read(ask.one_account, BOB, number, zone=ZONE)
+        program.read(fit_requests_read.one_account, BOB, number, zone=ZONE)
     with pytest.raises(Refused, match="was rejected on 2026-11-24"):
         program.did(open_account, BOB, evening, number)
 
@@ -147,9 +148,9 @@ def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
 def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
-    [had] = program.read(ask.one_account, BOB, number, zone=ZONE).scores
+    [had] = program.read(fit_requests_read.one_account, BOB, number, zone=ZONE).scores
     assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
-    assert program.read(ask.one_account, ANN, number, zone=ZONE).scores == ()
+    assert program.read(fit_requests_read.one_account, ANN, number, zone=ZONE).scores == ()
 
 
 def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:

@@ -11,7 +11,7 @@ from agendas.facts.account import AccountState, Source
 from agendas.facts.author import Author
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.imports.accounts.plan import PlannedRow
-from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.accounts import import_part, plan_import

@@ -8,10 +8,11 @@ from agendas.errors import FieldProblems, NotAMember, Outdated, Refused
 from agendas.facts.account import ActionStatus
 from agendas.facts.plays import Play, PlayEnd, PlayStep, StepOwner
 from agendas.rules.plays.library import LIBRARY, Origin
+from agendas.verbs.reads import play_library
 from agendas.verbs.reads.account import plays
 from agendas.verbs.reads.account.history import history
 from agendas.verbs.undo import undo
-from agendas.verbs.updates import play_library, updates
+from agendas.verbs.updates import own_plays, updates
 from agendas.verbs.updates import plays as run_plays
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from storage.database.engine import Store
@@ -130,19 +131,19 @@ def test_what_is_expected_of_the_buyer_and_what_came_have_at_most_3_000_characte
 
 def test_the_library_of_a_workspace_gets_plays_of_its_own_and_changed_and_retired_ones(store: Store) -> None:
     program = stored_program(store)
-    added = program.did(play_library.add_play, EVE, NOW, OWN)
-    second = program.did(play_library.add_play, EVE, NOW, replace(OWN, name="Plant tour"))
+    added = program.did(own_plays.add_play, EVE, NOW, OWN)
+    second = program.did(own_plays.add_play, EVE, NOW, replace(OWN, name="Plant tour"))
     assert (added.play.key, second.play.key, added.origin) == ("own-1", "own-2", Origin.OWN)
     shorter = replace(LIBRARY[0], outcome_in_days=28)
     shortens, retires = partial(replace, play=shorter), partial(replace, is_retired=True)
-    assert program.did(play_library.change_play, EVE, NOW, shorter.key, shortens).play == shorter
-    program.did(play_library.change_play, EVE, NOW, added.play.key, retires)
+    assert program.did(own_plays.change_play, EVE, NOW, shorter.key, shortens).play == shorter
+    program.did(own_plays.change_play, EVE, NOW, added.play.key, retires)
     known = {each.play.key: each for each in program.store.read_now(play_library.library, WORKSPACE)}
     assert (known["own-1"].is_retired, known["own-2"].is_retired) == (True, False)
     assert known[shorter.key].play.outcome_in_days == 28
     with pytest.raises(Refused, match="Nothing is different about Executive meeting"):
-        program.did(play_library.change_play, EVE, NOW, shorter.key, shortens)
+        program.did(own_plays.change_play, EVE, NOW, shorter.key, shortens)
     with pytest.raises(FieldProblems, match='The library has a play "plant tour" already'):
-        program.did(play_library.add_play, EVE, NOW, replace(OWN, name="plant tour"))
+        program.did(own_plays.add_play, EVE, NOW, replace(OWN, name="plant tour"))
     with pytest.raises(Outdated, match="not in the library any more"):
-        program.did(play_library.change_play, EVE, NOW, "own-9", retires)
+        program.did(own_plays.change_play, EVE, NOW, "own-9", retires)

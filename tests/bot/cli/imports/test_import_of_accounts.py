@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.reading.values import read_salesforce_id
 from agendas.verbs.imports.accounts import plan_import

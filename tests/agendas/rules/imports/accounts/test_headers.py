@@ -1,7 +1,8 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.rules.imports.accounts.headers import ExportKind, recognise
+from agendas.rules.imports.accounts.headers import recognise
+from agendas.rules.imports.reading.columns import ExportKind
 
 
 @pytest.mark.parametrize(

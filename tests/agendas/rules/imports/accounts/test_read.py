@@ -5,8 +5,7 @@ import pytest
 
 from agendas.facts.account import Stage
 from agendas.rules.imports.accounts.headers import recognise
-from agendas.rules.imports.accounts.read import LIFECYCLE_STAGES, ImportedAccount, read_account
-from agendas.rules.imports.reading.file import read_accounts
+from agendas.rules.imports.accounts.read import LIFECYCLE_STAGES, ImportedAccount, read_account, read_accounts
 from agendas.rules.imports.reading.table import BadRow, TableRow, read_table
 
 SAMPLES = Path(__file__).parents[4] / "data"

@@ -1,35 +1,19 @@
-"""The library of plays of a workspace: reading it, adding a play to it, changing and retiring one."""
+"""Plays of the workspace's own: added to its library, changed, retired."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated, Refused
-from agendas.facts.adapters import Adapter
+from agendas.errors import Refused
 from agendas.facts.author import Author
 from agendas.facts.plays import Play
 from agendas.rules.commands.plays import refuse_wrong
-from agendas.rules.plays.library import LibraryPlay, Origin, library_with
+from agendas.rules.plays.library import LibraryPlay, Origin
+from agendas.verbs.reads.play_library import PLAYS, library, play_of
 from storage import own_plays, people, workspaces
 
 SUBJECT = "play"
-
-_plays: Adapter[Play] = Adapter(Play)
-
-
-def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:
-    """Every play of the workspace's library, retired ones too."""
-    own = own_plays.every(session, workspace_id)
-    return library_with((_plays.validate_python(row.definition), row.is_retired) for row in own)
-
-
-def play_of(session: Session, workspace_id: str, key: str) -> LibraryPlay:
-    """The play of this key. Raises Outdated when there is none."""
-    found = next((each for each in library(session, workspace_id) if each.play.key == key), None)
-    if found is None:
-        raise Outdated("That play is not in the library any more. See it with /abm plays.")
-    return found
 
 
 def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
@@ -65,7 +49,7 @@ def change_play(
 
 def _keep(session: Session, author: Author, after: LibraryPlay, *, before: LibraryPlay | None) -> None:
     play = after.play
-    definition = _plays.dump_python(play, mode="json")
+    definition = PLAYS.dump_python(play, mode="json")
     own_plays.put(
         session, author.workspace_id, play.key, name=play.name, definition=definition, is_retired=after.is_retired
     )
@@ -81,4 +65,4 @@ def _keep(session: Session, author: Author, after: LibraryPlay, *, before: Libra
 
 
 def _noted(entry: LibraryPlay) -> dict[str, object]:
-    return {**_plays.dump_python(entry.play, mode="json"), "is_retired": entry.is_retired}
+    return {**PLAYS.dump_python(entry.play, mode="json"), "is_retired": entry.is_retired}

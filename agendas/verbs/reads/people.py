@@ -1,0 +1,61 @@
+"""People of the workspace: members, their rights and functions, who is away."""
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated
+from agendas.facts.account import PersonFacts
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.fit.score import criteria_of
+from agendas.verbs.loading.rows import person_facts
+from storage import people
+from storage.tables import Person
+
+UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence once, then try again."
+
+
+def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
+    """The workspace's own active members, by name; guests and people of other companies are left out."""
+    rows = people.everybody(session, workspace_id)
+    return tuple(facts_of(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
+
+
+def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
+    """Who is asked to score accounts: active members with a function who may nominate and are not away, by name."""
+    everybody = (facts_of(row, now) for row in people.with_function(session, workspace_id))
+    return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
+
+
+def may_be_asked(person: PersonFacts) -> bool:
+    """Whether the person can answer a question about an account now."""
+    return may(person, Deed.NOMINATE) and not person.is_away
+
+
+def person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
+    """One person. Raises Outdated for somebody never seen."""
+    row = people.find(session, workspace_id, user_id)
+    if row is None:
+        raise Outdated(UNKNOWN_PERSON)
+    return facts_of(row, now)
+
+
+def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
+    """User ids of the admins, whom a refusal names."""
+    return tuple(row.user_id for row in people.admins(session, workspace_id))
+
+
+def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
+    """Those of these people who are known as full members of this workspace."""
+    rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
+    outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
+    return tuple(row.user_id for row in rows if row and row not in outside)
+
+
+def facts_of(row: Person, now: datetime) -> PersonFacts:
+    """The stored person as facts, away or not on their own date."""
+    today = now.astimezone(ZoneInfo(row.time_zone)).date()
+    away = row.away_from is not None and row.away_to is not None and row.away_from <= today <= row.away_to
+    return person_facts(row, is_away=away)
