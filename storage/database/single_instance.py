@@ -38,7 +38,7 @@ def sole_bot(url: str) -> Iterator[None]:
     except BlockingIOError as error:
         os.close(lock)
         sentence = f"Another Cadence already runs on the SQLite file {file}: stop that one first, or use PostgreSQL, "
-        raise InUse(f"{sentence}which several can share (docs/operations.md, Database).") from error
+        raise InUse(f"{sentence}which several can share (docs/operations/run.md, Database).") from error
     try:
         yield
     finally:

@@ -129,7 +129,7 @@ def test_the_page_says(line: str) -> None:
 
 
 def test_the_operations_page_names_everything_that_is_measured() -> None:
-    page = (Path(__file__).parents[3] / "docs/operations.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs/operations/watch.md").read_text(encoding="utf-8")
     families = [line.split()[2] for line in filled().page(READING).splitlines() if line.startswith("# TYPE")]
     assert [name for name in families if f"`{name}`" not in page] == []
 
