@@ -17,7 +17,7 @@ from bench.posting import CHANNEL_INTERVAL, METHOD_CALLS, WORKSPACE_MESSAGES, WO
 from bench.processes import line_of
 from bench.reviews import Review
 from bench.socket_slack import Link
-from bot.delivery import pacing
+from bot.delivery.loop import pacing
 from storage.database.engine import Store
 from storage.tables import Letter
 from tests.builders import CHANNEL, NOW, WORKSPACE

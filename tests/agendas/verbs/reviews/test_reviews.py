@@ -11,8 +11,8 @@ from agendas.errors import Outdated, Refused
 from agendas.rendering.blockkit import Rendered
 from agendas.rendering.words import Words
 from agendas.verbs.delivery import compose
-from agendas.verbs.duties import duties
-from agendas.verbs.letters import queue
+from agendas.verbs.duties.duties import duties
+from agendas.verbs.letters.queue import queue
 from agendas.verbs.list import change
 from agendas.verbs.reviews import close, start
 from agendas.verbs.updates import updates
