@@ -65,7 +65,9 @@ def test_the_shortcuts_are_those_that_slack_offers() -> None:
 
 
 def test_the_words_of_the_program_are_those_it_knows() -> None:
-    documented = {row[0].split()[1].strip("`") for row in _rows(_text("docs/operations/run.md")) if "cadence " in row[0]}
+    documented = {
+        row[0].split()[1].strip("`") for row in _rows(_text("docs/operations/run.md")) if "cadence " in row[0]
+    }
     assert documented == set(PROGRAM_COMMANDS)
 
 
