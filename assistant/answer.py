@@ -8,16 +8,16 @@ from sqlmodel import Session
 
 from agendas.errors import UnknownAccount
 from agendas.facts.account import PersonFacts
-from agendas.pages.accounts.nearest import nearest_page
+from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.answers.accounts import can_ask_page
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from assistant import replies
+from assistant.account_pages import part_asked
 from assistant.asking import Asking
-from assistant.memory import Remembered, recall, remember
-from assistant.parts import part_asked
-from assistant.plain import Intent, read_question
-from assistant.topic import topic
+from assistant.last_question import Remembered, recall, remember
+from assistant.question_parser import Intent, read_question
+from assistant.resolve_topic import topic
 from storage import workspaces
 
 PICK = "ask.pick"

@@ -10,12 +10,12 @@ from agendas.pages.answers import open_items
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.page import Page
-from agendas.verbs.loading.gather import LOOK_BACK
+from agendas.verbs.loading.load_facts import LOOK_BACK
 from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads import news, work
 from agendas.verbs.reads.account import group as look_up_group
 from assistant.asking import Asking
-from assistant.memory import Remembered
+from assistant.last_question import Remembered
 from storage import accounts
 
 

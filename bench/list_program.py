@@ -19,7 +19,7 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.events import Change, Moved, changes, evidences
 from agendas.rules.history.fold import fold, trim
-from agendas.verbs.loading.part_rows import part_rows
+from agendas.verbs.loading.item_rows import part_rows
 from agendas.verbs.loading.rows import state_values, states
 from agendas.verbs.record.record import account_keys
 from bench import loading

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.events import Change, changes, evidences
 from agendas.rules.history.fold import fold, trim
-from agendas.verbs.loading.part_rows import part_row
+from agendas.verbs.loading.item_rows import part_row
 from agendas.verbs.loading.rows import states, write_state
 from agendas.verbs.record.record import account_keys
 from bench import loading

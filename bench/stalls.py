@@ -14,9 +14,9 @@ from agendas.facts.account import Source
 from agendas.facts.author import Author
 from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
-from agendas.verbs.duties.duties import DUTIES
 from agendas.verbs.imports.accounts import import_part, plan_import
 from agendas.verbs.imports.runs import begin_import, parts_of
+from agendas.verbs.jobs.due import DUTIES
 from bench.harness import BenchFailed, Figure
 from bench.program import fill
 from bench.slack import TEAM

@@ -11,7 +11,7 @@ from time import perf_counter
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
-from agendas.verbs.duties.duties import DUTIES
+from agendas.verbs.jobs.due import DUTIES
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.program import fill
 from bench.slack import ASKER, TEAM

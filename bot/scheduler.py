@@ -14,7 +14,7 @@ from time import perf_counter
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from agendas.verbs.duties.duties import Duty
+from agendas.verbs.jobs.due import Duty
 from bot.clock import Clock
 from bot.health.heartbeat import Pulse
 from storage.database.engine import Store

@@ -13,12 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.duties.duties import DUTIES
+from agendas.verbs.jobs.due import DUTIES
 from bot.clock import Clock
 from bot.daily import LOOK_SECONDS, Daily
 from bot.delivery.loop import Delivery
-from bot.delivery.pacing import Pacing
 from bot.delivery.prepared import Compose
+from bot.delivery.rate_limit import Pacing
 from bot.health.checks import DatabaseProbe, Health, Loops, SlackProbe
 from bot.health.loop_lag import follow_loop
 from bot.health.metrics import Metrics

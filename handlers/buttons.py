@@ -7,17 +7,17 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated, UnknownAccount
-from agendas.pages.accounts.nearest import nearest_page, read_pick
+from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.accounts.recorded import RecordedFacts, read_undo, undone_page
-from agendas.pages.admin.doubts import doubts_page
 from agendas.pages.admin.help import help_page
+from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.delivery import doubt as doubts
+from agendas.verbs.delivery import unconfirmed as doubts
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads import doubts as look_up_doubts
 from agendas.verbs.reads import people as members
+from agendas.verbs.reads import unconfirmed as look_up_doubts
 from agendas.verbs.undo import undo as take_back
 from agendas.verbs.updates import updates
 from handlers import fit

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from agendas.errors import CadenceError
-from agendas.pages.accounts.nearest import read_pick
+from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page

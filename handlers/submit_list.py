@@ -9,7 +9,7 @@ from agendas.rules.access.rights import Deed
 from agendas.verbs.fit.ask import nominate_and_ask
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.list import change as name_accounts
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates.updates import full_member, open_account
 from handlers.deps import Deps

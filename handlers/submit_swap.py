@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from agendas.errors import Refused
 from agendas.facts.events import Decided, DecisionKind
-from agendas.pages.list.no_room import read_swap
+from agendas.pages.list.tier_full import read_swap
 from agendas.rules.access.rights import Deed
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.letters.queue import confirm

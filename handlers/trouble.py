@@ -3,9 +3,9 @@
 from typing import Any
 
 from agendas.errors import CadenceError, FieldProblems, NotAMember, UnknownAccount
-from agendas.pages.accounts.nearest import nearest_page
+from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.admin.refusals import outsider_page, refused_page
-from agendas.pages.list.no_room import no_room_page
+from agendas.pages.list.tier_full import no_room_page
 from agendas.rendering.notice import notice, said
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words

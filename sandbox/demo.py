@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from agendas.verbs.duties.duties import next_moment
+from agendas.verbs.jobs.due import next_moment
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence, running

@@ -9,7 +9,7 @@ from agendas.facts.account import Function, Rhythm, Right, Stage
 from agendas.facts.events import Decided, DecisionKind, Profile
 from agendas.facts.review import Plan
 from agendas.verbs.list import change
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reviews import cadence as plan
 from agendas.verbs.reviews import close, start
 from agendas.verbs.updates import updates

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
-from bot.delivery.shared_pacing import Turns
+from bot.delivery.shared_rate_limit import Turns
 from bot.slack_api.errors import outcome_of
 from bot.slack_api.outcomes import Later, Outcome
 

@@ -13,12 +13,12 @@ from agendas.facts.log import log_with
 from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from bot.delivery.calls import PATIENCE, SlackCalls
-from bot.delivery.pacing import Pacing
 from bot.delivery.prepared import Compose, Parcel, pack
+from bot.delivery.rate_limit import Pacing
 from bot.delivery.recipients import Audience
 from bot.delivery.results import METHODS, Settle
 from bot.delivery.sending import Postman
-from bot.delivery.shared_pacing import Turns
+from bot.delivery.shared_rate_limit import Turns
 from bot.health.heartbeat import Pulse
 from bot.slack_api.clock import SlackTime
 from bot.slack_api.outcomes import Later, Outcome

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.verbs.delivery.doubt import tell_of_doubt
-from agendas.verbs.delivery.expire import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.delivery.expiry import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.delivery.unconfirmed import tell_of_doubt
 from agendas.verbs.letters.deactivated import note_refusal
 from agendas.verbs.letters.trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
 from bot.clock import Clock
 from bot.delivery.prepared import TS, Parcel, carry_on, record
-from bot.delivery.shared_pacing import Turns
+from bot.delivery.shared_rate_limit import Turns
 from bot.slack_api.outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
 from storage import workspaces
 from storage.database.engine import Store

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from agendas.rules.access.permissions import PERMISSIONS
-from agendas.verbs.people.people import first_admins
+from agendas.verbs.people.rights import first_admins
 from agendas.verbs.reads.people import admin_ids
 from bot.install.onboarding import Acquaintance
 from bot.install.pages import cancelled, done, failed, stale

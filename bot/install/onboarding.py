@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
-from agendas.verbs.people.people import ensure_admins, first_admins
+from agendas.verbs.people.rights import ensure_admins, first_admins
 from agendas.verbs.reads.people import members_among
 from bot.clock import Clock
 from bot.settings import Settings

@@ -17,7 +17,7 @@ from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.people import read_person
 from agendas.text.evidence import MENTION
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reads import account_list
 from agendas.verbs.reads import health as look_up_health
 from agendas.verbs.reads import people as members

@@ -2,7 +2,7 @@
 
 from agendas.pages.admin.settings import settings_page, settings_saved_page
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.settings.change import change_settings
 from handlers.deps import Deps
 from handlers.modals import settings as settings_form

@@ -4,7 +4,7 @@ from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.settings import TIERS
-from agendas.pages.list.no_room import leaver_lines, no_room_line
+from agendas.pages.list.tier_full import leaver_lines, no_room_line
 from agendas.rendering.words import Words
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.list.swap import Swap

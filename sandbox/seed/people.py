@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Function, Right, Source
 from agendas.facts.author import Author
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from storage import people
 from storage.people import SlackUser
 

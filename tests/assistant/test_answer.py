@@ -6,7 +6,7 @@ import pytest
 from agendas.facts.account import PersonFacts
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile
-from agendas.pages.accounts.nearest import read_pick
+from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.page import Buttons, Page
 from agendas.rendering.plain import plain
 from agendas.rendering.words import Words

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from agendas.verbs.reads.work import Due
-from assistant.memory import KEPT_FOR, Remembered, recall, remember
-from assistant.plain import Intent
+from assistant.last_question import KEPT_FOR, Remembered, recall, remember
+from assistant.question_parser import Intent
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, NOW, WORKSPACE
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.verbs.reads.work import Due
-from assistant.plain import ME, Intent, read_question
+from assistant.question_parser import ME, Intent, read_question
 from assistant.vocabulary import GRAMMAR, INTENT_WORDS
 
 BOT = "U0BOT0001"

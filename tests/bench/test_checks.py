@@ -17,7 +17,7 @@ from bench.posting import CHANNEL_INTERVAL, METHOD_CALLS, WORKSPACE_MESSAGES, WO
 from bench.processes import line_of
 from bench.reviews import Review
 from bench.socket_slack import Link
-from bot.delivery.loop import pacing
+from bot.delivery import rate_limit
 from storage.database.engine import Store
 from storage.tables import Letter
 from tests.builders import CHANNEL, NOW, WORKSPACE
@@ -52,9 +52,9 @@ def test_a_letter_that_is_composed_to_nothing_is_refused(store: Store) -> None:
 
 
 def test_the_bots_own_pace_is_no_slower_than_what_slack_is_known_to_take() -> None:
-    assert pacing.CHANNEL_INTERVAL <= CHANNEL_INTERVAL == timedelta(seconds=1)
-    assert WORKSPACE_PERIOD == pacing.WORKSPACE_PERIOD == timedelta(minutes=1)
-    assert pacing.WORKSPACE_MESSAGES >= WORKSPACE_MESSAGES == 200
+    assert rate_limit.CHANNEL_INTERVAL <= CHANNEL_INTERVAL == timedelta(seconds=1)
+    assert WORKSPACE_PERIOD == rate_limit.WORKSPACE_PERIOD == timedelta(minutes=1)
+    assert rate_limit.WORKSPACE_MESSAGES >= WORKSPACE_MESSAGES == 200
     assert (least_seconds(27, 1), least_seconds(2_800, 200), least_seconds(400, 200)) == (26, 780, 180)
     assert {*METHOD_CALLS.values()} == {50}
 

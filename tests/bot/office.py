@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from agendas.rendering.blockkit import Rendered
 from bot.clock import ShiftedClock
 from bot.delivery.loop import LEASE, Delivery
-from bot.delivery.pacing import Pacing
+from bot.delivery.rate_limit import Pacing
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.watch import SlackWatch
 from sandbox.channels import Channel

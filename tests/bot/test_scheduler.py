@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from agendas.verbs.duties.duties import Duty
+from agendas.verbs.jobs.due import Duty
 from bot.clock import SystemClock
 from bot.scheduler import FAILURES, Scheduler
 from storage.database.engine import Store

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import configure_mappers
 
 from agendas.rendering.words import PRODUCT_WORDS, Words
-from bot.delivery.pacing import Pacing
+from bot.delivery.rate_limit import Pacing
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from storage.tables import Review

@@ -11,9 +11,9 @@ from agendas.facts.author import Author
 from agendas.facts.events import Evidence, Profile
 from agendas.facts.review import Plan
 from agendas.verbs.fit import ask
-from agendas.verbs.letters.queue import queue
+from agendas.verbs.letters import queue
 from agendas.verbs.list import change
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from sandbox.server import Sandbox

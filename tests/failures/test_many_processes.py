@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.delivery.loop import LEASE
-from bot.delivery.pacing import TIER_3, WORKSPACE_MESSAGES
+from bot.delivery.rate_limit import TIER_3, WORKSPACE_MESSAGES
 from sandbox.server import Sandbox
 from sandbox.webapi.pace import RateLimits
 from storage.database.engine import Store

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
-from agendas.pages.accounts.nearest import pick_value
+from agendas.pages.accounts.did_you_mean import pick_value
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish

@@ -9,7 +9,7 @@ from agendas.facts.author import Author
 from agendas.facts.events import Profile
 from agendas.facts.review import Plan
 from agendas.verbs.list import change
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reviews import cadence as plan
 from agendas.verbs.reviews import start
 from agendas.verbs.updates import updates

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from agendas.facts.account import Right
 from agendas.rules.access.rights import Deed
-from agendas.verbs.people import people
+from agendas.verbs.people import rights
 from handlers.commands import abm, account, review
 from handlers.modals import list_change
 from storage.tables import Letter
@@ -129,7 +129,7 @@ async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_vi
     program: Program, acts: Acts, person: str
 ) -> None:
     right = Right.OBSERVER if person == OBI else Right.VIEWER
-    program.did(people.give, EVE, NOW, person, function=None, right=right)
+    program.did(rights.give, EVE, NOW, person, function=None, right=right)
     before = changed(program)
     theirs = replace(acts, actor=person)
     open_to_them = READ | OF_OPEN_FORMS | (ALSO_VIEWERS if person == VIC else set())
@@ -185,7 +185,7 @@ TYPED = {
 async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
     program: Program, acts: Acts, right: Right
 ) -> None:
-    program.did(people.give, EVE, NOW, OBI, function=None, right=right)
+    program.did(rights.give, EVE, NOW, OBI, function=None, right=right)
     closed = {
         Right.ADMIN: set(),
         Right.EDITOR: {Deed.ADMINISTER, Deed.INSPECT},

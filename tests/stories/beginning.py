@@ -5,8 +5,8 @@ from time import monotonic
 
 from agendas.facts.account import Function, Right, Source
 from agendas.facts.author import Author
-from agendas.verbs.people import people
-from bot.delivery.pacing import Pacing
+from agendas.verbs.people import rights
+from bot.delivery.rate_limit import Pacing
 from bot.settings import Settings
 from sandbox.server import Sandbox
 from storage.database.engine import Store
@@ -41,7 +41,7 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").id
     author = Author(sandbox.workspace.team.id, ann, Source.SYSTEM, START, ZONE)
     for name, (function, right) in PEOPLE.items():
-        await store.write(people.give, author, sandbox.person(name).id, function=function, right=right)
+        await store.write(rights.give, author, sandbox.person(name).id, function=function, right=right)
 
 
 def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:

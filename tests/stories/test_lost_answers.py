@@ -5,7 +5,7 @@ import pytest
 from agendas.verbs.updates import updates
 from sandbox.faults import Fault
 from sandbox.language import Seen
-from storage.delivery import pacing
+from storage.delivery import rate_limits
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_delivery import busy_database, form_says
 
@@ -204,4 +204,4 @@ async def test_what_is_posted_next_leaves_an_answer_its_second(team: Team) -> No
 
 def counted(team: Team) -> int:
     """How many messages of the last minute the processes know of together."""
-    return len(team.store.read_now(pacing.state, team.workspace_id).get("recent", []))
+    return len(team.store.read_now(rate_limits.state, team.workspace_id).get("recent", []))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from agendas.facts.health import HealthFacts
-from agendas.pages.admin.doubts import decisions
+from agendas.pages.admin.unconfirmed import decisions
 from agendas.rendering.page import Heading, Note, Page, Rows
 from agendas.rendering.words import Words
 from agendas.rules.access.permissions import PERMISSIONS

@@ -14,7 +14,7 @@ from agendas.pages.accounts.fit import question_page
 from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page, thread_undone_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
 from agendas.pages.admin import trouble
-from agendas.pages.admin.doubts import doubts_page
+from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.missed import missed_page
@@ -26,8 +26,8 @@ from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.reads import doubts
 from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads import unconfirmed
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import event_called, recorded, with_alike
 from agendas.verbs.updates.signals import noted
@@ -164,7 +164,7 @@ def _doubt(composing: Composing) -> Page:
 
 
 def _doubts(composing: Composing) -> Page | None:
-    facts = doubts.doubts(composing.session, composing.letter.workspace_id)
+    facts = unconfirmed.doubts(composing.session, composing.letter.workspace_id)
     zone = _zone(composing)
     return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.verbs.letters.queue import tell
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads import people as members
 from storage import fit_requests
 

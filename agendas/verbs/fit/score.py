@@ -10,7 +10,7 @@ from agendas.facts.author import Author
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.rendering.filters import spoken
 from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import fit_values, scores_of
 from agendas.verbs.record.record import Recorded, find
 from agendas.verbs.updates.updates import tell

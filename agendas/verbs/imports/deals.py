@@ -22,7 +22,7 @@ from agendas.rules.imports.verdicts import ImportPlan, Verdict
 from agendas.verbs.imports.accounts import known_accounts
 from agendas.verbs.imports.runs import count_down, going_on, parts_of
 from agendas.verbs.imports.undo import Undone
-from agendas.verbs.loading.part_rows import opportunity_facts
+from agendas.verbs.loading.item_rows import opportunity_facts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.record.record_many import Entry, record_many
 from storage import deals, imports

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.pages.admin.mentions import mentioned_in, without_pings
 from agendas.rendering.blockkit import Rendered
-from agendas.verbs.loading.gather import names
+from agendas.verbs.loading.load_facts import names
 
 
 def named_people(session: Session, workspace_id: str, rendered: Sequence[Rendered]) -> list[Rendered]:

@@ -8,7 +8,7 @@ from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.author import Author
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, reached
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
 from storage import account_items, accounts
 from storage.account_items import NO_PARTS

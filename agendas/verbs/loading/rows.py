@@ -28,7 +28,7 @@ from agendas.facts.product import ProductInput
 from agendas.facts.review import OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.fit.score import fit_of
-from agendas.verbs.loading.part_rows import part_facts
+from agendas.verbs.loading.item_rows import part_facts
 from storage.account_items import NO_PARTS, Parts
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
 

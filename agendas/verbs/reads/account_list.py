@@ -16,7 +16,15 @@ from agendas.rules.list.paging import Group, Span, on_view, spans
 from agendas.rules.reviews.intervention import is_one_short
 from agendas.rules.reviews.placement import place
 from agendas.rules.reviews.stage_steps import may_move
-from agendas.verbs.loading.gather import LOOK_BACK, Start, engagements, join, last_held, owners_in_tier_1, settings_of
+from agendas.verbs.loading.load_facts import (
+    LOOK_BACK,
+    Start,
+    engagements,
+    join,
+    last_held,
+    owners_in_tier_1,
+    settings_of,
+)
 from agendas.verbs.loading.rows import account_state, event_facts
 from storage import account_items, accounts, cards, events
 from storage.account_items import NO_PARTS

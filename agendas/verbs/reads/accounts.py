@@ -12,7 +12,7 @@ from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
 from agendas.text.account_names import AccountKey, first_word, match_account
-from agendas.verbs.loading.gather import agenda_facts
+from agendas.verbs.loading.load_facts import agenda_facts
 from storage import accounts
 from storage.tables import Account
 

@@ -14,7 +14,7 @@ from agendas.pages.accounts.history import HistoryLine
 from agendas.rules.reviews.placement import place
 from agendas.rules.reviews.scope import in_scope
 from agendas.text.account_names import normal_key
-from agendas.verbs.loading.gather import LOOK_BACK, engagements, join, owners_in_tier_1, settings_of, start_of
+from agendas.verbs.loading.load_facts import LOOK_BACK, engagements, join, owners_in_tier_1, settings_of, start_of
 from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads.account import history

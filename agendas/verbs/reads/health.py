@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.health import HealthFacts, PausedChannel
 from agendas.rules.access import permissions
 from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
-from agendas.verbs.reads.doubts import doubts
+from agendas.verbs.reads.unconfirmed import doubts
 from storage import diagnostics, people, responsibilities, workspaces
 
 OVERDUE_AFTER = timedelta(minutes=5)

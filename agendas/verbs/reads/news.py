@@ -11,7 +11,7 @@ from agendas.facts.events import Corrected
 from agendas.facts.review import AgendaItem
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
-from agendas.verbs.loading.gather import LOOK_BACK
+from agendas.verbs.loading.load_facts import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads.account.history import subject_in, subjects

@@ -15,7 +15,7 @@ from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.signals.engagement import BY_THE_PERSON
-from agendas.verbs.loading.gather import LOOK_BACK, Start, engagements, join, starts_of
+from agendas.verbs.loading.load_facts import LOOK_BACK, Start, engagements, join, starts_of
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, get_review, permalinks, shell
 from storage import events, reviews, signal_people

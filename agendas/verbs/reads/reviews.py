@@ -12,7 +12,7 @@ from agendas.facts.events import Decided, NothingMoved
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.placement import place
-from agendas.verbs.loading.gather import closed_facts, item_facts
+from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
 from storage.tables import Event, Letter, Review, ReviewItem

@@ -13,8 +13,8 @@ from agendas.facts.events import Change, Corrected, Evidence, Nominated, Profile
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
 from agendas.text.account_names import normal_key
-from agendas.verbs.loading.gather import settings_of
-from agendas.verbs.loading.part_rows import changed_rows, part_rows
+from agendas.verbs.loading.item_rows import changed_rows, part_rows
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, write_state
 from agendas.verbs.record.follow_fit import follow_decisions
 from agendas.verbs.record.follow_signals import follow_people

@@ -11,7 +11,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.author import Author
 from agendas.facts.events import Change, Corrected, Evidence, Nominated
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
-from agendas.verbs.loading.part_rows import changed_rows, part_rows
+from agendas.verbs.loading.item_rows import changed_rows, part_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.verbs.record.follow_fit import Changed, follow_decisions
 from agendas.verbs.record.follow_signals import follow_people

@@ -11,7 +11,7 @@ from agendas.facts.review import CadenceFacts, Plan
 from agendas.rules.reviews.rhythms import wanted_more_often
 from agendas.rules.reviews.schedule import is_planned, next_occurrence, upcoming
 from agendas.verbs.letters.trouble import end_trouble
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import change_facts, plan_of
 from storage import people, reviews, workspaces
 from storage.tables import Cadence, CadenceChange

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.errors import Outdated
 from agendas.facts.author import Author
 from agendas.rules.reviews.lateness import judge
-from agendas.verbs.loading.gather import item_facts
+from agendas.verbs.loading.load_facts import item_facts
 from agendas.verbs.loading.rows import states
 from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews

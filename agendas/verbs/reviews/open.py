@@ -10,7 +10,7 @@ from agendas.errors import Refused
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import fit, order, place, take_all
-from agendas.verbs.loading.gather import agenda_facts
+from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.loading.rows import states
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews

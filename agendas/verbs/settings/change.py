@@ -10,7 +10,7 @@ from agendas.facts.settings import SETTINGS, ProgramSettings, Value
 from agendas.pages.admin.settings import SettingChange
 from agendas.rules.commands.settings import refuse_contradictions, written
 from agendas.verbs.fit.score import refit
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from storage import people, workspaces
 
 SUBJECT = "settings"

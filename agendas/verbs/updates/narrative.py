@@ -9,7 +9,7 @@ from agendas.facts.author import Author
 from agendas.facts.narrative import Narrative, NarrativeVersion, NarrativeWritten
 from agendas.rules.narrative.age import narrative_gap
 from agendas.rules.narrative.check import refuse_wrong
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates.updates import open_account, tell
 from storage import workspaces

@@ -10,7 +10,7 @@ from agendas.facts.author import Author
 from agendas.facts.signals import NotedSignal, SignalGiven
 from agendas.rules.commands.signals import SignalEntry
 from agendas.rules.signals.engagement import BY_THE_PERSON
-from agendas.verbs.loading.part_rows import signal_facts
+from agendas.verbs.loading.item_rows import signal_facts
 from agendas.verbs.record.record import find
 from agendas.verbs.record.show import show_signal
 from agendas.verbs.signals.ingest import store_noted

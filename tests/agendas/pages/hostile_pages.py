@@ -14,11 +14,11 @@ from agendas.facts.review import LedgerLine
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
+from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.accounts.fit import fit_page, question_page
 from agendas.pages.accounts.group import group_answer_page, group_page
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.narrative import narrative_page, narrative_version_page
-from agendas.pages.accounts.nearest import nearest_page
 from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.accounts.product import product_page
 from agendas.pages.accounts.recorded import (
@@ -36,7 +36,6 @@ from agendas.pages.accounts.signals import (
     signals_page,
     webhook_page,
 )
-from agendas.pages.admin.doubts import doubts_page
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.help import help_page
 from agendas.pages.admin.ledger import ledger_page
@@ -52,6 +51,7 @@ from agendas.pages.admin.trouble import (
     not_closed_page,
     not_opened_page,
 )
+from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.answers.accounts import (
     accounts_of_page,
     can_ask_page,
@@ -71,8 +71,8 @@ from agendas.pages.answers.open_items import (
 from agendas.pages.imports.preview import done_page, preview_page
 from agendas.pages.list.accounts import list_page, my_accounts_page
 from agendas.pages.list.menu import menu_page
-from agendas.pages.list.no_room import no_room_page
 from agendas.pages.list.play_library import library_page, play_saved_page
+from agendas.pages.list.tier_full import no_room_page
 from agendas.pages.list.versions import changes_page as list_changes_page
 from agendas.pages.list.versions import version_page
 from agendas.pages.reviews.agenda import agenda_page
@@ -112,8 +112,8 @@ from tests.agendas.pages.hostile_facts import (
     some_deals,
     some_signals,
 )
-from tests.agendas.pages.list.test_no_room_page import LEAVERS
 from tests.agendas.pages.list.test_program import CADENCE
+from tests.agendas.pages.list.test_tier_full_page import LEAVERS
 from tests.agendas.pages.samples import listed
 
 WORDS = Words()

@@ -9,7 +9,7 @@ from agendas.errors import CadenceError
 from agendas.facts.narrative import Narrative
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.rules.commands import plays
-from agendas.rules.fit.score import product_inputs
+from agendas.rules.fit import product_inputs
 from agendas.rules.narrative import check
 from agendas.rules.plays.library import LIBRARY, library_with
 from tests.builders import account

@@ -12,7 +12,7 @@ from agendas.errors import Refused
 from agendas.facts.account import Right
 from agendas.facts.review import CadenceFacts
 from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reads import people as members
 from agendas.verbs.reviews import cadence
 from storage import deals, people, workspaces

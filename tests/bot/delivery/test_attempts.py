@@ -14,9 +14,9 @@ from sqlmodel import Session, select
 from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock, SystemClock
 from bot.delivery.loop import ASKED_AHEAD, LEASE, LETTER_SECONDS
-from bot.delivery.pacing import Pacing
+from bot.delivery.rate_limit import Pacing
 from bot.delivery.results import MAY_STILL_COME, NOT_THERE_YET, TRIES, Settle
-from bot.delivery.shared_pacing import Turns
+from bot.delivery.shared_rate_limit import Turns
 from bot.slack_api.outcomes import Unsure
 from sandbox.server import Sandbox
 from storage.database.engine import Store, Verb

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.delivery.pacing import TIER_3
+from bot.delivery.rate_limit import TIER_3
 from bot.delivery.search import metadata_of
-from bot.delivery.shared_pacing import Turns
+from bot.delivery.shared_rate_limit import Turns
 from sandbox.faults import Fault
 from sandbox.messages import Message
 from storage import workspaces

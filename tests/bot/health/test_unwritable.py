@@ -13,7 +13,7 @@ from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from agendas.verbs.duties.duties import Duty
+from agendas.verbs.jobs.due import Duty
 from bot.clock import SystemClock
 from bot.delivery.loop import Delivery
 from bot.health.checks import DatabaseProbe

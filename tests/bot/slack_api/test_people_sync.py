@@ -14,7 +14,7 @@ from agendas.facts.account import Rhythm, Source
 from agendas.facts.author import Author
 from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from bot.slack_api.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, learn_people
 from sandbox.people import User

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session, col, select
 
-from agendas.verbs.people.people import first_admins
+from agendas.verbs.people.rights import first_admins
 from storage import workspaces
 from storage.tables import Letter
 from storage.workspaces import Installation

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.pages.accounts.nearest import pick_value
+from agendas.pages.accounts.did_you_mean import pick_value
 from tests.builders import EVE
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import Session, select
 
-from agendas.verbs.duties.duties import DUTIES
+from agendas.verbs.jobs.due import DUTIES
 from storage.database.engine import Store
 from storage.tables import Account, Cadence, Channel, FitRequest, Letter, Review
 from tests.builders import NOW, WORKSPACE, ZONE

@@ -9,7 +9,7 @@ from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
 from agendas.pages.accounts.narrative import NarrativeFacts
 from agendas.rules.history.corrections import standing
 from agendas.text.days import local_date
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.reads.accounts import GONE
 from storage import accounts, events

@@ -10,8 +10,8 @@ from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.signals import SignalsFacts, WebhookFacts
 from agendas.rules.signals.engagement import stage_hint
 from agendas.text.days import local_date
-from agendas.verbs.loading.gather import engagements, settings_of
-from agendas.verbs.loading.part_rows import signal_facts
+from agendas.verbs.loading.item_rows import signal_facts
+from agendas.verbs.loading.load_facts import engagements, settings_of
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.accounts import GONE
 from storage import account_items, accounts, signals, workspaces

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.health import Doubt, Doubts, HealthFacts, PausedChannel
-from agendas.pages.admin.doubts import doubts_page
 from agendas.pages.admin.health import health_page
+from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page

@@ -7,7 +7,7 @@ from agendas.errors import UnknownAccount
 from agendas.facts.account import Function, PersonFacts, Rhythm, Right
 from agendas.facts.review import CadenceFacts, LedgerLine, Occurrence, OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS
-from agendas.pages.accounts.nearest import nearest_page, read_pick
+from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.admin.help import COMMANDS, commands_of, help_page
 from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.people import people_page

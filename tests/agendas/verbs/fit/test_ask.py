@@ -12,7 +12,7 @@ from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit import ask
 from agendas.verbs.fit.score import score
 from agendas.verbs.list import change
-from agendas.verbs.people import people as manage_people
+from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reads import fit_requests as fit_requests_read
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.record.record_many import Entry, record_many

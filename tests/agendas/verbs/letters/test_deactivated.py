@@ -12,7 +12,7 @@ from agendas.facts.deactivation import LeftBehind, Promised
 from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
 from agendas.verbs.list import change
-from agendas.verbs.people import people
+from agendas.verbs.people import rights
 from agendas.verbs.reads import card as look_up_cards
 from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reads.health import health
@@ -93,7 +93,7 @@ def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> Non
 def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> None:
     program = stored_program(store)
     another_cadence(program, facilitator=BOB, tiers=())
-    program.did(people.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
+    program.did(rights.give, EVE, NOW, ANN, function=None, right=Right.ADMIN)
     says(store, BOB, EVE)
     assert sorted(told(store)) == [(ANN, BOB), (ANN, EVE)]
 
@@ -115,14 +115,14 @@ def test_what_nobody_could_be_told_is_logged_and_told_to_the_first_admins_there_
     untold = [vars(each)["user"] for each in caplog.records if each.getMessage() == "deactivated_untold"]
     assert untold == [BOB, EVE]
     for hours, admins in ((1, (ANN, DAN)), (2, (ANN, DAN, CLEO))):
-        store.write_now(people.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
+        store.write_now(rights.first_admins, WORKSPACE, admins, now=NOW + hours * HOUR)
     assert told(store) == [(ANN, BOB), (ANN, EVE), (DAN, BOB), (DAN, EVE)]
 
 
 def test_who_was_told_as_a_facilitator_is_not_told_again_as_the_first_admin(store: Store) -> None:
     another_cadence(stored_program(store), facilitator=DAN, tiers=(1,))
     says(store, BOB, EVE)
-    store.write_now(people.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
+    store.write_now(rights.first_admins, WORKSPACE, [DAN], now=NOW + HOUR)
     assert told(store) == [(DAN, BOB), (DAN, EVE)]
 
 

@@ -8,7 +8,7 @@ from agendas.facts.group import BuyingRole, ContactProfile, Support
 from agendas.pages.list.accounts import LIST_ACCOUNTS
 from agendas.rules.reviews.placement import place
 from agendas.verbs.list import change
-from agendas.verbs.loading.gather import agenda_facts, settings_of
+from agendas.verbs.loading.load_facts import agenda_facts, settings_of
 from agendas.verbs.reads.account_list import account_list, facts_to_place, placements
 from agendas.verbs.updates import contacts, updates
 from storage import accounts

@@ -14,7 +14,7 @@ from agendas.rules.history.fold import fold
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads import accounts as look_up
-from agendas.verbs.record.record import record
+from agendas.verbs.record import record
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.updates import updates
 from storage import account_items, accounts, events

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 from agendas.errors import FieldProblems
 from agendas.facts.settings import SETTINGS, Value
 from agendas.pages.admin.settings import SettingChange
-from agendas.verbs.loading.gather import settings_of
+from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.settings.change import change_settings
 from storage.database.engine import Store
 from storage.tables import AuditEntry

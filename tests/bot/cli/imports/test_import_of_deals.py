@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.rules.deals.summary import DealSum, sum_of
-from agendas.verbs.loading.part_rows import opportunity_facts
+from agendas.verbs.loading.item_rows import opportunity_facts
 from storage.database.engine import Store
 from storage.tables import OpportunityRow
 from tests.bot.cli.imports.terminal import SAMPLES, Terminal

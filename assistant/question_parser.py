@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from agendas.verbs.reads.work import Due
-from assistant.slips import put_right
+from assistant.typos import put_right
 from assistant.vocabulary import (
     ACTION_WORDS,
     BLOCKER_WORDS,

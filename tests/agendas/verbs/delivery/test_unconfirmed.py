@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from agendas.verbs.delivery.doubt import tell_of_doubt
-from agendas.verbs.reads.doubts import doubts
+from agendas.verbs.delivery.unconfirmed import tell_of_doubt
+from agendas.verbs.reads.unconfirmed import doubts
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.tables import Letter

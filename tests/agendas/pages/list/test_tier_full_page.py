@@ -1,7 +1,7 @@
 import pytest
 
 from agendas.errors import Outdated
-from agendas.pages.list.no_room import no_room_page, read_swap, swap_value
+from agendas.pages.list.tier_full import no_room_page, read_swap, swap_value
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words

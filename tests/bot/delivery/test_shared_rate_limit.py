@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.pacing import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, Pacing
-from bot.delivery.shared_pacing import Turns
+from bot.delivery.rate_limit import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, Pacing
+from bot.delivery.shared_rate_limit import Turns
 from storage.database.engine import Store
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.verbs.reads.work import Due
-from assistant.plain import Intent
+from assistant.question_parser import Intent
 from storage import forms
 from storage.tables import Conversation
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assistant.plain import EDGES
+from assistant.question_parser import EDGES
 
 PART_WORDS: Mapping[str, frozenset[str]] = {
     "deals": frozenset({"deal", "deals", "worth", "amount", "pipeline", "opportunity", "opportunities"}),

@@ -4,7 +4,7 @@ import json
 
 from agendas.errors import Outdated
 from agendas.facts.settings import TIERS
-from agendas.pages.accounts.nearest import LARGEST_ID
+from agendas.pages.accounts.did_you_mean import LARGEST_ID
 from agendas.rendering.blockkit import BUTTON_VALUE_CHARACTERS
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import Mrkdwn, read

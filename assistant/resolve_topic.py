@@ -7,8 +7,8 @@ from agendas.text.account_names import is_slip_of
 from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads import reviews
 from assistant.asking import Asking
-from assistant.memory import Remembered
-from assistant.plain import ME, Intent, Question
+from assistant.last_question import Remembered
+from assistant.question_parser import ME, Intent, Question
 from storage import accounts, people
 
 OF_PEOPLE = (Intent.ACTIONS, Intent.MINE, Intent.BLOCKERS, Intent.STALLED, Intent.MOVED, Intent.CHANGED)

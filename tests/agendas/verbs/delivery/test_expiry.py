@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.delivery.expire import drop_if_overtaken, may_be_overtaken
-from agendas.verbs.duties.set_aside import leave_open
+from agendas.verbs.delivery.expiry import drop_if_overtaken, may_be_overtaken
+from agendas.verbs.jobs.quarantine import leave_open
 from agendas.verbs.letters.trouble import pause_channel, resume_channel
 from agendas.verbs.reviews import close as close_reviews
 from agendas.verbs.reviews import start

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.delivery.pacing import Pacing
+from bot.delivery.rate_limit import Pacing
 from storage.database.engine import Store
-from storage.delivery import pacing as paces
+from storage.delivery import rate_limits as paces
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.verbs.duties.set_aside import leave_open, pause_failing
 from agendas.verbs.fit.remind import due_reminders, leave_unreminded, remind
+from agendas.verbs.jobs.quarantine import leave_open, pause_failing
 from agendas.verbs.letters.trouble import try_again, try_later
 from agendas.verbs.reviews.close import close_due
 from agendas.verbs.reviews.start import open_due

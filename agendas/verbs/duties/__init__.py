@@ -1,1 +1,0 @@
-"""Work due by the clock."""

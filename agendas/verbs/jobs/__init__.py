@@ -1,0 +1,1 @@
+"""Jobs due by the clock, one after the other, each set aside when it fails."""
