@@ -1,1 +1,1 @@
-"""What a review says and does: rules, sections, pages, words, and the verbs."""
+"""What a review says and does, on five floors: verbs, pages, rendering beside rules, text, facts."""

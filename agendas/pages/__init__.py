@@ -1,1 +1,1 @@
-"""Neutral pages, the sentences in them, and their rendering to Block Kit and plain text."""
+"""Neutral pages: the content of messages, cards and form pages, by subject."""

@@ -1,1 +1,1 @@
-"""Pure rules: facts in, an answer with its reason out; no clock, no session."""
+"""Pure decisions by subject: facts in, an answer with its reason out; no clock, no session."""

@@ -1,1 +1,1 @@
-"""What people and the schedule do: each verb reads, decides by rules and writes, in one transaction."""
+"""Actions and look-ups of people and of the schedule, over a database session; each runs in one transaction."""
