@@ -128,13 +128,14 @@ def _in_other_letters(value: object, change: Callable[[str], str]) -> str:
 
 
 def finalize(value: object) -> Mrkdwn:
-    """Any value put into a sentence: escaped unless it is safe already."""
-    if type(value) is Mrkdwn:
+    """Escape any value put into a sentence, unless it is safe already."""
+    if isinstance(value, Mrkdwn):
         return value
-    if type(value) is str:
-        return escape(value)
     safe = getattr(value, "__html__", None)
-    return Mrkdwn(safe()) if safe is not None else escape(str(value))
+    if safe is None:
+        return escape(str(value))
+    # Jinja escapes for HTML the constants of a template and what is joined to safe text; Slack knows no such quotes
+    return Mrkdwn(str(safe()).replace("&#39;", "'").replace("&#34;", '"'))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

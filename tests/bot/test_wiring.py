@@ -105,9 +105,10 @@ async def test_a_bot_started_while_slack_is_away_is_not_ready_and_goes_on_once_i
 async def test_words_that_cannot_be_used_are_said_in_one_sentence_before_anything_is_started(
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "agenda.j2").write_text("{% macro missing_label() %}\n{{ 'a' ~ 'b' }}{% endmacro %}", encoding="utf-8")
+    text = "{% macro owner(profile) %}{% set by %}Owner{% endset %}{{ by ~ profile.owner }}{% endmacro %}"
+    (tmp_path / "agenda.j2").write_text(text, encoding="utf-8")
     settings = replace(settings_for(sandbox, database_url), words_folder=tmp_path)
-    with pytest.raises(StartFailed, match=r"^CADENCE_WORDS: agenda.j2, line 2: ~ is not allowed, since .*\.$"):
+    with pytest.raises(StartFailed, match=r"^CADENCE_WORDS: agenda.j2: the macro owner does not escape .*\.$"):
         async with running(settings, SystemClock()):
             pass
     assert sandbox.calls("auth.test") == []

@@ -19,4 +19,4 @@ async def test_words_that_cannot_be_used_are_named_with_their_place(
     monkeypatch.setenv("CADENCE_WORDS", str(tmp_path / "bad"))
     [(verdict, text)] = (await clinic.says())["words"]
     assert (verdict, clinic.status) == ("wrong", 1)
-    assert text.startswith("agenda.j2, line 1: the filter safe is not allowed, since")
+    assert text.startswith("agenda.j2, line 1 cannot be read: No filter named 'safe'.")
