@@ -101,8 +101,8 @@ def decided(asking: Asking, about: Remembered) -> Page:
     """What was decided for an account, or in the last 35 days."""
     found = news.decided(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
     after = asking.now - LOOK_BACK if about.account_id is None else None
-    return open_items.decisions_page(
-        found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
+    return open_items.events_page(
+        "decided", found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
     )
 
 
@@ -113,8 +113,8 @@ def changed(asking: Asking, about: Remembered, *, days_back: int) -> Page:
     if about.user_id:
         own = {row.row_id for row in accounts.of_owner(asking.session, asking.workspace_id, about.user_id)}
         found = tuple(each for each in found if each.event.account_id in own)
-    return open_items.changes_page(
-        found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
+    return open_items.events_page(
+        "changed", found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
     )
 
 

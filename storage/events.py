@@ -41,12 +41,6 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def of_accounts(session: Session, account_ids: Collection[int], *, recorded_until: datetime) -> list[Event]:
-    """Every event of these accounts recorded up to an instant, in the order recorded."""
-    query = select(Event).where(col(Event.account_id).in_(account_ids), Event.recorded_at <= recorded_until)
-    return list(session.exec(query.order_by(col(Event.id))))
-
-
 def since_last_held(session: Session, account_ids: Collection[int], floor: datetime) -> list[Event]:
     """Events of these accounts recorded after each one's last held review closed, or after `floor` without one.
 

@@ -74,14 +74,6 @@ def seen(
     return [(number, kind, at) for number, kind, at in session.exec(query) if number is not None]
 
 
-def of_people(session: Session, account_ids: Collection[int]) -> list[SignalRow]:
-    """The signals of known people at these accounts, those taken back too."""
-    query = select_objects(SignalRow).where(
-        col(SignalRow.account_id).in_(account_ids), col(SignalRow.contact_id).is_not(None)
-    )
-    return list(session.exec(query))
-
-
 def called(session: Session, pairs: Collection[tuple[int, str]]) -> list[SignalRow]:
     """The signals that count, of people not known at their accounts, by (account, what the sender calls the person)."""
     query = select_objects(SignalRow).where(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,6 @@ _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 _UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
 
 
-@lru_cache(maxsize=4_096)
 def day(value: date | datetime, zone: str = "UTC", today: date | None = None) -> str:
     """`Mon 30 Nov`; with the year when `today` is given and lies in another one. An instant is read in `zone`."""
     on = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value

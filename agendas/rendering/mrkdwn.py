@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from agendas.text.evidence import unescape
+
 LINK_CHARACTERS = 2_000
 """Longer addresses are named, not linked: a text object holds 3,000 characters and a link is never parted. Ours."""
 LABEL_CHARACTERS = 500
@@ -77,11 +79,6 @@ def link(url: str, label: str) -> Mrkdwn:
     if len(said) > LABEL_CHARACTERS:
         return Mrkdwn(f"{said} (<{address}|link>)")
     return Mrkdwn(f"<{address}|{said.replace('<', '&lt;').replace('>', '&gt;')}>")
-
-
-def unescape(text: str) -> str:
-    """The characters behind Slack's three escapes."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def read(mrkdwn: str, people: Mapping[str, str] | None = None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from agendas.errors import UnknownAccount
-from agendas.text.evidence import plain, readable
+from agendas.text.evidence import readable, unescape
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 NEAREST_COUNT = 5
@@ -159,7 +159,7 @@ def _readable(text: str) -> str:
     """The text without links and escapes, however often it was escaped: a name is compared raw and as Slack has it."""
     before = ""
     while before != text:
-        before, text = text, plain(LINK.sub(lambda found: found[2] or found[1], text))
+        before, text = text, unescape(LINK.sub(lambda found: found[2] or found[1], text))
     return text
 
 

@@ -1,13 +1,11 @@
-"""Days as people count them: by the calendar on the wall, not by 24 hours."""
+"""Days by the calendar on the wall, not by 24 hours."""
 
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
-@lru_cache(maxsize=10_000)
 def local_date(instant: datetime, zone: str) -> date:
-    """The date of an instant in an IANA zone; kept, as a page asks for that of the present moment again and again."""
+    """Return the date of an instant in an IANA zone."""
     return instant.astimezone(ZoneInfo(zone)).date()
 
 

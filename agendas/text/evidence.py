@@ -35,13 +35,8 @@ def readable(text: str) -> str:
     return _read(text)[0]
 
 
-def mentions(text: str) -> tuple[str, ...]:
-    """The ids of the people mentioned, in order, each once."""
-    return tuple(dict.fromkeys(MENTION.findall(text)))
-
-
-def plain(text: str) -> str:
-    """The text with Slack's three escapes undone, once: `&lt;`, `&gt;` and `&amp;`."""
+def unescape(text: str) -> str:
+    """Undo Slack's three escapes once: `&lt;`, `&gt;` and `&amp;`."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -51,12 +46,12 @@ def _read(text: str) -> tuple[str, dict[str, str]]:
     parts: list[str] = []
     position = 0
     for found in TOKEN.finditer(text):
-        shown, url = _bare(plain(found["bare"])) if found["bare"] else _entity(found["target"], found["label"] or "")
-        parts += [plain(text[position : found.start()]), shown]
+        shown, url = _bare(unescape(found["bare"])) if found["bare"] else _entity(found["target"], found["label"] or "")
+        parts += [unescape(text[position : found.start()]), shown]
         position = found.end()
         if _is_web_address(url):
             links.setdefault(url, _label(shown, url))
-    return "".join([*parts, plain(text[position:])]), links
+    return "".join([*parts, unescape(text[position:])]), links
 
 
 def _entity(target: str, label: str) -> tuple[str, str]:
@@ -64,12 +59,12 @@ def _entity(target: str, label: str) -> tuple[str, str]:
     if target.startswith("@"):
         return f"<{target}>", ""
     if target.startswith("#"):
-        return f"#{plain(label) or target[1:]}", ""
+        return f"#{unescape(label) or target[1:]}", ""
     if target.startswith("!"):
         # Without its @ the word calls nobody when it is posted again.
-        return plain(label).lstrip("@") or target[1:].partition("^")[0], ""
-    url = plain(target)
-    return plain(label) or url, url
+        return unescape(label).lstrip("@") or target[1:].partition("^")[0], ""
+    url = unescape(target)
+    return unescape(label) or url, url
 
 
 def _bare(typed: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.page import Buttons, Page
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from agendas.verbs.list import change
 from agendas.verbs.updates import contacts, updates
@@ -16,6 +15,7 @@ from assistant.answer import PICK, answer
 from storage import events
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago, person, profile
+from tests.plain import plain
 from tests.program import Program, stored_program
 
 WORDS = Words()

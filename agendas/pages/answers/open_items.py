@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Literal
 
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.rendering.mrkdwn import read
@@ -45,7 +46,8 @@ def actions_page(
     return _page(words.say("asked.actions_label", about=about, count=len(found), due=due), lines, "actions")
 
 
-def decisions_page(
+def events_page(
+    kind: Literal["decided", "changed"],
     found: Sequence[AccountEvent],
     words: Words,
     *,
@@ -54,29 +56,12 @@ def decisions_page(
     about: str = "",
     after: datetime | None = None,
 ) -> Page:
-    """What was decided, when and by whom; `after` is since when it was looked for."""
+    """Decisions or all updates recorded since `after`, in the order given, each with its date and author."""
     lines = [
         words.lines("asked.event", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
     ]
-    facts = {"count": len(found), "about": about, "after": after, "zone": zone, "today": today}
-    return _page(words.say("asked.events_label", kind="decided", **facts), lines, "decided")
-
-
-def changes_page(
-    found: Sequence[AccountEvent],
-    words: Words,
-    *,
-    zone: str,
-    today: date,
-    about: str = "",
-    after: datetime | None = None,
-) -> Page:
-    """What was recorded since `after`, newest first as given."""
-    lines = [
-        words.lines("asked.event", found=each, zone=zone, today=today, is_named=_is_named(about)) for each in found
-    ]
-    facts = {"count": len(found), "about": about, "after": after, "zone": zone, "today": today}
-    return _page(words.say("asked.events_label", kind="changed", **facts), lines, "changed")
+    facts = {"kind": kind, "count": len(found), "about": about, "after": after, "zone": zone, "today": today}
+    return _page(words.say("asked.events_label", **facts), lines, kind)
 
 
 def next_reviews_page(found: Sequence[NextReview], words: Words, *, zone: str, today: date, about: str = "") -> Page:

@@ -144,7 +144,12 @@ def _(change: ActionChanged, state: AccountState, event: EventFacts) -> AccountS
 
 @after_change.register
 def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
-    decision = Decision(
+    return updated(replace(state, decision=decision_of(change, event)), event)
+
+
+def decision_of(change: Decided, event: EventFacts) -> Decision:
+    """Return the decision that an event recorded."""
+    return Decision(
         event_id=event.id,
         decision=change.decision,
         text=change.text,
@@ -153,7 +158,6 @@ def _(change: Decided, state: AccountState, event: EventFacts) -> AccountState:
         ask_of=change.ask_of,
         due_on=change.due_on,
     )
-    return updated(replace(state, decision=decision), event)
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:

@@ -11,6 +11,7 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.events import Decided, NothingMoved
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.fold_changes import decision_of
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from storage import accounts, events, people, reviews, workspaces
@@ -180,17 +181,7 @@ def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[i
     for each in items:
         for event in standing(each.facts.events):
             if isinstance(event.change, Decided) and event.recorded_at > since:
-                change = event.change
-                decision = Decision(
-                    event_id=event.id,
-                    decision=change.decision,
-                    text=change.text,
-                    decided_at=event.happened_at,
-                    decided_by=event.actor,
-                    ask_of=change.ask_of,
-                    due_on=change.due_on,
-                )
-                yield each.facts.account.account_id, decision
+                yield each.facts.account.account_id, decision_of(event.change, event)
 
 
 def _functions(session: Session, workspace_id: str) -> dict[str, str]:

@@ -4,6 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.agendas.pages.test_deactivated_page import MUCH
+from tests.agendas.pages.test_fit_page import facts as fit_facts
+from tests.agendas.pages.test_health_page import IN_TROUBLE
+from tests.agendas.pages.test_narrative_page import TOLD
+from tests.agendas.pages.test_no_room_page import LEAVERS
+from tests.agendas.pages.test_plays_pages import SOME_PLAYS
+from tests.agendas.pages.test_product_page import ADDED
+from tests.agendas.pages.test_program_pages import CADENCE
+from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
+from tests.agendas.pages.test_signal_pages import BACK, NOTED
+
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Function, PersonFacts, Right
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
@@ -61,20 +72,13 @@ from agendas.pages.answers.accounts import (
     stalled_page,
     status_page,
 )
-from agendas.pages.answers.open_items import (
-    actions_page,
-    blockers_page,
-    changes_page,
-    decisions_page,
-    next_reviews_page,
-)
+from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
 from agendas.pages.imports.preview import done_page, preview_page
 from agendas.pages.list.accounts import list_page, my_accounts_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.list.play_library import library_page, play_saved_page
 from agendas.pages.list.tier_full import no_room_page
-from agendas.pages.list.versions import changes_page as list_changes_page
-from agendas.pages.list.versions import version_page
+from agendas.pages.list.versions import changes_page, version_page
 from agendas.pages.reviews.agenda import agenda_page
 from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.pages.reviews.header import review_header_page
@@ -89,14 +93,6 @@ from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from agendas.rules.imports.questions import ImportQuestions
 from agendas.rules.list.capacity import Full, NoRoom, Wish
-from tests.agendas.pages.accounts.test_fit_page import facts as fit_facts
-from tests.agendas.pages.accounts.test_narrative_page import TOLD
-from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
-from tests.agendas.pages.accounts.test_product_page import ADDED
-from tests.agendas.pages.accounts.test_signals import BACK, NOTED
-from tests.agendas.pages.admin.test_deactivated import MUCH
-from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
-from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import (
     TODAY,
@@ -112,8 +108,6 @@ from tests.agendas.pages.hostile_facts import (
     some_deals,
     some_signals,
 )
-from tests.agendas.pages.list.test_program import CADENCE
-from tests.agendas.pages.list.test_tier_full_page import LEAVERS
 from tests.agendas.pages.samples import listed
 
 WORDS = Words()
@@ -146,7 +140,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     ],
     "past": lambda text: [past_reviews_page((a_review(text, closed_at=NOW, was_held=False),), WORDS)],
     "yours": lambda text: [page for page in [your_actions_page(a_review(text), "U0ANN1", WORDS)] if page],
-    "versions": lambda text: [version_page(a_version(text), WORDS), list_changes_page(list_changes(text), WORDS)],
+    "versions": lambda text: [version_page(a_version(text), WORDS), changes_page(list_changes(text), WORDS)],
     "list": lambda text: [list_page(listed((an_item(text),)), WORDS), my_accounts_page((an_item(text),), WORDS)],
     "status": lambda text: [status_page(an_item(text), WORDS, last_event=events(text)[4])],
     "asked": lambda text: [
@@ -161,8 +155,8 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
             [AccountBlocker(7, text, b) for b in an_account(text).blockers], WORDS, now=NOW, zone=ZONE, about=text
         ),
         actions_page([AccountAction(7, text, a) for a in an_account(text).actions], WORDS, about=text, **WHEN),
-        decisions_page([AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
-        changes_page([AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
+        events_page("decided", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
+        events_page("changed", [AccountEvent(text, e, text) for e in events(text)], WORDS, about=text, **WHEN),
         next_reviews_page([NextReview("C0ABM1", NOW, ZONE)], WORDS, about=text, **WHEN),
     ],
     "cadence": lambda text: [cadence_page(poisoned(CADENCE, text), WORDS, now=NOW)],

@@ -20,9 +20,9 @@ from agendas.rendering.page import (
     Table,
     Text,
 )
-from agendas.rendering.plain import plain
 from agendas.rendering.splitting import length
 from tests.agendas.golden import check_messages
+from tests.plain import plain
 
 people_text = st.text(min_size=1, max_size=6_000)
 typed = people_text.map(escape)

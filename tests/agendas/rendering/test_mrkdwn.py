@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.rendering.mrkdwn import escape, link, mention, read, unescape
+from agendas.rendering.mrkdwn import escape, link, mention, read
+from agendas.text.evidence import unescape
 
 
 def test_no_channel_group_or_fake_link_survives_escaping() -> None:

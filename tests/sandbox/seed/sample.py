@@ -11,9 +11,10 @@ from agendas.verbs.reviews import start
 from sandbox.seed.people import MEMBERS
 from sandbox.seed.program import Place, Written, store_program
 from sandbox.seed.when import HELD_REVIEWS, Calendar, calendar_before
-from storage import events, reviews
+from storage import reviews
 from storage.database.engine import Store
 from storage.workspaces import Installation
+from tests.rebuilding import recorded_until
 
 WORKSPACE = "T0SAMPLE1"
 CHANNEL = "C0WEEKLY1"
@@ -44,7 +45,7 @@ class Sample:
         """Everything that was recorded of the accounts."""
         with self.store.reading() as session:
             ids = list(self.written.accounts.values())
-            return [event_facts(row) for row in events.of_accounts(session, ids, recorded_until=self.opens_at)]
+            return [event_facts(row) for row in recorded_until(session, ids, self.opens_at)]
 
 
 def seeded(store: Store, now: datetime = NOW) -> Sample:

@@ -50,10 +50,10 @@ from agendas.pages.reviews.sections.examples import (
 )
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Rows
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import item, listed
+from tests.plain import plain
 
 WORDS = Words()
 TODAY = date(2026, 11, 30)

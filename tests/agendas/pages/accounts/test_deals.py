@@ -8,11 +8,11 @@ from agendas.pages.accounts.deals import DealsFacts, deals_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from agendas.rules.deals.summary import deals_of
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import NOW, ZONE, account, ago
+from tests.plain import plain
 
 WORDS = Words()
 TODAY = date(2026, 11, 24)

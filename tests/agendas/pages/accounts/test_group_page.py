@@ -10,11 +10,11 @@ from agendas.pages.accounts.group import ENTRIES_SHOWN, GroupFacts, group_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Page
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from agendas.rules.group.coverage import buying_group
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import account, contact
+from tests.plain import plain
 
 WORDS = Words()
 TODAY = date(2026, 11, 24)

@@ -13,13 +13,7 @@ from agendas.pages.answers.accounts import (
     stalled_page,
     status_page,
 )
-from agendas.pages.answers.open_items import (
-    actions_page,
-    blockers_page,
-    changes_page,
-    decisions_page,
-    next_reviews_page,
-)
+from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
 from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, EMPTY, EVENTS, EXAMPLES, HOSTILE, NORMAL, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.mrkdwn import mention
@@ -81,10 +75,10 @@ def test_answers_that_list_carry_their_sources() -> None:
         "actions overdue, none": actions_page((), WORDS, **WHEN, about=HOSTILE, due="overdue"),
         "actions of the week": actions_page(actions[:1], WORDS, **WHEN, due="week"),
         "actions of the week, none": actions_page((), WORDS, **WHEN, due="week"),
-        "decided": decisions_page(events[1:2], WORDS, **WHEN),
-        "decided, none": decisions_page((), WORDS, **WHEN, about="Acme Corp"),
-        "changed": changes_page(events, WORDS, **WHEN, after=after),
-        "changed, none": changes_page((), WORDS, **WHEN, after=after),
+        "decided": events_page("decided", events[1:2], WORDS, **WHEN),
+        "decided, none": events_page("decided", (), WORDS, **WHEN, about="Acme Corp"),
+        "changed": events_page("changed", events, WORDS, **WHEN, after=after),
+        "changed, none": events_page("changed", (), WORDS, **WHEN, after=after),
         "next review": next_reviews_page(reviews, WORDS, **WHEN),
         "next review, none": next_reviews_page((), WORDS, **WHEN, about="Acme Corp"),
     }

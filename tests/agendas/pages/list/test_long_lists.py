@@ -9,10 +9,10 @@ from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
 from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, list_page, my_accounts_page
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Button, Buttons, Line, Page
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_messages
 from tests.agendas.pages.samples import item, listed
+from tests.plain import plain
 
 WORDS = Words()
 EVERYBODY = (

@@ -9,10 +9,10 @@ from agendas.pages.reviews.recap import recap_page
 from agendas.pages.reviews.sections.examples import NORMAL, NOW
 from agendas.pages.reviews.your_actions import your_actions_page
 from agendas.rendering.blockkit import messages
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import HOSTILE, TOO_LONG, departed, item, review
+from tests.plain import plain
 
 WORDS = Words()
 ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"), ("U0FAY1", ""))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.agendas.verbs.importing import by_name, importer
 
 from agendas.errors import Outdated
 from agendas.facts.account import Movement
@@ -16,12 +17,11 @@ from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.deals import learn_stages, parts_of_deals, plan_deals, plan_history, undo_deals, write_deals
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import begin_undo, end_undo
-from agendas.verbs.reads.rebuild import rebuild_review
 from agendas.verbs.reads.reviews import review_facts
 from storage.database.engine import Store
-from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import HOUR, NOW, WORKSPACE, ago
 from tests.program import stored_program
+from tests.rebuilding import rebuild_review
 
 STAGES = (("Early talks", Phase.EARLY), ("Contract", Phase.LATE), ("Won", Phase.WON))
 OPTIONS = ImportOptions(NOW)

@@ -9,7 +9,6 @@ from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.reviews.placement import order
 from agendas.verbs.loading.rows import states
-from agendas.verbs.reads.rebuild import rebuild_review
 from agendas.verbs.reads.reviews import review_facts
 from agendas.verbs.record.record import record
 from agendas.verbs.signals.ingest import take_signals
@@ -20,6 +19,7 @@ from storage.database.engine import Store
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, HOUR, NOW
 from tests.program import Program, stored_program
+from tests.rebuilding import rebuild_review
 
 RITA = ContactAdded(ContactProfile("Rita Sample", "CFO", "rita@globex.example", roles=(BuyingRole.CHAMPION,)))
 VISIT = SignalGiven(

@@ -6,13 +6,13 @@ import pytest
 
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.card import full_card
-from agendas.verbs.reads.rebuild import rebuild_review
 from agendas.verbs.reads.reviews import review_facts
 from agendas.verbs.updates import updates
 from storage.database.engine import Store
 from storage.tables import Workspace
 from tests.builders import ANN, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
+from tests.rebuilding import rebuild_review
 
 SECOND = timedelta(seconds=1)
 

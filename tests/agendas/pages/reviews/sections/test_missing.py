@@ -7,8 +7,8 @@ from agendas.facts.account import Stage
 from agendas.pages.reviews.sections import missing
 from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.page import Page
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
+from tests.plain import plain
 
 WORDS = Words()
 

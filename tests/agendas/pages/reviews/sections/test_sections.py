@@ -16,10 +16,10 @@ from agendas.pages.reviews.sections import actions, decision, group, movement, s
 from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.blockkit import messages
 from agendas.rendering.page import Page
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
+from tests.plain import plain
 
 WORDS = Words()
 

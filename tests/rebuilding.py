@@ -1,12 +1,12 @@
-"""A past review from the history alone: the same facts that were frozen, folded from what was recorded by then."""
+"""A past review rebuilt from the history alone, to compare with the snapshots that were frozen."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
@@ -18,7 +18,7 @@ from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.loading.load_facts import LOOK_BACK, Start, engagements, join, starts_of
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, get_review, permalinks, shell
-from storage import events, reviews, signal_people
+from storage import reviews
 from storage.tables import Event, Review, ReviewItem, SignalRow
 
 Moment = Literal["opened", "closed"]
@@ -53,8 +53,9 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     if cutoff is None:
         raise Outdated("That review is not closed yet.")
     rows = reviews.items(session, review_id)
-    stored = events.of_accounts(session, [row.account_id for row in rows], recorded_until=cutoff)
-    history = _pasts(stored, signal_people.of_people(session, [row.account_id for row in rows]))
+    account_ids = [row.account_id for row in rows]
+    stored = recorded_until(session, account_ids, cutoff)
+    history = _pasts(stored, _signals_of_people(session, account_ids))
     stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
     starts = _starts(session, rows, history)
     settings = ProgramSettings.of(review.settings)
@@ -63,6 +64,18 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     facts = join(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
     links = permalinks(session, review)
     return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))
+
+
+def recorded_until(session: Session, account_ids: Collection[int], cutoff: datetime) -> list[Event]:
+    """Every event of these accounts recorded up to an instant, in the order recorded."""
+    query = select(Event).where(col(Event.account_id).in_(account_ids), Event.recorded_at <= cutoff)
+    return list(session.exec(query.order_by(col(Event.id))))
+
+
+def _signals_of_people(session: Session, account_ids: Collection[int]) -> list[SignalRow]:
+    """The signals of known people at these accounts, those taken back too."""
+    query = select(SignalRow).where(col(SignalRow.account_id).in_(account_ids), col(SignalRow.contact_id).is_not(None))
+    return list(session.exec(query))
 
 
 def _starts(session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]) -> dict[int, Start]:
