@@ -6,7 +6,6 @@ import sys
 NOT_NEEDED = (
     "agendas.verbs.imports.preview",
     "alembic",
-    "charset_normalizer",
     "cryptography",
     "mako",
     "rapidfuzz",

@@ -1,4 +1,4 @@
-"""The text of a file whose encoding nobody told us."""
+"""Decode an uploaded file: its encoding, its size, and refusals of what is no text."""
 
 import codecs
 import io
@@ -15,18 +15,12 @@ TEXT_SAMPLE_BYTES = 64 * 1024
 CONTROL_SHARE = 0.01
 """More control characters than this among the first 64 kB, and the file is no text."""
 
-HEADER_SAMPLE_BYTES = 64
-ZEROS_SHARE = 0.25
-"""UTF-16 without a mark has this many zeros among the first bytes of its headers, all of them on one side."""
-
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    # before UTF-16, whose mark is the beginning of this one
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+UNREADABLE = "The file is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV UTF-8 and import that."
 NOT_TEXT = (
     (b"\xd0\xcf\x11\xe0", "an Excel workbook (.xls)"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -35,38 +29,36 @@ NOT_TEXT = (
 ZIP_BEGINS = b"PK\x03\x04"
 STRAY_BYTES = re.compile("[\ud800-\udfff]")
 BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-SPOKEN = {"cp1252": "Windows-1252"}
+SPOKEN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
 
 
 def text_of(data: bytes) -> tuple[str, str]:
-    """The file's text and the name of its encoding: by mark, as UTF-8, as Windows-1252, else by guess.
+    """Return the file's text and the name of its encoding: UTF-8, UTF-16 with its mark, or Windows-1252.
 
     Bytes that do not fit in a file that is otherwise UTF-8 stay as lone surrogates, so that only their rows are bad.
 
     Raises:
-        NotUnderstood: the file is empty, over 100 MB, an archive, a workbook or no text at all.
+        NotUnderstood: the file is empty, over 100 MB, an archive, a workbook, no text, or in another encoding.
     """
     refuse_too_large(len(data))
     if not data.strip():
         raise NotUnderstood("The file is empty. Export it again with at least a header row.")
     _refuse_known_formats(data)
     mark, encoding = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
-    encoding = encoding or _wide_encoding(data) or _narrow_encoding(data)
+    encoding = encoding or _encoding_without_mark(data)
     errors = "surrogateescape" if encoding == "utf-8" else "strict"
     try:
         text = data[len(mark) :].decode(encoding, errors)
     except UnicodeDecodeError:
-        raise NotUnderstood(
-            f"The file begins as {encoding.upper()} text but does not stay so. Save it again as CSV UTF-8."
-        ) from None
+        raise NotUnderstood(UNREADABLE) from None
     _refuse_control_characters(text)
     if not text.strip():
         raise NotUnderstood("The file is empty. Export it again with at least a header row.")
-    return text, SPOKEN.get(encoding, encoding.removesuffix("-le").removesuffix("-be").upper())
+    return text, SPOKEN[encoding]
 
 
 def refuse_too_large(size_bytes: int) -> None:
-    """Raises NotUnderstood for a file of more than 100 MB; asked before the file is read, too."""
+    """Raise NotUnderstood for a file of more than 100 MB; asked before the file is read, too."""
     if size_bytes > LARGEST_FILE_BYTES:
         raise NotUnderstood(
             f"The file has {size_bytes / 1024 / 1024:,.0f} MB and at most 100 MB can be read. "
@@ -75,7 +67,7 @@ def refuse_too_large(size_bytes: int) -> None:
 
 
 def is_workbook(file: IO[bytes]) -> bool:
-    """Whether a file that begins as a ZIP archive is an Excel workbook. Raises NotUnderstood when it is not whole."""
+    """Return true if a ZIP archive is an Excel workbook. Raises NotUnderstood when the archive is damaged."""
     try:
         with zipfile.ZipFile(file) as archive:
             return "[Content_Types].xml" in archive.namelist()
@@ -92,46 +84,23 @@ def _refuse_known_formats(data: bytes) -> None:
         raise NotUnderstood(f"The file is {kind}, not CSV text. {todo} and import that.")
 
 
-def _wide_encoding(data: bytes) -> str:
-    """UTF-16 without its mark: plain headers then have a 0 in every second byte; no other text has any."""
-    sample = data[:HEADER_SAMPLE_BYTES]
-    high_first, low_first = sample[::2].count(0), sample[1::2].count(0)
-    if max(high_first, low_first) < len(sample) * ZEROS_SHARE or min(high_first, low_first) > 0:
-        return ""
-    return "utf-16-le" if low_first else "utf-16-be"
-
-
-def _narrow_encoding(data: bytes) -> str:
+def _encoding_without_mark(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return "utf-8" if _is_mostly_utf8(data) else _one_byte_encoding(data)
+        return "utf-8" if _is_mostly_utf8(data) else "cp1252"
     return "utf-8"
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
-    """True when more letters beyond ASCII are well-formed UTF-8 than bytes are not."""
+    """Return true when more letters beyond ASCII are well-formed UTF-8 than bytes are not."""
     text = data.decode("utf-8", "surrogateescape")
     broken = len(STRAY_BYTES.findall(text))
     return len(BEYOND_ASCII.findall(text)) - broken > broken
-
-
-def _one_byte_encoding(data: bytes) -> str:
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
-        # for rare files alone, and too much to load at each start of the bot
-        from charset_normalizer import from_bytes
-
-        guess = from_bytes(data[:TEXT_SAMPLE_BYTES]).best()
-        if guess is None:
-            raise NotUnderstood("The file is not text in a known encoding. Save it as CSV UTF-8.") from None
-        return guess.encoding
-    return "cp1252"
 
 
 def _refuse_control_characters(text: str) -> None:
     sample = text[:TEXT_SAMPLE_BYTES]
     controls = sum(letter < " " and letter not in "\t\n\r\f\v" for letter in sample)
     if "\0" in text or controls > len(sample) * CONTROL_SHARE:
-        raise NotUnderstood("The file is not text. Export the accounts as CSV and import that.")
+        raise NotUnderstood(UNREADABLE)
