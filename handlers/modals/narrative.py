@@ -1,7 +1,5 @@
 """The form of an account's narrative: filled with the one that stands, or with what was typed and not saved."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +7,6 @@ from agendas.errors import Outdated
 from agendas.facts.account import AccountState
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative
-from agendas.rendering.mrkdwn import escape
 from agendas.rules.narrative.check import EXAMPLE
 from handlers.modals.contact import ROLES
 from handlers.modals.entered import offered, several_in
@@ -21,12 +18,10 @@ from handlers.modals.fields import (
     account_line,
     form,
     origin_of,
-    said,
     several,
     text,
     values_of,
 )
-from handlers.modals.meanwhile import seen
 from handlers.replies import View
 from handlers.request import OTHER_VERSION
 
@@ -35,10 +30,7 @@ NOTHING = Narrative("", "", "", "")
 
 
 def build(account: AccountState, origin: Origin, draft: Values) -> View:
-    """The form; `origin.subject` becomes when the narrative that it shows was written, empty without one.
-
-    In a form whose pressure was doubted, which `origin.seen` marks, it stays what it was.
-    """
+    """Build the form; `origin.subject` becomes the instant at which the narrative in it was written, or empty."""
     had = account.narrative.narrative if account.narrative else NOTHING
     written_at = account.narrative.written_at.isoformat() if account.narrative else ""
 
@@ -54,25 +46,8 @@ def build(account: AccountState, origin: Origin, draft: Values) -> View:
         part("ask", "Ask", "What we want them to do next."),
         several("roles", "For which roles", ROLES, initial=[role.value for role in had.roles], hint="None: for all."),
     ]
-    shown = origin.subject if origin.seen else written_at
-    where = Origin(account_id=origin.account_id, channel_id=origin.channel_id, subject=shown, seen=origin.seen)
+    where = Origin(account_id=origin.account_id, channel_id=origin.channel_id, subject=written_at)
     return form(FRAME, where, blocks)
-
-
-def doubting(entered: Narrative, origin: Origin) -> Origin:
-    """Where the form was opened, with the mark of the pressure that is doubted."""
-    return replace(origin, seen=seen({"pressure": entered.pressure}))
-
-
-def with_doubt(view: View, doubt: str) -> View:
-    """The form with what speaks against the pressure, above its fields."""
-    account, *others = view["blocks"]
-    return view | {"blocks": [account, said(escape(doubt)), *others]}
-
-
-def is_confirmed(view: Mapping[str, Any], entered: Narrative) -> bool:
-    """Whether the pressure is the one that was doubted when the form was sent before."""
-    return origin_of(view).seen == seen({"pressure": entered.pressure})
 
 
 def read(view: dict[str, Any]) -> Narrative:

@@ -22,7 +22,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     assert not refused.ok
     [(field, said)] = form.errors.items()
     assert field == "The pressure they are under"
-    assert '"Our platform cuts costs by 30%" describes us more than Acme Corp.' in said
+    assert '"Our platform cuts costs by 30%" speaks of us alone, not of Acme Corp.' in said
     assert 'Write what forces them to act, as in: "Their regulator wants every claim traceable by March 2027' in said
     assert (await team.submits(ann, pressure="Their lease ends in March")).ok
     assert "narrative: Their lease ends in March" in team.private_words(ann)[-1]
@@ -55,7 +55,7 @@ async def test_a_narrative_is_wanted_refused_written_rewritten_and_gets_old(team
     assert team.state("Acme Corp").narrative.version == 3
 
 
-async def test_a_pressure_that_may_be_none_is_asked_about_once_and_a_long_one_is_refused(team: Team) -> None:
+async def test_a_long_pressure_is_refused_and_a_plain_fact_is_recorded(team: Team) -> None:
     ann, _ = team.ann, await team.knows("Acme Corp", tier=2)
     await team.posts_review("acme")
     assert "a narrative" in team.agenda("Acme Corp").words.split("Missing")[1].splitlines()[0]
@@ -65,14 +65,5 @@ async def test_a_pressure_that_may_be_none_is_asked_about_once_and_a_long_one_is
     assert ann.form.errors == {"The pressure they are under": "Enter at most 3000 characters; this has 10000."}
     fact = "They have 4000 employees in Berlin"
     assert (await team.submits(ann, pressure=fact, point_of_view="Two sites are enough", ask="A day")).ok
-    assert team.state("Acme Corp").narrative is None
-    assert f'"{fact}" shows nothing that presses Acme Corp, such as a deadline' in ann.form.words
-    assert 'as in: "Their regulator wants every claim traceable by March 2027' in ann.form.words
-    assert ann.form.values["The pressure they are under"] == fact
-    await team.submits(ann, pressure="They have 3999 employees in Berlin")
-    assert '"They have 3999 employees in Berlin" shows nothing' in ann.form.words
-    assert fact not in ann.form.words
-
-    assert (await team.submits(ann)).ok
-    assert team.state("Acme Corp").narrative.narrative.pressure == "They have 3999 employees in Berlin"
+    assert team.state("Acme Corp").narrative.narrative.pressure == fact
     assert "a narrative" not in team.agenda("Acme Corp").words

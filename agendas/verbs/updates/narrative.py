@@ -22,15 +22,14 @@ def write_narrative(
     narrative: Narrative,
     *,
     after: datetime | None,
-    is_confirmed: bool = False,
 ) -> Recorded:
-    """Records that the account's narrative is now this one; `after` is when the one it was written upon was written.
+    """Record the account's new narrative; `after` is when the version that the writer saw was written.
 
-    A pressure that `is_confirmed`, or stands already, may be one in which nothing is seen to press.
+    An old one may be written again as it is: somebody read it and found it still true.
 
-    An old one may be written again as it is: somebody read it and found it still true. Raises FieldProblems for a field
-    that cannot stay so, and when another one stands now than was shown; Doubted, one of them, for a pressure that may
-    be none and is not confirmed; Refused when nothing differs.
+    Raises:
+        FieldProblems: a field cannot stay so, or another version stands now than was shown.
+        Refused: nothing differs.
     """
     state = open_account(session, author, account_id)
     standing = state.narrative
@@ -41,9 +40,7 @@ def write_narrative(
     if standing is not None and standing.narrative == narrative and gap is None:
         raise Refused(f"Nothing is different about the narrative of {state.name}, so nothing was recorded.")
     workspace = workspaces.get(session, author.workspace_id)
-    is_kept = standing is not None and standing.narrative.pressure == narrative.pressure
-    us = workspace.name if workspace else ""
-    refuse_wrong(narrative, state, us=us, is_confirmed=is_confirmed or is_kept)
+    refuse_wrong(narrative, state, us=workspace.name if workspace else "")
     return tell(session, author, account_id, NarrativeWritten(narrative))
 
 

@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 
 from agendas.errors import FieldProblems
+from agendas.facts.account import AccountState
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.narrative.age import NarrativeGap, narrative_gap
-from agendas.rules.narrative.check import EXAMPLE, Doubted, Objection, objection_to, refuse_wrong
+from agendas.rules.narrative.check import EXAMPLE, refuse_wrong
 from tests.builders import ANN, NOW, ZONE, account, ago, profile
 
 ACME = account(profile=profile("Acme Corp", aliases=("AC",)))
@@ -15,15 +16,18 @@ GOOD = Narrative(
 )
 
 
-def against(pressure: str) -> Objection | None:
-    """What speaks against it as a pressure of Acme, told by people of Initech."""
-    return objection_to(pressure, ACME, us="Initech GmbH")
+def refusal_of(pressure: str, state: AccountState = ACME, us: str = "Initech GmbH") -> str:
+    """The sentence that refuses it as a pressure of the account, '' when it is taken."""
+    try:
+        refuse_wrong(replace(GOOD, pressure=pressure), state, us=us)
+    except FieldProblems as refused:
+        return refused.fields["pressure"]
+    return ""
 
 
 @pytest.mark.parametrize(
     "pressure",
     [
-        EXAMPLE,
         "Acme must halve its energy use before the new tariff",
         "They lose every third driver within a year",
         "Two plants are closing and the orders stay",
@@ -66,71 +70,16 @@ def against(pressure: str) -> Objection | None:
         "Heard from our partner that their CFO quits in May",
         "As our reseller says, they lose two sites",
         "They switch to Initech's rival by March",
-    ],
-)
-def test_a_pressure_of_the_account_is_let_through(pressure: str) -> None:
-    assert against(pressure) is None
-
-
-@pytest.mark.parametrize(
-    "pressure",
-    [
         "Acme Corp is a great fit",
         "They are the market leader in retail and very interested",
         "They have 4000 employees in Berlin",
         "Acme Corp hires 300 people a month and trains each by hand",
         "Acme wants a demo of the platform",
         "to be written",
-    ],
-)
-def test_a_text_in_which_nothing_is_seen_to_press_is_asked_about_with_an_example(pressure: str) -> None:
-    found = against(pressure)
-    assert not found.is_certain
-    assert found.said == (
-        f'"{pressure}" shows nothing that presses Acme Corp, such as a deadline, a rule, a loss or somebody who '
-        f'demands it. Write what forces them to act, as in: "{EXAMPLE}" '
-        "If it does press them as it is, press Save again."
-    )
-
-
-@pytest.mark.parametrize(
-    "pressure",
-    [
-        "Our platform cuts costs by 30%",
-        "Our platform cuts their costs by 30%",
-        "We offer an award-winning suite with 200 integrations",
-        "We must win Acme by March because our quarter depends on it",
-        "My product reduces risk.",
-        "I can cut the cost of their audits",
-        "Initech saves Acme money",
-        "Initech is fast, Initech is loved",
-    ],
-)
-def test_a_text_that_describes_us_is_refused(pressure: str) -> None:
-    found = against(pressure)
-    assert "describes us more than Acme Corp. What we offer belongs under our point of view. Write what" in found.said
-    assert found.is_certain
-    assert found.said.endswith(f'as in: "{EXAMPLE}"')
-
-
-@pytest.mark.parametrize(
-    "pressure",
-    [
         "Acme will love Cadence because it is great",
         "Cadence 365 is the best tool on the market",
         "Seamless onboarding in 5 days, industry-leading support",
         "The leading AI platform, used by 500 customers since 2019.",
-    ],
-)
-def test_praise_of_a_product_in_which_nothing_presses_is_refused(pressure: str) -> None:
-    found = against(pressure)
-    assert "praises a product more than it says what presses Acme Corp." in found.said
-    assert found.is_certain
-
-
-@pytest.mark.parametrize(
-    "pressure",
-    [
         "Cadence cuts audit time by 40%",
         "Globex cuts delivery time by 40%",
         "Cadence helps Acme grow 30% faster",
@@ -141,58 +90,46 @@ def test_praise_of_a_product_in_which_nothing_presses_is_refused(pressure: str) 
         "Software for revenue teams, 30% faster",
         "Trusted by 500 brands because it works",
         "New software that automates underwriting lets rivals quote in a minute",
+        "Drivers quit every month. We have a great scheduler and our customers love it.",
+        "Analysts say nights are unstaffed, which we could fix with our scheduler",
+        "Our platform cuts their costs by 30%",
+        "We must win Acme by March because our quarter depends on it",
+        "I can cut the cost of their audits",
+        "Initech saves Acme money",
     ],
 )
-def test_what_may_be_praise_of_ours_or_what_a_rival_does_is_asked_about(pressure: str) -> None:
-    found = against(pressure)
-    assert "praises a product more than it says what presses Acme Corp." in found.said
-    assert not found.is_certain
+def test_a_pressure_that_may_be_one_is_taken(pressure: str) -> None:
+    assert refusal_of(pressure) == ""
 
 
 @pytest.mark.parametrize(
     "pressure",
     [
-        "Drivers quit every month. We have a great scheduler and our customers love it.",
-        "Analysts say nights are unstaffed, which we could fix with our scheduler",
+        "Our platform cuts costs by 30%",
+        "We offer an award-winning suite with 200 integrations",
+        "We are the market leader, and I'm proud of it",
+        "My product reduces risk.",
+        "Initech is fast, Initech is loved",
     ],
 )
-def test_what_presses_somebody_before_it_turns_to_us_is_asked_about(pressure: str) -> None:
-    found = against(pressure)
-    assert "describes us more than Acme Corp." in found.said
-    assert not found.is_certain
+def test_a_text_that_speaks_of_us_alone_is_refused_with_an_example(pressure: str) -> None:
+    assert refusal_of(pressure) == (
+        f'"{pressure}" speaks of us alone, not of Acme Corp. What we offer belongs under our point of view. '
+        f'Write what forces them to act, as in: "{EXAMPLE}"'
+    )
 
 
 @pytest.mark.parametrize("pressure", ["1", "Because.", "2027", "must 2027!", "30% by 2027", "Risk. Cost.", "AC"])
 def test_a_word_or_a_number_alone_is_refused(pressure: str) -> None:
-    found = against(pressure)
-    assert found.said.startswith(f'"{pressure}" is too short to say what presses Acme Corp. Write what forces them')
-    assert found.is_certain
-
-
-def test_a_word_that_is_part_of_the_accounts_name_presses_nobody() -> None:
-    costs = account(profile=profile("Lost Coast Foods"))
-    assert objection_to("Lost Coast Foods is a nice company", costs)
-    assert objection_to("Lost Coast Foods is fined", costs) is None
+    said = f'"{pressure}" is too short to say what presses Acme Corp. Write what forces them to act, as in: '
+    assert refusal_of(pressure) == f'{said}"{EXAMPLE}"'
 
 
 def test_the_workspaces_name_is_ours_unless_the_account_has_it_too() -> None:
     said = "Initech serves retailers in 40 towns"
-    assert objection_to(said, ACME, us="Initech Sales Team").is_certain
-    assert not objection_to(said, ACME, us="Sales").is_certain
-    assert not objection_to(said, account(profile=profile("Initech")), us="Initech").is_certain
-
-
-def test_a_doubt_is_raised_once_nothing_else_is_wrong_and_not_again_when_it_was_answered() -> None:
-    doubtful = replace(GOOD, pressure="They have 4000 employees in Berlin")
-    with pytest.raises(Doubted) as doubt:
-        refuse_wrong(doubtful, ACME)
-    assert doubt.value.fields == {"pressure": against(doubtful.pressure).said}
-    refuse_wrong(doubtful, ACME, is_confirmed=True)
-    with pytest.raises(FieldProblems) as refused:
-        refuse_wrong(replace(doubtful, ask=""), ACME)
-    assert list(refused.value.fields) == ["ask"]
-    with pytest.raises(FieldProblems, match="describes us"):
-        refuse_wrong(replace(GOOD, pressure="We are the market leader"), ACME, is_confirmed=True)
+    assert refusal_of(said, us="Initech Sales Team")
+    assert not refusal_of(said, us="Sales")
+    assert not refusal_of(said, account(profile=profile("Initech")), us="Initech")
 
 
 def test_empty_and_too_long_fields_are_refused_beside_them() -> None:
