@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from agendas.pages.imports.preview import preview_page
 from agendas.rendering.words import Words
 from agendas.verbs.imports.jobs import Job, finish, let_go, show
-from agendas.verbs.imports.preview import ReadFile, Writing, begin, end, preview_of, read_file, write_part
+from agendas.verbs.imports.preview import ReadFile, Writing, begin, drawn_preview, end, read_file, write_part
 from storage.database.engine import Store
 
 
@@ -34,8 +33,8 @@ class OneFileImport:
 
     async def show(self, job: Job, content: bytes) -> None:
         """Sends the preview of the file, with what has to be said before it can be written."""
-        preview = await self._store.read_at_once(preview_of, job, content)
-        await self._store.write(show, job, preview_page(preview, self._words), preview.questions)
+        preview, questions = await self._store.read_at_once(drawn_preview, job, content, self._words)
+        await self._store.write(show, job, preview, questions)
 
     async def write(self, job: Job, content: bytes) -> None:
         """Writes the file in parts, and says what came of it."""

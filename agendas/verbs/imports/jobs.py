@@ -14,8 +14,7 @@ from agendas.facts.account import Source
 from agendas.facts.author import Author
 from agendas.facts.deals import Phase
 from agendas.pages.imports.preview import done_page
-from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Page
+from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, from_store, to_store
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
@@ -142,24 +141,24 @@ def let_go(session: Session, job: Job) -> None:
     file_imports.save(session, row)
 
 
-def show(session: Session, job: Job, page: Page, questions: ImportQuestions) -> None:
-    """Sends the preview, which can be answered and confirmed from now on."""
-    _end(session, job, page, state="shown").questions = to_store(questions)
+def show(session: Session, job: Job, preview: Sequence[Rendered], questions: ImportQuestions) -> None:
+    """Queue the preview, which can be answered and confirmed from now on."""
+    _end(session, job, preview, state="shown").questions = to_store(questions)
 
 
 def finish(
     session: Session, job: Job, sentence: str, words: Words, *, lines_left_out: Sequence[int] = (), done: bool = True
 ) -> None:
-    """Sends what became of the file, of which nothing is left to do; `done` is false when it was refused."""
+    """Queue the outcome of the file, of which nothing is left to do; `done` is false when it was refused."""
     page = done_page(sentence, words, file_name=job.file_name, lines_left_out=lines_left_out)
-    _end(session, job, page, state="done" if done else "refused")
+    _end(session, job, messages(page), state="done" if done else "refused")
 
 
-def _end(session: Session, job: Job, page: Page, *, state: str) -> FileImport:
+def _end(session: Session, job: Job, rendered: Sequence[Rendered], *, state: str) -> FileImport:
     row = _row(session, job)
     row.state, row.leased_until = state, None
     author, key = job.author, f"file_import:{job.number}:{job.step}:{state}"
-    direct(session, author.workspace_id, author.user_id, messages(page), key=key, now=author.at)
+    direct(session, author.workspace_id, author.user_id, rendered, key=key, now=author.at)
     return file_imports.save(session, row)
 
 

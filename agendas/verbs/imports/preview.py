@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.pages.imports.preview import ImportPreview, PreviewRow
+from agendas.pages.imports.preview import ImportPreview, PreviewRow, preview_page
 from agendas.pages.imports.summary import file_line, rows_shown
+from agendas.rendering.blockkit import Rendered, messages
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, questions_of
 from agendas.rules.imports.reading.dates import Unsaid
@@ -49,7 +50,16 @@ def read_file(session: Session, job: Job, content: bytes) -> ReadFile:
     return ReadFile(kind, file, kind.plan(session, job.author.workspace_id, file.rows, job.options))
 
 
-def preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
+def drawn_preview(session: Session, job: Job, content: bytes, words: Words) -> tuple[list[Rendered], ImportQuestions]:
+    """Return the messages that show what the file would do, and the questions in them; nothing is written.
+
+    Raises NotUnderstood as `read_file`.
+    """
+    preview = _preview_of(session, job, content)
+    return messages(preview_page(preview, words)), preview.questions
+
+
+def _preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
     """What would be done with the file, or what has to be said before that. Raises NotUnderstood as `read_file`."""
     try:
         read = read_file(session, job, content)
