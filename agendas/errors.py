@@ -47,7 +47,7 @@ class NotAMember(Refused):
 
 
 class Outdated(CadenceError):
-    """What the person acted on has changed or gone since it was shown."""
+    """The thing acted on has changed or gone since it was shown."""
 
 
 class FieldProblems(CadenceError):

@@ -1,4 +1,4 @@
-"""Which page of an account a question is about that has no answer of its own here: deals, signals, fit and the like."""
+"""Find the page of an account that answers a question that has no answer here: deals, signals, fit and the like."""
 
 from collections.abc import Mapping
 

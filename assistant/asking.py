@@ -12,7 +12,7 @@ from agendas.text.days import local_date
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, where, when, and the session to look things up in; nothing is written but the last question."""
+    """A question's asker, place and instant, and the session to look things up in."""
 
     session: Session
     asker: PersonFacts

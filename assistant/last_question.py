@@ -17,7 +17,7 @@ KEPT_FOR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What was asked last: its kind, about which account and whom (a user id or ''), and which actions or movement."""
+    """Last question: its kind, the account, the person (a user id or ''), and the actions or movement asked for."""
 
     intent: Intent
     account_id: int | None = None
@@ -27,7 +27,7 @@ class Remembered:
 
 
 def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now: datetime) -> Remembered | None:
-    """What the person asked last in this place, None when that was more than 30 minutes ago."""
+    """Return the person's last question in this place, None when it is more than 30 minutes old."""
     row = forms.conversation(session, workspace_id, user_id, place)
     if row is None or now - row.asked_at > KEPT_FOR:
         return None

@@ -1,4 +1,4 @@
-"""What a question asks, by rules alone: its kind, whom or what it names, what it leaves to the question before."""
+"""Read a question by rules alone: its kind, the names in it, and the gaps it leaves to the question before."""
 
 import re
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ ME = "me"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked.
+    """A question as read.
 
     `intent` is None when only a name is left, or nothing. `subject` is what may be an account's or a person's name, as
     typed; `wider` the same with the little words beside it, for names that begin or end with one. `person` is `me`, a
@@ -93,7 +93,7 @@ DAYS_BACK = {"today": 0, "yesterday": 1, "month": 30}
 
 
 def read_question(text: str, *, bot_user_id: str = "") -> Question:
-    """What `text` asks, as Slack escapes it. Case, punctuation, greetings and mentions of the bot do not count."""
+    """Read `text`, as Slack escapes it. Case, punctuation, greetings and mentions of the bot do not count."""
     said = " ".join(text.replace("\u2019", "'").split())
     said = MENTION.sub(lambda found: " " if found[1] == bot_user_id else found[0], said)
     said = BUYING_GROUP.sub("buying-group", said)
@@ -185,7 +185,7 @@ def _is_greeting(heard: Sequence[str]) -> bool:
 
 
 def _says_me(heard: Sequence[str]) -> bool:
-    """Whether somebody speaks of their own: not in "show me" and "can I see"."""
+    """Return true if people speak of their own accounts: not in "show me" and "can I see"."""
     before, after = ["", *heard], [*heard[1:], ""]
     is_telling = bool(set(heard) & TELLING_WORDS)
     return any(

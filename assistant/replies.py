@@ -20,7 +20,7 @@ from storage import accounts
 
 
 def status(asking: Asking, about: Remembered) -> Page:
-    """How one account stands, or all accounts of a person."""
+    """Return the status of one account, or of all accounts of a person."""
     if about.account_id is None:
         return mine(asking, about)
     item = _card(asking, about.account_id)
@@ -52,7 +52,7 @@ def actions(asking: Asking, about: Remembered) -> Page:
 
 
 def moved(asking: Asking, about: Remembered) -> Page:
-    """What one account did since its last held review, or which accounts moved."""
+    """Return the movement of one account since its last held review, or all accounts that moved."""
     if about.account_id is not None:
         return asked.moved_of_page(_card(asking, about.account_id), asking.words)
     items = news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
@@ -63,7 +63,7 @@ def moved(asking: Asking, about: Remembered) -> Page:
 
 
 def owner(asking: Asking, about: Remembered) -> Page:
-    """Who owns an account."""
+    """Return the owner of an account."""
     if about.account_id is None:
         return asked.can_ask_page(asking.words, was_asked=True)
     account = _card(asking, about.account_id).facts.account
@@ -72,7 +72,7 @@ def owner(asking: Asking, about: Remembered) -> Page:
 
 
 def group(asking: Asking, about: Remembered) -> Page:
-    """Who of an account's buying group is known, missing, quiet or gone."""
+    """Return the buying group of an account: people known, missing, quiet or gone."""
     if about.account_id is None:
         return asked.can_ask_page(asking.words, was_asked=True)
     facts = look_up_group.group(asking.session, asking.workspace_id, about.account_id, now=asking.now, zone=asking.zone)
@@ -90,7 +90,7 @@ def mine(asking: Asking, about: Remembered) -> Page:
 
 
 def stalled(asking: Asking, about: Remembered) -> Page:
-    """What is stalled or needs intervention; for one account how it stands, which says whether it is."""
+    """Return stalled accounts and those in need of intervention; for one account its status, which says if it is."""
     if about.account_id is not None:
         return status(asking, about)
     items = news.stalled(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone, user_id=about.user_id)
@@ -98,7 +98,7 @@ def stalled(asking: Asking, about: Remembered) -> Page:
 
 
 def decided(asking: Asking, about: Remembered) -> Page:
-    """What was decided for an account, or in the last 35 days."""
+    """Return the decisions about an account, or those of the last 35 days."""
     found = news.decided(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
     after = asking.now - LOOK_BACK if about.account_id is None else None
     return open_items.events_page(
@@ -107,7 +107,7 @@ def decided(asking: Asking, about: Remembered) -> Page:
 
 
 def changed(asking: Asking, about: Remembered, *, days_back: int) -> Page:
-    """What was recorded since the beginning of that day; of an account, or of a person's accounts."""
+    """Return the updates since the beginning of that day; of an account, or of a person's accounts."""
     after = _beginning(asking, days_back)
     found = news.changed_since(asking.session, asking.workspace_id, after, account_id=about.account_id)
     if about.user_id:
@@ -119,7 +119,7 @@ def changed(asking: Asking, about: Remembered, *, days_back: int) -> Page:
 
 
 def next_review(asking: Asking, about: Remembered) -> Page:
-    """When the reviews meet next; only those that review the account, if one is asked about."""
+    """Return the next reviews; only those that review the account, if one is asked about."""
     found = news.next_reviews(asking.session, asking.workspace_id, account_id=about.account_id)
     return open_items.next_reviews_page(
         found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about)
@@ -127,7 +127,7 @@ def next_review(asking: Asking, about: Remembered) -> Page:
 
 
 def name_of(asking: Asking, account_id: int) -> str:
-    """What the account is called."""
+    """Return the account's name."""
     row = accounts.get(asking.session, asking.workspace_id, account_id)
     return row.name if row else ""
 

@@ -1,4 +1,4 @@
-"""What a question is about in the end: which kind, which account, which person."""
+"""Settle the kind, account and person that a question is about."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ OF_AN_ACCOUNT = (
 
 
 def topic(asking: Asking, question: Question, last: Remembered | None, *, picked: int | None) -> Remembered | None:
-    """What is asked about what, with the gaps filled from the last question; None when it is not understood.
+    """Return the question with its gaps filled from the last one; None when it is not understood.
 
     Raises UnknownAccount when a name is given that no account has.
     """

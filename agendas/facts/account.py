@@ -17,7 +17,7 @@ from agendas.facts.product import ProductInput
 
 
 class Stage(StrEnum):
-    """Where the buyer is, in order. The common core of the Demandbase, RollWorks and 6sense journeys."""
+    """Stage of the buyer, in order. The common core of the Demandbase, RollWorks and 6sense journeys."""
 
     TARGET = "target"
     AWARE = "aware"
@@ -36,7 +36,7 @@ _STAGE_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 
 
 class ListStatus(StrEnum):
-    """Whether the account is on the named list."""
+    """Status of the account on the named list."""
 
     CANDIDATE = "candidate"
     NAMED = "named"
@@ -61,7 +61,7 @@ class Function(StrEnum):
 
 
 class Right(StrEnum):
-    """What a person may do: admins everything, editors record and decide, viewers ask and nominate, observers read."""
+    """Right of a person: admins everything, editors record and decide, viewers ask and nominate, observers read."""
 
     ADMIN = "admin"
     EDITOR = "editor"
@@ -84,7 +84,7 @@ class Source(StrEnum):
 
 
 class Movement(StrEnum):
-    """What an account did between two reviews."""
+    """Movement of an account between two reviews."""
 
     ADVANCED = "advanced"
     ADVANCED_UNVERIFIED = "advanced_unverified"
@@ -114,7 +114,7 @@ class ActionStatus(StrEnum):
 
 
 class Rhythm(StrEnum):
-    """How often a cadence meets."""
+    """Frequency of a cadence."""
 
     WEEKLY = "weekly"
     BIWEEKLY = "biweekly"
@@ -183,7 +183,7 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a review decided for the account; `ask_of`, `due_on` and `done_at` only for an intervention."""
+    """Decision of a review about the account; `ask_of`, `due_on` and `done_at` only for an intervention."""
 
     event_id: int
     decision: DecisionKind
@@ -236,7 +236,7 @@ class AccountState:
 
     @property
     def has_left_list(self) -> bool:
-        """Whether it was removed, rejected or paused: it is not reviewed then."""
+        """True if it was removed, rejected or paused: it is not reviewed then."""
         return self.list_status in (ListStatus.REMOVED, ListStatus.REJECTED, ListStatus.PAUSED)
 
     @property

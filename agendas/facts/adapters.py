@@ -23,7 +23,7 @@ class Adapter(Generic[T]):
         return self._made.validate_python(value)
 
     def validate_json(self, text: str) -> T:
-        """The same from JSON, without what would be in between."""
+        """Read the value from JSON directly, without Python values in between."""
         return self._made.validate_json(text)
 
     def dump_python(self, value: T, *, mode: Literal["json", "python"]) -> Any:

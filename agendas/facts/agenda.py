@@ -1,4 +1,4 @@
-"""What an agenda or a card needs to know of one account."""
+"""Facts about one account for an agenda or a card."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

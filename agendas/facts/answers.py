@@ -37,7 +37,7 @@ class AccountEvent:
 
 @dataclass(frozen=True, slots=True)
 class NextReview:
-    """When a channel's cadence meets next; `next_at` is None while it is paused."""
+    """Next meeting of a channel's cadence; `next_at` is None while it is paused."""
 
     channel_id: str
     next_at: datetime | None

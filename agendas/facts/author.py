@@ -1,4 +1,4 @@
-"""Who does something, from where, and when."""
+"""The author of an update, with its source and instant."""
 
 from dataclasses import dataclass
 from datetime import datetime

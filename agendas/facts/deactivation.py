@@ -1,11 +1,11 @@
-"""What is still in the hands of somebody whom Slack deactivated."""
+"""Open work of somebody whom Slack deactivated."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """How many open next actions of the person an account has."""
+    """Number of the person's open next actions on an account."""
 
     account_name: str
     count: int
@@ -13,7 +13,7 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What a person left behind, accounts by their names in the order of the list.
+    """Work that a person left behind; accounts by name in the order of the list.
 
     `promised` begins with the account of the next action that is due first; `facilitates` are the channels whose
     reviews they facilitate.
@@ -28,5 +28,5 @@ class LeftBehind:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing waits for somebody else."""
+        """True if nothing waits for somebody else."""
         return not (self.owned or self.partnered or self.promised or self.facilitates)

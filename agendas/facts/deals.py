@@ -7,14 +7,14 @@ from typing import Literal
 
 
 class OpportunityType(StrEnum):
-    """Whether the deal is with a new customer or a customer we have."""
+    """Type of a deal: with a new customer or an existing one."""
 
     NEW_BUSINESS = "new_business"
     EXISTING_BUSINESS = "existing_business"
 
 
 class Phase(StrEnum):
-    """Where a deal stands. People say once which of the CRM's stage names means which phase."""
+    """Phase of a deal. People say once which of the CRM's stage names means which phase."""
 
     EARLY = "early"
     MIDDLE = "middle"
@@ -56,7 +56,7 @@ class OpportunityProfile:
 
     @property
     def is_expansion(self) -> bool:
-        """Whether it sells a customer more than there was."""
+        """True if it sells a customer more than there was."""
         return self.type is OpportunityType.EXISTING_BUSINESS and self.adds_value
 
 

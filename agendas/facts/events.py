@@ -1,4 +1,4 @@
-"""What can happen to an account: one small frozen class per kind of event, and their JSON form."""
+"""Changes of an account: one small frozen class per kind of event, and their JSON form."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from agendas.facts.product import ProductInputGiven
 
 
 class DecisionKind(StrEnum):
-    """What a review may decide for an account."""
+    """Kind of a review's decision about an account."""
 
     KEEP = "keep"
     CHANGE_TIER = "change_tier"
@@ -27,7 +27,7 @@ class DecisionKind(StrEnum):
 
 
 class ExpansionKind(StrEnum):
-    """How a customer grew: more seats or usage, a higher plan, a second product or unit."""
+    """Kind of a customer's growth: more seats or usage, a higher plan, a second product or unit."""
 
     DEPTH = "depth"
     HEIGHT = "height"
@@ -36,7 +36,7 @@ class ExpansionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty."""
+    """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty."""
 
     text: str
     dated_at: datetime
@@ -46,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who an account is. People are user ids; `owner_name` keeps an imported owner who is not in the workspace."""
+    """Profile of an account. People are user ids; `owner_name` keeps an imported owner who is not in the workspace."""
 
     name: str
     domain: str = ""

@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class Criterion(StrEnum):
-    """What is scored from 0 to 4 of every account."""
+    """Criterion of fit, scored from 0 to 4 for every account."""
 
     ACV = "acv"
     EXPANSION = "expansion"
@@ -41,7 +41,7 @@ class FitScored:
 
 @dataclass(frozen=True, slots=True)
 class FitScore:
-    """What one person scored last for one criterion."""
+    """Latest score of one person for one criterion."""
 
     criterion: Criterion
     score: int

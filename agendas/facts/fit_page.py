@@ -1,4 +1,4 @@
-"""What the page of an account's fit, and the message that asks for scores, need to know."""
+"""Facts for the page of an account's fit, and for the message that asks for scores."""
 
 from dataclasses import dataclass
 from datetime import datetime

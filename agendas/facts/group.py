@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class BuyingRole(StrEnum):
-    """What a person does in the purchase. The first five can be required; the executive sponsor is the buyer's."""
+    """Role of a person in the purchase. The first five can be required; the executive sponsor is the buyer's."""
 
     ECONOMIC_BUYER = "economic_buyer"
     TECHNICAL_EVALUATOR = "technical_evaluator"
@@ -23,7 +23,7 @@ class BuyingRole(StrEnum):
 
 
 class RoleStatus(StrEnum):
-    """Whether a person's roles count: only confirmed ones do."""
+    """Status of a person's roles: only confirmed ones count."""
 
     SUGGESTED = "suggested"
     CONFIRMED = "confirmed"
@@ -31,7 +31,7 @@ class RoleStatus(StrEnum):
 
 
 class Support(StrEnum):
-    """Whether a person is for us."""
+    """A person's attitude to us."""
 
     MENTOR = "mentor"
     SUPPORTER = "supporter"
@@ -42,7 +42,7 @@ class Support(StrEnum):
 
 
 class ContactDepth(StrEnum):
-    """How much contact we have had with a person."""
+    """Depth of our contact with a person."""
 
     UNKNOWN = "unknown"
     NO_CONTACT = "no_contact"
@@ -53,7 +53,7 @@ class ContactDepth(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactProfile:
-    """What is known of a person at the account.
+    """Profile of a person at the account.
 
     `roles` are confirmed by a person or stated by the CRM, `suggested_roles` guessed from a title: those never count.
     `touched_on` is the last day on which this person did something towards us; `left_on` the day they were gone.
@@ -82,7 +82,7 @@ class ContactAdded:
 
 @dataclass(frozen=True, slots=True)
 class ContactEdited:
-    """What is known of the person is now this."""
+    """The person's profile is now this one."""
 
     contact_id: int
     contact: ContactProfile

@@ -1,4 +1,4 @@
-"""How the bot is in one workspace, as its admins are told."""
+"""Health of the bot in one workspace, as its admins are told."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """How many messages may be there or not, and the newest of them."""
+    """Number of messages that may have been sent or not, and the newest of them."""
 
     count: int
     shown: tuple[Doubt, ...]
@@ -34,7 +34,7 @@ class Doubts:
 
 @dataclass(frozen=True, slots=True)
 class HealthFacts:
-    """What can be seen from inside the bot.
+    """Health as seen from inside the bot.
 
     `database` names its kind. `waiting` counts every message still to be sent, `overdue` those that should be gone, the
     oldest since `overdue_since`. Until `slack_waits_until` Slack asks to wait with some of them. `refused` are of the

@@ -1,4 +1,4 @@
-"""What every log line carries while one thing is worked on: the id of the request, or of the letter."""
+"""Fields of every log line while one thing is worked on: the id of the request, or of the letter."""
 
 from collections.abc import Mapping
 from contextvars import ContextVar

@@ -9,7 +9,7 @@ from agendas.facts.group import BuyingRole
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """What we tell an account, and for which roles."""
+    """Our message to an account, and the roles it is meant for."""
 
     pressure: str
     point_of_view: str

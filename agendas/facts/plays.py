@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class PlayEnd(StrEnum):
-    """How a play ended: the buyer did something, nothing came by its date, or it was stopped."""
+    """End of a play: the buyer did something, nothing came by its date, or it was stopped."""
 
     OUTCOME = "outcome"
     NONE = "none"
@@ -15,7 +15,7 @@ class PlayEnd(StrEnum):
 
 
 class StepOwner(StrEnum):
-    """Whose part a step of a play is."""
+    """Function that does a step of a play."""
 
     SALES = "sales"
     MARKETING = "marketing"

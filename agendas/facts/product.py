@@ -1,4 +1,4 @@
-"""What product adds to an account: a use case, proof, a note on implementation fit, and feedback to product."""
+"""Product's inputs for an account: a use case, proof, a note on implementation fit, and feedback to product."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class ProductField(StrEnum):
-    """Which field was given. The first three hold what was said last; feedback is a list."""
+    """Field of an input. The first three hold the latest input; feedback is a list."""
 
     USE_CASE = "use_case"
     PROOF = "proof"

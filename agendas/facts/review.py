@@ -14,7 +14,7 @@ from agendas.facts.events import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a cadence meets: a rhythm from an anchor date, at a wall time in an IANA zone, without the days off.
+    """Dates of a cadence: a rhythm from an anchor date, at a wall time in an IANA zone, without the days off.
 
     Weekly and biweekly: every 7 or 14 days from `anchor_on`. Monthly: the anchor's weekday and its position in the
     month (second Tuesday); a fifth one means the last.
@@ -71,7 +71,7 @@ class CadenceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What was added since the last held review in one currency.
+    """Expansion since the last held review in one currency.
 
     `kind` is booked (won) or pipeline (open). `delta_cents` is None where no amount is known, `deals` how many.
     """
@@ -84,7 +84,7 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class MovementAnswer:
-    """What an account did since its last held review, and why it is said.
+    """Movement of an account since its last held review, and the reason for saying so.
 
     `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late; with momentum
     goes what makes it, blocker_resolved or role_engaged. opportunity_lost: a deal was lost, whatever the movement.
@@ -115,7 +115,7 @@ class StallCause:
 
 @dataclass(frozen=True, slots=True)
 class StallAnswer:
-    """Whether the account is stalled; `causes` holds each exceeded limit, the other numbers are given anyway.
+    """Judgement whether the account is stalled; `causes` holds each exceeded limit, other numbers are given anyway.
 
     With `phase` the days in stage and their limit are those of the account's furthest open deal, which is in it.
     `heard_on` is the day of the buyer's last act; without one, quiet days count from when the account was named.
@@ -134,7 +134,7 @@ class StallAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an account stands on an agenda and why. `reasons` are (code, number, limit) triples, most serious first.
+    """Place of an account on an agenda. `reasons` are (code, number, limit) triples, most serious first.
 
     Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
     no_next_action, action_overdue, engagement_fell, no_evidence, stalled_aged, stalled_quiet; champion_left,
@@ -191,7 +191,7 @@ class ReviewFacts:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """What became of one planned post.
+    """Outcome of one planned post.
 
     `state` is waiting, delayed, posted, late, missed, skipped, moved, refused, unsure, dropped or paused; `retry_at` is
     when a delayed one is tried again. Of an unsure one, `letter_id` and `facilitator` say what and by whom is decided.

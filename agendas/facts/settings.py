@@ -19,7 +19,7 @@ Value = int | str | tuple[str, ...]
 
 
 class Unit(StrEnum):
-    """What a setting counts."""
+    """Unit of a setting."""
 
     ACCOUNTS = "accounts"
     DAYS = "days"
@@ -73,7 +73,7 @@ class ProgramSettings:
         return cls(tuple((key, value) for key, value in read if value is not None))
 
     def to_store(self) -> dict[str, object]:
-        """The same to be stored."""
+        """Return the settings as they are stored."""
         return {key: list(value) if isinstance(value, tuple) else value for key, value in self.own}
 
     def value(self, key: str) -> Value:
@@ -84,16 +84,16 @@ class ProgramSettings:
         return SETTINGS[key].default
 
     def number(self, key: str) -> int:
-        """The same of a setting that is a number; 0 where it is no limit."""
+        """Return the value of a setting that is a number; 0 where it is no limit."""
         value = self.value(key)
         return value if isinstance(value, int) else 0
 
     def limit(self, key: str) -> int | None:
-        """The same, None where there is no limit."""
+        """Return the value of a setting that is a limit, None where there is no limit."""
         return self.number(key) or None
 
     def chosen(self, key: str) -> tuple[str, ...]:
-        """The same of a setting that is a choice of several."""
+        """Return the value of a setting that is a choice of several."""
         value = self.value(key)
         return value if isinstance(value, tuple) else ()
 
@@ -227,7 +227,7 @@ GROUPS: Mapping[str, str] = {
     "list": "List",
     "signals": "Signals",
 }
-"""What each group of settings is called, in the order in which they are shown."""
+"""Names of the groups of settings, in the order shown."""
 
 SETTINGS: Mapping[str, Setting] = {
     setting.key: setting for settings in (*map(_tier_settings, TIERS), _program_settings()) for setting in settings

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SignalKind(StrEnum):
-    """What was seen."""
+    """Kind of signal."""
 
     WEB_VISIT = "web_visit"
     CONTENT = "content"
@@ -21,7 +21,7 @@ class SignalKind(StrEnum):
 
 
 class SignalStrength(StrEnum):
-    """How much it says."""
+    """Strength of a signal."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -95,7 +95,7 @@ class SignalRefused:
 
 @dataclass(frozen=True, slots=True)
 class SignalsTaken:
-    """What became of signals, by their senders' ids: taken, repeated, refused, or of no account on the list."""
+    """Outcome of sent signals, by their senders' ids: taken, repeated, refused, or of no account on the list."""
 
     taken: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ FALLBACK_CHARACTERS = 4_000
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
 TABLE_CHARACTERS = 8_000
-"""Of about 10,000 for all cells of a message, so that the rows around a table have room."""
+"""Characters of a table, of about 10,000 for all cells of a message: the rows around a table have room."""
 
 Block = dict[str, Any]
 

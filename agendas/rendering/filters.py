@@ -1,4 +1,4 @@
-"""How dates, money, counts and people are written in our sentences: the filters that templates may use."""
+"""Filters for templates: dates, money, counts and people as our sentences write them."""
 
 import re
 from collections.abc import Callable, Iterable

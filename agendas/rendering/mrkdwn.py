@@ -31,7 +31,7 @@ class Mrkdwn(str):
 
 
 def escape(text: str) -> Mrkdwn:
-    """What a person typed, on one line and harmless in mrkdwn.
+    """Return typed text on one line, harmless in mrkdwn.
 
     `&`, `<` and `>` are escaped, so that no `<!channel>`, group mention or disguised link survives; a mention of one
     person stays a mention. Control and direction-override characters go, and a code fence, which would swallow the
@@ -49,7 +49,7 @@ def escape(text: str) -> Mrkdwn:
 
 
 def calling_nobody(text: str) -> Mrkdwn:
-    """The same, but a mention is shown as it was typed and mentions nobody."""
+    """Escape typed text with its mentions too: they are shown as typed and mention nobody."""
     return Mrkdwn(_FENCE.sub("'''", one_line(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 

@@ -58,7 +58,7 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """What is asked before a button does its work; all raw text."""
+    """Question before a button does its work; all raw text."""
 
     title: str
     text: str

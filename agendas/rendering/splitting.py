@@ -11,7 +11,7 @@ _WORD = re.compile(r"(?:<[^<>]*>|[^\s])+|\s")
 
 
 def length(text: str) -> int:
-    """How long Slack finds a text: UTF-16 units, so that an emoji counts two as in its clients."""
+    """Return a text's length as Slack counts it: UTF-16 units, so that an emoji counts two as in its clients."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -41,7 +41,7 @@ def joined(lines: Iterable[str], limit: int) -> list[str]:
 
 
 def weight(block: object) -> int:
-    """How many characters of text a block holds in all its text objects."""
+    """Return the number of characters in all text objects of a block."""
     if isinstance(block, list):
         return sum(map(weight, block))
     if not isinstance(block, dict):

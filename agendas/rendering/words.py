@@ -21,7 +21,7 @@ PRODUCT_WORDS = Path(__file__).parent.parent / "words" / "en"
 
 
 class Words:
-    """What the product says. `folder` holds templates of the same names whose macros are preferred, one by one.
+    """The sentences of the product; macros of the same names in `folder` are preferred, one by one.
 
     All of them are loaded at once. Raises WordsRefused where one cannot be used.
 

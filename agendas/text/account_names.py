@@ -1,4 +1,4 @@
-"""Which account a person means, by name, alias, domain or the beginning of one."""
+"""Find the account that a person means, by name, alias, domain or the beginning of one."""
 
 import re
 import unicodedata
@@ -12,16 +12,16 @@ from agendas.text.limits import SHOWN_CHARACTERS, shortened
 
 NEAREST_COUNT = 5
 NEAREST_SCORE = 60.0
-"""Of 100: below this a name is not worth offering."""
+"""Lowest score, of 100, at which a name is worth offering."""
 
 FIRST_WORD_WEIGHT = 0.95
 LATER_WORD_WEIGHT = 0.8
 
 SLIP_SCORE = 75.0
-"""Of 100: from here on a text with no other meaning is taken for a misspelt name."""
+"""Lowest score, of 100, at which a text with no other meaning is taken for a misspelt name."""
 
 FUZZY_WORDS = 3
-"""How many leading words may be a misspelt name."""
+"""Number of leading words that may be a misspelt name."""
 
 SHORTEST_PART_LETTERS = 3
 """A second or later word may be cut short to this many letters where that tells accounts apart (`acme ind`)."""
@@ -94,7 +94,7 @@ def split_account(text: str, keys: Sequence[AccountKey]) -> tuple[int, str]:
 
 
 def first_word(text: str) -> str:
-    """What every key begins with that `match_account` or `split_account` could find for `text`; '' when nothing."""
+    """Return the beginning of every key that `match_account` or `split_account` could find for `text`; '' for none."""
     quoted = QUOTED.fullmatch(text)
     words = WORD.finditer((quoted[1] or quoted[2]) if quoted else text)
     return next((key.partition(" ")[0] for word in words if (key := normal_key(word[0]))), "")
@@ -129,7 +129,7 @@ def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[
 
 
 def is_slip_of(typed: str, name: str) -> bool:
-    """Whether `typed` is nearly the name or a part of it, so that nothing else can have been meant."""
+    """Return true if `typed` is nearly the name or a part of it, so that nothing else can have been meant."""
     from rapidfuzz import fuzz
 
     return fuzz.partial_ratio(normal_key(typed), normal_key(name)) >= SLIP_SCORE
@@ -151,7 +151,7 @@ def normal_key(text: str) -> str:
 
 
 def _rest(text: str) -> str:
-    """What follows the account, '' when that is closing marks alone."""
+    """Return the text after the account, '' when that is closing marks alone."""
     return text.strip() if normal_key(text).strip(CLOSING_MARKS) else ""
 
 
@@ -164,12 +164,12 @@ def _readable(text: str) -> str:
 
 
 def _named(typed: str) -> str:
-    """What was typed, readable and short enough for a sentence."""
+    """Return the typed name, readable and short enough for a sentence."""
     return shortened(readable(typed), SHOWN_CHARACTERS)
 
 
 def _pieces(account: AccountKey, word_count: int) -> list[tuple[str, float, AccountKey]]:
-    """What of a key is compared with so many typed words, each with its weight."""
+    """Return the parts of a key to compare with so many typed words, each with its weight."""
     if word_count > 1:
         words = account.key.split(" ")
         return [(" ".join(words[:word_count]), 1.0, account)] if len(words) >= word_count else []
@@ -186,11 +186,11 @@ def _only(typed: str, fitting: Sequence[AccountKey]) -> int:
 
 
 _Run = tuple[int, Sequence[AccountKey]]
-"""Where a run of leading words ends in the text, and the keys that fit it."""
+"""End of a run of leading words in the text, and the keys that fit it."""
 
 
 def _runs(text: str, keys: Sequence[AccountKey]) -> list[tuple[int, str]]:
-    """Where each run of leading words ends, up to as many words as the longest key has, and the run's own key.
+    """Return the end of each run of leading words, up to the length of the longest key, and the run's own key.
 
     A word of nothing but marks that do not count in keys (`R & <D>`) makes no run of its own.
     """

@@ -8,7 +8,7 @@ BECAUSE = re.compile(r"(?:^|(?<=\s))because(?=[\s:,]|$)[\s:,]*", re.IGNORECASE)
 
 
 def split_because(rest: str) -> tuple[str, str | None]:
-    """What stands before the first `because`, and the readable reason after it; None when the word is missing."""
+    """Split at the first `because` into what stands before it and the readable reason after it, or None."""
     found = BECAUSE.search(rest)
     if found is None:
         return rest.strip(), None

@@ -35,7 +35,7 @@ def beginning(text: str, most: int, size: Callable[[str], int] = len) -> str:
 
 
 def _belongs_to(seen: str, following: str) -> bool:
-    """Whether a code point continues the character seen so far."""
+    """Return true if a code point continues the character seen so far."""
     if following.isascii():
         return False
     if seen[-1] == JOINER or following == JOINER or following in LETTERS_THAT_ATTACH:

@@ -11,14 +11,14 @@ MARK = "'"
 """Put before a text that a spreadsheet would calculate, or that begins with this mark itself; taken away again."""
 
 CALCULATED = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What spreadsheets take for the beginning of a formula, also written in full width."""
+"""Characters that spreadsheets take for the beginning of a formula, in full width too."""
 
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 """Kinds of characters that may stand before it without being seen."""
 
 
 class CellKind(StrEnum):
-    """What a column holds."""
+    """Kind of values in a column."""
 
     TEXT = "text"
     INTEGER = "integer"

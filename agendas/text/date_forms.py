@@ -37,7 +37,7 @@ def date_of(words: str, today: date) -> date | None:
 
 
 def exists_in_some_year(month: int, day: int) -> bool:
-    """Whether a year has that day; 29 February counts."""
+    """Return true if some year has that day; 29 February counts."""
     leap_year = 2028
     return 1 <= month <= len(MONTH_NAMES) and 1 <= day <= calendar.monthrange(leap_year, month)[1]
 

@@ -101,7 +101,7 @@ def _is_readable(text: str, today: date) -> bool:
 
 
 def _was_meant_as_date(text: str) -> bool:
-    """Whether it has the form of a date or is one small slip away from a word for one; names keep their capital."""
+    """Return true for the form of a date, or one small slip from a word for one; names keep their capital."""
     words = text.strip(" .,;").split()
     if len(words) == 1:
         is_numbers = re.fullmatch(r"\d+([/.-]\d+)+", words[0]) is not None

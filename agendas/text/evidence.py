@@ -55,7 +55,7 @@ def _read(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _entity(target: str, label: str) -> tuple[str, str]:
-    """What an entity of Slack's shows, and the address it points to or ''."""
+    """Return the text shown by an entity of Slack's, and the address it points to or ''."""
     if target.startswith("@"):
         return f"<{target}>", ""
     if target.startswith("#"):

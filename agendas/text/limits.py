@@ -6,10 +6,10 @@ from agendas.errors import NotUnderstood
 from agendas.text.characters import beginning
 
 TEXT_LIMIT_CHARACTERS = 3_000
-"""What one text block of a Slack message holds."""
+"""Longest text block of a Slack message."""
 
 NAME_LIMIT_CHARACTERS = 120
-"""Of an account's name, alias, domain or segment. Ours."""
+"""Longest name, alias, domain or segment of an account. Ours."""
 
 SHOWN_CHARACTERS = 60
 
@@ -29,7 +29,7 @@ def required_text(text: str, usage: str) -> str:
 
 
 def within_limit(text: str) -> str:
-    """The same text; it may be empty.
+    """Return the text unchanged; it may be empty.
 
     Raises:
         NotUnderstood: when it is longer than 3,000 characters.
@@ -42,7 +42,7 @@ def within_limit(text: str) -> str:
 
 
 def shown(typed: str) -> str:
-    """What was typed, in quotation marks, on one line and shortened, for use in a sentence."""
+    """Return typed text in quotation marks, on one line and shortened, for use in a sentence."""
     return f'"{shortened(typed, SHOWN_CHARACTERS)}"'
 
 

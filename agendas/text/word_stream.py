@@ -29,7 +29,7 @@ class TypedWords:
 
     @property
     def text(self) -> str:
-        """What is left, as Slack escaped it."""
+        """The rest of the text, as Slack escaped it."""
         return f"{self._text[self._start : self._end]}{self._links}".strip()
 
     @property

@@ -12,7 +12,7 @@ def zone_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1_000)
 def is_zone(name: str) -> bool:
-    """Whether there is a zone of this name; found without reading the others."""
+    """Return true if there is a zone of this name; found without reading the others."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

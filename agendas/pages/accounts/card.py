@@ -12,7 +12,7 @@ from agendas.rendering.page import Buttons, Divider, Heading, Item, Page, Rows, 
 from agendas.rendering.words import Words
 
 LAST_EVENTS = 3
-"""How many events the card shows; the History button shows the rest."""
+"""Events on the card; the History button shows the rest."""
 
 RECORDING = ("account.move", "account.blocker", "account.next")
 

@@ -13,7 +13,7 @@ from agendas.rules.deals.summary import DealsAnswer
 
 OPEN_SHOWN = 15
 CLOSED_SHOWN = 5
-"""How many open deals, and how many won and lost ones each, one page has. The CRM has all of them."""
+"""Open deals, and won and lost deals each, on one page. The CRM has all of them."""
 
 
 @dataclass(frozen=True, slots=True)

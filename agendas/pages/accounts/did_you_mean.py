@@ -11,7 +11,7 @@ from agendas.rendering.words import Words
 
 OUTDATED_PICK = "This comes from another version of Cadence and does nothing here. Write the name of the account anew."
 LARGEST_ID = 10**18
-"""What fits into a number of the databases."""
+"""Largest id in the databases."""
 
 
 def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: str = "account.pick") -> Page:
@@ -36,7 +36,7 @@ def nearest_page(error: UnknownAccount, words: Words, *, original: str, action: 
 
 
 def pick_value(account_id: int, original: str) -> str:
-    """What a button of `nearest_page` carries."""
+    """Return the value of a button of `nearest_page`."""
     value = json.dumps({"account_id": account_id, "text": original}, ensure_ascii=False)
     # half a character, as JSON can bring it, is none that can be sent
     return value.encode("utf-8", "replace").decode()

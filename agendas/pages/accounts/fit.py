@@ -64,7 +64,7 @@ def fit_page(
 
 
 def question_page(facts: QuestionFacts, words: Words) -> Page:
-    """Which accounts wait for the person's scores, with a button for the form and one that stops the questions."""
+    """Return the accounts that wait for the person's scores, with buttons for the form and for ending the questions."""
     count = len(facts.accounts)
     lines = [line for each in facts.accounts for line in words.lines("fit.waiting", account=each)]
     intro = words.say("fit.question", facts=facts, count=count, criteria=criteria_of(facts.function))
@@ -75,7 +75,7 @@ def question_page(facts: QuestionFacts, words: Words) -> Page:
 
 
 def missing_of(facts: FitFacts, answer: FitAnswer) -> tuple[Missing, ...]:
-    """Whose part is missing, by function."""
+    """Return the missing scores by function."""
     found = []
     for function in Function:
         criteria = tuple(each.criterion for each in answer.criteria if function in each.silent)

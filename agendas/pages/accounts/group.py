@@ -13,7 +13,7 @@ from agendas.rendering.words import Words
 from agendas.rules.group.coverage import GroupAnswer, RoleLine
 
 ENTRIES_SHOWN = 15
-"""How many lines of people one page has: with two blocks for some of them, what one message holds."""
+"""Lines of people on one page: with two blocks for some of them, as many as one message holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def group_page(facts: GroupFacts, words: Words, *, can_record: bool, start: int 
 
 
 def group_answer_page(facts: GroupFacts, words: Words) -> Page:
-    """The same in short, to answer a question: the numbers, and a line for each required role."""
+    """Return the buying group in short, to answer a question: the numbers, and a line for each required role."""
     name, group = facts.account.name, facts.group
     said = words.say("group.asked", name=name, group=group, stage=facts.account.stage, tier=facts.account.tier)
     roles = (each for each in entries_of(group) if each.part == "required" and each.is_first)

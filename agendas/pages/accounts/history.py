@@ -56,7 +56,7 @@ def history_page(facts: HistoryFacts, words: Words) -> Page:
 
 
 def subject_of(event: EventFacts, state: AccountState) -> str:
-    """What the blocker, action or play that the event changes is called, as `state` knows it; '' for other events."""
+    """Return the name of the blocker, action or play that the event changes, as `state` has it; '' for other events."""
     match event.change:
         case BlockerChanged(blocker_id=blocker_id):
             return next((blocker.text for blocker in state.blockers if blocker.id == blocker_id), "")

@@ -16,7 +16,7 @@ from agendas.text.days import days_between
 from agendas.text.limits import shortened
 
 EARLIER_SHOWN = 10
-"""How many earlier versions the page lists; the history has them all."""
+"""Earlier versions on the page; the history has them all."""
 
 PRESSURE_CHARACTERS = 160
 """As much of an earlier version as says which one it is."""

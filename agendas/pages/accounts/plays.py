@@ -12,7 +12,7 @@ from agendas.rules.plays.library import LibraryPlay, allowed_in
 from agendas.rules.plays.running import RunningPlay, running
 
 PAST_SHOWN = 10
-"""How many plays that ended the page lists; the history has them all."""
+"""Ended plays on the page; the history has them all."""
 
 
 @dataclass(frozen=True, slots=True)

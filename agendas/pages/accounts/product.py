@@ -1,4 +1,4 @@
-"""What product added to one account: use case, proof, implementation fit, and feedback to product."""
+"""Product's inputs for one account: use case, proof, implementation fit, and feedback to product."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from agendas.rendering.words import Words
 from agendas.rules.fit.product_inputs import standing
 
 FEEDBACK_SHOWN = 10
-"""How much feedback the page lists; the history has it all."""
+"""Feedback on the page; the history has it all."""
 
 SINGLE = (ProductField.USE_CASE, ProductField.PROOF, ProductField.IMPLEMENTATION_FIT)
 

@@ -1,4 +1,4 @@
-"""What was just recorded: to the person with Undo, as a line in the account's thread, and taken back."""
+"""Confirmation of an update: to its author with Undo, in the account's thread, and once taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
 
 LARGEST_ID_DIGITS = 18
-"""What fits into a number of the databases."""
+"""Digits of the largest id in the databases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class RecordedFacts:
 
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
-    """What was recorded for which account, its evidence or that it is only claimed, and Undo with the event's id.
+    """Return the update with its account, its evidence or that it is only claimed, and Undo with the event's id.
 
     A nomination has no Undo, because the account would be left without a beginning: it says how to reject it.
     """
@@ -42,7 +42,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
-    """The same for what one form recorded at once: a line for each event, with its own Undo beside it."""
+    """Return the updates of one form: a line for each event, with its own Undo beside it."""
     if len(found) == 1:
         return recorded_page(found[0], words)
     lines = [Line(_recorded(facts, words), _undo(facts, words, of=len(found))) for facts in found]
@@ -52,7 +52,7 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
 
 
 def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False) -> Page:
-    """The same in one line for the account's thread: who, what, what shows it; `is_late` after the review closed."""
+    """Return the update in one line for the account's thread; `is_late` after the review closed."""
     said = words.say(
         "history.thread_line",
         late=is_late,

@@ -63,7 +63,7 @@ def signals_page(facts: SignalsFacts, words: Words, *, can_record: bool) -> Page
 
 
 def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True) -> Page:
-    """What was noted, what it counts, and Undo."""
+    """Return the noted signal with its points, and Undo."""
     said, key = words.say("signals.noted", noted=noted), f"signal-{noted.signal.id}"
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
@@ -72,13 +72,13 @@ def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True
 
 
 def signal_line_page(noted: NotedSignal, words: Words) -> Page:
-    """The same in one line for the account's thread."""
+    """Return the signal in one line for the account's thread."""
     said = words.say("signals.thread_line", noted=noted)
     return Page(read(said), (Text(said),), key=f"signal-line-{noted.signal.id}")
 
 
 def webhook_page(facts: WebhookFacts, words: Words, *, zone: str) -> Page:
-    """Where programs send signals, and whether they may; with a button for a new secret."""
+    """Return the address for programs' signals, and whether they may send; with a button for a new secret."""
     items: list[Item] = [Heading(words.raw("signals.webhook_heading"))]
     items.append(Text(words.say("signals.webhook", facts=facts, zone=zone)))
     items.append(Buttons((_new_secret(facts, words),)))

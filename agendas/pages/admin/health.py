@@ -1,4 +1,4 @@
-"""How the bot is, for the admins: what it last posted, what waits, what is in its way, and which version it is."""
+"""Health of the bot, for admins: last message posted, messages waiting, troubles and version."""
 
 from datetime import datetime
 
@@ -39,7 +39,7 @@ def health_page(
 
 
 def _troubles(facts: HealthFacts) -> int:
-    """How many things are not as they should be."""
+    """Count the troubles."""
     messages = sum(map(bool, (facts.overdue, facts.refused, facts.doubts.count)))
     flags = (facts.has_stopped, facts.missing_permissions, facts.admins < ADMINS_ADVISED, facts.deactivated)
     return messages + len(facts.paused) + sum(map(bool, flags))

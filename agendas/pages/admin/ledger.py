@@ -1,4 +1,4 @@
-"""What became of each planned post of a channel: posted, late, missed, skipped, moved, refused or waiting."""
+"""Ledger of a channel's planned posts: posted, late, missed, skipped, moved, refused or waiting."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -21,7 +21,7 @@ def mentioned_in(rendered: Rendered) -> set[str]:
 
 
 def _walked(part: Any, names: Mapping[str, str]) -> Any:
-    """The same for any part of a block: only mrkdwn and fallback texts hold mentions."""
+    """Replace mentions in any part of a block: only mrkdwn and fallback texts hold some."""
     if isinstance(part, dict):
         if part.get("type") == "mrkdwn":
             return part | {"text": _named(part["text"], names)}

@@ -46,7 +46,7 @@ def settings_page(settings: ProgramSettings, words: Words, *, can_edit: bool, wo
 
 
 def settings_saved_page(changes: Sequence[SettingChange], words: Words) -> Page:
-    """What was changed, each with the value before and after."""
+    """Return the changed settings, each with its value before and after."""
     lines = [
         words.say(
             "settings.changed",

@@ -1,4 +1,4 @@
-"""What went wrong: a channel that cannot be posted in, or a failure of our own."""
+"""Notices of trouble: a channel that cannot be posted in, or a failure of our own."""
 
 from agendas.facts.deactivation import LeftBehind
 from agendas.rendering.notice import said
@@ -8,7 +8,7 @@ from agendas.rendering.words import Words
 UNNAMED = "unnamed"
 """The permission that is lacking when Slack does not say which."""
 NAMES_SHOWN = 25
-"""How many accounts of each kind are named of somebody who is deactivated."""
+"""Accounts of each kind that are named of somebody who is deactivated."""
 
 
 def channel_trouble_page(channel_id: str, error: str, words: Words) -> Page:

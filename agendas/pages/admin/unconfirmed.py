@@ -10,7 +10,7 @@ from agendas.text.days import local_date
 
 
 def doubts_page(doubts: Doubts, words: Words, *, zone: str, now: datetime) -> Page:
-    """What is in doubt and what to do about it; that nothing is any more when everything is decided."""
+    """Return the messages in doubt and the ways to settle them, or that none is left."""
     title = words.raw("doubts.title", count=doubts.count)
     return Page(title, (Text(words.say("doubts.said", count=doubts.count)), *decisions(doubts, words, zone, now)))
 

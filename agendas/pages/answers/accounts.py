@@ -29,7 +29,7 @@ def status_page(
     next_review_at: datetime | None = None,
     last_event: EventFacts | None = None,
 ) -> Page:
-    """How an account stands in a few lines: stage, days, reasons; moved; blockers; next action; decision; review.
+    """Return an account's status in a few lines: stage, reasons, movement, blockers, next action, decision, review.
 
     `last_event` is what was recorded last; it says by whom.
     """
@@ -55,7 +55,7 @@ def status_page(
 
 
 def moved_page(items: Sequence[AgendaItem], words: Words, *, way: str = "") -> Page:
-    """What moved since each account's last held review, with evidence; claims are called claims.
+    """Return the movement of accounts since their last held review, with evidence; claims are called claims.
 
     `way` is advanced, regressed or expanded where only these are given.
     """
@@ -65,7 +65,7 @@ def moved_page(items: Sequence[AgendaItem], words: Words, *, way: str = "") -> P
 
 
 def moved_of_page(item: AgendaItem, words: Words) -> Page:
-    """What one account did since its last held review, said plainly when nothing moved."""
+    """Return the movement of one account since its last held review, said plainly when nothing moved."""
     return said(Mrkdwn(_moved(item, words).removeprefix("• ")))
 
 
@@ -77,7 +77,7 @@ def owner_page(
     zone: str = "UTC",
     today: date | None = None,
 ) -> Page:
-    """Who owns an account, or that it is not recorded; `source` is the event that set its profile."""
+    """Return the owner of an account, or that none is recorded; `source` is the event that set its profile."""
     return said(words.say("asked.owner", account=account, source_event=source, zone=zone, today=today))
 
 

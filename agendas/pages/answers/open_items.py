@@ -65,13 +65,13 @@ def events_page(
 
 
 def next_reviews_page(found: Sequence[NextReview], words: Words, *, zone: str, today: date, about: str = "") -> Page:
-    """When the reviews meet next, in the asker's zone."""
+    """Return the next dates of reviews, in the asker's zone."""
     lines = [words.lines("asked.review", found=each, zone=zone, today=today) for each in found]
     return _page(words.say("asked.reviews_label", count=len(found), about=about), lines, "reviews")
 
 
 def _is_named(about: str) -> bool:
-    """Whether each line says its account: where the heading names the one account, none does."""
+    """Return true if each line names its account: where the heading names the one account, none does."""
     return not about or about.startswith("<@")
 
 

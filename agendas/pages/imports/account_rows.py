@@ -1,4 +1,4 @@
-"""What an import of accounts says of its rows."""
+"""Remarks on the rows of an import of accounts."""
 
 from collections.abc import Iterator, Mapping
 
@@ -19,7 +19,7 @@ PARTS = {"owner_name": "owner", "currency": "value_cents", "crm_system": "crm_id
 
 
 def account_reasons(row: PlannedRow, people: Mapping[str, str]) -> Iterator[str]:
-    """What is said about an account's row: why it is skipped, what is new or changes, and what was not understood.
+    """Return the remarks on an account's row: why it is skipped, its changes, and values that were not understood.
 
     `people` has names by id.
     """

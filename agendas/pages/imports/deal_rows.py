@@ -1,4 +1,4 @@
-"""What an import of deals says of its rows."""
+"""Remarks on the rows of an import of deals."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from agendas.rules.imports.deals.plan import PlannedDeal
 
 
 def deal_reasons(row: PlannedDeal, _people: Mapping[str, str]) -> Iterator[str]:
-    """What is said about a deal's row: why it is skipped, what is new or changes, and what was not understood."""
+    """Return the remarks on a deal's row: why it is skipped, its changes, and values that were not understood."""
     if row.reason:
         yield row.reason
     elif row.change is not None:

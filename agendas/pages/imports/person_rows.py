@@ -1,4 +1,4 @@
-"""What an import of people says of its rows."""
+"""Remarks on the rows of an import of people."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,7 +7,7 @@ from agendas.rules.imports.people.plan import PlannedPerson
 
 
 def person_reasons(row: PlannedPerson, _people: Mapping[str, str]) -> Iterator[str]:
-    """What is said about a person's row: why it is skipped, what is new or changes, and what was not understood."""
+    """Return the remarks on a person's row: why it is skipped, its changes, and values that were not understood."""
     if row.reason:
         yield row.reason
     elif row.after is not None:

@@ -1,4 +1,4 @@
-"""What importing a file that somebody gave in Slack would do, with what is asked about it; and what became of it."""
+"""Preview of an import in Slack, with the questions about its file, and the page of its outcome."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from agendas.rules.imports.questions import ImportQuestions
 from agendas.text.limits import shortened
 
 SHOWN = 20
-"""How many stages, and how many lines that were left out, are named."""
+"""Stages, and lines left out, that are named."""
 
 NAME_CHARACTERS = 100
 
@@ -42,12 +42,12 @@ class ImportPreview:
 
     @property
     def changes_anything(self) -> bool:
-        """Whether there is anything to write."""
+        """True if there is anything to write."""
         return bool(self.counts.get("create") or self.counts.get("update"))
 
 
 def preview_page(preview: ImportPreview, words: Words) -> Page:
-    """What would be done, the rows, what is asked, and the buttons."""
+    """Return the preview: counts, rows, questions and buttons."""
     items: list[Item] = [Heading(words.raw("imports.heading", name=preview.file_name))]
     if preview.counts:
         items += _read(preview, words)
@@ -64,7 +64,7 @@ def preview_page(preview: ImportPreview, words: Words) -> Page:
 
 
 def done_page(sentence: str, words: Words, *, file_name: str, lines_left_out: Sequence[int] = ()) -> Page:
-    """What became of the file, in a raw sentence, and which lines others were quicker with."""
+    """Return the outcome of the file, a raw sentence, with the lines that others changed first."""
     items: tuple[Item, ...] = (Text(words.say("imports.about", text=sentence)),)
     if lines_left_out:
         lines = [str(line) for line in lines_left_out[:SHOWN]]

@@ -1,4 +1,4 @@
-"""What an import of signals says of its rows."""
+"""Remarks on the rows of an import of signals."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,7 +7,7 @@ from agendas.rules.imports.verdicts import Verdict
 
 
 def signal_reasons(row: PlannedSignal, _people: Mapping[str, str]) -> Iterator[str]:
-    """What is said about a signal's row: why it is skipped, or when it was seen and what it says."""
+    """Return the remarks on a signal's row: why it is skipped, or its date and text."""
     if row.reason:
         yield row.reason
     elif row.given is not None:

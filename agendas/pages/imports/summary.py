@@ -1,4 +1,4 @@
-"""What an import says of a file as a whole, and which of its rows are shown."""
+"""Sentences about the file of an import as a whole, and the choice of rows to show."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ COUNTED = {
 
 
 def file_line(file: ImportFile[Any], file_name: str) -> str:
-    """What the file was found to be, and which of its columns are not used."""
+    """Return the kind of the file, and its unused columns."""
     table = file.table
     rows = f"{len(file.rows):,} row{'s' if len(file.rows) != 1 else ''}"
     said = f"{file_name}: {file.columns.kind.value}, {rows}, {table.encoding}, separated by {table.delimiter}."
@@ -27,7 +27,7 @@ def file_line(file: ImportFile[Any], file_name: str) -> str:
 
 
 def counts_line(plan: ImportPlan[Any]) -> str:
-    """How many rows got each verdict, like `4 to create, 1 to update, 0 unchanged, 2 skipped`."""
+    """Return the counts by verdict, like `4 to create, 1 to update, 0 unchanged, 2 skipped`."""
     return ", ".join(f"{plan.counts[verdict]:,} {words}" for verdict, words in COUNTED.items()) + "."
 
 

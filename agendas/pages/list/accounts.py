@@ -19,10 +19,10 @@ from agendas.rules.list.paging import ON_VIEW, Group
 from agendas.text.days import local_date
 
 LIST_ACCOUNTS = 10
-"""How many accounts of the list are shown at once: each costs a fifth of a millisecond, see docs/performance.md."""
+"""Accounts of the list on one page: each costs a fifth of a millisecond, see docs/performance.md."""
 
 MINE_ACCOUNTS = 60
-"""How many of a person's own accounts are shown at once: about what one message holds."""
+"""Accounts of a person on one page: about as many as one message holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def account_lines(
 
 
 def _rest_of_mine(words: Words, first: int, following: int, total: int, *, is_short: bool) -> Iterator[Item]:
-    """What is said below my accounts: how many more there are, and how to see them."""
+    """Return the line below my accounts: the number of further ones, and how to see them."""
     if is_short and following < total:
         yield Note(words.say("program.mine_more", count=total - following))
         return
@@ -155,7 +155,7 @@ def _shown(facts: ListFacts, words: Words) -> Iterator[Item]:
 
 
 def _is_in(account: AccountState, status: ListStatus, tier: int | None) -> bool:
-    """Whether the account belongs to the group; paused accounts and candidates are one group each, whatever tier."""
+    """Return true if the account belongs to the group; paused accounts and candidates are a group each, of any tier."""
     return account.list_status is status and (status is not ListStatus.NAMED or account.tier == tier)
 
 

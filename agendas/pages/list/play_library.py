@@ -9,7 +9,7 @@ from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay, allowed_in
 
 PLAYS_SHOWN = 10
-"""How many plays one page has: with their steps, what people read at once."""
+"""Plays on one page: with their steps, as many as people read at once."""
 
 
 def library_page(

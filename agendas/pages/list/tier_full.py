@@ -29,7 +29,7 @@ def no_room_page(error: NoRoom, words: Words) -> Page:
 
 
 def no_room_line(error: NoRoom, words: Words) -> Mrkdwn:
-    """Which cap is reached, and how many accounts there are."""
+    """Return the cap that is reached, and the number of accounts."""
     return words.say("capacity.no_room", wish=error.wish, full=error.full)
 
 
@@ -40,7 +40,7 @@ def leaver_lines(error: NoRoom, words: Words) -> tuple[Mrkdwn, ...]:
 
 
 def swap_value(error: NoRoom) -> str:
-    """What the button carries: JSON of the account, the tier and the reason, which is left out where it is too long."""
+    """Return the button's value: JSON of the account, tier and reason; a reason that is too long is left out."""
     wish = error.wish
     value = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
     written = json.dumps(value, ensure_ascii=False)

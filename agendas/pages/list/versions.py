@@ -23,7 +23,7 @@ _PLACES: tuple[Place, ...] = (
     (ListStatus.PAUSED, None),
     (ListStatus.CANDIDATE, None),
 )
-"""What is counted of a version, in the order in which it is shown."""
+"""Counts of a version, in the order shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Group:
 
 
 def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
-    """How many accounts there were by tier, and their names; a part of a long list, after the first `start`."""
+    """Return the number of accounts by tier, and their names; a part of a long list, after the first `start`."""
     counts = facts.version.counts()
     numbers = [(_label(place, words), counts[place]) for place in _PLACES if counts[place] or place[1]]
     groups = [
@@ -59,7 +59,7 @@ def version_page(facts: VersionFacts, words: Words, *, start: int = 0) -> Page:
 
 
 def changes_page(facts: ChangesFacts, words: Words, *, start: int = 0) -> Page:
-    """What changed, by kind and the newest first, each with by whom, when and why; a part of a long list."""
+    """Return the changes by kind, newest first, each with author, date and reason; a long list from `start` on."""
     before, after = facts.before.counts(), facts.after.counts()
     numbers = [
         (_label(place, words), before[place], after[place])

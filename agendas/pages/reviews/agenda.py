@@ -22,7 +22,7 @@ BUTTONS = ("move", "blocker", "next", "no_change", "decide")
 
 
 def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
-    """What the room needs to know about one account, most important first.
+    """Return the agenda of one account, most important first.
 
     Args:
         item: the account on its review.

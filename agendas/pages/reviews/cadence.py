@@ -18,7 +18,7 @@ DATES_SHOWN = 3
 def cadence_page(
     cadence: CadenceFacts, words: Words, *, now: datetime, open_review_id: int | None = None, can_decide: bool = True
 ) -> Page:
-    """When it meets, for how long, over which accounts, and the next three dates.
+    """Return the cadence of a channel: its time, length, accounts and next three dates.
 
     Args:
         cadence: the channel's cadence.

@@ -9,8 +9,8 @@ from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Tex
 from agendas.rendering.words import Words
 
 STATES = (*(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY), "claimed", Bucket.STEADY.value, "left")
-"""What accounts are counted as: the buckets in their order, a step only claimed apart from the steady ones, and those
-that left the list after the review was opened."""
+"""States that accounts are counted by: the buckets in their order, claimed steps apart from steady accounts, and
+accounts that left the list after the review was opened."""
 
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:

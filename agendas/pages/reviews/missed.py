@@ -12,7 +12,7 @@ from agendas.rules.reviews.lateness import LATE_LIMIT
 def missed_page(
     planned_at: datetime, noticed_at: datetime, words: Words, *, zone: str, was_opened: bool = False
 ) -> Page:
-    """When it was due, when the bot could post again, and a button that holds it now.
+    """Return the notice of a missed review: its date, when the bot could post again, and a button to hold it now.
 
     `was_opened`: the bot was there at the time and could not send, rather than being away itself.
     """

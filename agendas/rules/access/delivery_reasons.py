@@ -32,7 +32,7 @@ REASONS = {
     "not there yet": "Slack did not say whether it took it; that may still show, so the next try waits a minute",
 }
 RATE_LIMITS = frozenset(code for code, reason in REASONS.items() if reason == BUSY)
-"""What Slack says when it asks to wait."""
+"""Error codes by which Slack asks to wait."""
 NO_ACCESS_CODES = frozenset(
     {
         "account_inactive",

@@ -1,4 +1,4 @@
-"""What the app asks a workspace for, each permission with what needs it: the same as the bot scopes in app.yaml."""
+"""Permissions that the app asks a workspace for, each with its use: the bot scopes in app.yaml."""
 
 PERMISSIONS = {
     "app_mentions:read": "questions that mention Cadence in a channel",

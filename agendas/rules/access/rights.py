@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Rights: deeds, and the people allowed to do them."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from agendas.facts.account import PersonFacts, Right
 
 
 class Deed(StrEnum):
-    """What a person may want to do: each is open to fewer people than the one before it."""
+    """A deed that needs a right; each is open to fewer people than the one before it."""
 
     READ = "read"
     NOMINATE = "nominate"

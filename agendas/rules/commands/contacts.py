@@ -58,7 +58,7 @@ def _take_email(text: str) -> tuple[str, str]:
 
 
 def _title_and_roles(piece: str) -> tuple[str, list[BuyingRole]]:
-    """What of a piece is a title, and the roles in it."""
+    """Split a piece of text into its title and the roles in it."""
     parts = [part for part in _BETWEEN_ROLES.split(piece) if part]
     if all(folded(part) in OUR_WORDS for part in parts):
         return "", [read_role(part) for part in parts]

@@ -11,10 +11,10 @@ from agendas.text.account_names import normal_key
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
 
 STEPS = 10
-"""How many steps a play may have. Ours."""
+"""Most steps of a play. Ours."""
 
 STEP_CHARACTERS = 300
-"""Of one step, and of the outcome. Ours."""
+"""Longest step, and longest outcome. Ours."""
 
 LONGEST_DAYS = 365
 
@@ -36,7 +36,7 @@ def written_steps(play: Play) -> str:
 
 
 def mark_of_steps(play: Play) -> str:
-    """The same for the same steps, another where one of them differs; short enough to travel with a form."""
+    """Return a digest of the steps, short enough to travel with a form."""
     return blake2s(written_steps(play).encode(), digest_size=MARK_BYTES).hexdigest()
 
 

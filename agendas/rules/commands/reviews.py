@@ -36,7 +36,7 @@ class SkipWords:
 
 
 def read_review_move(rest: str, today: date) -> ReviewMoveWords:
-    """What `/review move` is told on the cadence's local date `today`; a reason may follow after `because`.
+    """Read the words after `/review move` on the cadence's local date `today`; `because` may begin a reason.
 
     Raises:
         NotUnderstood: without `to DATE`, or for a date or time that cannot be read or has passed.
@@ -56,7 +56,7 @@ def read_review_move(rest: str, today: date) -> ReviewMoveWords:
 
 
 def read_skip(rest: str, today: date) -> SkipWords:
-    """What `/review skip` is told on the cadence's local date `today`.
+    """Read the words after `/review skip` on the cadence's local date `today`.
 
     Raises:
         NotUnderstood: without a reason, or for a date that cannot be read or has passed.

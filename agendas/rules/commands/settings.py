@@ -10,7 +10,7 @@ from agendas.text.limits import shown
 
 NUMBER = re.compile(r"[0-9]{1,9}")
 ONE = {Unit.PEOPLE: "person", Unit.PERCENT: "percent"}
-"""What one of them is called, where it is not the word without its s."""
+"""Singular of the units, where it is not the word without its s."""
 
 
 def written(setting: Setting, value: Value) -> str:
@@ -26,7 +26,7 @@ def written(setting: Setting, value: Value) -> str:
 
 
 def bounds(setting: Setting) -> str:
-    """Which numbers the setting may have: `a whole number of days from 0 to 730, 0 for no limit`."""
+    """Describe the numbers that the setting may have: `a whole number of days from 0 to 730, 0 for no limit`."""
     none = f", 0 for {written(setting, 0)}" if setting.may_be_none else ""
     return f"a whole number of {setting.unit.value} from {setting.least:,} to {setting.most:,}{none}"
 

@@ -41,7 +41,7 @@ class SignalEntry:
 
 
 def read_signal_words(rest: str, now: datetime) -> SignalEntry:
-    """What `/signal ACCOUNT` is told. Raises NotUnderstood with the usage, or the nearest kind."""
+    """Read the words after `/signal ACCOUNT`. Raises NotUnderstood with the usage, or the nearest kind."""
     words = TypedWords(rest)
     signal = _take_kind(words)
     strength = SignalStrength.MEDIUM

@@ -74,7 +74,7 @@ class ListWords:
 
 
 def read_move(rest: str, now: datetime) -> MoveWords:
-    """What `/move ACCOUNT` is told.
+    """Read the words after `/move ACCOUNT`.
 
     `to WORD` at the beginning is a stage, or refused when the word is nearly one or stands alone; any other `to ...`
     is text. A text in quotation marks is never read as a stage.
@@ -91,7 +91,7 @@ def read_move(rest: str, now: datetime) -> MoveWords:
 
 
 def read_blocker(rest: str, now: datetime) -> BlockerWords:
-    """What `/blocker ACCOUNT` is told; the owner and `needs FUNCTION` may end the text in either order."""
+    """Read the words after `/blocker ACCOUNT`; owner and `needs FUNCTION` may end the text in either order."""
     resolve = RESOLVE.fullmatch(rest.strip())
     if resolve:
         text, evidence = take_links(resolve["text"], now)
@@ -105,7 +105,7 @@ def read_blocker(rest: str, now: datetime) -> BlockerWords:
 
 
 def read_next(rest: str, today: date, now: datetime) -> ActionWords:
-    """What `/next ACCOUNT` is told on the asker's local date `today`.
+    """Read the words after `/next ACCOUNT` on the asker's local date `today`.
 
     The owner and `by DATE` may end the text in either order, or the owner begin it. The date is today or later.
     """
@@ -120,7 +120,7 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords:
 
 
 def read_list_change(rest: str, word: str) -> ListWords:
-    """What `/account WORD ACCOUNT` is told, for name, tier, pause, remove, reject and restore.
+    """Read the words after `/account WORD ACCOUNT`, for name, tier, pause, remove, reject and restore.
 
     The reason is required; a tier is required by name and tier, and refused by the others.
     """
@@ -136,7 +136,7 @@ def read_list_change(rest: str, word: str) -> ListWords:
 
 
 def _nothing_text(typed: str) -> str | None:
-    """What is said besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
+    """Return the text besides "nothing", None when something moved. A sentence that goes on after it is kept whole."""
     if alone := NOTHING_ALONE.fullmatch(typed):
         return alone["text"] or ""
     if typed.rstrip(".!").casefold() in NOTHING_MOVED:

@@ -1,4 +1,4 @@
-"""What an account's deals add since a review: sold to a customer, or more of what is open."""
+"""Expansion by deals since a review: sold to a customer, or more open pipeline."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from agendas.rules.deals.progress import DealWalk, was_won
 def expansions(
     before: AccountState, after: AccountState, events: Sequence[EventFacts], way: DealWalk, *, percent: int
 ) -> tuple[Expansion, ...]:
-    """What was booked and what pipeline grew by since the review, by currency: they are never added.
+    """Return amounts booked and growth of the pipeline since the review, by currency: they are never added.
 
     Of a customer count deals of existing business that add value, won or opened since. Of others counts that the open
     amount rose by at least so many percent, by a new deal or a change of amount that the CRM's row shows; a first deal
@@ -32,7 +32,7 @@ def expansions(
 
 
 def _is_new(deal: Opportunity, way: DealWalk) -> bool:
-    """Whether the deal began after the review."""
+    """Return true if the deal began after the review."""
     was_there = any(each.key == deal.key for each in way.start)
     return not was_there and (way.since is None or deal.opened_at > way.since)
 

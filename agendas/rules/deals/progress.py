@@ -1,4 +1,4 @@
-"""What an account's deals did since a review: from where they count, each step of the furthest one, and those lost."""
+"""Progress of an account's deals since a review: steps of the furthest one, and deals lost."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class DealStep:
 
     @property
     def ranks(self) -> int:
-        """How far up; negative for down."""
+        """Number of phases up; negative for down."""
         return self.to_rank - self.from_rank
 
 
@@ -90,7 +90,7 @@ def furthest_rank(deals: Iterable[Opportunity], won_since: datetime | None) -> i
 
 
 def was_won(deal: Opportunity, since: datetime | None) -> bool:
-    """Whether the deal was won after that instant."""
+    """Return true if the deal was won after that instant."""
     is_won = deal.profile.phase is Phase.WON
     return is_won and since is not None and deal.closed_at is not None and deal.closed_at > since
 
@@ -101,7 +101,7 @@ def phase_of(rank: int) -> Phase | None:
 
 
 def _is_found(change: OpportunityChanged, known: Opportunity | None, since: datetime | None) -> bool:
-    """Whether an import finds a deal that stood somewhere before, or only says anew what its stage means."""
+    """Return true if an import found an older deal, or only a new meaning of its stage."""
     if known is not None:
         profile = known.profile
         return profile.stage_name == change.opportunity.stage_name and profile.phase is not change.opportunity.phase
@@ -116,7 +116,7 @@ def _is_skip(change: OpportunityChanged, known: Opportunity | None) -> bool:
 
 
 def _was_lost(deal: Opportunity, at_start: Opportunity | None, since: datetime | None) -> bool:
-    """Whether the deal was lost after the review, or found as lost since, and not known to be lost at it."""
+    """Return true if the deal was lost since the review, or found as lost since and not known to be lost at it."""
     if deal.profile.phase is not Phase.LOST or (at_start is not None and at_start.profile.phase is Phase.LOST):
         return False
     return since is not None and deal.closed_at is not None and deal.closed_at > since

@@ -1,4 +1,4 @@
-"""Whether an account stands still: too long in its stage, or too long without a word from the buyer."""
+"""Stalled accounts: too long in a stage, or too long without a word from the buyer."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from agendas.text.days import days_between, local_date
 
 @dataclass(frozen=True, slots=True)
 class _Stay:
-    """Where an account is and since when: in its own stage, or with its furthest open deal in a phase.
+    """Stay of an account in its own stage, or with its furthest open deal in a phase, and its beginning.
 
     `limits` names the limits that count, '' for none.
     """
@@ -24,7 +24,7 @@ class _Stay:
 
 
 def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramSettings = DEFAULTS) -> StallAnswer:
-    """Whether a named account is stalled, with each exceeded limit; days are calendar days in the IANA `zone`.
+    """Judge whether a named account is stalled, with each exceeded limit; days are calendar days in the IANA `zone`.
 
     With an open deal an opportunity ages by the stage of its furthest one. A customer can stall only while a deal for
     more is open, an account of tier 3 not before it is engaged. Where the day it entered its stage is not known, days
@@ -91,7 +91,7 @@ def _of_deal(limits: str, deal: Opportunity) -> _Stay:
 
 
 def _is_watched(account: AccountState) -> bool:
-    """Whether it is only watched for signals: then a limit of its stage is where it times out, not where it stalls."""
+    """Return true if it is only watched for signals: a limit of its stage is then where it times out, not stalls."""
     return account.tier == TIERS[-1] and account.stage in (Stage.TARGET, Stage.AWARE)
 
 

@@ -22,7 +22,7 @@ class OpenDeal:
 
 @dataclass(frozen=True, slots=True)
 class DealSum:
-    """What deals are worth: (currency, cents) for each currency, and how many of them say no amount."""
+    """Total of deals: (currency, cents) for each currency, and the number of deals without an amount."""
 
     count: int
     amounts: tuple[tuple[str, int], ...]
@@ -57,7 +57,7 @@ def deals_of(account: AccountState, settings: ProgramSettings, *, now: datetime,
 
 
 def sum_of(deals: Iterable[Opportunity]) -> DealSum:
-    """What the deals are worth; amounts of different currencies are never added."""
+    """Return the total of the deals; amounts of different currencies are never added."""
     counted = tuple(deals)
     amounts: dict[str, int] = defaultdict(int)
     for deal in counted:

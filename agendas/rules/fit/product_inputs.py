@@ -1,4 +1,4 @@
-"""What product may add to an account: what a field needs, and when nothing new is said."""
+"""Checks on what product adds to an account: fields that are needed, and inputs that say nothing new."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -
 
 
 def standing(account: AccountState, field: ProductField) -> ProductInput | None:
-    """What was said last in the field, None when nothing was."""
+    """Return the latest input in the field, or None."""
     return next((each for each in reversed(account.product) if each.field is field), None)
 
 

@@ -1,4 +1,4 @@
-"""How well an account fits: the six criteria weighed, each with who scored it and who has not.
+"""The fit of an account: six criteria weighed, each with its scores and the people who have not scored it.
 
 The formula, the weights and who is asked for what follow the standard of account-based programs; weights are settings.
 """
@@ -24,7 +24,7 @@ ASKED_OF: Mapping[Criterion, tuple[Function, ...]] = {
     Criterion.IMPLEMENTATION_FIT: (Function.PRODUCT, Function.CUSTOMER_SUCCESS),
     Criterion.STRATEGIC_VALUE: (Function.EXECUTIVE,),
 }
-"""Whose part each criterion is."""
+"""Functions that are asked for each criterion."""
 
 VETOES = (Criterion.IMPLEMENTATION_FIT, Criterion.SALES_MOTION)
 """Criteria that rule an account out when they are 0: we cannot serve it, or cannot sell there."""
@@ -46,7 +46,7 @@ class CriterionFit:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether its scorers are so far apart that somebody has to settle it."""
+        """True if its scorers are so far apart that somebody has to settle it."""
         given = [each.score for each in self.scores]
         return len(given) > 1 and max(given) - min(given) >= DISPUTED_SPREAD
 
@@ -88,7 +88,7 @@ def fit_of(scores: Sequence[FitScore], settings: ProgramSettings = DEFAULTS) -> 
 
 
 def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
-    """What a person of this function is asked for; nothing without one."""
+    """Return the criteria that a person of this function is asked for; none without a function."""
     return tuple(criterion for criterion, functions in ASKED_OF.items() if function in functions)
 
 

@@ -1,4 +1,4 @@
-"""What may be known of a person at an account: what is wrong with it, who they already are, what a title adds."""
+"""Checks on the profile of a person at an account: problems with it, people like them, roles a title suggests."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from agendas.text.account_names import normal_key
 from agendas.text.limits import EMAIL, NAME_LIMIT_CHARACTERS, shown
 
 EMAIL_CHARACTERS = 254
-"""What an e-mail address may have by its standard."""
+"""Longest e-mail address by its standard."""
 
 
 def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
@@ -79,7 +79,7 @@ def _wrong_days(profile: ContactProfile, today: date) -> Iterator[tuple[str, str
 
 
 def is_email(text: str) -> bool:
-    """Whether the text is an e-mail address."""
+    """Return true if the text is an e-mail address."""
     return len(text) <= EMAIL_CHARACTERS and EMAIL.fullmatch(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Who is needed in an account's purchase, who of them is known, and who of those has done anything lately."""
+"""The buying group of an account: roles that are required, people known in them, and people active lately."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from agendas.facts.settings import ROLE_STEPS, ProgramSettings, of_tier
 from agendas.rules.deals.stalled import furthest_deal
 
 _STEPS_AT = {Stage.ENGAGED: 1, Stage.MQA: 2, Stage.OPPORTUNITY: 3, Stage.CUSTOMER: 3}
-"""How many of the steps at which roles are asked for an account has come to; a deal in a late phase is the last."""
+"""Number of the steps in ROLE_STEPS that count at a stage; a deal in a late phase is the last step."""
 
 
 class RoleState(StrEnum):
-    """How a required role stands: engaged and quiet ones have a confirmed person who is still there."""
+    """State of a required role; engaged and quiet ones have a confirmed person who is still there."""
 
     ENGAGED = "engaged"
     QUIET = "quiet"
@@ -60,32 +60,32 @@ class GroupAnswer:
 
     @property
     def required(self) -> int:
-        """How many roles are required."""
+        """Number of required roles."""
         return len(self.lines)
 
     @property
     def identified(self) -> int:
-        """How many of them have a confirmed person who is still there."""
+        """Number of required roles with a confirmed person who is still there."""
         return len(self.of(RoleState.ENGAGED)) + len(self.of(RoleState.QUIET))
 
     @property
     def engaged(self) -> int:
-        """How many of them have one who did something within the window."""
+        """Number of required roles with a confirmed person active within the window."""
         return len(self.of(RoleState.ENGAGED))
 
     @property
     def roles_active(self) -> int:
-        """How many different roles those active are confirmed in."""
+        """Number of different roles that the active people are confirmed in."""
         return len({role for each in self.active for role in each.profile.roles})
 
     @property
     def lacks_active_roles(self) -> bool:
-        """Whether fewer roles are active than the tier expects of an account where roles are required."""
+        """True if fewer roles are active than the tier expects of an account where roles are required."""
         return bool(self.lines) and self.roles_active < self.roles_expected
 
     @property
     def is_single_threaded(self) -> bool:
-        """Whether at most one person is active though roles are required."""
+        """True if at most one person is active though roles are required."""
         return bool(self.lines) and len(self.active) <= 1
 
     def of(self, state: RoleState) -> tuple[RoleLine, ...]:
@@ -137,7 +137,7 @@ def furthest_phase(account: AccountState) -> Phase | None:
 
 
 def is_from_middle(account: AccountState) -> bool:
-    """Whether the account is at an opportunity whose furthest open deal is in its middle or late phase."""
+    """Return true for an opportunity whose furthest open deal is in its middle or late phase."""
     phase = furthest_phase(account)
     return account.stage.rank >= Stage.OPPORTUNITY.rank and phase is not None and phase.rank >= Phase.MIDDLE.rank
 
@@ -150,7 +150,7 @@ def holders(account: AccountState, role: BuyingRole) -> tuple[Contact, ...]:
 
 
 def is_engaged(account: AccountState, role: BuyingRole, settings: ProgramSettings, *, today: date) -> bool:
-    """Whether somebody confirmed in the role did something towards us within the window that counts as engaged."""
+    """Return true if somebody confirmed in the role was active within the window that counts as engaged."""
     return any(_is_within(each, today, settings.number("group.engaged")) for each in holders(account, role))
 
 
@@ -164,7 +164,7 @@ def _required(tier: int | None, steps: int, settings: ProgramSettings) -> tuple[
 def _line(
     role: BuyingRole, present: Iterable[Contact], left: Iterable[Contact], *, since: tuple[date, int]
 ) -> RoleLine:
-    """How the role stands; `since` is today and how many days back counts."""
+    """Return the state of one role; `since` is today and the length of the window in days."""
     today, window_days = since
     people = tuple(each for each in present if role in each.profile.roles)
     if people:

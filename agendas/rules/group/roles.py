@@ -1,4 +1,4 @@
-"""What people and CRMs call the roles of a purchase, and which of ours each is. What nobody knows is never guessed."""
+"""Roles of a purchase in people's and CRMs' words, mapped to ours. A word that is not listed is never guessed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ OUR_WORDS: Mapping[str, BuyingRole] = {role.value.replace("_", " "): role for ro
     "purchasing": BuyingRole.PROCUREMENT,
     "user": BuyingRole.END_USER,
 }
-"""What people type, in lower case."""
+"""Words that people type, in lower case."""
 
 HUBSPOT_WORDS: Mapping[str, BuyingRole] = {
     "budget holder": BuyingRole.ECONOMIC_BUYER,
@@ -59,7 +59,7 @@ _APART = re.compile(r"[\s_-]+")
 
 @dataclass(frozen=True, slots=True)
 class CrmRoles:
-    """What a CRM says of a person: their roles, one that it hints at, and its words that nobody here knows."""
+    """Roles of a person in a CRM: those that count, one that is only suggested, and words that are not known here."""
 
     roles: tuple[BuyingRole, ...] = ()
     hinted: tuple[BuyingRole, ...] = ()

@@ -1,4 +1,4 @@
-"""Which roles a title suggests. A suggestion never counts before a person confirms it."""
+"""Roles that a title suggests. A suggestion never counts before a person confirms it."""
 
 import re
 from collections.abc import Mapping

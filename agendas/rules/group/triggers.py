@@ -1,4 +1,4 @@
-"""What of an account's buying group makes somebody step in, and what of it is momentum."""
+"""Reasons to intervene, and momentum, that an account's buying group gives."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
 
 
 def needs_everybody(stage: Stage) -> bool:
-    """Whether an account at this stage is placed by all of its people.
+    """Return true if all people of an account at this stage are needed to place it.
 
     At the others it is placed by those who left, are against us or did something last alone.
     """
@@ -40,7 +40,7 @@ def departed(facts: AgendaFacts) -> tuple[Reason, ...]:
 
 
 def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
-    """Who left a deciding role since the last held review, with that role."""
+    """Return the people who left a deciding role since the last held review, with that role."""
     gone = [each for each in facts.account.contacts if _left_since(each, facts)]
     return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
 
@@ -76,7 +76,7 @@ def newly_engaged(facts: AgendaFacts) -> tuple[BuyingRole, ...]:
 
 
 def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
-    """Whether the person left after the last held review knew them to be there, else after they were added."""
+    """Return true if the person left after the last held review knew them to be there, else after they were added."""
     left_on = contact.profile.left_on
     if left_on is None:
         return False

@@ -1,4 +1,4 @@
-"""Which events still count: a correction takes its event out, and may itself be corrected."""
+"""Events that still count: a correction takes its event out, and may itself be corrected."""
 
 from collections.abc import Iterable
 

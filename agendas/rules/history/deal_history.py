@@ -1,4 +1,4 @@
-"""What was told of deals: the rows of their history, when each was told of last, and the past as history has it."""
+"""History of deals: its rows, the latest instant at which each was recorded, and the past that they describe."""
 
 from bisect import bisect
 from collections import defaultdict
@@ -11,7 +11,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile
 
 DealStep = tuple[datetime, str, int | None, date | None]
-"""When a deal had which stage, amount and close date."""
+"""Instant, stage, amount and close date of a deal at one point of its history."""
 
 
 def steps_of(events: Iterable[EventFacts]) -> tuple[dict[str, frozenset[DealStep]], dict[str, datetime]]:
@@ -87,5 +87,5 @@ def _updated(row: OpportunityProfile, deal: OpportunityProfile) -> OpportunityPr
 
 
 def _has(row: OpportunityProfile, deal: OpportunityProfile) -> bool:
-    """Whether the row of history has the amount and close date that the deal's own row says."""
+    """Return true if the row of history has the amount and close date of the deal's own row."""
     return _updated(row, deal) == row

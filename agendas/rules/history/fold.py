@@ -48,7 +48,7 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
 
 
 def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
-    """Whether the state after the event cannot be told from the one before it, whose latest event is of that instant.
+    """Return true if the state after the event needs the whole history, not only the state before it.
 
     A correction, what happened earlier, and history of deals, by which an earlier entry may count otherwise.
     """
@@ -78,7 +78,7 @@ def with_signals(state: AccountState, known: AccountState) -> AccountState:
 
 
 def buyer_touch_at(event: EventFacts) -> datetime:
-    """When the buyer did what the event's evidence shows; evidence dated after it was recorded is not believed."""
+    """Return the instant of the buyer's act in the evidence; evidence dated after it was recorded is not believed."""
     believed = [evidence.dated_at for evidence in event.evidence if evidence.dated_at <= event.recorded_at]
     return max(believed, default=event.happened_at)
 

@@ -1,4 +1,4 @@
-"""What each kind of change of an account's list, movement, blockers, actions and decisions does to its state."""
+"""Effects on an account's state of changes of its list, movement, blockers, actions and decisions."""
 
 from dataclasses import replace
 from functools import singledispatch

@@ -1,4 +1,4 @@
-"""What each kind of change of an account's subjects does to its state: fit, people, narrative, product, plays, deals.
+"""Effects on an account's state of changes of its subjects: fit, people, narrative, product, plays, deals.
 
 None of them is an update of the account's movement: a filled-in form about fit does not answer what moved.
 """

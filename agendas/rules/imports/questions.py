@@ -1,4 +1,4 @@
-"""What only a person can say of a file to import: the phases of stages, and the currency of amounts that name none."""
+"""Questions about a file to import: phases of its stages, order of its dates, currency of its amounts."""
 
 import re
 from collections import Counter
@@ -35,11 +35,11 @@ USUAL_PHASES = {
     "proposal/price quote": Phase.LATE,
     "negotiation/review": Phase.LATE,
 }
-"""What HubSpot and Salesforce call stages where nobody renamed them, with the phase proposed. A person confirms it."""
+"""Stages of HubSpot and Salesforce before anybody renamed them, with the phase proposed. A person confirms it."""
 
 
 PIPELINE = re.compile(r"\s*\([^()]*\)\s*$")
-"""How HubSpot names the pipeline after a stage: `Closed Won (Sales Pipeline)`."""
+"""The pipeline that HubSpot adds to a stage: `Closed Won (Sales Pipeline)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class StageAsked:
 
 @dataclass(frozen=True, slots=True)
 class ImportQuestions:
-    """What is asked about a file; `lacks_currency` when amounts in it name none.
+    """Questions about a file; `lacks_currency` is true when amounts in it name none.
 
     `unsaid` is a sentence about what has to be said before the file can be read at all: then `asks_dates`, or else the
     currency.
@@ -66,12 +66,12 @@ class ImportQuestions:
 
     @property
     def are_there(self) -> bool:
-        """Whether anything is asked."""
+        """True if anything is asked."""
         return bool(self.stages or self.lacks_currency or self.unsaid)
 
 
 def questions_of(unsaid: Unsaid) -> ImportQuestions:
-    """What is asked about a file that cannot be read before it is answered."""
+    """Return the questions about a file that cannot be read before they are answered."""
     return ImportQuestions(
         unsaid=unsaid.question, asks_dates=unsaid.about == "dates", lacks_currency=unsaid.about == "currency"
     )
@@ -100,7 +100,7 @@ def from_store(stored: Mapping[str, Any]) -> ImportQuestions:
 
 
 def questions_of_deals(plan: ImportPlan[PlannedDeal]) -> ImportQuestions:
-    """What to ask about rows that are left out for a stage without a phase, and about amounts without a currency."""
+    """Return the questions about rows left out for a stage without a phase, and amounts without a currency."""
     rows = Counter(row.unmapped for row in plan.rows if row.unmapped)
     stages = tuple(StageAsked(name, count, _proposed(name)) for name, count in rows.items())
     new = [row.change.opportunity for row in plan.rows if row.change is not None and row.verdict is Verdict.CREATE]

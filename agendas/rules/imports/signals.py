@@ -62,7 +62,7 @@ class SignalRow:
 
 
 def has_signals(headers: frozenset[str]) -> bool:
-    """Whether a file with these headers, in lower case, holds signals."""
+    """Return true if a file with these headers, in lower case, holds signals."""
     return all(headers & set(FIELDS[name]) for name in NEEDED)
 
 
@@ -83,7 +83,7 @@ def read_signal_rows(table: Table, options: ImportOptions) -> ImportFile[SignalR
 def plan_of_signals(
     rows: Iterable[SignalRow | BadRow], known: KnownSignals, digest_of: Mapping[str, str]
 ) -> ImportPlan[PlannedSignal]:
-    """What becomes of each row; `digest_of` are the rows' own digests by id."""
+    """Plan each row; `digest_of` are the rows' own digests by id."""
     earlier: dict[str, int] = {}
     planned = [_planned(row, known, digest_of, earlier) for row in rows]
     return ImportPlan(tuple(planned))

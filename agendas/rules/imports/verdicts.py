@@ -1,4 +1,4 @@
-"""What becomes of the rows of a file to import, whatever they are of."""
+"""Verdicts on the rows of a file to import, whatever its kind."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Verdict(StrEnum):
-    """What becomes of a row."""
+    """Verdict on a row."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -24,11 +24,11 @@ class Planned(Protocol):
 
     @property
     def name(self) -> str:
-        """What the row is called in the preview."""
+        """Name of the row in the preview."""
 
     @property
     def verdict(self) -> Verdict:
-        """What becomes of it."""
+        """Verdict on the row."""
 
     @property
     def reason(self) -> str:
@@ -36,7 +36,7 @@ class Planned(Protocol):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What in it was not understood, in words for a person."""
+        """Parts of the row that were not understood, in words for a person."""
 
 
 RowT = TypeVar("RowT", bound=Planned)
@@ -50,7 +50,7 @@ class ImportPlan(Generic[RowT]):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows got each verdict."""
+        """Number of rows by verdict."""
         found = Counter(row.verdict for row in self.rows)
         return {verdict.value: found[verdict] for verdict in Verdict}
 

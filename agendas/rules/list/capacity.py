@@ -12,7 +12,7 @@ from agendas.rules.fit.score import fit_of
 from agendas.text.days import days_between
 
 OFFERED = 3
-"""How many accounts are offered to leave."""
+"""Number of accounts offered to leave."""
 
 Weakness = tuple[str, float, int]
 """Why an account could leave: a code, a number and its limit, 0 where there is none.
@@ -43,7 +43,7 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants: the account named in this tier, moved or restored to it, and why."""
+    """Request to name an account in this tier, move it there or restore it, with the reason."""
 
     account_id: int
     name: str
@@ -65,7 +65,7 @@ class NoRoom(Refused):
 
 
 def caps(settings: ProgramSettings) -> Mapping[int | None, int]:
-    """How many accounts each tier may hold."""
+    """Return the number of accounts that each tier may hold."""
     return {tier: settings.number(of_tier(tier, "cap")) for tier in TIERS}
 
 

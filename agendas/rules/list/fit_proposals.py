@@ -1,4 +1,4 @@
-"""What an account's fit proposes for the list: a tier or a no for a candidate, up or down for a named account.
+"""Proposals for the list by fit: a tier or a no for a candidate, up or down for a named account.
 
 The score proposes and people decide, so every proposal carries its reasons in numbers. All cut-offs are settings.
 """
@@ -21,7 +21,7 @@ SETTLING = (DecisionKind.KEEP, DecisionKind.CHANGE_TIER)
 
 
 class Proposed(StrEnum):
-    """What is proposed."""
+    """Kind of proposal."""
 
     NAME = "name"
     REJECT = "reject"
@@ -55,7 +55,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed, the tier unless the account is to leave, and the reasons: the deciding one first."""
+    """A proposal with its tier, unless the account is to leave, and its reasons: the deciding one first."""
 
     what: Proposed
     tier: int | None
@@ -65,7 +65,7 @@ class Proposal:
 def proposal_of(
     account: AccountState, *, now: datetime, settings: ProgramSettings = DEFAULTS, tier_1_owners: Owners | None = None
 ) -> Proposal | None:
-    """What the account's fit proposes; None where it proposes nothing, or a review decided otherwise lately.
+    """Return the proposal for the account, or None: fit proposes nothing, or a review decided otherwise lately.
 
     Args:
         account: a candidate or named account; nothing is proposed for any other.
@@ -84,14 +84,14 @@ def proposal_of(
 
 
 def pending(facts: AgendaFacts) -> Proposal | None:
-    """What the fit of an account proposes where it is shown; nothing of a review that is closed."""
+    """Return the proposal to show with an account; none on a review that is closed."""
     if facts.tier_1_owners is None or not facts.account.fit:
         return None
     return proposal_of(facts.account, now=facts.now, settings=facts.settings, tier_1_owners=facts.tier_1_owners)
 
 
 def may_reach_tier_1(fit: float | None, tier: int | None, settings: ProgramSettings = DEFAULTS) -> bool:
-    """Whether it matters for an account of this fit who has which places in tier 1."""
+    """Return true if free places in tier 1 matter for an account of this fit."""
     return fit is not None and tier != TIERS[0] and fit >= _cut(TIERS[0], settings)
 
 
@@ -130,7 +130,7 @@ def _for_named(
 def _against(
     tier: int, account: AccountState, answer: FitAnswer, settings: ProgramSettings, *, tier_1_owners: Owners | None
 ) -> Iterator[Reason]:
-    """What keeps the account out of the tier; only tier 1 asks for more than its fit."""
+    """Yield the reasons that keep the account out of the tier; only tier 1 asks for more than its fit."""
     if (answer.fit or 0) < _cut(tier, settings):
         yield _below(tier, answer, settings)
         return

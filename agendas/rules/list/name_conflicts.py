@@ -1,4 +1,4 @@
-"""Which accounts cannot have the names that they would get, because others have them."""
+"""Names wanted for accounts that other accounts have already."""
 
 from collections.abc import Mapping, Set
 

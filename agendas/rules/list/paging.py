@@ -9,7 +9,7 @@ Group = tuple[ListStatus, int | None]
 """Accounts of one status and tier."""
 
 ON_VIEW = (ListStatus.NAMED, ListStatus.PAUSED, ListStatus.CANDIDATE)
-"""Who is on the list's pages, in their order; removed and rejected accounts are not."""
+"""List statuses on the list's pages, in their order; removed and rejected accounts are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class Span:
 
 
 def on_view(counts: Mapping[Group, int], tier: int | None = None) -> dict[Group, int]:
-    """How many accounts each group has that the list shows, in the order of the list; of one tier if given."""
+    """Return the number of accounts in each group that the list shows, in its order; of one tier if given."""
     shown = [group for group in counts if group[0] in ON_VIEW and (tier is None or group[1] == tier)]
     return {group: counts[group] for group in sorted(shown, key=_place) if counts[group]}
 
 
 def spans(counts: Mapping[Group, int], start: int, size: int) -> tuple[Span, ...]:
-    """What the page with `size` accounts after the first `start` shows of each of these groups, in their order."""
+    """Return the part of each group on the page of `size` accounts after the first `start`, in the list's order."""
     found, before = [], 0
     for group, count in counts.items():
         skipped = max(start - before, 0)

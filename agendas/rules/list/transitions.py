@@ -27,7 +27,7 @@ NEXT_STEPS: Mapping[ListStatus, str] = {
     ListStatus.REMOVED: _RESTORE,
     ListStatus.REJECTED: _RESTORE,
 }
-"""What can be done with an account of each list status, where something else was wanted."""
+"""Steps that are possible from each list status, named where another one was wanted."""
 
 
 def what_is_against(account: AccountState, status: ListStatus, because: str, zone: str) -> str:

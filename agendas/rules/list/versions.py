@@ -28,7 +28,7 @@ class ListEntry:
 
 
 class Change(StrEnum):
-    """What happened to an account's place, in the order in which it is told."""
+    """Kind of change of an account's place, in the order of telling."""
 
     ADDED = "added"
     TIER = "tier"
@@ -58,7 +58,7 @@ class Version:
         return tuple(number for number, place in self.places.items() if _key(place) == (status, tier))
 
     def counts(self) -> Counter[tuple[ListStatus, int | None]]:
-        """How many accounts there are by list status, and by tier of those named."""
+        """Return the number of accounts by list status, and by tier of those named."""
         return Counter(map(_key, self.places.values()))
 
 
@@ -73,7 +73,7 @@ class VersionFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChangesFacts:
-    """What changed on the list from the end of one local date in `zone` to the end of another."""
+    """Changes of the list from the end of one local date in `zone` to the end of another."""
 
     first: date
     second: date
@@ -103,7 +103,7 @@ def version_at(entries: Sequence[ListEntry], until: datetime) -> Version:
 
 
 def changes_between(entries: Sequence[ListEntry], after: datetime, until: datetime) -> tuple[ListChange, ...]:
-    """What changed from `after` on and before `until`, by kind of change and the newest first."""
+    """Return the changes from `after` on and before `until`, by kind of change and the newest first."""
     places = dict(version_at(entries, after).places)
     found: list[ListChange] = []
     for entry in entries:

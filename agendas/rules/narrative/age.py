@@ -1,4 +1,4 @@
-"""When an account lacks a narrative, or has one that is too old."""
+"""Find accounts without a narrative, or with one that is too old."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ class NarrativeGap:
 
 
 def narrative_gap(account: AccountState, settings: ProgramSettings, *, now: datetime, zone: str) -> NarrativeGap | None:
-    """What is wrong with the account's narrative, None when nothing is."""
+    """Return the gap in the account's narrative, None when there is none."""
     limit_days = settings.number("list.narrative")
     if account.narrative is None:
         return NarrativeGap(None, 0, limit_days) if account.tier in OWN_NARRATIVE_TIERS else None

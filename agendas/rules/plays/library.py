@@ -124,7 +124,7 @@ LIBRARY = (
 
 
 class Origin(StrEnum):
-    """Whose play it is: it came with the program, came and was changed, or is the workspace's own."""
+    """Origin of a play: it came with the program, came and was changed, or is the workspace's own."""
 
     COMES_WITH = "comes_with"
     CHANGED = "changed"

@@ -73,7 +73,7 @@ def said_allowed(account: AccountState, library: Sequence[LibraryPlay]) -> str:
 
 
 def owner_of_step(step: PlayStep, profile: Profile, asker: str) -> str:
-    """Who is proposed for a step: the account's owner, marketing partner or our executive; else who asks."""
+    """Return the person to propose for a step: the account's owner, marketing partner or executive; else the asker."""
     proposed = {
         StepOwner.SALES: profile.owner,
         StepOwner.MARKETING: profile.marketing_partner,

@@ -1,4 +1,4 @@
-"""What of an account's deals makes somebody step in."""
+"""Reasons to intervene that an account's deals give."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Whether somebody reacted in time to an account that became marketing-qualified."""
+"""Check that somebody reacted in time to an account that became marketing-qualified."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo

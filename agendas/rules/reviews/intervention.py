@@ -42,12 +42,12 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
 
 
 def may_need_intervention(account: AccountState) -> bool:
-    """Whether anybody would step in for such an account at all: only for a named one of the upper tiers."""
+    """Return true for accounts that can need intervention at all: named ones of the upper tiers."""
     return account.list_status is ListStatus.NAMED and account.tier in TIERS
 
 
 def is_one_short(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> bool:
-    """Whether one more soft reason would make somebody step in: where it is not known whether engagement fell."""
+    """Return true if one more soft reason would mean intervention: where it is not known whether engagement fell."""
     if not may_need_intervention(facts.account) or _hard(facts, movement, stall):
         return False
     return len((*_soft(facts), *_no_evidence(facts, stall))) == SOFT_REASONS_NEEDED - 1

@@ -1,4 +1,4 @@
-"""What an account did since its last held review: up with or without evidence, down, or nothing."""
+"""Movement of an account since its last held review: up with or without evidence, down, or none."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.reviews.stage_steps import Step, Walk, walk
 
 EVIDENCE_WINDOW = timedelta(days=30)
-"""How far before the last held review evidence of a step may be dated. Our own default."""
+"""Time before the last held review in which evidence of a step may be dated. Our own default."""
 
 
 class Reason(StrEnum):
@@ -44,7 +44,7 @@ class Reason(StrEnum):
 
 
 def movement(facts: AgendaFacts) -> MovementAnswer:
-    """What the account did between its last held review and now; `reason` is one of `Reason`.
+    """Return the account's movement between its last held review and now; `reason` is one of `Reason`.
 
     Only accounts on the list at both ends can advance or regress: by their stage, and at the same stage by how far
     their furthest deal stands. A step up counts as advanced when the highest one has evidence dated from 30 days
@@ -71,7 +71,7 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """What the stage and the deals did, from where they count, among the standing events of the period."""
+    """Steps of the stage and of the deals, from their starting points, by the standing events of the period."""
 
     facts: AgendaFacts
     before: AccountState
@@ -81,12 +81,12 @@ class _Ways:
 
     @property
     def by_deals(self) -> bool:
-        """Whether the deals decide: the stage is the one it was."""
+        """True if the deals decide: the stage is the one it was."""
         return self.stages.start is self.facts.account.stage
 
     @property
     def ranks(self) -> int:
-        """How far the position is above the one at the start: by the stage, at the same stage by the furthest deal."""
+        """Number of ranks above the start: by the stage, at an unchanged stage by the furthest deal."""
         if self.by_deals:
             return self.deals.end_rank - self.deals.start_rank
         return self.facts.account.stage.rank - self.stages.start.rank
@@ -98,7 +98,7 @@ class _Ways:
 
     @property
     def expansions(self) -> tuple[Expansion, ...]:
-        """What was booked, and what pipeline grew by."""
+        """Amounts booked, and growth of the pipeline."""
         percent = self.facts.settings.number("list.expansion")
         return expansions(self.before, self.facts.account, self.events, self.deals, percent=percent)
 

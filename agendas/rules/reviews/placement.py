@@ -1,4 +1,4 @@
-"""Where accounts stand on an agenda: each in one bucket, in order of need, as many as fit the minutes."""
+"""Order of accounts on an agenda: each in one bucket, by need, as many as fit the minutes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -82,7 +82,7 @@ def _tier(item: AgendaItem) -> int:
 
 
 def _minutes(item: AgendaItem) -> int:
-    """What it takes to discuss the account; without a tier, as much as one of tier 3."""
+    """Return the minutes for discussing the account; without a tier, those of tier 3."""
     return item.facts.settings.number(of_tier(item.facts.account.tier, "minutes"))
 
 

@@ -1,4 +1,4 @@
-"""Whether a review meets as often as its tiers ask for."""
+"""Check that a review meets as often as its tiers ask for."""
 
 from collections.abc import Collection
 

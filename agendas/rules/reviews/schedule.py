@@ -1,4 +1,4 @@
-"""When a cadence meets: a pure function of wall time, zone, anchor date and days off."""
+"""Dates of a cadence: a pure function of wall time, zone, anchor date and days off."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -49,7 +49,7 @@ def planned_dates(plan: Plan, start: date) -> Iterator[date]:
 
 
 def is_planned(plan: Plan, on: date) -> bool:
-    """Whether `on` is one of the plan's dates, were there no days off."""
+    """Return true if `on` is one of the plan's dates, were there no days off."""
     return next(_grid(plan, on), None) == on
 
 

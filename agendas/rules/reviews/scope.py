@@ -1,4 +1,4 @@
-"""Which accounts a cadence reviews."""
+"""Accounts that a cadence reviews."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from agendas.facts.account import AccountState, ListStatus
 
 
 def in_scope(account: AccountState, scope: Mapping[str, Collection[Any]]) -> bool:
-    """Whether a named account fits every part of a cadence's scope that is not empty.
+    """Return true if a named account fits every part of a cadence's scope that is not empty.
 
     `scope` may hold tiers, owners, segments and account_ids.
     """

@@ -32,17 +32,17 @@ class Step:
 
     @property
     def ranks(self) -> int:
-        """How many stages up; negative for down."""
+        """Number of stages up; negative for down."""
         return self.to_stage.rank - self.from_stage.rank
 
     @property
     def to_rank(self) -> int:
-        """How high it led."""
+        """Rank of the stage that it led to."""
         return self.to_stage.rank
 
     @property
     def is_skip(self) -> bool:
-        """Whether it left out a stage on its way up."""
+        """True if it left out a stage on its way up."""
         return self.ranks > 1
 
 
@@ -68,7 +68,7 @@ def walk(before: AccountState, events: Sequence[EventFacts]) -> Walk:
 
 
 def may_move(change: Change) -> bool:
-    """Whether such a change may make an account another one than it was, in what its movement is judged by."""
+    """Return true if such a change may alter the facts by which an account's movement is judged."""
     if isinstance(change, Moved):
         return change.to_stage is not None or change.expansion is not None
     return not isinstance(change, _STILL)

@@ -34,10 +34,10 @@ OTHER_TITLE = 0.5
 NOBODY_KNOWN = 1.0
 
 BY_THE_PERSON = frozenset({SignalKind.WEB_VISIT, SignalKind.CONTENT, SignalKind.EVENT, SignalKind.PRODUCT_USAGE})
-"""What a known person did towards us. The others tell of somebody, such as that an executive leaves."""
+"""Signals that a known person gave. The others tell of somebody, such as that an executive leaves."""
 
 DAY_CAP = 20
-"""How many signals of one kind count for one person and day."""
+"""Most signals of one kind that count for one person and day."""
 
 WEEKS_OF_BASELINE = 4
 """A published baseline: the mean of the four weeks before the last one."""
@@ -74,7 +74,7 @@ def trend(last_7: float, weekly_baseline: float) -> EngagementTrend | None:
 
 
 def has_fallen(engagement: Engagement) -> bool:
-    """Whether it goes down and the last 30 days are below half of the mean of the three windows of 30 days before.
+    """Return true if the trend is down and the last 30 days are below half of the mean of the three windows before.
 
     Five weeks without a point leave no trend to compare: after earlier points such a silence goes down as well.
     """

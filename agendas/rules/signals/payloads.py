@@ -16,7 +16,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """Characters that no database takes."""
 
 SENDERS_AHEAD = timedelta(hours=1)
-"""How far in the future a signal of a program may lie, since the clocks of senders differ."""
+"""Furthest that a program's signal may lie in the future, since the clocks of senders differ."""
 
 
 def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
@@ -46,7 +46,7 @@ def read_signal(sent: object, *, now: datetime) -> SignalGiven | SignalRefused:
 
 
 def _why_refused(sent: Mapping[Any, Any]) -> str:
-    """What is wrong with the fields, '' when nothing is."""
+    """Return the problem with the fields, '' when there is none."""
     missing = [name for name in NEEDED if sent.get(name) is None or not str(sent[name]).strip()]
     if missing:
         return f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
@@ -67,7 +67,7 @@ def _why_refused(sent: Mapping[Any, Any]) -> str:
 
 
 def _unstorable(sent: Mapping[Any, Any]) -> str:
-    """What is wrong with the characters, '' when nothing is."""
+    """Return the problem with the characters, '' when there is none."""
     wrong = [name for name in FIELDS if UNSTORABLE.search(str(sent.get(name) or ""))]
     return f"{' and '.join(wrong)} must not hold NUL or half of a pair of UTF-16." if wrong else ""
 

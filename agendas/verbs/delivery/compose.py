@@ -1,4 +1,4 @@
-"""What a letter says, composed from the facts as they are when it is sent."""
+"""Compose the messages of a letter from the facts as they are when it is sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ TO_CHANNELS = ("post", "edit")
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """What every page of a letter needs."""
+    """Arguments of every page of a letter."""
 
     session: Session
     letter: Letter
@@ -74,7 +74,7 @@ def _rendered(composing: Composing) -> list[Rendered]:
 
 
 def _said(composing: Composing) -> list[Rendered]:
-    """What was composed when it was queued; below it for when it was meant, if it was long on its way."""
+    """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
     said = [Rendered(each["text"], each["blocks"]) for each in composing.letter.subject["messages"]]
     late = _meant_for(composing)
     if not late or not said or not 0 < len(said[-1].blocks) < MESSAGE_BLOCKS:
@@ -212,7 +212,7 @@ def _signal(composing: Composing) -> NotedSignal:
 
 
 def _sending(composing: Composing) -> tuple[datetime, datetime]:
-    """When the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
+    """Return when the message was queued, and when it was or is sent: of an edit, those of the message it edits."""
     letter = composing.letter
     target = composing.session.get(Letter, letter.target) if letter.target else None
     if target is None:

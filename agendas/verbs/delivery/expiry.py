@@ -1,4 +1,4 @@
-"""What becomes of a letter that could not be sent for a while: what people still need is sent, the rest is dropped."""
+"""Expiry of letters that could not be sent for a while: those that people still need are sent, the rest dropped."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ MISSED = "the review was missed"
 
 
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
-    """Whether it is worth asking: the letter is no edit, which is always composed anew, and has waited for a while."""
+    """Return true if the letter may have expired: it has waited, and is no edit, which is always composed anew."""
     return letter.kind != "edit" and now - letter.created_at > WAITED_BELOW
 
 
@@ -51,7 +51,7 @@ def _agenda(session: Session, letter: Letter, now: datetime) -> str:
 
 
 def _is_over(review: Review, now: datetime) -> bool:
-    """Whether it is closed, or will be at the next tick: a bot that comes back may get to its letters before."""
+    """Return true if it is closed, or will be at the next tick: a bot that comes back may get to its letters before."""
     return review.state != "open" or (review.closes_at is not None and review.closes_at <= now)
 
 
@@ -102,7 +102,7 @@ def _review(session: Session, letter: Letter, *, lock: bool = False) -> Review |
 
 
 def _has_later(session: Session, letter: Letter, states: tuple[str, ...]) -> bool:
-    """Whether the channel had another review since that is in one of these states."""
+    """Return true if the channel has had another review since that is in one of these states."""
     review = _review(session, letter)
     if review is None:
         return False

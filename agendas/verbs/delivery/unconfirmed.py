@@ -56,7 +56,7 @@ def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
 
 
 def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
-    """What the question says is composed when it is sent; where this hour's is gone, the next hour's has the rest."""
+    """Queue the question, composed when it is sent; where this hour's is gone, the next hour's has the rest."""
     hour = int(now.timestamp()) // ASKED_EVERY_SECONDS
     for admin in people.admins(session, workspace_id):
         key = f"doubts:{hour}:{admin.user_id}"

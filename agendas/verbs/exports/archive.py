@@ -14,7 +14,7 @@ ENCODING = "utf-8-sig"
 """With the mark by which spreadsheets know UTF-8."""
 
 MOST_BYTES = 20_000_000
-"""What is sent in a message; a larger export is written by the command line."""
+"""Largest export that is sent in a message; the command line writes larger ones."""
 
 
 @dataclass(frozen=True, slots=True)

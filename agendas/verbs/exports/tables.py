@@ -21,7 +21,7 @@ Lines = Iterator[list[str]]
 
 
 def contents(session: Session, workspace_id: str) -> list[list[str]]:
-    """What the export of a workspace holds, as lines: each table with its number of rows. Raises Refused for none."""
+    """List the export of a workspace: each table with its number of rows. Raises Refused for an empty one."""
     if workspaces.get(session, workspace_id) is None:
         raise Refused(f"No workspace {workspace_id} is stored. See the list with cadence workspaces.")
     schema = known()[-1]

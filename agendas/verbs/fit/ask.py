@@ -21,7 +21,7 @@ from storage.delivery import outbox
 from storage.tables import Account, FitRequest
 
 JOINED_WITHIN = timedelta(minutes=3)
-"""How long a question waits for more of them, so that nominations of one meeting make one message."""
+"""Time that a question waits for more of them, so that nominations of one meeting make one message."""
 
 APART = timedelta(days=1)
 """Nobody gets two such messages closer together, however many accounts are nominated."""
@@ -63,7 +63,7 @@ def ask(session: Session, author: Author, account_id: int) -> Asked:
 
 
 def stop(session: Session, author: Author) -> int:
-    """How many questions to the author are closed now: all that were open."""
+    """Close all open questions to the author and return their number."""
     return fit_requests.stop(session, author.workspace_id, author.user_id)
 
 

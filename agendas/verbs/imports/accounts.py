@@ -22,7 +22,7 @@ from storage import accounts, imports, people
 def plan_import(
     session: Session, workspace_id: str, rows: Iterable[ImportedAccount | BadRow]
 ) -> ImportPlan[PlannedRow]:
-    """What importing these rows of a file would do now, row by row."""
+    """Plan the import of these rows of a file."""
     return make_plan(rows, known_accounts(session, workspace_id), _owners(session, workspace_id))
 
 
@@ -94,7 +94,7 @@ def _still_as_planned(session: Session, author: Author, rows: Sequence[PlannedRo
 
 
 def _changes(row: PlannedRow) -> Sequence[Change]:
-    """What is recorded about an account that exists already."""
+    """Return the changes to record about an existing account."""
     edited: list[Change] = [Edited(row.after)] if row.changed and row.after is not None else []
     if not row.is_restored:
         return edited

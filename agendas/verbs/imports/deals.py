@@ -31,13 +31,13 @@ Rows = Iterable[ImportedDeal | BadRow]
 
 
 def plan_deals(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
-    """What importing these deals would do now. Raises NotUnderstood for a stage that is not in the file."""
+    """Plan the import of these deals. Raises NotUnderstood for a stage that is not in the file."""
     rows = list(rows)
     return plan_of_deals(rows, _known(session, workspace_id, rows), options)
 
 
 def plan_history(session: Session, workspace_id: str, rows: Rows, options: ImportOptions) -> ImportPlan[PlannedDeal]:
-    """What importing these rows of history would do now. Raises NotUnderstood for a stage that is not in the file."""
+    """Plan the import of these rows of history. Raises NotUnderstood for a stage that is not in the file."""
     rows = list(rows)
     return plan_of_history(rows, _known(session, workspace_id, rows), options)
 
@@ -65,7 +65,7 @@ def write_deals(session: Session, run_id: int, author: Author, part: Sequence[Pl
 
 
 def undo_deals(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
-    """What undoing the run did to these accounts: each of its entries does not count any more."""
+    """Undo the run for these accounts: none of its entries counts any more."""
     imports.locked_accounts(session, author.workspace_id, account_ids)
     corrections: dict[int, list[Entry]] = defaultdict(list)
     told = deals.told(session, account_ids)

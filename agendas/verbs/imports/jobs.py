@@ -24,14 +24,14 @@ from storage import file_imports, workspaces
 from storage.tables import FileImport
 
 LEASE = timedelta(minutes=2)
-"""How long a file is in the hands of who took it up, unless they say that they go on."""
+"""Time for which a file is leased to a worker, unless it is renewed."""
 
 NAME_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done with a file: shown, or when `is_confirmed` written, for the author.
+    """Work on a file: to be shown, or when `is_confirmed` written, for the author.
 
     `what` is the kind of file, '' for as its header says; `run_id` the run of an attempt that ended in the middle.
     """
@@ -48,7 +48,7 @@ class Job:
 
     @property
     def mark(self) -> str:
-        """What the buttons of this preview carry."""
+        """Value of this preview's buttons."""
         return f"{self.number} {self.step}"
 
     def author_at(self, now: datetime) -> Author:

@@ -30,7 +30,7 @@ from storage.tables import ContactRow
 def plan_people(
     session: Session, workspace_id: str, rows: Iterable[ImportedPerson | BadRow], _options: ImportOptions
 ) -> ImportPlan[PlannedPerson]:
-    """What importing these people would do now, row by row."""
+    """Plan the import of these people, row by row."""
     people = map(_known, account_items.every_contact(session, workspace_id))
     return make_people_plan(rows, known_accounts(session, workspace_id), people)
 
@@ -55,7 +55,7 @@ def write_people(session: Session, run_id: int, author: Author, part: Sequence[P
 
 
 def undo_people(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
-    """What undoing the run did to these accounts: its people and changes do not count any more.
+    """Undo the run for these accounts: its people and changes do not count any more.
 
     Somebody who was changed since stays as they are, and so does what the run said of them.
     """

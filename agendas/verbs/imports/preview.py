@@ -25,10 +25,10 @@ from storage import imports, people
 
 MOST_ROWS = 20
 FIRST_SHOWN = 3
-"""How many rows of each verdict a longer file shows."""
+"""Rows of each verdict that are shown of a longer file."""
 
 TROUBLES_SHOWN = 10
-"""How many skipped rows, and rows with something not understood, a longer file shows."""
+"""Skipped rows, and rows with something not understood, that are shown of a longer file."""
 
 CELL_CHARACTERS = 250
 

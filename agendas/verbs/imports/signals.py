@@ -21,7 +21,7 @@ from storage import imports, signals
 def plan_signals(
     session: Session, workspace_id: str, rows: Iterable[SignalRow | BadRow], _options: ImportOptions
 ) -> ImportPlan[PlannedSignal]:
-    """What importing these signals would do now."""
+    """Plan the import of these signals."""
     rows = list(rows)
     given = {row.given.id: row.given for row in rows if isinstance(row, SignalRow)}
     bodies: dict[str, str] = {}
@@ -62,7 +62,7 @@ def signals_of_run(session: Session, run_id: int) -> list[int]:
 
 
 def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Sequence[int]) -> Undone:
-    """What undoing did to these signals: none of them counts any more."""
+    """Undo these signals: none of them counts any more."""
     removed = signals.take_back(session, author.workspace_id, signal_ids, author.at, kinds=BY_THE_PERSON)
     _refresh(session, author, signals.accounts_of(session, signal_ids))
     return Undone(removed=removed)

@@ -21,7 +21,7 @@ from storage.tables import Account, Event, ImportRun
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many new accounts were removed and updates taken back, and the names of accounts that stay.
+    """Numbers of new accounts removed and updates taken back, and the names of accounts that stay.
 
     A new account stays when anything else was recorded about it since, and so does an update that was edited since.
     `taken` are updates that stay because another account answers to a name or the domain from before by now.
@@ -39,7 +39,7 @@ class Undone:
 
 
 def what_of(session: Session, workspace_id: str, run_id: int) -> str:
-    """What the run's file held, as `accounts`. Raises Outdated when there is no such run."""
+    """Return the kind of the run's file, as `accounts`. Raises Outdated when there is no such run."""
     return _run(session, workspace_id, run_id).what
 
 
@@ -68,7 +68,7 @@ def begin_undo(
 
 
 def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
-    """What undoing the run did to these accounts: updates corrected, new accounts removed from the list."""
+    """Undo the run for these accounts: updates corrected, new accounts removed from the list."""
     # nobody else gives a name to an account before this transaction ends
     workspaces.one_at_a_time(session, author.workspace_id)
     rows = imports.locked_accounts(session, author.workspace_id, account_ids)
@@ -154,7 +154,7 @@ class _Told:
         return None if state is None else state.profile
 
     def corrections(self) -> list[Change]:
-        """What takes the run's events back, the newest first; nothing for what is taken back or has to stay.
+        """Return corrections of the run's events, the newest first; none for events taken back or that have to stay.
 
         A nomination stays, with the profile that the run gave it last: its account is removed instead.
         """

@@ -1,4 +1,4 @@
-"""What the clock asks for: which rows are due, and the verb that serves one of them."""
+"""Scheduled work: rows that are due, and the verb that serves one of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage import reviews
 from storage.delivery import channel_retries
 
 BATCH = 200
-"""How many due rows are found at once; what is due beyond them is found once these are served."""
+"""Due rows found at once; what is due beyond them is found once these are served."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What fails each time its hour comes is set aside: only that one stops, and who can help is told once."""
+"""Quarantine for work that fails each time it is due: it alone stops, and those who can help are told once."""
 
 from datetime import datetime
 

@@ -19,7 +19,7 @@ from storage.people import SlackUser
 from storage.tables import Account, Cadence
 
 NOT_THERE = ("user_disabled", "user_not_found")
-"""What Slack answers when it does not open a conversation with somebody who is not there any more."""
+"""Errors of Slack for a conversation with somebody who is not there any more."""
 PAGE = "deactivated"
 
 log = logging.getLogger("cadence.people")
@@ -62,7 +62,7 @@ def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> Non
 
 
 def left_behind(session: Session, workspace_id: str, user_id: str) -> LeftBehind | None:
-    """What the person left behind; None when they are not deactivated, or nothing is left."""
+    """Return the work the person left behind; None when they are not deactivated, or nothing is left."""
     person = people.find(session, workspace_id, user_id)
     if person is None or not person.is_deleted:
         return None

@@ -14,7 +14,7 @@ from storage import accounts, channels, workspaces
 
 
 def follow_channel(session: Session, workspace_id: str, old_id: str, new_id: str, *, now: datetime) -> None:
-    """What belongs to the channel belongs to it under its new id: cadence, reviews, letters, an account's own channel.
+    """Move all that belongs to the channel to its new id: cadence, reviews, letters, an account's own channel.
 
     Where it is known already that another company reads the new one, its reviews are paused as in any such channel.
     """

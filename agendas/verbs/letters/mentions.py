@@ -1,4 +1,4 @@
-"""What a channel reads: people by name, so that nobody is notified."""
+"""Replace mentions by names in messages to a channel, so that nobody is notified."""
 
 from collections.abc import Sequence
 

@@ -23,7 +23,7 @@ def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, c
 
 
 def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_id: str, place: str) -> None:
-    """The same for a signal."""
+    """Queue the confirmation of a signal."""
     letter = _confirmation(author, channel_id=channel_id, place=place)
     letter.key, letter.page, letter.subject = (
         f"signal:{signal_id}:confirmation",

@@ -1,4 +1,4 @@
-"""What keeps the bot from posting: the channel is paused where it is that, and who can help is told once."""
+"""Trouble that keeps the bot from posting: the channel is paused, and those who can help are told once."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ OWN_CHANNEL = "This channel is shared with another company: use a channel of you
 SHARED = "is_ext_shared"
 """The trouble of a channel that people of another company read."""
 POLICY = "restricted_action"
-"""How Slack's errors begin that all say that who may post there is restricted."""
+"""Beginning of Slack's errors by which posting in a channel is restricted to some people."""
 TRIED_AFTER = timedelta(minutes=10)
 """A channel in trouble is tried again after this, then after as long as it was in trouble, at most after an hour.
 
@@ -68,7 +68,7 @@ def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: 
 
 
 def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool:
-    """Whether a paused channel goes on, with what waits for it. One that another company reads stays paused."""
+    """Resume a paused channel with its waiting letters, and return whether it was resumed. Shared ones stay paused."""
     channel = people.find_channel(session, workspace_id, channel_id)
     if channel is None or not channel.trouble or channel.is_shared:
         return False
@@ -79,10 +79,9 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
 
 
 def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
-    """Whether the channel was in trouble: then it is taken to be well, and the audit trail keeps who said so.
+    """Take the channel to be well again, note it in the audit trail, and return whether it was in trouble.
 
-    `is_shared`: whether Slack says that another company reads it, None when it does not say. Raises Refused where one
-    does.
+    `is_shared` is true if Slack says that another company reads it, None if it does not say. Raises Refused for true.
     """
     channel = people.find_channel(session, author.workspace_id, channel_id)
     if channel is not None and is_shared is not None:

@@ -1,4 +1,4 @@
-"""Whether there is room on the list for one more account, and who could leave when there is none."""
+"""Capacity of the list: room for one more account, and accounts that could leave when there is none."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def require_room(
 
 
 def room_for(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> NoRoom | str:
-    """Who could leave the tier for this account as things stand, or its name where there is room for it.
+    """Return the accounts that could leave the tier for this one, or its name where there is room for it.
 
     Raises Outdated when it does not exist.
     """
@@ -71,7 +71,7 @@ def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountSt
 
 
 def _way_back(account: AccountState, tier: int) -> str:
-    """What to type to swap an account, as it stands, for another one of a full tier."""
+    """Return the command that swaps an account, as it stands, for another one of a full tier."""
     name = account.name
     if account.list_status is ListStatus.PAUSED:
         return f"To swap it for another one: /account restore {name} because TEXT."

@@ -76,6 +76,6 @@ def first_admins(
 
 
 def ensure_admins(session: Session, workspace_id: str, *, named: Collection[str], now: datetime) -> int:
-    """How many admins there are, once those `named` in the settings are."""
+    """Make the people `named` in the settings admins and return the number of admins."""
     first_admins(session, workspace_id, named, now=now, because="named in CADENCE_ADMINS")
     return len(people.admins(session, workspace_id))

@@ -1,4 +1,4 @@
-"""What becomes of the questions about an account's fit when the account is decided, or is to be decided again."""
+"""Close or reopen the questions about an account's fit as the account is decided or open again."""
 
 from collections.abc import Mapping
 

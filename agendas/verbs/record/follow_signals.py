@@ -1,4 +1,4 @@
-"""Whose signals are: what each counts for its person, and what changes when people are added, changed or gone."""
+"""Link signals to contacts and recompute their points when contacts change."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ Known = Mapping[tuple[int, str], Somebody]
 
 
 class DaysOfPeople:
-    """How many signals of a kind each person had on each day in UTC: only so many of a day count."""
+    """Number of signals of a kind that each person had on each day in UTC: only so many of a day count."""
 
     def __init__(self, session: Session, people: Collection[Somebody], moments: Collection[datetime]) -> None:
         """As stored on the days of these moments."""
@@ -40,7 +40,7 @@ class DaysOfPeople:
             self._seen.update((number, kind, day_of(at)) for number, kind, at in found)
 
     def points(self, kind: SignalKind, strength: SignalStrength, at: datetime, person: Somebody | None) -> float:
-        """What one more signal counts; from then on it is one of those of its day."""
+        """Return the points of one more signal, and count it among those of its day."""
         if person is None:
             return points(kind, strength, None)
         of_day = (person.id, kind.value, day_of(at))

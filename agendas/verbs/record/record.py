@@ -24,7 +24,7 @@ from storage.tables import Account
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded: the event, and the account before and after it."""
+    """A recorded event, and the account before and after it."""
 
     event: EventFacts
     before: AccountState

@@ -154,7 +154,7 @@ def _store(session: Session, author: Author, told: Iterable[EventFacts], import_
 
 
 def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool:
-    """Whether the state after the events cannot be told from the state before: as in `record`."""
+    """Return true if the state after the events needs the whole history, as in `record`."""
     latest_at = before.last_event_at
     for event in recorded:
         if asks_for_all(latest_at, event):

@@ -13,18 +13,18 @@ from storage.delivery import outbox
 from storage.tables import Letter, Review, ReviewItem
 
 EDIT_DELAY = timedelta(seconds=2)
-"""How long an edit waits for more of the same burst."""
+"""Time that an edit waits for more of the same burst."""
 
 SIGNALS_DELAY = timedelta(minutes=1)
-"""The same for signals of programs and files, which come all day: a message is edited for them once a minute."""
+"""Wait of edits for signals of programs and files, which come all day: once a minute for each message."""
 
 SHOWN_AFTER_CLOSING = timedelta(days=14)
-"""How long after a review closed a late update is still added to its thread."""
+"""Time after a review closed in which late updates are still added to its thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a letter in an account's thread says: its page with its subject, and the key that lets it be sent once."""
+    """Line in an account's thread: its page with its subject, and the key that lets it be sent once."""
 
     key: str
     page: str
@@ -48,7 +48,7 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
 
 
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:
-    """The same for a signal that a person noted or took back; with no review open nothing is shown."""
+    """Show a signal that a person noted or took back in the account's thread; nothing with no review open."""
     for item_id, review in reviews.open_items_of(session, account_id):
         line = Line(
             key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",

@@ -21,7 +21,7 @@ NO_CADENCE = "This channel has no cadence yet. Set one with /review schedule."
 
 @dataclass(frozen=True, slots=True)
 class CadenceWish:
-    """What the schedule form asks for."""
+    """Values of the schedule form."""
 
     plan: Plan
     minutes: int
@@ -166,7 +166,7 @@ def _changed(session: Session, author: Author, row: Cadence, before: dict[str, o
 
 
 def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: datetime) -> bool:
-    """Whether another occurrence than this one meets at that instant."""
+    """Return true if another occurrence than this one meets at that instant."""
     changes = change_facts(reviews.changes(session, row.row_id))
     there = next_occurrence(plan_of(row), moved_to - timedelta(microseconds=1), changes)
     return there is not None and there.at == moved_to and there.planned_on != planned_on
@@ -225,7 +225,7 @@ def _facts(session: Session, row: Cadence, now: datetime) -> CadenceFacts:
 
 
 def _trail(row: Cadence) -> dict[str, object]:
-    """What the audit trail keeps of a cadence."""
+    """Return the fields of a cadence for the audit trail."""
     return {
         "rhythm": row.rhythm,
         "anchor_on": row.anchor_on.isoformat(),

@@ -23,7 +23,7 @@ DEFAULT_CLOSE_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What to open. `slot` makes it happen once; `account_ids`, if any, take the place of the cadence's scope."""
+    """Review to open. `slot` makes it happen once; `account_ids`, if any, take the place of the cadence's scope."""
 
     workspace_id: str
     channel_id: str

@@ -19,7 +19,7 @@ SUBJECT = "settings"
 def change_settings(
     session: Session, author: Author, wanted: Mapping[str, tuple[Value, Value]]
 ) -> tuple[SettingChange, ...]:
-    """What was changed; `wanted` holds the value shown and the one wanted, by key.
+    """Change settings and return the changes; `wanted` holds the value shown and the one wanted, by key.
 
     A value that was shown and is wanted still is left as it is now. Raises FieldProblems beside each setting that
     somebody gave a third value meanwhile: then nothing is changed.

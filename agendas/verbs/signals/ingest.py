@@ -26,7 +26,7 @@ NOT_LISTED = "No account on the list, or more than one, has {} for its domain or
 
 
 def take_signals(session: Session, author: Author, sent: Sequence[SignalGiven | SignalRefused]) -> SignalsTaken:
-    """What became of these signals; those taken are stored.
+    """Store the signals that are taken, and return the outcome of all.
 
     A signal whose id came before with the same content is repeated, with other content refused. Signals of accounts
     that are not on the list are told as unmatched and not kept.
@@ -129,13 +129,13 @@ def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalG
 
 
 def digest(given: SignalGiven) -> str:
-    """What tells a repeat from another signal under the same id."""
+    """Return the digest that tells a repeat from another signal under the same id."""
     told = (given.account, given.signal, given.strength, given.text, given.occurred_at, given.url, given.person)
     return hashlib.sha256(repr(tuple(map(str, told))).encode()).hexdigest()
 
 
 def brought_by(author: Author) -> dict[str, Any]:
-    """What a stored signal says of who brought it, and when."""
+    """Return the author of a stored signal, with its source and instant."""
     return {
         "workspace_id": author.workspace_id,
         "recorded_at": author.at,
@@ -184,5 +184,5 @@ def _row(
 
 
 def _happened_at(given: SignalGiven, author: Author) -> datetime:
-    """When it happened, now for what a sender's clock or a day alone puts later: it counts from now on."""
+    """Return when it happened, or now for a later time: it counts from now on."""
     return min(given.occurred_at, author.at)

@@ -21,7 +21,7 @@ from agendas.verbs.updates.updates import full_member, open_account, tell
 
 @dataclass(frozen=True, slots=True)
 class StepWish:
-    """Who does a step, and by when."""
+    """Owner and date of a step."""
 
     owner: str
     due_on: date

@@ -1,4 +1,4 @@
-"""What product adds to an account: a use case, proof, a note on implementation fit, feedback."""
+"""Add product's input to an account: a use case, proof, a note on implementation fit, feedback."""
 
 from sqlmodel import Session
 

@@ -18,7 +18,7 @@ from agendas.verbs.undo.undo import UNDO_WINDOW
 from storage import account_items, accounts, signal_people, signals
 
 SLACK_AHEAD = timedelta(minutes=1)
-"""How far in the future a noted signal may lie, since Slack's clock, which dates messages, differs from ours."""
+"""Furthest that a noted signal may lie in the future, since Slack's clock, which dates messages, differs from ours."""
 
 
 def note_signal(session: Session, author: Author, account_id: int, entry: SignalEntry) -> NotedSignal:
@@ -89,7 +89,7 @@ def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
 
 
 def _way(account: AccountState) -> str:
-    """What to type to put the account, as it stands, on the list."""
+    """Return the command that puts the account, as it stands, on the list."""
     if account.list_status is ListStatus.CANDIDATE:
         return f"Put it there with /account name {account.name} tier 1 because TEXT."
     return f"Bring it back with /account restore {account.name} because TEXT."

@@ -1,4 +1,4 @@
-"""What stands in the way: age, owner, what is needed; and what was resolved since the last held review."""
+"""Blockers with age, owner and need, and those resolved since the last held review."""
 
 from dataclasses import dataclass
 from datetime import datetime

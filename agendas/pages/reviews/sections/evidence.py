@@ -1,4 +1,4 @@
-"""What shows that something happened since the last held review."""
+"""Evidence since the last held review."""
 
 from agendas.facts.events import Evidence
 from agendas.facts.review import AgendaItem

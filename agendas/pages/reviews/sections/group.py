@@ -1,4 +1,4 @@
-"""Who of the buying group is missing, quiet or gone, by name, and whether everything hangs on one person."""
+"""Buying group: people missing, quiet or gone, by name, and whether everything hangs on one person."""
 
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples

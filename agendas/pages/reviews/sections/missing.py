@@ -1,4 +1,4 @@
-"""What an account lacks to be discussed well, and who has not written."""
+"""Gaps that keep an account from being discussed well, and people who have not written."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What moved since the last held review, said plainly when nothing did."""
+"""Movement since the last held review, said plainly when nothing moved."""
 
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Moved, NothingMoved

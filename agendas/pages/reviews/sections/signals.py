@@ -1,4 +1,4 @@
-"""What signals say of an account: engagement points with their trend, and the stage that they hint at."""
+"""Signals of an account: engagement points with their trend, and the stage that they hint at."""
 
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples

@@ -1,4 +1,4 @@
-"""Which export of accounts a file is, by its headers, and where the fields of any export stand."""
+"""Recognise an export of accounts by its headers, and locate the fields of any export."""
 
 from collections.abc import Sequence
 

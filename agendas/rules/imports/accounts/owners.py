@@ -1,4 +1,4 @@
-"""Who an owner named in a file is in the workspace."""
+"""Match owners named in a file with people of the workspace."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

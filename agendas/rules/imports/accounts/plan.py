@@ -1,4 +1,4 @@
-"""What an import of accounts would do, row by row: pure, so that the preview and the import itself cannot differ."""
+"""Plan an import of accounts, row by row: pure, so that the preview and the import itself cannot differ."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ IMPORT_UNDONE = "The import that added it was undone."
 """Why such an account was removed. The next import that has it makes it a candidate again."""
 
 CRM_FIELDS = ("name", "domain", "segment", "owner", "owner_name", "value_cents", "currency", "crm_system", "crm_id")
-"""What an import may change of an account that exists: tier, status, reason and stage belong to people."""
+"""Fields of an existing account that an import may change: tier, status, reason and stage belong to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def make_plan(rows: Iterable[ImportedAccount | BadRow], known: KnownAccounts, ow
 
 
 class _Taken:
-    """What earlier rows of the file stand for: words, CRM ids and accounts, each with its line."""
+    """Names, CRM ids and accounts of earlier rows of the file, each with its line."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, str], int] = {}

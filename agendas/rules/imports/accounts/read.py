@@ -20,7 +20,7 @@ from agendas.rules.imports.reading.values import (
 )
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown
 
-"""What the form that edits an account takes for a name, a domain and a segment."""
+"""Limits of name, domain and segment, as in the form that edits an account."""
 
 LIFECYCLE_STAGES = {
     "subscriber": Stage.AWARE,
@@ -39,7 +39,7 @@ OUR_STAGES = {stage.value: stage for stage in Stage}
 
 @dataclass(frozen=True, slots=True)
 class ImportedAccount:
-    """What a row says. Empty where it says nothing; `stage` None where it says none or one that is not understood.
+    """One row of accounts. Fields it does not have are empty; `stage` is None where it has none that is understood.
 
     `stage_said` is the CRM's own word, `notes` name what in the row was not understood, in words for a person.
     """

@@ -1,4 +1,4 @@
-"""Which account a row of deals belongs to."""
+"""Find the account that a row of deals belongs to."""
 
 from agendas.facts.account import AccountState
 from agendas.rules.imports.accounts.plan import KnownAccounts
@@ -33,7 +33,7 @@ def account_of(row: ImportedDeal, known: KnownAccounts) -> tuple[AccountState | 
 
 
 def _is_other_record(row: ImportedDeal, account: AccountState) -> bool:
-    """Whether the account of that name is another record of the same CRM."""
+    """Return true if the account of that name is another record of the same CRM."""
     profile = account.profile
     return bool(
         row.account_ids

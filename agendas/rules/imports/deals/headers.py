@@ -1,4 +1,4 @@
-"""Which export of deals a file is, by its headers."""
+"""Recognise an export of deals by its headers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -116,12 +116,12 @@ NEEDED = {
 
 
 def has_history(headers: frozenset[str]) -> bool:
-    """Whether headers in lower case are those of the history of opportunities."""
+    """Return true if headers in lower case are those of the history of opportunities."""
     return _kind(headers) is ExportKind.SALESFORCE_HISTORY
 
 
 def has_deals(headers: frozenset[str]) -> bool:
-    """Whether headers in lower case are those of deals or opportunities as they stand."""
+    """Return true if headers in lower case are those of deals or opportunities as they stand."""
     return _kind(headers) not in (None, ExportKind.SALESFORCE_HISTORY)
 
 
@@ -145,7 +145,7 @@ def recognise_deals(headers: Sequence[str]) -> Columns:
 
 
 def recognise_history(headers: Sequence[str]) -> Columns:
-    """Where the fields of an export of the history of opportunities stand. Raises NotUnderstood when it is none."""
+    """Locate the fields of an export of the history of opportunities. Raises NotUnderstood when it is none."""
     kind = _kind(frozenset(folded(headers)))
     if kind is not ExportKind.SALESFORCE_HISTORY:
         raise NotUnderstood(

@@ -1,4 +1,4 @@
-"""What an import of the history of deals would do, row by row."""
+"""Plan an import of the history of deals, row by row."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What an import of deals would do, row by row."""
+"""Plan an import of deals, row by row."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ class KnownDeal:
 
 @dataclass(frozen=True, slots=True)
 class KnownDeals:
-    """What a file's deals are compared with: accounts, deals and their history by key, and phases by CRM and stage."""
+    """Stored facts to compare deals with: accounts, deals and their history by key, and phases by CRM and stage."""
 
     accounts: KnownAccounts
     deals: Mapping[str, KnownDeal] = field(default_factory=dict)
@@ -180,7 +180,7 @@ def _filled(
 
 
 def _is_outdated(row: ImportedDeal, there: KnownDeal) -> bool:
-    """Whether the row says that the deal is in another stage since before it was known to be in this one."""
+    """Return true if the row's stage is older than the one that the deal is known to be in."""
     is_other_stage = stage_key(row.stage_name) != stage_key(there.deal.profile.stage_name)
     entered_at = row.entered_at
     return (
@@ -192,7 +192,7 @@ def _is_outdated(row: ImportedDeal, there: KnownDeal) -> bool:
 
 
 def _happened_at(row: ImportedDeal, phase: Phase, there: KnownDeal | None, options: ImportOptions) -> datetime | None:
-    """When what the row says came to be, by its own dates; None where none says so.
+    """Return the instant from which the row holds, by its own dates; None where it has none.
 
     It is never before what is known of the deal, which it would else not replace.
     """

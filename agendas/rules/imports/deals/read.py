@@ -16,7 +16,7 @@ from agendas.text.characters import beginning
 from agendas.text.limits import shown
 
 WORDS_LIMIT_CHARACTERS = 255
-"""Of a deal's name, stage and next step: what Salesforce takes."""
+"""Longest name, stage and next step of a deal in Salesforce."""
 
 DATE_FIELDS = ("closes_on", "entered_at", "opened_at", "changed_at")
 IN_UTC = frozenset({ExportKind.SALESFORCE_DEAL_NAMES, ExportKind.SALESFORCE_HISTORY, ExportKind.HUBSPOT_DEAL_NAMES})
@@ -27,7 +27,7 @@ NEW_BUSINESS = frozenset({"newbusiness", "newcustomer"})
 
 @dataclass(frozen=True, slots=True)
 class ImportedDeal:
-    """What a row says of a deal. Empty or None where it says nothing.
+    """One row of deals. Fields it does not have are empty or None.
 
     `entered_at` is when it entered its stage, in a row of history when that row was written. `account_ids` are those
     of the CRM. `notes` name what was not understood, in words for a person.
@@ -87,7 +87,7 @@ def read_type(text: str) -> tuple[OpportunityType | None, bool]:
 
 
 def _dates(table: Table, columns: Columns, options: ImportOptions) -> Mapping[str, Dates]:
-    """How the dates of each field that is there are read."""
+    """Return the order of dates of each field that is there."""
     zone = "UTC" if columns.kind in IN_UTC else options.zone
     return {
         field: Dates(
@@ -168,7 +168,7 @@ def _account_ids(cells: Cells) -> tuple[str, ...]:
 
 
 def _several(said: str) -> tuple[str, ...]:
-    """What a cell names, joined with semicolons where it is more than one."""
+    """Return the values of a cell, joined with semicolons where it is more than one."""
     return tuple(one_line(part) for part in said.split(";") if part.strip())
 
 

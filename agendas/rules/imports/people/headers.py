@@ -1,4 +1,4 @@
-"""Which export of people a file is, by its headers."""
+"""Recognise an export of people by its headers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -78,7 +78,7 @@ FIELDS: Mapping[ExportKind, Mapping[str, Sequence[str]]] = {
 
 
 def is_of_people(headers: frozenset[str]) -> bool:
-    """Whether these headers, in lower case, are those of people."""
+    """Return true if these headers, in lower case, are those of people."""
     return kind_of_people(headers) is not None
 
 

@@ -1,4 +1,4 @@
-"""What an import of people would do, row by row: pure, so that the preview and the import itself cannot differ."""
+"""Plan an import of people, row by row: pure, so that the preview and the import itself cannot differ."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ class _Planner:
         self._lines: dict[int, int] = {}
 
     def plan(self, row: ImportedPerson | BadRow) -> PlannedPerson:
-        """What becomes of the row."""
+        """Verdict on the row."""
         if isinstance(row, BadRow):
             return PlannedPerson(row.line, "", Verdict.SKIP, row.reason)
         try:
@@ -161,7 +161,7 @@ class _Planner:
         return account_id
 
     def _known(self, row: ImportedPerson, account_id: int) -> KnownPerson | None:
-        """Who the row is of the account's people, None for somebody new. Raises _Skip when that is not clear."""
+        """Return the known person that the row is about, None for somebody new. Raises _Skip when that is unclear."""
         linked = [each for each in self._people.linked(row.crm_system, row.crm_id) if each.account_id == account_id]
         if linked:
             return linked[0]
@@ -220,7 +220,7 @@ def _with_hints(filled: ContactProfile, before: ContactProfile, row: ImportedPer
 
 
 def _is_other_record(row: ImportedPerson, profile: ContactProfile) -> bool:
-    """Whether the same CRM has the two as different records."""
+    """Return true if the same CRM has the two as different records."""
     is_same_system = row.crm_system == profile.crm_system
     return bool(row.crm_id and profile.crm_id) and is_same_system and row.crm_id != profile.crm_id
 

@@ -27,7 +27,7 @@ DAYS = ("touched_on", "left_on")
 
 @dataclass(frozen=True, slots=True)
 class ImportedPerson:
-    """What a row says of a person; empty where it says nothing.
+    """One row of people; fields it does not have are empty.
 
     `accounts` and `account_ids` are what the account may be called and its ids in `crm_system`, `crm_id` is the
     person's own there. A row of contact roles has no account: it speaks of somebody known by `crm_id`. `has_name` is
@@ -153,7 +153,7 @@ def _roles(cells: Cells) -> CrmRoles:
 
 
 def _several(cells: Cells, field: str) -> tuple[str, ...]:
-    """What the cells of the field say, where one of them may hold several, joined by semicolons."""
+    """Return the values of the field's cells, where one of them may hold several, joined by semicolons."""
     said = (part.strip() for cell in cells.all(field) for part in cell.split(";"))
     return tuple(dict.fromkeys(part for part in said if part))
 

@@ -14,7 +14,7 @@ from agendas.text.limits import shown
 
 
 class DateOrder(StrEnum):
-    """Which comes first in a date like 3/4/2026."""
+    """Order of day and month in a date like 3/4/2026."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
@@ -30,7 +30,7 @@ class Unsaid(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a person said about a file: the order of its dates, the phases of stage names, the currency of amounts.
+    """Answers about a file: the order of its dates, the phases of stage names, the currency of amounts.
 
     `now` is when it is imported; `currency` is that of amounts, and `zone` the IANA zone of times, that name none.
     """
@@ -56,7 +56,7 @@ NOON = 12
 
 
 def order_of(column: str, cells: Iterable[str], options: ImportOptions) -> DateOrder:
-    """Which comes first in the dates of a column: as the option says, else as its cells show.
+    """Return the order of a column's dates: as the option says, else as its cells show.
 
     Dates that begin with the year have no order to ask for, and those with dots begin with the day.
 
