@@ -24,7 +24,7 @@ from tests.rows import everything_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-NOT_KNOWN = "This comes from another version of Cadence and does nothing here. See what there is with `/abm help`."
+NOT_KNOWN = "This comes from another version of Cadence and does nothing here. See all commands with `/abm help`."
 WAYS = ("socket", "http")
 
 

@@ -98,7 +98,7 @@ async def test_a_person_says_that_the_channel_is_well(closed: Team) -> None:
     await closed.at(MONDAY)
     closed.sandbox.restrict(closed.room.state, restricted=False)
     seen = await closed.ann.types("/review resume", in_=CHANNEL)
-    assert seen == "What waits for this channel is tried again now; `/review ledger` shows what came of it."
+    assert seen == "Messages waiting for this channel are tried again now; `/review ledger` shows the result."
     await closed.quiet()
     assert headers(closed) == ["Account review, Mon 30 Nov"]
     assert await closed.ann.types("/review resume", in_=CHANNEL) == "The reviews of this channel are not paused."

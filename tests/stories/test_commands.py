@@ -178,7 +178,7 @@ async def test_refusals_name_every_word_and_what_stands_in_the_way(team: Team) -
 async def test_a_nomination_says_which_account_its_name_begins(team: Team) -> None:
     await team.knows("Halden Pharma")
     told = await team.ann.types("/account nominate Halden because they asked", in_=CHANNEL)
-    assert "Halden Pharma is there already, and Halden now means the new account. If it should not stand" in told
+    assert "Halden Pharma is there already, and Halden now means the new account. If it should not be proposed" in told
     assert "there already" not in await team.ann.types("/account nominate Globex because they asked", in_=CHANNEL)
     await team.knows("Umber Foods", tier=None)
     await team.ann.types("/account nominate", in_=CHANNEL)

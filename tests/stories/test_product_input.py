@@ -6,7 +6,7 @@ from tests.stories.team import CHANNEL, Team
 async def test_product_adds_proof_and_a_note_on_implementation_fit_to_an_account(team: Team) -> None:
     bob, _ = team.bob, await team.knows("Acme Corp", tier=1)
     page = await bob.types("/account acme product", in_=CHANNEL)
-    assert "*Proof*: nobody gave it yet" in page
+    assert "*Proof*: none yet" in page
     await bob.clicks("Add input", on=page)
     form = await team.form(bob)
     assert not (await team.submits(bob, field="proof", text="Live in nine weeks")).ok

@@ -80,7 +80,7 @@ async def test_a_button_pressed_twice_is_undone_once(team: Team) -> None:
 
 async def test_a_nomination_by_mistake_is_answered_with_what_to_do_instead(team: Team) -> None:
     seen = await team.ann.types("/account nominate Foo because x", in_=CHANNEL)
-    assert "If it should not stand, an editor rejects it: /account reject Foo because TEXT." in seen
+    assert "If it should not be proposed, an editor rejects it: /account reject Foo because TEXT." in seen
     assert "Undo" not in seen
     assert [event.kind for event in team.recorded()] == ["nominated"]
 

@@ -31,7 +31,7 @@ COMMANDS = (
     CommandHelp(
         "account fit",
         "/account ACCOUNT fit",
-        "fit and its parts, who has not answered, what it proposes",
+        "fit with its scores, missing answers and proposal",
         ("/account acme fit",),
     ),
     CommandHelp(
@@ -43,7 +43,7 @@ COMMANDS = (
     CommandHelp(
         "account narrative",
         "/account ACCOUNT narrative",
-        "what presses the account, how we see it, proof and ask; earlier versions",
+        "the account's business pressure, our point of view, proof and ask; earlier versions",
         ("/account acme narrative",),
     ),
     CommandHelp(
@@ -55,7 +55,7 @@ COMMANDS = (
     CommandHelp(
         "account plays",
         "/account ACCOUNT plays",
-        "plays that run with their steps, and what became of others",
+        "running plays with their steps, and past plays with their outcome",
         ("/account acme plays",),
     ),
     CommandHelp(
@@ -169,7 +169,7 @@ COMMANDS = (
     CommandHelp(
         "review resume",
         "/review resume",
-        "goes on with paused reviews, and tries a channel again that nothing could be posted in",
+        "resumes paused reviews, and retries a channel where posting failed",
     ),
     CommandHelp("review history", "/review history", "past reviews: held or not, who was there"),
     CommandHelp("review ledger", "/review ledger", "what was posted, late, missed or refused"),
@@ -209,7 +209,7 @@ COMMANDS = (
     CommandHelp("abm import", "/abm import", "takes a CSV file of accounts, people, deals or signals; for admins"),
     CommandHelp("abm export", "/abm export", "sends admins everything as CSV files in a direct message"),
     CommandHelp("abm signals", "/abm signals", "how programs send signals, for admins"),
-    CommandHelp("abm health", "/abm health", "how Cadence is, for admins: messages, channels, permissions, version"),
+    CommandHelp("abm health", "/abm health", "health of Cadence: messages, channels, permissions, version; for admins"),
     CommandHelp("abm help", "/abm help [WORD]", "this page, or one command explained", ("/abm help move",)),
 )
 

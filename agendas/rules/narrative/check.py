@@ -56,9 +56,9 @@ def refuse_wrong(narrative: Narrative, account: AccountState, *, us: str = "") -
 
 def _problems(narrative: Narrative, account_name: str) -> Iterator[tuple[str, str]]:
     missing = {
-        "pressure": f'Say what presses {account_name}, as in: "{EXAMPLE}"',
-        "point_of_view": "Say in a sentence how we see it.",
-        "ask": "Say in a sentence what we ask of them.",
+        "pressure": f'Name the business pressure on {account_name}, as in: "{EXAMPLE}"',
+        "point_of_view": "State our point of view in a sentence.",
+        "ask": "State our ask in a sentence.",
     }
     for field, label in LABELS.items():
         written = getattr(narrative, field)
@@ -70,7 +70,7 @@ def _problems(narrative: Narrative, account_name: str) -> Iterator[tuple[str, st
 
 def _pressure_problem(pressure: str, account: AccountState, us: str) -> dict[str, str]:
     if len(_WORD.findall(pressure)) < FEWEST_WORDS:
-        lacks = f"is too short to say what presses {account.name}"
+        lacks = f"is too short to name the business pressure on {account.name}"
     elif _is_about_us_alone(pressure, account, us):
         lacks = f"speaks of us alone, not of {account.name}. What we offer belongs under our point of view"
     else:

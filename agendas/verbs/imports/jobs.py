@@ -181,8 +181,8 @@ def _shown(row: FileImport | None, author: Author, step: int) -> FileImport:
 
 
 TOO_LATE = {
-    "asked": "{name} is being read. What it would do comes in a moment.",
-    "confirmed": "{name} is being imported already. What became of it comes in a moment.",
+    "asked": "{name} is being read. A preview comes in a moment.",
+    "confirmed": "{name} is being imported already. The outcome comes in a moment.",
     "done": "{name} was imported already. Give the file again with /abm import to import what changed in it since.",
     "refused": "{name} could not be imported. Give it again with /abm import.",
 }

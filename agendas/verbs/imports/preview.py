@@ -60,7 +60,7 @@ def drawn_preview(session: Session, job: Job, content: bytes, words: Words) -> t
 
 
 def _preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
-    """What would be done with the file, or what has to be said before that. Raises NotUnderstood as `read_file`."""
+    """Return the preview, or the questions to answer first. Raises NotUnderstood as `read_file`."""
     try:
         read = read_file(session, job, content)
     except Unsaid as unsaid:

@@ -17,7 +17,7 @@ from storage import accounts, workspaces
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Who comes to which tier and who leaves it, each with its reason. `becomes` is paused, removed or next_tier."""
+    """Account that comes to a tier and the one that leaves, with reasons; `becomes` is paused, removed or next_tier."""
 
     account_id: int
     tier: int

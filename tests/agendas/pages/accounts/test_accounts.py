@@ -148,7 +148,7 @@ def test_a_nomination_offers_no_undo_and_says_what_to_do_instead() -> None:
         assert "undo" not in repr(page.items)
         assert "take it back" not in plain(page)
         assert plain(page).endswith(
-            "If it should not stand, an editor rejects it: /account reject Acme Corp because TEXT."
+            "If it should not be proposed, an editor rejects it: /account reject Acme Corp because TEXT."
         )
 
 

@@ -121,7 +121,9 @@ def test_a_text_that_speaks_of_us_alone_is_refused_with_an_example(pressure: str
 
 @pytest.mark.parametrize("pressure", ["1", "Because.", "2027", "must 2027!", "30% by 2027", "Risk. Cost.", "AC"])
 def test_a_word_or_a_number_alone_is_refused(pressure: str) -> None:
-    said = f'"{pressure}" is too short to say what presses Acme Corp. Write what forces them to act, as in: '
+    said = (
+        f'"{pressure}" is too short to name the business pressure on Acme Corp. Write what forces them to act, as in: '
+    )
     assert refusal_of(pressure) == f'{said}"{EXAMPLE}"'
 
 
@@ -138,10 +140,10 @@ def test_empty_and_too_long_fields_are_refused_beside_them() -> None:
     with pytest.raises(FieldProblems) as refused:
         refuse_wrong(Narrative("", " ", "p" * 10_000, ""), ACME)
     assert refused.value.fields == {
-        "pressure": f'Say what presses Acme Corp, as in: "{EXAMPLE}"',
-        "point_of_view": "Say in a sentence how we see it.",
+        "pressure": f'Name the business pressure on Acme Corp, as in: "{EXAMPLE}"',
+        "point_of_view": "State our point of view in a sentence.",
         "proof": "The proof has 10,000 characters; write at most 3,000.",
-        "ask": "Say in a sentence what we ask of them.",
+        "ask": "State our ask in a sentence.",
     }
     with pytest.raises(FieldProblems, match="The pressure has 10,000 characters; write at most 3,000"):
         refuse_wrong(replace(GOOD, pressure="They must go. " * 714 + "Now."), ACME)
