@@ -57,7 +57,9 @@ def moved(asking: Asking, about: Remembered) -> Page:
         return asked.moved_of_page(_card(asking, about.account_id), asking.words)
     items = news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
     wanted = [
-        item for item in items if news.went(item, about.way) and (not about.user_id or news.is_of(item, about.user_id))
+        item
+        for item in items
+        if news.moved_in(item, about.way) and (not about.user_id or news.belongs_to(item, about.user_id))
     ]
     return asked.moved_page(wanted, asking.words, way=about.way)
 

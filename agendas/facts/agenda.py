@@ -1,11 +1,102 @@
-"""Facts about one account for an agenda or a card."""
+"""Facts about one account for an agenda or a card, and the codes by which rules give their reasons."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from agendas.facts.account import AccountState, EventFacts, Owners
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.facts.signals import Engagement
+
+
+class ReasonCode(StrEnum):
+    """Reason why an account needs intervention or is stalled. Its number and limit are in days unless said otherwise.
+
+    The number of people goes with single_threaded and the two against us, that of points with engagement_fell, of
+    stages or phases with regressed and deal_back, of times with close_date_pushed.
+    """
+
+    REGRESSED = "regressed"
+    BLOCKER_NEEDS_EXECUTIVE = "blocker_needs_executive"
+    BLOCKER_OLD = "blocker_old"
+    ASKED_FOR = "asked_for"
+    STALLED_TWICE = "stalled_twice"
+    FAR_OVER_AGED = "far_over_aged"
+    FAR_OVER_QUIET = "far_over_quiet"
+    NO_NEXT_ACTION = "no_next_action"
+    ACTION_OVERDUE = "action_overdue"
+    ENGAGEMENT_FELL = "engagement_fell"
+    NO_EVIDENCE = "no_evidence"
+    STALLED_AGED = "stalled_aged"
+    STALLED_QUIET = "stalled_quiet"
+    ECONOMIC_BUYER_LEFT = "economic_buyer_left"
+    CHAMPION_LEFT = "champion_left"
+    SINGLE_THREADED = "single_threaded"
+    NO_ECONOMIC_BUYER = "no_economic_buyer"
+    ECONOMIC_BUYER_AGAINST = "economic_buyer_against"
+    CHAMPION_AGAINST = "champion_against"
+    ONLY_DEAL_LOST = "only_deal_lost"
+    DEAL_BACK = "deal_back"
+    CLOSES_SOON = "closes_soon"
+    CLOSE_DATE_PAST = "close_date_past"
+    CLOSE_DATE_PUSHED = "close_date_pushed"
+
+
+CodedReason = tuple[ReasonCode, int, int]
+"""A reason with its number and its limit; 0 where there is no limit."""
+
+
+class StallKind(StrEnum):
+    """Kind of a stall: too many days in a stage, or since the buyer did anything."""
+
+    AGED = "aged"
+    QUIET = "quiet"
+
+
+class MovementFlag(StrEnum):
+    """Remark on an account's movement; with momentum goes its cause, blocker_resolved or role_engaged."""
+
+    EXPANDED = "expanded"
+    OPPORTUNITY_LOST = "opportunity_lost"
+    MOMENTUM = "momentum"
+    BLOCKER_RESOLVED = "blocker_resolved"
+    ROLE_ENGAGED = "role_engaged"
+    BOUNCED = "bounced"
+    SKIPPED_STAGE = "skipped_stage"
+    RECLASSIFIED = "reclassified"
+    CORRECTED = "corrected"
+    RECORDED_LATE = "recorded_late"
+
+
+class MovementReason(StrEnum):
+    """Reason for the answer about an account's movement."""
+
+    FIRST_REVIEW = "first_review"
+    NEWLY_NAMED = "newly_named"
+    BACK_ON_LIST = "back_on_list"
+    LEFT_LIST = "left_list"
+    NOT_ON_LIST = "not_on_list"
+    EVIDENCE = "evidence"
+    NO_EVIDENCE = "no_evidence"
+    EVIDENCE_OUT_OF_WINDOW = "evidence_out_of_window"
+    MOVED_DOWN = "moved_down"
+    UP_AND_BACK = "up_and_back"
+    DOWN_AND_BACK = "down_and_back"
+    IMPORTED = "imported"
+    CORRECTED = "corrected"
+    BLOCKER_RESOLVED = "blocker_resolved"
+    ROLE_ENGAGED = "role_engaged"
+    EXPANDED = "expanded"
+    NEWS = "news"
+    SAME_STAGE = "same_stage"
+
+
+class ItemPart(StrEnum):
+    """Part of an account in a review: listed ones are steady or of tier 3, left_out ones did not fit the minutes."""
+
+    DISCUSSED = "discussed"
+    LISTED = "listed"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)

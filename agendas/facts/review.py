@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, CodedReason, ItemPart, MovementFlag, MovementReason, StallKind
 from agendas.facts.deals import Phase
 from agendas.facts.events import Evidence
 
@@ -86,16 +86,15 @@ class Expansion:
 class MovementAnswer:
     """Movement of an account since its last held review, and the reason for saying so.
 
-    `flags` are any of expanded, momentum, bounced, skipped_stage, reclassified, corrected, recorded_late; with momentum
-    goes what makes it, blocker_resolved or role_engaged. opportunity_lost: a deal was lost, whatever the movement.
+    The flag opportunity_lost means that a deal was lost, whatever the movement.
     The phases are those of the furthest deal, None where none was open; `by_deals` where they and not the stage moved.
     """
 
     movement: Movement
     from_stage: Stage | None
     to_stage: Stage
-    reason: str
-    flags: frozenset[str] = frozenset()
+    reason: MovementReason
+    flags: frozenset[MovementFlag] = frozenset()
     evidence: tuple[Evidence, ...] = ()
     from_phase: Phase | None = None
     to_phase: Phase | None = None
@@ -105,9 +104,9 @@ class MovementAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StallCause:
-    """One cause of a stall: `kind` is aged (days in stage) or quiet (days since the buyer did anything)."""
+    """One cause of a stall, in days."""
 
-    kind: str
+    kind: StallKind
     days: int
     limit_days: int
     at_least: bool = False
@@ -134,32 +133,25 @@ class StallAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Place of an account on an agenda. `reasons` are (code, number, limit) triples, most serious first.
-
-    Codes: regressed, blocker_needs_executive, blocker_old, asked_for, stalled_twice, far_over_aged, far_over_quiet,
-    no_next_action, action_overdue, engagement_fell, no_evidence, stalled_aged, stalled_quiet; champion_left,
-    economic_buyer_left, single_threaded, no_economic_buyer, champion_against, economic_buyer_against;
-    only_deal_lost, deal_back, closes_soon, close_date_past, close_date_pushed.
-    """
+    """Place of an account on an agenda, with its reasons, the most serious first."""
 
     bucket: Bucket
     movement: MovementAnswer
     stall: StallAnswer
-    reasons: tuple[tuple[str, int, int], ...] = ()
+    reasons: tuple[CodedReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One account on one review: its facts, its placement, and how it takes part.
 
-    `part` is discussed, listed (steady or tier 3, no message of its own) or left_out (did not fit the minutes).
     `opened_at` is when its review was opened, None outside of one.
     """
 
     position: int
     facts: AgendaFacts
     placement: Placement
-    part: str = "discussed"
+    part: ItemPart = ItemPart.DISCUSSED
     minutes: int = 0
     permalink: str = ""
     review_item_id: int = 0

@@ -119,6 +119,6 @@ async def test_a_review_on_request_goes_on_without_a_cadence(team: Team) -> None
     await team.ann.types("/review now", in_=CHANNEL)
     await team.quiet()
     team.sandbox.restrict(team.room.state, restricted=False)
-    assert "is tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
+    assert "are tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
     await team.quiet()
     assert headers(team) == ["Account review, Tue 24 Nov"]

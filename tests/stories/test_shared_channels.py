@@ -98,7 +98,7 @@ async def test_that_a_channel_is_our_own_again_is_noticed_without_a_word_from_sl
 async def test_whoever_knows_that_a_channel_is_our_own_again_says_so(team: Team) -> None:
     channel = await shares_its_channel_before_a_review(team)
     channel.is_shared = False
-    assert "is tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
+    assert "are tried again now" in await team.ann.types("/review resume", in_=CHANNEL)
     await team.quiet()
     assert posted(team) == ["Account review, Mon 30 Nov", "Initech"]
 

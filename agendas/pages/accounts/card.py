@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.history import HistoryLine
 from agendas.pages.reviews.agenda import sections_of
@@ -40,7 +41,7 @@ def account_card(
     items: list[Item] = [
         Heading(account.name),
         Text(words.say("account.standing", account=account, next_review_at=next_review_at, zone=zone)),
-        *sections_of(replace(item, part="listed"), words),
+        *sections_of(replace(item, part=ItemPart.LISTED), words),
     ]
     if last_events:
         items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from agendas.facts.account import Bucket, Movement
+from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rendering.buttons import close_button
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
@@ -19,7 +20,7 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
     An account without its permalink yet is named without a link. One that left the list since the review opened keeps
     its place, with the reason, and takes no minutes. The Close button goes when the review is closed.
     """
-    discussed = part_of(review, "discussed")
+    discussed = part_of(review, ItemPart.DISCUSSED)
     intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
     facts = {"at": review.planned_at, "zone": review.zone}
     return Page(
@@ -29,9 +30,9 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
     )
 
 
-def part_of(review: ReviewFacts, part: str) -> tuple[AgendaItem, ...]:
+def part_of(review: ReviewFacts, part: ItemPart) -> tuple[AgendaItem, ...]:
     """The accounts that are discussed, listed or left_out, in order of need."""
-    return tuple(item for item in review.items if item.part == part)
+    return tuple(item for item in review.items if item.part is part)
 
 
 def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words) -> Iterator[Item]:
@@ -64,13 +65,15 @@ def _state(item: AgendaItem) -> str:
 
 
 def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
-    listed = _staying(part_of(review, "listed"))
+    listed = _staying(part_of(review, ItemPart.LISTED))
     gone = [
-        item.facts.account for item in review.items if item.part != "discussed" and item.facts.account.has_left_list
+        item.facts.account
+        for item in review.items
+        if item.part is not ItemPart.DISCUSSED and item.facts.account.has_left_list
     ]
     steady = [item.facts.account.name for item in listed if item.placement.bucket is Bucket.STEADY]
     others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
-    if left_out := _staying(part_of(review, "left_out")):
+    if left_out := _staying(part_of(review, ItemPart.LEFT_OUT)):
         yield Text(words.say("review.left_out", items=left_out))
     if gone:
         yield Text(words.say("review.gone", accounts=gone))

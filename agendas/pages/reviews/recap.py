@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from agendas.facts.account import Blocker, Movement
+from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import part_of
 from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
 from agendas.pages.reviews.sections.evidence import evidence_of
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
-from agendas.rules.reviews.movement import Reason
 
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
 
@@ -57,7 +57,7 @@ def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: 
     tally = [(state, states[state]) for state in STATES if states[state]]
     yield Rows(words.lines("review.recap_actions", lines=lines, tally=tally))
     yield _blockers(review, words)
-    if left_out := part_of(review, "left_out"):
+    if left_out := part_of(review, ItemPart.LEFT_OUT):
         yield Text(words.say("review.left_out", items=left_out))
     yield Note(words.say("review.recap_note", next_at=review.next_at, zone=review.zone))
 
@@ -84,14 +84,16 @@ def _movement(review: ReviewFacts, words: Words) -> Item:
 
 def _has_moved(item: AgendaItem) -> bool:
     answer = item.placement.movement
-    return answer.movement is not Movement.UNCHANGED or bool(answer.flags) or answer.reason == Reason.NEWS
+    return answer.movement is not Movement.UNCHANGED or bool(answer.flags) or answer.reason is MovementReason.NEWS
 
 
 def _decisions(review: ReviewFacts, words: Words) -> Item:
     names = {item.facts.account.account_id: item.facts.account.name for item in review.items}
     decided = {account_id for account_id, _ in review.decisions}
     undecided = [
-        item.facts.account.name for item in part_of(review, "discussed") if item.facts.account.account_id not in decided
+        item.facts.account.name
+        for item in part_of(review, ItemPart.DISCUSSED)
+        if item.facts.account.account_id not in decided
     ]
     decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
     return Rows(words.lines("review.recap_decisions", decisions=decisions, undecided=undecided))

@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from agendas.facts.account import AccountState, ListStatus, Stage
+from agendas.facts.agenda import ReasonCode, StallKind
 from agendas.facts.deals import Opportunity, Phase
 from agendas.facts.review import StallAnswer, StallCause
 from agendas.facts.settings import DEFAULTS, SETTINGS, TIERS, ProgramSettings, of_tier
 from agendas.text.days import days_between, local_date
+
+STALLED = {StallKind.AGED: ReasonCode.STALLED_AGED, StallKind.QUIET: ReasonCode.STALLED_QUIET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,13 @@ def stall(account: AccountState, *, now: datetime, zone: str, settings: ProgramS
     stay, heard_on = _stay(account), _heard_on(account, zone)
     aged_days = _days_since(stay.since, now, zone)
     quiet_days = _quiet_days(heard_on, account, now, zone)
-    aged_limit = _limit(account, stay, "aged", settings)
-    quiet_limit = _limit(account, stay, "quiet", settings)
+    aged_limit = _limit(account, stay, StallKind.AGED, settings)
+    quiet_limit = _limit(account, stay, StallKind.QUIET, settings)
     causes: tuple[StallCause, ...] = ()
     if account.list_status is ListStatus.NAMED and not _is_watched(account):
         causes = (
-            *_cause("aged", aged_days, aged_limit, at_least=not stay.since_is_known),
-            *_cause("quiet", quiet_days, quiet_limit, at_least=heard_on is None),
+            *_cause(StallKind.AGED, aged_days, aged_limit, at_least=not stay.since_is_known),
+            *_cause(StallKind.QUIET, quiet_days, quiet_limit, at_least=heard_on is None),
         )
     return StallAnswer(
         is_stalled=bool(causes),
@@ -95,7 +98,7 @@ def _is_watched(account: AccountState) -> bool:
     return account.tier == TIERS[-1] and account.stage in (Stage.TARGET, Stage.AWARE)
 
 
-def _limit(account: AccountState, stay: _Stay, kind: str, settings: ProgramSettings) -> int | None:
+def _limit(account: AccountState, stay: _Stay, kind: StallKind, settings: ProgramSettings) -> int | None:
     key = of_tier(account.tier, f"{kind}.{stay.limits}")
     return settings.limit(key) if account.tier and key in SETTINGS else None
 
@@ -110,7 +113,7 @@ def _quiet_days(heard_on: date | None, account: AccountState, now: datetime, zon
     return max(0, (local_date(now, zone) - heard_on).days)
 
 
-def _cause(kind: str, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
+def _cause(kind: StallKind, days: int | None, limit_days: int | None, *, at_least: bool) -> tuple[StallCause, ...]:
     if days is None or limit_days is None or days <= limit_days:
         return ()
     return (StallCause(kind=kind, days=days, limit_days=limit_days, at_least=at_least),)

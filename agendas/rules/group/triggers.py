@@ -4,17 +4,24 @@ from collections.abc import Iterator
 from datetime import date
 
 from agendas.facts.account import Stage
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode
 from agendas.facts.group import BuyingRole, Contact, RoleStatus, Support
 from agendas.rules.group.coverage import active_people, holders, is_engaged, is_from_middle, required_roles
 from agendas.text.days import local_date
-
-Reason = tuple[str, int, int]
 
 DECIDING = (BuyingRole.ECONOMIC_BUYER, BuyingRole.CHAMPION)
 """The roles whose loss or opposition is a reason to step in."""
 
 AGAINST = (Support.NON_SUPPORTER, Support.ENEMY)
+
+LEFT = {
+    BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_LEFT,
+    BuyingRole.CHAMPION: ReasonCode.CHAMPION_LEFT,
+}
+OPPOSED = {
+    BuyingRole.ECONOMIC_BUYER: ReasonCode.ECONOMIC_BUYER_AGAINST,
+    BuyingRole.CHAMPION: ReasonCode.CHAMPION_AGAINST,
+}
 
 
 def needs_everybody(stage: Stage) -> bool:
@@ -25,15 +32,12 @@ def needs_everybody(stage: Stage) -> bool:
     return stage.rank >= Stage.OPPORTUNITY.rank
 
 
-def departed(facts: AgendaFacts) -> tuple[Reason, ...]:
-    """A hard reason for each deciding role that a confirmed person left since the last held review.
-
-    Codes: economic_buyer_left and champion_left (days since they left).
-    """
+def departure_reasons(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """Return a hard reason for each deciding role whose holder left since the last held review, with the days since."""
     today = local_date(facts.now, facts.zone)
     gone = departures(facts)
     return tuple(
-        (f"{role}_left", max(0, min((today - on).days for on in days)), 0)
+        (LEFT[role], max(0, min((today - on).days for on in days)), 0)
         for role in DECIDING
         if (days := [each.profile.left_on for held, each in gone if held is role and each.profile.left_on])
     )
@@ -45,11 +49,11 @@ def departures(facts: AgendaFacts) -> tuple[tuple[BuyingRole, Contact], ...]:
     return tuple((role, each) for role in DECIDING for each in gone if role in each.profile.roles)
 
 
-def weaknesses(facts: AgendaFacts) -> tuple[Reason, ...]:
-    """The soft reasons.
+def weaknesses(facts: AgendaFacts) -> tuple[CodedReason, ...]:
+    """Return the soft reasons.
 
-    Codes: single_threaded (people active, in so many days) and no_economic_buyer, both from an opportunity's middle
-    phase on; economic_buyer_against or champion_against (how many people), one for both.
+    single_threaded (people active, days looked at) and no_economic_buyer count from an opportunity's middle phase on.
+    Of economic_buyer_against and champion_against (number of people) at most one is given.
     """
     return (*_from_middle(facts), *_against(facts))
 
@@ -86,20 +90,20 @@ def _left_since(contact: Contact, facts: AgendaFacts) -> bool:
     return left_on >= local_date(facts.since or contact.added_at, facts.zone)
 
 
-def _from_middle(facts: AgendaFacts) -> Iterator[Reason]:
+def _from_middle(facts: AgendaFacts) -> Iterator[CodedReason]:
     if not is_from_middle(facts.account):
         return
     active = active_people(facts.account.contacts, facts.settings, today=local_date(facts.now, facts.zone))
     if len(active) <= 1:
-        yield ("single_threaded", len(active), facts.settings.number("group.thread"))
+        yield (ReasonCode.SINGLE_THREADED, len(active), facts.settings.number("group.thread"))
     if not holders(facts.account, BuyingRole.ECONOMIC_BUYER):
-        yield ("no_economic_buyer", 0, 0)
+        yield (ReasonCode.NO_ECONOMIC_BUYER, 0, 0)
 
 
-def _against(facts: AgendaFacts) -> Iterator[Reason]:
+def _against(facts: AgendaFacts) -> Iterator[CodedReason]:
     opponents = {
         role: [each for each in holders(facts.account, role) if each.profile.support in AGAINST] for role in DECIDING
     }
     role = next((role for role in DECIDING if opponents[role]), None)
     if role is not None:
-        yield (f"{role}_against", len(opponents[role]), 0)
+        yield (OPPOSED[role], len(opponents[role]), 0)

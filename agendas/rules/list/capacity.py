@@ -3,23 +3,33 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from agendas.errors import Refused
 from agendas.facts.account import AccountState
+from agendas.facts.agenda import ReasonCode
 from agendas.facts.settings import TIERS, ProgramSettings, of_tier
-from agendas.rules.deals.stalled import stall
+from agendas.rules.deals.stalled import STALLED, stall
 from agendas.rules.fit.score import fit_of
 from agendas.text.days import days_between
 
 OFFERED = 3
 """Number of accounts offered to leave."""
 
-Weakness = tuple[str, float, int]
-"""Why an account could leave: a code, a number and its limit, 0 where there is none.
 
-stalled_aged and stalled_quiet (days), low_fit (fit, that of its tier), no_owner, not_moved (days without movement),
-never_moved (days since it was named).
-"""
+class LeaverCode(StrEnum):
+    """Reason why an account could leave: numbers are days, but the fit for low_fit with that of its tier as limit."""
+
+    STALLED_AGED = ReasonCode.STALLED_AGED
+    STALLED_QUIET = ReasonCode.STALLED_QUIET
+    LOW_FIT = "low_fit"
+    NO_OWNER = "no_owner"
+    NOT_MOVED = "not_moved"
+    NEVER_MOVED = "never_moved"
+
+
+Weakness = tuple[LeaverCode, float, int]
+"""A reason with its number and its limit; 0 where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +113,24 @@ def leavers(
 
 def _weaknesses(account: AccountState, now: datetime, zone: str, settings: ProgramSettings) -> tuple[Weakness, ...]:
     found: list[Weakness] = [
-        (f"stalled_{cause.kind}", cause.days, cause.limit_days)
+        (LeaverCode(STALLED[cause.kind]), cause.days, cause.limit_days)
         for cause in stall(account, now=now, zone=zone, settings=settings).causes
     ]
     fit, wanted = fit_of(account.fit, settings).fit, settings.number(f"fit.tier.{account.tier or TIERS[-1]}")
     if fit is not None and fit < wanted:
-        found.append(("low_fit", fit, wanted))
+        found.append((LeaverCode.LOW_FIT, fit, wanted))
     if account.profile.owner is None:
-        found.append(("no_owner", 0, 0))
+        found.append((LeaverCode.NO_OWNER, 0, 0))
     since = account.last_movement_at or account.named_at
-    code = "not_moved" if account.last_movement_at else "never_moved"
+    code = LeaverCode.NOT_MOVED if account.last_movement_at else LeaverCode.NEVER_MOVED
     found.append((code, days_between(since, now, zone) if since else 0, 0))
     return tuple(found)
 
 
 def _rank(account: AccountState, reasons: tuple[Weakness, ...]) -> tuple[float, float, float, float, str]:
-    over = max((days - limit for code, days, limit in reasons if code.startswith("stalled_")), default=0)
-    fit = next((number for code, number, _ in reasons if code == "low_fit"), 100)
+    over = max(
+        (days - limit for code, days, limit in reasons if code in (LeaverCode.STALLED_AGED, LeaverCode.STALLED_QUIET)),
+        default=0,
+    )
+    fit = next((number for code, number, _ in reasons if code is LeaverCode.LOW_FIT), 100)
     return (-len(reasons), -over, fit, -reasons[-1][1], account.name.casefold())

@@ -1,16 +1,14 @@
-"""Why an account needs somebody to step in: one hard reason, or two soft ones."""
+"""Reasons for an intervention: one hard reason, or two soft ones."""
 
 from agendas.facts.account import AccountState, Blocker, Function, ListStatus, Stage
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode, StallKind
 from agendas.facts.events import DecisionKind
 from agendas.facts.review import MovementAnswer, StallAnswer, StallCause
 from agendas.facts.settings import of_tier
-from agendas.rules.group.triggers import departed, weaknesses
-from agendas.rules.reviews.deal_triggers import closing, fallen, slipping
+from agendas.rules.group.triggers import departure_reasons, weaknesses
+from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.signals.engagement import has_fallen
 from agendas.text.days import days_between, local_date
-
-Reason = tuple[str, int, int]
 
 TIERS = (1, 2)
 """The tiers that are worth an intervention."""
@@ -18,19 +16,17 @@ TIERS = (1, 2)
 FAR_OVER_LIMIT = 2
 """A stall of more than this many times its limit is far over it. Our own default."""
 
+FAR_OVER = {StallKind.AGED: ReasonCode.FAR_OVER_AGED, StallKind.QUIET: ReasonCode.FAR_OVER_QUIET}
+
 SOFT_REASONS_NEEDED = 2
 """Soft reasons that make an intervention without a hard one. Our own default."""
 
 
-def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[Reason, ...]:
-    """The reasons as (code, number, limit), most serious first; empty when nobody needs to step in.
+def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    """Return the reasons for an intervention, most serious first; empty when nobody needs to step in.
 
-    Codes and numbers: blocker_needs_executive (days open), blocker_old (days open; of the
-    others), asked_for (days since, days given), stalled_twice (days of the worst cause), far_over_aged (days in
-    stage), far_over_quiet (days of silence), no_next_action, action_overdue (days), no_evidence (days in stage),
-    engagement_fell (points of 30 days, their mean in the three windows before).
-    A limit that does not exist is 0. Those about the buying group are named in `group_triggers`, those
-    about deals in `deal_triggers`.
+    Numbers are days: a blocker's age, days since somebody was asked, of the worst cause of a stall, overdue, or in the
+    stage; engagement_fell has the points of 30 days, and as limit their mean in the three windows before.
     """
     if not may_need_intervention(facts.account):
         return ()
@@ -53,33 +49,33 @@ def is_one_short(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswe
     return len((*_soft(facts), *_no_evidence(facts, stall))) == SOFT_REASONS_NEEDED - 1
 
 
-def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[Reason, ...]:
+def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:
     return (
-        *fallen(movement),
+        *regression_reasons(movement),
         *_blocked(facts),
         *_asked_for(facts),
-        *departed(facts),
+        *departure_reasons(facts),
         *closing(facts),
         *_stalled(facts, stall),
     )
 
 
-def _soft(facts: AgendaFacts) -> tuple[Reason, ...]:
+def _soft(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     """The soft reasons but engagement and missing evidence, which come after them."""
     return (*_action(facts), *weaknesses(facts), *slipping(facts))
 
 
-def _blocked(facts: AgendaFacts) -> tuple[Reason, ...]:
+def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     limit_days = facts.settings.limit(of_tier(facts.account.tier, "blocker"))
     open_blockers = facts.account.open_blockers
     for_executive = [_age_days(b, facts) for b in open_blockers if b.needs == Function.EXECUTIVE]
     others = [_age_days(b, facts) for b in open_blockers if b.needs != Function.EXECUTIVE]
     old = [age for age in others if limit_days and age > limit_days]
-    found: list[Reason] = []
+    found: list[CodedReason] = []
     if for_executive:
-        found.append(("blocker_needs_executive", max(for_executive), 0))
+        found.append((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, max(for_executive), 0))
     if old:
-        found.append(("blocker_old", max(old), limit_days or 0))
+        found.append((ReasonCode.BLOCKER_OLD, max(old), limit_days or 0))
     return tuple(found)
 
 
@@ -87,24 +83,24 @@ def _age_days(blocker: Blocker, facts: AgendaFacts) -> int:
     return days_between(blocker.opened_at, facts.now, facts.zone)
 
 
-def _asked_for(facts: AgendaFacts) -> tuple[Reason, ...]:
+def _asked_for(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     decision = facts.account.decision
     if decision is None or decision.decision is not DecisionKind.INTERVENE or decision.done_at is not None:
         return ()
     asked_on = local_date(decision.decided_at, facts.zone)
     days_given = (decision.due_on - asked_on).days if decision.due_on else 0
-    return (("asked_for", days_between(decision.decided_at, facts.now, facts.zone), max(0, days_given)),)
+    return ((ReasonCode.ASKED_FOR, days_between(decision.decided_at, facts.now, facts.zone), max(0, days_given)),)
 
 
-def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:
+def _stalled(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
     if not stall.causes:
         return ()
     worst = max(stall.causes, key=_times_over)
-    found: list[Reason] = []
+    found: list[CodedReason] = []
     if facts.aged_before:
-        found.append(("stalled_twice", worst.days, worst.limit_days))
+        found.append((ReasonCode.STALLED_TWICE, worst.days, worst.limit_days))
     if _times_over(worst) > FAR_OVER_LIMIT:
-        found.append((f"far_over_{worst.kind}", worst.days, worst.limit_days))
+        found.append((FAR_OVER[worst.kind], worst.days, worst.limit_days))
     return tuple(found)
 
 
@@ -112,24 +108,24 @@ def _times_over(cause: StallCause) -> float:
     return cause.days / cause.limit_days
 
 
-def _action(facts: AgendaFacts) -> tuple[Reason, ...]:
+def _action(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     due = [action.due_on for action in facts.account.open_actions]
     if not due:
-        return (("no_next_action", 0, 0),)
+        return ((ReasonCode.NO_NEXT_ACTION, 0, 0),)
     overdue_days = (local_date(facts.now, facts.zone) - min(due)).days
     limit_days = facts.settings.number("list.overdue")
-    return (("action_overdue", overdue_days, limit_days),) if overdue_days > limit_days else ()
+    return ((ReasonCode.ACTION_OVERDUE, overdue_days, limit_days),) if overdue_days > limit_days else ()
 
 
-def _engagement(facts: AgendaFacts) -> tuple[Reason, ...]:
+def _engagement(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     engaged = facts.engagement
     if engaged is None or not has_fallen(engaged):
         return ()
     mean = sum(engaged.earlier_30s) / len(engaged.earlier_30s)
-    return (("engagement_fell", round(engaged.last_30), round(mean)),)
+    return ((ReasonCode.ENGAGEMENT_FELL, round(engaged.last_30), round(mean)),)
 
 
-def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[Reason, ...]:
+def _no_evidence(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
     if facts.account.stage is Stage.TARGET or facts.account.stage_has_evidence:
         return ()
-    return (("no_evidence", stall.days_in_stage or 0, 0),)
+    return ((ReasonCode.NO_EVIDENCE, stall.days_in_stage or 0, 0),)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, MovementFlag, MovementReason
 from agendas.facts.events import BlockerChanged, Evidence, Moved
 from agendas.facts.review import Expansion, MovementAnswer
 from agendas.rules.deals.expansion import expansions
@@ -20,31 +19,8 @@ EVIDENCE_WINDOW = timedelta(days=30)
 """Time before the last held review in which evidence of a step may be dated. Our own default."""
 
 
-class Reason(StrEnum):
-    """Why an account's movement is what it is."""
-
-    FIRST_REVIEW = "first_review"
-    NEWLY_NAMED = "newly_named"
-    BACK_ON_LIST = "back_on_list"
-    LEFT_LIST = "left_list"
-    NOT_ON_LIST = "not_on_list"
-    EVIDENCE = "evidence"
-    NO_EVIDENCE = "no_evidence"
-    EVIDENCE_OUT_OF_WINDOW = "evidence_out_of_window"
-    MOVED_DOWN = "moved_down"
-    UP_AND_BACK = "up_and_back"
-    DOWN_AND_BACK = "down_and_back"
-    IMPORTED = "imported"
-    CORRECTED = "corrected"
-    BLOCKER_RESOLVED = "blocker_resolved"
-    ROLE_ENGAGED = "role_engaged"
-    EXPANDED = "expanded"
-    NEWS = "news"
-    SAME_STAGE = "same_stage"
-
-
 def movement(facts: AgendaFacts) -> MovementAnswer:
-    """Return the account's movement between its last held review and now; `reason` is one of `Reason`.
+    """Return the account's movement between its last held review and now, with its reason.
 
     Only accounts on the list at both ends can advance or regress: by their stage, and at the same stage by how far
     their furthest deal stands. A step up counts as advanced when the highest one has evidence dated from 30 days
@@ -55,18 +31,18 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     before = facts.before
     is_named = facts.account.list_status is ListStatus.NAMED
     if before is None and is_named:
-        return _answer(Movement.NEW, facts, Reason.FIRST_REVIEW, evidence=_evidence(events))
+        return _answer(Movement.NEW, facts, MovementReason.FIRST_REVIEW, evidence=_evidence(events))
     if before is None:
-        return _answer(Movement.UNCHANGED, facts, Reason.NOT_ON_LIST, evidence=_evidence(events))
+        return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
     was_named = before.list_status is ListStatus.NAMED
     if was_named and is_named:
         return _compared(before, facts, events)
     if was_named:
-        return _answer(Movement.LEFT_LIST, facts, Reason.LEFT_LIST)
+        return _answer(Movement.LEFT_LIST, facts, MovementReason.LEFT_LIST)
     if is_named:
-        reason = Reason.BACK_ON_LIST if before.list_status is ListStatus.PAUSED else Reason.NEWLY_NAMED
+        reason = MovementReason.BACK_ON_LIST if before.list_status is ListStatus.PAUSED else MovementReason.NEWLY_NAMED
         return _answer(Movement.NEW, facts, reason, evidence=_evidence(events))
-    return _answer(Movement.UNCHANGED, facts, Reason.NOT_ON_LIST, evidence=_evidence(events))
+    return _answer(Movement.UNCHANGED, facts, MovementReason.NOT_ON_LIST, evidence=_evidence(events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,69 +86,73 @@ def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFa
         return _advanced(ways, flags)
     if ways.ranks < 0 and ways.steps(up=False):
         evidence = _evidence(step.event for step in ways.steps(up=False))
-        return _moved(Movement.REGRESSED, ways, Reason.MOVED_DOWN, flags=flags, evidence=evidence)
+        return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
     return _unchanged(ways, flags)
 
 
-def _advanced(ways: _Ways, flags: set[str]) -> MovementAnswer:
+def _advanced(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     facts, up = ways.facts, ways.steps(up=True)
     if any(step.is_skip for step in up):
-        flags.add("skipped_stage")
+        flags.add(MovementFlag.SKIPPED_STAGE)
     highest = max(up, key=lambda step: step.to_rank)
     shown = _evidence(_news_since(highest, ways))
     earliest = None if facts.since is None else facts.since - EVIDENCE_WINDOW
     counted = tuple(e for e in shown if (earliest is None or earliest <= e.dated_at) and e.dated_at <= facts.now)
     if counted:
-        return _moved(Movement.ADVANCED, ways, Reason.EVIDENCE, flags=flags, evidence=counted)
-    reason = Reason.EVIDENCE_OUT_OF_WINDOW if shown else Reason.NO_EVIDENCE
+        return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
+    reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
     return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags)
 
 
-def _unchanged(ways: _Ways, flags: set[str]) -> MovementAnswer:
+def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     facts, events = ways.facts, ways.events
     reason = _why_unchanged(ways, flags)
-    if reason is Reason.CORRECTED:
-        flags.add("corrected")
-    if reason in (Reason.UP_AND_BACK, Reason.DOWN_AND_BACK):
-        flags.add("bounced")
+    if reason is MovementReason.CORRECTED:
+        flags.add(MovementFlag.CORRECTED)
+    if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
+        flags.add(MovementFlag.BOUNCED)
     if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
-        flags |= {"momentum", "blocker_resolved"}
-        reason = Reason.BLOCKER_RESOLVED if reason is Reason.SAME_STAGE else reason
+        flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
+        reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
     if newly_engaged(facts):
-        flags |= {"momentum", "role_engaged"}
-        reason = Reason.ROLE_ENGAGED if reason is Reason.SAME_STAGE else reason
+        flags |= {MovementFlag.MOMENTUM, MovementFlag.ROLE_ENGAGED}
+        reason = MovementReason.ROLE_ENGAGED if reason is MovementReason.SAME_STAGE else reason
     return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
 
 
-def _why_unchanged(ways: _Ways, flags: set[str]) -> Reason:
+def _why_unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementReason:
     steps: list[Step | DealStep] = [*ways.stages.steps, *ways.deals.steps]
     if ways.ranks != 0:
-        return Reason.CORRECTED
+        return MovementReason.CORRECTED
     if steps:
-        return Reason.UP_AND_BACK if steps[0].ranks > 0 else Reason.DOWN_AND_BACK
-    if "reclassified" in flags:
-        return Reason.IMPORTED
-    if "expanded" in flags:
-        return Reason.EXPANDED
-    return Reason.NEWS if any(isinstance(event.change, Moved) for event in ways.events) else Reason.SAME_STAGE
+        return MovementReason.UP_AND_BACK if steps[0].ranks > 0 else MovementReason.DOWN_AND_BACK
+    if MovementFlag.RECLASSIFIED in flags:
+        return MovementReason.IMPORTED
+    if MovementFlag.EXPANDED in flags:
+        return MovementReason.EXPANDED
+    return (
+        MovementReason.NEWS
+        if any(isinstance(event.change, Moved) for event in ways.events)
+        else MovementReason.SAME_STAGE
+    )
 
 
-def _flags(ways: _Ways) -> set[str]:
+def _flags(ways: _Ways) -> set[MovementFlag]:
     """The flags that go with any movement."""
-    flags: set[str] = set()
+    flags: set[MovementFlag] = set()
     facts, counted = ways.facts, [step.event for step in ways.stages.steps]
     if ways.before.stage is Stage.CUSTOMER:
         grown = [e for e in ways.events if isinstance(e.change, Moved) and e.change.expansion is not None]
         counted += grown
-        flags |= {"expanded"} if grown else set()
+        flags |= {MovementFlag.EXPANDED} if grown else set()
     if ways.expansions:
-        flags.add("expanded")
+        flags.add(MovementFlag.EXPANDED)
     if ways.stages.was_found or ways.deals.was_found:
-        flags.add("reclassified")
+        flags.add(MovementFlag.RECLASSIFIED)
     if ways.deals.lost:
-        flags.add("opportunity_lost")
+        flags.add(MovementFlag.OPPORTUNITY_LOST)
     if facts.since is not None and any(event.happened_at <= facts.since for event in counted):
-        flags.add("recorded_late")
+        flags.add(MovementFlag.RECORDED_LATE)
     return flags
 
 
@@ -189,13 +169,18 @@ def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:
 
 
 def _moved(
-    kind: Movement, ways: _Ways, reason: Reason, *, flags: Iterable[str], evidence: tuple[Evidence, ...] = ()
+    kind: Movement,
+    ways: _Ways,
+    reason: MovementReason,
+    *,
+    flags: Iterable[MovementFlag],
+    evidence: tuple[Evidence, ...] = (),
 ) -> MovementAnswer:
     return MovementAnswer(
         movement=kind,
         from_stage=ways.stages.start,
         to_stage=ways.facts.account.stage,
-        reason=reason.value,
+        reason=reason,
         flags=frozenset(flags),
         evidence=evidence,
         from_phase=phase_of(ways.deals.start_rank),
@@ -208,16 +193,16 @@ def _moved(
 def _answer(
     kind: Movement,
     facts: AgendaFacts,
-    reason: Reason,
+    reason: MovementReason,
     *,
-    flags: Iterable[str] = (),
+    flags: Iterable[MovementFlag] = (),
     evidence: tuple[Evidence, ...] = (),
 ) -> MovementAnswer:
     return MovementAnswer(
         movement=kind,
         from_stage=facts.before.stage if facts.before else None,
         to_stage=facts.account.stage,
-        reason=reason.value,
+        reason=reason,
         flags=frozenset(flags),
         evidence=evidence,
     )

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from agendas.facts.account import Bucket, Movement
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, ItemPart, MovementFlag
 from agendas.facts.review import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.facts.settings import TIERS, of_tier
-from agendas.rules.deals.stalled import stall
-from agendas.rules.reviews.deal_triggers import fallen
-from agendas.rules.reviews.intervention import reasons
+from agendas.rules.deals.stalled import STALLED, stall
+from agendas.rules.reviews.deal_triggers import regression_reasons
+from agendas.rules.reviews.intervention import FAR_OVER, reasons
 from agendas.rules.reviews.movement import movement
 
 _BUCKET_ORDER = {bucket: number for number, bucket in enumerate(Bucket)}
@@ -20,9 +20,9 @@ def place(facts: AgendaFacts) -> Placement:
     moved = movement(facts)
     stalled = stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
     serious = reasons(facts, moved, stalled)
-    fell = fallen(moved) if moved.movement is Movement.REGRESSED and not serious else ()
-    told = {code.removeprefix("far_over_") for code, _, _ in serious}
-    causes = tuple((f"stalled_{c.kind}", c.days, c.limit_days) for c in stalled.causes if c.kind not in told)
+    fell = regression_reasons(moved) if moved.movement is Movement.REGRESSED and not serious else ()
+    codes = {code for code, _, _ in serious}
+    causes = tuple((STALLED[c.kind], c.days, c.limit_days) for c in stalled.causes if FAR_OVER[c.kind] not in codes)
     bucket = Bucket.NEEDS_INTERVENTION if serious else _bucket(moved, stalled)
     return Placement(bucket=bucket, movement=moved, stall=stalled, reasons=(*serious, *fell, *causes))
 
@@ -36,7 +36,7 @@ def order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
 def take_all(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items, in the same order, all discussed, whatever the minutes: for accounts asked for by name."""
     return tuple(
-        replace(item, position=position, part="discussed", minutes=_minutes(item))
+        replace(item, position=position, part=ItemPart.DISCUSSED, minutes=_minutes(item))
         for position, item in enumerate(items, start=1)
     )
 
@@ -52,12 +52,12 @@ def fit(items: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
     for item in items:
         needed = _minutes(item)
         if not _has_news(item):
-            fitted.append(replace(item, part="listed", minutes=0))
+            fitted.append(replace(item, part=ItemPart.LISTED, minutes=0))
         elif needed <= left:
             left -= needed
-            fitted.append(replace(item, part="discussed", minutes=needed))
+            fitted.append(replace(item, part=ItemPart.DISCUSSED, minutes=needed))
         else:
-            fitted.append(replace(item, part="left_out", minutes=needed))
+            fitted.append(replace(item, part=ItemPart.LEFT_OUT, minutes=needed))
     return _with_one_discussed(fitted)
 
 
@@ -65,7 +65,7 @@ def _bucket(moved: MovementAnswer, stalled: StallAnswer) -> Bucket:
     """The bucket of an account where nobody needs to step in. A step only claimed is never counted as advanced."""
     if stalled.is_stalled or moved.movement is Movement.REGRESSED:
         return Bucket.STALLED
-    if "expanded" in moved.flags:
+    if MovementFlag.EXPANDED in moved.flags:
         return Bucket.EXPANDED
     return {Movement.ADVANCED: Bucket.ADVANCED, Movement.NEW: Bucket.NEW}.get(moved.movement, Bucket.STEADY)
 
@@ -93,7 +93,7 @@ def _has_news(item: AgendaItem) -> bool:
 
 
 def _with_one_discussed(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
-    if items and not any(item.part == "discussed" for item in items):
-        first = next((number for number, item in enumerate(items) if item.part == "left_out"), 0)
-        items[first] = replace(items[first], part="discussed", minutes=_minutes(items[first]))
+    if items and not any(item.part is ItemPart.DISCUSSED for item in items):
+        first = next((number for number, item in enumerate(items) if item.part is ItemPart.LEFT_OUT), 0)
+        items[first] = replace(items[first], part=ItemPart.DISCUSSED, minutes=_minutes(items[first]))
     return tuple(items)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.account import Bucket, EventFacts, Movement
+from agendas.facts.agenda import MovementFlag
 from agendas.facts.answers import AccountEvent, NextReview
 from agendas.facts.events import Corrected
 from agendas.facts.review import AgendaItem
@@ -41,10 +42,10 @@ def moved_since_last_review(session: Session, workspace_id: str, *, now: datetim
 def has_moved(item: AgendaItem) -> bool:
     """True for a step, a claim, an expansion, or a place on the list that is new or lost."""
     answer = item.placement.movement
-    return answer.movement is not Movement.UNCHANGED or "expanded" in answer.flags
+    return answer.movement is not Movement.UNCHANGED or MovementFlag.EXPANDED in answer.flags
 
 
-def went(item: AgendaItem, way: str) -> bool:
+def moved_in(item: AgendaItem, way: str) -> bool:
     """Whether the account moved that way: advanced with evidence, regressed or expanded; any way for ''."""
     answer = item.placement.movement
     return way in ("", answer.movement.value) or way in answer.flags
@@ -55,10 +56,12 @@ def stalled(
 ) -> tuple[AgendaItem, ...]:
     """The named accounts that are stalled or need intervention, in order of need; of one person if given."""
     items = look_up.in_need(session, workspace_id, now=now, zone=zone)
-    return tuple(item for item in items if item.placement.bucket in NEEDY and (not user_id or is_of(item, user_id)))
+    return tuple(
+        item for item in items if item.placement.bucket in NEEDY and (not user_id or belongs_to(item, user_id))
+    )
 
 
-def is_of(item: AgendaItem, user_id: str) -> bool:
+def belongs_to(item: AgendaItem, user_id: str) -> bool:
     """Whether the person owns or partners the account."""
     profile = item.facts.account.profile
     return user_id in (profile.owner, profile.marketing_partner)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import Decision
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, ItemPart
 from agendas.facts.events import Decided, NothingMoved
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rules.history.corrections import standing
@@ -112,7 +112,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         position=row.position,
         facts=facts,
         placement=place(facts),
-        part=row.part,
+        part=ItemPart(row.part),
         minutes=row.minutes,
         permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
         review_item_id=row.row_id,

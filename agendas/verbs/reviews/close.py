@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated
+from agendas.facts.agenda import ItemPart
 from agendas.facts.author import Author
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.loading.load_facts import item_facts
@@ -98,7 +99,7 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
         item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
         by_id[item.account_id].frozen_at = now
         # what nobody had the minutes for still counts as new the next time
-        if review.was_held and item.part != "left_out":
+        if review.was_held and item.part != ItemPart.LEFT_OUT:
             by_id[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])
 

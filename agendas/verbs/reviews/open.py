@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, ItemPart
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import fit, order, place, take_all
 from agendas.verbs.loading.load_facts import agenda_facts
@@ -106,10 +106,10 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
         review_id=review.row_id,
         account_id=item.facts.account.account_id,
         position=item.position,
-        part=item.part,
+        part=item.part.value,
         minutes=item.minutes,
         bucket=item.placement.bucket.value,
-        reasons=[list(reason) for reason in item.placement.reasons],
+        reasons=[[code.value, number, limit] for code, number, limit in item.placement.reasons],
         is_aged=item.placement.stall.is_stalled,
         before_item_id=held_item_id,
         opened_state=states.dump_python(item.facts.account, mode="json"),
@@ -122,7 +122,7 @@ def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem]
     agendas = [
         _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
         for item in items
-        if item.part == "discussed"
+        if item.part == ItemPart.DISCUSSED
     ]
     outbox.queue_many(session, [header, *agendas])
     stored = outbox.of_review(session, review.row_id)

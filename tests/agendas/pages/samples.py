@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Bucket, ListStatus, Movement, Stage
+from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.review import AgendaItem, MovementAnswer, ReviewFacts
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.list.accounts import LIST_ACCOUNTS, ListFacts
@@ -14,14 +15,16 @@ from agendas.rules.fit.score import fit_of
 from agendas.rules.list.paging import ON_VIEW, on_view
 
 
-def item(name: str, number: int, bucket: Bucket, *, part: str = "discussed", minutes: int = 3) -> AgendaItem:
+def item(
+    name: str, number: int, bucket: Bucket, *, part: ItemPart = ItemPart.DISCUSSED, minutes: int = 3
+) -> AgendaItem:
     account = replace(NORMAL.facts.account, account_id=100 + number, blockers=(), actions=(), decision=None)
     account = replace(account, profile=replace(account.profile, name=name))
     placement = replace(
         NORMAL.placement,
         bucket=bucket,
         reasons=(("stalled_aged", 34, 30),) if bucket is Bucket.STALLED else (),
-        movement=MovementAnswer(Movement.UNCHANGED, Stage.ENGAGED, Stage.ENGAGED, "unchanged"),
+        movement=MovementAnswer(Movement.UNCHANGED, Stage.ENGAGED, Stage.ENGAGED, MovementReason.SAME_STAGE),
     )
     return replace(
         NORMAL,
@@ -49,10 +52,10 @@ def review(*more: AgendaItem, **changes) -> ReviewFacts:
         NORMAL,
         item("Globex", 2, Bucket.STALLED),
         replace(EMPTY, position=3, minutes=3),
-        item("Hooli", 4, Bucket.STALLED, part="listed", minutes=0),
-        item("Umbrella", 5, Bucket.STEADY, part="listed", minutes=0),
-        item("Stark & Sons <!here>", 6, Bucket.STEADY, part="listed", minutes=0),
-        item("Wonka", 7, Bucket.STALLED, part="left_out", minutes=8),
+        item("Hooli", 4, Bucket.STALLED, part=ItemPart.LISTED, minutes=0),
+        item("Umbrella", 5, Bucket.STEADY, part=ItemPart.LISTED, minutes=0),
+        item("Stark & Sons <!here>", 6, Bucket.STEADY, part=ItemPart.LISTED, minutes=0),
+        item("Wonka", 7, Bucket.STALLED, part=ItemPart.LEFT_OUT, minutes=8),
         *more,
     )
     decision = NORMAL.facts.account.decision

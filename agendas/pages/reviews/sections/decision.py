@@ -1,6 +1,7 @@
 """The last decision, what became of its ask, and the decision wanted now."""
 
 from agendas.facts.account import Bucket
+from agendas.facts.agenda import ItemPart
 from agendas.facts.events import DecisionKind
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
@@ -30,7 +31,11 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 def _wanted(item: AgendaItem) -> str:
     """`outcome` of an open ask, `ask`, `keep` (or any other decision), or nothing where none is needed."""
     last = item.facts.account.decision
-    if item.part != "discussed" or item.placement.bucket is Bucket.STEADY or item.facts.account.has_left_list:
+    if (
+        item.part is not ItemPart.DISCUSSED
+        or item.placement.bucket is Bucket.STEADY
+        or item.facts.account.has_left_list
+    ):
         return ""
     if last is not None and item.opened_at is not None and last.decided_at >= item.opened_at:
         return ""  # this review decided

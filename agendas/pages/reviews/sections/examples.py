@@ -16,7 +16,7 @@ from agendas.facts.account import (
     Source,
     Stage,
 )
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, MovementReason, ReasonCode
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.events import DecisionKind, Evidence, Moved, NothingMoved, Profile
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
@@ -153,9 +153,9 @@ NORMAL = AgendaItem(
     facts=AgendaFacts(ACCOUNT, BEFORE, SINCE, NOW, ZONE, EVENTS, missing_updates_from=("U0CAT1",), engagement=ENGAGED),
     placement=Placement(
         Bucket.NEEDS_INTERVENTION,
-        MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, "evidence", evidence=(NOTES,)),
+        MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, MovementReason.EVIDENCE, evidence=(NOTES,)),
         StallAnswer(False, (), 6, 30, 5, 21, heard_on=date(2026, 11, 25)),
-        (("blocker_needs_executive", 1, 0), ("blocker_old", 16, 14)),
+        ((ReasonCode.BLOCKER_NEEDS_EXECUTIVE, 1, 0), (ReasonCode.BLOCKER_OLD, 16, 14)),
     ),
     minutes=8,
     permalink="https://example.slack.com/archives/C01/p1",
@@ -170,7 +170,7 @@ EMPTY = AgendaItem(
     facts=AgendaFacts(_NEW, None, None, NOW, ZONE),
     placement=Placement(
         Bucket.NEW,
-        MovementAnswer(Movement.NEW, None, Stage.TARGET, "new"),
+        MovementAnswer(Movement.NEW, None, Stage.TARGET, MovementReason.FIRST_REVIEW),
         StallAnswer(False, (), None, None, None, None),
     ),
     review_item_id=72,

@@ -1,6 +1,7 @@
 """Gaps that keep an account from being discussed well, and people who have not written."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from agendas.facts.account import AccountState, Stage
 from agendas.facts.review import AgendaItem
@@ -11,6 +12,16 @@ from agendas.rules.narrative.age import narrative_gap
 from agendas.rules.reviews.first_touch import late_first_touch
 
 EXAMPLES = examples.EXAMPLES
+
+
+class Gap(StrEnum):
+    """Kind of gap in the facts about an account."""
+
+    NO_NEXT_ACTION = "no_next_action"
+    NO_EVIDENCE = "no_evidence"
+    NO_OWNER = "no_owner"
+    NO_JUSTIFICATION = "no_justification"
+    NO_TIER = "no_tier"
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
@@ -28,15 +39,15 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     return (Text(words.say("agenda.missing", account=account, zone=item.facts.zone, **gaps_said)),)
 
 
-def gaps_of(account: AccountState) -> Iterator[str]:
-    """Codes of what is missing: no_next_action, no_evidence, no_owner, no_justification, no_tier."""
+def gaps_of(account: AccountState) -> Iterator[Gap]:
+    """Yield the account's gaps."""
     if not account.open_actions:
-        yield "no_next_action"
+        yield Gap.NO_NEXT_ACTION
     if account.stage is not Stage.TARGET and not account.stage_has_evidence:
-        yield "no_evidence"
+        yield Gap.NO_EVIDENCE
     if not (account.profile.owner or account.profile.owner_name):
-        yield "no_owner"
+        yield Gap.NO_OWNER
     if not account.justification:
-        yield "no_justification"
+        yield Gap.NO_JUSTIFICATION
     if account.tier is None:
-        yield "no_tier"
+        yield Gap.NO_TIER

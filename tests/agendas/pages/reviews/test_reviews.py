@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import Bucket, ListStatus, Movement, Stage
+from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.review import MovementAnswer
 from agendas.pages.reviews.header import review_header_page
 from agendas.pages.reviews.past import past_reviews_page
@@ -20,7 +21,7 @@ ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"
 
 DEPARTED = (
     departed(item("Cyberdyne", 8, Bucket.NEEDS_INTERVENTION), ListStatus.REMOVED, "acquired by Globex"),
-    departed(item("Soylent", 9, Bucket.STALLED, part="listed"), ListStatus.PAUSED, "merger until spring"),
+    departed(item("Soylent", 9, Bucket.STALLED, part=ItemPart.LISTED), ListStatus.PAUSED, "merger until spring"),
 )
 """Two accounts that left the list while their review is open."""
 
@@ -94,7 +95,7 @@ def test_a_recap_says_none_of_decisions_only_when_nothing_waits_for_one() -> Non
 
 
 def test_news_without_a_step_is_not_listed_as_nothing_moved() -> None:
-    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news")
+    news = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS)
     told = replace(NORMAL, placement=replace(NORMAL.placement, movement=news))
     said = plain(recap_page(review(items=(told,), decisions=(), was_held=True), WORDS))
     assert "Acme Corp: No change of stage." in said

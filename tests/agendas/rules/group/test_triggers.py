@@ -7,7 +7,7 @@ from agendas.facts.account import AccountState, Bucket, Movement, Stage
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole, Contact, Support
-from agendas.rules.group.triggers import departed, needs_everybody, newly_engaged, weaknesses
+from agendas.rules.group.triggers import departure_reasons, needs_everybody, newly_engaged, weaknesses
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
 from tests.builders import account, agenda_facts, ago, contact
@@ -33,39 +33,41 @@ def left(role: BuyingRole, days: int = 2) -> Contact:
 @pytest.mark.parametrize("role", [CHAMPION, BUYER])
 def test_a_champion_or_economic_buyer_who_left_since_the_last_review_is_reason_enough(role: BuyingRole) -> None:
     gone = facts(left(role), before=(contact(roles=(role,)),))
-    assert departed(gone) == ((f"{role}_left", 2, 0),)
+    assert departure_reasons(gone) == ((f"{role}_left", 2, 0),)
     placed = place(gone)
     assert placed.bucket is Bucket.NEEDS_INTERVENTION
     assert (f"{role}_left", 2, 0) in placed.reasons
 
 
 def test_a_departure_that_the_last_review_knew_of_counts_once() -> None:
-    assert departed(facts(left(CHAMPION, 9), before=(left(CHAMPION, 9),))) == ()
+    assert departure_reasons(facts(left(CHAMPION, 9), before=(left(CHAMPION, 9),))) == ()
 
 
 def test_a_departure_before_the_review_that_was_recorded_after_it_counts() -> None:
-    assert departed(facts(left(CHAMPION, 20), before=(contact(roles=(CHAMPION,)),))) == (("champion_left", 20, 0),)
+    assert departure_reasons(facts(left(CHAMPION, 20), before=(contact(roles=(CHAMPION,)),))) == (
+        ("champion_left", 20, 0),
+    )
 
 
 def test_somebody_added_as_already_gone_before_the_review_is_no_departure() -> None:
-    assert departed(facts(left(CHAMPION, 20))) == ()
-    assert departed(facts(left(CHAMPION, 8))) == ()
+    assert departure_reasons(facts(left(CHAMPION, 20))) == ()
+    assert departure_reasons(facts(left(CHAMPION, 8))) == ()
     # on the very day of the review nobody knows which was first
-    assert departed(facts(left(CHAMPION, 7))) == (("champion_left", 7, 0),)
-    assert departed(facts(left(CHAMPION, 1))) == (("champion_left", 1, 0),)
+    assert departure_reasons(facts(left(CHAMPION, 7))) == (("champion_left", 7, 0),)
+    assert departure_reasons(facts(left(CHAMPION, 1))) == (("champion_left", 1, 0),)
 
 
 def test_before_the_first_review_a_departure_counts_from_when_the_person_was_added() -> None:
     state = account(contacts=(left(CHAMPION, 59),))
-    assert departed(agenda_facts(account=state, before=None, since=None)) == (("champion_left", 59, 0),)
+    assert departure_reasons(agenda_facts(account=state, before=None, since=None)) == (("champion_left", 59, 0),)
     state = account(contacts=(left(CHAMPION, 61),))
-    assert departed(agenda_facts(account=state, before=None, since=None)) == ()
+    assert departure_reasons(agenda_facts(account=state, before=None, since=None)) == ()
 
 
 def test_a_suggested_champion_or_another_role_may_leave() -> None:
     suggested = contact(suggested_roles=(CHAMPION,), left_on=TODAY)
     before = (contact(suggested_roles=(CHAMPION,)), contact(2, roles=(EVALUATOR,)))
-    assert departed(facts(suggested, replace(left(EVALUATOR), id=2), before=before)) == ()
+    assert departure_reasons(facts(suggested, replace(left(EVALUATOR), id=2), before=before)) == ()
 
 
 def test_from_the_middle_of_an_opportunity_one_thread_and_no_economic_buyer_are_two_soft_reasons() -> None:

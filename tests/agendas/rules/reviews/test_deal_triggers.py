@@ -8,10 +8,10 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import Opportunity, OpportunityProfile, Phase
 from agendas.facts.group import BuyingRole
 from agendas.facts.settings import ProgramSettings
-from agendas.rules.reviews.deal_triggers import closing, fallen, slipping
+from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
-from tests.agendas.rules.history.histories import named
+from tests.agendas.rules.history import named
 from tests.builders import account, agenda_facts, ago, contact
 
 TODAY = date(2026, 11, 24)
@@ -77,9 +77,9 @@ def test_a_deal_that_moves_back_is_told_in_phases_and_a_stage_in_stages() -> Non
     history = named(stage="opportunity", since=60)
     history.deal(Phase.LATE, 61)
     history.deal(Phase.EARLY, 72)
-    assert fallen(movement(history.facts())) == (("deal_back", 2, 0),)
+    assert regression_reasons(movement(history.facts())) == (("deal_back", 2, 0),)
     history.move("mqa", 73)
-    assert fallen(movement(history.facts())) == (("regressed", 1, 0),)
+    assert regression_reasons(movement(history.facts())) == (("regressed", 1, 0),)
 
 
 def test_a_tier_3_account_whose_deal_moves_back_says_why_it_is_shown() -> None:

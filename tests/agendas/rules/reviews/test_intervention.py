@@ -3,23 +3,23 @@ from datetime import date
 
 import pytest
 
-from agendas.facts.agenda import AgendaFacts
+from agendas.facts.agenda import AgendaFacts, CodedReason
 from agendas.facts.events import ActionChanged, BlockerChanged, Decided, DecisionKind
 from agendas.facts.settings import ProgramSettings
 from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.rules.deals.stalled import stall
-from agendas.rules.reviews.intervention import Reason, reasons
+from agendas.rules.reviews.intervention import reasons
 from agendas.rules.reviews.movement import movement
-from tests.agendas.rules.history.histories import NOW_DAY, History, day, named, nominated, shown
+from tests.agendas.rules.history import NOW_DAY, History, day, named, nominated, shown
 
 
-def found(facts: AgendaFacts) -> tuple[Reason, ...]:
+def found(facts: AgendaFacts) -> tuple[CodedReason, ...]:
     return reasons(
         facts, movement(facts), stall(facts.account, now=facts.now, zone=facts.zone, settings=facts.settings)
     )
 
 
-def of(history: History, *, aged_before: bool = False, now: float = NOW_DAY) -> tuple[Reason, ...]:
+def of(history: History, *, aged_before: bool = False, now: float = NOW_DAY) -> tuple[CodedReason, ...]:
     return found(history.facts(aged_before=aged_before, now=now))
 
 

@@ -1,10 +1,11 @@
 import pytest
 
 from agendas.facts.account import Movement, Stage
+from agendas.facts.agenda import MovementReason
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
 from agendas.facts.review import MovementAnswer
-from agendas.rules.reviews.movement import Reason, movement
-from tests.agendas.rules.history.histories import History, named, nominated, shown
+from agendas.rules.reviews.movement import movement
+from tests.agendas.rules.history import History, named, nominated, shown
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 
@@ -24,26 +25,26 @@ NO_FLAGS: frozenset[str] = frozenset()
 def test_an_account_without_a_held_review_is_new() -> None:
     history = named(stage="aware")
     answer = movement(history.facts(reviewed=False))
-    assert (answer.movement, answer.reason) == (Movement.NEW, Reason.FIRST_REVIEW)
+    assert (answer.movement, answer.reason) == (Movement.NEW, MovementReason.FIRST_REVIEW)
     assert (answer.from_stage, answer.to_stage) == (None, Stage.AWARE)
     assert answer.evidence == (shown(65),)
 
 
 def test_an_account_never_reviewed_and_not_on_the_list_is_not_new() -> None:
     answer = movement(nominated().facts(reviewed=False))
-    assert (answer.movement, answer.reason) == (Movement.UNCHANGED, Reason.NOT_ON_LIST)
+    assert (answer.movement, answer.reason) == (Movement.UNCHANGED, MovementReason.NOT_ON_LIST)
 
 
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
-        ("candidate", Reason.NEWLY_NAMED),
-        ("rejected", Reason.NEWLY_NAMED),
-        ("removed", Reason.NEWLY_NAMED),
-        ("paused", Reason.BACK_ON_LIST),
+        ("candidate", MovementReason.NEWLY_NAMED),
+        ("rejected", MovementReason.NEWLY_NAMED),
+        ("removed", MovementReason.NEWLY_NAMED),
+        ("paused", MovementReason.BACK_ON_LIST),
     ],
 )
-def test_an_account_that_was_not_named_at_the_last_review_is_new(status: str, reason: Reason) -> None:
+def test_an_account_that_was_not_named_at_the_last_review_is_new(status: str, reason: MovementReason) -> None:
     history = nominated()
     history.put(status, 2)
     history.put("named", 72)
@@ -56,21 +57,21 @@ def test_an_account_no_longer_named_has_left_the_list(status: str) -> None:
     history = named(stage="aware")
     history.move("engaged", 72, shown(72))
     history.put(status, 73)
-    assert said(history) == (Movement.LEFT_LIST, Reason.LEFT_LIST, NO_FLAGS)
+    assert said(history) == (Movement.LEFT_LIST, MovementReason.LEFT_LIST, NO_FLAGS)
 
 
 def test_an_account_that_is_on_the_list_at_neither_end_does_not_move() -> None:
     history = named(stage="aware")
     history.put("paused", 69)
     history.move("engaged", 72, shown(72))
-    assert said(history) == (Movement.UNCHANGED, Reason.NOT_ON_LIST, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.NOT_ON_LIST, NO_FLAGS)
 
 
 def test_a_step_up_with_evidence_advances() -> None:
     history = named(stage="aware")
     history.move("engaged", 72, shown(71))
     answer = judged(history)
-    assert (answer.movement, answer.reason) == (Movement.ADVANCED, Reason.EVIDENCE)
+    assert (answer.movement, answer.reason) == (Movement.ADVANCED, MovementReason.EVIDENCE)
     assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.ENGAGED)
     assert (answer.flags, answer.evidence) == (NO_FLAGS, (shown(71),))
 
@@ -78,7 +79,7 @@ def test_a_step_up_with_evidence_advances() -> None:
 def test_a_step_up_without_evidence_is_only_claimed() -> None:
     history = named(stage="aware")
     history.move("engaged", 72)
-    assert said(history) == (Movement.ADVANCED_UNVERIFIED, Reason.NO_EVIDENCE, NO_FLAGS)
+    assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, NO_FLAGS)
     assert judged(history).evidence == ()
 
 
@@ -96,7 +97,7 @@ def test_evidence_counts_from_30_days_before_the_review_until_now(dated: float, 
     history.move("engaged", 72, shown(dated))
     answer = judged(history)
     assert answer.movement is expected
-    assert (answer.reason == Reason.EVIDENCE_OUT_OF_WINDOW) == (expected is Movement.ADVANCED_UNVERIFIED)
+    assert (answer.reason == MovementReason.EVIDENCE_OUT_OF_WINDOW) == (expected is Movement.ADVANCED_UNVERIFIED)
 
 
 def test_evidence_told_after_the_claim_verifies_it() -> None:
@@ -133,20 +134,20 @@ def test_evidence_of_a_step_back_proves_no_advance() -> None:
 def test_a_skipped_stage_counts_once_and_is_flagged() -> None:
     history = named(stage="aware")
     history.move("mqa", 72, shown(72))
-    assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, frozenset({"skipped_stage"}))
+    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, frozenset({"skipped_stage"}))
 
 
 def test_two_single_steps_skip_nothing() -> None:
     history = named(stage="aware")
     history.move("engaged", 72)
     history.move("mqa", 74, shown(74))
-    assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, NO_FLAGS)
+    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, NO_FLAGS)
 
 
 def test_a_step_down_regresses_with_or_without_evidence() -> None:
     history = named(stage="mqa")
     history.move("aware", 72)
-    assert said(history) == (Movement.REGRESSED, Reason.MOVED_DOWN, NO_FLAGS)
+    assert said(history) == (Movement.REGRESSED, MovementReason.MOVED_DOWN, NO_FLAGS)
     history.move("target", 73, shown(73))
     assert judged(history).evidence == (shown(73),)
     assert (judged(history).from_stage, judged(history).to_stage) == (Stage.MQA, Stage.TARGET)
@@ -156,25 +157,25 @@ def test_up_and_back_is_unchanged_and_bounced() -> None:
     history = named(stage="aware")
     history.move("mqa", 72, shown(72))
     history.move("aware", 75)
-    assert said(history) == (Movement.UNCHANGED, Reason.UP_AND_BACK, frozenset({"bounced"}))
+    assert said(history) == (Movement.UNCHANGED, MovementReason.UP_AND_BACK, frozenset({"bounced"}))
 
 
 def test_down_and_back_is_unchanged_and_bounced() -> None:
     history = named(stage="mqa")
     history.move("aware", 72)
     history.move("mqa", 75, shown(75))
-    assert said(history) == (Movement.UNCHANGED, Reason.DOWN_AND_BACK, frozenset({"bounced"}))
+    assert said(history) == (Movement.UNCHANGED, MovementReason.DOWN_AND_BACK, frozenset({"bounced"}))
 
 
 def test_nothing_recorded_is_unchanged() -> None:
-    assert said(named(stage="aware")) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+    assert said(named(stage="aware")) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
 
 
 def test_news_in_the_same_stage_is_unchanged_and_keeps_its_evidence() -> None:
     history = named(stage="aware")
     history.move("aware", 72, shown(72))
     history.move(None, 73, shown(73))
-    assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
     assert judged(history).evidence == (shown(72), shown(73))
 
 
@@ -182,22 +183,26 @@ def test_a_resolved_blocker_gives_momentum() -> None:
     history = named(stage="aware")
     blocker_id = history.block(60)
     history.add(BlockerChanged(blocker_id, "acknowledged"), 71)
-    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
     history.add(BlockerChanged(blocker_id, "resolved"), 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.BLOCKER_RESOLVED, frozenset({"momentum", "blocker_resolved"}))
+    assert said(history) == (
+        Movement.UNCHANGED,
+        MovementReason.BLOCKER_RESOLVED,
+        frozenset({"momentum", "blocker_resolved"}),
+    )
 
 
 def test_a_resolved_blocker_gives_no_momentum_to_an_advance() -> None:
     history = named(stage="aware")
     history.add(BlockerChanged(history.block(60), "resolved"), 72)
     history.move("engaged", 73, shown(73))
-    assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, NO_FLAGS)
+    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, NO_FLAGS)
 
 
 def test_news_of_a_customer_is_no_expansion() -> None:
     history = named(stage="customer")
     history.move(None, 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
 
 
 @pytest.mark.parametrize("stage", ["customer", "opportunity"])
@@ -205,6 +210,6 @@ def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
     history = named(stage=stage)
     history.add(Moved(expansion=ExpansionKind.DEPTH), 72)
     if stage == "customer":
-        assert said(history) == (Movement.UNCHANGED, Reason.EXPANDED, frozenset({"expanded"}))
+        assert said(history) == (Movement.UNCHANGED, MovementReason.EXPANDED, frozenset({"expanded"}))
     else:
-        assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
+        assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)

@@ -3,12 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.facts.account import Movement, Source, Stage
+from agendas.facts.agenda import MovementReason
 from agendas.facts.events import Change, Corrected, ExpansionKind, ListChanged, Moved, NothingMoved
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.review import MovementAnswer
-from agendas.rules.reviews.movement import Reason, movement
+from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.stage_steps import may_move
-from tests.agendas.rules.history.histories import History, named, shown
+from tests.agendas.rules.history import History, named, shown
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 
@@ -29,7 +30,7 @@ NO_FLAGS: frozenset[str] = frozenset()
 def test_a_stage_found_by_an_import_is_reclassified_and_no_movement(stage: str) -> None:
     history = named(stage="aware")
     history.find(stage, 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.IMPORTED, frozenset({"reclassified"}))
+    assert said(history) == (Movement.UNCHANGED, MovementReason.IMPORTED, frozenset({"reclassified"}))
 
 
 def test_movement_counts_from_where_the_import_found_the_account() -> None:
@@ -60,7 +61,7 @@ def test_a_corrected_step_did_not_happen() -> None:
     history = named(stage="aware")
     wrong = history.move("engaged", 72, shown(72))
     correction = history.correct(wrong, 73)
-    assert said(history) == (Movement.UNCHANGED, Reason.SAME_STAGE, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, NO_FLAGS)
     history.correct(correction, 74)
     assert judged(history).movement is Movement.ADVANCED
 
@@ -69,7 +70,7 @@ def test_correcting_a_step_told_before_the_review_is_no_regress() -> None:
     history = named(stage="aware")
     wrong = history.move("mqa", 68, shown(68))
     history.correct(wrong, 72)
-    assert said(history) == (Movement.UNCHANGED, Reason.CORRECTED, frozenset({"corrected"}))
+    assert said(history) == (Movement.UNCHANGED, MovementReason.CORRECTED, frozenset({"corrected"}))
 
 
 def test_a_correction_with_the_right_step_told_late_is_an_advance() -> None:
@@ -85,7 +86,7 @@ def test_a_correction_with_the_right_step_told_late_is_an_advance() -> None:
 def test_a_step_that_happened_before_the_review_is_flagged_as_recorded_late() -> None:
     history = named(stage="aware")
     history.move("engaged", 69, shown(69), recorded_on=72)
-    assert said(history) == (Movement.ADVANCED, Reason.EVIDENCE, frozenset({"recorded_late"}))
+    assert said(history) == (Movement.ADVANCED, MovementReason.EVIDENCE, frozenset({"recorded_late"}))
 
 
 def test_a_step_that_happened_as_the_review_closed_is_flagged_as_recorded_late() -> None:
@@ -106,7 +107,7 @@ def test_a_late_step_at_the_very_instant_of_the_known_one_counts() -> None:
 def test_a_late_step_that_a_known_one_has_overtaken_changes_nothing() -> None:
     history = named(stage="mqa", since=65)
     history.move("engaged", 60, shown(60), recorded_on=72)
-    assert said(history) == (Movement.UNCHANGED, Reason.NEWS, NO_FLAGS)
+    assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
 
 
 moves = st.lists(

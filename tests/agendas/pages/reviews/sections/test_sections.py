@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from agendas.facts.account import Bucket, Movement, NextAction, Stage
+from agendas.facts.agenda import ItemPart, MovementReason
 from agendas.facts.events import Corrected
 from agendas.facts.fit import Criterion, FitScore
 from agendas.facts.group import BuyingRole
@@ -22,6 +23,9 @@ from tests.builders import NOW, account, agenda_facts, agenda_item, ago, contact
 from tests.plain import plain
 
 WORDS = Words()
+
+ANY = MovementReason.SAME_STAGE
+"""A reason, where the sentence does not depend on it."""
 
 
 @pytest.mark.parametrize("module", SECTIONS, ids=lambda module: module.__name__.rpartition(".")[2])
@@ -69,27 +73,37 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ""), "Nothing moved."),
-        (MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ""), "Aware → MQA, with evidence."),
+        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ANY), "Nothing moved."),
         (
-            MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.MQA, ""),
+            MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.MQA, ANY),
+            "Aware → MQA, with evidence.",
+        ),
+        (
+            MovementAnswer(Movement.ADVANCED_UNVERIFIED, Stage.AWARE, Stage.MQA, ANY),
             "Aware → MQA: claimed, no evidence.",
         ),
-        (MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ""), "MQA → aware: moved back."),
-        (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ""), "Left the list."),
         (
-            MovementAnswer(Movement.UNCHANGED, Stage.CUSTOMER, Stage.CUSTOMER, "", frozenset({"expanded"})),
+            MovementAnswer(Movement.REGRESSED, Stage.MQA, Stage.AWARE, ANY),
+            "MQA → aware: moved back.",
+        ),
+        (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ANY), "Left the list."),
+        (
+            MovementAnswer(Movement.UNCHANGED, Stage.CUSTOMER, Stage.CUSTOMER, ANY, frozenset({"expanded"})),
             "No change of stage. The customer expanded.",
         ),
         (
             MovementAnswer(
-                Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "", frozenset({"momentum", "blocker_resolved", "bounced"})
+                Movement.UNCHANGED,
+                Stage.AWARE,
+                Stage.AWARE,
+                ANY,
+                frozenset({"momentum", "blocker_resolved", "bounced"}),
             ),
             "No change of stage. A blocker was resolved. It went up and came back.",
         ),
-        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "news"), "No change of stage."),
+        (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS), "No change of stage."),
         (
-            MovementAnswer(Movement.UNCHANGED, Stage.MQA, Stage.AWARE, "corrected", frozenset({"corrected"})),
+            MovementAnswer(Movement.UNCHANGED, Stage.MQA, Stage.AWARE, ANY, frozenset({"corrected"})),
             "MQA → aware: no movement. A step shown last time was taken back.",
         ),
     ],
@@ -101,7 +115,7 @@ def test_movement_is_said_plainly(answer: MovementAnswer, said: str) -> None:
 def test_what_was_taken_back_is_not_on_the_agenda() -> None:
     claim, said = EXAMPLES["normal"].facts.events
     correction = replace(said, id=99, change=Corrected(claim.id))
-    nothing = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, "")
+    nothing = MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ANY)
     assert "CFO joined the demo" in moved(nothing, events=(claim, said))
     assert "CFO joined the demo" not in moved(nothing, events=(claim, said, correction))
 
@@ -138,7 +152,7 @@ def test_an_ask_that_is_done_says_so_and_a_steady_account_wants_no_decision() ->
     normal = EXAMPLES["normal"]
     done = replace(normal.facts.account.decision, done_at=normal.facts.now)
     account = replace(normal.facts.account, decision=done)
-    item = replace(normal, facts=replace(normal.facts, account=account), part="listed")
+    item = replace(normal, facts=replace(normal.facts, account=account), part=ItemPart.LISTED)
     text = plain(Page("t", decision.section(item, WORDS)))
     assert text.endswith("by Fri 27 Nov: done Mon 30 Nov")
 
