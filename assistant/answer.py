@@ -1,4 +1,4 @@
-"""Answers a question by rules alone, from what was recorded: one call in, one page out."""
+"""Answer a question by rules alone, from the recorded history: one call in, one page out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

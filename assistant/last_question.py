@@ -40,7 +40,7 @@ def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now
 def remember(
     session: Session, workspace_id: str, user_id: str, place: str, *, asked: Remembered, now: datetime
 ) -> None:
-    """Keeps what the person asked as the last question in this place."""
+    """Keep what the person asked as the last question in this place."""
     question = {"intent": asked.intent.value, "user_id": asked.user_id, "due": asked.due.value, "way": asked.way}
     row = Conversation(
         workspace_id=workspace_id,

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Adapter(Generic[T]):
-    """Reads and writes values of one type, as pydantic's `TypeAdapter` does."""
+    """Reader and writer of values of one type, as pydantic's `TypeAdapter` is."""
 
     def __init__(self, kind: Any) -> None:
         self._kind = kind

@@ -26,7 +26,7 @@ class Mrkdwn(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        """Tells Jinja that nothing is left to escape."""
+        """Tell Jinja that nothing is left to escape."""
         return str(self)
 
 

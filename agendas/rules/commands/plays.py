@@ -47,7 +47,7 @@ def read_days(written: str) -> int | None:
 
 
 def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
-    """Raises FieldProblems with a sentence for each field of the play that cannot be so in this library."""
+    """Raise FieldProblems with a sentence for each field of the play that cannot be so in this library."""
     found = dict(_problems(play, library))
     if found:
         raise FieldProblems(found)

@@ -61,7 +61,7 @@ def meant_by(typed: str) -> tuple[Setting, ...]:
 
 
 def refuse_contradictions(settings: ProgramSettings, changed: Collection[str]) -> None:
-    """Raises FieldProblems beside a changed fit by which a higher tier asks for less than the one below it."""
+    """Raise FieldProblems beside a changed fit by which a higher tier asks for less than the one below it."""
     problems: dict[str, str] = {}
     for tier, below in pairwise(TIERS):
         higher, lower = f"fit.tier.{tier}", f"fit.tier.{below}"

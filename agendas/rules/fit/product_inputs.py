@@ -9,7 +9,7 @@ from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 
 
 def refuse_wrong(given: ProductInputGiven, account: AccountState, *, url: str) -> None:
-    """Raises FieldProblems with a sentence for each field that cannot be so, Refused when it stands there already."""
+    """Raise FieldProblems with a sentence for each field that cannot be so, Refused when it stands there already."""
     found = dict(_problems(given, url))
     if found:
         raise FieldProblems(found)

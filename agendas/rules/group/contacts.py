@@ -15,14 +15,14 @@ EMAIL_CHARACTERS = 254
 
 
 def refuse_wrong(profile: ContactProfile, *, today: date) -> None:
-    """Raises FieldProblems with a sentence for each field that cannot be so on the local date `today`."""
+    """Raise FieldProblems with a sentence for each field that cannot be so on the local date `today`."""
     found = dict(_problems(profile, today))
     if found:
         raise FieldProblems(found)
 
 
 def refuse_twin(profile: ContactProfile, others: Iterable[Contact], *, account: str) -> None:
-    """Raises FieldProblems when the person is one of these others of the account."""
+    """Raise FieldProblems when the person is one of these others of the account."""
     twin = twin_of(profile, others)
     if twin is not None:
         by = "email" if _is_same_email(profile, twin.profile) else "name"

@@ -36,7 +36,7 @@ def running(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
 
 
 def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[LibraryPlay]) -> None:
-    """Raises Refused when the play may not start on the account: with those that may, or with what to do first."""
+    """Raise Refused when the play may not start on the account: with those that may, or with what to do first."""
     play = entry.play
     _refuse_without_tier(account)
     if entry.is_retired:

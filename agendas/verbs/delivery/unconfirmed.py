@@ -39,7 +39,7 @@ def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool
 
 
 def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
-    """Queues one direct message for each review to its facilitator and the admins: they have to decide.
+    """Queue one direct message for each review to its facilitator and the admins: they have to decide.
 
     About what belongs to no review the admins are asked, by one message an hour at most that has all of it.
     """

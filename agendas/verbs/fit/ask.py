@@ -1,4 +1,4 @@
-"""Asks people for their function's part of an account's fit: one direct message each for all accounts that wait."""
+"""Ask people for their function's part of an account's fit: one direct message each for all accounts that wait."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ def nominate_and_ask(session: Session, author: Author, profile: Profile, *, beca
 
 
 def ask(session: Session, author: Author, account_id: int) -> Asked:
-    """Asks everybody who can answer and has not scored all that is theirs.
+    """Ask everybody who can answer and has not scored all that is theirs.
 
     Raises Outdated when there is no such account, Refused when it is off the list.
     """
@@ -84,7 +84,7 @@ def _is_asked(session: Session, author: Author, row: Account, person: PersonFact
 
 
 def _queue_question(session: Session, workspace_id: str, user_id: str, now: datetime) -> None:
-    """Queues the message, unless one waits already that will tell of this account too: it is composed when sent."""
+    """Queue the message, unless one waits already that will tell of this account too: it is composed when sent."""
     days = (now + timedelta(days=number) for number in (-1, 0, 1))
     last = outbox.latest_of(session, workspace_id, [_key(user_id, day) for day in days])
     if last is not None and last.state == "waiting":

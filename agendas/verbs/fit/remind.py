@@ -33,7 +33,7 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def remind(session: Session, request_id: int, *, now: datetime) -> None:
-    """Reminds the person of everything that is due, by one message, and never again of the same."""
+    """Remind the person of everything that is due, by one message, and never again of the same."""
     first = fit_requests.get(session, request_id)
     if first is None:
         return
@@ -51,7 +51,7 @@ def remind(session: Session, request_id: int, *, now: datetime) -> None:
 
 
 def leave_unreminded(session: Session, request_id: int, *, now: datetime) -> None:
-    """Marks the person's requests as reminded without a message: making one failed too often."""
+    """Mark the person's requests as reminded without a message: making one failed too often."""
     first = fit_requests.get(session, request_id)
     for request, _ in fit_requests.open_of_person(session, first.workspace_id, first.user_id) if first else ():
         request.reminded_at = now

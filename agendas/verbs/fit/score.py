@@ -26,7 +26,7 @@ def score(
     scores: Sequence[CriterionScore],
     cleared: Collection[Criterion] = (),
 ) -> Recorded | None:
-    """Records what differs of these scores from what the author said before; None when nothing does.
+    """Record the scores that differ from the author's earlier ones; None when none does.
 
     Of criteria that were `cleared` the author's own scores are withdrawn.
 

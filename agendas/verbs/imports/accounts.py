@@ -37,7 +37,7 @@ def known_accounts(session: Session, workspace_id: str) -> KnownAccounts:
 
 
 def import_part(session: Session, run_id: int, author: Author, part: Sequence[PlannedRow]) -> list[PlannedRow]:
-    """Writes these rows of the plan; those that are left out, because others changed their accounts meanwhile.
+    """Write these rows of the plan; return those left out, because others changed their accounts meanwhile.
 
     Raises Outdated when the run was taken back meanwhile.
     """

@@ -48,7 +48,7 @@ def parts_of_deals(plan: ImportPlan[PlannedDeal]) -> Iterator[list[PlannedDeal]]
 
 
 def write_deals(session: Session, run_id: int, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:
-    """Writes these rows of the plan; those that are left out, because another import was quicker with them.
+    """Write these rows of the plan; return those left out, because another import was quicker with them.
 
     Raises Outdated when the run was taken back meanwhile.
     """
@@ -78,7 +78,7 @@ def undo_deals(session: Session, run_id: int, author: Author, account_ids: Seque
 
 
 def learn_stages(session: Session, workspace_id: str, system: str, options: ImportOptions) -> None:
-    """Keeps which phases the CRM's stages mean, as the options say."""
+    """Keep which phases the CRM's stages mean, as the options say."""
     said = {stage_key(name): phase.value for name, phase in options.stages}
     deals.learn_phases(session, workspace_id, system, said)
 

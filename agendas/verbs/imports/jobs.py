@@ -128,14 +128,14 @@ def take_up(session: Session, now: datetime, *, shared_now: datetime) -> Job | N
 
 
 def go_on(session: Session, job: Job, *, run_id: int, shared_now: datetime) -> None:
-    """Keeps the file in the hands of who writes it, and which run it belongs to."""
+    """Renew the lease of the file, and keep the run it belongs to."""
     row = _row(session, job)
     row.leased_until, row.run_id = shared_now + LEASE, run_id
     file_imports.save(session, row)
 
 
 def let_go(session: Session, job: Job) -> None:
-    """Leaves the file to whoever takes it up next."""
+    """End the lease of the file, so that another worker takes it up."""
     row = _row(session, job)
     row.leased_until = None
     file_imports.save(session, row)

@@ -41,7 +41,7 @@ def parts_of_people(plan: ImportPlan[PlannedPerson]) -> Iterator[list[PlannedPer
 
 
 def write_people(session: Session, run_id: int, author: Author, part: Sequence[PlannedPerson]) -> list[PlannedPerson]:
-    """Writes these rows of the plan; those that are left out, because others changed these people meanwhile.
+    """Write these rows of the plan; return those left out, because others changed these people meanwhile.
 
     Raises Outdated when the run was taken back meanwhile.
     """

@@ -100,7 +100,7 @@ def write_part(
 
 
 def end(session: Session, writing: Writing, words: Words, *, left_out: Sequence[int] = ()) -> None:
-    """Tells the person what was written."""
+    """Tell the person what was written."""
     run = imports.run(session, writing.job.author.workspace_id, writing.run_id)
     counts = run.counts if run else {}
     after = writing.kind.after_creation if counts.get("create") else ""

@@ -39,7 +39,7 @@ def parts_of_signals(plan: ImportPlan[PlannedSignal]) -> Iterator[list[PlannedSi
 
 
 def write_signals(session: Session, run_id: int, author: Author, part: Sequence[PlannedSignal]) -> list[PlannedSignal]:
-    """Writes these rows of the plan; those that are left out, because they came another way meanwhile.
+    """Write these rows of the plan; return those left out, because they came another way meanwhile.
 
     Raises Outdated when the run was taken back meanwhile.
     """
@@ -69,7 +69,7 @@ def undo_signals(session: Session, _run_id: int, author: Author, signal_ids: Seq
 
 
 def _link(session: Session, author: Author, source_ids: Sequence[str]) -> None:
-    """Lets those that count again be of the people who are known by now."""
+    """Link those that count again to the people known by now."""
     rows = [row for row in signals.by_sources(session, author.workspace_id, source_ids) if row.person]
     link(session, rows, known_people(session, {(row.account_id, row.person) for row in rows}), author.at)
 

@@ -1,4 +1,4 @@
-"""Takes back what one import did, in parts, each in a transaction of its own; the history keeps both."""
+"""Take back what one import did, in parts, each in a transaction of its own; the history keeps both."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequen
 
 
 def end_undo(session: Session, run_id: int, author: Author) -> None:
-    """Notes that every part of the run was gone through."""
+    """Note that every part of the run was gone through."""
     run = imports.run(session, author.workspace_id, run_id)
     if run is not None:
         run.counts = {name: count for name, count in run.counts.items() if name not in (imports.LEFT, imports.WRITTEN)}

@@ -12,7 +12,7 @@ BECAUSE = "opening its review failed again and again"
 
 
 def pause_failing(session: Session, cadence_id: int, *, reference: str, now: datetime) -> None:
-    """Pauses the cadence whose review cannot be opened, and tells its facilitator and the admins.
+    """Pause the cadence whose review cannot be opened, and tell its facilitator and the admins.
 
     `reference` is what the log has too. Does nothing for a cadence that is paused already.
     """
@@ -36,7 +36,7 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
 
 
 def leave_open(session: Session, review_id: int, *, reference: str, now: datetime) -> None:
-    """Leaves the review open that cannot be closed at its time, and tells its facilitator and the admins.
+    """Leave the review open that cannot be closed at its time, and tell its facilitator and the admins.
 
     Does nothing for a review that is closed meanwhile or has no closing time any more.
     """

@@ -28,7 +28,7 @@ log = logging.getLogger("cadence.people")
 def learn(
     session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime, *, asked_at: datetime | None = None
 ) -> None:
-    """Stores what Slack says of these users; of those found deactivated now who left something behind, it is told.
+    """Store Slack's facts about these users, and notify admins of newly deactivated ones who left work behind.
 
     That somebody stays deactivated is not told again; that they came back and left once more is. A list of people
     comes with the instant when Slack was asked for it: it says nothing of those of whom Slack told more since.
@@ -42,13 +42,13 @@ def learn(
 
 
 def note_refusal(session: Session, workspace_id: str, user_id: str, *, error: str, now: datetime) -> None:
-    """Takes the person for deactivated when Slack's error about a letter to them says so, and tells of it likewise."""
+    """Mark the person as deactivated when Slack's error about a letter says so, and notify admins likewise."""
     if error in NOT_THERE and user_id and people.deactivate(session, workspace_id, user_id, now):
         _tell(session, workspace_id, user_id, now)
 
 
 def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> None:
-    """Tells the admins, of whom there was none before, of everybody deactivated who still answers for something.
+    """Notify the first admins of all deactivated people who still answer for something.
 
     Who was told of somebody already, as a facilitator, is not told again.
     """
@@ -92,7 +92,7 @@ def _tell(session: Session, workspace_id: str, user_id: str, now: datetime) -> N
 
 
 def _write(session: Session, workspace_id: str, recipient: str, *, of: str, occasion: str, now: datetime) -> None:
-    """Queues the notice, once for each occasion."""
+    """Queue the notice, once for each occasion."""
     key = f"{PAGE}:{of}:{occasion}:{recipient}"
     tell(session, workspace_id, recipient, page=PAGE, subject={"user_id": of}, key=key, at=now)
 

@@ -13,7 +13,7 @@ from storage.tables import Letter
 
 
 def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, channel_id: str, place: str) -> None:
-    """Queues the confirmation, with Undo, of what the author recorded in a form: where it was opened, else as a DM."""
+    """Queue the confirmation, with Undo, of what the author recorded in a form: where it was opened, else as a DM."""
     events = [each.event.id for each in recorded]
     if not events:
         return
@@ -36,7 +36,7 @@ def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_
 def direct(
     session: Session, workspace_id: str, user_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime
 ) -> None:
-    """Queues a direct message that is composed already."""
+    """Queue a direct message that is composed already."""
     letter = _said(workspace_id, rendered, key=key, now=now)
     letter.kind, letter.user_id = "direct", user_id
     outbox.queue(session, letter)
@@ -52,7 +52,7 @@ def tell(
     key: str,
     at: datetime,
 ) -> None:
-    """Queues a direct message due at an instant, with a page that is composed from its subject when it is sent."""
+    """Queue a direct message due at an instant, with a page that is composed from its subject when it is sent."""
     letter = Letter(
         workspace_id=workspace_id,
         key=key,
@@ -77,7 +77,7 @@ def reply(
     key: str,
     now: datetime,
 ) -> None:
-    """Queues an answer to somebody, composed already, in the thread of a message."""
+    """Queue an answer to somebody, composed already, in the thread of a message."""
     letter = _said(workspace_id, rendered, key=key, now=now)
     letter.kind, letter.channel_id, letter.thread_ts = "post", channel_id, thread_ts
     letter.subject |= {"to": user_id}

@@ -28,7 +28,7 @@ TOLD_AGAIN_AFTER = timedelta(days=1)
 
 
 def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
-    """Pauses the channel and queues one direct message to its facilitator and each admin, unless it was paused.
+    """Pause the channel and queue one direct message to its facilitator and each admin, unless it was paused.
 
     Where it was tried again and Slack says now that something else is wrong, they are told of that.
     """
@@ -62,7 +62,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
 
 
 def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
-    """Pauses an archived channel that has reviews; of others Slack tells too, and nobody has to do anything."""
+    """Pause an archived channel that has reviews; of others Slack tells too, and nobody has to do anything."""
     if _has_reviews(session, workspace_id, channel_id):
         pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
 
@@ -104,7 +104,7 @@ def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared:
 
 
 def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
-    """Lets one letter through to a channel in trouble; if it is posted, all others follow.
+    """Let one letter through to a channel in trouble; if it is posted, all others follow.
 
     Slack tells of many a trouble's end by an event, of a posting policy's not, and of none to a bot that is away.
     Does nothing when another process did it, or when no letter can go now.
@@ -127,7 +127,7 @@ def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
 
 
 def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
-    """Keeps whether people of another company read the channel. While they do, one with reviews is paused."""
+    """Keep whether people of another company read the channel. While they do, one with reviews is paused."""
     channel = people.know_channel(session, workspace_id, channel_id)
     was_shared, channel.is_shared = channel.is_shared, is_shared
     session.add(channel)
@@ -138,7 +138,7 @@ def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_sha
 
 
 def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, now: datetime) -> None:
-    """Queues one direct message to each admin: Slack did not give the app this permission.
+    """Queue one direct message to each admin: Slack did not give the app this permission.
 
     They are told once for each permission, and again only after the app was installed with others and still lacks it.
     """

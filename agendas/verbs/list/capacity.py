@@ -17,7 +17,7 @@ from storage.account_items import NO_PARTS
 def require_room(
     session: Session, author: Author, account: AccountState, *, tier: int, because: str, making_room: int | None = None
 ) -> None:
-    """Raises NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
+    """Raise NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
 
     `making_room` is an account that is about to leave the tier in the same step. Begin with
     `workspaces.one_at_a_time`, so that two cannot take the last place.
@@ -44,7 +44,7 @@ def room_for(session: Session, author: Author, account_id: int, *, tier: int, be
 
 
 def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
-    """Raises Refused when what was taken back puts the account where there is no room any more."""
+    """Raise Refused when what was taken back puts the account where there is no room any more."""
     is_named = after.list_status is ListStatus.NAMED and after.tier is not None
     if not is_named or (before.list_status, before.tier) == (after.list_status, after.tier):
         return
@@ -57,7 +57,7 @@ def refuse_overfull(session: Session, author: Author, before: AccountState, afte
 
 
 def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
-    """Raises FieldProblems when the owner has as many accounts in the named account's tier as one may have.
+    """Raise FieldProblems when the owner has as many accounts in the named account's tier as one may have.
 
     Begin with `workspaces.one_at_a_time`.
     """

@@ -81,7 +81,7 @@ def restore(session: Session, author: Author, account_id: int, *, because: str) 
 
 
 def refuse_unusable_names(profile: Profile) -> None:
-    """Raises Refused when the name or an alias is too long, or has nothing in it that can be typed."""
+    """Raise Refused when the name or an alias is too long, or has nothing in it that can be typed."""
     for what, word in (("name", profile.name), *(("other name", alias) for alias in profile.aliases)):
         if not normal_key(word):
             raise Refused("Give a name with letters or digits, so that people can type it.")
@@ -90,7 +90,7 @@ def refuse_unusable_names(profile: Profile) -> None:
 
 
 def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but: int | None = None) -> None:
-    """Raises Refused when another account already answers to the profile's name, an alias or its domain.
+    """Raise Refused when another account already answers to the profile's name, an alias or its domain.
 
     Whoever takes names at the same moment waits, so that both cannot find the same one free.
     """

@@ -49,7 +49,7 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
 def first_admins(
     session: Session, workspace_id: str, user_ids: Collection[str], *, now: datetime, because: str = ""
 ) -> None:
-    """Makes these people admins; people never seen are added, to be filled in when Slack tells who they are.
+    """Make these people admins; people never seen are added, to be filled in when Slack tells who they are.
 
     `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
     """

@@ -58,7 +58,7 @@ def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known
 
 
 def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
-    """Lets signals count from that instant on as those of the people who have, since this change, their addresses.
+    """Let signals count from that instant on as those of the people who have, since this change, their addresses.
 
     Those of somebody who is gone are nobody's again. So are, where an entry is taken back, those that came to somebody
     by the address that it gave; whoever changes an address keeps the signals that came by the one before.
@@ -81,7 +81,7 @@ def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: 
 
 
 def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
-    """Lets each of these signals count from that instant on as one of the person it is called by, or of nobody."""
+    """Let each of these signals count from that instant on as one of the person it is called by, or of nobody."""
     told = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
     found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in told]
     found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]

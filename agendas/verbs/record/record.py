@@ -58,7 +58,7 @@ def record(
     import_run_id: int | None = None,
     found: Found | None = None,
 ) -> Recorded:
-    """Records `change` of the account and writes its new state in the same transaction.
+    """Record `change` of the account and write its new state in the same transaction.
 
     An event that happened before the latest one, and a correction, fold the whole history anew. The event carries the
     review opened last of those that discuss the account, if one is open. Raises Outdated if there is no such account.
@@ -110,7 +110,7 @@ def current_state(session: Session, row: Account, since: datetime | None = None)
 
 
 def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
-    """Writes what differs of the account's row, keys and parts; `anew` also removes unknown parts."""
+    """Write what differs of the account's row, keys and parts; `anew` also removes unknown parts."""
     write_state(row, after, settings_for(session, row.workspace_id, (after,)))
     session.add(row)
     account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))

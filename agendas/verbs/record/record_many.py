@@ -1,4 +1,4 @@
-"""Records changes of many accounts at once, with a few statements for each few hundred of them."""
+"""Record changes of many accounts at once, with a few statements for each few hundred of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ def record_many(
     *,
     import_run_id: int | None = None,
 ) -> None:
-    """Records these entries of accounts (by id), in their order, all at `author.at`.
+    """Record these entries of accounts (by id), in their order, all at `author.at`.
 
     The events belong to no review: the living messages of open reviews are edited, their threads stay quiet.
     """
@@ -54,7 +54,7 @@ def create_many(
     *,
     import_run_id: int | None = None,
 ) -> None:
-    """Adds new candidates of different names, each with its first event and the changes that follow it.
+    """Add new candidates of different names, each with its first event and the changes that follow it.
 
     The changes are of profile, list and stage alone: no parts are stored. As plain rows, each written once: ten
     thousand objects would take several seconds.
@@ -148,7 +148,7 @@ def _recorded(
 
 
 def _store(session: Session, author: Author, told: Iterable[EventFacts], import_run_id: int | None) -> list[int]:
-    """Stores these events; their numbers."""
+    """Store these events and return their numbers."""
     rows = [event_values(each, workspace_id=author.workspace_id, import_run_id=import_run_id) for each in told]
     return imports.add_events(session, rows)
 

@@ -1,4 +1,4 @@
-"""Shows what was recorded where people look: a line in the account's thread, and the living messages edited."""
+"""Show an update: a line in the account's thread, and edits of the messages that show the account."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Line:
 
 
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
-    """Queues a line in the account's thread of each of its open reviews, and the edits of their messages.
+    """Queue a line in the account's thread of each of its open reviews, and the edits of their messages.
 
     With none open the line goes to the latest one that closed, and says that it is late.
     """
@@ -63,7 +63,7 @@ def show_signal(session: Session, author: Author, account_id: int, signal_id: in
 def refresh_accounts(
     session: Session, author: Author, account_ids: Collection[int], *, delay: timedelta = EDIT_DELAY
 ) -> None:
-    """Queues the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
+    """Queue the edits of the messages of these accounts, at most 500, and of the headers, in each open review.
 
     Each message is edited at most once per burst.
     """
@@ -78,7 +78,7 @@ def refresh_accounts(
 def _refresh_many(
     session: Session, author: Author, review: Review, items: Iterable[ReviewItem], *, delay: timedelta
 ) -> None:
-    """Queues the edits of many accounts of one review, whose letters are read once."""
+    """Queue the edits of many accounts of one review, whose letters are read once."""
     keys = (*(_item_key(review.row_id, item.row_id) for item in items), _header_key(review.row_id))
     letters = outbox.by_keys(session, review.workspace_id, keys)
     shown = [letters[key] for key in keys if key in letters]

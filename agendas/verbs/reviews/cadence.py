@@ -185,7 +185,7 @@ def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
 
 
 def set_next(session: Session, row: Cadence, *, after: datetime) -> None:
-    """Writes the instant the tick looks for: the first occurrence after `after`, none while paused."""
+    """Write the instant the tick looks for: the first occurrence after `after`, none while paused."""
     changes = change_facts(reviews.changes(session, row.row_id))
     found = None if row.is_paused else next_occurrence(plan_of(row), after, changes)
     row.next_at = found.at if found else None

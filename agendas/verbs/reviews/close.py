@@ -1,4 +1,4 @@
-"""Closes a review: facts frozen again, held or not, the recap and each owner's actions queued."""
+"""Close a review: facts frozen again, held or not, the recap and each owner's actions queued."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Opens a review: its row, the facts frozen, and the letters to post, in one transaction."""
+"""Open a review: its row, the facts frozen, and the letters to post, in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Starts reviews: on request, when one is due, and when a missed one is posted after all."""
+"""Start reviews: on request, when one is due, and when a missed one is posted after all."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -52,7 +52,7 @@ def open_now(
 
 
 def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: str) -> None:
-    """Raises Refused while another review is open in the channel: opening one more would close it."""
+    """Raise Refused while another review is open in the channel: opening one more would close it."""
     running = reviews.open_in(session, author.workspace_id, channel_id)
     if running is None or running.slot == slot:
         return
@@ -64,7 +64,7 @@ def _refuse_while_open(session: Session, author: Author, channel_id: str, slot: 
 
 
 def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
-    """Opens the cadence's due occurrence, or marks it missed when it is more than two hours late; sets the next one.
+    """Open the cadence's due occurrence, or mark it missed when it is more than two hours late; set the next one.
 
     Does nothing when another process is at it, or was.
     """
@@ -118,7 +118,7 @@ def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reaso
 
 
 def offer_instead(session: Session, missed: Review, *, next_at: datetime | None, now: datetime) -> None:
-    """Says in the channel that the review was missed, unless the next one is due already and speaks for itself."""
+    """Say in the channel that the review was missed, unless the next one is due already and speaks for itself."""
     if next_at is not None and next_at <= now:
         return
     letter = Letter(

@@ -1,4 +1,4 @@
-"""Changes the program's settings: only those that somebody changed against what they were shown."""
+"""Change the program's settings: only those that somebody changed against what they were shown."""
 
 from collections.abc import Mapping
 

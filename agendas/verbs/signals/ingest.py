@@ -1,4 +1,4 @@
-"""Takes signals of accounts on the list: each once, by its sender's id. None of them moves a stage."""
+"""Ingest signals of accounts on the list: each once, by its sender's id. None of them moves a stage."""
 
 import hashlib
 from collections import defaultdict
@@ -103,7 +103,7 @@ def _store(
 def store_matched(
     session: Session, author: Author, matched: Sequence[Matched], *, import_run_id: int | None = None
 ) -> None:
-    """Stores these signals of accounts (by id), each with its points; an id that came before is left out.
+    """Store these signals of accounts (by id), each with its points; an id that came before is left out.
 
     The messages of open reviews are edited, once for all of them; their threads stay quiet.
     """

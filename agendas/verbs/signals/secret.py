@@ -9,7 +9,7 @@ from storage.tables import AuditEntry
 
 
 def replace_secret(session: Session, author: Author, sealed: str) -> None:
-    """Makes `sealed`, as it is to be stored, the workspace's secret; the audit trail says who, not what."""
+    """Store `sealed` as the workspace's secret; the audit trail names the author, not the secret."""
     workspace = workspaces.get(session, author.workspace_id)
     if workspace is None:
         raise Outdated("This workspace is not known any more.")

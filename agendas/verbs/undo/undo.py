@@ -21,7 +21,7 @@ UNDO_WINDOW = timedelta(minutes=10)
 
 
 def take_back(session: Session, author: Author, event_id: int) -> Recorded:
-    """Records that the event does not count any more. Only its author may, within ten minutes, and once.
+    """Undo an event: record that it does not count any more. Only its author may, once, within ten minutes.
 
     The answer holds the event taken back, and the account before and after that. Raises Outdated or Refused.
     """
@@ -84,7 +84,7 @@ def _steps_of(session: Session, started: EventFacts) -> tuple[int, ...]:
 
 
 def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
-    """Raises Refused when a name from before is another account's by now, or that owner has as many as one may."""
+    """Raise Refused when a name from before is another account's by now, or that owner has as many as one may."""
     after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
     try:
         refuse_taken_keys(session, author, after.profile, but=after.account_id)
@@ -97,7 +97,7 @@ def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
 
 
 def _refuse_when_edited_since(session: Session, event: EventFacts, corrections: list[EventFacts]) -> None:
-    """Raises Refused when a later edit stands: it holds the whole profile, so taking this one back changes nothing."""
+    """Raise Refused when a later edit stands: it holds the whole profile, so taking this one back changes nothing."""
     edits = [event_facts(each) for each in events.of_kind(session, event.account_id, "edited")]
     last = [each for each in standing([*edits, *corrections]) if isinstance(each.change, Edited)][-1]
     if last.id != event.id:

@@ -17,7 +17,7 @@ from agendas.verbs.updates.updates import open_account, tell
 
 
 def add_contact(session: Session, author: Author, account_id: int, profile: ContactProfile) -> Recorded:
-    """Records a person at the account, with the roles that the title suggests where none is given.
+    """Record a person at the account, with the roles that the title suggests where none is given.
 
     Raises FieldProblems for what cannot be so, and for somebody who is in the account's group already.
     """
@@ -29,7 +29,7 @@ def add_contact(session: Session, author: Author, account_id: int, profile: Cont
 def edit_contact(
     session: Session, author: Author, account_id: int, contact_id: int, *, profile: ContactProfile
 ) -> Recorded:
-    """Records that what is known of the person is now this; the link to the CRM stays.
+    """Record that what is known of the person is now this; the link to the CRM stays.
 
     Raises FieldProblems as in `add_contact`, Outdated when there is no such person, Refused when nothing changes.
     """
@@ -43,7 +43,7 @@ def edit_contact(
 
 
 def confirm_roles(session: Session, author: Author, account_id: int, contact_id: int) -> Recorded:
-    """Records that the roles suggested for the person are theirs. Raises Refused when none is suggested."""
+    """Record that the roles suggested for the person are theirs. Raises Refused when none is suggested."""
     _, known = person_of(session, author, account_id, contact_id)
     if not known.profile.suggested_roles:
         raise Refused(f"No role is suggested for {known.profile.name} any more. See the group with Edit.")
@@ -51,7 +51,7 @@ def confirm_roles(session: Session, author: Author, account_id: int, contact_id:
 
 
 def contact_left(session: Session, author: Author, account_id: int, contact_id: int, *, left_on: date) -> Recorded:
-    """Records that the person was gone on that day. Raises as `edit_contact` does."""
+    """Record that the person was gone on that day. Raises as `edit_contact` does."""
     _, known = person_of(session, author, account_id, contact_id)
     return edit_contact(session, author, account_id, contact_id, profile=replace(known.profile, left_on=left_on))
 

@@ -42,7 +42,7 @@ class PlayWish:
 
 
 def start_play(session: Session, author: Author, account_id: int, wish: PlayWish) -> Recorded:
-    """Records that the play started, and each of its steps as a next action; what is returned is the start.
+    """Record that the play started, and each of its steps as a next action; return the start.
 
     Raises Refused when it may not start there, Outdated when its steps were changed meanwhile, FieldProblems for dates
     that have passed, NotAMember for who can own no step.
@@ -78,7 +78,7 @@ def end_play(
     text: str,
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Records what the buyer did, that nothing came by the date, or why the play was stopped; its next actions stay.
+    """Record what the buyer did, that nothing came by the date, or why the play was stopped; its next actions stay.
 
     Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
     and for a text that is too long.

@@ -13,7 +13,7 @@ from agendas.verbs.updates.updates import open_account, tell
 def give_product_input(
     session: Session, author: Author, account_id: int, given: ProductInputGiven, *, link: Evidence | None = None
 ) -> Recorded:
-    """Records what was given, with the link to where it can be read as its evidence.
+    """Record what was given, with the link to where it can be read as its evidence.
 
     Raises FieldProblems for what is missing or too long, Refused when just that stands there already.
     """

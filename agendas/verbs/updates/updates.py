@@ -39,7 +39,7 @@ def move(
     expansion: ExpansionKind | None = None,
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Records movement: to a stage, an expansion, or news that changes no stage.
+    """Record movement: to a stage, an expansion, or news that changes no stage.
 
     Raises Refused when the account already is at that stage, or is no longer on the list.
     """
@@ -52,7 +52,7 @@ def move(
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
-    """Records that nothing moved. Raises Refused when the author said just that, and nothing happened since."""
+    """Record that nothing moved. Raises Refused when the author said just that, and nothing happened since."""
     found = _open(session, author, account_id)
     state = found.state
     last = events.page(session, account_id, before_id=None, limit=1)
@@ -71,14 +71,14 @@ def open_blocker(
     needs: str | None = None,
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Records a blocker; its owner is the author unless another is given."""
+    """Record a blocker; its owner is the author unless another is given."""
     found = _open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=evidence, found=found)
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
-    """Records that the blocker is gone. Raises Outdated when it is not open."""
+    """Record that the blocker is gone. Raises Outdated when it is not open."""
     open_blocker_of(session, author, account_id, blocker_id)
     return tell(session, author, account_id, BlockerChanged(blocker_id, "resolved", text))
 
@@ -107,7 +107,7 @@ def add_action(
     outcome_expected: str = "",
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Records a next action; its owner is the author unless another is given."""
+    """Record a next action; its owner is the author unless another is given."""
     found = _open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
     added = ActionAdded(text, owner, due_on, outcome_expected)
@@ -124,7 +124,7 @@ def close_action(
     text: str = "",
     evidence: Sequence[Evidence] = (),
 ) -> Recorded:
-    """Records that a next action was done or dropped. Raises Outdated when it is not open."""
+    """Record that a next action was done or dropped. Raises Outdated when it is not open."""
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
     return tell(session, author, account_id, changed, evidence=evidence)
@@ -133,7 +133,7 @@ def close_action(
 def slip_action(
     session: Session, author: Author, account_id: int, action_id: int, *, due_on: date, text: str = ""
 ) -> Recorded:
-    """Records a later date for a next action. Raises Refused when the date is not later."""
+    """Record a later date for a next action. Raises Refused when the date is not later."""
     action = open_action_of(session, author, account_id, action_id)
     if due_on <= action.due_on:
         raise Refused(f"It is due on {action.due_on:%Y-%m-%d}; give a later date.")
@@ -141,7 +141,7 @@ def slip_action(
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
-    """Records what a review decided; changes of tier or list are verbs of their own (`name_accounts`)."""
+    """Record what a review decided; changes of tier or list are verbs of their own (`name_accounts`)."""
     found = _open(session, author, account_id)
     return tell(session, author, account_id, decided, found=found)
 
@@ -163,7 +163,7 @@ def tell(
     evidence: Sequence[Evidence] = (),
     found: Found | None = None,
 ) -> Recorded:
-    """Records the change and shows it in the account's review; `found` as in `record`."""
+    """Record the change and show it in the account's review; `found` as in `record`."""
     recorded = record(session, author, account_id, change, evidence=evidence, found=found)
     show_update(session, author, recorded)
     return recorded

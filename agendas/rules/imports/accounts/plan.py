@@ -81,7 +81,7 @@ class _Taken:
         return ""
 
     def take(self, row: ImportedAccount, account_id: int | None) -> None:
-        """Notes the row."""
+        """Note the row."""
         for token, _what in self._tokens(row, account_id):
             self._lines.setdefault(token, row.line)
 

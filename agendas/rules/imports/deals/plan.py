@@ -106,7 +106,7 @@ def unmapped(row: ImportedDeal) -> PlannedDeal:
 
 
 def refuse_other_stages(rows: Sequence[ImportedDeal | BadRow], options: ImportOptions) -> None:
-    """Raises NotUnderstood when the options name a stage that no row of the file has."""
+    """Raise NotUnderstood when the options name a stage that no row of the file has."""
     there = {stage_key(row.stage_name): row.stage_name for row in rows if isinstance(row, ImportedDeal)}
     for name, _phase in options.stages:
         if stage_key(name) not in there:

@@ -29,7 +29,7 @@ class KnownPeople:
             self.add(person)
 
     def add(self, person: KnownPerson) -> None:
-        """Lets the person be found too."""
+        """Add the person to those that are found."""
         profile = person.profile
         self._by_name[person.account_id, normal_key(profile.name)].append(person)
         if profile.crm_id:

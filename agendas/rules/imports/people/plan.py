@@ -54,7 +54,7 @@ def make_people_plan(
 
 
 class _Planner:
-    """Takes the rows in their order, and remembers which of them stand for whom."""
+    """Planner of rows in their order, with the people that earlier ones stand for."""
 
     def __init__(self, accounts: KnownAccounts, people: KnownPeople, roles: dict[str, tuple[BuyingRole, ...]]) -> None:
         self._accounts, self._people, self._roles = accounts, people, roles

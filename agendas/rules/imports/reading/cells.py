@@ -25,5 +25,5 @@ class Cells:
         return one_line(next(iter(self.all(field)), ""))
 
     def not_understood(self, field: str, said: str) -> None:
-        """Notes that a cell was left out."""
+        """Note that a cell was left out."""
         self.notes.append(f"{field} not understood: {shown(said)}")

@@ -98,7 +98,7 @@ def not_after(instant: datetime, options: ImportOptions) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Reads the dates of one column, with what comes first in them; times without a zone are of `zone`."""
+    """Reader of the dates of one column, with their order; times without a zone are of `zone`."""
 
     order: DateOrder
     zone: str = "UTC"
