@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from assistant.vocabulary import GRAMMAR, INTENT_WORDS, ROLE_WORDS
 
 SHORTEST_SLIP_LETTERS = 5
@@ -19,8 +21,5 @@ def put_right(words: Sequence[str]) -> list[str]:
 def _nearest(word: str) -> str:
     if word in GRAMMAR or len(word) < SHORTEST_SLIP_LETTERS:
         return word
-    # loaded when no word says what is asked, not at the start
-    from rapidfuzz.distance import OSA
-
     near = (each for each in sorted(INTENT_WORDS) if len(each) >= SHORTEST_SLIP_LETTERS)
     return next((each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1), word)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from rapidfuzz import fuzz, process
+
 from agendas.errors import UnknownAccount
 from agendas.text.evidence import readable, unescape
 from agendas.text.limits import SHOWN_CHARACTERS, shortened
@@ -105,9 +107,6 @@ def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[
 
     Its first word is compared with each word of a key, its first two and three words with as many of a key.
     """
-    # loaded when a name is not found, not at the start
-    from rapidfuzz import fuzz, process
-
     typed_words = typed_key.split(" ")
     best: dict[int, tuple[float, str]] = {}
     for word_count in range(1, min(len(typed_words), FUZZY_WORDS) + 1):
@@ -130,8 +129,6 @@ def nearest_accounts(typed_key: str, keys: Sequence[AccountKey]) -> tuple[tuple[
 
 def is_slip_of(typed: str, name: str) -> bool:
     """Return true if `typed` is nearly the name or a part of it, so that nothing else can have been meant."""
-    from rapidfuzz import fuzz
-
     return fuzz.partial_ratio(normal_key(typed), normal_key(name)) >= SLIP_SCORE
 
 

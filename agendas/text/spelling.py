@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 SHORT_WORD_LETTERS = 5
 """Up to this length one slip of the finger is taken for a slip, above it two."""
 
@@ -12,9 +14,6 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     A slip is a letter too many, too few, wrong, or swapped with its neighbour. Case does not count. The first of
     several equally near choices wins.
     """
-    # loaded when somebody slips, not at the start
-    from rapidfuzz.distance import OSA
-
     typed = word.casefold()
     allowed_slips = 1 if len(typed) <= SHORT_WORD_LETTERS else 2
     best: str | None = None

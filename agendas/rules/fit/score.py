@@ -5,6 +5,7 @@ The formula, the weights and who is asked for what follow the standard of accoun
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, FitScore
@@ -93,12 +94,6 @@ def criteria_of(function: Function | None) -> tuple[Criterion, ...]:
 
 
 def _median(given: Sequence[FitScore]) -> float | None:
-    if len(given) == 1:
-        # nearly always, and a list asks for six of each account
-        return float(given[0].score)
-    # loaded when something is scored, not at the start, whose memory it would add to
-    from statistics import median
-
     return float(median(each.score for each in given)) if given else None
 
 

@@ -45,7 +45,7 @@ def _header(session: Session, letter: Letter, now: datetime) -> str:
 
 
 def _agenda(session: Session, letter: Letter, now: datetime) -> str:
-    # who closes the review queues edits of what is not dropped, and no edit may be left of what is
+    # closing the review queues edits of letters that are not dropped; of dropped ones no edit may be left
     review = _review(session, letter, lock=True)
     return "the review was over before it could be posted" if review is not None and _is_over(review, now) else ""
 

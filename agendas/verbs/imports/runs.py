@@ -41,7 +41,7 @@ def begin_import(
     before = (run.counts or {}).get(imports.WRITTEN, NOTHING_WRITTEN)
     counts = plan.counts
     left = counts["create"] + counts["update"]
-    # what an earlier attempt wrote is unchanged by now, and belongs to the run all the same
+    # rows written by an earlier attempt are unchanged by now, and belong to the run all the same
     counts["unchanged"] -= min(counts["unchanged"], sum(before.values()))
     counts |= {verdict: counts[verdict] + count for verdict, count in before.items()}
     run.counts = counts | {imports.LEFT: left, imports.WRITTEN: before}

@@ -98,7 +98,7 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
     for item in items:
         item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
         by_id[item.account_id].frozen_at = now
-        # what nobody had the minutes for still counts as new the next time
+        # news that did not fit the minutes still counts as new the next time
         if review.was_held and item.part != ItemPart.LEFT_OUT:
             by_id[item.account_id].held_item_id = item.row_id
     session.add_all([*items, *rows])
