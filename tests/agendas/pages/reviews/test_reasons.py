@@ -1,38 +1,48 @@
-"""Every code by which a rule gives a reason has a sentence of its own."""
+"""Every code by which a rule or a fact says something has a sentence of its own."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 import pytest
 
+from agendas.facts.account import Bucket
 from agendas.facts.agenda import ItemPart, MovementFlag, ReasonCode, StallKind
+from agendas.facts.events import DecisionKind
+from agendas.facts.fit import Criterion
+from agendas.facts.product import ProductField
 from agendas.pages.reviews.sections.examples import ACCOUNT
 from agendas.pages.reviews.sections.missing import Gap
 from agendas.rendering.words import Words
+from agendas.rules.access.rights import Deed
 from agendas.rules.deals.stalled import STALLED
 from agendas.rules.list.capacity import LeaverCode
+from agendas.rules.list.fit_proposals import Reason, Why
+from agendas.rules.list.versions import Change
 from agendas.rules.reviews.intervention import FAR_OVER
 
 WORDS = Words()
+OTHER_GAPS = {"gone": None, "silent": (), "narrative": None, "touch": None, "zone": "UTC"}
+
+SENTENCES: dict[type[StrEnum], Callable[[StrEnum], str]] = {
+    ReasonCode: lambda code: WORDS.say("agenda.reason", code=code, number=3, limit=2),
+    MovementFlag: lambda flag: WORDS.say("agenda.flag", name=flag),
+    LeaverCode: lambda code: WORDS.say("capacity.reason", code=code, number=3, limit=2, tier=1),
+    Gap: lambda gap: WORDS.say("agenda.missing", gaps=(gap,), account=ACCOUNT, **OTHER_GAPS),
+    Bucket: lambda bucket: WORDS.say("agenda.bucket", bucket=bucket),
+    DecisionKind: lambda decision: WORDS.say("agenda.deed", decision=decision),
+    Deed: lambda deed: WORDS.say("program.deed", deed=deed),
+    Change: lambda change: WORDS.say("versions.what", what=change, count=1),
+    ProductField: lambda field: WORDS.say("product.name", field=field),
+    Why: lambda why: WORDS.say("fit.reason", one=Reason(Why(why), 1, 3, 2, Criterion.URGENCY)),
+}
 
 
-def said_of(code: StrEnum) -> str:
-    """The sentence for one code."""
-    if isinstance(code, MovementFlag):
-        return WORDS.say("agenda.flag", name=code)
-    if isinstance(code, Gap):
-        facts = {"account": ACCOUNT, "gone": None, "silent": (), "narrative": None, "touch": None, "zone": "UTC"}
-        return WORDS.say("agenda.missing", gaps=(code,), **facts)
-    if isinstance(code, LeaverCode):
-        return WORDS.say("capacity.reason", code=code, number=3, limit=2, tier=1)
-    return WORDS.say("agenda.reason", code=code, number=3, limit=2)
-
-
-@pytest.mark.parametrize("codes", [ReasonCode, MovementFlag, LeaverCode, Gap])
+@pytest.mark.parametrize("codes", SENTENCES, ids=lambda codes: codes.__name__)
 def test_each_code_has_a_sentence_that_no_other_has(codes: type[StrEnum]) -> None:
     # momentum is told by its cause
-    sentences = {code: said_of(code) for code in codes if code is not MovementFlag.MOMENTUM}
-    assert len(set(sentences.values())) == len(sentences)
-    assert all(sentences.values())
+    said = {code: SENTENCES[codes](code) for code in codes if code is not MovementFlag.MOMENTUM}
+    assert all(said.values())
+    assert len(set(said.values())) == len(said)
 
 
 def test_each_kind_of_stall_has_its_codes() -> None:
