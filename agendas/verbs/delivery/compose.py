@@ -35,7 +35,7 @@ from storage import people, reviews, workspaces
 from storage.tables import Letter
 
 TELL_THEIR_TIME = ("review_header", "missed")
-"""Pages that say themselves for when they were meant."""
+"""Pages that say themselves when they were meant to be sent."""
 
 TO_CHANNELS = ("post", "edit")
 """Kinds of letters that many people read: they name people without notifying them."""
@@ -52,7 +52,7 @@ class Composing:
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
-    """The messages of the letter, the first and those that continue it; none when there is nothing to say any more."""
+    """Return the messages of the letter, with those that continue it; none when there is nothing to say any more."""
     try:
         rendered = _rendered(Composing(session, letter, words, now))
     except Outdated:
@@ -221,7 +221,7 @@ def _sending(composing: Composing) -> tuple[datetime, datetime]:
 
 
 def _meant_for(composing: Composing) -> tuple[Note, ...]:
-    """For when a message was meant that could be sent only much later; nothing for any other."""
+    """Return a note of when the message was meant, if it could be sent only much later."""
     meant_at, sent_at = _sending(composing)
     if not has_waited(meant_at, sent_at):
         return ()
@@ -230,7 +230,7 @@ def _meant_for(composing: Composing) -> tuple[Note, ...]:
 
 
 def _zone(composing: Composing) -> str:
-    """The zone of who reads the letter: the person's, else the review's, else the workspace's."""
+    """Return the reader's zone: the person's, else the review's, else the workspace's."""
     letter, session = composing.letter, composing.session
     person = people.find(session, letter.workspace_id, letter.user_id) if letter.user_id else None
     if person is not None:

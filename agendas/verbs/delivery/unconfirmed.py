@@ -1,4 +1,4 @@
-"""A message that may be there and cannot be looked for: who can decide is told once, and decides once."""
+"""Messages in doubt, which cannot be looked for: those who can decide are told once, and decide once."""
 
 from datetime import UTC, datetime
 
@@ -22,14 +22,14 @@ THERE = "somebody saw that it is there"
 
 
 def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
-    """The message is sent again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
+    """Send the message again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
     letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
     leases.send_anew(session, letter, now=author.at)
     _note(session, author, letter, "post again")
 
 
 def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
-    """The message is there, and is not sent again; without its place its later changes cannot be shown there.
+    """Take the message as posted; its place is not known, so later changes cannot be shown there.
 
     Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.
     """

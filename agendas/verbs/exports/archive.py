@@ -26,7 +26,7 @@ class Archive:
 
 
 def archive(session: Session, workspace_id: str, *, most_bytes: int = MOST_BYTES) -> Archive:
-    """Every table of the workspace, and what is in it. Raises Refused when it is too large for a message."""
+    """Return every table of the workspace with its contents. Raises Refused when it is too large for a message."""
     told = contents(session, workspace_id)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:

@@ -30,7 +30,7 @@ def contents(session: Session, workspace_id: str) -> list[list[str]]:
 
 
 def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
-    """The table's header, and a line for each row of the workspace."""
+    """Return the table's header, and a line for each row of the workspace."""
     columns = exports.tables()[name]
     yield [column.name for column in columns]
     for row in exports.rows(session, name, workspace_id):
@@ -38,7 +38,7 @@ def lines_of(session: Session, name: str, workspace_id: str) -> Lines:
 
 
 def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], done: Callable[[int], None]) -> int:
-    """The number of rows that an export brought into a database that knows no workspace.
+    """Bring an export into a database that knows no workspace and return the number of rows.
 
     `open_lines` gives the lines of a file of the export by its name, `done` is told the rows of each table. What waited
     to be sent is looked for in Slack before it is sent. Raises Refused when the export cannot be taken in.
@@ -59,7 +59,7 @@ def take_in(session: Session, open_lines: Callable[[str], Iterable[list[str]]], 
 
 
 def _expected(lines: Iterable[list[str]]) -> dict[str, int]:
-    """The rows that each table of the export has."""
+    """Return the number of rows of each table of the export."""
     header, *told = lines
     if header != CONTENTS_HEADER or any(len(line) != len(header) or not line[-1].isdecimal() for line in told):
         raise Refused(f"{CONTENTS}.csv is not the list of an export. Name the folder that cadence export wrote.")

@@ -29,14 +29,14 @@ APART = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """User ids of who was asked now, and of who had been asked before and still has not answered."""
+    """Outcome of asking: user ids of people asked now, and of those asked before who have not answered."""
 
     now: tuple[str, ...]
     before: tuple[str, ...]
 
 
 def nominate_and_ask(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
-    """A new candidate, about which everybody with a function is asked. Raises what `name_accounts.nominate` raises."""
+    """Nominate a candidate and ask everybody with a function about it. Raises as `name_accounts.nominate` does."""
     recorded = change.nominate(session, author, profile, because=because)
     ask(session, author, recorded.event.account_id)
     return recorded

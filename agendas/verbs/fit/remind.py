@@ -14,7 +14,7 @@ SOONEST = timedelta(days=1)
 
 
 def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
-    """The first request of each person to be reminded, the longest waiting first; of nobody who is away."""
+    """Return the first request of each person to remind, the longest waiting first; of nobody who is away."""
     first: dict[tuple[str, str], int] = {}
     limits: dict[str, datetime] = {}
     for request in fit_requests.unreminded(session, now - SOONEST):

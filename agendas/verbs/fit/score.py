@@ -50,7 +50,7 @@ def score(
 
 
 def refit(session: Session, workspace_id: str) -> None:
-    """Weighs every account of the workspace anew, after its weights changed in this transaction."""
+    """Weigh every account of the workspace anew, after its weights changed in this transaction."""
     settings = settings_of(session, workspace_id)
     for row in accounts.scored(session, workspace_id):
         for name, value in fit_values(scores_of(row), settings).items():

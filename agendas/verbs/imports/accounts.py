@@ -1,4 +1,4 @@
-"""The import of accounts: what it would do, and doing it in parts, each in a transaction of its own."""
+"""The import of accounts: planned, and written in parts, each in a transaction of its own."""
 
 from collections.abc import Iterable, Sequence
 
@@ -103,7 +103,7 @@ def _changes(row: PlannedRow) -> Sequence[Change]:
 
 
 def _stage(row: PlannedRow) -> Sequence[Change]:
-    """The stage that the CRM has for a new account, since when nobody knows."""
+    """Return the stage that the CRM has for a new account; nobody knows since when."""
     if row.stage in {None, Stage.TARGET}:
         return ()
     return (Moved(f"Imported as {row.stage_said}", row.stage, since_known=False),)

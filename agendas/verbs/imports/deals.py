@@ -1,4 +1,4 @@
-"""The import of deals and of their history: what it would do, doing it in parts, and taking it back."""
+"""The import of deals and of their history: planned, written in parts, and taken back."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -78,13 +78,13 @@ def undo_deals(session: Session, run_id: int, author: Author, account_ids: Seque
 
 
 def learn_stages(session: Session, workspace_id: str, system: str, options: ImportOptions) -> None:
-    """Keep which phases the CRM's stages mean, as the options say."""
+    """Keep the phases that the CRM's stages mean, as the options say."""
     said = {stage_key(name): phase.value for name, phase in options.stages}
     deals.learn_phases(session, workspace_id, system, said)
 
 
 def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
-    """The CRM's row as evidence of what it says of the deal."""
+    """Return the CRM's row as evidence about the deal."""
     system = {"hubspot": "HubSpot", "salesforce": "Salesforce"}.get(deal.key.partition(":")[0], "CRM")
     closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
     return Evidence(f"{deal.name}: {deal.stage_name} in {system}{closes}", at, kind="crm")

@@ -57,7 +57,7 @@ class Job:
 
 
 def ask_for(session: Session, author: Author, *, what: str, file_id: str, file_name: str) -> FileImport:
-    """The file, to be read and shown to the author."""
+    """Take a file, to be read and shown to the author."""
     row = FileImport(
         workspace_id=author.workspace_id,
         user_id=author.user_id,
@@ -71,7 +71,7 @@ def ask_for(session: Session, author: Author, *, what: str, file_id: str, file_n
 
 
 def questions_about(session: Session, author: Author, number: int, step: int) -> tuple[str, ImportQuestions]:
-    """The file's name and what is asked about it. Raises Outdated unless this preview is the last one."""
+    """Return the file's name and the questions about it. Raises Outdated unless this preview is the last one."""
     row = _shown(file_imports.find(session, author.workspace_id, number), author, step)
     return row.file_name, from_store(row.questions)
 
@@ -85,7 +85,7 @@ def answer(
     currency: str,
     stages: Mapping[str, Phase],
 ) -> str:
-    """The name of the file, which is read and shown again with these answers. Raises Outdated as above."""
+    """Keep the answers, have the file read and shown again, and return its name. Raises Outdated as above."""
     row = _shown(file_imports.locked(session, author.workspace_id, mark[0]), author, mark[1])
     row.dates, row.currency = dates or row.dates, currency or row.currency
     row.stages = row.stages | {name: phase.value for name, phase in stages.items()}
@@ -95,7 +95,7 @@ def answer(
 
 
 def confirm(session: Session, author: Author, number: int, step: int) -> str:
-    """The name of the file, which is written now. Raises Outdated as above: doing it twice does it once."""
+    """Have the file written and return its name. Raises Outdated as above: doing it twice does it once."""
     row = _shown(file_imports.locked(session, author.workspace_id, number), author, step)
     row.state = "confirmed"
     file_imports.save(session, row)
@@ -170,7 +170,7 @@ def _row(session: Session, job: Job) -> FileImport:
 
 
 def _shown(row: FileImport | None, author: Author, step: int) -> FileImport:
-    """The file as this person was shown it. Raises Outdated when it has come further since, or is not theirs."""
+    """Return the file as this person was shown it. Raises Outdated when it has come further, or is not theirs."""
     if row is None or row.user_id != author.user_id:
         raise Outdated("This file is not known any more. Give it again with /abm import.")
     if row.step != step:

@@ -1,4 +1,4 @@
-"""The import of people: what it would do, doing it in parts, and taking it back."""
+"""The import of people: planned, written in parts, and taken back."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -26,7 +26,7 @@ NOTHING_WRITTEN = {"create": 0, "update": 0}
 def begin_import(
     session: Session, plan: ImportPlan[Any], author: Author, *, file_name: str, what: str = "accounts"
 ) -> ImportRun:
-    """The run that the plan's parts belong to: a new one, or the one of this file that ended in the middle.
+    """Begin the run that the plan's parts belong to, or take the one of this file that ended in the middle.
 
     Raises Refused when the plan changes nothing.
     """
@@ -60,7 +60,7 @@ def parts_of(plan: ImportPlan[RowT], *, order: Callable[[RowT], Any] | None = No
 
 
 def going_on(session: Session, author: Author, run_id: int) -> ImportRun:
-    """The run, to write a part of it; nobody else imports or names accounts before this transaction ends.
+    """Return the run, to write a part of it; nobody else imports or names accounts before this transaction ends.
 
     Raises Outdated when the run was taken back meanwhile.
     """
@@ -73,14 +73,14 @@ def going_on(session: Session, author: Author, run_id: int) -> ImportRun:
 
 
 def taken_by_others(session: Session, author: Author, wanted: Mapping[int, Profile]) -> set[int]:
-    """Those of these accounts that would get, with these profiles, a name, alias or domain that another one has."""
+    """Return the accounts that would get, with these profiles, a name, alias or domain that another one has."""
     words = {number: account_keys(profile).keys() for number, profile in wanted.items()}
     holders = imports.answering_to(session, author.workspace_id, set().union(*words.values())) if words else {}
     return names_taken(words, holders)
 
 
 def count_down(session: Session, run: ImportRun, part: Sequence[RowT], written: Sequence[RowT]) -> list[RowT]:
-    """Those rows of the part that were left out; the run keeps what is left, and counts them as skipped."""
+    """Count the part as done in the run, its unwritten rows as skipped, and return those rows."""
     lines = {row.line for row in written}
     left_out = [row for row in part if row.line not in lines]
     counts = dict(run.counts)

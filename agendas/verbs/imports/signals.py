@@ -1,4 +1,4 @@
-"""The import of signals: what it would do, doing it in parts, and taking it back."""
+"""The import of signals: planned, written in parts, and taken back."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 

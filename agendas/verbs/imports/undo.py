@@ -44,14 +44,14 @@ def what_of(session: Session, workspace_id: str, run_id: int) -> str:
 
 
 def accounts_of(session: Session, run_id: int) -> set[int]:
-    """The ids of the accounts that the run recorded something of."""
+    """Return the ids of the accounts that the run recorded something of."""
     return {row.account_id for row in events.of_import(session, run_id)}
 
 
 def begin_undo(
     session: Session, run_id: int, author: Author, *, ids_of: Callable[[Session, int], Collection[int]] = accounts_of
 ) -> list[list[int]]:
-    """The ids of what the run wrote, its accounts unless said otherwise, in parts. Nothing more of it is written.
+    """Stop the run and return the ids it wrote, of its accounts unless said otherwise, in parts.
 
     Raises:
         Outdated: there is no such run.
@@ -147,7 +147,7 @@ class _Told:
 
     @property
     def profile_back(self) -> Profile | None:
-        """The profile that undoing gives back, None where the run changed none or added the account."""
+        """Profile that undoing gives back, None where the run changed none or added the account."""
         if self.is_created or not any(isinstance(event.change, Edited) for event in self._made):
             return None
         state = fold(self._before)

@@ -60,5 +60,5 @@ DUTIES = (
 
 
 def next_moment(session: Session) -> datetime | None:
-    """The instant at which the next duty falls due, None when nothing is planned."""
+    """Return the instant at which the next duty falls due, None when nothing is planned."""
     return reviews.next_due_at(session)

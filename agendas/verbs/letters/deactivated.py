@@ -1,4 +1,4 @@
-"""Somebody is deactivated in Slack: who can give what they left behind to others is told once."""
+"""Notices about people deactivated in Slack: those who can hand over their work are told once."""
 
 import logging
 from collections import Counter

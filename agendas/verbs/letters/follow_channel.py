@@ -1,4 +1,4 @@
-"""Follows a private channel to the new id that Slack gives it when it is shared with another company."""
+"""Follow a private channel to the new id that Slack gives it when it is shared with another company."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -10,7 +10,7 @@ from agendas.verbs.loading.load_facts import names
 
 
 def named_people(session: Session, workspace_id: str, rendered: Sequence[Rendered]) -> list[Rendered]:
-    """The messages with no mention left in them: people by their names, others by their ids."""
+    """Return the messages without mentions: people by their names, others by their ids."""
     mentioned = set[str]().union(*map(mentioned_in, rendered))
     known = names(session, workspace_id, mentioned)
     return [without_pings(each, known) for each in rendered]

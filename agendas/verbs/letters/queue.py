@@ -85,7 +85,7 @@ def reply(
 
 
 def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
-    """A letter to the author alone: where the form was opened, else as a DM; its page is filled in by who asks."""
+    """Return a letter to the author alone: where the form was opened, else as a DM; the caller fills in its page."""
     return Letter(
         workspace_id=author.workspace_id,
         key="",

@@ -24,7 +24,7 @@ The shortest is longer than Slack's last answer about who reads a channel counts
 """
 TRIED_WITHIN = timedelta(hours=1)
 TOLD_AGAIN_AFTER = timedelta(days=1)
-"""Before this nobody is told again of the same trouble of a channel that seemed well for a while."""
+"""Time before which nobody is told again of a trouble that had seemed to be over."""
 
 
 def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error: str, now: datetime) -> None:
@@ -62,7 +62,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
 
 
 def note_archived(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
-    """Pause an archived channel that has reviews; of others Slack tells too, and nobody has to do anything."""
+    """Pause an archived channel if it has reviews; nobody has to act on any other."""
     if _has_reviews(session, workspace_id, channel_id):
         pause_channel(session, workspace_id, channel_id, error="is_archived", now=now)
 
@@ -119,7 +119,7 @@ def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
 
 
 def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
-    """The channel is tried again in an hour: something failed on our side."""
+    """Try the channel again in an hour: something failed on our side."""
     channel = channel_retries.in_trouble(session, channel_row_id, now)
     if channel is not None:
         channel.try_at = now + TRIED_WITHIN
@@ -127,7 +127,7 @@ def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
 
 
 def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
-    """Keep whether people of another company read the channel. While they do, one with reviews is paused."""
+    """Note whether people of another company read the channel, and pause one with reviews while they do."""
     channel = people.know_channel(session, workspace_id, channel_id)
     was_shared, channel.is_shared = channel.is_shared, is_shared
     session.add(channel)
@@ -151,7 +151,7 @@ def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, n
 
 
 def helpers(session: Session, workspace_id: str, channel_id: str) -> list[str]:
-    """The facilitator of the channel's cadence first, then the admins, each once."""
+    """Return the facilitator of the channel's cadence first, then the admins, each once."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     facilitator = [cadence.facilitator] if cadence is not None and cadence.facilitator else []
     admins = [admin.user_id for admin in people.admins(session, workspace_id)]

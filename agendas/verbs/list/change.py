@@ -16,14 +16,14 @@ from storage import accounts, workspaces
 
 
 def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
-    """A new candidate. Raises Refused for a name nobody can type, and when an account already answers to it."""
+    """Add a candidate. Raises Refused for a name nobody can type, and when an account already answers to it."""
     refuse_unusable_names(profile)
     refuse_taken_keys(session, author, profile)
     return create(session, author, profile, because=because)
 
 
 def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
-    """The account with this profile.
+    """Change the profile of the account.
 
     Raises Refused when nothing differs or a name or domain is taken, and FieldProblems when a new owner has as many
     accounts of its tier as one person may have.
@@ -42,7 +42,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
 def put_on_list(
     session: Session, author: Author, account_id: int, *, tier: int, because: str, making_room: int | None = None
 ) -> Recorded:
-    """The account named in this tier, or moved to it. Raises Refused when it is there already, NoRoom for a full tier.
+    """Name the account in this tier, or move it there. Raises Refused when it is there already, NoRoom for a full tier.
 
     `making_room` is an account that leaves the tier in the same step.
     """
@@ -54,25 +54,25 @@ def put_on_list(
 
 
 def pause(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """The account paused: kept with its tier, left out of reviews and rates."""
+    """Pause the account: it keeps its tier, and is left out of reviews and rates."""
     state = _state(session, author, account_id)
     return _change(session, author, state, ListStatus.PAUSED, tier=state.tier, because=because)
 
 
 def remove(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """The account taken off the list; its history stays."""
+    """Take the account off the list; its history stays."""
     state = _state(session, author, account_id)
     return _change(session, author, state, ListStatus.REMOVED, tier=None, because=because)
 
 
 def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """The candidate refused."""
+    """Reject the candidate."""
     state = _state(session, author, account_id)
     return _change(session, author, state, ListStatus.REJECTED, tier=None, because=because)
 
 
 def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
-    """A paused account named again, a removed or rejected one a candidate again. Raises NoRoom for a full tier."""
+    """Name a paused account again, or make a removed or rejected one a candidate. Raises NoRoom for a full tier."""
     workspaces.one_at_a_time(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.PAUSED and state.tier is not None:

@@ -28,7 +28,7 @@ class Swap:
 
 
 def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Recorded]:
-    """The leaver's change and the other's naming. Of two editors who send the same account away only one does.
+    """Let one account leave and name the other. Of two editors who send the same account away only one does.
 
     Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
     what naming an account raises; then nothing is changed.
@@ -48,7 +48,7 @@ def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Reco
 
 
 def _both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
-    """Both accounts, locked by id, as whoever opens a review locks them."""
+    """Return both accounts, locked by id, as opening a review locks them."""
     ids = {wanted.account_id, wanted.leaver_id}
     rows = accounts.some(session, author.workspace_id, ids, lock=True)
     if len(rows) < len(ids) or len(ids) == 1:

@@ -17,7 +17,7 @@ ADMINS_NEEDED = 1
 
 
 def give(session: Session, author: Author, user_id: str, *, function: Function | None, right: Right) -> PersonFacts:
-    """The person with this function and right.
+    """Give the person this function and right, and return the person.
 
     Raises Outdated for somebody unknown, Refused for guests and outsiders and when no admin would be left.
     """

@@ -16,7 +16,7 @@ Changed = Mapping[int, tuple[AccountState, AccountState]]
 
 
 def follow_decisions(session: Session, changed: Changed) -> None:
-    """Close the questions about accounts that were decided, open those not answered of candidates that are so again.
+    """Close the questions about decided accounts, and reopen unanswered ones about accounts that are candidates again.
 
     Nobody is reminded a second time of one that is opened again, and who said stop is left alone.
     """

@@ -49,7 +49,7 @@ class DaysOfPeople:
 
 
 def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known:
-    """The people whom senders of signals call so, by (account, address)."""
+    """Return the people whom senders of signals call so, by (account, address)."""
     wanted = {pair for pair in called if pair[1]}
     if not wanted:
         return {}
@@ -58,7 +58,7 @@ def known_people(session: Session, called: Collection[tuple[int, str]]) -> Known
 
 
 def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: bool = False) -> None:
-    """Let signals count from that instant on as those of the people who have, since this change, their addresses.
+    """Count signals, from that instant on, for the people who have their addresses since this change.
 
     Those of somebody who is gone are nobody's again. So are, where an entry is taken back, those that came to somebody
     by the address that it gave; whoever changes an address keeps the signals that came by the one before.
@@ -81,7 +81,7 @@ def follow_people(session: Session, changed: Changed, at: datetime, *, is_undo: 
 
 
 def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime) -> None:
-    """Let each of these signals count from that instant on as one of the person it is called by, or of nobody."""
+    """Count each of these signals, from that instant on, for the person it is called by, or for nobody."""
     told = sorted(rows, key=lambda row: (row.happened_at, row.row_id))
     found = [(row, known.get((row.account_id, row.person)) if row.person else None) for row in told]
     found = [(row, person) for row, person in found if row.contact_id != (person.id if person else None)]
@@ -100,7 +100,7 @@ def link(session: Session, rows: Iterable[SignalRow], known: Known, at: datetime
 
 
 def day_of(at: datetime) -> date:
-    """The day of the instant in UTC."""
+    """Return the day of the instant in UTC."""
     return at.astimezone(UTC).date()
 
 

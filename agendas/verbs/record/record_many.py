@@ -135,7 +135,7 @@ def _recorded(
     *,
     import_run_id: int | None,
 ) -> dict[int, list[EventFacts]]:
-    """The entries as stored events, by account."""
+    """Return the entries as stored events, by account."""
     told = [
         _facts(author, entry, account_id=number, at=recorded_at(row, author))
         for number, row in rows.items()
@@ -164,7 +164,7 @@ def _needs_history(before: AccountState, recorded: Sequence[EventFacts]) -> bool
 
 
 def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, AccountState]:
-    """The states of these accounts from their whole history."""
+    """Return the states of these accounts, folded from their whole history."""
     history: dict[int, list[Event]] = {account_id: [] for account_id in account_ids}
     for event in imports.events_of(session, account_ids) if account_ids else ():
         history[event.account_id].append(event)
@@ -178,7 +178,7 @@ def _folded(session: Session, account_ids: Sequence[int]) -> dict[int, AccountSt
 
 
 def _facts(author: Author, entry: Entry, *, account_id: int = 0, at: datetime | None = None) -> EventFacts:
-    """The entry as facts that have no number yet."""
+    """Return the entry as facts that have no number yet."""
     return EventFacts(
         id=0,
         account_id=account_id,

@@ -105,7 +105,7 @@ def _show_late(session: Session, author: Author, recorded: Recorded) -> None:
 
 
 def _shown_by(session: Session, review: Review, item_id: int) -> list[Letter]:
-    """The letters that post the account's agenda, if it has a message of its own, and the header of the review."""
+    """Return the letters with the account's agenda, if it has a message of its own, and with the review's header."""
     keys = (_item_key(review.row_id, item_id), _header_key(review.row_id))
     found = outbox.by_keys(session, review.workspace_id, keys)
     return [found[key] for key in keys if key in found]

@@ -24,7 +24,7 @@ CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
 def close_by_person(
     session: Session, author: Author, review_id: int, *, attended: Collection[str] = (), was_held: bool = True
 ) -> Review:
-    """The review closed by the author, who says whether it was held and who was there.
+    """Close the review for the author, who says whether it was held and who was there.
 
     Raises Outdated when it is closed already.
     """
@@ -35,7 +35,7 @@ def close_by_person(
 
 
 def close_due(session: Session, review_id: int, *, now: datetime) -> Review | None:
-    """The review closed because its time has come, None when somebody closed it meanwhile."""
+    """Close the review because its time has come; return None when somebody closed it meanwhile."""
     review = reviews.by_id(session, review_id, lock=True)
     if review is None or review.state != "open" or review.closes_at is None or review.closes_at > now:
         return None
@@ -51,7 +51,7 @@ def close_review(
     attended: Collection[str] = (),
     was_held: bool | None = None,
 ) -> Review:
-    """The review closed at `now`.
+    """Close the review at `now`.
 
     Unless a person says otherwise it was held when somebody recorded anything in it. Only a held review becomes the
     point from which the next one counts movement.
@@ -74,7 +74,7 @@ def close_review(
 
 
 def present_in(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> tuple[str, ...]:
-    """The people who recorded something in the review so far. Raises Outdated when it is not open."""
+    """Return the people who recorded something in the review so far. Raises Outdated when it is not open."""
     review = reviews.get(session, workspace_id, review_id)
     if review is None or review.state != "open":
         raise Outdated(CLOSED_ALREADY)
@@ -83,7 +83,7 @@ def present_in(session: Session, workspace_id: str, review_id: int, *, now: date
 
 
 def after_everything(session: Session, account_ids: Collection[int], now: datetime) -> datetime:
-    """The instant at which to freeze these accounts: `now`, or the latest instant recorded if that is later.
+    """Return the instant at which to freeze these accounts: `now`, or the latest instant recorded if that is later.
 
     With the accounts locked, every event is then recorded either until it and is in the snapshot, or after it.
     """
@@ -124,7 +124,7 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
 
 
 def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
-    """One direct message to each owner of an open action on the review's accounts."""
+    """Queue one direct message to each owner of an open action on the review's accounts."""
     ids = [item.account_id for item in reviews.items(session, review.row_id)]
     per_owner: dict[str, list[int]] = defaultdict(list)
     for action in account_items.actions(session, ids):

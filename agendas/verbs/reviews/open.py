@@ -37,7 +37,7 @@ class Opening:
 
 
 def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, now: datetime) -> Review | None:
-    """The review opened, or None when its slot was taken before.
+    """Open the review; return None when its slot was taken before.
 
     The channel's earlier open review is closed first. Raises Refused when no account is in the scope.
     """
@@ -77,7 +77,7 @@ def _in_scope(session: Session, opening: Opening, cadence: Cadence | None) -> se
 
 
 def _items(facts: dict[int, AgendaFacts], opening: Opening, minutes: int) -> Sequence[AgendaItem]:
-    """The accounts in order of need; those asked for by name are all discussed, whatever the minutes."""
+    """Return the accounts in order of need; those asked for by name are all discussed, whatever the minutes."""
     placed = order([AgendaItem(position=0, facts=each, placement=place(each)) for each in facts.values()])
     return take_all(placed) if opening.account_ids else fit(placed, minutes)
 

@@ -24,7 +24,7 @@ def open_now(
     today: date,
     account_ids: tuple[int, ...] = (),
 ) -> Review:
-    """A review opened on request, outside the grid; the next planned one stays.
+    """Open a review on request, outside the grid; the next planned one stays.
 
     `asked_by`, the key of the request, makes it happen once. Raises Outdated when it happened before, Refused while
     another review is open in the channel.
@@ -95,7 +95,7 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
 
 
 def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime) -> Review | None:
-    """The row that keeps that the occurrence was not posted, and why; None when its slot is taken."""
+    """Store that the occurrence was not posted, and why; return None when its slot is taken."""
     if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
         return None
     marked = Review(

@@ -52,7 +52,7 @@ def _sorted_out(
     repeated: list[str],
     refused: list[SignalRefused],
 ) -> tuple[str, ...]:
-    """The ids of those that this call stored; what another one stored meanwhile is repeated, or refused."""
+    """Return the ids stored by this call; signals that another call stored meanwhile are repeated, or refused."""
     stored = signals.stored(session, author.workspace_id, {given.id for given, _ in matched})
     taken = []
     for given, _ in matched:
@@ -69,7 +69,7 @@ def _sorted_out(
 def store_noted(
     session: Session, author: Author, given: SignalGiven, account_id: int, *, person_id: int | None
 ) -> SignalRow:
-    """The signal that a person noted, stored with its points. Raises Outdated when the same was noted already."""
+    """Store a signal that a person noted, with its points. Raises Outdated when the same was noted already."""
     person = session.get(ContactRow, person_id) if person_id is not None else None
     known = {(account_id, given.person): Somebody(person.row_id, person.title)} if person else {}
     _store(session, author, [(given, account_id)], known)
@@ -116,7 +116,7 @@ def store_matched(
 
 
 def accounts_called(session: Session, workspace_id: str, given: Iterable[SignalGiven]) -> dict[str, int]:
-    """The accounts on the list by what the signals call them; a name that fits two is left out."""
+    """Return the accounts on the list by the names in the signals; a name that fits two is left out."""
     called = {each.account for each in given}
     domains = {name: read_domain(name) or "" for name in called}
     rows = signals.listed(session, workspace_id, {each for each in domains.values() if each}, called)
@@ -148,7 +148,7 @@ def brought_by(author: Author) -> dict[str, Any]:
 def _new(
     session: Session, workspace_id: str, given: Iterable[SignalGiven], refused: list[SignalRefused]
 ) -> tuple[list[SignalGiven], list[str]]:
-    """Those that never came, and the ids of those that came before; other content under an id is added to `refused`."""
+    """Split signals into new ones and ids that came before; other content under an id is added to `refused`."""
     coming = list(given)
     bodies = signals.bodies(session, workspace_id, {each.id for each in coming})
     new, repeated = [], []

@@ -63,7 +63,7 @@ def _own_event(session: Session, author: Author, event_id: int) -> EventFacts:
 
 
 def _steps_of(session: Session, started: EventFacts) -> tuple[int, ...]:
-    """The next actions that the play started with, by their events: they go with it. None for any other event.
+    """Return the next actions that the play started with, by their events: they go with it. None for other events.
 
     Raises Refused when one of them was done, moved or dropped, or the play ended: then it has a history of its own.
     """

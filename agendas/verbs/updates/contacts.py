@@ -57,7 +57,7 @@ def contact_left(session: Session, author: Author, account_id: int, contact_id: 
 
 
 def person_of(session: Session, author: Author, account_id: int, contact_id: int) -> tuple[AccountState, Contact]:
-    """The account and the person of this id there. Raises Outdated when there is none, Refused off the list."""
+    """Return the account and its person of this id. Raises Outdated when there is none, Refused off the list."""
     state = open_account(session, author, account_id)
     found = next((each for each in state.contacts if each.id == contact_id), None)
     if found is None:

@@ -17,7 +17,7 @@ SUBJECT = "play"
 
 
 def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
-    """The play in the library, with a key of its own. Raises FieldProblems for what cannot be so."""
+    """Add a play to the library, with a key of its own. Raises FieldProblems for what cannot be so."""
     workspaces.one_at_a_time(session, author.workspace_id)
     known = library(session, author.workspace_id)
     number = sum(each.origin is Origin.OWN for each in known) + 1
@@ -30,7 +30,7 @@ def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
 def change_play(
     session: Session, author: Author, key: str, changed: Callable[[LibraryPlay], LibraryPlay]
 ) -> LibraryPlay:
-    """The play of this key, changed, retired or brought back; plays that run already go on as they are.
+    """Change, retire or bring back the play of this key; running plays go on as they are.
 
     `changed` makes it of the play as it stands, which nobody else changes before this transaction ends.
 

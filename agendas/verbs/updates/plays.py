@@ -29,7 +29,7 @@ class StepWish:
 
 @dataclass(frozen=True, slots=True)
 class PlayWish:
-    """A play to start: its key, what the buyer is to do by when, and a wish for each of its steps.
+    """A play to start: its key, the outcome expected from the buyer with its date, and a wish for each of its steps.
 
     `seen` is the mark of the steps that the wishes are for, empty where nobody looked at them.
     """
@@ -97,7 +97,7 @@ def end_play(
 
 
 def running_play(session: Session, author: Author, account_id: int, play_id: int) -> PlayRun:
-    """The account's play of this id that runs. Raises Outdated when it ended or was taken back."""
+    """Return the account's running play of this id. Raises Outdated when it ended or was taken back."""
     state = open_account(session, author, account_id)
     found = next((each for each in state.plays if each.id == play_id and each.end is None), None)
     if found is None:

@@ -22,7 +22,7 @@ SLACK_AHEAD = timedelta(minutes=1)
 
 
 def note_signal(session: Session, author: Author, account_id: int, entry: SignalEntry) -> NotedSignal:
-    """The signal, stored with its points and shown in the account's open reviews.
+    """Store the signal with its points, and show it in the account's open reviews.
 
     Raises Refused for an account that is not on the list, and for an instant in the future.
     """
@@ -53,7 +53,7 @@ def note_signal(session: Session, author: Author, account_id: int, entry: Signal
 
 
 def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedSignal:
-    """The signal, which does not count any more. Only its author may, for ten minutes. Raises Refused or Outdated."""
+    """Take the signal back. Only its author may, for ten minutes. Raises Refused or Outdated."""
     row = signals.get(session, author.workspace_id, signal_id)
     if row is None:
         raise Outdated("That signal is not kept.")
@@ -76,7 +76,7 @@ def take_back_signal(session: Session, author: Author, signal_id: int) -> NotedS
 
 
 def noted(session: Session, workspace_id: str, signal_id: int) -> NotedSignal:
-    """The signal as it stands. Raises Outdated when there is none."""
+    """Return the signal as it stands. Raises Outdated when there is none."""
     row = signals.get(session, workspace_id, signal_id)
     account = accounts.get(session, workspace_id, row.account_id) if row else None
     if row is None or account is None:

@@ -84,7 +84,7 @@ def resolve_blocker(session: Session, author: Author, account_id: int, blocker_i
 
 
 def only_open_blocker(session: Session, author: Author, account_id: int) -> Blocker:
-    """The account's one open blocker. Raises Refused when there is none, or more than one to choose from."""
+    """Return the account's one open blocker. Raises Refused when there is none, or more than one to choose from."""
     state = open_account(session, author, account_id)
     if not state.open_blockers:
         raise Refused(f"{state.name} has no open blocker.")
@@ -147,7 +147,7 @@ def decide(session: Session, author: Author, account_id: int, decided: Decided) 
 
 
 def full_member(session: Session, author: Author, user_id: str) -> str:
-    """The user id, when it is a full and active member's. Raises NotAMember for anybody else."""
+    """Return the user id if it is a full and active member's. Raises NotAMember for anybody else."""
     person = people.find(session, author.workspace_id, user_id)
     if person is None or person.is_guest or person.is_external or person.is_bot or person.is_deleted:
         raise NotAMember(user_id, (person.name if person else "") or "That person")
@@ -170,7 +170,7 @@ def tell(
 
 
 def open_account(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
-    """The account's state. Raises Outdated when it does not exist, Refused when it left the list."""
+    """Return the account's state. Raises Outdated when it does not exist, Refused when it left the list."""
     return _open(session, author, account_id, closed_too=closed_too).state
 
 
@@ -189,7 +189,7 @@ def _open(session: Session, author: Author, account_id: int, *, closed_too: bool
 
 
 def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:
-    """The account's open blocker of this id. Raises Outdated when it is resolved or gone."""
+    """Return the account's open blocker of this id. Raises Outdated when it is resolved or gone."""
     for blocker in open_account(session, author, account_id).open_blockers:
         if blocker.id == blocker_id:
             return blocker
@@ -197,7 +197,7 @@ def open_blocker_of(session: Session, author: Author, account_id: int, blocker_i
 
 
 def open_action_of(session: Session, author: Author, account_id: int, action_id: int) -> NextAction:
-    """The account's open next action of this id. Raises Outdated when it is closed or gone."""
+    """Return the account's open next action of this id. Raises Outdated when it is closed or gone."""
     for action in open_account(session, author, account_id).open_actions:
         if action.id == action_id:
             return action
