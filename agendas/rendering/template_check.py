@@ -43,10 +43,11 @@ def check(macro: Macro, file: str) -> None:
 
 
 def _renderings(macro: Macro, length: int, file: str) -> Iterator[str]:
-    """The macro's text on one path after the other through its conditions, in lower case, fewest decisions first."""
+    """Yield the macro's text in lower case on each path through its conditions, the fewest decisions first."""
     paths = deque([(), (True,) * PATHS])
     while paths:
         path = _Path(paths.popleft(), length)
+        # no other fact is looked up by the filters
         facts = {name: "UTC" if name == "zone" else _Fact(path) for name in macro.arguments}
         said = ""
         try:

@@ -12,7 +12,7 @@ from storage.delivery import leases, outbox
 from storage.tables import Letter, Review
 
 ANSWERS_KEPT_FOR = timedelta(days=1)
-"""An answer or a confirmation later than this is of no use: what it tells of stands in the history."""
+"""Age at which an answer or a confirmation is of no use: the history has what it says."""
 
 MISSED = "the review was missed"
 
@@ -23,7 +23,7 @@ def may_be_overtaken(letter: Letter, now: datetime) -> bool:
 
 
 def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str:
-    """The reason for which the letter, held by a worker, is not sent any more and is dropped; empty when it is sent.
+    """Drop the letter, held by a worker, if it has expired, and return the reason; empty when it is to be sent.
 
     A review whose first message could not be posted within two hours of its time is missed: nothing of it is posted,
     and the channel is offered to hold it now.
@@ -81,11 +81,11 @@ REASONS: dict[str, Callable[[Session, Letter, datetime], str]] = {
     "said": _answer,
     "trouble": _trouble,
 }
-"""Why a letter that waited is not sent, by its page; pages that are not here are sent whenever they can be."""
+"""Rules of expiry by page; letters with pages that are not here are sent whenever they can be."""
 
 
 def _miss(session: Session, header: Letter, now: datetime) -> None:
-    """The review counts as missed, unless people held it meanwhile without its messages: then it stays as it is."""
+    """Mark the review as missed, unless people held it meanwhile without its messages: then it stays as it is."""
     review = reviews.get(session, header.workspace_id, header.review_id or 0, lock=True)
     if review is None or review.was_held:
         return

@@ -33,14 +33,14 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The account's row, which no other transaction changes before this one ends, and its state."""
+    """An account's row, locked until this transaction ends, and its state."""
 
     row: Account
     state: AccountState
 
 
 def find(session: Session, workspace_id: str, account_id: int) -> Found:
-    """The account, to be changed. Raises Outdated when there is none."""
+    """Return the account, locked for a change. Raises Outdated when there is none."""
     row = accounts.get(session, workspace_id, account_id, lock=True)
     if row is None:
         raise Outdated("That account does not exist any more. See the list with /abm list.")
@@ -86,7 +86,7 @@ def record(
 
 
 def recorded_at(row: Account, author: Author) -> datetime:
-    """The instant to record at: the author's, but always after the last one at which a review froze the account.
+    """Return the instant to record at: the author's, but always after the last review that froze the account.
 
     What was asked for just before a review froze the account, and done just after, belongs to the next review.
     """
@@ -96,7 +96,7 @@ def recorded_at(row: Account, author: Author) -> datetime:
 def create(
     session: Session, author: Author, profile: Profile, *, because: str = "", import_run_id: int | None = None
 ) -> Recorded:
-    """A new candidate account with its first event."""
+    """Add a candidate account with its first event."""
     row = Account(workspace_id=author.workspace_id, name=profile.name)
     session.add(row)
     session.flush()
@@ -105,12 +105,12 @@ def create(
 
 
 def current_state(session: Session, row: Account, since: datetime | None = None) -> AccountState:
-    """The account as stored, with its parts; blockers and actions that are open or were closed after `since`."""
+    """Return the account as stored; with its blockers and actions that are open or were closed after `since`."""
     return account_state(row, account_items.of_account(session, row.row_id, since))
 
 
 def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
-    """Write what differs of the account's row, keys and parts; `anew` also removes unknown parts."""
+    """Write the differences of the account's row, keys and parts; `anew` also removes unknown parts."""
     write_state(row, after, settings_for(session, row.workspace_id, (after,)))
     session.add(row)
     account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
@@ -124,12 +124,12 @@ def save_state(session: Session, row: Account, before: AccountState, after: Acco
 
 
 def settings_for(session: Session, workspace_id: str, states: Iterable[AccountState]) -> ProgramSettings:
-    """The settings that weigh the scores of these accounts; the defaults where none has any, without a look."""
+    """Return the settings that weigh the scores of these accounts; the defaults where none is scored."""
     return settings_of(session, workspace_id) if any(state.fit for state in states) else DEFAULTS
 
 
 def account_keys(profile: Profile) -> dict[str, str]:
-    """The normalised words the account answers to, each with its kind: name, alias or domain."""
+    """Return the normalised words the account answers to, each with its kind: name, alias or domain."""
     wanted = {normal_key(alias): "alias" for alias in profile.aliases}
     if profile.domain:
         wanted[normal_key(profile.domain)] = "domain"

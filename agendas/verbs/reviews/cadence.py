@@ -34,7 +34,7 @@ class CadenceWish:
 
 
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
-    """The channel's cadence as wished, new or changed. The anchor moves only if the wish names another one."""
+    """Schedule or change the channel's cadence. The anchor moves only if the wish names another one."""
     # there may be no cadence yet to be locked, so that two would make one each
     workspaces.one_at_a_time(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
@@ -67,12 +67,12 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
 
 
 def cadence_facts(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> CadenceFacts:
-    """The channel's cadence with its next three dates. Raises Refused when it has none."""
+    """Return the channel's cadence with its next three dates. Raises Refused when it has none."""
     return _facts(session, _required(session, workspace_id, channel_id), now)
 
 
 def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
-    """The cadence paused. Raises Refused when it is so already."""
+    """Pause the cadence. Raises Refused when it is paused already."""
     row = _required(session, author.workspace_id, channel_id, lock=True)
     if row.is_paused:
         raise Refused("The reviews of this channel are paused already.")
@@ -80,7 +80,7 @@ def pause(session: Session, author: Author, channel_id: str) -> CadenceFacts:
 
 
 def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool | None = None) -> CadenceFacts | None:
-    """The cadence going again; None where it was not paused and only the channel was in trouble, which is over now.
+    """Resume the cadence and end the channel's trouble; None where only the channel was in trouble.
 
     `is_shared`: whether Slack says that another company reads the channel, None when it does not say. Raises Refused
     where one does, and where there is nothing to resume.
@@ -97,7 +97,7 @@ def resume(session: Session, author: Author, channel_id: str, *, is_shared: bool
 def skip(
     session: Session, author: Author, channel_id: str, *, because: str, planned_on: date | None = None
 ) -> CadenceFacts:
-    """One occurrence left out, the next one unless a date is given. Raises Refused for a date without a review."""
+    """Skip one occurrence, the next one unless a date is given. Raises Refused for a date without a review."""
     row = _required(session, author.workspace_id, channel_id, lock=True)
     return _change_one(session, author, row, planned_on=planned_on, moved_to=None, because=because)
 
@@ -111,7 +111,7 @@ def move_one(
     planned_on: date | None = None,
     because: str = "",
 ) -> CadenceFacts:
-    """One occurrence at another instant, the next one unless a date is given; the rest stay."""
+    """Move one occurrence to another instant, the next one unless a date is given; the rest stay."""
     row = _required(session, author.workspace_id, channel_id, lock=True)
     if moved_to <= author.at:
         raise Refused("That time has passed. Give a later one, or use /review now.")
@@ -173,7 +173,7 @@ def _is_taken(session: Session, row: Cadence, planned_on: date, moved_to: dateti
 
 
 def _due_still(session: Session, row: Cadence, at: datetime) -> datetime | None:
-    """The instant just before the occurrence that is due at `at` and was not opened yet, None without one.
+    """Return the instant just before the occurrence that is due at `at` and was not opened yet, None without one.
 
     The next tick opens it; a change made just before that must not pass over it.
     """
