@@ -149,7 +149,7 @@ def _values(item: Any) -> dict[str, Any]:
 
 
 def signal_facts(row: SignalRow) -> Signal:
-    """The stored signal as facts."""
+    """Return the stored signal as facts."""
     return Signal(
         id=row.row_id,
         signal=SignalKind(row.kind),

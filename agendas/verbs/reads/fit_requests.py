@@ -19,13 +19,13 @@ OFF_LIST = (ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
-    """The accounts that wait for the person's scores, those asked for first before; only those after a request."""
+    """Return the accounts that wait for the person's scores, those asked for first; only those after a request."""
     found = fit_requests.open_of_person(session, workspace_id, user_id)
     return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
 
 
 def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
-    """An account for the person to score, asked or not. Raises Outdated or Refused when it cannot be scored."""
+    """Return one account for the person to score, asked or not. Raises Outdated or Refused when it cannot be scored."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
         raise Outdated(GONE)
@@ -35,7 +35,7 @@ def one_account(session: Session, workspace_id: str, user_id: str, account_id: i
 
 
 def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
-    """That an account is not scored any more, and since when."""
+    """Return the sentence that an account is not scored any more, and since when."""
     since = f" on {local_date(changed_at, zone)}" if changed_at else ""
     return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
 

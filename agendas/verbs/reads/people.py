@@ -24,18 +24,18 @@ def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[
 
 
 def scorers(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
-    """Who is asked to score accounts: active members with a function who may nominate and are not away, by name."""
+    """Return the people asked to score: active members with a function who may nominate and are not away, by name."""
     everybody = (facts_of(row, now) for row in people.with_function(session, workspace_id))
     return tuple(each for each in everybody if criteria_of(each.function) and may_be_asked(each))
 
 
 def may_be_asked(person: PersonFacts) -> bool:
-    """Whether the person can answer a question about an account now."""
+    """Return true if the person can answer a question about an account now."""
     return may(person, Deed.NOMINATE) and not person.is_away
 
 
 def person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
-    """One person. Raises Outdated for somebody never seen."""
+    """Return one person. Raises Outdated for somebody never seen."""
     row = people.find(session, workspace_id, user_id)
     if row is None:
         raise Outdated(UNKNOWN_PERSON)
@@ -43,12 +43,12 @@ def person(session: Session, workspace_id: str, user_id: str, *, now: datetime) 
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """User ids of the admins, whom a refusal names."""
+    """Return the user ids of the admins, whom a refusal names."""
     return tuple(row.user_id for row in people.admins(session, workspace_id))
 
 
 def members_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> tuple[str, ...]:
-    """Those of these people who are known as full members of this workspace."""
+    """Return those of these people who are known as full members of this workspace."""
     rows = [people.find(session, workspace_id, user_id) for user_id in user_ids]
     outside = [row for row in rows if row and (row.is_guest or row.is_external or row.is_deleted or row.is_bot)]
     return tuple(row.user_id for row in rows if row and row not in outside)

@@ -12,13 +12,13 @@ PLAYS: Adapter[Play] = Adapter(Play)
 
 
 def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:
-    """Every play of the workspace's library, retired ones too."""
+    """Return every play of the workspace's library, retired ones too."""
     own = own_plays.every(session, workspace_id)
     return library_with((PLAYS.validate_python(row.definition), row.is_retired) for row in own)
 
 
 def play_of(session: Session, workspace_id: str, key: str) -> LibraryPlay:
-    """The play of this key. Raises Outdated when there is none."""
+    """Return the play of this key. Raises Outdated when there is none."""
     found = next((each for each in library(session, workspace_id) if each.play.key == key), None)
     if found is None:
         raise Outdated("That play is not in the library any more. See it with /abm plays.")

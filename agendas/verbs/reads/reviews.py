@@ -129,7 +129,7 @@ def permalink(address: str, letter: Letter) -> str:
 
 
 def participants(recorded: Iterable[Event]) -> set[str]:
-    """The people who recorded something by hand."""
+    """Return the people who recorded something by hand."""
     return {event.actor for event in recorded if event.source not in NOT_SAID_IN_A_ROOM}
 
 

@@ -33,7 +33,7 @@ class ExportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each field stands: `places` has the columns of a field, the preferred first; `unused` headers are left."""
+    """Position of each field: `places` has the columns of a field, the preferred first; `unused` headers are left."""
 
     kind: ExportKind
     places: dict[str, tuple[int, ...]]
@@ -46,7 +46,7 @@ def folded(headers: Sequence[str]) -> list[str]:
 
 
 def locate(kind: ExportKind, fields: Mapping[str, Sequence[str]], headers: Sequence[str]) -> Columns:
-    """Where each of the fields stands, by the headers (folded) it may have, the preferred first."""
+    """Locate each field by the headers (folded) that it may have, the preferred first."""
     there = folded(headers)
     places = {
         field: tuple(place for label in labels for place, header in enumerate(there) if header == label)
