@@ -1,6 +1,6 @@
-"""What time it is by the database, which is one clock for all processes: those of their computers may differ."""
+"""Compare this computer's clock with the database's, the one clock that all processes share."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 
 from bot.clock import Clock
@@ -14,7 +14,7 @@ NEGLIGIBLE = timedelta(seconds=5)
 
 
 class DatabaseTime:
-    """The clock of a PostgreSQL server. SQLite has one process and no clock of its own.
+    """Keep the store's lease clock at the time of a PostgreSQL server. SQLite has one process and no clock of its own.
 
     `computer` is this computer's clock.
     """
@@ -22,11 +22,10 @@ class DatabaseTime:
     def __init__(self, store: Store, computer: Clock) -> None:
         self._store = store
         self._computer = computer
-        self._ahead = timedelta()
         self._compared_at: float | None = None
 
     async def compare(self) -> None:
-        """Asks the database what time it is, unless it was asked within the last minute."""
+        """Ask the database what time it is, unless it was asked within the last minute."""
         is_early = self._compared_at is not None and monotonic() - self._compared_at < COMPARE_SECONDS
         if is_early or self._store.is_sqlite:
             return
@@ -35,9 +34,5 @@ class DatabaseTime:
         took = self._computer.now() - before
         if timedelta() <= took < NEGLIGIBLE:
             ahead = at - (before + took / 2)
-            self._ahead = ahead if abs(ahead) >= NEGLIGIBLE else timedelta()
+            self._store.lease_clock.ahead = ahead if abs(ahead) >= NEGLIGIBLE else timedelta()
             self._compared_at = monotonic()
-
-    def at(self, now: datetime) -> datetime:
-        """The instant by the database's clock while our own says `now`."""
-        return now + self._ahead

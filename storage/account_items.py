@@ -7,17 +7,18 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
-from sqlmodel import Session, col, delete
-from sqlmodel import select as select_objects
+from sqlalchemy import Select, bindparam, case, func, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.database.fresh_rows import fresh
 from storage.database.upsert import replace_rows
-from storage.light_rows import Asked, columns_of, read, read_together, table_of
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
-from storage.tables.types import Row
+from storage.tables.types import Row, table_of
 
 PartRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
-Kind = TypeVar("Kind", BlockerRow, ActionRow, ContactRow, OpportunityRow, PlayRow)
+Kind = TypeVar("Kind", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +43,21 @@ KINDS: Mapping[str, type[PartRow]] = {
 }
 """The kinds of parts by the fields of Parts, which are those of an account's state too."""
 
-_NAMED_BY: Mapping[type[PartRow], str] = {OpportunityRow: "key"}
+_NAMED_BY: Mapping[type[Row], str] = {OpportunityRow: "key"}
 """What names a part of this kind where it is not the id of its first event."""
 
-_CLOSING: Mapping[type[PartRow], str] = {BlockerRow: "resolved_at", ActionRow: "closed_at"}
+_CLOSING: Mapping[type[Row], str] = {BlockerRow: "resolved_at", ActionRow: "closed_at"}
 """The column that closes a part of this kind: those closed before what is asked for are not read."""
 
 
-def of_account(
-    session: Session, account_id: int, since: datetime | None, *, kinds: Collection[str] | None = None
-) -> Parts:
-    """The account's parts; of blockers and next actions those that are open, or were closed after `since`.
-
-    Of `kinds` alone, where it is known that there are no others; else it is looked which there are.
-    """
-    if kinds is None:
-        kinds = kinds_of(session, account_id)
-    found = read_together(session, asked_of_account(account_id, since, kinds))
-    return Parts(**dict(zip(kinds, found, strict=True)))
-
-
-def asked_of_account(account_id: int, since: datetime | None, kinds: Iterable[str]) -> list[Asked]:
-    """What to ask for these kinds of parts of the account, in their order; `since` as in `of_account`."""
-    values = {"account_id": account_id, "since": since}
-    return [(_of_account(KINDS[name], since is not None), values) for name in kinds]
-
-
-def kinds_of(session: Session, account_id: int) -> frozenset[str]:
-    """The kinds of parts of which the account has any, by one statement: most accounts have two or three."""
-    session.flush()
-    found = session.connection().execute(_kinds(), {"account_id": account_id}).one()
-    return frozenset(name for name, has in zip(KINDS, found, strict=True) if has)
-
-
-def any_of(kind: type[Row], account_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether there is any of that kind of the account."""
-    return exists().where(table_of(kind).c.account_id == account_id)
+def of_account(session: Session, account_id: int, since: datetime | None) -> Parts:
+    """The account's items; of blockers and next actions those that are open, or were closed after `since`."""
+    return of_accounts(session, [account_id], since).get(account_id, NO_PARTS)
 
 
 def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, Parts]:
     """The same for each of these accounts that has any, by account id."""
-    values = {"account_ids": list(account_ids), "since": since}
-    asked = [(_of_accounts(kind, since is not None), values) for kind in KINDS.values()]
-    return _by_account(zip(KINDS, read_together(session, asked), strict=True))
+    return _by_account((name, _rows(session, kind, account_ids, since)) for name, kind in KINDS.items())
 
 
 def open_ones(
@@ -98,38 +71,43 @@ def open_ones(
         with_everybody: those of them whose people are all wanted.
         against: the support by which anybody stands out, like everybody who left and who did something last.
     """
-    of_all: dict[str, Any] = {"account_ids": list(account_ids)}
-    of_people = of_all | {"with_everybody": list(with_everybody), "against": list(against)}
     open_kinds = ("blockers", "actions", "opportunities")
-    asked: list[Asked] = [(_of_accounts(KINDS[name], False), of_all) for name in open_kinds]
-    asked.append((_standing_out(), of_people))
-    return _by_account(zip((*open_kinds, "contacts"), read_together(session, asked), strict=True))
+    found: list[tuple[str, Sequence[PartRow]]] = [
+        (name, _rows(session, KINDS[name], account_ids, None)) for name in open_kinds
+    ]
+    values = {
+        "account_ids": list(account_ids),
+        "with_everybody": list(with_everybody),
+        "against": list(against),
+    }
+    found.append(("contacts", session.scalars(_standing_out(), values).all()))
+    return _by_account(found)
 
 
 def blockers(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[BlockerRow]:
     """Blockers that are open, or were resolved after `since`, oldest first."""
-    return read(session, BlockerRow, _of_accounts(BlockerRow, since is not None), _values(account_ids, since))
+    return _rows(session, BlockerRow, account_ids, since)
 
 
 def actions(session: Session, account_ids: Collection[int], since: datetime | None = None) -> list[ActionRow]:
     """Next actions that are open, or were closed after `since`, in the order they were added."""
-    return read(session, ActionRow, _of_accounts(ActionRow, since is not None), _values(account_ids, since))
+    return _rows(session, ActionRow, account_ids, since)
 
 
 def contacts(session: Session, account_ids: Collection[int]) -> list[ContactRow]:
     """The people of these accounts, in the order they were added."""
-    return read(session, ContactRow, _of_accounts(ContactRow, False), _values(account_ids, None))
+    return _rows(session, ContactRow, account_ids, None)
 
 
 def every_contact(session: Session, workspace_id: str) -> list[ContactRow]:
     """The people of all accounts of the workspace, in the order they were added."""
-    query = select(*columns_of(ContactRow)).where(table_of(ContactRow).c.workspace_id == workspace_id)
-    return read(session, ContactRow, query.order_by(table_of(ContactRow).c.id), {})
+    query = fresh(select(ContactRow).where(ContactRow.workspace_id == workspace_id).order_by(col(ContactRow.id)))
+    return list(session.exec(query))
 
 
 def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[ActionRow]:
     """The person's open next actions, soonest first."""
-    query = select_objects(ActionRow).where(
+    query = select(ActionRow).where(
         ActionRow.workspace_id == workspace_id, ActionRow.owner == user_id, ActionRow.status == "open"
     )
     return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
@@ -146,9 +124,7 @@ def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
         (PlayRow.id, PlayRow.name),
     )
     found = (
-        pair
-        for number, words in said
-        for pair in session.exec(select_objects(number, words).where(col(number).in_(part_ids)))
+        pair for number, words in said for pair in session.exec(select(number, words).where(col(number).in_(part_ids)))
     )
     return {number: words for number, words in found if number is not None}
 
@@ -181,14 +157,15 @@ def forget_others(session: Session, account_id: int, kept: Parts) -> None:
 
 
 def _opportunity_id(session: Session, row: OpportunityRow) -> int | None:
-    query = select_objects(OpportunityRow.id).where(
+    query = select(OpportunityRow.id).where(
         OpportunityRow.workspace_id == row.workspace_id, OpportunityRow.key == row.key
     )
     return session.exec(query).first()
 
 
-def _values(account_ids: Collection[int], since: datetime | None) -> dict[str, Any]:
-    return {"account_ids": list(account_ids), "since": since}
+def _rows(session: Session, kind: type[Kind], account_ids: Collection[int], since: datetime | None) -> list[Kind]:
+    values = {"account_ids": list(account_ids), "since": since}
+    return list(session.scalars(_of_accounts(kind, since is not None), values))
 
 
 def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Parts]:
@@ -200,7 +177,7 @@ def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Parts]:
 
 
 @cache
-def _standing_out() -> Select[Any]:
+def _standing_out() -> SelectOfScalar[ContactRow]:
     person = table_of(ContactRow).c
     everybody = person.account_id.in_(bindparam("with_everybody", expanding=True))
     stands_out = person.left_on.is_not(None) | person.support.in_(bindparam("against", expanding=True))
@@ -216,31 +193,18 @@ def _heard_last() -> Select[Any]:
     place = func.row_number().over(partition_by=person.account_id, order_by=(heard_on.desc(), person.id))
     did_something = person.touched_on.is_not(None) | person.signalled_on.is_not(None)
     of_accounts = person.account_id.in_(bindparam("account_ids", expanding=True))
-    ranked = select(person.id, place.label("place")).where(of_accounts, did_something).subquery()
-    return select(ranked.c.id).where(ranked.c.place == 1)
+    ranked = select_columns(person.id, place.label("place")).where(of_accounts, did_something).subquery()
+    return select_columns(ranked.c.id).where(ranked.c.place == 1)
 
 
 @cache
-def _kinds() -> Select[Any]:
-    columns: list[Any] = [any_of(kind, bindparam("account_id")) for kind in KINDS.values()]
-    return select(*columns)
-
-
-@cache
-def _of_account(kind: type[PartRow], closed_too: bool) -> Select[Any]:
-    return _wanted(kind, closed_too).where(table_of(kind).c.account_id == bindparam("account_id"))
-
-
-@cache
-def _of_accounts(kind: type[PartRow], closed_too: bool) -> Select[Any]:
-    return _wanted(kind, closed_too).where(table_of(kind).c.account_id.in_(bindparam("account_ids", expanding=True)))
-
-
-def _wanted(kind: type[PartRow], closed_too: bool) -> Select[Any]:
-    part = table_of(kind).c
-    query = select(*columns_of(kind)).order_by(part[_NAMED_BY.get(kind, "id")])
+def _of_accounts(kind: type[Kind], closed_too: bool) -> SelectOfScalar[Kind]:
+    # made once for each kind: making a statement takes longer than carrying it out
+    item = table_of(kind).c
+    of_accounts = item.account_id.in_(bindparam("account_ids", expanding=True))
+    query = fresh(select(kind).where(of_accounts).order_by(item[_NAMED_BY.get(kind, "id")]))
     if kind not in _CLOSING:
         return query
-    closed_at: ColumnElement[Any] = part[_CLOSING[kind]]
+    closed_at = item[_CLOSING[kind]]
     is_open = closed_at.is_(None)
     return query.where(or_(is_open, closed_at > bindparam("since")) if closed_too else is_open)

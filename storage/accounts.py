@@ -5,11 +5,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_
-from sqlalchemy import select as select_rows
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.light_rows import read, table_of
+from storage.database.fresh_rows import fresh
 from storage.tables import Account, AccountKey
+from storage.tables.types import table_of
 
 LAST_CHARACTER = "\U0010ffff"
 LISTED = ("named", "paused", "candidate")
@@ -26,7 +28,7 @@ def some(session: Session, workspace_id: str, account_ids: Collection[int], *, l
     """The accounts with these ids, by id; with `lock` no other transaction changes them before this one ends."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.id).in_(account_ids))
     query = query.order_by(col(Account.id))
-    return list(session.exec(query.with_for_update() if lock else query))
+    return list(session.exec(fresh(query.with_for_update()) if lock else query))
 
 
 def keep_still(session: Session, account_ids: Collection[int]) -> None:
@@ -76,7 +78,7 @@ def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]
 def scored(session: Session, workspace_id: str) -> list[Account]:
     """Accounts of which something is scored, by id; no other transaction changes them before this one ends."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.fit_score).is_not(None))
-    return list(session.exec(query.order_by(col(Account.id)).with_for_update()))
+    return list(session.exec(fresh(query.order_by(col(Account.id)).with_for_update())))
 
 
 def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account | None:
@@ -88,9 +90,8 @@ def of_channel(session: Session, workspace_id: str, channel_id: str) -> Account 
 def keys(session: Session, workspace_id: str, *, beginning: str = "") -> list[tuple[int, str, str, str]]:
     """(account id, account name, key, kind) of every key, or of those that start with `beginning`."""
     # a range instead of LIKE: it uses the index on both databases, and the text needs no escaping
-    session.flush()
     range_of_keys = {"workspace_id": workspace_id, "first": beginning, "last": beginning + LAST_CHARACTER}
-    return [(each[0], each[1], each[2], each[3]) for each in session.connection().execute(_keys(), range_of_keys)]
+    return [(each[0], each[1], each[2], each[3]) for each in session.execute(_keys(), range_of_keys)]
 
 
 def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str]]:
@@ -116,7 +117,7 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
 
 def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], int]:
     """How many accounts there are by (list status, tier)."""
-    found = session.connection().execute(_counts(), {"workspace_id": workspace_id})
+    found = session.execute(_counts(), {"workspace_id": workspace_id})
     return {(status, tier): number for status, tier, number in found}
 
 
@@ -125,19 +126,19 @@ def in_group(
 ) -> list[Account]:
     """Accounts of one status and tier, by name, after the first `skipped`; candidates by their fit, the best first."""
     values = {"workspace_id": workspace_id, "status": status, "tier": tier, "skipped": skipped, "limit": limit}
-    return read(session, Account, _in_group(tier is not None, status == "candidate"), values)
+    return list(session.scalars(_in_group(tier is not None, status == "candidate"), values))
 
 
 def names(session: Session, workspace_id: str) -> dict[int, str]:
     """What every account is called, by id."""
     account = table_of(Account).c
-    query = select_rows(account.id, account.name).where(account.workspace_id == workspace_id)
-    return {row.id: row.name for row in session.connection().execute(query)}
+    query = select_columns(account.id, account.name).where(account.workspace_id == workspace_id)
+    return {row.id: row.name for row in session.execute(query)}
 
 
 def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | None, ...]:
     """The owner of each account named in a tier, None for one without."""
-    query = select_rows(col(Account.owner)).where(
+    query = select_columns(col(Account.owner)).where(
         col(Account.workspace_id) == workspace_id, col(Account.list_status) == "named", col(Account.tier) == tier
     )
     return tuple(session.execute(query).scalars())
@@ -159,30 +160,29 @@ def named_in(
 
 @cache
 def _account(lock: bool) -> Select[Any]:
-    query = select_rows(Account).where(
+    query = select_columns(Account).where(
         col(Account.workspace_id) == bindparam("workspace_id"), col(Account.id) == bindparam("account_id")
     )
-    return query.with_for_update() if lock else query
+    return fresh(query.with_for_update()) if lock else query
 
 
 @cache
 def _counts() -> Select[Any]:
     account = table_of(Account).c
     of_workspace = account.workspace_id == bindparam("workspace_id")
-    counted = select_rows(account.list_status, account.tier, func.count()).where(of_workspace)
+    counted = select_columns(account.list_status, account.tier, func.count()).where(of_workspace)
     return counted.group_by(account.list_status, account.tier)
 
 
 @cache
-def _in_group(has_tier: bool, by_fit: bool) -> Select[Any]:
-    # which ones is answered by ix_account_list alone; only they are read whole
-    account, other = table_of(Account).c, table_of(Account).alias("other").c
-    order = _list_order(account, by_fit)
+def _in_group(has_tier: bool, by_fit: bool) -> SelectOfScalar[Account]:
+    # which accounts is answered by ix_account_list alone; only those shown are read whole
+    account = table_of(Account).alias("listed").c
     tier = account.tier == bindparam("tier") if has_tier else account.tier.is_(None)
     of_group = (account.workspace_id == bindparam("workspace_id"), account.list_status == bindparam("status"), tier)
-    shown = select_rows(account.id).where(*of_group).order_by(*order)
-    ids = shown.limit(bindparam("limit")).offset(bindparam("skipped"))
-    return select_rows(*other, other.id.label("row_id")).where(other.id.in_(ids)).order_by(*_list_order(other, by_fit))
+    ids = select_columns(account.id).where(*of_group).order_by(*_list_order(account, by_fit))
+    shown = ids.limit(bindparam("limit")).offset(bindparam("skipped"))
+    return select(Account).where(col(Account.id).in_(shown)).order_by(*_list_order(table_of(Account).c, by_fit))
 
 
 def _list_order(account: Any, by_fit: bool) -> tuple[ColumnElement[Any], ...]:
@@ -194,7 +194,7 @@ def _list_order(account: Any, by_fit: bool) -> tuple[ColumnElement[Any], ...]:
 def _keys() -> Select[Any]:
     key, account = table_of(AccountKey).c, table_of(Account).c
     return (
-        select_rows(key.account_id, account.name, key.key, key.kind)
+        select_columns(key.account_id, account.name, key.key, key.kind)
         .join(table_of(Account), account.id == key.account_id)
         .where(key.workspace_id == bindparam("workspace_id"))
         .where(key.key >= bindparam("first"), key.key < bindparam("last"))

@@ -1,17 +1,19 @@
 """Reads and writes of the append-only history."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, insert, literal_column
-from sqlalchemy import select as select_rows
+from sqlalchemy import select as select_columns
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.light_rows import columns_of, read, table_of
 from storage.tables import Account, Event, Review, ReviewItem
+from storage.tables.types import JsonValue, UTCDateTime, table_of
 
 OF_LIST = ("nominated", "list_changed", "corrected")
 """The kinds of events that make the versions of the list: few of all."""
@@ -44,9 +46,10 @@ def of_account(session: Session, account_id: int, *, before_id: int | None = Non
 def since_last_held(session: Session, account_ids: Collection[int], floor: datetime) -> list[Event]:
     """Events of these accounts recorded after each one's last held review closed, or after `floor` without one.
 
-    In the order recorded, and for reading only.
+    In the order recorded.
     """
-    found = read(session, Event, _since_last_held(), {"account_ids": list(account_ids), "floor": floor})
+    found = session.scalars(_since_last_held(), {"account_ids": list(account_ids), "floor": floor})
+    # sorted here: asked for an order, SQLite reads the whole history in that order
     return sorted(found, key=lambda event: event.row_id)
 
 
@@ -70,20 +73,44 @@ def recorded_since(
     return list(session.exec(query.order_by(col(Event.id))))
 
 
-def of_list(session: Session, workspace_id: str) -> list[Event]:
-    """What makes the versions of the list, for reading only: what, when, by whom, and the change, of each such event.
+@dataclass(frozen=True, slots=True)
+class ListEvent:
+    """An event that makes a version of the list; `change` is None for a nomination."""
 
-    A nomination's change is left out: it holds a whole profile, and says nothing more about the list.
-    """
-    return read(session, Event, _of_list(), {"workspace_id": workspace_id})
+    id: int
+    account_id: int
+    kind: str
+    happened_at: datetime
+    actor: str
+    change: JsonValue
+
+
+def of_list(session: Session, workspace_id: str) -> list[ListEvent]:
+    """The events that make the versions of the workspace's list."""
+    return [ListEvent(*row) for row in session.execute(_of_list(), {"workspace_id": workspace_id})]
+
+
+@cache
+def _of_list() -> Select[Any]:
+    # a nomination's change holds a whole profile, which is not read
+    change = case((col(Event.kind) == literal_column("'nominated'"), None), else_=Event.change)
+    columns: list[Any] = [Event.id, Event.account_id, Event.kind, Event.happened_at, Event.actor, change]
+    query = select_columns(*columns).where(col(Event.workspace_id) == bindparam("workspace_id"))
+    return query.where(col(Event.kind).in_(OF_LIST))
 
 
 def page(session: Session, account_id: int, *, before_id: int | None, limit: int) -> list[Event]:
     """The account's latest `limit` events, newest first, below `before_id` if given."""
-    query = select(Event).where(Event.account_id == account_id)
-    if before_id is not None:
-        query = query.where(col(Event.id) < before_id)
-    return list(session.exec(query.order_by(col(Event.id).desc()).limit(limit)))
+    values = {"account_id": account_id, "before_id": before_id, "limit": limit}
+    return list(session.scalars(_page(before_id is not None), values))
+
+
+@cache
+def _page(has_end: bool) -> SelectOfScalar[Event]:
+    query = select(Event).where(Event.account_id == bindparam("account_id"))
+    if has_end:
+        query = query.where(col(Event.id) < bindparam("before_id"))
+    return query.order_by(col(Event.id).desc()).limit(bindparam("limit"))
 
 
 def of_review(session: Session, review_id: int) -> list[Event]:
@@ -114,22 +141,9 @@ def latest_recorded(session: Session, account_ids: Collection[int], *, after: da
 
 
 @cache
-def _since_last_held() -> Select[Any]:
-    event, account, item, review = table_of(Event), table_of(Account), table_of(ReviewItem), table_of(Review)
-    held = account.outerjoin(item, item.c.id == account.c.held_item_id).outerjoin(
-        review, review.c.id == item.c.review_id
-    )
-    since = func.coalesce(review.c.closed_at, bindparam("floor", type_=event.c.recorded_at.type))
-    return (
-        select_rows(*columns_of(Event))
-        .select_from(held.join(event, event.c.account_id == account.c.id))
-        .where(account.c.id.in_(bindparam("account_ids", expanding=True)), event.c.recorded_at > since)
-    )
-
-
-@cache
-def _of_list() -> Select[Any]:
-    event = table_of(Event).c
-    change = case((event.kind == literal_column("'nominated'"), None), else_=event.change).label("change")
-    columns = (event.id.label("row_id"), event.account_id, event.kind, event.happened_at, event.actor, change)
-    return select_rows(*columns).where(event.workspace_id == bindparam("workspace_id"), event.kind.in_(OF_LIST))
+def _since_last_held() -> SelectOfScalar[Event]:
+    since = func.coalesce(Review.closed_at, bindparam("floor", type_=UTCDateTime))
+    query = select(Event).join(Account, col(Account.id) == Event.account_id)
+    query = query.outerjoin(ReviewItem, col(ReviewItem.id) == Account.held_item_id)
+    query = query.outerjoin(Review, col(Review.id) == ReviewItem.review_id)
+    return query.where(col(Account.id).in_(bindparam("account_ids", expanding=True)), Event.recorded_at > since)

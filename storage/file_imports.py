@@ -1,11 +1,13 @@
 """Reads and writes of the files that people gave in Slack to be imported."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.database.fresh_rows import fresh
+from storage.database.lease_clock import lease_now
 from storage.tables import FileImport
 
 WAITING = ("asked", "confirmed")
@@ -28,21 +30,28 @@ def find(session: Session, workspace_id: str, number: int) -> FileImport | None:
 def locked(session: Session, workspace_id: str, number: int) -> FileImport | None:
     """The file, or None; no other transaction changes it before this one ends."""
     query = select(FileImport).where(FileImport.workspace_id == workspace_id, FileImport.id == number)
-    return session.exec(query.with_for_update()).first()
+    return session.exec(fresh(query.with_for_update())).first()
 
 
 def is_any_free(session: Session, now: datetime) -> bool:
     """Whether `claim` would find a file."""
-    return session.exec(_free(now).limit(1)).first() is not None
+    return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
 
 
-def claim(session: Session, *, now: datetime, until: datetime) -> FileImport | None:
-    """The oldest file with which something is to be done and nobody is at work, leased until then; None for none."""
-    row = session.exec(_free(now).limit(1).with_for_update(skip_locked=True)).first()
+def claim(session: Session, *, now: datetime, lease: timedelta) -> FileImport | None:
+    """Lease the oldest file that waits for work and that nobody works on; None when there is none."""
+    held_at = lease_now(session, now)
+    row = session.exec(fresh(_free(held_at).limit(1).with_for_update(skip_locked=True))).first()
     if row is not None:
-        row.leased_until = until
+        row.leased_until = held_at + lease
         save(session, row)
     return row
+
+
+def extend(session: Session, row: FileImport, *, now: datetime, lease: timedelta) -> None:
+    """Lease the file for as long again from now."""
+    row.leased_until = lease_now(session, now) + lease
+    save(session, row)
 
 
 def forget_before(session: Session, instant: datetime) -> int:

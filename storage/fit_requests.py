@@ -2,15 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, update
-from sqlalchemy import select as select_rows
+from sqlalchemy import Update, update
 from sqlmodel import Session, col, select
 
+from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_once
-from storage.light_rows import columns_of, read, table_of
 from storage.tables import Account, FitRequest
 
 
@@ -36,8 +33,9 @@ def ask(session: Session, request: FitRequest) -> bool:
 
 
 def of_account(session: Session, workspace_id: str, account_id: int) -> list[FitRequest]:
-    """Everybody who was asked about the account, in the order in which they were; to be read only."""
-    return read(session, FitRequest, _of_account(), {"workspace_id": workspace_id, "account_id": account_id})
+    """Everybody who was asked about the account, in the order in which they were."""
+    query = select(FitRequest).where(FitRequest.workspace_id == workspace_id, FitRequest.account_id == account_id)
+    return list(session.exec(fresh(query.order_by(col(FitRequest.id)))))
 
 
 def open_of_person(
@@ -55,7 +53,7 @@ def open_of_person(
         )
         .order_by(col(FitRequest.id))
     )
-    return list(session.exec(query.with_for_update(of=FitRequest) if lock else query))
+    return list(session.exec(fresh(query.with_for_update(of=FitRequest)) if lock else query))
 
 
 def close(session: Session, workspace_id: str, user_id: str, account_id: int) -> None:
@@ -108,12 +106,3 @@ def _open_of(workspace_id: str, user_id: str) -> Update:
         col(FitRequest.user_id) == user_id,
         col(FitRequest.is_open).is_(True),
     )
-
-
-@cache
-def _of_account() -> Select[Any]:
-    request = table_of(FitRequest).c
-    query = select_rows(*columns_of(FitRequest)).where(
-        request.workspace_id == bindparam("workspace_id"), request.account_id == bindparam("account_id")
-    )
-    return query.order_by(request.id)

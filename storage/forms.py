@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
+from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_once
 from storage.tables import Conversation, Draft, Person
 
@@ -21,7 +22,7 @@ def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, 
     stored = {"workspace_id": workspace_id, "user_id": user_id, "form": form, "values": values, "saved_at": now}
     if insert_once(session, Draft, stored):
         return
-    row = session.exec(select(Draft).where(*_draft(workspace_id, user_id, form)).with_for_update()).one()
+    row = session.exec(fresh(select(Draft).where(*_draft(workspace_id, user_id, form)).with_for_update())).one()
     row.values, row.saved_at = values, now
     session.add(row)
 
@@ -54,7 +55,7 @@ def keep_conversation(session: Session, asked: Conversation) -> None:
     if insert_once(session, Conversation, asked.model_dump(exclude={"id"})):
         return
     same = _conversation(asked.workspace_id, asked.user_id, asked.place)
-    row = session.exec(select(Conversation).where(*same).with_for_update()).one()
+    row = session.exec(fresh(select(Conversation).where(*same).with_for_update())).one()
     row.question, row.account_id, row.asked_at = asked.question, asked.account_id, asked.asked_at
     session.add(row)
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, insert, select
 
-from storage.light_rows import table_of
+from storage.database.fresh_rows import fresh
 from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem
-from storage.tables.types import JsonValue
+from storage.tables.types import JsonValue, table_of
 
 CHUNK_ROWS = 500
 """How many rows one statement names: below the number of parameters that either database takes."""
@@ -35,7 +35,7 @@ def locked_accounts(session: Session, workspace_id: str, account_ids: Collection
     """These accounts by id; no other transaction changes them before this one ends."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.id).in_(account_ids))
     # by id, so that two imports wait for each other instead of holding each other up
-    return {row.row_id: row for row in session.exec(query.order_by(col(Account.id)).with_for_update())}
+    return {row.row_id: row for row in session.exec(fresh(query.order_by(col(Account.id)).with_for_update()))}
 
 
 def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str, JsonValue]]) -> dict[str, int]:
@@ -106,7 +106,7 @@ def save_run(session: Session, run: ImportRun) -> ImportRun:
 def run(session: Session, workspace_id: str, run_id: int) -> ImportRun | None:
     """The run, or None; no other transaction undoes it before this one ends."""
     query = select(ImportRun).where(ImportRun.workspace_id == workspace_id, ImportRun.id == run_id)
-    return session.exec(query.with_for_update()).first()
+    return session.exec(fresh(query.with_for_update())).first()
 
 
 def runs(session: Session, workspace_id: str, limit: int = 10) -> Sequence[ImportRun]:

@@ -4,14 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func
-from sqlalchemy import select as select_rows
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage import light_rows
+from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
 from storage.tables import AuditEntry, Channel, Person
 from storage.tables.types import JsonValue
@@ -43,8 +41,7 @@ def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
 
 def look(session: Session, workspace_id: str, user_id: str) -> Person | None:
     """The person, to be read only, or None if never seen: asked for with everything that anybody does."""
-    found = light_rows.read(session, Person, _person(), {"workspace_id": workspace_id, "user_id": user_id})
-    return found[0] if found else None
+    return session.scalars(_person(), {"workspace_id": workspace_id, "user_id": user_id}).first()
 
 
 def everybody(session: Session, workspace_id: str) -> list[Person]:
@@ -76,7 +73,6 @@ def admins(session: Session, workspace_id: str) -> list[Person]:
 
 def has_admin(session: Session, workspace_id: str) -> bool:
     """Whether there is an active admin."""
-    # only the id: a person read whole here would not be read anew when locked
     return session.exec(select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
 
 
@@ -85,9 +81,7 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     wanted = sorted({user_id for user_id in user_ids if user_id})
     if not wanted:
         return frozenset()
-    session.flush()
-    found = session.connection().execute(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted})
-    return frozenset(found.scalars())
+    return frozenset(session.scalars(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
 
 
 def learn(
@@ -102,8 +96,9 @@ def learn(
     wanted = {user.user_id: user for user in users}
     meet(session, workspace_id, wanted, said_at)
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
+    locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
-    known = {person.user_id: person for person in session.exec(query.order_by(col(Person.id)).with_for_update())}
+    known = {person.user_id: person for person in session.exec(locked)}
     left = []
     for user_id, user in wanted.items():
         person = known[user_id]
@@ -134,7 +129,7 @@ def meet(session: Session, workspace_id: str, user_ids: Collection[str], now: da
 def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
     """Whether the person, known and not deactivated as far as was known, is so now."""
     query = select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
-    person = session.exec(query.with_for_update()).first()
+    person = session.exec(fresh(query.with_for_update())).first()
     if person is None or person.is_deleted:
         return False
     person.is_deleted, person.seen_at = True, now
@@ -190,18 +185,16 @@ def _is_admin(workspace_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def _deactivated() -> Select[Any]:
-    person = light_rows.table_of(Person).c
-    return select_rows(person.user_id).where(
-        person.workspace_id == bindparam("workspace_id"),
-        person.user_id.in_(bindparam("user_ids", expanding=True)),
-        person.is_deleted,
+def _deactivated() -> SelectOfScalar[str]:
+    return select(Person.user_id).where(
+        Person.workspace_id == bindparam("workspace_id"),
+        col(Person.user_id).in_(bindparam("user_ids", expanding=True)),
+        col(Person.is_deleted),
     )
 
 
 @cache
-def _person() -> Select[Any]:
-    person = light_rows.table_of(Person).c
-    return select_rows(*light_rows.columns_of(Person)).where(
-        person.workspace_id == bindparam("workspace_id"), person.user_id == bindparam("user_id")
+def _person() -> SelectOfScalar[Person]:
+    return select(Person).where(
+        Person.workspace_id == bindparam("workspace_id"), Person.user_id == bindparam("user_id")
     )

@@ -1,28 +1,30 @@
 """Reads and writes of cadences, reviews and their items."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, func, insert
-from sqlalchemy import select as select_rows
+from sqlalchemy import Select, bindparam, func, insert
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage import light_rows
+from storage.database.fresh_rows import fresh
 from storage.tables import Cadence, CadenceChange, Review, ReviewItem
+from storage.tables.types import JsonValue
 
 
 def cadence(session: Session, cadence_id: int, *, lock: bool = False) -> Cadence | None:
     """The cadence; with `lock` a second process skips it meanwhile and gets None."""
     query = select(Cadence).where(Cadence.id == cadence_id)
-    return session.exec(query.with_for_update(skip_locked=True) if lock else query).first()
+    return session.exec(fresh(query.with_for_update(skip_locked=True)) if lock else query).first()
 
 
 def cadence_of(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Cadence | None:
     """The channel's cadence, if it has one; with `lock` no other transaction changes it before this one ends."""
     query = select(Cadence).where(Cadence.workspace_id == workspace_id, Cadence.channel_id == channel_id)
-    return session.exec(query.with_for_update() if lock else query).first()
+    return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
 def cadences(session: Session, workspace_id: str) -> list[Cadence]:
@@ -52,7 +54,7 @@ def change_of(session: Session, cadence_id: int, planned_on: date) -> CadenceCha
 def get(session: Session, workspace_id: str, review_id: int, *, lock: bool = False) -> Review | None:
     """The review, or None."""
     query = select(Review).where(Review.workspace_id == workspace_id, Review.id == review_id)
-    return session.exec(query.with_for_update() if lock else query).first()
+    return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
 def by_slot(session: Session, workspace_id: str, slot: str) -> Review | None:
@@ -69,7 +71,7 @@ def due_to_close(session: Session, now: datetime, limit: int) -> list[int]:
 def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | None:
     """The review of any workspace: for the ticks, which serve all of them."""
     query = select(Review).where(Review.id == review_id)
-    return session.exec(query.with_for_update(skip_locked=True) if lock else query).first()
+    return session.exec(fresh(query.with_for_update(skip_locked=True)) if lock else query).first()
 
 
 def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Review | None:
@@ -78,7 +80,7 @@ def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool 
         Review.workspace_id == workspace_id, Review.channel_id == channel_id, Review.state == "open"
     )
     query = query.order_by(col(Review.id).desc()).limit(1)
-    return session.exec(query.with_for_update() if lock else query).first()
+    return session.exec(fresh(query.with_for_update()) if lock else query).first()
 
 
 def latest_in(session: Session, workspace_id: str, channel_id: str, limit: int = 10) -> list[Review]:
@@ -122,55 +124,84 @@ def items_by_id(session: Session, item_ids: Collection[int]) -> dict[int, Review
 
 
 def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]:
-    """The number of the account's item in every review that is open, with that review, in the order they were opened.
-
-    The reviews are for reading only, as in the next.
-    """
-    return _items(session, _open_items(), account_id)
+    """(item id, review) of the account in every open review, in the order they were opened."""
+    return [(number, review) for number, review in session.execute(_open_items(), {"account_id": account_id})]
 
 
 def latest_item_of(session: Session, account_id: int) -> tuple[int, Review] | None:
-    """The same in its latest review that was posted, open or closed."""
-    return next(iter(_items(session, _latest_item(), account_id)), None)
+    """(item id, review) of the account in its latest review that was posted, open or closed."""
+    found = session.execute(_latest_item(), {"account_id": account_id}).first()
+    return None if found is None else (found[0], found[1])
 
 
 def open_review_of(session: Session, account_id: int) -> int | None:
-    """The number of the review opened last of those that are open and discuss the account, or None."""
+    """The id of the review opened last of those that are open and discuss the account, or None."""
     found: int | None = session.execute(_open_review(), {"account_id": account_id}).scalar()
     return found
 
 
-def _items(session: Session, statement: Executable, account_id: int) -> list[tuple[int, Review]]:
-    rows = light_rows.read(session, Review, statement, {"account_id": account_id})
-    return [(row.item_id, row) for row in rows]  # type: ignore[attr-defined]  # a column beside those of the review
-
-
 @cache
-def _open_items() -> Executable:
+def _open_items() -> Select[int | None, Review]:
     return _items_in("open").order_by(col(Review.id))
 
 
 @cache
-def _latest_item() -> Executable:
+def _latest_item() -> Select[int | None, Review]:
     return _items_in("open", "closed").order_by(col(Review.id).desc()).limit(1)
 
 
 @cache
-def _open_review() -> Executable:
+def _open_review() -> Select[Any]:
     return _items_in("open").with_only_columns(func.max(Review.id))
 
 
-def _items_in(*states: str) -> Select[Any]:
-    """The reviews of these states that discuss the account `account_id`, each with the `item_id` of it."""
-    columns = (*light_rows.columns_of(Review), col(ReviewItem.id).label("item_id"))
-    found: Select[Any] = select_rows(*columns).join(ReviewItem, col(ReviewItem.review_id) == Review.id)
+def _items_in(*states: str) -> Select[int | None, Review]:
+    """The item ids of the account `account_id` in reviews of these states, each with its review."""
+    found = select_columns(col(ReviewItem.id), Review).join(Review, col(ReviewItem.review_id) == col(Review.id))
     return found.where(col(ReviewItem.account_id) == bindparam("account_id"), col(Review.state).in_(states))
 
 
-def closing_instants(session: Session, review_ids: Collection[int]) -> dict[int, datetime]:
-    """When these reviews closed, by id."""
-    query = select(Review.id, Review.closed_at).where(col(Review.id).in_(review_ids))
-    return {number: closed_at for number, closed_at in session.exec(query) if number is not None and closed_at}
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An account in its last held review: whether it was over its limit then, and when the review closed.
+
+    `state` is the account's state frozen when the review closed, else when it opened; None when none was.
+    """
+
+    is_aged: bool
+    closed_at: datetime
+    state: JsonValue = None
+
+
+def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
+    """The held reviews of these items, by account id; without those that have not closed. States are large."""
+    if not item_ids:
+        return {}
+    found = session.execute(_held(with_states), {"item_ids": list(item_ids)})
+    return {
+        number: Held(aged, closed_at, next(filter(None, states), None)) for number, aged, closed_at, *states in found
+    }
+
+
+@cache
+def _held(with_states: bool) -> Select[Any]:
+    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(Review.closed_at)]
+    states: list[Any] = [col(ReviewItem.closed_state), col(ReviewItem.opened_state)] if with_states else []
+    found = select_columns(*columns, *states).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    of_items = col(ReviewItem.id).in_(bindparam("item_ids", expanding=True))
+    return found.where(of_items, col(Review.closed_at).is_not(None))
+
+
+def next_meetings(session: Session, workspace_id: str) -> list[tuple[datetime, JsonValue]]:
+    """(next meeting, scope) of every cadence that is not paused."""
+    found = session.execute(_next_meetings(), {"workspace_id": workspace_id})
+    return [(next_at, scope) for next_at, scope in found]
+
+
+@cache
+def _next_meetings() -> Select[Any]:
+    query: Select[Any] = select_columns(col(Cadence.next_at), col(Cadence.scope))
+    return query.where(col(Cadence.workspace_id) == bindparam("workspace_id"), col(Cadence.next_at).is_not(None))
 
 
 def next_due_at(session: Session) -> datetime | None:

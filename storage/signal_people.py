@@ -9,10 +9,9 @@ from sqlalchemy import String, bindparam, cast, func, insert, literal, select, t
 from sqlmodel import Session, col
 from sqlmodel import select as select_objects
 
-from storage.light_rows import table_of
 from storage.tables import ContactRow, SignalRow
 from storage.tables.subjects import OF_NOBODY
-from storage.tables.types import UTCDateTime
+from storage.tables.types import UTCDateTime, table_of
 
 REPLACED = "counted otherwise until then ".ljust(200, ".")
 """Begins the id of a row that keeps how a signal counted before: longer than any that a sender may give."""

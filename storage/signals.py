@@ -12,8 +12,8 @@ from sqlmodel import select as select_objects
 
 from storage import signal_people
 from storage.database.upsert import insert_all_once
-from storage.light_rows import table_of
 from storage.tables import Account, SignalRow
+from storage.tables.types import table_of
 
 WINDOWS: Mapping[str, tuple[int, int]] = {
     "last_7": (7, 0),
@@ -102,7 +102,7 @@ def count_again(
         signal.taken_back_at.is_not(None),
     )
     kept = [column for column in signal if column.name != "id"]
-    found = [dict(row) for row in session.connection().execute(select(*kept).where(*those)).mappings()]
+    found = [dict(row) for row in session.execute(select(*kept).where(*those)).mappings()]
     given_up = literal(GIVEN_UP) + cast(signal.id, String)
     session.execute(update(SignalRow).where(*those).values(source_id=given_up))
     add(session, [{**row, "taken_back_at": None, **brought} for row in found])
@@ -134,7 +134,7 @@ def sums(session: Session, account_ids: Collection[int], now: datetime) -> dict[
     """The points of these accounts by window, of what happened and counted until now; none without signals."""
     moments = {f"days_{days}": now - timedelta(days=days) for days in (0, 7, 30, 35, 60, 90, 120)}
     values = {"account_ids": list(account_ids), "now": now} | moments
-    found = session.connection().execute(_sums(), values).mappings()
+    found = session.execute(_sums(), values).mappings()
     return {row["account_id"]: Sums({name: float(row[name] or 0) for name in WINDOWS}, row["last_at"]) for row in found}
 
 

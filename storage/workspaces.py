@@ -10,9 +10,8 @@ from sqlalchemy import and_, bindparam, update
 from sqlmodel import Session, col, delete, select
 
 from storage.database.upsert import insert_once
-from storage.light_rows import table_of
 from storage.tables import Channel, InstallAttempt, Workspace
-from storage.tables.types import JsonValue
+from storage.tables.types import JsonValue, table_of
 
 ATTEMPT_LASTS = timedelta(minutes=10)
 """How long somebody may take on Slack's page before they have to start the installation again."""
@@ -61,7 +60,7 @@ def get(session: Session, workspace_id: str) -> Workspace | None:
 
 def own_settings(session: Session, workspace_id: str) -> JsonValue:
     """The program's settings that differ from their defaults, by key."""
-    return session.connection().execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
+    return session.execute(_own_settings(), {"workspace_id": workspace_id}).scalar() or {}
 
 
 def save_settings(session: Session, workspace_id: str, own: JsonValue) -> None:

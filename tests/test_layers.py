@@ -86,8 +86,8 @@ def test_nothing_waits_below_the_assistant() -> None:
         for node in _nodes(path)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    # `read` and `write` hand a whole verb to a database thread, a read in its turn; nothing else there or below waits
-    assert waiting == {"storage/database/engine.py", "storage/patience.py"}
+    # `read` and `write` hand a whole verb to a database thread; nothing else there or below waits
+    assert waiting == {"storage/database/engine.py"}
 
 
 def test_only_the_clock_asks_the_time() -> None:

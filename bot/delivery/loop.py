@@ -126,14 +126,12 @@ class Delivery:
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
         try:
             await self._database_time.compare()
-            shared_now = self._database_time.at(now)
-            if not room or not await self._store.read(leases.is_any_claimable, now, shared_now):
+            if not room or not await self._store.read(leases.is_any_claimable, now):
                 self.pulse.beat()
                 return False
             claimed = await self._store.write(
                 leases.claim,
                 now=now,
-                shared_now=shared_now,
                 tried_at=self._slack_time.at(now),
                 worker=self._worker,
                 lease=LEASE,
@@ -176,7 +174,7 @@ class Delivery:
             async with asyncio.timeout_at(ends_at):
                 if is_again and not await self._is_held(letter):
                     return
-                parcel = await self._store.read_at_once(pack, letter, self._compose)
+                parcel = await self._store.read_long(pack, letter, self._compose)
                 await self._send(parcel, settle)
         except Exception as error:  # one letter's trouble never stops another
             await self._put_off_failed(settle, error, is_composed=parcel is not None)
@@ -247,4 +245,4 @@ class Delivery:
 
     async def _is_held(self, letter: Letter) -> bool:
         """Not when this computer slept, and its own clocks with it: another has the letter then, or will take it."""
-        return await self._store.read(leases.is_held, letter, self._database_time.at(self._clock.now()))
+        return await self._store.read(leases.is_held, letter, self._clock.now())

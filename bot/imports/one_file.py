@@ -12,8 +12,7 @@ from storage.database.engine import Store
 class OneFileImport:
     """Shows or writes the file of one job.
 
-    `now` gives the instant, `shared_now` the same by the clock that all processes share, and `is_stopping` whether the
-    process ends: the rest of the file is then left for later.
+    `now` gives the instant and `is_stopping` whether the process ends: the rest of the file is then left for later.
     """
 
     def __init__(
@@ -22,35 +21,31 @@ class OneFileImport:
         words: Words,
         *,
         now: Callable[[], datetime],
-        shared_now: Callable[[], datetime],
         is_stopping: Callable[[], bool],
     ) -> None:
         self._store = store
         self._words = words
         self._now = now
-        self._shared_now = shared_now
         self._is_stopping = is_stopping
 
     async def show(self, job: Job, content: bytes) -> None:
         """Sends the preview of the file, with what has to be said before it can be written."""
-        preview, questions = await self._store.read_at_once(drawn_preview, job, content, self._words)
+        preview, questions = await self._store.read_long(drawn_preview, job, content, self._words)
         await self._store.write(show, job, preview, questions)
 
     async def write(self, job: Job, content: bytes) -> None:
         """Writes the file in parts, and says what came of it."""
-        read = await self._store.read_at_once(read_file, job, content)
+        read = await self._store.read_long(read_file, job, content)
         if read.plan.changes_nothing:
             await self._end_without_writing(job, read)
             return
-        writing = await self._store.write(begin, job, read, shared_now=self._shared_now())
+        writing = await self._store.write(begin, job, read, now=self._now())
         left_out: list[int] = []
         for part in read.kind.parts(read.plan):
             if self._is_stopping():
                 await self._store.write(let_go, job)
                 return
-            left_out += await self._store.write(
-                write_part, writing, part, now=self._now(), shared_now=self._shared_now()
-            )
+            left_out += await self._store.write(write_part, writing, part, now=self._now())
         await self._store.write(end, writing, self._words, left_out=left_out)
 
     async def _end_without_writing(self, job: Job, read: ReadFile) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from agendas.errors import CadenceError
@@ -70,9 +69,9 @@ class FileImports:
 
     async def _next(self) -> Job | None:
         # most looks find nothing, and need not write
-        if not await self._store.read(is_any_free, self._shared_now()):
+        if not await self._store.read(is_any_free, self._clock.now()):
             return None
-        return await self._store.write(take_up, self._clock.now(), shared_now=self._shared_now())
+        return await self._store.write(take_up, self._clock.now())
 
     async def _do(self, job: Job) -> None:
         """Does what is to be done with the file; the person hears of it, also when it cannot be done."""
@@ -90,10 +89,6 @@ class FileImports:
             sentence = self._words.raw("imports.failed", reference=reference)
             await self._store.write(finish, job, sentence, self._words, done=False)
 
-    def _shared_now(self) -> datetime:
-        """The instant by the clock that all processes share."""
-        return self._time.at(self._clock.now())
-
     def _work_on_one(self) -> "OneFileImport":
         # loaded with the first file, and not by the loop: reading files and planning imports is a fifteenth of the bot
         from bot.imports.one_file import OneFileImport
@@ -102,6 +97,5 @@ class FileImports:
             self._store,
             self._words,
             now=self._clock.now,
-            shared_now=self._shared_now,
             is_stopping=lambda: self._is_stopping,
         )

@@ -11,7 +11,7 @@ from handlers.request import Request
 async def export(request: Request, deps: Deps, _rest: str) -> Reply:
     """The archive sent to the admin who asked, and that it was."""
     request.require(Deed.ADMINISTER)
-    made = await deps.store.read_at_once(archive, request.workspace_id)
+    made = await deps.store.read_long(archive, request.workspace_id)
     name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
     # only noted as taken: what is done is no change of ours, and a command delivered twice would send two files
     await deps.write(request, lambda _session: None)

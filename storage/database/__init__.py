@@ -1,1 +1,1 @@
-"""Engines, connections, migrations, errors of the database."""
+"""Engines, connections and the schema."""

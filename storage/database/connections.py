@@ -1,28 +1,17 @@
-"""How each of the two databases is connected to."""
+"""Engines for the two databases."""
 
-import json
 import sqlite3
 import time
 from typing import Any
 
-from pydantic_core import from_json
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 
 SQLITE_BUSY_MS = 10_000
 BUSY_PAUSE_SECONDS = 0.01
 
 
-def read_json(text: str) -> Any:
-    """What the JSON says, in half of the time of Python's own reader; that one reads what this one refuses."""
-    try:
-        return from_json(text)
-    except ValueError:
-        # half of a pair of surrogates, which is no character
-        return json.loads(text)
-
-
 def normal_url(url: str) -> str:
-    """The URL with our drivers: `postgres://` and `postgresql://` become psycopg 3."""
+    """Return the URL with our drivers: `postgres://` and `postgresql://` become psycopg 3."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
@@ -30,47 +19,36 @@ def normal_url(url: str) -> str:
 
 
 def postgres_engine(url: str, *, size: int, **options: Any) -> Engine:
-    """A PostgreSQL engine with so many connections at most; `options` as SQLAlchemy has them."""
-    # loaded for PostgreSQL alone, with its driver
-    from storage.database.postgres import LightCursor
-
-    return _engine(url, size, {"cursor_factory": LightCursor}, **options)
+    """Return a PostgreSQL engine with at most `size` connections; `options` go to `create_engine`."""
+    return _engine(url, size, **options)
 
 
 def sqlite_engine(url: str, *, begin: str, size: int) -> Engine:
-    """An SQLite engine that opens its transactions with `begin`, in WAL mode, with foreign keys on."""
-    # loaded for SQLite alone
-    from storage.database.sqlite import DRIVER, make_known
-
-    make_known()
-    engine = _engine(make_url(url).set(drivername=DRIVER), size, {"check_same_thread": False}, begin=begin)
+    """Return an SQLite engine that opens transactions with the statement `begin`, in WAL mode, with foreign keys on."""
+    engine = _engine(url, size, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        # no transaction but those that the dialect begins
+        # the driver's own BEGIN comes too late for a consistent read: SQLAlchemy's recipe turns it off and sends ours
         connection.isolation_level = None
         connection.execute(f"pragma busy_timeout={SQLITE_BUSY_MS}")
-        _keep_a_log(connection)
+        _set_wal_mode(connection)
         for pragma in ("synchronous=full", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
 
     return engine
 
 
-def _engine(url: str | URL, size: int, connect_args: dict[str, Any], **options: Any) -> Engine:
-    return create_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-        json_deserializer=read_json,
-        connect_args=connect_args,
-        **options,
-    )
+def _engine(url: str, size: int, **options: Any) -> Engine:
+    return create_engine(url, pool_size=size, max_overflow=0, hide_parameters=True, **options)
 
 
-def _keep_a_log(connection: sqlite3.Connection) -> None:
-    """WAL mode. Of programs that bring a new file to it at the same moment SQLite refuses all but one at once."""
+def _set_wal_mode(connection: sqlite3.Connection) -> None:
+    """Switch to WAL mode. Of programs that switch a new file at the same moment, SQLite refuses all but one at once."""
     give_up_at = time.monotonic() + SQLITE_BUSY_MS / 1_000
     while True:
         try:

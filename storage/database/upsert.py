@@ -5,10 +5,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, SQLModel
 
-from storage.light_rows import table_of
+from storage.tables.types import table_of
 
 
 def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any]) -> bool:
@@ -55,11 +56,4 @@ def _insert(dialect: str, table: type[SQLModel] | Table) -> Insert:
 
 def _insert_plainly(dialect: str, table: type[SQLModel] | Table) -> Any:
     """The database's own insert, which knows what to do about rows that are there already."""
-    # loaded by name: the other database's dialect would be a tenth of the start
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table)
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

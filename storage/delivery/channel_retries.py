@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Update, exists, update
 from sqlmodel import Session, col, select
 
+from storage.database.fresh_rows import fresh
+from storage.database.lease_clock import lease_now
 from storage.delivery.outbox import UNDER_WAY
 from storage.delivery.ready import first_to_try
 from storage.tables import Channel, Letter
@@ -26,12 +28,12 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 def in_trouble(session: Session, row_id: int, now: datetime) -> Channel | None:
     """The channel, held until the transaction ends, if it is still to be tried again; else None."""
     query = select(Channel).where(Channel.id == row_id, Channel.trouble != "", col(Channel.try_at) <= now)
-    return session.exec(query.with_for_update()).first()
+    return session.exec(fresh(query.with_for_update())).first()
 
 
 def candidate(session: Session, channel: Channel, now: datetime) -> int | None:
     """The letter that would be sent there next, a message rather than an edit; None when none can go now."""
-    instants = {"now": now, "shared_now": now}
+    instants = {"now": now, "lease_now": lease_now(session, now)}
     place = {**instants, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
     return session.scalars(first_to_try(), place).first()
 

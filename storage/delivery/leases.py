@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, UpdateBase, and_, bindparam, case, func, o
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.database.fresh_rows import fresh
+from storage.database.lease_clock import lease_now
 from storage.delivery import channel_retries
 from storage.delivery.ready import claimable
 from storage.tables import Letter
@@ -31,17 +33,15 @@ def claim(
     worker: str,
     lease: timedelta,
     batch: int,
-    shared_now: datetime | None = None,
 ) -> list[Letter]:
-    """The letters this worker may send now, at most `batch`, oldest first, and at most one per place.
+    """Claim the letters this worker may send now, at most `batch`, oldest first, at most one per place.
 
-    `tried_at` is `now` by Slack's clock, `shared_now` by the one that all workers share, if that is another: leases
-    begin and end by it. `first_tried_at` is that of the first claim after which the letter may have
-    been sent. One with a
-    `tried_until` was in a worker's hands before (see `tried_before`): look for it in Slack before sending it.
+    `tried_at` is `now` by Slack's clock; `first_tried_at` becomes that of the first claim after which the letter may
+    have been sent. The lease begins and ends by the lease clock. A letter with a `tried_until` was in a worker's hands
+    before (see `tried_before`): look for it in Slack before sending it.
     """
-    held_at = shared_now or now
-    instants = {"now": now, "shared_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
+    held_at = lease_now(session, now)
+    instants = {"now": now, "lease_now": held_at, "lease_ends_at": held_at + lease, "tried_at": tried_at}
     values = {**instants, "worker": worker, "batch": batch}
     return sorted(session.scalars(_claim(), values), key=lambda letter: letter.row_id)
 
@@ -56,15 +56,15 @@ def tried_before(letter: Letter) -> Tried | None:
     return Tried(letter.first_tried_at or letter.created_at, letter.tried_until)
 
 
-def is_any_claimable(session: Session, now: datetime, shared_now: datetime | None = None) -> bool:
+def is_any_claimable(session: Session, now: datetime) -> bool:
     """Whether `claim` would find a letter."""
-    found = session.connection().execute(_any_claimable(), {"now": now, "shared_now": shared_now or now})
+    found = session.execute(_any_claimable(), {"now": now, "lease_now": lease_now(session, now)})
     return found.first() is not None
 
 
-def is_held(session: Session, letter: Letter, shared_now: datetime) -> bool:
-    """Whether this worker still has the letter, by the clock that all workers share."""
-    held = select(Letter.id).where(*_in_hand(letter), col(Letter.leased_until) > shared_now)
+def is_held(session: Session, letter: Letter, now: datetime) -> bool:
+    """Return whether this worker still has the letter, by the lease clock."""
+    held = select(Letter.id).where(*_in_hand(letter), col(Letter.leased_until) > lease_now(session, now))
     return session.exec(held).first() is not None
 
 
@@ -150,7 +150,7 @@ def drop_waiting_of(session: Session, review_id: int, *, reason: str) -> None:
 def doubtful(session: Session, workspace_id: str, letter_id: int) -> Letter | None:
     """The letter about which a person has to decide, held until the transaction ends; None when it is not in doubt."""
     query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.id == letter_id, Letter.state == "unsure")
-    return session.exec(query.with_for_update()).first()
+    return session.exec(fresh(query.with_for_update())).first()
 
 
 def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
 from storage.tables import Letter
 
@@ -89,7 +90,7 @@ def by_key(session: Session, workspace_id: str, key: str) -> Letter | None:
 def latest_of(session: Session, workspace_id: str, keys: Collection[str]) -> Letter | None:
     """The letter with one of these keys that is or was due last; nobody takes it before this transaction ends."""
     query = select(Letter).where(Letter.workspace_id == workspace_id, col(Letter.key).in_(keys))
-    return session.exec(query.order_by(col(Letter.due_at).desc()).limit(1).with_for_update()).first()
+    return session.exec(fresh(query.order_by(col(Letter.due_at).desc()).limit(1).with_for_update())).first()
 
 
 @cache
@@ -206,9 +207,9 @@ def _waiting_edits(session: Session, target_ids: Collection[int], *, due_at: dat
 
     Their lock keeps them from being composed before this transaction can be seen.
     """
-    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == "waiting").with_for_update()
+    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == "waiting")
     found: dict[int, Letter] = {}
-    for edit in session.exec(query.order_by(col(Letter.id))):
+    for edit in session.exec(fresh(query.order_by(col(Letter.id)).with_for_update())):
         if edit.target is None or edit.target in found:
             continue
         found[edit.target] = edit

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, select
 
+from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_once
 from storage.tables import Pace
 from storage.tables.types import JsonValue
@@ -9,7 +10,7 @@ from storage.tables.types import JsonValue
 
 def locked(session: Session, workspace_id: str) -> Pace:
     """The workspace's row; until the transaction ends nobody else has it."""
-    query = select(Pace).where(Pace.workspace_id == workspace_id).with_for_update()
+    query = fresh(select(Pace).where(Pace.workspace_id == workspace_id).with_for_update())
     row = session.exec(query).first()
     if row is None:
         insert_once(session, Pace, {"workspace_id": workspace_id, "state": {}})

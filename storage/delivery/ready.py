@@ -13,8 +13,8 @@ from storage.tables import Channel, Letter, Workspace
 from storage.tables.types import UTCDateTime
 
 NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
-SHARED_NOW: BindParameter[datetime] = bindparam("shared_now", type_=UTCDateTime)
-"""The same by the clock that all processes share, by which leases end."""
+LEASE_NOW: BindParameter[datetime] = bindparam("lease_now", type_=UTCDateTime)
+"""The same by the lease clock."""
 
 
 def claimable() -> SelectOfScalar[int | None]:
@@ -101,7 +101,7 @@ def _next_in_place() -> SelectOfScalar[int | None]:
 
 def _is_free() -> ColumnElement[bool]:
     """Waiting, or in the hands of a worker that is gone."""
-    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= SHARED_NOW)
+    expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= LEASE_NOW)
     return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import DateTime, Dialect, String
+from sqlalchemy import DateTime, Dialect, String, Table
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -73,3 +73,8 @@ class Row(SQLModel):
         if self.id is None:
             raise ValueError(f"{type(self).__name__} has no id before it is flushed")
         return self.id
+
+
+def table_of(kind: type[SQLModel]) -> Table:
+    """Return the table of a table class, for statements on plain columns."""
+    return SQLModel.metadata.tables[str(kind.__tablename__)]

@@ -14,7 +14,7 @@ from agendas.verbs.updates import updates
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
-from storage.database.engine import SQLITE_READERS
+from storage.database.engine import READERS
 from tests.bot.processes import started
 from tests.stories.team import CHANNEL, Team, team_at_work
 
@@ -71,7 +71,7 @@ async def test_a_form_that_opens_others_comes_though_it_takes_over_two_seconds(t
     await team.ann.runs("account_update")
     await team.form(team.ann)
     await team.picks_account(team.ann, "Initech")
-    with busy_database(team, readers=SQLITE_READERS):
+    with busy_database(team, readers=READERS):
         assert (await team.ann.submits()).ok
     await form_says(team, "What moved")
 

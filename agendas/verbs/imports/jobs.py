@@ -102,12 +102,9 @@ def confirm(session: Session, author: Author, number: int, step: int) -> str:
     return row.file_name
 
 
-def take_up(session: Session, now: datetime, *, shared_now: datetime) -> Job | None:
-    """The next file with which something is to be done, which is nobody else's for a while; None for none.
-
-    `shared_now` is now by the clock that all processes share.
-    """
-    row = file_imports.claim(session, now=shared_now, until=shared_now + LEASE)
+def take_up(session: Session, now: datetime) -> Job | None:
+    """Lease the next file with which something is to be done; None for none."""
+    row = file_imports.claim(session, now=now, lease=LEASE)
     if row is None:
         return None
     workspace = workspaces.get(session, row.workspace_id)
@@ -127,11 +124,11 @@ def take_up(session: Session, now: datetime, *, shared_now: datetime) -> Job | N
     )
 
 
-def go_on(session: Session, job: Job, *, run_id: int, shared_now: datetime) -> None:
+def go_on(session: Session, job: Job, *, run_id: int, now: datetime) -> None:
     """Renew the lease of the file, and keep the run it belongs to."""
     row = _row(session, job)
-    row.leased_until, row.run_id = shared_now + LEASE, run_id
-    file_imports.save(session, row)
+    row.run_id = run_id
+    file_imports.extend(session, row, now=now, lease=LEASE)
 
 
 def let_go(session: Session, job: Job) -> None:

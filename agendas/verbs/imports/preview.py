@@ -82,20 +82,18 @@ class Writing:
     run_id: int
 
 
-def begin(session: Session, job: Job, read: ReadFile, *, shared_now: datetime) -> Writing:
+def begin(session: Session, job: Job, read: ReadFile, *, now: datetime) -> Writing:
     """The file, to be written part by part; what was said about stages is kept."""
     read.kind.learn(session, job.author.workspace_id, read.file.columns.kind.system.lower(), job.options)
     run = begin_import(session, read.plan, job.author, file_name=job.file_name, what=read.kind.word)
-    go_on(session, job, run_id=run.row_id, shared_now=shared_now)
+    go_on(session, job, run_id=run.row_id, now=now)
     return Writing(job, read.kind, run.row_id)
 
 
-def write_part(
-    session: Session, writing: Writing, part: Sequence[Any], *, now: datetime, shared_now: datetime
-) -> list[int]:
+def write_part(session: Session, writing: Writing, part: Sequence[Any], *, now: datetime) -> list[int]:
     """The lines of the part that were left out, because others were quicker. Raises Outdated for an undone run."""
     left_out = writing.kind.write(session, writing.run_id, writing.job.author_at(now), part)
-    go_on(session, writing.job, run_id=writing.run_id, shared_now=shared_now)
+    go_on(session, writing.job, run_id=writing.run_id, now=now)
     return [row.line for row in left_out]
 
 

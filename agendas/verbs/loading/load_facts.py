@@ -14,12 +14,12 @@ from agendas.facts.signals import Engagement
 from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.rules.signals.engagement import WEEKS_OF_BASELINE, trend
-from agendas.verbs.loading.rows import account_state, event_facts, states, stored_state
-from storage import account_items, accounts, cards, events, people, reviews, signals, workspaces
+from agendas.verbs.loading.rows import account_state, event_facts, states
+from storage import account_items, accounts, events, people, reviews, signals, workspaces
 from storage.account_items import NO_PARTS
-from storage.cards import Held
 from storage.signals import Sums
 from storage.tables import Account, Review, ReviewItem
+from storage.tables.types import JsonValue
 
 LOOK_BACK = timedelta(days=35)
 """How far back an account without a held review is read: the evidence window of 30 days and some."""
@@ -128,25 +128,17 @@ def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dic
 
 def frozen(item: ReviewItem) -> AccountState | None:
     """The account as it stood when the review closed, or opened if it is still open."""
-    stored = item.closed_state or item.opened_state
-    return states.validate_python(stored) if stored else None
-
-
-def start_of(held: Held) -> Start:
-    """Where movement counts from after this review."""
-    return Start(stored_state(held.state) if held.state else None, held.closed_at, held.is_aged)
+    return _stored_state(item.closed_state or item.opened_state)
 
 
 def last_held(session: Session, rows: Iterable[Account]) -> dict[int, Start]:
-    """Where the movement of each account that was in a held review counts from, by account id."""
-    held = cards.held(session, [row.held_item_id for row in rows if row.held_item_id is not None])
-    return {account_id: start_of(one) for account_id, one in held.items()}
+    """The start of the movement of each account that was in a held review, by account id."""
+    return _starts(session, [row.held_item_id for row in rows if row.held_item_id is not None])
 
 
 def starts_of(session: Session, items: Sequence[ReviewItem]) -> dict[int, Start]:
-    """Where the movement of a review's items counts from, by account id; none for an account's first review."""
-    before_ids = [item.before_item_id for item in items if item.before_item_id is not None]
-    return _starts(session, reviews.items_by_id(session, before_ids).values())
+    """The start of the movement of a review's items, by account id; none for an account's first review."""
+    return _starts(session, [item.before_item_id for item in items if item.before_item_id is not None])
 
 
 def join(
@@ -225,13 +217,15 @@ def _earliest(starts: Mapping[int, Start], account_count: int, now: datetime) ->
     return min(closed) if closed and len(closed) >= account_count else min([*closed, now - LOOK_BACK])
 
 
-def _starts(session: Session, held: Collection[ReviewItem]) -> dict[int, Start]:
-    closings = reviews.closing_instants(session, {item.review_id for item in held})
+def _starts(session: Session, item_ids: Collection[int]) -> dict[int, Start]:
     return {
-        item.account_id: Start(frozen(item), closings[item.review_id], item.is_aged)
-        for item in held
-        if item.review_id in closings
+        account_id: Start(_stored_state(one.state), one.closed_at, one.is_aged)
+        for account_id, one in reviews.held(session, item_ids).items()
     }
+
+
+def _stored_state(stored: JsonValue) -> AccountState | None:
+    return states.validate_python(stored) if stored else None
 
 
 def _silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:

@@ -1,12 +1,9 @@
 """Between stored rows and facts, both ways."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
-
-from pydantic import ValidationError
 
 from agendas.facts.account import (
     AccountState,
@@ -103,15 +100,6 @@ def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
         **part_facts(parts),
         **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
     )
-
-
-def stored_state(text: str) -> AccountState:
-    """The state in this JSON, as a review froze it."""
-    try:
-        return states.validate_json(text)
-    except ValidationError:
-        # half of a pair of surrogates, which Python's own reader takes
-        return states.validate_python(json.loads(text))
 
 
 def scores_of(row: Account) -> tuple[FitScore, ...]:

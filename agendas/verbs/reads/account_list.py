@@ -26,7 +26,7 @@ from agendas.verbs.loading.load_facts import (
     settings_of,
 )
 from agendas.verbs.loading.rows import account_state, event_facts
-from storage import account_items, accounts, cards, events
+from storage import account_items, accounts, events, reviews
 from storage.account_items import NO_PARTS
 from storage.tables import Account
 
@@ -85,7 +85,7 @@ def _starts(
 ) -> dict[int, Start]:
     """Where movement counts from; what was frozen is read only of those that may have moved since."""
     moved = {event.account_id for event in happened if may_move(event.change)}
-    held = cards.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
+    held = reviews.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
     still = {
         account_id: Start(stood[account_id], one.closed_at, one.is_aged)
         for account_id, one in held.items()

@@ -105,12 +105,17 @@ def names_like(session: Session, workspace_id: str, typed: str) -> tuple[tuple[s
     return tuple((name, str(account_id)) for account_id, name in list(found.items())[:OPTIONS])
 
 
-def card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
-    """The account as it stands now against its last held review. Raises Outdated when it does not exist."""
+def existing(session: Session, workspace_id: str, account_id: int) -> Account:
+    """The stored account. Raises Outdated when it does not exist."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
         raise Outdated(GONE)
-    return _items(session, [row], now=now, zone=zone)[0]
+    return row
+
+
+def card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
+    """The account as it stands now against its last held review. Raises Outdated when it does not exist."""
+    return _items(session, [existing(session, workspace_id, account_id)], now=now, zone=zone)[0]
 
 
 def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:

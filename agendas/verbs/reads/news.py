@@ -111,7 +111,7 @@ def next_reviews(session: Session, workspace_id: str, *, account_id: int | None 
 
 def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:
     """When each account's next review meets, by account id; none for an account that no cadence reviews."""
-    planned = [(row.next_at, row.scope) for row in reviews.cadences(session, workspace_id) if row.next_at is not None]
+    planned = reviews.next_meetings(session, workspace_id)
     found = {
         item.facts.account.account_id: [at for at, scope in planned if in_scope(item.facts.account, scope)]
         for item in items

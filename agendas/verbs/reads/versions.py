@@ -12,7 +12,7 @@ from agendas.facts.account import ListStatus
 from agendas.rules.list.versions import ChangesFacts, ListEntry, VersionFacts, changes_between, counting, version_at
 from agendas.text.days import local_date
 from storage import accounts, events
-from storage.tables import Event
+from storage.events import ListEvent
 
 DEFAULT_DAYS = 30
 """How far back changes are told when no date is given."""
@@ -65,15 +65,15 @@ def _history(session: Session, workspace_id: str) -> _History:
     return _History(entries, entries[0].happened_at)
 
 
-def _entry(row: Event) -> ListEntry:
+def _entry(row: ListEvent) -> ListEntry:
     change = row.change or {}
     if row.kind == "corrected":
-        return ListEntry(row.row_id, row.account_id, row.happened_at, row.actor, corrects=change["event_id"])
+        return ListEntry(row.id, row.account_id, row.happened_at, row.actor, corrects=change["event_id"])
     if row.kind == "nominated":
-        return ListEntry(row.row_id, row.account_id, row.happened_at, row.actor)
+        return ListEntry(row.id, row.account_id, row.happened_at, row.actor)
     status = _STATUSES[change["status"]]
     return ListEntry(
-        row.row_id, row.account_id, row.happened_at, row.actor, status, tier=change["tier"], because=change["because"]
+        row.id, row.account_id, row.happened_at, row.actor, status, tier=change["tier"], because=change["because"]
     )
 
 

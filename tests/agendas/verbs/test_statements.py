@@ -13,14 +13,14 @@ from agendas.facts.review import Plan
 from agendas.pages.list.accounts import LIST_ACCOUNTS
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
+from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.reads import ledger
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.record.record_many import create_many
 from agendas.verbs.reviews import cadence as plan
 from agendas.verbs.reviews import close as close_reviews
 from agendas.verbs.reviews import start
-from agendas.verbs.updates import updates
-from storage import account_items, reviews
+from storage import accounts, reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
@@ -105,11 +105,17 @@ def test_a_list_of_a_hundred_accounts_takes_as_many_statements_as_one_of_ten(pro
     assert costs(1) == costs(2)
 
 
-def test_of_one_account_only_the_kinds_of_parts_that_it_has_are_read(program: Program) -> None:
-    account_id = program.read(account_list, now=NOW, zone="UTC", tier=2).items[0].facts.account.account_id
-    without_any = cost(program.store, account_items.of_account, account_id, None)
-    program.did(updates.open_blocker, ANN, NOW, account_id, text="No budget")
-    assert cost(program.store, account_items.of_account, account_id, None) == without_any + 1
-    assert [row.text for row in program.store.read_now(account_items.of_account, account_id, None).blockers] == [
-        "No budget"
+def test_a_thousand_accounts_are_read_by_as_many_statements_as_ten(program: Program) -> None:
+    wanted = [
+        (Nominated(Profile(f"Further {number}", owner=ANN)), (ListChanged("named", 1, "Agreed"), Moved("A first call")))
+        for number in range(900)
     ]
+    few = cost(program.store, in_tier, 2)
+    hundred = cost(program.store, in_tier, 1)
+    program.store.write_now(create_many, author(at=NOW - timedelta(days=60)), wanted)
+    assert few == hundred == cost(program.store, in_tier, 1)
+
+
+def in_tier(session: Session, tier: int) -> None:
+    rows = accounts.on_list(session, WORKSPACE, tiers=[tier])
+    assert len(agenda_facts(session, rows, now=NOW, zone="UTC")) == len(rows)

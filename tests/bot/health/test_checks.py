@@ -12,7 +12,7 @@ from bot.bounded import Bounded
 from bot.health.checks import DatabaseProbe, Loops
 from bot.health.heartbeat import Pulse
 from bot.health.loop_lag import follow_loop
-from storage.database.engine import SQLITE_READERS, Store
+from storage.database.engine import READERS, Store
 
 
 class Old(Pulse):
@@ -67,13 +67,13 @@ async def test_what_hangs_is_waited_for_only_so_long_and_asked_only_once() -> No
 async def test_a_database_that_hangs_does_not_hold_the_answer(tmp_path: Path, migrated_sqlite: Path) -> None:
     shutil.copy(migrated_sqlite, tmp_path / "cadence.db")
     store, may_go_on = Store(f"sqlite:///{tmp_path / 'cadence.db'}"), threading.Event()
-    all_hang = threading.Barrier(SQLITE_READERS + 1)
+    all_hang = threading.Barrier(READERS + 1)
 
     def hang(_session: Session) -> bool:
         all_hang.wait(10)
         return may_go_on.wait(10)
 
-    hanging = [asyncio.create_task(store.read(hang)) for _ in range(SQLITE_READERS)]
+    hanging = [asyncio.create_task(store.read(hang)) for _ in range(READERS)]
     await asyncio.to_thread(all_hang.wait, 10)
     probe = DatabaseProbe(store)
     assert "did not answer within 0.05 seconds" in await probe.trouble(seconds=0.05)

@@ -16,7 +16,6 @@ from sqlmodel import Session
 from storage.database.engine import Store
 from storage.database.errors import WHAT_TO_DO, Trouble, trouble_of, what_to_do
 from storage.delivery import inbox
-from storage.light_rows import read_together
 from tests.builders import NOW, WORKSPACE
 from tests.conftest import Postgres
 
@@ -126,7 +125,7 @@ def cut_connections(postgres: Postgres, store: Store) -> None:
 
 @on_postgres
 @pytest.mark.parametrize("way", ["read_now", "write_now"])
-def test_statements_whose_connection_goes_away_while_they_are_under_way_are_asked_again(store: Store, way: str) -> None:
+def test_work_whose_connection_goes_away_between_its_statements_is_done_again(store: Store, way: str) -> None:
     dies = func.pg_terminate_backend(func.pg_backend_pid())
     asked = [
         select(literal(1)),
@@ -139,7 +138,7 @@ def test_statements_whose_connection_goes_away_while_they_are_under_way_are_aske
         nonlocal runs
         runs += 1
         values = {"is_cut": runs == cut_in_run}
-        return [[tuple(row) for row in rows] for rows in read_together(session, [(query, values) for query in asked])]
+        return [[tuple(row) for row in session.execute(query, values)] for query in asked]
 
     for cut_in_run in (0, 0, 3):
         assert getattr(store, way)(read, cut_in_run=cut_in_run) == [[(1,)], [(False,)], [(3,)]]

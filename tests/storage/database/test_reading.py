@@ -1,23 +1,17 @@
-"""What a read may not do, and what rows for reading only are."""
+"""Reads: what they may not do, and that they see one instant."""
 
 import asyncio
-import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from storage import forms, light_rows, people, workspaces
-from storage.database.connections import read_json
+from storage import forms, people, workspaces
 from storage.database.engine import Store, WroteWhileReading
 from storage.delivery import inbox, leases
-from storage.patience import PATIENCE_SECONDS
 from storage.people import SlackUser
-from storage.tables import Person
 from tests.rows import everything_in
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -53,11 +47,11 @@ async def test_a_statement_that_stores_is_refused_by_read_and_nothing_is_kept(
     with pytest.raises(WroteWhileReading):
         await store.read(verb)
     with pytest.raises(WroteWhileReading):
-        await store.read_at_once(verb)
+        await store.read_long(verb)
     assert everything_in(store) == before
 
 
-async def test_a_long_read_holds_up_nobody_for_longer_than_the_patience(store: Store) -> None:
+async def test_a_read_that_waits_holds_up_neither_the_loop_nor_another_read(store: Store) -> None:
     may_end = threading.Event()
 
     def long(_session: Session) -> str:
@@ -70,14 +64,30 @@ async def test_a_long_read_holds_up_nobody_for_longer_than_the_patience(store: S
     assert list(await asyncio.gather(store.read(long), meanwhile())) == ["read", "read too"]
 
 
-@pytest.mark.parametrize("seconds", [0.0, 4 * PATIENCE_SECONDS], ids=["at once", "later"])
-async def test_what_a_read_raises_reaches_who_asked_also_when_it_is_a_timeout(store: Store, seconds: float) -> None:
-    def tired(_session: Session) -> None:
-        threading.Event().wait(seconds)
+async def test_what_a_read_raises_reaches_the_caller(store: Store) -> None:
+    def fail(_session: Session) -> None:
         raise TimeoutError("of the verb")
 
     with pytest.raises(TimeoutError, match="of the verb"):
-        await store.read(tired)
+        await store.read(fail)
+
+
+def test_a_read_sees_one_instant_however_long_it_reads(store: Store) -> None:
+    with store.reading() as session:
+        assert people.everybody(session, "T0SAMPLE1") == []
+        store.write_now(learn)
+        assert people.everybody(session, "T0SAMPLE1") == []
+    assert [person.name for person in store.read_now(people.everybody, "T0SAMPLE1")] == ["Ann"]
+
+
+def test_a_locked_row_is_read_anew_where_the_session_has_read_it_before(store: Store) -> None:
+    store.write_now(learn)
+    with store.writing() as session:
+        known = people.find(session, "T0SAMPLE1", ANN.user_id)
+        session.connection().exec_driver_sql("update person set is_deleted = true")
+        assert not people.deactivate(session, "T0SAMPLE1", ANN.user_id, NOW)
+        assert known is not None
+        assert known.is_deleted
 
 
 async def test_a_short_read_waits_for_no_long_ones(store: Store) -> None:
@@ -87,56 +97,8 @@ async def test_a_short_read_waits_for_no_long_ones(store: Store) -> None:
         both_read.wait(10)
         return may_end.wait(10)
 
-    reads = [asyncio.ensure_future(store.read_at_once(long)) for _ in range(2)]
+    reads = [asyncio.ensure_future(store.read_long(long)) for _ in range(2)]
     await asyncio.to_thread(both_read.wait, 10)
     assert [await store.read(lambda _session: "short") for _ in range(3)] == ["short"] * 3
     may_end.set()
     assert await asyncio.gather(*reads) == [True, True]
-
-
-def test_a_result_has_its_columns_by_name(store: Store) -> None:
-    with store.reading() as session:
-        for _ in range(2):
-            assert session.execute(text("select 1 as a, 2 as b")).mappings().one() == {"a": 1, "b": 2}
-        assert not session.execute(text("select 1 where 1 = 2")).all()
-
-
-def test_a_light_row_has_every_attribute_of_the_stored_object(store: Store) -> None:
-    store.write_now(learn)
-    with store.reading() as session:
-        stored = session.exec(select(Person)).one()
-        light = people.look(session, "T0SAMPLE1", ANN.user_id)
-        names = [column.key for column in light_rows.table_of(Person).c]
-        assert [getattr(light, name) for name in names] == [getattr(stored, name) for name in names]
-        assert light is not None
-        assert light.row_id == stored.row_id
-        assert people.look(session, "T0SAMPLE1", "U0BOB0001") is None
-
-
-def test_statements_read_together_give_what_each_gives_alone(store: Store) -> None:
-    numbers = [text(f"select {number} as number, 'x' as other where {number} > :least") for number in range(4)]
-    with store.reading() as session:
-        for _ in range(2):
-            found = light_rows.read_together(session, [(query, {"least": 0}) for query in numbers])
-            assert [[row.number for row in rows] for rows in found] == [[], [1], [2], [3]]
-        assert light_rows.read_together(session, []) == []
-        assert session.execute(text("select 4 as number")).one().number == 4
-
-
-def test_of_statements_read_together_the_one_that_fails_is_told_of_and_the_next_read_goes_well(store: Store) -> None:
-    def read(session: Session, second: str) -> list[list[int]]:
-        asked: list[light_rows.Asked] = [
-            (text(query), {}) for query in ("select 1 as number", second, "select 3 as number")
-        ]
-        return [[row.number for row in rows] for rows in light_rows.read_together(session, asked)]
-
-    with pytest.raises(DBAPIError, match="nowhere"):
-        store.read_now(read, "select number from nowhere")
-    assert store.read_now(read, "select 2 as number") == [[1], [2], [3]]
-
-
-@pytest.mark.parametrize(
-    "value", [{"a": [1, 2.5, None, True]}, "Grüße \U0001f44b", "half a pair \ud83d", "\x00", 10**30]
-)
-def test_json_is_read_as_it_was_stored_also_where_the_quick_reader_refuses_it(value: object) -> None:
-    assert read_json(json.dumps(value)) == value

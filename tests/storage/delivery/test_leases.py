@@ -3,9 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from tests.storage.letters import LEASE, NOON, claim, claimed_keys, letter, queue
+
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from tests.storage.delivery.letters import LEASE, NOON, claim, claimed_keys, letter, queue
 
 
 def test_a_letter_is_claimed_by_one_worker_until_its_lease_ends(store: Store) -> None:
@@ -18,10 +19,12 @@ def test_a_letter_is_claimed_by_one_worker_until_its_lease_ends(store: Store) ->
 def test_a_lease_goes_by_the_clock_that_the_workers_share(store: Store) -> None:
     queue(store, letter("a"))
     ahead = {"now": NOON + LEASE, "tried_at": NOON, "lease": LEASE, "batch": 20}
-    assert store.write_now(leases.claim, worker="one", shared_now=NOON, **ahead) != []
-    assert not store.read_now(leases.is_any_claimable, NOON + LEASE, NOON)
-    assert store.write_now(leases.claim, worker="two", shared_now=NOON, **ahead) == []
-    assert store.write_now(leases.claim, worker="two", shared_now=NOON + LEASE, **ahead) != []
+    store.lease_clock.ahead = -LEASE
+    assert store.write_now(leases.claim, worker="one", **ahead) != []
+    assert not store.read_now(leases.is_any_claimable, NOON + LEASE)
+    assert store.write_now(leases.claim, worker="two", **ahead) == []
+    store.lease_clock.ahead = timedelta()
+    assert store.write_now(leases.claim, worker="two", **ahead) != []
 
 
 def test_a_letter_claimed_again_shows_since_when_it_may_have_been_sent(store: Store) -> None:

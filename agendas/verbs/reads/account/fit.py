@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated
 from agendas.facts.fit import AskedForFit
 from agendas.facts.fit_page import FitFacts, QuestionFacts
 from agendas.facts.settings import ProgramSettings
@@ -13,19 +12,17 @@ from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads import people as manage_people
 from agendas.verbs.reads.fit_requests import waiting_for
-from storage import cards, fit_requests, people
+from storage import fit_requests, people
 from storage.tables import FitRequest
 
 
 def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
     """What the account's page of fit shows. Raises Outdated when it does not exist."""
-    found = cards.account(session, workspace_id, account_id)
-    if found is None:
-        raise Outdated(accounts.GONE)
-    settings = ProgramSettings.of(found.own_settings)
+    row = accounts.existing(session, workspace_id, account_id)
+    settings = settings_of(session, workspace_id)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
-    owners = owners_in_tier_1(session, [found.account], settings)
-    return FitFacts(account_state(found.account), tuple(asked), now, zone, settings, owners)
+    owners = owners_in_tier_1(session, [row], settings)
+    return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
 
 
 def question(

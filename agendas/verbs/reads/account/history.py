@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated
 from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionChanged, BlockerChanged, Corrected
 from agendas.facts.plays import PlayEnded
@@ -13,8 +12,8 @@ from agendas.pages.accounts.history import HistoryFacts, HistoryLine
 from agendas.rules.history.corrections import standing
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.accounts import GONE
-from storage import account_items, accounts, events
+from agendas.verbs.reads.accounts import existing
+from storage import account_items, events
 
 ENTRIES_PER_PAGE = 10
 
@@ -33,9 +32,7 @@ def history(
 
     `more_value` is "ACCOUNT_ID BEFORE_ID" for the next page. Raises Outdated when the account does not exist.
     """
-    row = accounts.get(session, workspace_id, account_id)
-    if row is None:
-        raise Outdated(GONE)
+    row = existing(session, workspace_id, account_id)
     page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
     shown = page[:limit]
     takers = _taken_back_by(session, account_id, shown)
@@ -50,12 +47,11 @@ def history(
     )
 
 
-def latest(session: Session, shown: Sequence[EventFacts], known: Mapping[int, str]) -> tuple[HistoryLine, ...]:
-    """The lines of the account's newest events, newest first, without a gap; `known` are texts as in `subjects`."""
-    # what took one of them back came after it, so it is among them
-    begun = {number for event in shown if (number := _begun_by(event)) is not None}
-    texts = known if begun <= known.keys() else subjects(session, shown)
-    return lines(shown, _takers(shown), texts)
+def latest(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
+    """The lines of the account's newest events, newest first."""
+    shown = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=limit)]
+    # what took one of the newest back came after it, so it is among them
+    return lines(shown, _takers(shown), subjects(session, shown))
 
 
 def lines(shown: Iterable[EventFacts], takers: Mapping[int, str], texts: Mapping[int, str]) -> tuple[HistoryLine, ...]:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, select
+from tests.agendas.rules.test_csv_cells import FORMULAS, jsons
 
 from agendas.errors import Refused
 from agendas.facts.events import Profile
@@ -21,7 +22,6 @@ from storage import accounts, exports
 from storage.database.engine import Store
 from storage.exports import ExportColumn
 from storage.tables import Letter, Workspace
-from tests.agendas.text.test_csv_cells import FORMULAS, jsons
 from tests.builders import ANN, WORKSPACE, author
 from tests.doubted import undoubted_lines
 from tests.program import learn_people, stored_program
@@ -39,7 +39,7 @@ def source(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 def exported(store: Store) -> Export:
-    with store.snapshot() as session:
+    with store.reading() as session:
         told = contents(session, WORKSPACE)
         return {CONTENTS: told} | {name: list(lines_of(session, name, WORKSPACE)) for _, name, _ in told[1:]}
 
@@ -133,14 +133,14 @@ def test_an_export_that_was_changed_is_refused_whole(
 
 def test_an_export_too_large_for_a_message_is_refused_with_another_way(source: Store) -> None:
     stored_program(source)
-    with source.snapshot() as session:
+    with source.reading() as session:
         assert archive(session, WORKSPACE).rows > 50
-    with source.snapshot() as session, pytest.raises(Refused, match="with cadence export DIR"):
+    with source.reading() as session, pytest.raises(Refused, match="with cadence export DIR"):
         archive(session, WORKSPACE, most_bytes=1_000)
 
 
 def test_a_workspace_that_is_not_stored_is_refused(source: Store) -> None:
-    with source.snapshot() as session, pytest.raises(Refused, match="No workspace T0OTHER is stored"):
+    with source.reading() as session, pytest.raises(Refused, match="No workspace T0OTHER is stored"):
         contents(session, "T0OTHER")
 
 

@@ -22,7 +22,7 @@ Change = Callable[[bytes], bytes]
 def sent(store: Store) -> bytes:
     """What /abm export sends of the sample program."""
     stored_program(store)
-    with store.snapshot() as session:
+    with store.reading() as session:
         return archive(session, WORKSPACE).content
 
 
