@@ -23,7 +23,7 @@ from agendas.verbs.record.record import account_keys
 from bench import loading
 from bench.history import has_evidence, history, of_account, seen, shifted
 from bench.slack import ASKER, PEOPLE, TEAM
-from storage.tables import Account, AccountKey, Person, Review, ReviewItem, Workspace
+from storage.tables import Account, AccountKey, Person, Review, ReviewItem, ReviewState, Workspace
 
 SOURCES = tuple(Path(__file__).with_name(name) for name in ("program.py", "history.py", "loading.py"))
 """When one of them changes, another program is made."""
@@ -155,7 +155,7 @@ def held_review(review_id: int, at: datetime) -> Review:
         planned_at=at,
         opened_at=at,
         closed_at=at,
-        state="closed",
+        state=ReviewState.CLOSED,
         was_held=True,
     )
 

@@ -26,7 +26,7 @@ from bench.program import cached, fill
 from bench.slack import ASKER, TEAM
 from storage.database.engine import Store
 from storage.delivery import outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterState
 
 FEW, SOME, MANY = 10, 100, 1_000
 ENTRIES = 20
@@ -181,8 +181,8 @@ def _open_review_id(session: Session) -> int:
 
 
 def _all_sent(session: Session) -> None:
-    sent = {"state": "sent", "sent_channel": CHANNEL, "sent_ts": "1764000000.000001"}
-    session.execute(update(Letter).where(col(Letter.state) == "waiting").values(**sent))
+    sent = {"state": LetterState.SENT, "sent_channel": CHANNEL, "sent_ts": "1764000000.000001"}
+    session.execute(update(Letter).where(col(Letter.state) == LetterState.WAITING).values(**sent))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage.database.revision import stored
 from storage.delivery.outbox import UNDER_WAY
 from storage.delivery.ready import is_meant_to_go
-from storage.tables import Cadence, Channel, Letter, Review, Workspace
+from storage.tables import Cadence, Channel, Letter, LetterKind, LetterState, Review, ReviewState, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def backlog(session: Session, *, due_before: datetime, workspace_id: str | None 
     return Backlog(count, oldest)
 
 
-def letters_since(session: Session, workspace_id: str, *, states: Collection[str], since: datetime) -> dict[str, int]:
+def letters_since(
+    session: Session, workspace_id: str, *, states: Collection[LetterState], since: datetime
+) -> dict[str, int]:
     """How many letters queued since then are in each of these states."""
     query = (
         select(Letter.state, func.count())
@@ -99,7 +101,7 @@ def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str
     """When the last of the letters put off for one of these errors is tried again, None when none is put off."""
     query = select(func.max(Letter.due_at)).where(
         Letter.workspace_id == workspace_id,
-        Letter.state == "waiting",
+        Letter.state == LetterState.WAITING,
         col(Letter.last_error).in_(errors),
         col(Letter.due_at) > now,
     )
@@ -110,7 +112,8 @@ def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
     """What became of the planned reviews of all workspaces; `patience` is how long one may take to open."""
     late, missed = session.exec(
         select(
-            func.count(case((col(Review.late_minutes) > 0, 1))), func.count(case((col(Review.state) == "missed", 1)))
+            func.count(case((col(Review.late_minutes) > 0, 1))),
+            func.count(case((col(Review.state) == ReviewState.MISSED, 1))),
         )
     ).one()
     overdue = select(func.count()).select_from(Cadence).where(col(Cadence.next_at) < now - patience)
@@ -139,6 +142,6 @@ def paused_channels(session: Session, workspace_id: str) -> list[Channel]:
 
 def last_posted(session: Session, workspace_id: str) -> Letter | None:
     """The header of a review that was sent last."""
-    is_header = and_(col(Letter.page) == "review_header", col(Letter.kind) == "post")
-    query = select(Letter).where(Letter.workspace_id == workspace_id, is_header, Letter.state == "sent")
+    is_header = and_(col(Letter.page) == "review_header", col(Letter.kind) == LetterKind.POST)
+    query = select(Letter).where(Letter.workspace_id == workspace_id, is_header, Letter.state == LetterState.SENT)
     return session.exec(query.order_by(col(Letter.sent_at).desc()).limit(1)).first()

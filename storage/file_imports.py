@@ -8,9 +8,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.lease_clock import lease_now
-from storage.tables import FileImport
+from storage.tables import FileImport, FileImportState
 
-WAITING = ("asked", "confirmed")
+WAITING = (FileImportState.ASKED, FileImportState.CONFIRMED)
 """States of a file with which something is to be done."""
 
 

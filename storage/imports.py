@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, insert, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem
+from storage.tables import Account, AccountKey, Event, ImportRun, Review, ReviewItem, ReviewState
 from storage.tables.types import JsonValue, table_of
 
 CHUNK_ROWS = 500
@@ -126,6 +126,10 @@ def open_items(session: Session, workspace_id: str, account_ids: Collection[int]
     query = (
         select(ReviewItem, Review)
         .join(Review, col(Review.id) == ReviewItem.review_id)
-        .where(Review.workspace_id == workspace_id, Review.state == "open", col(ReviewItem.account_id).in_(account_ids))
+        .where(
+            Review.workspace_id == workspace_id,
+            Review.state == ReviewState.OPEN,
+            col(ReviewItem.account_id).in_(account_ids),
+        )
     )
     return list(session.exec(query.order_by(col(ReviewItem.id))))

@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import Cadence, CadenceChange, Review, ReviewItem
+from storage.tables import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.types import JsonValue
 
 
@@ -64,7 +64,7 @@ def by_slot(session: Session, workspace_id: str, slot: str) -> Review | None:
 
 def due_to_close(session: Session, now: datetime, limit: int) -> list[int]:
     """Ids of open reviews whose closing time has come."""
-    query = select(Review.id).where(Review.state == "open", col(Review.closes_at) <= now).limit(limit)
+    query = select(Review.id).where(Review.state == ReviewState.OPEN, col(Review.closes_at) <= now).limit(limit)
     return [row for row in session.exec(query) if row is not None]
 
 
@@ -77,7 +77,7 @@ def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | N
 def open_in(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> Review | None:
     """The channel's open review, the latest if there are several."""
     query = select(Review).where(
-        Review.workspace_id == workspace_id, Review.channel_id == channel_id, Review.state == "open"
+        Review.workspace_id == workspace_id, Review.channel_id == channel_id, Review.state == ReviewState.OPEN
     )
     query = query.order_by(col(Review.id).desc()).limit(1)
     return session.exec(fresh(query.with_for_update()) if lock else query).first()
@@ -142,20 +142,20 @@ def open_review_of(session: Session, account_id: int) -> int | None:
 
 @cache
 def _open_items() -> Select[int | None, Review]:
-    return _items_in("open").order_by(col(Review.id))
+    return _items_in(ReviewState.OPEN).order_by(col(Review.id))
 
 
 @cache
 def _latest_item() -> Select[int | None, Review]:
-    return _items_in("open", "closed").order_by(col(Review.id).desc()).limit(1)
+    return _items_in(ReviewState.OPEN, ReviewState.CLOSED).order_by(col(Review.id).desc()).limit(1)
 
 
 @cache
 def _open_review() -> Select[Any]:
-    return _items_in("open").with_only_columns(func.max(Review.id))
+    return _items_in(ReviewState.OPEN).with_only_columns(func.max(Review.id))
 
 
-def _items_in(*states: str) -> Select[int | None, Review]:
+def _items_in(*states: ReviewState) -> Select[int | None, Review]:
     """The item ids of the account `account_id` in reviews of these states, each with its review."""
     found = select_columns(col(ReviewItem.id), Review).join(Review, col(ReviewItem.review_id) == col(Review.id))
     return found.where(col(ReviewItem.account_id) == bindparam("account_id"), col(Review.state).in_(states))
@@ -207,5 +207,5 @@ def _next_meetings() -> Select[Any]:
 def next_due_at(session: Session) -> datetime | None:
     """The earliest instant at which a cadence meets or an open review closes."""
     opening = session.exec(select(func.min(Cadence.next_at))).one()
-    closing = session.exec(select(func.min(Review.closes_at)).where(Review.state == "open")).one()
+    closing = session.exec(select(func.min(Review.closes_at)).where(Review.state == ReviewState.OPEN)).one()
     return min((instant for instant in (opening, closing) if instant is not None), default=None)

@@ -5,6 +5,7 @@ Instants are aware UTC; planned dates are local to the cadence's zone.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
 from agendas.facts.agenda import AgendaFacts, CodedReason, ItemPart, MovementFlag, MovementReason, StallKind
@@ -181,17 +182,32 @@ class ReviewFacts:
     next_at: datetime | None = None
 
 
+class LedgerState(StrEnum):
+    """What became of a planned post."""
+
+    WAITING = "waiting"
+    DELAYED = "delayed"
+    POSTED = "posted"
+    LATE = "late"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    MOVED = "moved"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+    DROPPED = "dropped"
+    PAUSED = "paused"
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
     """Outcome of one planned post.
 
-    `state` is waiting, delayed, posted, late, missed, skipped, moved, refused, unsure, dropped or paused; `retry_at` is
-    when a delayed one is tried again. Of an unsure one, `letter_id` and `facilitator` say what and by whom is decided.
+    `retry_at` is when a delayed one is tried again. An unsure one is decided about by `letter_id`, by `facilitator`.
     """
 
     what: str
     due_at: datetime
-    state: str
+    state: LedgerState
     done_at: datetime | None = None
     reason: str = ""
     permalink: str = ""

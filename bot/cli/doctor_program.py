@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
+from agendas.facts.review import LedgerState
 from agendas.rules.access.delivery_reasons import delivery_reason
 from bot.cli.doctor_report import Finding, look, ok, wrong
 from bot.slack_api.errors import error_body, error_code
@@ -18,7 +19,7 @@ from bot.slack_api.outcomes import RATE_LIMITED, retry_after
 from storage import diagnostics, people, reviews
 from storage.delivery import outbox
 from storage.diagnostics import Backlog
-from storage.tables import Cadence, Channel, Person
+from storage.tables import Cadence, Channel, LetterState, Person
 
 OVERDUE_AFTER = timedelta(minutes=5)
 LOOKS_BACK = timedelta(days=7)
@@ -47,7 +48,7 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
         cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
         admins=tuple(people.admins(session, workspace_id)),
         overdue=diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
-        letters=diagnostics.letters_since(session, workspace_id, states=("refused",), since=now - LOOKS_BACK),
+        letters=diagnostics.letters_since(session, workspace_id, states=(LetterState.REFUSED,), since=now - LOOKS_BACK),
         in_doubt=outbox.count_in_doubt(session, workspace_id),
         paused=tuple(diagnostics.paused_channels(session, workspace_id)),
     )
@@ -64,13 +65,13 @@ def message_findings(program: Program) -> Iterator[Finding]:
         )
     if program.in_doubt:
         yield look("messages", f"{program.in_doubt} may or may not have been posted: decide with /abm health in Slack.")
-    if program.letters.get("refused"):
+    if program.letters.get(LetterState.REFUSED):
         yield look("messages", f"Slack refused {program.letters['refused']} in the last 7 days: see /review ledger.")
     if overdue.oldest_due_at is None and not program.letters and not program.in_doubt:
         yield ok("messages", "None is overdue, refused or in doubt.")
     for channel in program.paused:
         since = f" since {channel.trouble_at:%Y-%m-%d}" if channel.trouble_at else ""
-        why = delivery_reason(channel.trouble, state="refused")
+        why = delivery_reason(channel.trouble, state=LedgerState.REFUSED)
         yield wrong("channels", f"Nothing is posted in {channel.name or channel.channel_id}{since}: {why}.")
 
 

@@ -14,7 +14,7 @@ from agendas.rendering.splitting import length, parted
 from storage import people
 from storage.delivery import leases, outbox
 from storage.delivery.outbox import CONTINUATION
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 Compose = Callable[[Session, Letter], list[Rendered]]
 """What a letter says now, as messages; none when there is nothing to say any more."""
@@ -34,7 +34,7 @@ class Parcel:
     """
 
     letter: Letter
-    kind: str
+    kind: LetterKind
     channel_id: str
     user_id: str
     messages: tuple[Rendered, ...]
@@ -52,11 +52,11 @@ def pack(session: Session, letter: Letter, compose: Compose) -> Parcel:
     """The letter with what it says now and the ids of the messages it refers to."""
     target = session.get(Letter, letter.target) if letter.target else None
     parent = session.get(Letter, letter.parent) if letter.parent else None
-    is_direct = letter.kind == "direct" and not letter.channel_id.startswith("D")
+    is_direct = letter.kind == LetterKind.DIRECT and not letter.channel_id.startswith("D")
     thread_ts = letter.thread_ts if TS.fullmatch(letter.thread_ts) and not is_direct else ""
     if parent is not None:
         thread_ts = thread_ts or _root_ts(session, parent)
-    sent_before = target or (parent if letter.kind == "post" else None)
+    sent_before = target or (parent if letter.kind == LetterKind.POST else None)
     channel_id = (sent_before.sent_channel if sent_before else "") or ("" if is_direct else letter.channel_id)
     return Parcel(
         letter=letter,
@@ -99,7 +99,9 @@ def text_only(rendered: Rendered) -> Rendered:
 
 def _is_for_nobody(session: Session, letter: Letter, parent: Letter | None, *, channel_id: str) -> bool:
     """Whether the letter is new, for one person, and that person is deactivated as far as we know."""
-    is_for_one = letter.kind in ("direct", "whisper") or (letter.kind == "post" and channel_id.startswith("D"))
+    is_for_one = letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or (
+        letter.kind == LetterKind.POST and channel_id.startswith("D")
+    )
     user_id = _addressee(letter) or (_addressee(parent) if parent else "")
     person = people.look(session, letter.workspace_id, user_id) if is_for_one and user_id else None
     return person is not None and person.is_deleted
@@ -115,7 +117,7 @@ def _messages(session: Session, letter: Letter, compose: Compose) -> list[Render
         return compose(session, letter)
     part = int(letter.subject["part"])
     parts = compose(session, session.get_one(Letter, letter.subject["of"]))[part - 1 : part]
-    return parts or ([NOTHING_MORE] if letter.kind == "edit" else [])
+    return parts or ([NOTHING_MORE] if letter.kind == LetterKind.EDIT else [])
 
 
 def _root_ts(session: Session, letter: Letter) -> str:

@@ -10,6 +10,7 @@ from bot.delivery.calls import SlackCalls
 from bot.delivery.prepared import Parcel
 from bot.slack_api.outcomes import RETRY_SECONDS, Later, Outcome, Refused, Scope, Sent
 from bot.slack_api.sharing import is_shared
+from storage.tables import LetterKind
 
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
 """For so long an answer of Slack's counts. It also tells by an event when a channel is shared, which may be lost.
@@ -36,7 +37,7 @@ class Audience:
         if parcel.is_for_nobody:
             # Slack takes a message to somebody deactivated where they had a conversation with us
             return Refused(DEACTIVATED)
-        if parcel.kind == "whisper" or not parcel.channel_id.startswith(CHANNEL_IDS):
+        if parcel.kind == LetterKind.EPHEMERAL or not parcel.channel_id.startswith(CHANNEL_IDS):
             return None
         now, channel = calls.clock.now(), (calls.workspace_id, parcel.channel_id)
         asked_at = self._asked_at.get(channel)

@@ -19,7 +19,7 @@ from storage import workspaces
 from storage.database.engine import Store
 from storage.delivery import leases
 from storage.delivery.leases import Tried
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 LONGEST_PAUSE_SECONDS = 300.0
 TRIES = 20
@@ -41,10 +41,10 @@ NOT_THERE_YET = "not there yet"
 """Why a letter waits that may still come."""
 
 METHODS = {
-    "post": "chat.postMessage",
-    "direct": "chat.postMessage",
-    "edit": "chat.update",
-    "whisper": "chat.postEphemeral",
+    LetterKind.POST: "chat.postMessage",
+    LetterKind.DIRECT: "chat.postMessage",
+    LetterKind.EDIT: "chat.update",
+    LetterKind.EPHEMERAL: "chat.postEphemeral",
 }
 """Web API method by the letter's kind: Slack limits each by itself."""
 
@@ -141,7 +141,7 @@ class Settle:
             tries = "" if outcome.is_ours else f" after {letter.failures + 1} tries"
             error = f"given up{tries}: {outcome.error}"
             # an edit is the same however often it is made, so nobody has to decide about it
-            is_in_doubt = letter.kind != "edit" and (outcome.may_be_sent or self.doubt is not None)
+            is_in_doubt = letter.kind != LetterKind.EDIT and (outcome.may_be_sent or self.doubt is not None)
             if is_in_doubt:
                 await self.store.write(self._unsure, parcel, Unsure(error), now)
             else:
@@ -183,7 +183,7 @@ class Settle:
         # one that another worker took meanwhile is that one's
         if is_unsure:
             tell_of_doubt(session, self.letter, now)
-        if is_unsure and parcel is not None and parcel.kind == "whisper":
+        if is_unsure and parcel is not None and parcel.kind == LetterKind.EPHEMERAL:
             # the rest needs no thread, and does not wait for what an admin says of this part
             carry_on(session, parcel, self.letter, at=now)
         if outcome.lacks:

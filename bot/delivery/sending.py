@@ -23,6 +23,7 @@ from bot.slack_api.outcomes import (
     ToDirect,
     Unsure,
 )
+from storage.tables import LetterKind
 
 log = logging.getLogger("cadence.posting")
 
@@ -37,12 +38,12 @@ class Postman:
         """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
         outcome = await self._once(parcel)
         # a form may be opened in a direct conversation of other people, where the bot has no place either
-        if parcel.kind == "whisper" or (parcel.kind == "direct" and parcel.channel_id):
+        if parcel.kind == LetterKind.EPHEMERAL or (parcel.kind == LetterKind.DIRECT and parcel.channel_id):
             outcome = _directly_instead(outcome)
         if isinstance(outcome, JoinFirst):
             outcome = await self._join_and_send(parcel, outcome)
         if isinstance(outcome, ToDirect):
-            parcel = replace(parcel, kind="direct", channel_id="", thread_ts="")
+            parcel = replace(parcel, kind=LetterKind.DIRECT, channel_id="", thread_ts="")
             outcome = await self._once(parcel)
         if isinstance(outcome, Degraded):
             log.error("blocks_refused", extra={"letter": parcel.letter.id, "error": outcome.error})
@@ -54,7 +55,7 @@ class Postman:
 
     async def find(self, parcel: Parcel, since: datetime) -> Outcome | None:
         """The message, if it was sent since then; None if it was not; else why nobody can tell."""
-        if parcel.kind == "whisper":
+        if parcel.kind == LetterKind.EPHEMERAL:
             return Unsure("a message that only one person sees cannot be looked for")
         channel = await self._channel(parcel)
         if not isinstance(channel, str):
@@ -62,9 +63,9 @@ class Postman:
         return await Search(self.calls, channel, parcel.thread_ts, since).find(parcel)
 
     async def _once(self, parcel: Parcel) -> Outcome:
-        if parcel.kind == "edit":
+        if parcel.kind == LetterKind.EDIT:
             return await self._edit(parcel)
-        if parcel.kind == "whisper":
+        if parcel.kind == LetterKind.EPHEMERAL:
             return await self._whisper(parcel)
         channel = await self._channel(parcel)
         return await self._post(parcel, channel) if isinstance(channel, str) else channel
@@ -135,7 +136,7 @@ class Postman:
             return Refused(outcome.error)
         if isinstance(outcome, JoinFirst):
             return Refused(outcome.error, Scope.CHANNEL)
-        if isinstance(outcome, Later) and outcome.may_be_sent and parcel.kind == "whisper":
+        if isinstance(outcome, Later) and outcome.may_be_sent and parcel.kind == LetterKind.EPHEMERAL:
             return Unsure(outcome.error)
         if isinstance(outcome, Refused) and outcome.scope is Scope.CHANNEL and parcel.place[:1] not in ("C", "G"):
             return Refused(outcome.error)

@@ -32,6 +32,7 @@ from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
 from storage import people, reviews, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
+from storage.tables import LetterKind, LetterState
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
@@ -174,9 +175,9 @@ def _channel_of(session: Session, written: Written) -> str:
 def _leave_unposted(session: Session, place: Place, written: Written, *, until: datetime) -> None:
     """Headers of the past and questions about fit count as sent when they were due; there is no other letter."""
     of_past = outbox.of_reviews(session, written.reviews)
-    headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
+    headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == LetterKind.POST]
     for letter in headers:
-        letter.state, letter.sent_at = "sent", letter.due_at
+        letter.state, letter.sent_at = LetterState.SENT, letter.due_at
     outbox.discard(session, [letter for letter in of_past if letter not in headers])
     claim = partial(leases.claim, session, now=until, tried_at=until, worker="sample", lease=timedelta(), batch=100)
     while letters := claim():

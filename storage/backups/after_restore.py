@@ -4,7 +4,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col
 
 from storage.delivery.outbox import UNDER_WAY
-from storage.tables import Letter
+from storage.tables import Letter, LetterState
 
 
 def doubt_letters(session: Session) -> None:
@@ -13,7 +13,7 @@ def doubt_letters(session: Session) -> None:
         update(Letter)
         .where(col(Letter.state).in_(UNDER_WAY))
         .values(
-            state="waiting",
+            state=LetterState.WAITING,
             leased_until=None,
             leased_by="",
             first_tried_at=func.coalesce(Letter.first_tried_at, Letter.created_at),

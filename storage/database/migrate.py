@@ -16,6 +16,7 @@ from storage.database.engine import Store
 from storage.database.errors import Trouble, said_by, trouble_of_copy, what_to_do
 from storage.database.restore_marker import is_half_restored
 from storage.database.revision import SCRIPTS, known, stored
+from storage.tables.types import EnumText
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -126,7 +127,7 @@ def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
         return False
     if type(item).__name__ in OWN_TYPES:
         return OWN_TYPES[type(item).__name__]
-    if isinstance(item, AutoString):
+    if isinstance(item, AutoString | EnumText):
         return f"sa.String(length={item.length})" if item.length else "sa.String()"
     return False
 

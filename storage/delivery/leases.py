@@ -13,7 +13,7 @@ from storage.database.fresh_rows import fresh
 from storage.database.lease_clock import lease_now
 from storage.delivery import channel_retries
 from storage.delivery.ready import claimable
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind, LetterState
 from storage.tables.types import UTCDateTime
 
 
@@ -71,8 +71,8 @@ def is_held(session: Session, letter: Letter, now: datetime) -> bool:
 def record_sent(session: Session, letter: Letter, *, channel_id: str, ts: str, at: datetime) -> Letter:
     """The stored letter, sent. Where it was recorded before, that record stays."""
     stored = session.get_one(Letter, letter.row_id)
-    if stored.state != "sent":
-        stored.state, stored.sent_channel, stored.sent_ts, stored.sent_at = "sent", channel_id, ts, at
+    if stored.state != LetterState.SENT:
+        stored.state, stored.sent_channel, stored.sent_ts, stored.sent_at = LetterState.SENT, channel_id, ts, at
         stored.leased_until, stored.leased_by, stored.last_error, stored.failing_since = None, "", "", None
         session.add(stored)
         session.flush()
@@ -88,7 +88,7 @@ def put_off(
     `look_cursor`: where the look for its message goes on, which began at the letter's `look_began_at`.
     """
     look = {"look_cursor": look_cursor, "look_began_at": letter.look_began_at} if look_cursor else {}
-    _settle(session, letter, state="waiting", error=error, due_at=until, **look, **_columns(tried))
+    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **look, **_columns(tried))
 
 
 def put_off_failed(
@@ -102,7 +102,7 @@ def put_off_failed(
 ) -> None:
     """The same after Slack failed. `failing_since`: since when by an error of this letter's own, None in an outage."""
     changes = {"failures": letter.failures + 1, "failing_since": failing_since}
-    _settle(session, letter, state="waiting", error=error, due_at=until, **changes, **_columns(tried))
+    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **changes, **_columns(tried))
 
 
 def let_others_pass(
@@ -116,18 +116,18 @@ def let_others_pass(
 ) -> None:
     """The same after a failure of ours: what was queued after it goes first meanwhile, as if it was never tried."""
     changes = {"attempts": 0, "failing_since": failing_since}
-    _settle(session, letter, state="waiting", error=error, due_at=until, **changes, **_columns(tried))
+    _settle(session, letter, state=LetterState.WAITING, error=error, due_at=until, **changes, **_columns(tried))
 
 
 def refuse(session: Session, letter: Letter, *, error: str) -> None:
     """Slack said no for good; what hangs on the letter is dropped."""
-    if _settle(session, letter, state="refused", error=error):
+    if _settle(session, letter, state=LetterState.REFUSED, error=error):
         _drop_dependents(session, letter)
 
 
 def mark_unsure(session: Session, letter: Letter, *, error: str) -> bool:
     """Whether the letter now counts as one that may have been sent and cannot be looked up; a person decides."""
-    return _settle(session, letter, state="unsure", error=error)
+    return _settle(session, letter, state=LetterState.UNSURE, error=error)
 
 
 def drop(session: Session, letter: Letter, *, reason: str) -> bool:
@@ -135,7 +135,7 @@ def drop(session: Session, letter: Letter, *, reason: str) -> bool:
 
     False when another worker took it meanwhile.
     """
-    is_dropped = _settle(session, letter, state="dropped", error=reason)
+    is_dropped = _settle(session, letter, state=LetterState.DROPPED, error=reason)
     if is_dropped:
         _drop_dependents(session, letter)
     return is_dropped
@@ -143,19 +143,21 @@ def drop(session: Session, letter: Letter, *, reason: str) -> bool:
 
 def drop_waiting_of(session: Session, review_id: int, *, reason: str) -> None:
     """Every letter of the review that still waits is dropped."""
-    is_waiting = and_(col(Letter.review_id) == review_id, col(Letter.state) == "waiting")
-    session.execute(update(Letter).where(is_waiting).values(state="dropped", last_error=reason))
+    is_waiting = and_(col(Letter.review_id) == review_id, col(Letter.state) == LetterState.WAITING)
+    session.execute(update(Letter).where(is_waiting).values(state=LetterState.DROPPED, last_error=reason))
 
 
 def doubtful(session: Session, workspace_id: str, letter_id: int) -> Letter | None:
     """The letter about which a person has to decide, held until the transaction ends; None when it is not in doubt."""
-    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.id == letter_id, Letter.state == "unsure")
+    query = select(Letter).where(
+        Letter.workspace_id == workspace_id, Letter.id == letter_id, Letter.state == LetterState.UNSURE
+    )
     return session.exec(fresh(query.with_for_update())).first()
 
 
 def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
     """The letter waits to be sent as if it had been queued now: who wants it wants it now, however late it is."""
-    letter.state, letter.created_at, letter.due_at, letter.attempts = "waiting", now, now, 0
+    letter.state, letter.created_at, letter.due_at, letter.attempts = LetterState.WAITING, now, now, 0
     letter.first_tried_at, letter.tried_until, letter.last_error, letter.failures = None, None, "", 0
     letter.failing_since = None
     session.add(letter)
@@ -164,7 +166,7 @@ def send_anew(session: Session, letter: Letter, *, now: datetime) -> None:
 
 def give_up_doubtful(session: Session, letter: Letter, *, reason: str) -> None:
     """The letter is not sent again; what hangs on it is dropped, since nobody knows where its message is."""
-    letter.state, letter.last_error = "dropped", reason
+    letter.state, letter.last_error = LetterState.DROPPED, reason
     session.add(letter)
     session.flush()
     _drop_dependents(session, letter)
@@ -173,7 +175,7 @@ def give_up_doubtful(session: Session, letter: Letter, *, reason: str) -> None:
 def release(session: Session, *, now: datetime) -> None:
     """Ends every lease. Only for a database with one process: whoever held them is gone, since now or earlier."""
     ended = case((col(Letter.leased_until) < now, col(Letter.leased_until)), else_=now)
-    statement = update(Letter).where(col(Letter.state) == "leased", col(Letter.leased_until).is_not(None))
+    statement = update(Letter).where(col(Letter.state) == LetterState.LEASED, col(Letter.leased_until).is_not(None))
     session.execute(statement.values(leased_until=None, tried_until=ended))
 
 
@@ -185,7 +187,7 @@ def _claim() -> UpdateBase:
         update(Letter)
         .where(col(Letter.id).in_(chosen.scalar_subquery()))
         .values(
-            state="leased",
+            state=LetterState.LEASED,
             leased_until=bindparam("lease_ends_at", type_=UTCDateTime),
             leased_by=bindparam("worker"),
             attempts=Letter.attempts + 1,
@@ -207,7 +209,7 @@ def _columns(tried: Tried | None) -> dict[str, datetime | None]:
 
 
 def _settle(
-    session: Session, letter: Letter, *, state: str, error: str, **changes: datetime | int | str | None
+    session: Session, letter: Letter, *, state: LetterState, error: str, **changes: datetime | int | str | None
 ) -> bool:
     """Whether the lease still was this worker's; a letter that another worker took meanwhile is left to that one."""
     no_look = {"look_cursor": "", "look_began_at": None}
@@ -219,7 +221,7 @@ def _settle(
         .execution_options(synchronize_session=False)
     )
     is_settled = session.execute(statement).first() is not None
-    if is_settled and state != "waiting":
+    if is_settled and state != LetterState.WAITING:
         channel_retries.ended(session, letter)
     return is_settled
 
@@ -227,7 +229,7 @@ def _settle(
 def _in_hand(letter: Letter) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Letter.id) == letter.row_id,
-        col(Letter.state) == "leased",
+        col(Letter.state) == LetterState.LEASED,
         col(Letter.leased_by) == letter.leased_by,
         col(Letter.attempts) == letter.attempts,
     )
@@ -237,12 +239,12 @@ def _drop_dependents(session: Session, letter: Letter) -> None:
     """Replies and edits of a message that will never be there are dropped, and what hangs on those."""
     gone: Sequence[int] = [letter.row_id]
     while gone:
-        replies = and_(col(Letter.parent).in_(gone), col(Letter.kind) != "edit")
+        replies = and_(col(Letter.parent).in_(gone), col(Letter.kind) != LetterKind.EDIT)
         hanging = or_(replies, col(Letter.target).in_(gone))
         statement = (
             update(Letter)
-            .where(hanging, col(Letter.state) == "waiting")
-            .values(state="dropped", last_error="the message it belongs to was not posted")
+            .where(hanging, col(Letter.state) == LetterState.WAITING)
+            .values(state=LetterState.DROPPED, last_error="the message it belongs to was not posted")
             .returning(col(Letter.id))
             .execution_options(synchronize_session=False)
         )

@@ -10,10 +10,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind, LetterState
 
-UNDER_WAY = ("waiting", "leased")
-GIVEN_UP = ("refused", "dropped")
+UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
+GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
 """States of a letter whose message will not be there, or stands nobody knows where."""
 
 
@@ -69,7 +69,7 @@ def edit_of(
     return Letter(
         workspace_id=target.workspace_id,
         key=f"{target.key}:edit:{number}",
-        kind="edit",
+        kind=LetterKind.EDIT,
         page=target.page,
         subject=target.subject,
         channel_id=target.channel_id,
@@ -128,7 +128,9 @@ def of_reviews(session: Session, review_ids: Collection[int]) -> list[Letter]:
 
 def posted_as(session: Session, review_ids: Collection[int], ts: str) -> Letter | None:
     """The letter of one of these reviews that was posted as the message `ts`, None when none was."""
-    query = select(Letter).where(col(Letter.review_id).in_(review_ids), Letter.sent_ts == ts, Letter.kind == "post")
+    query = select(Letter).where(
+        col(Letter.review_id).in_(review_ids), Letter.sent_ts == ts, Letter.kind == LetterKind.POST
+    )
     return session.exec(query).first()
 
 
@@ -143,7 +145,7 @@ def continuations(session: Session, letter: Letter) -> list[Letter]:
     query = select(Letter).where(
         Letter.workspace_id == letter.workspace_id,
         Letter.page == CONTINUATION,
-        Letter.kind != "edit",
+        Letter.kind != LetterKind.EDIT,
         col(Letter.key).startswith(f"{letter.key}/", autoescape=True),
     )
     return list(session.exec(query.order_by(col(Letter.id))))
@@ -158,12 +160,12 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
 
     What only one person sees has no thread of its own: the parts follow it in its place, or directly where it went so.
     """
-    is_whisper = letter.kind == "whisper"
+    is_whisper = letter.kind == LetterKind.EPHEMERAL
     is_direct = is_whisper and letter.sent_channel not in ("", letter.channel_id)
     return Letter(
         workspace_id=letter.workspace_id,
         key=f"{letter.key}/{part}",
-        kind="direct" if is_direct else "whisper" if is_whisper else "post",
+        kind=LetterKind.DIRECT if is_direct else LetterKind.EPHEMERAL if is_whisper else LetterKind.POST,
         page=CONTINUATION,
         subject={"of": letter.row_id, "part": part},
         channel_id=letter.sent_channel or letter.channel_id,
@@ -178,13 +180,13 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
 
 def in_doubt(session: Session, workspace_id: str, limit: int) -> list[Letter]:
     """The letters of which nobody knows whether they were posted, the newest first."""
-    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.state == "unsure")
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.state == LetterState.UNSURE)
     return list(session.exec(query.order_by(col(Letter.due_at).desc(), col(Letter.id).desc()).limit(limit)))
 
 
 def count_in_doubt(session: Session, workspace_id: str) -> int:
     """How many letters of the workspace that are."""
-    return _count(session, (col(Letter.workspace_id) == workspace_id) & (col(Letter.state) == "unsure"))
+    return _count(session, (col(Letter.workspace_id) == workspace_id) & (col(Letter.state) == LetterState.UNSURE))
 
 
 def depth(session: Session) -> int:
@@ -207,7 +209,7 @@ def _waiting_edits(session: Session, target_ids: Collection[int], *, due_at: dat
 
     Their lock keeps them from being composed before this transaction can be seen.
     """
-    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == "waiting")
+    query = select(Letter).where(col(Letter.target).in_(target_ids), Letter.state == LetterState.WAITING)
     found: dict[int, Letter] = {}
     for edit in session.exec(fresh(query.order_by(col(Letter.id)).with_for_update())):
         if edit.target is None or edit.target in found:

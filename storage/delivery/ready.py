@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.delivery.outbox import UNDER_WAY
-from storage.tables import Channel, Letter, Workspace
+from storage.tables import Channel, Letter, LetterKind, LetterState, Workspace
 from storage.tables.types import UTCDateTime
 
 NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
@@ -29,7 +29,7 @@ def first_to_try() -> SelectOfScalar[int | None]:
         col(Letter.channel_id) == bindparam("channel_id"),
         col(Letter.user_id) == "",
     )
-    return _next_in_place().where(*is_there).order_by(col(Letter.kind) == "edit", col(Letter.id)).limit(1)
+    return _next_in_place().where(*is_there).order_by(col(Letter.kind) == LetterKind.EDIT, col(Letter.id)).limit(1)
 
 
 def is_meant_to_go() -> ColumnElement[bool]:
@@ -46,7 +46,7 @@ def waits_behind(session: Session, letters: Collection[Letter], *, now: datetime
     query = select(Letter).where(
         col(Letter.workspace_id).in_({letter.workspace_id for letter in waiting}),
         col(Letter.channel_id).in_({letter.channel_id for letter in waiting}),
-        col(Letter.state) == "waiting",
+        col(Letter.state) == LetterState.WAITING,
         col(Letter.attempts) > 0,
         col(Letter.due_at) > now,
         _can_go(Letter),
@@ -57,7 +57,7 @@ def waits_behind(session: Session, letters: Collection[Letter], *, now: datetime
 
 def _goes_first(first: Letter, letter: Letter) -> bool:
     """What `_next_in_place` asks of two letters that the database has, and of a message that starts a thread."""
-    place, other = ((each.channel_id, each.user_id, each.kind == "edit") for each in (first, letter))
+    place, other = ((each.channel_id, each.user_id, each.kind == LetterKind.EDIT) for each in (first, letter))
     return first.id == letter.parent or (place == other and first.row_id < letter.row_id)
 
 
@@ -73,7 +73,7 @@ def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
         col(Channel.workspace_id) == Letter.workspace_id, col(Channel.channel_id) == Letter.channel_id, is_in_trouble
     )
     inactive = exists().where(col(Workspace.id) == Letter.workspace_id, col(Workspace.is_active).is_(False))
-    return and_(or_(col(Letter.kind) == "whisper", ~trouble), ~inactive)
+    return and_(or_(col(Letter.kind) == LetterKind.EPHEMERAL, ~trouble), ~inactive)
 
 
 def _next_in_place() -> SelectOfScalar[int | None]:
@@ -83,12 +83,12 @@ def _next_in_place() -> SelectOfScalar[int | None]:
         col(earlier.workspace_id) == Letter.workspace_id,
         col(earlier.channel_id) == Letter.channel_id,
         col(earlier.user_id) == Letter.user_id,
-        (col(earlier.kind) == "edit") == (col(Letter.kind) == "edit"),
+        (col(earlier.kind) == LetterKind.EDIT) == (col(Letter.kind) == LetterKind.EDIT),
         col(earlier.id) < Letter.id,
         # an edit that waits for the end of its burst holds nobody up; one that was put off keeps its place
         col(earlier.state).in_(UNDER_WAY),
         or_(
-            col(earlier.state) == "leased",
+            col(earlier.state) == LetterState.LEASED,
             and_(or_(col(earlier.due_at) <= NOW, col(earlier.attempts) > 0), _can_go(earlier)),
         ),
     )
@@ -102,20 +102,20 @@ def _next_in_place() -> SelectOfScalar[int | None]:
 def _is_free() -> ColumnElement[bool]:
     """Waiting, or in the hands of a worker that is gone."""
     expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= LEASE_NOW)
-    return or_(col(Letter.state) == "waiting", and_(col(Letter.state) == "leased", expired))
+    return or_(col(Letter.state) == LetterState.WAITING, and_(col(Letter.state) == LetterState.LEASED, expired))
 
 
 def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
     """The thread it belongs to and the message it edits are there; what an edit waits for is sent or given up."""
     parent, target = aliased(Letter), aliased(Letter)
-    is_given_up = and_(col(letter.kind) == "edit", col(parent.state).not_in(UNDER_WAY))
+    is_given_up = and_(col(letter.kind) == LetterKind.EDIT, col(parent.state).not_in(UNDER_WAY))
     return and_(
         or_(
             col(letter.parent).is_(None),
-            exists().where(col(parent.id) == letter.parent, or_(col(parent.state) == "sent", is_given_up)),
+            exists().where(col(parent.id) == letter.parent, or_(col(parent.state) == LetterState.SENT, is_given_up)),
         ),
         or_(
             col(letter.target).is_(None),
-            exists().where(col(target.id) == letter.target, col(target.state) == "sent"),
+            exists().where(col(target.id) == letter.target, col(target.state) == LetterState.SENT),
         ),
     )

@@ -1,11 +1,11 @@
 """One table module per subject; importing this package knows them all."""
 
 from storage.tables.accounts import Account, AccountKey, ActionRow, BlockerRow
-from storage.tables.delivery import Letter, Pace, Received
+from storage.tables.delivery import Letter, LetterKind, LetterState, Pace, Received
 from storage.tables.events import Event, ImportRun
-from storage.tables.file_imports import FileImport
+from storage.tables.file_imports import FileImport, FileImportState
 from storage.tables.forms import Conversation, Draft
-from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem
+from storage.tables.reviews import Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.subjects import ContactRow, FitRequest, OpportunityRow, OwnPlay, PlayRow, SignalRow
 from storage.tables.workspaces import AuditEntry, Channel, InstallAttempt, Person, Workspace
 
@@ -23,10 +23,13 @@ __all__ = [
     "Draft",
     "Event",
     "FileImport",
+    "FileImportState",
     "FitRequest",
     "ImportRun",
     "InstallAttempt",
     "Letter",
+    "LetterKind",
+    "LetterState",
     "OpportunityRow",
     "OwnPlay",
     "Pace",
@@ -35,6 +38,7 @@ __all__ = [
     "Received",
     "Review",
     "ReviewItem",
+    "ReviewState",
     "SignalRow",
     "Workspace",
 ]

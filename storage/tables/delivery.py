@@ -1,11 +1,12 @@
 """What came in and was taken (inbox), and what goes out (outbox)."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.types import JsonValue, Row, instant
+from storage.tables.types import JsonValue, Row, enum_text, instant
 
 
 class Received(Row, table=True):
@@ -17,12 +18,37 @@ class Received(Row, table=True):
     at: datetime = instant(index=True)
 
 
+class LetterKind(StrEnum):
+    """How a letter is sent."""
+
+    POST = "post"
+    """A new message."""
+    EDIT = "edit"
+    """An edit of the message that the letter `target` sent."""
+    EPHEMERAL = "whisper"
+    """A message in a channel that only `user_id` sees."""
+    DIRECT = "direct"
+    """A direct message to `user_id`."""
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    SENT = "sent"
+    REFUSED = "refused"
+    """Slack said no, for good."""
+    UNSURE = "unsure"
+    """It may have been sent, and Slack cannot be asked: a person decides."""
+    DROPPED = "dropped"
+    """It was overtaken, or what it hangs on will never be there."""
+
+
 class Letter(Row, table=True):
     """Something to post. `page` and `subject` say what to compose at the moment of sending.
 
-    kind: post (new message), edit (of the message that letter `target` sent), whisper (only `user_id` sees it), direct
-    (a message to `user_id`). state: waiting, leased, sent, refused (Slack said no, for good), unsure (may have been
-    sent, cannot be looked up: a person decides), dropped (overtaken). `parent` is the letter whose message starts the
+    `parent` is the letter whose message starts the
     thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
     `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
     it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed. Since
@@ -39,7 +65,7 @@ class Letter(Row, table=True):
         Index("ix_letter_target", "target"),
     )
     key: str = Field(max_length=128)
-    kind: str = Field(max_length=16)
+    kind: LetterKind = enum_text(LetterKind, length=16)
     page: str = Field(max_length=64)
     subject: JsonValue = Field(default_factory=dict, sa_type=JSON)
     channel_id: str = Field(default="", max_length=32)
@@ -50,7 +76,7 @@ class Letter(Row, table=True):
     review_id: int | None = None
     created_at: datetime = instant()
     due_at: datetime = instant()
-    state: str = Field(default="waiting", max_length=16)
+    state: LetterState = enum_text(LetterState, default=LetterState.WAITING, length=16)
     attempts: int = 0
     failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     leased_until: datetime | None = instant(nullable=True)

@@ -1,17 +1,30 @@
 """Files that people gave in Slack to be imported."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
-from storage.tables.types import JsonValue, Row, instant
+from storage.tables.types import JsonValue, Row, enum_text, instant
+
+
+class FileImportState(StrEnum):
+    """How far the import of a file has come."""
+
+    ASKED = "asked"
+    """To be read and shown."""
+    SHOWN = "shown"
+    CONFIRMED = "confirmed"
+    """To be written."""
+    DONE = "done"
+    REFUSED = "refused"
 
 
 class FileImport(Row, table=True):
     """A file to import, as far as it has come. The file itself stays in Slack, and is fetched when it is needed.
 
-    state: asked (to be read and shown), shown, confirmed (to be written), done, refused. `step` counts how often it is
+    `step` counts how often it is
     shown. `what` is the kind of file, '' for as its header says; `dates`, `currency` and `stages` (name → phase) are
     what the person said about it, `questions` what is asked. Whoever works on it does so until `leased_until`.
     """
@@ -22,7 +35,7 @@ class FileImport(Row, table=True):
     file_id: str = Field(max_length=32)
     file_name: str = Field(max_length=255)
     what: str = Field(max_length=16)
-    state: str = Field(max_length=16)
+    state: FileImportState = enum_text(FileImportState, length=16)
     step: int = 1
     dates: str = Field(default="", max_length=16)
     currency: str = Field(default="", max_length=3)

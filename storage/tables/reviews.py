@@ -1,11 +1,12 @@
 """Cadences, their changed occurrences, and the reviews that came of them."""
 
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.types import JsonValue, Row, instant
+from storage.tables.types import JsonValue, Row, enum_text, instant
 
 
 class Cadence(Row, table=True):
@@ -43,10 +44,20 @@ class CadenceChange(Row, table=True):
     at: datetime = instant()
 
 
+class ReviewState(StrEnum):
+    """What became of an occurrence."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    MISSED = "missed"
+    """It was too late to post."""
+    SKIPPED = "skipped"
+
+
 class Review(Row, table=True):
     """One occurrence, held or not. `slot` makes it happen once: cadence and planned date, or the request for it.
 
-    `state` is open, closed, missed (too late to post) or skipped. `settings` are the program's own settings as they
+    `settings` are the program's own settings as they
     were when it opened: what is changed later counts from the next review.
     """
 
@@ -65,7 +76,7 @@ class Review(Row, table=True):
     closes_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
     closed_by: str = ""
-    state: str = "open"
+    state: ReviewState = enum_text(ReviewState, default=ReviewState.OPEN)
     was_held: bool | None = None
     late_minutes: int = 0
     minutes: int = 45

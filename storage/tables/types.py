@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from pydantic import ConfigDict
@@ -52,6 +53,31 @@ class ByteOrderText(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """The type on this database; SQLite compares so anyway."""
         return dialect.type_descriptor(String(collation="C") if dialect.name == "postgresql" else String())
+
+
+class EnumText(TypeDecorator[StrEnum]):
+    """A StrEnum stored as its text; with `length`, as text of at most so many characters."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum], length: int | None = None) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text to store. Raises ValueError when it is no member's."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        """Return the member of this text. Raises ValueError when there is none."""
+        return None if value is None else self.kind(value)
+
+
+def enum_text(kind: type[StrEnum], *, default: StrEnum | None = None, length: int | None = None) -> Any:
+    """A column holding a member of a StrEnum; required without a default."""
+    stored_as: Any = EnumText(kind, length)
+    return Field(default=... if default is None else default, sa_type=stored_as)
 
 
 def instant(*, nullable: bool = False, index: bool = False) -> Any:

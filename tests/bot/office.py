@@ -20,7 +20,7 @@ from sandbox.messages import Message
 from sandbox.server import Sandbox
 from storage.database.engine import Store, Verb
 from storage.delivery import leases, outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Office:
         values: dict[str, Any] = {
             "workspace_id": self.workspace_id,
             "key": key,
-            "kind": "post",
+            "kind": LetterKind.POST,
             "page": "agenda",
             "subject": {},
             "channel_id": "",
@@ -125,7 +125,9 @@ class Office:
         }
         if changes.get("kind", "post") != "direct":
             values["channel_id"] = self.channel("abm-weekly").id
-        return await self.store.write(outbox.queue, Letter(**(values | changes)))
+        given = values | changes
+        given["kind"] = LetterKind(given["kind"])
+        return await self.store.write(outbox.queue, Letter(**given))
 
     async def edit(self, letter: Letter) -> Letter:
         """An edit of that letter's message, due at once."""

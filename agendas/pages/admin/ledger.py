@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from agendas.facts.review import LedgerLine
+from agendas.facts.review import LedgerLine, LedgerState
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
@@ -31,7 +31,7 @@ def ledger_page(
         items += _decision(line, words, zone, now)
     past = [line for line in lines if line.due_at <= now]
     newest = max(past, key=lambda line: line.due_at, default=None)
-    if newest is not None and newest.state == "missed":
+    if newest is not None and newest.state is LedgerState.MISSED:
         items += [Note(words.say("cadence.ledger_missed")), Buttons((labelled(words, "review.now"),))]
     return Page(title, tuple(items), key="ledger")
 

@@ -1,5 +1,7 @@
 """Why a message was not posted, in the words of a person, from Slack's error code or our own note."""
 
+from agendas.facts.review import LedgerState
+
 INVITE = "Cadence is not in the channel; invite it with /invite @Cadence"
 NOT_THERE = "the channel is gone or Cadence cannot see it; invite Cadence or choose another channel"
 READ_ONLY = "this channel's settings do not let Cadence post; ask an admin of the workspace"
@@ -48,9 +50,9 @@ NO_ACCESS_CODES = frozenset(
 TOO_LONG_BEGINNINGS = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "metadata_too_large")
 
 
-def delivery_reason(code: str, *, state: str) -> str:
-    """A clause that says why; an unknown code is named. `state` is the letter's: refused, unsure or waiting."""
-    if state == "unsure":
+def delivery_reason(code: str, *, state: LedgerState) -> str:
+    """Return a clause that says why a letter is refused, unsure or waiting; an unknown code is named."""
+    if state is LedgerState.UNSURE:
         return "it may have been posted, and Slack cannot be asked"
     if code in REASONS:
         return REASONS[code]
@@ -60,6 +62,6 @@ def delivery_reason(code: str, *, state: str) -> str:
         return READ_ONLY
     if code.startswith(TOO_LONG_BEGINNINGS):
         return TOO_LONG
-    if state == "waiting":
+    if state is LedgerState.WAITING:
         return NO_ANSWER if code else "it has not been sent yet"
     return f"Slack said {code}" if code else "Slack refused it"

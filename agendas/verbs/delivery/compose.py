@@ -32,12 +32,12 @@ from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import event_called, recorded, with_alike
 from agendas.verbs.updates.signals import noted
 from storage import people, reviews, workspaces
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 TELL_THEIR_TIME = ("review_header", "missed")
 """Pages that say themselves when they were meant to be sent."""
 
-TO_CHANNELS = ("post", "edit")
+TO_CHANNELS = (LetterKind.POST, LetterKind.EDIT)
 """Kinds of letters that many people read: they name people without notifying them."""
 
 

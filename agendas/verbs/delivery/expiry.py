@@ -9,7 +9,7 @@ from agendas.rules.reviews.lateness import WAITED_BELOW, is_too_late, judge, lat
 from agendas.verbs.reviews.start import offer_instead
 from storage import people, reviews
 from storage.delivery import leases, outbox
-from storage.tables import Letter, Review
+from storage.tables import Letter, LetterKind, LetterState, Review, ReviewState
 
 ANSWERS_KEPT_FOR = timedelta(days=1)
 """Age at which an answer or a confirmation is of no use: the history has what it says."""
@@ -19,7 +19,7 @@ MISSED = "the review was missed"
 
 def may_be_overtaken(letter: Letter, now: datetime) -> bool:
     """Return true if the letter may have expired: it has waited, and is no edit, which is always composed anew."""
-    return letter.kind != "edit" and now - letter.created_at > WAITED_BELOW
+    return letter.kind != LetterKind.EDIT and now - letter.created_at > WAITED_BELOW
 
 
 def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str:
@@ -37,10 +37,10 @@ def drop_if_overtaken(session: Session, letter: Letter, *, now: datetime) -> str
 def _header(session: Session, letter: Letter, now: datetime) -> str:
     review = _review(session, letter, lock=True)
     # where other messages of it are there, it is under way without its first one
-    if review is None or any(each.state == "sent" for each in outbox.of_review(session, review.row_id)):
+    if review is None or any(each.state == LetterState.SENT for each in outbox.of_review(session, review.row_id)):
         return ""
     # one with a short closing time may be over before anybody could see it
-    is_over = review.state == "closed" and not review.was_held
+    is_over = review.state == ReviewState.CLOSED and not review.was_held
     return MISSED if is_over or is_too_late(review.planned_at, review.opened_at, now) else ""
 
 
@@ -52,15 +52,16 @@ def _agenda(session: Session, letter: Letter, now: datetime) -> str:
 
 def _is_over(review: Review, now: datetime) -> bool:
     """Return true if it is closed, or will be at the next tick: a bot that comes back may get to its letters before."""
-    return review.state != "open" or (review.closes_at is not None and review.closes_at <= now)
+    return review.state != ReviewState.OPEN or (review.closes_at is not None and review.closes_at <= now)
 
 
 def _missed(session: Session, letter: Letter, _now: datetime) -> str:
-    return "a later review followed" if _has_later(session, letter, ("open", "closed", "missed")) else ""
+    posted_or_missed = (ReviewState.OPEN, ReviewState.CLOSED, ReviewState.MISSED)
+    return "a later review followed" if _has_later(session, letter, posted_or_missed) else ""
 
 
 def _your_actions(session: Session, letter: Letter, _now: datetime) -> str:
-    return "a later review told of them" if _has_later(session, letter, ("closed",)) else ""
+    return "a later review told of them" if _has_later(session, letter, (ReviewState.CLOSED,)) else ""
 
 
 def _answer(_session: Session, letter: Letter, now: datetime) -> str:
@@ -89,7 +90,7 @@ def _miss(session: Session, header: Letter, now: datetime) -> None:
     review = reviews.get(session, header.workspace_id, header.review_id or 0, lock=True)
     if review is None or review.was_held:
         return
-    review.state = "missed"
+    review.state = ReviewState.MISSED
     review.reason = f"{late_by(judge(review.planned_at, now).minutes)}, it could not be sent before"
     session.add(review)
     leases.drop_waiting_of(session, review.row_id, reason=MISSED)
@@ -101,7 +102,7 @@ def _review(session: Session, letter: Letter, *, lock: bool = False) -> Review |
     return reviews.get(session, letter.workspace_id, letter.review_id, lock=lock) if letter.review_id else None
 
 
-def _has_later(session: Session, letter: Letter, states: tuple[str, ...]) -> bool:
+def _has_later(session: Session, letter: Letter, states: tuple[ReviewState, ...]) -> bool:
     """Return true if the channel has had another review since that is in one of these states."""
     review = _review(session, letter)
     if review is None:

@@ -10,7 +10,7 @@ from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
 from storage.delivery import leases, outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterState
 
 DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
 NOT_YOURS = "Only the facilitator of this review or an admin can decide about this message."
@@ -61,7 +61,7 @@ def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
     for admin in people.admins(session, workspace_id):
         key = f"doubts:{hour}:{admin.user_id}"
         asked, at = outbox.by_key(session, workspace_id, key), now
-        if asked is not None and asked.state != "waiting":
+        if asked is not None and asked.state != LetterState.WAITING:
             key = f"doubts:{hour + 1}:{admin.user_id}"
             at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
         tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject={}, key=key, at=at)
@@ -84,6 +84,6 @@ def _note(session: Session, author: Author, letter: Letter, decision: str) -> No
         actor=author.user_id,
         at=author.at,
         subject=f"letter:{letter.row_id}",
-        before={"state": "unsure"},
+        before={"state": LetterState.UNSURE.value},
         after={"decision": decision},
     )

@@ -18,7 +18,7 @@ from agendas.verbs.reads.fit_requests import GONE, OFF_LIST
 from agendas.verbs.record.record import Recorded
 from storage import accounts, fit_requests
 from storage.delivery import outbox
-from storage.tables import Account, FitRequest
+from storage.tables import Account, FitRequest, LetterState
 
 JOINED_WITHIN = timedelta(minutes=3)
 """Time that a question waits for more of them, so that nominations of one meeting make one message."""
@@ -87,12 +87,12 @@ def _queue_question(session: Session, workspace_id: str, user_id: str, now: date
     """Queue the message, unless one waits already that will tell of this account too: it is composed when sent."""
     days = (now + timedelta(days=number) for number in (-1, 0, 1))
     last = outbox.latest_of(session, workspace_id, [_key(user_id, day) for day in days])
-    if last is not None and last.state == "waiting":
+    if last is not None and last.state == LetterState.WAITING:
         return
     due_at = now + JOINED_WITHIN
-    if last is not None and last.state == "dropped":
+    if last is not None and last.state == LetterState.DROPPED:
         # there was nothing to say when it was to be sent, so nobody was written to that day
-        last.state, last.created_at, last.due_at = "waiting", due_at, due_at
+        last.state, last.created_at, last.due_at = LetterState.WAITING, due_at, due_at
         session.add(last)
         return
     if last is not None:

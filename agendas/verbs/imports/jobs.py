@@ -21,7 +21,7 @@ from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
 from agendas.text.limits import shortened
 from agendas.verbs.letters.queue import direct
 from storage import file_imports, workspaces
-from storage.tables import FileImport
+from storage.tables import FileImport, FileImportState
 
 LEASE = timedelta(minutes=2)
 """Time for which a file is leased to a worker, unless it is renewed."""
@@ -64,7 +64,7 @@ def ask_for(session: Session, author: Author, *, what: str, file_id: str, file_n
         file_id=file_id,
         file_name=shortened(file_name, NAME_CHARACTERS) or "file",
         what=what,
-        state="asked",
+        state=FileImportState.ASKED,
         asked_at=author.at,
     )
     return file_imports.save(session, row)
@@ -89,7 +89,7 @@ def answer(
     row = _shown(file_imports.locked(session, author.workspace_id, mark[0]), author, mark[1])
     row.dates, row.currency = dates or row.dates, currency or row.currency
     row.stages = row.stages | {name: phase.value for name, phase in stages.items()}
-    row.state, row.step = "asked", row.step + 1
+    row.state, row.step = FileImportState.ASKED, row.step + 1
     file_imports.save(session, row)
     return row.file_name
 
@@ -97,7 +97,7 @@ def answer(
 def confirm(session: Session, author: Author, number: int, step: int) -> str:
     """Have the file written and return its name. Raises Outdated as above: doing it twice does it once."""
     row = _shown(file_imports.locked(session, author.workspace_id, number), author, step)
-    row.state = "confirmed"
+    row.state = FileImportState.CONFIRMED
     file_imports.save(session, row)
     return row.file_name
 
@@ -119,7 +119,7 @@ def take_up(session: Session, now: datetime) -> Job | None:
         file_id=row.file_id,
         file_name=row.file_name,
         options=ImportOptions(now, dates, stages, row.currency, zone),
-        is_confirmed=row.state == "confirmed",
+        is_confirmed=row.state == FileImportState.CONFIRMED,
         run_id=row.run_id,
     )
 
@@ -138,9 +138,9 @@ def let_go(session: Session, job: Job) -> None:
     file_imports.save(session, row)
 
 
-def show(session: Session, job: Job, preview: Sequence[Rendered], questions: ImportQuestions) -> None:
+def show(session: Session, job: Job, page: Page, questions: ImportQuestions) -> None:
     """Queue the preview, which can be answered and confirmed from now on."""
-    _end(session, job, preview, state="shown").questions = to_store(questions)
+    _end(session, job, page, state=FileImportState.SHOWN).questions = to_store(questions)
 
 
 def finish(
@@ -148,10 +148,10 @@ def finish(
 ) -> None:
     """Queue the outcome of the file, of which nothing is left to do; `done` is false when it was refused."""
     page = done_page(sentence, words, file_name=job.file_name, lines_left_out=lines_left_out)
-    _end(session, job, messages(page), state="done" if done else "refused")
+    _end(session, job, messages(page), state=FileImportState.DONE if done else FileImportState.REFUSED)
 
 
-def _end(session: Session, job: Job, rendered: Sequence[Rendered], *, state: str) -> FileImport:
+def _end(session: Session, job: Job, rendered: Sequence[Rendered], *, state: FileImportState) -> FileImport:
     row = _row(session, job)
     row.state, row.leased_until = state, None
     author, key = job.author, f"file_import:{job.number}:{job.step}:{state}"
@@ -172,14 +172,16 @@ def _shown(row: FileImport | None, author: Author, step: int) -> FileImport:
         raise Outdated("This file is not known any more. Give it again with /abm import.")
     if row.step != step:
         raise Outdated(f"{row.file_name} was read again since. Use the newest message about it.")
-    if row.state != "shown":
+    if row.state != FileImportState.SHOWN:
         raise Outdated(TOO_LATE[row.state].format(name=row.file_name))
     return row
 
 
 TOO_LATE = {
-    "asked": "{name} is being read. A preview comes in a moment.",
-    "confirmed": "{name} is being imported already. The outcome comes in a moment.",
-    "done": "{name} was imported already. Give the file again with /abm import to import what changed in it since.",
-    "refused": "{name} could not be imported. Give it again with /abm import.",
+    FileImportState.ASKED: "{name} is being read. A preview comes in a moment.",
+    FileImportState.CONFIRMED: "{name} is being imported already. The outcome comes in a moment.",
+    FileImportState.DONE: (
+        "{name} was imported already. Give the file again with /abm import to import what changed in it since."
+    ),
+    FileImportState.REFUSED: "{name} could not be imported. Give it again with /abm import.",
 }

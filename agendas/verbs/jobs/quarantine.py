@@ -7,6 +7,7 @@ from sqlmodel import Session
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
+from storage.tables import ReviewState
 
 BECAUSE = "opening its review failed again and again"
 
@@ -41,7 +42,7 @@ def leave_open(session: Session, review_id: int, *, reference: str, now: datetim
     Does nothing for a review that is closed meanwhile or has no closing time any more.
     """
     row = reviews.by_id(session, review_id, lock=True)
-    if row is None or row.state != "open" or row.closes_at is None:
+    if row is None or row.state != ReviewState.OPEN or row.closes_at is None:
         return
     row.closes_at = None
     session.add(row)

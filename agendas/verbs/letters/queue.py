@@ -9,7 +9,7 @@ from agendas.facts.author import Author
 from agendas.rendering.blockkit import Rendered
 from agendas.verbs.record.record import Recorded
 from storage.delivery import outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 
 def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, channel_id: str, place: str) -> None:
@@ -38,7 +38,7 @@ def direct(
 ) -> None:
     """Queue a direct message that is composed already."""
     letter = _said(workspace_id, rendered, key=key, now=now)
-    letter.kind, letter.user_id = "direct", user_id
+    letter.kind, letter.user_id = LetterKind.DIRECT, user_id
     outbox.queue(session, letter)
 
 
@@ -56,7 +56,7 @@ def tell(
     letter = Letter(
         workspace_id=workspace_id,
         key=key,
-        kind="direct",
+        kind=LetterKind.DIRECT,
         page=page,
         subject=dict(subject),
         user_id=user_id,
@@ -79,7 +79,7 @@ def reply(
 ) -> None:
     """Queue an answer to somebody, composed already, in the thread of a message."""
     letter = _said(workspace_id, rendered, key=key, now=now)
-    letter.kind, letter.channel_id, letter.thread_ts = "post", channel_id, thread_ts
+    letter.kind, letter.channel_id, letter.thread_ts = LetterKind.POST, channel_id, thread_ts
     letter.subject |= {"to": user_id}
     outbox.queue(session, letter)
 
@@ -89,7 +89,7 @@ def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
     return Letter(
         workspace_id=author.workspace_id,
         key="",
-        kind="whisper" if channel_id and not channel_id.startswith("D") else "direct",
+        kind=LetterKind.EPHEMERAL if channel_id and not channel_id.startswith("D") else LetterKind.DIRECT,
         page="",
         channel_id=channel_id,
         user_id=author.user_id,
@@ -104,7 +104,7 @@ def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: dat
     return Letter(
         workspace_id=workspace_id,
         key=key,
-        kind="post",
+        kind=LetterKind.POST,
         page="said",
         subject={"messages": messages},
         created_at=now,

@@ -10,7 +10,7 @@ from agendas.facts.author import Author
 from agendas.verbs.letters.queue import tell
 from storage import people, reviews, workspaces
 from storage.delivery import channel_retries, outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
 SHARED = "is_ext_shared"
@@ -51,7 +51,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
         letter = Letter(
             workspace_id=workspace_id,
             key=f"trouble:{channel_id}:{told_before}:{user_id}",
-            kind="direct",
+            kind=LetterKind.DIRECT,
             page="trouble",
             subject={"channel_id": channel_id, "error": error},
             user_id=user_id,

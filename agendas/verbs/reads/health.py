@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.facts.health import HealthFacts, PausedChannel
+from agendas.facts.review import LedgerState
 from agendas.rules.access import permissions
 from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
 from agendas.verbs.reads.unconfirmed import doubts
 from storage import diagnostics, people, responsibilities, workspaces
+from storage.tables import LetterState
 
 OVERDUE_AFTER = timedelta(minutes=5)
 """A message that waits longer than this past its time is late."""
 LOOKS_BACK = timedelta(days=7)
-STATES = ("waiting", "leased", "refused")
+STATES = (LetterState.WAITING, LetterState.LEASED, LetterState.REFUSED)
 
 
 def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
@@ -27,14 +29,14 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         database=diagnostics.kind(session),
         last_posted_at=last.sent_at if last else None,
         last_posted_in=last.channel_id if last else "",
-        waiting=letters.get("waiting", 0) + letters.get("leased", 0),
+        waiting=letters.get(LetterState.WAITING, 0) + letters.get(LetterState.LEASED, 0),
         overdue=overdue.count,
         overdue_since=overdue.oldest_due_at,
         slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
-        refused=letters.get("refused", 0),
+        refused=letters.get(LetterState.REFUSED, 0),
         doubts=doubts(session, workspace_id),
         paused=tuple(
-            PausedChannel(each.channel_id, delivery_reason(each.trouble, state="refused"), each.trouble_at)
+            PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
             for each in diagnostics.paused_channels(session, workspace_id)
         ),
         missing_permissions=permissions.missing(granted) if granted else (),

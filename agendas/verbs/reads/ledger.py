@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.facts.review import LedgerLine, Occurrence
+from agendas.facts.review import LedgerLine, LedgerState, Occurrence
 from agendas.rules.access.delivery_reasons import delivery_reason
 from agendas.rules.reviews.lateness import judge
 from agendas.rules.reviews.schedule import instant_of, is_planned, upcoming
@@ -15,7 +15,7 @@ from agendas.verbs.reads.reviews import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
 from storage.delivery.ready import waits_behind
-from storage.tables import Cadence, Letter, Review
+from storage.tables import Cadence, Letter, LetterKind, LetterState, Review, ReviewState
 
 REVIEWS_SHOWN = 10
 SKIPS_SHOWN_FOR = timedelta(days=60)
@@ -99,24 +99,26 @@ def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[Ledg
         if row.moved_to is None and is_planned(plan, row.planned_on):
             due_at, _ = instant_of(plan, row.planned_on)
             if due_at > now - SKIPS_SHOWN_FOR:
-                yield LedgerLine(REVIEW, due_at, "skipped", reason=row.because)
+                yield LedgerLine(REVIEW, due_at, LedgerState.SKIPPED, reason=row.because)
 
 
-def _planned_state(cadence: Cadence, occurrence: Occurrence) -> str:
+def _planned_state(cadence: Cadence, occurrence: Occurrence) -> LedgerState:
     if cadence.is_paused:
-        return "paused"
-    return "moved" if occurrence.was_moved else "waiting"
+        return LedgerState.PAUSED
+    return LedgerState.MOVED if occurrence.was_moved else LedgerState.WAITING
 
 
 def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, waits: Waits) -> Iterator[LedgerLine]:
     headers = {
-        letter.review_id: letter for letter in letters if letter.kind == "post" and letter.page == "review_header"
+        letter.review_id: letter
+        for letter in letters
+        if letter.kind == LetterKind.POST and letter.page == "review_header"
     }
     for row in rows:
         header = headers.get(row.row_id)
         what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
         state, reason = _state_of(row, header, waits)
-        is_delayed = header is not None and state == "delayed"
+        is_delayed = header is not None and state is LedgerState.DELAYED
         yield LedgerLine(
             what,
             row.planned_at,
@@ -126,26 +128,26 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, wa
             permalink=permalink(address, header) if header else "",
             review_id=row.row_id,
             retry_at=waits.next_try(header) if header is not None and is_delayed else None,
-            letter_id=header.id if header is not None and state == "unsure" else None,
+            letter_id=header.id if header is not None and state is LedgerState.UNSURE else None,
             facilitator=row.facilitator,
         )
 
 
-def _state_of(row: Review, header: Letter | None, waits: Waits) -> tuple[str, str]:
+def _state_of(row: Review, header: Letter | None, waits: Waits) -> tuple[LedgerState, str]:
     """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
-    if row.state in ("missed", "skipped"):
-        return row.state, row.reason
-    if header is not None and header.state == "dropped":
-        return "dropped", header.last_error
-    if header is None or header.state in ("refused", "unsure"):
-        state = header.state if header else "refused"
+    if row.state in (ReviewState.MISSED, ReviewState.SKIPPED):
+        return LedgerState(row.state), row.reason
+    if header is not None and header.state == LetterState.DROPPED:
+        return LedgerState.DROPPED, header.last_error
+    if header is None or header.state in (LetterState.REFUSED, LetterState.UNSURE):
+        state = LedgerState(header.state) if header else LedgerState.REFUSED
         return state, delivery_reason(header.last_error if header else "", state=state)
-    if header.state != "sent":
+    if header.state != LetterState.SENT:
         is_delayed = waits.are_long(header, since=header.due_at) or bool(waits.reason(header))
-        reason = delivery_reason(waits.reason(header), state="waiting") if is_delayed else ""
-        return "delayed" if is_delayed else "waiting", reason
+        reason = delivery_reason(waits.reason(header), state=LedgerState.WAITING) if is_delayed else ""
+        return LedgerState.DELAYED if is_delayed else LedgerState.WAITING, reason
     is_late = header.sent_at is not None and judge(row.planned_at, header.sent_at).state != "on_time"
-    return ("late", "") if is_late else ("posted", "")
+    return LedgerState.LATE if is_late else LedgerState.POSTED, ""
 
 
 def _troubles(
@@ -155,22 +157,24 @@ def _troubles(
 
     Of a review that was missed nothing was posted: its own line says so.
     """
-    missed = {row.id for row in rows if row.state == "missed"}
+    missed = {row.id for row in rows if row.state == ReviewState.MISSED}
     facilitators = {row.id: row.facilitator for row in rows}
     for letter in letters:
-        state = "waiting" if letter.state == "leased" else letter.state
-        is_delayed = state == "waiting" and waits.are_long(letter, since=letter.created_at)
-        is_over = state == "dropped" and letter.page == "agenda" and letter.review_id not in missed
-        is_header = letter.page == "review_header" and letter.kind == "post"
-        if not is_header and (is_delayed or is_over or state in ("refused", "unsure")):
+        if letter.state == LetterState.SENT:
+            continue
+        state = LedgerState.WAITING if letter.state == LetterState.LEASED else LedgerState(letter.state)
+        is_delayed = state is LedgerState.WAITING and waits.are_long(letter, since=letter.created_at)
+        is_over = state is LedgerState.DROPPED and letter.page == "agenda" and letter.review_id not in missed
+        is_header = letter.page == "review_header" and letter.kind == LetterKind.POST
+        if not is_header and (is_delayed or is_over or state in (LedgerState.REFUSED, LedgerState.UNSURE)):
             yield LedgerLine(
                 letter_name(letter, names.get(letter.subject.get("item_id", 0), "")),
                 letter.created_at,
-                "delayed" if is_delayed else "dropped" if is_over else state,
+                LedgerState.DELAYED if is_delayed else state,
                 reason=letter.last_error if is_over else delivery_reason(waits.reason(letter), state=state),
                 review_id=letter.review_id,
                 retry_at=waits.next_try(letter) if is_delayed else None,
-                letter_id=letter.id if state == "unsure" else None,
+                letter_id=letter.id if state is LedgerState.UNSURE else None,
                 facilitator=facilitators.get(letter.review_id, ""),
             )
 
@@ -178,7 +182,7 @@ def _troubles(
 def letter_name(letter: Letter, account: str) -> str:
     """What a letter is called; `account` is whose agenda it is, empty for any other."""
     name = f"Agenda of {account}" if account else PAGE_NAMES.get(letter.page, "Message")
-    return f"{name}, edited" if letter.kind == "edit" else name
+    return f"{name}, edited" if letter.kind == LetterKind.EDIT else name
 
 
 def _account_names(session: Session, workspace_id: str, rows: Sequence[Review]) -> dict[int, str]:

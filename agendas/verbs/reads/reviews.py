@@ -16,7 +16,7 @@ from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
-from storage.tables import Event, Letter, Review, ReviewItem
+from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 PAST_REVIEWS = 20
@@ -68,7 +68,7 @@ def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[
     """The channel's latest closed reviews, newest first, without their accounts."""
     rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
     functions = _functions(session, workspace_id)
-    return tuple(_shell(row, (), row.attended, functions) for row in rows if row.state == "closed")
+    return tuple(_shell(row, (), row.attended, functions) for row in rows if row.state == ReviewState.CLOSED)
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
@@ -123,7 +123,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
 
 def permalink(address: str, letter: Letter) -> str:
     """Slack's permanent address of a sent message, '' for one that was not sent or is an edit."""
-    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != "post":
+    if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != LetterKind.POST:
         return ""
     return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
 

@@ -10,7 +10,7 @@ from agendas.facts.author import Author
 from agendas.verbs.record.record import Recorded
 from storage import imports, reviews
 from storage.delivery import outbox
-from storage.tables import Letter, Review, ReviewItem
+from storage.tables import Letter, LetterKind, Review, ReviewItem
 
 EDIT_DELAY = timedelta(seconds=2)
 """Time that an edit waits for more of the same burst."""
@@ -132,7 +132,7 @@ def _queue_line(session: Session, author: Author, line: Line, *, shown: Sequence
     letter = Letter(
         workspace_id=author.workspace_id,
         key=line.key,
-        kind="post",
+        kind=LetterKind.POST,
         page=line.page,
         subject=line.subject,
         channel_id=review.channel_id,

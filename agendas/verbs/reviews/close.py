@@ -15,7 +15,7 @@ from agendas.verbs.loading.rows import states
 from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
-from storage.tables import Account, Letter, Review, ReviewItem
+from storage.tables import Account, Event, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
 """Sources that do not show that somebody took part."""
@@ -29,7 +29,7 @@ def close_by_person(
     Raises Outdated when it is closed already.
     """
     review = reviews.get(session, author.workspace_id, review_id, lock=True)
-    if review is None or review.state != "open":
+    if review is None or review.state != ReviewState.OPEN:
         raise Outdated(CLOSED_ALREADY)
     return close_review(session, review, now=author.at, closed_by=author.user_id, attended=attended, was_held=was_held)
 
@@ -37,7 +37,7 @@ def close_by_person(
 def close_due(session: Session, review_id: int, *, now: datetime) -> Review | None:
     """Close the review because its time has come; return None when somebody closed it meanwhile."""
     review = reviews.by_id(session, review_id, lock=True)
-    if review is None or review.state != "open" or review.closes_at is None or review.closes_at > now:
+    if review is None or review.state != ReviewState.OPEN or review.closes_at is None or review.closes_at > now:
         return None
     return close_review(session, review, now=now, closed_by="")
 
@@ -61,7 +61,7 @@ def close_review(
     now = after_everything(session, [row.row_id for row in rows], now)
     recorded = events.between(session, [row.row_id for row in rows], review.opened_at, now)
     present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())
-    review.state, review.closed_at, review.closed_by = "closed", now, closed_by
+    review.state, review.closed_at, review.closed_by = ReviewState.CLOSED, now, closed_by
     review.was_held = bool(participants(recorded)) if was_held is None else was_held
     review.attended = sorted(present) if review.was_held else []
     session.add(review)
@@ -76,7 +76,7 @@ def close_review(
 def present_in(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> tuple[str, ...]:
     """Return the people who recorded something in the review so far. Raises Outdated when it is not open."""
     review = reviews.get(session, workspace_id, review_id)
-    if review is None or review.state != "open":
+    if review is None or review.state != ReviewState.OPEN:
         raise Outdated(CLOSED_ALREADY)
     ids = [item.account_id for item in reviews.items(session, review_id)]
     return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
@@ -112,13 +112,15 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
         late = judge(review.planned_at, header.sent_at)
         review.late_minutes = 0 if late.state == "on_time" else late.minutes
         session.add(review)
-    recap = _letter(review, now, key="recap", kind="post", page="recap")
+    recap = _letter(review, now, key="recap", kind=LetterKind.POST, page="recap")
     recap.channel_id = review.channel_id
     # where the header will not be there, the recap stands by itself
     recap.parent = header.id if header.state not in outbox.GIVEN_UP else None
     outbox.queue(session, recap)
     posted = [
-        each for each in outbox.of_review(session, review.row_id) if each.page == "agenda" and each.kind == "post"
+        each
+        for each in outbox.of_review(session, review.row_id)
+        if each.page == "agenda" and each.kind == LetterKind.POST
     ]
     outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
 
@@ -131,13 +133,13 @@ def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
         per_owner[action.owner].append(action.row_id)
     letters = []
     for owner in sorted(per_owner):
-        letter = _letter(review, now, key=f"actions:{owner}", kind="direct", page="your_actions")
+        letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page="your_actions")
         letter.user_id, letter.subject = owner, letter.subject | {"user_id": owner}
         letters.append(letter)
     outbox.queue_many(session, letters)
 
 
-def _letter(review: Review, now: datetime, *, key: str, kind: str, page: str) -> Letter:
+def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: str) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
         key=f"review:{review.row_id}:{key}",

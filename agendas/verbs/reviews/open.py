@@ -15,7 +15,7 @@ from agendas.verbs.loading.rows import states
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
 from storage.delivery import outbox
-from storage.tables import Cadence, Letter, Review, ReviewItem
+from storage.tables import Cadence, Letter, LetterKind, Review, ReviewItem
 
 DEFAULT_MINUTES = 45
 DEFAULT_CLOSE_AFTER = timedelta(days=1)
@@ -133,7 +133,7 @@ def _letter(review: Review, now: datetime, *, key: str, page: str, subject: dict
     return Letter(
         workspace_id=review.workspace_id,
         key=f"review:{review.row_id}:{key}",
-        kind="post",
+        kind=LetterKind.POST,
         page=page,
         subject={"review_id": review.row_id} | subject,
         channel_id=review.channel_id,

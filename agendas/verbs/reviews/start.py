@@ -12,7 +12,7 @@ from agendas.verbs.reviews.cadence import set_next
 from agendas.verbs.reviews.open import Opening, open_review
 from storage import people, reviews, workspaces
 from storage.delivery import outbox
-from storage.tables import Cadence, Letter, Review
+from storage.tables import Cadence, Letter, LetterKind, Review, ReviewState
 
 
 def open_now(
@@ -84,17 +84,19 @@ def open_due(session: Session, cadence_id: int, *, now: datetime) -> None:
     )
     set_next(session, row, after=row.next_at)
     if lateness.state == "missed":
-        missed = _mark(session, row, opening, state="missed", reason=late_by(lateness.minutes), now=now)
+        missed = _mark(session, row, opening, state=ReviewState.MISSED, reason=late_by(lateness.minutes), now=now)
         if missed is not None:
             offer_instead(session, missed, next_at=row.next_at, now=now)
         return
     try:
         open_review(session, opening, cadence=row, now=now)
     except Refused as nothing:
-        _mark(session, row, opening, state="skipped", reason=str(nothing), now=now)
+        _mark(session, row, opening, state=ReviewState.SKIPPED, reason=str(nothing), now=now)
 
 
-def _mark(session: Session, row: Cadence, opening: Opening, *, state: str, reason: str, now: datetime) -> Review | None:
+def _mark(
+    session: Session, row: Cadence, opening: Opening, *, state: ReviewState, reason: str, now: datetime
+) -> Review | None:
     """Store that the occurrence was not posted, and why; return None when its slot is taken."""
     if reviews.by_slot(session, row.workspace_id, opening.slot) is not None:
         return None
@@ -124,7 +126,7 @@ def offer_instead(session: Session, missed: Review, *, next_at: datetime | None,
     letter = Letter(
         workspace_id=missed.workspace_id,
         key=f"review:{missed.row_id}:missed",
-        kind="post",
+        kind=LetterKind.POST,
         page="missed",
         subject={"review_id": missed.row_id},
         channel_id=missed.channel_id,

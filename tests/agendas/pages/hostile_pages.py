@@ -21,7 +21,7 @@ from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, N
 from agendas.facts.events import Nominated
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.fit_page import QuestionFacts
-from agendas.facts.review import LedgerLine
+from agendas.facts.review import LedgerLine, LedgerState
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
@@ -164,7 +164,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         ledger_page(
             [
                 LedgerLine(text, NOW - timedelta(days=n), state, reason=text)
-                for n, state in enumerate(("missed", "refused"))
+                for n, state in enumerate((LedgerState.MISSED, LedgerState.REFUSED))
             ],
             WORDS,
             zone=ZONE,

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind, LetterState
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -17,14 +17,15 @@ def letter(key: str = "review:1:header", **changes: Any) -> Letter:
     values: dict[str, Any] = {
         "workspace_id": "T1",
         "key": key,
-        "kind": "post",
+        "kind": LetterKind.POST,
         "page": "agenda",
         "subject": {"item_id": 1},
         "channel_id": "C1",
         "created_at": NOON,
         "due_at": NOON,
     }
-    return Letter(**(values | changes))
+    given = values | changes
+    return Letter(**given | {"kind": LetterKind(given["kind"]), "state": LetterState(given.get("state", "waiting"))})
 
 
 LEASE = timedelta(seconds=60)

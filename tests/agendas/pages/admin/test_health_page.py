@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.health import Doubt, Doubts, HealthFacts, PausedChannel
+from agendas.facts.review import LedgerState
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.pages.reviews.sections.examples import NOW, ZONE
@@ -47,8 +48,8 @@ IN_TROUBLE = replace(
         ),
     ),
     paused=(
-        PausedChannel("C0OLD1", delivery_reason("is_archived", state="refused"), NOW - timedelta(days=3)),
-        PausedChannel("C0ODD1", delivery_reason("<!here> made up", state="refused"), None),
+        PausedChannel("C0OLD1", delivery_reason("is_archived", state=LedgerState.REFUSED), NOW - timedelta(days=3)),
+        PausedChannel("C0ODD1", delivery_reason("<!here> made up", state=LedgerState.REFUSED), None),
     ),
     missing_permissions=("im:write", "users:read.email"),
     admins=1,

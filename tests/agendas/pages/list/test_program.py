@@ -5,7 +5,7 @@ import pytest
 
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Function, PersonFacts, Rhythm, Right
-from agendas.facts.review import CadenceFacts, LedgerLine, Occurrence, OccurrenceChange, Plan
+from agendas.facts.review import CadenceFacts, LedgerLine, LedgerState, Occurrence, OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.did_you_mean import nearest_page, read_pick
 from agendas.pages.admin.help import COMMANDS, commands_of, help_page
@@ -18,7 +18,8 @@ from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
 from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
-from agendas.rendering.page import Buttons, Line
+from agendas.rendering.page import Buttons, Line, Rows
+from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from tests.agendas.golden import check_golden, check_messages, drawn
@@ -88,12 +89,14 @@ def test_a_cadence_says_what_its_golden_file_says() -> None:
 
 def test_a_ledger_says_what_its_golden_file_says() -> None:
     lines = (
-        LedgerLine("Review", FIRST, "waiting"),
-        LedgerLine("Review", NOW, "missed", reason="The bot was not running for 3 hours."),
-        LedgerLine("Review", NOW - WEEK, "late", NOW - WEEK + timedelta(minutes=12), permalink="https://a.example/p1"),
-        LedgerLine("Review", NOW - 2 * WEEK, "posted", NOW - 2 * WEEK + timedelta(seconds=3)),
-        LedgerLine("Review", NOW - 3 * WEEK, "skipped", reason="Offsite <!here>"),
-        LedgerLine("Agenda of Acme Corp", NOW - 4 * WEEK, "refused", reason="The channel was archived."),
+        LedgerLine("Review", FIRST, LedgerState.WAITING),
+        LedgerLine("Review", NOW, LedgerState.MISSED, reason="The bot was not running for 3 hours."),
+        LedgerLine(
+            "Review", NOW - WEEK, LedgerState.LATE, NOW - WEEK + timedelta(minutes=12), permalink="https://a.example/p1"
+        ),
+        LedgerLine("Review", NOW - 2 * WEEK, LedgerState.POSTED, NOW - 2 * WEEK + timedelta(seconds=3)),
+        LedgerLine("Review", NOW - 3 * WEEK, LedgerState.SKIPPED, reason="Offsite <!here>"),
+        LedgerLine("Agenda of Acme Corp", NOW - 4 * WEEK, LedgerState.REFUSED, reason="The channel was archived."),
     )
     pages = {
         "missed": ledger_page(lines, WORDS, zone=ZONE, now=NOW),
@@ -102,6 +105,15 @@ def test_a_ledger_says_what_its_golden_file_says() -> None:
     }
     golden("ledger", pages)
     assert [isinstance(page.items[-1], Buttons) for page in pages.values()] == [True, False, False]
+
+
+@pytest.mark.parametrize("state", LedgerState)
+def test_every_state_of_a_planned_post_has_its_word_in_the_ledger(state: LedgerState) -> None:
+    page = ledger_page([LedgerLine("Review", NOW, state)], WORDS, zone=ZONE, now=NOW)
+    assert state.value in page.title
+    assert any(
+        f"Review · {state.value}" in line for item in page.items if isinstance(item, Rows) for line in item.lines
+    )
 
 
 def test_people_menu_help_refusals_and_nearest_say_what_their_golden_file_says() -> None:

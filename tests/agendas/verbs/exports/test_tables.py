@@ -22,6 +22,7 @@ from storage import accounts, exports
 from storage.database.engine import Store
 from storage.exports import ExportColumn
 from storage.tables import Letter, Workspace
+from storage.tables.types import EnumText
 from tests.builders import ANN, WORKSPACE, author
 from tests.doubted import undoubted_lines
 from tests.program import learn_people, stored_program
@@ -177,8 +178,8 @@ def row(draw: st.DrawFn, table: str, columns: tuple[ExportColumn, ...]) -> dict[
             found[column.name] = WORKSPACE
         elif keys.c[column.name].foreign_keys:
             found[column.name] = 1
-        elif (table, column.name) == ("letter", "state"):
-            found[column.name] = draw(st.sampled_from(("sent", "waiting", "leased", "refused", "unsure", "dropped")))
+        elif isinstance(kind := keys.c[column.name].type, EnumText):
+            found[column.name] = draw(st.sampled_from([member.value for member in kind.kind]))
         else:
             found[column.name] = draw(value_of(column, keys.c[column.name].type))
     return found

@@ -3,17 +3,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
+from tests.storage.letters import claim, letter, queue
 
-from agendas.facts.review import LedgerLine
+from agendas.facts.review import LedgerLine, LedgerState
+from agendas.verbs.imports.jobs import TOO_LATE
 from agendas.verbs.list import change
 from agendas.verbs.reads.ledger import ledger
 from agendas.verbs.reviews import cadence, close, start
+from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from storage.tables import Letter
+from storage.tables import FileImportState, Letter, LetterState, ReviewState
 from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
-from tests.storage.delivery.letters import claim, letter, queue
 
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -36,7 +38,7 @@ def header_of(session: Session, review_id: int) -> Letter:
 
 def taken(session: Session, letter: Letter) -> Letter:
     """The letter as a delivery worker holds it while it posts."""
-    letter.state, letter.leased_by = "leased", "worker"
+    letter.state, letter.leased_by = LetterState.LEASED, "worker"
     session.add(letter)
     session.flush()
     return letter
@@ -164,3 +166,43 @@ def test_a_review_on_request_is_called_so(program: Program) -> None:
     program.closes_review(NOW)
     program.did(start.open_now, EVE, NOW, CHANNEL, asked_by="r1", today=date(2026, 11, 24), account_ids=(1,))
     assert lines_of(program)[3].what == "Review on request"
+
+
+@pytest.mark.parametrize("state", LetterState)
+def test_a_header_in_any_state_has_its_line_in_the_ledger(program: Program, state: LetterState) -> None:
+    review = program.read(reviews.latest_in, CHANNEL)[0]
+    with program.store.writing() as session:
+        header = header_of(session, review.row_id)
+        header.state, header.last_error = state, "the review was over"
+        session.add(header)
+    line = next(
+        each for each in lines_of(program) if each.review_id == review.row_id and each.what.startswith("Review")
+    )
+    assert (
+        line.state
+        in {
+            LetterState.WAITING: {LedgerState.DELAYED},
+            LetterState.LEASED: {LedgerState.DELAYED},
+            LetterState.SENT: {LedgerState.POSTED, LedgerState.LATE},
+            LetterState.REFUSED: {LedgerState.REFUSED},
+            LetterState.UNSURE: {LedgerState.UNSURE},
+            LetterState.DROPPED: {LedgerState.DROPPED},
+        }[state]
+    )
+
+
+@pytest.mark.parametrize("state", ReviewState)
+def test_a_review_in_any_state_has_its_line_in_the_ledger(program: Program, state: ReviewState) -> None:
+    with program.store.writing() as session:
+        review = reviews.latest_in(session, WORKSPACE, CHANNEL)[0]
+        review.state, review.reason = state, "Offsite"
+        session.add(review)
+    line = next(
+        each for each in lines_of(program) if each.review_id == review.row_id and each.what.startswith("Review")
+    )
+    was_posted = state in (ReviewState.OPEN, ReviewState.CLOSED)
+    assert (line.state == state.value, line.reason == "Offsite") == (not was_posted, not was_posted)
+
+
+def test_a_file_in_any_state_but_shown_says_why_it_is_not_answered_any_more() -> None:
+    assert TOO_LATE.keys() == set(FileImportState) - {FileImportState.SHOWN}
