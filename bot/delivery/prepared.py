@@ -14,6 +14,7 @@ from agendas.rendering.splitting import length, parted
 from storage import people
 from storage.delivery import leases, outbox
 from storage.delivery.outbox import CONTINUATION
+from storage.delivery.subjects import ContinuationSubject, addressee_of, subject_of
 from storage.tables import Letter, LetterKind
 
 Compose = Callable[[Session, Letter], list[Rendered]]
@@ -80,7 +81,7 @@ def carry_on(session: Session, parcel: Parcel, stored: Letter, *, at: datetime) 
     origin = session.get_one(Letter, stored.target) if stored.target else stored
     if origin.page == CONTINUATION:
         return
-    there = {letter.subject["part"]: letter for letter in outbox.continuations(session, origin)}
+    there = {subject_of(letter, ContinuationSubject).part: letter for letter in outbox.continuations(session, origin)}
     for part in range(2, len(parcel.messages) + 1):
         if part not in there:
             outbox.queue(session, outbox.continuation_of(origin, part=part, now=at))
@@ -102,21 +103,16 @@ def _is_for_nobody(session: Session, letter: Letter, parent: Letter | None, *, c
     is_for_one = letter.kind in (LetterKind.DIRECT, LetterKind.EPHEMERAL) or (
         letter.kind == LetterKind.POST and channel_id.startswith("D")
     )
-    user_id = _addressee(letter) or (_addressee(parent) if parent else "")
+    user_id = addressee_of(letter) or (addressee_of(parent) if parent else "")
     person = people.look(session, letter.workspace_id, user_id) if is_for_one and user_id else None
     return person is not None and person.is_deleted
-
-
-def _addressee(letter: Letter) -> str:
-    """The person whom it tells something, or answers; empty when it names none."""
-    return letter.user_id or str(letter.subject.get("to", ""))
 
 
 def _messages(session: Session, letter: Letter, compose: Compose) -> list[Rendered]:
     if letter.page != CONTINUATION:
         return compose(session, letter)
-    part = int(letter.subject["part"])
-    parts = compose(session, session.get_one(Letter, letter.subject["of"]))[part - 1 : part]
+    subject = subject_of(letter, ContinuationSubject)
+    parts = compose(session, session.get_one(Letter, subject.of))[subject.part - 1 : subject.part]
     return parts or ([NOTHING_MORE] if letter.kind == LetterKind.EDIT else [])
 
 

@@ -1,1 +1,1 @@
-"""Outbox, leases and inbox."""
+"""Messages to post, and requests already taken."""

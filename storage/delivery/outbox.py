@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.database.fresh_rows import fresh
 from storage.database.upsert import insert_all_once, insert_once
+from storage.delivery.subjects import ContinuationSubject, to_json
 from storage.tables import Letter, LetterKind, LetterState
 
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
@@ -152,7 +153,7 @@ def continuations(session: Session, letter: Letter) -> list[Letter]:
 
 
 CONTINUATION = "continuation"
-"""The page of a letter that carries on another: its subject names that letter (`of`) and the `part`, from 2."""
+"""The page of a letter that carries on another."""
 
 
 def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
@@ -167,7 +168,7 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
         key=f"{letter.key}/{part}",
         kind=LetterKind.DIRECT if is_direct else LetterKind.EPHEMERAL if is_whisper else LetterKind.POST,
         page=CONTINUATION,
-        subject={"of": letter.row_id, "part": part},
+        subject=to_json(ContinuationSubject(letter.row_id, part)),
         channel_id=letter.sent_channel or letter.channel_id,
         user_id=letter.user_id if is_whisper else "",
         parent=None if is_whisper else letter.parent or letter.id,

@@ -97,8 +97,7 @@ class SignalRow(Row, table=True):
         UniqueConstraint("workspace_id", "source_id"),
         Index("ix_signal_account", "account_id", "happened_at", "id", "counts_since", "taken_back_at", "points"),
         Index("ix_signal_contact", "contact_id", "happened_at"),
-        # only of the rows that are OF_NOBODY; to say so here would load the other database's dialect at every start
-        Index("ix_signal_of_nobody", "account_id", "person"),
+        Index("ix_signal_of_nobody", "account_id", "person", sqlite_where=OF_NOBODY, postgresql_where=OF_NOBODY),
     )
     account_id: int = Field(foreign_key="account.id")
     source_id: str = Field(max_length=255)

@@ -32,6 +32,8 @@ from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import event_called, recorded, with_alike
 from agendas.verbs.updates.signals import noted
 from storage import people, reviews, workspaces
+from storage.delivery import subjects
+from storage.delivery.subjects import Kind, subject_of
 from storage.tables import Letter, LetterKind
 
 TELL_THEIR_TIME = ("review_header", "missed")
@@ -49,6 +51,10 @@ class Composing:
     letter: Letter
     words: Words
     now: datetime
+
+    def subject(self, kind: type[Kind]) -> Kind:
+        """Return the letter's subject."""
+        return subject_of(self.letter, kind)
 
 
 def compose(session: Session, letter: Letter, *, words: Words, now: datetime) -> list[Rendered]:
@@ -75,7 +81,8 @@ def _rendered(composing: Composing) -> list[Rendered]:
 
 def _said(composing: Composing) -> list[Rendered]:
     """Return the text composed when the letter was queued, with the time it was meant for if it was long on its way."""
-    said = [Rendered(each["text"], each["blocks"]) for each in composing.letter.subject["messages"]]
+    composed = composing.subject(subjects.ComposedSubject)
+    said = [Rendered(each["text"], each["blocks"]) for each in composed.messages]
     late = _meant_for(composing)
     if not late or not said or not 0 < len(said[-1].blocks) < MESSAGE_BLOCKS:
         return said
@@ -94,73 +101,71 @@ def _header(composing: Composing) -> Page:
 
 def _agenda(composing: Composing) -> Page:
     letter, session = composing.letter, composing.session
-    review = look_up_reviews.get_review(session, letter.workspace_id, letter.subject["review_id"])
-    item_id = letter.subject["item_id"]
-    item = look_up_reviews.item(session, letter.workspace_id, item_id, now=composing.now, review=review)
+    subject = composing.subject(subjects.AgendaSubject)
+    review = look_up_reviews.get_review(session, letter.workspace_id, subject.review_id)
+    item = look_up_reviews.item(session, letter.workspace_id, subject.item_id, now=composing.now, review=review)
     return agenda_page(item, composing.words, is_open=review.closed_at is None)
 
 
 def _missed(composing: Composing) -> Page:
-    review = look_up_reviews.get_review(
-        composing.session, composing.letter.workspace_id, composing.letter.subject["review_id"]
-    )
+    review_id = composing.subject(subjects.ReviewSubject).review_id
+    review = look_up_reviews.get_review(composing.session, composing.letter.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
     # one that was opened in time could not be sent until now
     noticed_at = composing.now if was_opened else review.opened_at
     return missed_page(review.planned_at, noticed_at, composing.words, zone=review.zone, was_opened=was_opened)
 
 
-def _recap(composing: Composing) -> Page:
-    return recap_page(_review(composing), composing.words)
-
-
 def _your_actions(composing: Composing) -> Page | None:
-    return your_actions_page(_review(composing), composing.letter.subject["user_id"], composing.words)
+    user_id = composing.subject(subjects.OwnActionsSubject).user_id
+    return your_actions_page(_review(composing), user_id, composing.words)
 
 
 def _update_line(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
-    event = event_called(session, workspace_id, composing.letter.subject["event_id"])
+    subject = composing.subject(subjects.UpdateSubject)
+    event = event_called(session, workspace_id, subject.event_id)
     if isinstance(event.change, Corrected):
         taken_back = event_called(session, workspace_id, event.change.event_id)
         return thread_undone_page(recorded(session, taken_back), composing.words)
-    is_late = composing.letter.subject["is_late"]
-    return thread_line_page(recorded(session, event), composing.words, is_late=is_late)
+    return thread_line_page(recorded(session, event), composing.words, is_late=subject.is_late)
 
 
 def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
-    events = [event_called(session, workspace_id, number) for number in composing.letter.subject["event_ids"]]
+    event_ids = composing.subject(subjects.RecordedSubject).event_ids
+    events = [event_called(session, workspace_id, number) for number in event_ids]
     facts = [with_alike(session, workspace_id, recorded(session, event)) for event in events]
     return recorded_several_page(facts, composing.words)
 
 
 def _trouble(composing: Composing) -> Page:
-    subject = composing.letter.subject
-    return trouble.channel_trouble_page(subject["channel_id"], subject["error"], composing.words)
+    subject = composing.subject(subjects.ChannelTroubleSubject)
+    return trouble.channel_trouble_page(subject.channel_id, subject.error, composing.words)
 
 
 def _lacking(composing: Composing) -> Page:
-    return trouble.lacking_page(composing.letter.subject["permission"], composing.words)
+    return trouble.lacking_page(composing.subject(subjects.PermissionSubject).permission, composing.words)
 
 
 def _deactivated(composing: Composing) -> Page | None:
-    left = left_behind(composing.session, composing.letter.workspace_id, composing.letter.subject["user_id"])
+    user_id = composing.subject(subjects.PersonSubject).user_id
+    left = left_behind(composing.session, composing.letter.workspace_id, user_id)
     return trouble.deactivated_page(left, composing.words) if left else None
 
 
 def _not_opened(composing: Composing) -> Page:
-    subject = composing.letter.subject
-    return trouble.not_opened_page(subject["channel_id"], subject["reference"], composing.words)
+    subject = composing.subject(subjects.FailureSubject)
+    return trouble.not_opened_page(subject.channel_id, subject.reference, composing.words)
 
 
 def _not_closed(composing: Composing) -> Page:
-    subject = composing.letter.subject
-    return trouble.not_closed_page(subject["channel_id"], subject["reference"], composing.words)
+    subject = composing.subject(subjects.FailureSubject)
+    return trouble.not_closed_page(subject.channel_id, subject.reference, composing.words)
 
 
 def _doubt(composing: Composing) -> Page:
-    return trouble.doubt_page(composing.letter.subject["channel_id"], composing.words)
+    return trouble.doubt_page(composing.subject(subjects.ChannelSubject).channel_id, composing.words)
 
 
 def _doubts(composing: Composing) -> Page | None:
@@ -171,15 +176,11 @@ def _doubts(composing: Composing) -> Page | None:
 
 def _fit_question(composing: Composing) -> Page | None:
     letter = composing.letter
-    is_reminder = letter.subject["is_reminder"]
+    is_reminder = composing.subject(subjects.FitQuestionSubject).is_reminder
     facts = fit.question(
         composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
     )
     return question_page(facts, composing.words) if facts else None
-
-
-def _signal_noted(composing: Composing) -> Page:
-    return signal_noted_page(_signal(composing), composing.words)
 
 
 def _signal_line(composing: Composing) -> Page:
@@ -189,7 +190,7 @@ def _signal_line(composing: Composing) -> Page:
 PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "review_header": _header,
     "agenda": _agenda,
-    "recap": _recap,
+    "recap": lambda composing: recap_page(_review(composing), composing.words),
     "missed": _missed,
     "your_actions": _your_actions,
     "update_line": _update_line,
@@ -201,14 +202,15 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "doubts": _doubts,
     "not_opened": _not_opened,
     "not_closed": _not_closed,
-    "signal_noted": _signal_noted,
+    "signal_noted": lambda composing: signal_noted_page(_signal(composing), composing.words),
     "signal_line": _signal_line,
     "fit_question": _fit_question,
 }
 
 
 def _signal(composing: Composing) -> NotedSignal:
-    return noted(composing.session, composing.letter.workspace_id, composing.letter.subject["signal_id"])
+    signal_id = composing.subject(subjects.SignalSubject).signal_id
+    return noted(composing.session, composing.letter.workspace_id, signal_id)
 
 
 def _sending(composing: Composing) -> tuple[datetime, datetime]:
@@ -243,7 +245,5 @@ def _zone(composing: Composing) -> str:
 
 
 def _review(composing: Composing) -> ReviewFacts:
-    letter = composing.letter
-    return look_up_reviews.review_facts(
-        composing.session, letter.workspace_id, letter.subject["review_id"], now=composing.now
-    )
+    letter, review_id = composing.letter, composing.subject(subjects.ReviewSubject).review_id
+    return look_up_reviews.review_facts(composing.session, letter.workspace_id, review_id, now=composing.now)

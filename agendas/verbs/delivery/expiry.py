@@ -9,6 +9,7 @@ from agendas.rules.reviews.lateness import WAITED_BELOW, is_too_late, judge, lat
 from agendas.verbs.reviews.start import offer_instead
 from storage import people, reviews
 from storage.delivery import leases, outbox
+from storage.delivery.subjects import ChannelTroubleSubject, subject_of
 from storage.tables import Letter, LetterKind, LetterState, Review, ReviewState
 
 ANSWERS_KEPT_FOR = timedelta(days=1)
@@ -69,7 +70,7 @@ def _answer(_session: Session, letter: Letter, now: datetime) -> str:
 
 
 def _trouble(session: Session, letter: Letter, _now: datetime) -> str:
-    channel = people.find_channel(session, letter.workspace_id, letter.subject["channel_id"])
+    channel = people.find_channel(session, letter.workspace_id, subject_of(letter, ChannelTroubleSubject).channel_id)
     return "" if channel is not None and channel.trouble else "the channel can be posted in again"
 
 

@@ -10,6 +10,7 @@ from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
 from storage.delivery import leases, outbox
+from storage.delivery.subjects import ChannelSubject, Subject
 from storage.tables import Letter, LetterState
 
 DECIDED = "That message is not in doubt any more. See /review ledger or /abm health."
@@ -51,7 +52,7 @@ def tell_of_doubt(session: Session, letter: Letter, now: datetime) -> None:
         return
     for user_id in dict.fromkeys([review.facilitator, *helpers(session, review.workspace_id, review.channel_id)]):
         if user_id:
-            subject, key = {"channel_id": review.channel_id}, f"review:{review.row_id}:doubt:{user_id}"
+            subject, key = ChannelSubject(review.channel_id), f"review:{review.row_id}:doubt:{user_id}"
             tell(session, letter.workspace_id, user_id, page="doubt", subject=subject, key=key, at=now)
 
 
@@ -64,7 +65,7 @@ def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
         if asked is not None and asked.state != LetterState.WAITING:
             key = f"doubts:{hour + 1}:{admin.user_id}"
             at = datetime.fromtimestamp((hour + 1) * ASKED_EVERY_SECONDS, UTC)
-        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject={}, key=key, at=at)
+        tell(session, workspace_id, admin.user_id, page=ASKED_BY, subject=Subject(), key=key, at=at)
 
 
 def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:

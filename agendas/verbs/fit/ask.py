@@ -18,6 +18,7 @@ from agendas.verbs.reads.fit_requests import GONE, OFF_LIST
 from agendas.verbs.record.record import Recorded
 from storage import accounts, fit_requests
 from storage.delivery import outbox
+from storage.delivery.subjects import FitQuestionSubject
 from storage.tables import Account, FitRequest, LetterState
 
 JOINED_WITHIN = timedelta(minutes=3)
@@ -97,7 +98,7 @@ def _queue_question(session: Session, workspace_id: str, user_id: str, now: date
         return
     if last is not None:
         due_at = max(due_at, (last.sent_at or last.due_at) + APART)
-    subject, key = {"is_reminder": False}, _key(user_id, due_at)
+    subject, key = FitQuestionSubject(is_reminder=False), _key(user_id, due_at)
     tell(session, workspace_id, user_id, page="fit_question", subject=subject, key=key, at=due_at)
 
 

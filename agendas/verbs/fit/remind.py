@@ -8,6 +8,7 @@ from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.reads import people as members
 from storage import fit_requests
+from storage.delivery.subjects import FitQuestionSubject
 
 SOONEST = timedelta(days=1)
 """No workspace may have its reminder sooner."""
@@ -46,7 +47,7 @@ def remind(session: Session, request_id: int, *, now: datetime) -> None:
         request.reminded_at = now
         session.add(request)
     key = f"fit:{first.user_id}:reminder:{due[0].row_id}:{due[0].asked_at:%Y-%m-%d}"
-    subject = {"is_reminder": True}
+    subject = FitQuestionSubject(is_reminder=True)
     tell(session, first.workspace_id, first.user_id, page="fit_question", subject=subject, key=key, at=now)
 
 

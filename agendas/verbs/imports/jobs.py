@@ -138,9 +138,9 @@ def let_go(session: Session, job: Job) -> None:
     file_imports.save(session, row)
 
 
-def show(session: Session, job: Job, page: Page, questions: ImportQuestions) -> None:
+def show(session: Session, job: Job, preview: Sequence[Rendered], questions: ImportQuestions) -> None:
     """Queue the preview, which can be answered and confirmed from now on."""
-    _end(session, job, page, state=FileImportState.SHOWN).questions = to_store(questions)
+    _end(session, job, preview, state=FileImportState.SHOWN).questions = to_store(questions)
 
 
 def finish(

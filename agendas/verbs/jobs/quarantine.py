@@ -7,6 +7,7 @@ from sqlmodel import Session
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.letters.trouble import helpers
 from storage import people, reviews
+from storage.delivery.subjects import FailureSubject
 from storage.tables import ReviewState
 
 BECAUSE = "opening its review failed again and again"
@@ -54,5 +55,5 @@ def _tell(
     session: Session, workspace_id: str, channel_id: str, *, page: str, reference: str, once: str, now: datetime
 ) -> None:
     for user_id in helpers(session, workspace_id, channel_id):
-        subject = {"channel_id": channel_id, "reference": reference}
+        subject = FailureSubject(channel_id, reference)
         tell(session, workspace_id, user_id, page=page, subject=subject, key=f"{once}:{user_id}", at=now)

@@ -15,6 +15,7 @@ from agendas.verbs.reads.work import names_on_view
 from storage import account_items, accounts, people, responsibilities, reviews
 from storage.account_items import NO_PARTS
 from storage.delivery import outbox
+from storage.delivery.subjects import PersonSubject, subject_of
 from storage.people import SlackUser
 from storage.tables import Account, Cadence
 
@@ -56,7 +57,7 @@ def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> Non
     gone = responsibilities.deactivated(session, workspace_id) if admins else set()
     for admin in admins:
         letters = outbox.to_person(session, workspace_id, admin.user_id, page=PAGE)
-        known = {letter.subject["user_id"] for letter in letters}
+        known = {subject_of(letter, PersonSubject).user_id for letter in letters}
         for user_id in sorted(gone - known):
             _write(session, workspace_id, admin.user_id, of=user_id, occasion="first", now=now)
 
@@ -94,7 +95,7 @@ def _tell(session: Session, workspace_id: str, user_id: str, now: datetime) -> N
 def _write(session: Session, workspace_id: str, recipient: str, *, of: str, occasion: str, now: datetime) -> None:
     """Queue the notice, once for each occasion."""
     key = f"{PAGE}:{of}:{occasion}:{recipient}"
-    tell(session, workspace_id, recipient, page=PAGE, subject={"user_id": of}, key=key, at=now)
+    tell(session, workspace_id, recipient, page=PAGE, subject=PersonSubject(of), key=key, at=now)
 
 
 def _helpers(session: Session, workspace_id: str, user_id: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Letters to people: confirmations that only they see, and direct messages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,6 +9,7 @@ from agendas.facts.author import Author
 from agendas.rendering.blockkit import Rendered
 from agendas.verbs.record.record import Recorded
 from storage.delivery import outbox
+from storage.delivery.subjects import ComposedMessage, ComposedSubject, RecordedSubject, SignalSubject, Subject, to_json
 from storage.tables import Letter, LetterKind
 
 
@@ -18,18 +19,16 @@ def confirm(session: Session, author: Author, recorded: Sequence[Recorded], *, c
     if not events:
         return
     letter = _confirmation(author, channel_id=channel_id, place=place)
-    letter.key, letter.page, letter.subject = f"event:{events[0]}:confirmation", "recorded", {"event_ids": events}
+    letter.key, letter.page = f"event:{events[0]}:confirmation", "recorded"
+    letter.subject = to_json(RecordedSubject(events))
     outbox.queue(session, letter)
 
 
 def confirm_signal(session: Session, author: Author, signal_id: int, *, channel_id: str, place: str) -> None:
     """Queue the confirmation of a signal."""
     letter = _confirmation(author, channel_id=channel_id, place=place)
-    letter.key, letter.page, letter.subject = (
-        f"signal:{signal_id}:confirmation",
-        "signal_noted",
-        {"signal_id": signal_id},
-    )
+    letter.key, letter.page = f"signal:{signal_id}:confirmation", "signal_noted"
+    letter.subject = to_json(SignalSubject(signal_id))
     outbox.queue(session, letter)
 
 
@@ -48,7 +47,7 @@ def tell(
     user_id: str,
     *,
     page: str,
-    subject: Mapping[str, object],
+    subject: Subject,
     key: str,
     at: datetime,
 ) -> None:
@@ -58,7 +57,7 @@ def tell(
         key=key,
         kind=LetterKind.DIRECT,
         page=page,
-        subject=dict(subject),
+        subject=to_json(subject),
         user_id=user_id,
         created_at=at,
         due_at=at,
@@ -78,9 +77,8 @@ def reply(
     now: datetime,
 ) -> None:
     """Queue an answer to somebody, composed already, in the thread of a message."""
-    letter = _said(workspace_id, rendered, key=key, now=now)
+    letter = _said(workspace_id, rendered, key=key, now=now, to=user_id)
     letter.kind, letter.channel_id, letter.thread_ts = LetterKind.POST, channel_id, thread_ts
-    letter.subject |= {"to": user_id}
     outbox.queue(session, letter)
 
 
@@ -99,14 +97,14 @@ def _confirmation(author: Author, *, channel_id: str, place: str) -> Letter:
     )
 
 
-def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime) -> Letter:
-    messages = [{"text": each.text, "blocks": each.blocks} for each in rendered]
+def _said(workspace_id: str, rendered: Sequence[Rendered], *, key: str, now: datetime, to: str = "") -> Letter:
+    messages = [ComposedMessage(text=each.text, blocks=each.blocks) for each in rendered]
     return Letter(
         workspace_id=workspace_id,
         key=key,
         kind=LetterKind.POST,
         page="said",
-        subject={"messages": messages},
+        subject=to_json(ComposedSubject(messages, to)),
         created_at=now,
         due_at=now,
     )

@@ -10,6 +10,7 @@ from agendas.facts.author import Author
 from agendas.verbs.letters.queue import tell
 from storage import people, reviews, workspaces
 from storage.delivery import channel_retries, outbox
+from storage.delivery.subjects import ChannelTroubleSubject, PermissionSubject, to_json
 from storage.tables import Letter, LetterKind
 
 OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
@@ -53,7 +54,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
             key=f"trouble:{channel_id}:{told_before}:{user_id}",
             kind=LetterKind.DIRECT,
             page="trouble",
-            subject={"channel_id": channel_id, "error": error},
+            subject=to_json(ChannelTroubleSubject(channel_id, error)),
             user_id=user_id,
             created_at=now,
             due_at=now,
@@ -146,7 +147,7 @@ def tell_what_is_lacking(session: Session, workspace_id: str, permission: str, n
     given = workspace.scopes if workspace else ""
     mark = hashlib.sha256(f"{permission} beyond {given}".encode()).hexdigest()[:16]
     for user_id in (admin.user_id for admin in people.admins(session, workspace_id)):
-        subject = {"permission": permission}
+        subject = PermissionSubject(permission)
         tell(session, workspace_id, user_id, page="lacking", subject=subject, key=f"lacking:{mark}:{user_id}", at=now)
 
 

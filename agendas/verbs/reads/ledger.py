@@ -15,6 +15,7 @@ from agendas.verbs.reads.reviews import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
 from storage.delivery.ready import waits_behind
+from storage.delivery.subjects import item_id_of
 from storage.tables import Cadence, Letter, LetterKind, LetterState, Review, ReviewState
 
 REVIEWS_SHOWN = 10
@@ -168,7 +169,7 @@ def _troubles(
         is_header = letter.page == "review_header" and letter.kind == LetterKind.POST
         if not is_header and (is_delayed or is_over or state in (LedgerState.REFUSED, LedgerState.UNSURE)):
             yield LedgerLine(
-                letter_name(letter, names.get(letter.subject.get("item_id", 0), "")),
+                letter_name(letter, names.get(item_id_of(letter) or 0, "")),
                 letter.created_at,
                 LedgerState.DELAYED if is_delayed else state,
                 reason=letter.last_error if is_over else delivery_reason(waits.reason(letter), state=state),

@@ -16,7 +16,9 @@ from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
 from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
+from storage.delivery.subjects import item_id_of
 from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
+from storage.tables import Letter, LetterKind, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 PAST_REVIEWS = 20
@@ -75,7 +77,8 @@ def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) ->
     """The account whose agenda in one of the channel's latest reviews is the message `ts`; None for another message."""
     latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)]
     letter = outbox.posted_as(session, latest, ts) if latest else None
-    row = reviews.item(session, workspace_id, letter.subject["item_id"]) if letter and letter.page == "agenda" else None
+    item_id = item_id_of(letter) if letter else None
+    row = reviews.item(session, workspace_id, item_id) if item_id is not None else None
     return row.account_id if row else None
 
 

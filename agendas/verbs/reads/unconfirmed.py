@@ -6,6 +6,7 @@ from agendas.facts.health import Doubt, Doubts
 from agendas.verbs.reads.ledger import letter_name
 from storage import accounts, reviews
 from storage.delivery import outbox
+from storage.delivery.subjects import addressee_of, item_id_of
 from storage.tables import Letter
 
 SHOWN = 10
@@ -21,7 +22,7 @@ def doubts(session: Session, workspace_id: str) -> Doubts:
             what=letter_name(letter, _account_of(session, letter)),
             since=letter.created_at,
             channel_id=letter.channel_id,
-            user_id=letter.user_id or str(letter.subject.get("to", "")),
+            user_id=addressee_of(letter),
         )
         for letter in letters
     )
@@ -30,7 +31,7 @@ def doubts(session: Session, workspace_id: str) -> Doubts:
 
 def _account_of(session: Session, letter: Letter) -> str:
     """The name of the account that an agenda is about, empty for any other letter."""
-    number = letter.subject.get("item_id")
+    number = item_id_of(letter)
     item = reviews.item(session, letter.workspace_id, number) if number else None
     account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None
     return account.name if account is not None else ""

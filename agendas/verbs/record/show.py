@@ -10,6 +10,7 @@ from agendas.facts.author import Author
 from agendas.verbs.record.record import Recorded
 from storage import imports, reviews
 from storage.delivery import outbox
+from storage.delivery.subjects import SignalSubject, Subject, UpdateSubject, to_json
 from storage.tables import Letter, LetterKind, Review, ReviewItem
 
 EDIT_DELAY = timedelta(seconds=2)
@@ -28,7 +29,7 @@ class Line:
 
     key: str
     page: str
-    subject: dict[str, int | bool]
+    subject: Subject
 
 
 def show_update(session: Session, author: Author, recorded: Recorded) -> None:
@@ -53,7 +54,7 @@ def show_signal(session: Session, author: Author, account_id: int, signal_id: in
         line = Line(
             key=f"signal:{signal_id}:{author.at.timestamp()}:{review.row_id}",
             page="signal_line",
-            subject={"signal_id": signal_id},
+            subject=SignalSubject(signal_id),
         )
         shown = _shown_by(session, review, item_id)
         _queue_line(session, author, line, shown=shown, review=review)
@@ -120,7 +121,7 @@ def _line_of(recorded: Recorded, review: Review) -> Line:
     return Line(
         key=f"event:{recorded.event.id}:line:{review.row_id}",
         page="update_line",
-        subject={"event_id": recorded.event.id, "review_id": review.row_id, "is_late": is_late},
+        subject=UpdateSubject(recorded.event.id, review.row_id, is_late),
     )
 
 
@@ -134,7 +135,7 @@ def _queue_line(session: Session, author: Author, line: Line, *, shown: Sequence
         key=line.key,
         kind=LetterKind.POST,
         page=line.page,
-        subject=line.subject,
+        subject=to_json(line.subject),
         channel_id=review.channel_id,
         parent=parent.id,
         review_id=review.id,

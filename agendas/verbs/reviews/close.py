@@ -15,6 +15,7 @@ from agendas.verbs.loading.rows import states
 from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
+from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Event, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
@@ -134,7 +135,7 @@ def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
     letters = []
     for owner in sorted(per_owner):
         letter = _letter(review, now, key=f"actions:{owner}", kind=LetterKind.DIRECT, page="your_actions")
-        letter.user_id, letter.subject = owner, letter.subject | {"user_id": owner}
+        letter.user_id, letter.subject = owner, to_json(OwnActionsSubject(review.row_id, owner))
         letters.append(letter)
     outbox.queue_many(session, letters)
 
@@ -145,7 +146,7 @@ def _letter(review: Review, now: datetime, *, key: str, kind: LetterKind, page: 
         key=f"review:{review.row_id}:{key}",
         kind=kind,
         page=page,
-        subject={"review_id": review.row_id},
+        subject=to_json(ReviewSubject(review.row_id)),
         review_id=review.id,
         created_at=now,
         due_at=now,

@@ -15,6 +15,7 @@ from agendas.verbs.loading.rows import states
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
 from storage.delivery import outbox
+from storage.delivery.subjects import AgendaSubject, ReviewSubject, Subject, to_json
 from storage.tables import Cadence, Letter, LetterKind, Review, ReviewItem
 
 DEFAULT_MINUTES = 45
@@ -118,9 +119,15 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
 
 def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
     """The header, then a message per discussed account, then the header once more with links to them."""
-    header = _letter(review, now, key="header", page="review_header", subject={})
+    header = _letter(review, now, key="header", page="review_header", subject=ReviewSubject(review.row_id))
     agendas = [
-        _letter(review, now, key=f"item:{item.row_id}", page="agenda", subject={"item_id": item.row_id})
+        _letter(
+            review,
+            now,
+            key=f"item:{item.row_id}",
+            page="agenda",
+            subject=AgendaSubject(review.row_id, item.row_id),
+        )
         for item in items
         if item.part == ItemPart.DISCUSSED
     ]
@@ -129,13 +136,13 @@ def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem]
     outbox.queue_many(session, [outbox.edit_of(stored[0], now=now, after=stored[-1])])
 
 
-def _letter(review: Review, now: datetime, *, key: str, page: str, subject: dict[str, int]) -> Letter:
+def _letter(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
     return Letter(
         workspace_id=review.workspace_id,
         key=f"review:{review.row_id}:{key}",
         kind=LetterKind.POST,
         page=page,
-        subject={"review_id": review.row_id} | subject,
+        subject=to_json(subject),
         channel_id=review.channel_id,
         review_id=review.id,
         created_at=now,

@@ -12,6 +12,7 @@ from agendas.verbs.reviews.cadence import set_next
 from agendas.verbs.reviews.open import Opening, open_review
 from storage import people, reviews, workspaces
 from storage.delivery import outbox
+from storage.delivery.subjects import ReviewSubject, to_json
 from storage.tables import Cadence, Letter, LetterKind, Review, ReviewState
 
 
@@ -128,7 +129,7 @@ def offer_instead(session: Session, missed: Review, *, next_at: datetime | None,
         key=f"review:{missed.row_id}:missed",
         kind=LetterKind.POST,
         page="missed",
-        subject={"review_id": missed.row_id},
+        subject=to_json(ReviewSubject(missed.row_id)),
         channel_id=missed.channel_id,
         review_id=missed.id,
         created_at=now,

@@ -17,7 +17,7 @@ from agendas.verbs.updates import updates
 from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
 from tests.storage.waiting import until_it_waits
@@ -39,7 +39,7 @@ def letter_of(program: Program, page: str, review_id: int | None = None) -> Lett
 
 def queued(program: Program, page: str, subject: dict[str, object]) -> Letter:
     """A direct message to Ann of that page, queued now."""
-    letter = Letter(workspace_id=WORKSPACE, key=page, kind="direct", page=page, subject=subject, user_id=ANN)
+    letter = Letter(workspace_id=WORKSPACE, key=page, kind=LetterKind.DIRECT, page=page, subject=subject, user_id=ANN)
     letter.created_at = letter.due_at = NOW
     return program.store.write_now(outbox.queue, letter)
 

@@ -19,7 +19,7 @@ from agendas.verbs.updates import updates
 from storage import accounts, reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
-from storage.tables import Letter, Review
+from storage.tables import Letter, LetterKind, Review
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, author
 from tests.program import Program, learn_people, stored_program
 from tests.storage.waiting import until_it_waits
@@ -226,10 +226,10 @@ def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
         ("agenda", {"item_id": 9_999, "review_id": 9_999}),
         ("review_header", {"review_id": 9_999}),
         ("recap", {"review_id": 9_999}),
-        ("update_line", {"event_id": 9_999}),
+        ("update_line", {"event_id": 9_999, "review_id": 9_999, "is_late": False}),
         ("recorded", {"event_ids": [9_999]}),
     ):
-        letter = Letter(workspace_id=WORKSPACE, key=page, kind="post", page=page, subject=subject)
+        letter = Letter(workspace_id=WORKSPACE, key=page, kind=LetterKind.POST, page=page, subject=subject)
         assert said(program, letter) == []
 
 

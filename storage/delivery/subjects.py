@@ -1,0 +1,153 @@
+"""Subjects of letters: what the page of a letter is composed from, as typed values and as the JSON that is stored."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypedDict, TypeVar
+
+from storage.tables import Letter
+from storage.tables.types import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The base of all subjects, and the subject of a page that needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSubject(Subject):
+    """A review: its header, its recap, or the offer to hold it after all."""
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaSubject(Subject):
+    """One account of a review."""
+
+    review_id: int
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnActionsSubject(Subject):
+    """A person's open actions in a review."""
+
+    review_id: int
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateSubject(Subject):
+    """An update in an account's thread; `is_late` where it came after the review had closed."""
+
+    event_id: int
+    review_id: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSubject(Subject):
+    """The events that a form recorded."""
+
+    event_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSubject(Subject):
+    """A signal."""
+
+    signal_id: int
+
+
+class ComposedMessage(TypedDict):
+    """A message as Slack takes it."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSubject(Subject):
+    """Messages composed when they were queued; `to` is the user id of the person they answer in a thread."""
+
+    messages: Sequence[ComposedMessage]
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FitQuestionSubject(Subject):
+    """A question for scores, asked for the first time or as a reminder."""
+
+    is_reminder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTroubleSubject(Subject):
+    """A channel and the error for which nothing is posted there."""
+
+    channel_id: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionSubject(Subject):
+    """A permission that the app lacks."""
+
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSubject(Subject):
+    """A person who was deactivated."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSubject(Subject):
+    """A channel with a message in doubt."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailureSubject(Subject):
+    """A review that did not open or close in a channel; `reference` finds the error in the log."""
+
+    channel_id: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationSubject(Subject):
+    """A later part of a message too long for one: `of` is the letter that it carries on, `part` counts from 2."""
+
+    of: int
+    part: int
+
+
+Kind = TypeVar("Kind", bound=Subject)
+
+
+def to_json(subject: Subject) -> JsonValue:
+    """Return the subject as it is stored."""
+    stored = asdict(subject)
+    if stored.get("to") == "":
+        del stored["to"]
+    return stored
+
+
+def subject_of(letter: Letter, kind: type[Kind]) -> Kind:
+    """Return the letter's subject. Raises TypeError when something of it is missing."""
+    return kind(**{each.name: letter.subject[each.name] for each in fields(kind) if each.name in letter.subject})
+
+
+def item_id_of(letter: Letter) -> int | None:
+    """Return the review item whose agenda the letter posts, None for any other letter."""
+    found: int | None = letter.subject.get("item_id")
+    return found
+
+
+def addressee_of(letter: Letter) -> str:
+    """Return the user id of the one person whom the letter tells or answers something, '' for none."""
+    return letter.user_id or str(letter.subject.get("to", ""))

@@ -1,0 +1,54 @@
+"""Subjects of letters: the same JSON is stored and read."""
+
+import pytest
+from tests.storage.letters import letter, queue
+
+from storage.database.engine import Store
+from storage.delivery import outbox, subjects
+from storage.delivery.subjects import ComposedMessage, Subject, addressee_of, item_id_of, subject_of, to_json
+
+STORED: list[tuple[Subject, dict[str, object]]] = [
+    (subjects.Subject(), {}),
+    (subjects.ReviewSubject(7), {"review_id": 7}),
+    (subjects.AgendaSubject(7, 8), {"review_id": 7, "item_id": 8}),
+    (subjects.OwnActionsSubject(7, "U1"), {"review_id": 7, "user_id": "U1"}),
+    (subjects.UpdateSubject(9, 7, is_late=True), {"event_id": 9, "review_id": 7, "is_late": True}),
+    (subjects.RecordedSubject([9, 10]), {"event_ids": [9, 10]}),
+    (subjects.SignalSubject(3), {"signal_id": 3}),
+    (
+        subjects.ComposedSubject([ComposedMessage(text="Hello", blocks=[{"type": "divider"}])]),
+        {"messages": [{"text": "Hello", "blocks": [{"type": "divider"}]}]},
+    ),
+    (subjects.ComposedSubject([], "U1"), {"messages": [], "to": "U1"}),
+    (subjects.FitQuestionSubject(is_reminder=False), {"is_reminder": False}),
+    (subjects.ChannelTroubleSubject("C1", "is_archived"), {"channel_id": "C1", "error": "is_archived"}),
+    (subjects.PermissionSubject("chat:write"), {"permission": "chat:write"}),
+    (subjects.PersonSubject("U1"), {"user_id": "U1"}),
+    (subjects.ChannelSubject("C1"), {"channel_id": "C1"}),
+    (subjects.FailureSubject("C1", "ab12"), {"channel_id": "C1", "reference": "ab12"}),
+    (subjects.ContinuationSubject(5, 2), {"of": 5, "part": 2}),
+]
+
+
+def test_every_subject_is_stored_as_letters_have_always_had_it_and_read_as_it_was(store: Store) -> None:
+    queue(store, *(letter(f"k{number}", subject=to_json(subject)) for number, (subject, _) in enumerate(STORED)))
+    for number, (subject, stored) in enumerate(STORED):
+        found = store.read_now(outbox.by_key, "T1", f"k{number}")
+        assert found is not None
+        assert found.subject == stored
+        assert subject_of(found, type(subject)) == subject
+    known = {"Subject", *(kind.__name__ for kind in Subject.__subclasses__())}
+    assert {type(subject).__name__ for subject, _ in STORED} == known
+
+
+def test_a_subject_of_which_something_is_missing_is_refused() -> None:
+    with pytest.raises(TypeError, match="item_id"):
+        subject_of(letter(subject={"review_id": 7}), subjects.AgendaSubject)
+
+
+def test_a_letter_names_its_agenda_and_its_one_reader_where_it_has_them() -> None:
+    assert item_id_of(letter(subject=to_json(subjects.AgendaSubject(7, 8)))) == 8
+    assert item_id_of(letter(subject=to_json(subjects.ReviewSubject(7)))) is None
+    assert addressee_of(letter(subject=to_json(subjects.ComposedSubject([], "U1")))) == "U1"
+    assert addressee_of(letter(user_id="U2", subject={})) == "U2"
+    assert addressee_of(letter(subject={})) == ""
