@@ -116,6 +116,6 @@ def _person(asking: Asking, question: Question) -> str:
 def _person_called(asking: Asking, name: str) -> str:
     """The user id of the one person whose name or first name this is, '' when there is none or more than one."""
     typed = name.casefold()
-    everybody = people.everybody(asking.session, asking.workspace_id)
+    everybody = people.members(asking.session, asking.workspace_id)
     found = [each.user_id for each in everybody if typed in (each.name.casefold(), each.name.casefold().split(" ")[0])]
     return found[0] if len(found) == 1 else ""

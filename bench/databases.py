@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 
 NewDatabase = Callable[[], str]
 """Makes an empty database and gives its URL."""
@@ -52,7 +52,7 @@ def postgres() -> Iterator[NewDatabase]:
     numbers = count(1)
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        engine = create_engine(normal_url(server.get_uri()), isolation_level="AUTOCOMMIT")
+        engine = create_engine(normalize_url(server.get_uri()), isolation_level="AUTOCOMMIT")
 
         def new() -> str:
             name = f"bench_{next(numbers)}"

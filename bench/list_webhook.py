@@ -15,7 +15,7 @@ from bench.list_program import FIRST_OF
 from bench.requests import Side
 from bench.slack import SIGNING_SECRET, TEAM
 from bot.intake.signals import PATH, SIGNALS_AT_ONCE, signed
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 
 BATCHES = 20
 NAMED = FIRST_OF[None]
@@ -74,7 +74,7 @@ def _signal(number: int, now: datetime) -> dict[str, Any]:
 
 
 def _signals_in(url: str) -> int:
-    engine = create_engine(normal_url(url))
+    engine = create_engine(normalize_url(url))
     try:
         with engine.connect() as connection:
             return int(connection.execute(text("select count(*) from signal")).scalar_one())

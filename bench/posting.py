@@ -87,7 +87,7 @@ async def _post(url: str, reviews: int, accounts: int) -> Posted:
     store, clock = Store(url), QuickClock(TIMES)
     for number in range(reviews):
         store.write_now(_open, number, accounts, now=clock.now())
-    expected = store.read_now(outbox.depth)
+    expected = store.read_now(outbox.count_pending)
     slack = StrictSlack(
         expected=expected,
         interval_seconds=CHANNEL_INTERVAL.total_seconds(),
@@ -99,7 +99,7 @@ async def _post(url: str, reviews: int, accounts: int) -> Posted:
         began_at = asyncio.get_running_loop().time()
         async with asyncio.timeout(PATIENCE * least_seconds(expected, reviews)):
             await _deliver(store, client, clock, until=slack.all_taken)
-    left = store.read_now(outbox.depth)
+    left = store.read_now(outbox.count_pending)
     store.close()
     if slack.refused > REFUSED_OF * expected:
         raise BenchFailed(f"{slack.refused} of {expected} messages came before Slack takes them")

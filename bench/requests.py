@@ -15,7 +15,7 @@ from bench.load import EVENNESS, Found, Load
 from bench.processes import Running, bot, floor, send, slack
 from bench.program import cached, fill
 from bench.slack import SIGNING_SECRET
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 
 SECONDS = 1.0
 SHORTEST_CARD = 2_000
@@ -140,7 +140,7 @@ def measured(side: Side, load: Load, *, shortest: int = 0, is_writing: bool = Fa
 
 def events_in(url: str) -> int:
     """How many events the database holds."""
-    engine = create_engine(normal_url(url))
+    engine = create_engine(normalize_url(url))
     try:
         with engine.connect() as connection:
             return int(connection.execute(text("select max(id) from event")).scalar_one())

@@ -69,12 +69,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # loaded with the word's module, not before it: see _loaded_parser
     from sqlalchemy.exc import SQLAlchemyError
 
-    from storage.database.errors import what_to_do
+    from storage.database.errors import advice_for_operator
 
     try:
         return _module(word).run(arguments, settings)
     except SQLAlchemyError as error:
-        print(what_to_do(error), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
+        print(advice_for_operator(error), file=sys.stderr)  # noqa: T201 - the command line speaks to a person
         return FAILED
 
 

@@ -30,7 +30,7 @@ class DatabaseTime:
         if is_early or self._store.is_sqlite:
             return
         before = self._computer.now()
-        at = await self._store.read(diagnostics.clock)
+        at = await self._store.read(diagnostics.server_time)
         took = self._computer.now() - before
         if timedelta() <= took < NEGLIGIBLE:
             ahead = at - (before + took / 2)

@@ -18,7 +18,7 @@ from agendas.verbs.jobs.due import Duty
 from bot.clock import Clock
 from bot.health.heartbeat import Pulse
 from storage.database.engine import Store
-from storage.database.errors import trouble_of
+from storage.database.errors import problem_of
 
 FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 """Ticks are counted from here, so that they fall on the same instants everywhere, whole minutes among them."""
@@ -150,7 +150,7 @@ class Scheduler:
         except Exception as error:  # the other rows are due as well
             reference = secrets.token_hex(4)
             log.exception("duty_failed", extra={"duty": duty.name, "row": row_id, "error_id": reference})
-            if trouble_of(error) is not None:
+            if problem_of(error) is not None:
                 return False
             await self._note_failure(duty, row_id, now, reference)
         self.pulse.beat()

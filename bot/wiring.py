@@ -43,9 +43,9 @@ from bot.version import program_version
 from handlers import register
 from handlers.deps import Deps
 from storage.database.engine import Store
-from storage.database.errors import what_to_do
+from storage.database.errors import advice_for_operator
 from storage.database.migrate import MigrationFailed, upgrade
-from storage.database.single_instance import InUse, sole_bot
+from storage.database.single_instance import AlreadyRunning, single_instance
 
 TICK_SECONDS = 5.0
 DEFAULT_PORT = 3000
@@ -154,8 +154,8 @@ async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack:
 
 async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     try:
-        stack.enter_context(sole_bot(settings.database_url))
-    except InUse as error:
+        stack.enter_context(single_instance(settings.database_url))
+    except AlreadyRunning as error:
         raise StartFailed(str(error)) from error
     store = Store(settings.database_url)
     stack.callback(store.close)
@@ -164,7 +164,7 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     except MigrationFailed as error:
         raise StartFailed(str(error)) from error
     except SQLAlchemyError as error:
-        raise StartFailed(what_to_do(error)) from error
+        raise StartFailed(advice_for_operator(error)) from error
     return store
 
 

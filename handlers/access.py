@@ -57,7 +57,7 @@ async def admit(
     """
 
     def admitted(session: Session, *, is_asked: bool) -> tuple[T] | None:
-        person = people.look(session, workspace_id, user_id)
+        person = people.find(session, workspace_id, user_id)
         if person is None or not (is_asked or (person.home_team_id and person.name)):
             return None
         if outside := _outside(person, home_team_id, workspace_id):

@@ -61,7 +61,7 @@ def _keep(session: Session, request: Request) -> None:
     if not view:
         return
     # a form submitted at this moment is seen, or waits and then forgets what is kept here
-    forms.one_at_a_time(session, request.workspace_id, user_id)
+    forms.lock_person(session, request.workspace_id, user_id)
     if inbox.was_taken(session, request.workspace_id, form_key(view)):
         # a last key press may arrive after the form was submitted
         return

@@ -24,7 +24,7 @@ from handlers.request import Request
 from handlers.routes import Handler, Looking, Routes
 from handlers.trouble import not_known, refusal
 from handlers.unknown import CAME
-from storage.database.errors import trouble_of
+from storage.database.errors import problem_of
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""
@@ -142,7 +142,7 @@ class Edge:
             outcome = "failed"
             facts = {"request_id": request_id, "kind": came.kind, "word": self._routes.known(came.kind, came.word)}
             log.exception("failed", extra=facts)
-            reply = Say(failure_page(request_id, self._deps.words, trouble_of(error) or ""))
+            reply = Say(failure_page(request_id, self._deps.words, problem_of(error) or ""))
         self._tell(came, outcome, began_at)
         return reply
 

@@ -51,7 +51,7 @@ async def edit_form(request: Request, deps: Deps) -> Reply:
 
     def edit(session: Session) -> None:
         # the workspace's lock before the account's, as every change of names takes them
-        workspaces.one_at_a_time(session, request.workspace_id)
+        workspaces.lock(session, request.workspace_id)
         state = open_account(session, request.author, account_id)
         entered, _ = profile.read(request.view, state.profile)
         _require_members(session, request, entered, state.profile)

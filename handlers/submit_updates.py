@@ -145,7 +145,7 @@ def _record_decision(session: Session, author: Author, origin: Origin, entry: De
     decided = Decided(entry.decision, entry.text, entry.ask_of or None, entry.due_on)
     if entry.decision is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as whoever names an account: so that no two wait for each other
-        workspaces.one_at_a_time(session, author.workspace_id)
+        workspaces.lock(session, author.workspace_id)
     recorded = [updates.decide(session, author, account_id, decided)]
     if entry.decision is DecisionKind.INTERVENE and entry.due_on is not None:
         asked = updates.add_action(session, author, account_id, text=because, due_on=entry.due_on, owner=entry.ask_of)

@@ -1,1 +1,1 @@
-"""What is remembered: tables, reads and writes, inbox, outbox, migrations."""
+"""The store: tables, reads and writes, inbox, outbox, migrations."""

@@ -1,4 +1,4 @@
-"""Reads and writes of what belongs to accounts: blockers, next actions, people, deals and plays, each in its table."""
+"""Reads and writes of the items of accounts: blockers, next actions, people, deals and plays, each in its table."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,13 +17,13 @@ from storage.database.upsert import replace_rows
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
 from storage.tables.types import Row, table_of
 
-PartRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
+ItemRow = BlockerRow | ActionRow | ContactRow | OpportunityRow | PlayRow
 Kind = TypeVar("Kind", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What belongs to one account, each in the order in which it was recorded."""
+class AccountItems:
+    """The items of one account, each kind in the order in which it was recorded."""
 
     blockers: Sequence[BlockerRow] = ()
     actions: Sequence[ActionRow] = ()
@@ -32,47 +32,47 @@ class Parts:
     plays: Sequence[PlayRow] = ()
 
 
-NO_PARTS = Parts()
+NO_ITEMS = AccountItems()
 
-KINDS: Mapping[str, type[PartRow]] = {
+KINDS: Mapping[str, type[ItemRow]] = {
     "blockers": BlockerRow,
     "actions": ActionRow,
     "contacts": ContactRow,
     "opportunities": OpportunityRow,
     "plays": PlayRow,
 }
-"""The kinds of parts by the fields of Parts, which are those of an account's state too."""
+"""The kinds of parts by the fields of AccountItems, which are those of an account's state too."""
 
 _NAMED_BY: Mapping[type[Row], str] = {OpportunityRow: "key"}
-"""What names a part of this kind where it is not the id of its first event."""
+"""The column that identifies an item of this kind where that is not the id of its first event."""
 
 _CLOSING: Mapping[type[Row], str] = {BlockerRow: "resolved_at", ActionRow: "closed_at"}
-"""The column that closes a part of this kind: those closed before what is asked for are not read."""
+"""The column that closes an item of this kind."""
 
 
-def of_account(session: Session, account_id: int, since: datetime | None) -> Parts:
+def of_account(session: Session, account_id: int, since: datetime | None) -> AccountItems:
     """The account's items; of blockers and next actions those that are open, or were closed after `since`."""
-    return of_accounts(session, [account_id], since).get(account_id, NO_PARTS)
+    return of_accounts(session, [account_id], since).get(account_id, NO_ITEMS)
 
 
-def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, Parts]:
-    """The same for each of these accounts that has any, by account id."""
+def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, AccountItems]:
+    """The items of each of these accounts that has any, by account id; `since` as in `of_account`."""
     return _by_account((name, _rows(session, kind, account_ids, since)) for name, kind in KINDS.items())
 
 
 def open_ones(
     session: Session, account_ids: Collection[int], *, with_everybody: Collection[int], against: Collection[str]
-) -> dict[int, Parts]:
-    """Open blockers and next actions, and deals, by account id; no plays, and of the people those that stand out.
+) -> dict[int, AccountItems]:
+    """Open blockers, open next actions, deals, and people who stand out, by account id.
 
     Args:
         session: where to read.
         account_ids: the accounts.
-        with_everybody: those of them whose people are all wanted.
-        against: the support by which anybody stands out, like everybody who left and who did something last.
+        with_everybody: the accounts of which all people are wanted.
+        against: the kinds of support that let a person stand out; so does having left, or having acted last.
     """
     open_kinds = ("blockers", "actions", "opportunities")
-    found: list[tuple[str, Sequence[PartRow]]] = [
+    found: list[tuple[str, Sequence[ItemRow]]] = [
         (name, _rows(session, KINDS[name], account_ids, None)) for name in open_kinds
     ]
     values = {
@@ -114,7 +114,7 @@ def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[
 
 
 def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
-    """What blockers and next actions say, open or not, and what people and plays are called, by these ids."""
+    """The texts of blockers and next actions, and the names of people and plays, with these ids."""
     if not part_ids:
         return {}
     said = (
@@ -129,16 +129,16 @@ def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
     return {number: words for number, words in found if number is not None}
 
 
-def save(session: Session, rows: Sequence[PartRow]) -> None:
-    """Stores these parts as they are now, new ones and known ones; deals are known by their keys."""
+def save(session: Session, rows: Sequence[ItemRow]) -> None:
+    """Store new and known items as they are now; deals are known by their keys."""
     for row in rows:
         if isinstance(row, OpportunityRow):
             row.id = _opportunity_id(session, row)
         session.merge(row)
 
 
-def save_many(session: Session, rows: Sequence[PartRow]) -> None:
-    """The same with one statement for each kind, whatever their number; a part given twice is stored as given last."""
+def save_many(session: Session, rows: Sequence[ItemRow]) -> None:
+    """Store items with one statement for each kind; one given twice is stored as given last."""
     for kind in KINDS.values():
         table, name = table_of(kind), _NAMED_BY.get(kind, "id")
         columns = [column.name for column in table.c if name == "id" or column.name != "id"]
@@ -148,8 +148,8 @@ def save_many(session: Session, rows: Sequence[PartRow]) -> None:
         replace_rows(session, kind, list(values.values()), unique=("id",) if name == "id" else ("workspace_id", name))
 
 
-def forget_others(session: Session, account_id: int, kept: Parts) -> None:
-    """Removes the account's parts except those given: what a correction took back."""
+def delete_others(session: Session, account_id: int, kept: AccountItems) -> None:
+    """Delete the account's items except those given: they were taken back by a correction."""
     for name, kind in KINDS.items():
         column = table_of(kind).c[_NAMED_BY.get(kind, "id")]
         values = [getattr(row, column.name) for row in getattr(kept, name)]
@@ -168,12 +168,12 @@ def _rows(session: Session, kind: type[Kind], account_ids: Collection[int], sinc
     return list(session.scalars(_of_accounts(kind, since is not None), values))
 
 
-def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, Parts]:
+def _by_account(found: Iterable[tuple[str, Iterable[Any]]]) -> dict[int, AccountItems]:
     by_id: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for name, rows in found:
         for row in rows:
             by_id[row.account_id][name].append(row)
-    return {account_id: Parts(**kinds) for account_id, kinds in by_id.items()}
+    return {account_id: AccountItems(**kinds) for account_id, kinds in by_id.items()}
 
 
 @cache

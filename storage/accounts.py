@@ -24,15 +24,15 @@ def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = Fa
     return found.scalars().first()
 
 
-def some(session: Session, workspace_id: str, account_ids: Collection[int], *, lock: bool = False) -> list[Account]:
+def get_many(session: Session, workspace_id: str, account_ids: Collection[int], *, lock: bool = False) -> list[Account]:
     """The accounts with these ids, by id; with `lock` no other transaction changes them before this one ends."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.id).in_(account_ids))
     query = query.order_by(col(Account.id))
     return list(session.exec(fresh(query.with_for_update()) if lock else query))
 
 
-def keep_still(session: Session, account_ids: Collection[int]) -> None:
-    """Nobody who locks one of these accounts to change it goes on before this transaction ends, nor the other way."""
+def lock_shared(session: Session, account_ids: Collection[int]) -> None:
+    """Lock these accounts against changes, which wait until this transaction ends."""
     query = select(Account.id).where(col(Account.id).in_(account_ids)).order_by(col(Account.id))
     session.exec(query.with_for_update(read=True, key_share=True)).all()
 
@@ -103,7 +103,7 @@ def by_key(session: Session, workspace_id: str, key: str) -> list[tuple[int, str
 
 
 def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[str, str]) -> None:
-    """Makes `wanted` (key → kind) the words the account answers to."""
+    """Replace the words that the account answers to by `wanted` (key → kind)."""
     rows = session.exec(select(AccountKey).where(AccountKey.account_id == account_id)).all()
     for row in rows:
         if wanted.get(row.key) != row.kind:
@@ -116,7 +116,7 @@ def set_keys(session: Session, workspace_id: str, account_id: int, wanted: dict[
 
 
 def counts(session: Session, workspace_id: str) -> dict[tuple[str, int | None], int]:
-    """How many accounts there are by (list status, tier)."""
+    """The number of accounts by (list status, tier)."""
     found = session.execute(_counts(), {"workspace_id": workspace_id})
     return {(status, tier): number for status, tier, number in found}
 
@@ -130,7 +130,7 @@ def in_group(
 
 
 def names(session: Session, workspace_id: str) -> dict[int, str]:
-    """What every account is called, by id."""
+    """The name of every account, by id."""
     account = table_of(Account).c
     query = select_columns(account.id, account.name).where(account.workspace_id == workspace_id)
     return {row.id: row.name for row in session.execute(query)}

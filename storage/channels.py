@@ -1,4 +1,4 @@
-"""What is kept under a channel's id, for a channel that gets another one."""
+"""Move everything stored under a channel's id when Slack gives the channel another one."""
 
 from sqlalchemy import update
 from sqlmodel import Session, SQLModel
@@ -15,7 +15,7 @@ def change_id(session: Session, workspace_id: str, old_id: str, new_id: str) -> 
     known = people.find_channel(session, workspace_id, old_id)
     if known is None or old_id == new_id:
         return None
-    channel = people.know_channel(session, workspace_id, new_id, name=known.name)
+    channel = people.get_or_add_channel(session, workspace_id, new_id, name=known.name)
     channel.is_private = known.is_private
     channel.is_shared = channel.is_shared or known.is_shared
     if known.trouble and not channel.trouble:

@@ -21,7 +21,7 @@ def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> list[
     return found
 
 
-def told(session: Session, account_ids: Collection[int]) -> list[Event]:
+def events_about_deals(session: Session, account_ids: Collection[int]) -> list[Event]:
     """The entries about deals of these accounts, and their corrections, in the order recorded."""
     found: list[Event] = []
     for chunk in imports.chunks(account_ids):
@@ -38,9 +38,9 @@ def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:
     return dict(workspace.phases or {}) if workspace else {}
 
 
-def learn_phases(session: Session, workspace_id: str, system: str, said: Mapping[str, str]) -> None:
+def save_phases(session: Session, workspace_id: str, system: str, said: Mapping[str, str]) -> None:
     """Keeps what stages of the CRM mean, beside those known and instead of those of the same name."""
-    workspaces.one_at_a_time(session, workspace_id)
+    workspaces.lock(session, workspace_id)
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:
         known = dict(workspace.phases or {})

@@ -1,4 +1,4 @@
-"""How the database is, and how much in it waits, came late, was missed or was refused: for whoever runs the bot."""
+"""Diagnostics for the operator: the state of the database, the backlog, and late, missed or refused messages."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.database.revision import stored
 from storage.delivery.outbox import UNDER_WAY
-from storage.delivery.ready import is_meant_to_go
+from storage.delivery.ready import is_expected_to_go
 from storage.tables import Cadence, Channel, Letter, LetterKind, LetterState, Review, ReviewState, Workspace
 
 
@@ -47,37 +47,37 @@ def revision(session: Session) -> str | None:
     return stored(session.connection())
 
 
-def kind(session: Session) -> str:
-    """What the database is called."""
+def database_name(session: Session) -> str:
+    """The name of the database."""
     return "SQLite" if session.get_bind().dialect.name == "sqlite" else "PostgreSQL"
 
 
-def server(session: Session) -> tuple[datetime, str, bool]:
+def server_status(session: Session) -> tuple[datetime, str, bool]:
     """The instant that a PostgreSQL server says it is, its version, and whether it can only be read."""
     query = "select clock_timestamp(), current_setting('server_version'), current_setting('transaction_read_only')"
     at, version, read_only = session.execute(text(query)).one()
     return at, str(version), read_only == "on"
 
 
-def clock(session: Session) -> datetime:
+def server_time(session: Session) -> datetime:
     """The instant that a PostgreSQL server says it is."""
     at: datetime = session.execute(text("select clock_timestamp()")).scalar_one()
     return at
 
 
-def damage(session: Session) -> str:
-    """What SQLite's quick check finds wrong in its file, empty when nothing is."""
+def find_damage(session: Session) -> str:
+    """The findings of SQLite's quick check, empty when there are none."""
     found = [str(row[0]) for row in session.execute(text("pragma quick_check(3)"))]
     return "" if found == ["ok"] else "; ".join(found)
 
 
 def backlog(session: Session, *, due_before: datetime, workspace_id: str | None = None) -> Backlog:
-    """What should have been sent before that instant, in all workspaces or one."""
+    """The letters that should have been sent before that instant, in all workspaces or one."""
     # one that was put off was to go when it was queued: its time now is that of the next try
     was_put_off = col(Letter.last_error) != ""
     meant_at = case((was_put_off, col(Letter.created_at)), else_=col(Letter.due_at))
     query = select(func.count(), func.min(meant_at)).where(
-        col(Letter.state).in_(UNDER_WAY), meant_at < due_before, is_meant_to_go()
+        col(Letter.state).in_(UNDER_WAY), meant_at < due_before, is_expected_to_go()
     )
     if workspace_id is not None:
         query = query.where(Letter.workspace_id == workspace_id)
@@ -108,15 +108,15 @@ def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str
     return session.exec(query).one()
 
 
-def slots(session: Session, *, now: datetime, patience: timedelta) -> Slots:
-    """What became of the planned reviews of all workspaces; `patience` is how long one may take to open."""
+def slots(session: Session, *, now: datetime, allowed: timedelta) -> Slots:
+    """The late, missed and overdue reviews of all workspaces; one may take `allowed` to open."""
     late, missed = session.exec(
         select(
             func.count(case((col(Review.late_minutes) > 0, 1))),
             func.count(case((col(Review.state) == ReviewState.MISSED, 1))),
         )
     ).one()
-    overdue = select(func.count()).select_from(Cadence).where(col(Cadence.next_at) < now - patience)
+    overdue = select(func.count()).select_from(Cadence).where(col(Cadence.next_at) < now - allowed)
     return Slots(late, missed, session.exec(overdue).one())
 
 

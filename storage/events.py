@@ -123,7 +123,7 @@ def of_import(session: Session, import_run_id: int) -> list[Event]:
     return list(session.exec(select(Event).where(Event.import_run_id == import_run_id).order_by(col(Event.id))))
 
 
-def some(session: Session, event_ids: Collection[int]) -> list[Event]:
+def get_many(session: Session, event_ids: Collection[int]) -> list[Event]:
     """The events with these ids, in any order."""
     return list(session.exec(select(Event).where(col(Event.id).in_(event_ids))))
 

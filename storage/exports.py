@@ -72,7 +72,7 @@ def add(session: Session, name: str, new: Iterable[Mapping[str, Any]]) -> int:
 
 
 def knows_a_workspace(session: Session) -> bool:
-    """Whether there is a workspace in the database already."""
+    """Return whether there is a workspace in the database already."""
     return session.exec(select_objects(Workspace.id).limit(1)).first() is not None
 
 

@@ -34,7 +34,7 @@ def locked(session: Session, workspace_id: str, number: int) -> FileImport | Non
 
 
 def is_any_free(session: Session, now: datetime) -> bool:
-    """Whether `claim` would find a file."""
+    """Return whether `claim` would find a file."""
     return session.exec(_free(lease_now(session, now)).limit(1)).first() is not None
 
 

@@ -12,9 +12,9 @@ from storage.tables import Account, FitRequest
 
 
 def ask(session: Session, request: FitRequest) -> bool:
-    """Whether the request is open from now on; False where it was open already. One that was closed opens again.
+    """Open the request, or open a closed one again. Return False when it was open already.
 
-    Who was reminded of it once is not reminded again.
+    A person reminded of it once is not reminded again.
     """
     if insert_once(session, FitRequest, request.model_dump(exclude={"id"})):
         return True
@@ -41,7 +41,7 @@ def of_account(session: Session, workspace_id: str, account_id: int) -> list[Fit
 def open_of_person(
     session: Session, workspace_id: str, user_id: str, *, lock: bool = False
 ) -> list[tuple[FitRequest, Account]]:
-    """What the person was asked and did not answer, with the accounts, in the order in which they were asked.
+    """The person's open requests with their accounts, in the order in which they were asked.
 
     With `lock` no other transaction changes these requests before this one ends.
     """
@@ -64,7 +64,7 @@ def close(session: Session, workspace_id: str, user_id: str, account_id: int) ->
 
 
 def stop(session: Session, workspace_id: str, user_id: str) -> int:
-    """How many requests of the person were open: they are closed, also where the account is to be decided again."""
+    """Close the person's open requests for good and return their number."""
     stopped = _open_of(workspace_id, user_id).values(is_open=False, is_stopped=True).returning(col(FitRequest.id))
     return len(session.execute(stopped).all())
 

@@ -12,7 +12,7 @@ from storage.tables import Conversation, Draft, Person
 
 
 def draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[str, Any]:
-    """What the person typed into the form and did not submit, by field; empty when nothing is kept."""
+    """The person's unsubmitted input of the form, by field; empty when nothing is kept."""
     row = session.exec(select(Draft).where(*_draft(workspace_id, user_id, form))).first()
     return dict(row.values) if row else {}
 
@@ -29,7 +29,7 @@ def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, 
 
 def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -> None:
     """Forgets what was kept of the form, if anything was; what is being kept of it at this moment too."""
-    one_at_a_time(session, workspace_id, user_id)
+    lock_person(session, workspace_id, user_id)
     session.exec(delete(Draft).where(*_draft(workspace_id, user_id, form)))
 
 
@@ -39,8 +39,8 @@ def forget_drafts_before(session: Session, instant: datetime) -> int:
     return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
-def one_at_a_time(session: Session, workspace_id: str, user_id: str) -> None:
-    """Lets no other transaction about this person's forms past this same point before this one ends."""
+def lock_person(session: Session, workspace_id: str, user_id: str) -> None:
+    """Lock the person's forms: other transactions wait here until this one ends."""
     query = select(Person.id).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
     session.exec(query.with_for_update(key_share=True)).first()
 

@@ -6,12 +6,12 @@ from storage.tables import OwnPlay
 from storage.tables.types import JsonValue
 
 
-def every(session: Session, workspace_id: str) -> list[OwnPlay]:
+def get_all(session: Session, workspace_id: str) -> list[OwnPlay]:
     """All of them, retired ones too, in the order in which they were added."""
     return list(session.exec(select(OwnPlay).where(OwnPlay.workspace_id == workspace_id).order_by(col(OwnPlay.id))))
 
 
-def put(session: Session, workspace_id: str, key: str, *, name: str, definition: JsonValue, is_retired: bool) -> None:
+def save(session: Session, workspace_id: str, key: str, *, name: str, definition: JsonValue, is_retired: bool) -> None:
     """Keeps this as the workspace's own play of that key. Begin with `workspaces.one_at_a_time`."""
     query = select(OwnPlay).where(OwnPlay.workspace_id == workspace_id, OwnPlay.key == key)
     row = session.exec(query).first() or OwnPlay(workspace_id=workspace_id, key=key, name=name)

@@ -17,7 +17,7 @@ from storage.tables.types import JsonValue
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """What Slack says about a user. `home_team_id` is the team the user belongs to.
+    """A user as Slack describes them. `home_team_id` is the team the user belongs to.
 
     `is_slack_admin`: owns or administers the workspace in Slack; this is not stored.
     """
@@ -35,16 +35,11 @@ class SlackUser:
 
 
 def find(session: Session, workspace_id: str, user_id: str) -> Person | None:
-    """The person, or None if never seen."""
-    return session.exec(select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)).first()
-
-
-def look(session: Session, workspace_id: str, user_id: str) -> Person | None:
-    """The person, to be read only, or None if never seen: asked for with everything that anybody does."""
+    """Return the person, None if never seen."""
     return session.scalars(_person(), {"workspace_id": workspace_id, "user_id": user_id}).first()
 
 
-def everybody(session: Session, workspace_id: str) -> list[Person]:
+def members(session: Session, workspace_id: str) -> list[Person]:
     """People of the workspace who are not bots, by name."""
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.is_bot).is_(False))
     return list(session.exec(query.order_by(func.lower(Person.name))))
@@ -60,7 +55,7 @@ def with_function(session: Session, workspace_id: str) -> list[Person]:
     return list(session.exec(query.order_by(func.lower(Person.name))))
 
 
-def some(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
+def get_many(session: Session, workspace_id: str, user_ids: Collection[str]) -> list[Person]:
     """These people of the workspace, in any order."""
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
     return list(session.exec(query))
@@ -72,7 +67,7 @@ def admins(session: Session, workspace_id: str) -> list[Person]:
 
 
 def has_admin(session: Session, workspace_id: str) -> bool:
-    """Whether there is an active admin."""
+    """Return whether there is an active admin."""
     return session.exec(select(Person.id).where(*_is_admin(workspace_id)).limit(1)).first() is not None
 
 
@@ -84,17 +79,17 @@ def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | 
     return frozenset(session.scalars(_deactivated(), {"workspace_id": workspace_id, "user_ids": wanted}))
 
 
-def learn(
+def save_users(
     session: Session, workspace_id: str, users: Sequence[SlackUser], now: datetime, *, asked_at: datetime | None = None
 ) -> list[str]:
-    """Stores what Slack says of these users; the ids of those who are deactivated and were not, as far as was known.
+    """Store Slack's description of these users and return the ids of those newly deactivated.
 
     Function and right of those already known stay as they are. Slack may have told more since it was asked at
     `asked_at`: of whom it did, nothing is stored.
     """
     said_at = asked_at or now
     wanted = {user.user_id: user for user in users}
-    meet(session, workspace_id, wanted, said_at)
+    add_unknown(session, workspace_id, wanted, said_at)
     query = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(wanted))
     locked = fresh(query.order_by(col(Person.id)).with_for_update())
     # locked, so that of two processes that learn the same only one finds it new
@@ -116,8 +111,8 @@ def learn(
     return left
 
 
-def meet(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
-    """Stores those of these people who were never seen, to be filled in by what Slack says of them."""
+def add_unknown(session: Session, workspace_id: str, user_ids: Collection[str], now: datetime) -> None:
+    """Add the people who were never seen, to be filled in once Slack describes them."""
     query = select(Person.user_id).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(user_ids))
     # in one order, so that two processes with the same people wait for each other instead of holding each other up
     seen = session.exec(query).all()
@@ -127,7 +122,7 @@ def meet(session: Session, workspace_id: str, user_ids: Collection[str], now: da
 
 
 def deactivate(session: Session, workspace_id: str, user_id: str, now: datetime) -> bool:
-    """Whether the person, known and not deactivated as far as was known, is so now."""
+    """Mark the person as deactivated. Return False when they are unknown or were so already."""
     query = select(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id)
     person = session.exec(fresh(query.with_for_update())).first()
     if person is None or person.is_deleted:
@@ -143,7 +138,7 @@ def find_channel(session: Session, workspace_id: str, channel_id: str) -> Channe
     return session.exec(_channel(workspace_id, channel_id)).first()
 
 
-def know_channel(session: Session, workspace_id: str, channel_id: str, *, name: str = "") -> Channel:
+def get_or_add_channel(session: Session, workspace_id: str, channel_id: str, *, name: str = "") -> Channel:
     """The channel, stored if it was not yet; a name, once given, replaces the old one."""
     channel = find_channel(session, workspace_id, channel_id)
     if channel is None:
@@ -157,7 +152,7 @@ def know_channel(session: Session, workspace_id: str, channel_id: str, *, name: 
     return channel
 
 
-def note_change(
+def add_audit_entry(
     session: Session,
     *,
     workspace_id: str,

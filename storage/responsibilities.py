@@ -1,4 +1,4 @@
-"""Which people still answer for something: an account, an open next action, a cadence."""
+"""People with responsibilities: an account, an open next action, or a cadence."""
 
 from collections.abc import Collection
 from typing import Any
@@ -10,13 +10,13 @@ from storage.accounts import LISTED
 from storage.tables import Account, ActionRow, Cadence, Person
 
 
-def among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
-    """Those of these people who own or partner an account, have an open next action or facilitate a cadence."""
+def responsible_among(session: Session, workspace_id: str, user_ids: Collection[str]) -> set[str]:
+    """The people among these who own or partner an account, have an open next action or facilitate a cadence."""
     return _found(session, workspace_id, user_ids) if user_ids else set()
 
 
-def deactivated(session: Session, workspace_id: str) -> set[str]:
-    """Those of the people whom Slack deactivated who still do."""
+def responsible_deactivated(session: Session, workspace_id: str) -> set[str]:
+    """The deactivated people of the workspace who still do."""
     gone = select(col(Person.user_id)).where(col(Person.workspace_id) == workspace_id, col(Person.is_deleted))
     return _found(session, workspace_id, gone)
 

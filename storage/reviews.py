@@ -46,7 +46,7 @@ def changes(session: Session, cadence_id: int) -> list[CadenceChange]:
 
 
 def change_of(session: Session, cadence_id: int, planned_on: date) -> CadenceChange | None:
-    """What was changed about this occurrence, if anything."""
+    """The change of this occurrence, if there is one."""
     query = select(CadenceChange).where(CadenceChange.cadence_id == cadence_id, CadenceChange.planned_on == planned_on)
     return session.exec(query).first()
 
@@ -89,7 +89,7 @@ def latest_in(session: Session, workspace_id: str, channel_id: str, limit: int =
     return list(session.exec(query.order_by(col(Review.planned_at).desc()).limit(limit)))
 
 
-def every(session: Session, workspace_id: str) -> list[Review]:
+def get_all(session: Session, workspace_id: str) -> list[Review]:
     """All reviews of the workspace, oldest first."""
     query = select(Review).where(Review.workspace_id == workspace_id).order_by(col(Review.planned_at))
     return list(session.exec(query))

@@ -1,4 +1,4 @@
-"""Whose signals they are: the people at accounts, the days of their latest signals, and signals of nobody known yet."""
+"""Links between signals and contacts: the days of latest signals, and signals of people not known yet."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ REPLACED = "counted otherwise until then ".ljust(200, ".")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That a signal counts so many points as one of this person, None for nobody known."""
+    """The points that a signal counts as one of this person, None for nobody known."""
 
     signal_id: int
     contact_id: int | None
@@ -36,7 +36,7 @@ def people_called(session: Session, account_ids: Collection[int], emails: Collec
 
 
 def note_days(session: Session, days: Mapping[int, date]) -> None:
-    """Keeps for each person the day of the latest signal, if it is later than the one known."""
+    """Store the day of each person's latest signal, if it is later than the one known."""
     contact = table_of(ContactRow)
     known = func.coalesce(contact.c.signalled_on, date.min)
     statement = (
@@ -49,7 +49,7 @@ def note_days(session: Session, days: Mapping[int, date]) -> None:
 
 
 def note_day_anew(session: Session, contact_id: int, kinds: Collection[str]) -> None:
-    """Makes the day of the person's latest signal that of those of these kinds that stand."""
+    """Recompute the day of the person's latest signal from those of these kinds that stand."""
     query = select_objects(func.max(SignalRow.happened_at)).where(
         SignalRow.contact_id == contact_id, col(SignalRow.taken_back_at).is_(None), col(SignalRow.kind).in_(kinds)
     )
@@ -92,7 +92,7 @@ def of_contacts(session: Session, contact_ids: Collection[int]) -> list[SignalRo
 
 
 def link(session: Session, links: Sequence[Link], at: datetime) -> None:
-    """Lets these signals, at most 500, count as said from that instant on; how each counted until then is kept."""
+    """Link at most 500 signals from that instant on, keeping how each counted until then."""
     signal = table_of(SignalRow)
     until_then = signal.c.id.in_([each.signal_id for each in links]) & (signal.c.counts_since < at)
     instead: dict[str, Any] = {

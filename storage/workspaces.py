@@ -21,7 +21,7 @@ LACKING = "missing_scope"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What Slack says of a workspace when the bot is installed. `bot_token` is what is stored: encrypted, or empty."""
+    """Slack's answer to an installation. `bot_token` is as stored: encrypted, or empty."""
 
     workspace_id: str
     name: str
@@ -64,17 +64,17 @@ def own_settings(session: Session, workspace_id: str) -> JsonValue:
 
 
 def save_settings(session: Session, workspace_id: str, own: JsonValue) -> None:
-    """Keeps these as the settings that differ from their defaults. Begin with `one_at_a_time`."""
+    """Keeps these as the settings that differ from their defaults. Begin with `lock`."""
     session.get_one(Workspace, workspace_id).settings = own
 
 
-def one_at_a_time(session: Session, workspace_id: str) -> None:
-    """Lets no other transaction of this workspace past this same point before this one ends."""
+def lock(session: Session, workspace_id: str) -> None:
+    """Lock the workspace: other transactions wait here until this one ends."""
     query = select(Workspace.id).where(Workspace.id == workspace_id)
     session.exec(query.with_for_update(key_share=True)).first()
 
 
-def everything(session: Session) -> list[Workspace]:
+def get_all(session: Session) -> list[Workspace]:
     """Every workspace the bot was ever installed in and that was not forgotten, by name."""
     return list(session.exec(select(Workspace).order_by(Workspace.name, Workspace.id)))
 
@@ -92,7 +92,7 @@ def inactive(session: Session) -> list[Workspace]:
 
 
 def is_removed(workspace: Workspace, *, own_id: str = "") -> bool:
-    """Whether the app was removed there: work stopped, and there is no token of it that is tried again.
+    """Return whether the app was removed there: work stopped, and no token of it is tried again.
 
     `own_id` is the workspace of the token of the settings; where there is one no other token is tried.
     """
@@ -109,11 +109,11 @@ def reactivate(session: Session, workspace_id: str, *, now: datetime) -> None:
 
 
 def deactivate(session: Session, workspace_id: str, *, gone_at: datetime, is_removed: bool = False) -> bool:
-    """Whether all work for the workspace stops; its data stay until they are forgotten.
+    """Stop all work for the workspace and return True; its data stay until they are forgotten.
 
     `is_removed`: the app was removed there, so that its token will never be good again and is forgotten.
 
-    It goes on when the bot was installed there again after `gone_at`, which may be known to the second only: news of
+    Returns False when the bot was installed there again after `gone_at`, which may be known to the second only: news of
     the installation before can come late.
     """
     workspace = session.get(Workspace, workspace_id)
@@ -134,7 +134,7 @@ def begin_attempt(session: Session, state: str, now: datetime) -> None:
 
 
 def end_attempt(session: Session, state: str, now: datetime) -> bool:
-    """Whether an installation with this secret is under way; it is not any more, so each secret counts once."""
+    """End the installation with this secret. Return False when none was under way, so each secret counts once."""
     statement = (
         delete(InstallAttempt).where(col(InstallAttempt.state) == state).returning(col(InstallAttempt.started_at))
     )

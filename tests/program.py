@@ -48,9 +48,9 @@ class Program:
 
     def opens_review(self, at: datetime) -> int:
         """The id of the cadence's review that is due and opened at `at`."""
-        before = {row.row_id for row in self.read(reviews.every)}
+        before = {row.row_id for row in self.read(reviews.get_all)}
         self.store.write_now(start.open_due, self.cadence_id, now=at)
-        opened = next(row.row_id for row in self.read(reviews.every) if row.row_id not in before)
+        opened = next(row.row_id for row in self.read(reviews.get_all) if row.row_id not in before)
         self.reviews.append(opened)
         return opened
 
@@ -65,7 +65,7 @@ def learn_people(store: Store) -> None:
     with store.writing() as session:
         session.add(Workspace(id=WORKSPACE, name="Sample", url="https://sample.example/", installed_at=installed))
         users = [SlackUser(user_id, WORKSPACE, name, time_zone=zone) for user_id, name, _, _, zone in PEOPLE]
-        people.learn(session, WORKSPACE, users, installed)
+        people.save_users(session, WORKSPACE, users, installed)
         manage_people.first_admins(session, WORKSPACE, [EVE], now=installed)
         for user_id, _, function, right, _ in PEOPLE:
             manage_people.give(session, author(EVE, installed), user_id, function=function, right=right)

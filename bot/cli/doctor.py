@@ -20,7 +20,7 @@ from bot.slack_api.workspaces import Workspaces
 from bot.version import program_version
 from storage import workspaces
 from storage.database.engine import Store
-from storage.database.errors import what_to_do
+from storage.database.errors import advice_for_operator
 from storage.tables import Workspace
 
 UNREADABLE = (
@@ -133,7 +133,7 @@ class _Doctor:
         if store is None:
             self._report.add(look("program", "Channels, admins and messages were not looked at, without the database."))
             return
-        known = [each for each in store.read_now(workspaces.everything) if workspace_id in ("", each.id)]
+        known = [each for each in store.read_now(workspaces.get_all) if workspace_id in ("", each.id)]
         if len(known) == 1:
             await self._program(store, client if workspace_id else None, known[0])
         else:
@@ -141,7 +141,7 @@ class _Doctor:
 
     async def _installed(self, store: Store, known: Workspaces) -> None:
         """Every workspace that installed the bot and did not remove it, each with its own token."""
-        everything = store.read_now(workspaces.everything)
+        everything = store.read_now(workspaces.get_all)
         found = [each for each in everything if not workspaces.is_removed(each)]
         if not found:
             self._report.add(look("workspaces", "None has the bot installed: send an admin to /slack/install."))
@@ -159,7 +159,7 @@ class _Doctor:
         try:
             program = store.read_now(read_program, workspace.id, self._clock.now())
         except SQLAlchemyError as error:
-            self._report.add(wrong("database", what_to_do(error)))
+            self._report.add(wrong("database", advice_for_operator(error)))
             return
         if not workspace.is_active:
             self._report.add(wrong("work", f"{STOPPED_THERE if self._settings.is_for_many else STOPPED} {GOES_ON}"))

@@ -11,11 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor_report import Finding, look, ok, wrong
 from storage import diagnostics
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 from storage.database.engine import Store
-from storage.database.errors import what_to_do
+from storage.database.errors import advice_for_operator
 from storage.database.migrate import MigrationFailed, is_current
-from storage.database.write_check import try_writing
+from storage.database.write_check import check_write
 
 GIBIBYTE = 1024**3
 FREE_NEEDED = GIBIBYTE // 10
@@ -27,7 +27,7 @@ CLOCKS_APART = timedelta(seconds=60)
 
 def file_of(database_url: str) -> Path | None:
     """The SQLite file that the URL names, None for another database."""
-    url = make_url(normal_url(database_url))
+    url = make_url(normalize_url(database_url))
     return Path(url.database) if url.drivername.startswith("sqlite") and url.database else None
 
 
@@ -46,18 +46,18 @@ def examine(store: Store, now: datetime) -> Iterator[Finding]:
     try:
         store.read_now(diagnostics.revision)
     except SQLAlchemyError as error:
-        yield wrong("database", what_to_do(error))
+        yield wrong("database", advice_for_operator(error))
         return
     try:
         yield from _sqlite(store) if store.is_sqlite else _postgres(store, now)
         yield _schema(store)
     except SQLAlchemyError as error:
-        yield wrong("database", what_to_do(error))
+        yield wrong("database", advice_for_operator(error))
 
 
 def _sqlite(store: Store) -> Iterator[Finding]:
     path = Path(make_url(store.url).database or "")
-    damage = store.read_now(diagnostics.damage)
+    damage = store.read_now(diagnostics.find_damage)
     if damage:
         yield wrong("database", f"The file {path} is damaged ({damage}): stop the bot and restore a backup.")
     elif trouble := _write_trouble(store):
@@ -75,7 +75,7 @@ def _sqlite(store: Store) -> Iterator[Finding]:
 
 
 def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
-    at, version, is_read_only = store.read_now(diagnostics.server)
+    at, version, is_read_only = store.read_now(diagnostics.server_status)
     if is_read_only:
         yield wrong("database", f"PostgreSQL {version} can only be read: name the primary server in DATABASE_URL.")
     elif trouble := _write_trouble(store):
@@ -90,9 +90,9 @@ def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
 def _write_trouble(store: Store) -> str:
     """Why nothing can be written, empty when something could be, which is not kept."""
     try:
-        store.write_now(try_writing)
+        store.write_now(check_write)
     except SQLAlchemyError as error:
-        return what_to_do(error)
+        return advice_for_operator(error)
     return ""
 
 

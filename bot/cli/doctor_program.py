@@ -49,7 +49,7 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
         admins=tuple(people.admins(session, workspace_id)),
         overdue=diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id),
         letters=diagnostics.letters_since(session, workspace_id, states=(LetterState.REFUSED,), since=now - LOOKS_BACK),
-        in_doubt=outbox.count_in_doubt(session, workspace_id),
+        in_doubt=outbox.count_unsure(session, workspace_id),
         paused=tuple(diagnostics.paused_channels(session, workspace_id)),
     )
 

@@ -182,7 +182,7 @@ def _zone(session: Session, workspace_id: str) -> str:
 
 
 def _names(session: Session, workspace_id: str) -> dict[str, str]:
-    return {person.user_id: person.name for person in people.everybody(session, workspace_id)}
+    return {person.user_id: person.name for person in people.members(session, workspace_id)}
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from agendas.errors import Refused
 from bot.settings import Settings
 from storage import workspaces
 from storage.database.engine import Store
-from storage.database.errors import what_to_do
+from storage.database.errors import advice_for_operator
 from storage.database.migrate import MigrationFailed, is_current
 
 
@@ -30,7 +30,7 @@ def open_store(settings: Settings) -> Iterator[Store | None]:
 
 def workspace_meant(session: Session, wanted: str | None) -> str:
     """The id of the workspace named, else of the only one. Raises Refused when that is not clear."""
-    known = [workspace.id for workspace in workspaces.everything(session)]
+    known = [workspace.id for workspace in workspaces.get_all(session)]
     if wanted in known or (wanted is None and len(known) == 1):
         return wanted or known[0]
     if not known:
@@ -46,5 +46,5 @@ def _trouble(store: Store) -> str:
     except MigrationFailed as error:
         return str(error)
     except SQLAlchemyError as error:
-        return what_to_do(error)
+        return advice_for_operator(error)
     return "" if current else "The database has not this version's schema: run cadence migrate first."

@@ -24,7 +24,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     with open_store(settings) as store:
         if store is None:
             return 1
-        found = store.read_now(workspaces.everything)
+        found = store.read_now(workspaces.get_all)
     if not found:
         print("The bot is not installed anywhere yet: start it once with cadence run.")
         return 0

@@ -23,7 +23,7 @@ from bot.health.heartbeat import Pulse
 from bot.slack_api.clock import SlackTime
 from bot.slack_api.outcomes import Later, Outcome
 from storage.database.engine import Store
-from storage.database.errors import trouble_of
+from storage.database.errors import problem_of
 from storage.delivery import leases
 from storage.tables import Letter
 
@@ -88,7 +88,7 @@ class Delivery:
     async def start(self) -> None:
         """Begins sending. A single process on SQLite takes over at once what the one before had in hand."""
         if self._store.is_sqlite:
-            await self._store.write(leases.release, now=self._clock.now())
+            await self._store.write(leases.end_all, now=self._clock.now())
         self._loop = asyncio.create_task(self._run())
 
     def wake(self) -> None:
@@ -181,7 +181,7 @@ class Delivery:
 
     async def _put_off_failed(self, settle: Settle, error: Exception, *, is_composed: bool) -> None:
         error_id = secrets.token_hex(4)
-        is_ours = not is_composed and trouble_of(error) is None and not isinstance(error, TimeoutError)
+        is_ours = not is_composed and problem_of(error) is None and not isinstance(error, TimeoutError)
         seconds = COMPOSE_AGAIN_SECONDS if is_ours else 1.0
         said = f"{type(error).__name__} {error_id}"
         log.error("letter_failed", extra={"error_id": error_id, "letter": settle.letter.id}, exc_info=error)

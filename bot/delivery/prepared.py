@@ -104,7 +104,7 @@ def _is_for_nobody(session: Session, letter: Letter, parent: Letter | None, *, c
         letter.kind == LetterKind.POST and channel_id.startswith("D")
     )
     user_id = addressee_of(letter) or (addressee_of(parent) if parent else "")
-    person = people.look(session, letter.workspace_id, user_id) if is_for_one and user_id else None
+    person = people.find(session, letter.workspace_id, user_id) if is_for_one and user_id else None
     return person is not None and person.is_deleted
 
 

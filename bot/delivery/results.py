@@ -18,7 +18,7 @@ from bot.slack_api.outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
 from storage import workspaces
 from storage.database.engine import Store
 from storage.delivery import leases
-from storage.delivery.leases import Tried
+from storage.delivery.leases import Attempts
 from storage.tables import Letter, LetterKind
 
 LONGEST_PAUSE_SECONDS = 300.0
@@ -62,9 +62,9 @@ class Settle:
     after: Callable[[str, str], None] = lambda _kind, _outcome: None
 
     @property
-    def doubt(self) -> Tried | None:
+    def doubt(self) -> Attempts | None:
         """When earlier attempts may have sent the letter; None when they certainly did not."""
-        return leases.tried_before(self.letter)
+        return leases.earlier_attempts(self.letter)
 
     async def by(self, parcel: Parcel | None, outcome: Outcome) -> None:
         """Writes the outcome down; it follows from it when the letter is tried again, and what else stops."""
@@ -114,7 +114,7 @@ class Settle:
         ended_at, looked_at = min(self.doubt.until, now), min(self.letter.look_began_at or now, now)
         if looked_at - ended_at >= MAY_STILL_COME:
             return False
-        tried = Tried(self.doubt.since, ended_at)
+        tried = Attempts(self.doubt.since, ended_at)
         until = ended_at + MAY_STILL_COME
         await self.store.write(leases.put_off, self.letter, until=until, error=NOT_THERE_YET, tried=tried)
         return True
@@ -150,14 +150,14 @@ class Settle:
         until = now + timedelta(seconds=self._pause(outcome))
         if outcome.holds_method:
             await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
-        tried = Tried(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
+        tried = Attempts(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
         if outcome.holds_method:
             cursor = outcome.cursor
             await self.store.write(
                 leases.put_off, letter, until=until, error=outcome.error, tried=tried, look_cursor=cursor
             )
             return
-        write_down = leases.let_others_pass if outcome.is_ours else leases.put_off_failed
+        write_down = leases.put_behind if outcome.is_ours else leases.put_off_failed
         failing_since = None if outcome.is_outage else letter.failing_since or now
         await self.store.write(
             write_down, letter, until=until, error=outcome.error, tried=tried, failing_since=failing_since

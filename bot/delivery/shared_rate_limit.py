@@ -56,7 +56,7 @@ class Turns:
             return change(self._pacing)
 
         def shared(session: Session) -> T:
-            row = paces.locked(session, workspace_id)
+            row = paces.lock(session, workspace_id)
             pacing = self._pacing.with_known(workspace_id, row.state, now=now)
             changed = change(pacing)
             row.state = pacing.known_of(workspace_id)

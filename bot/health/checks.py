@@ -17,9 +17,9 @@ from bot.health.heartbeat import Pulse
 from bot.slack_api.watch import NOT_SLACK, SlackWatch
 from storage import diagnostics, workspaces
 from storage.database.engine import Store
-from storage.database.errors import what_to_tell
+from storage.database.errors import advice_for_anybody
 from storage.database.migrate import revisions
-from storage.database.write_check import try_writing
+from storage.database.write_check import check_write
 
 if TYPE_CHECKING:
     from bot.slack_api.socket_mode import SocketListener
@@ -82,19 +82,19 @@ class DatabaseProbe:
     def write_trouble(self) -> str:
         """Why the database did not take what was last written, in a sentence; empty when it did."""
         refusal = self._store.write_refusal
-        return "" if refusal is None else what_to_tell(refusal)
+        return "" if refusal is None else advice_for_anybody(refusal)
 
     async def _try_writing(self) -> None:
         # the store notes what came of it
         with suppress(SQLAlchemyError):
-            await self._store.write(try_writing)
+            await self._store.write(check_write)
 
     async def _ask(self) -> str:
         try:
             self._newest = self._newest or (await asyncio.to_thread(revisions))[-1]
             found, has_stopped = await self._store.read(self._look, self._own_id())
         except SQLAlchemyError as error:
-            return what_to_tell(error)
+            return advice_for_anybody(error)
         if found == self._newest:
             return STOPPED if has_stopped else ""
         has = f"the schema {found}" if found else "no schema"

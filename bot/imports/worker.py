@@ -12,7 +12,7 @@ from agendas.verbs.imports.jobs import Job, finish, take_up
 from bot.clock import Clock
 from bot.database_time import DatabaseTime
 from storage.database.engine import Store
-from storage.database.errors import trouble_of
+from storage.database.errors import problem_of
 from storage.file_imports import is_any_free
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class FileImports:
         except CadenceError as refusal:
             await self._store.write(finish, job, str(refusal), self._words, done=False)
         except Exception as error:
-            if trouble_of(error) is not None:
+            if problem_of(error) is not None:
                 raise
             reference = secrets.token_hex(4)
             log.exception("import_failed", extra={"file_import": job.number, "error_id": reference})

@@ -23,7 +23,7 @@ from bot.intake.bodies import STAMP_DIGITS, Unacceptable, body_of, only_header
 from bot.sealing import Sealing, Unreadable
 from storage import workspaces
 from storage.database.engine import Store
-from storage.database.errors import what_to_tell
+from storage.database.errors import advice_for_anybody
 
 PATH = "/signals"
 ACTOR = "signals webhook"
@@ -63,7 +63,7 @@ class SignalRequests:
         except SQLAlchemyError as error:
             reference = secrets.token_hex(4)
             log.error("signals_failed", extra={"error": type(error).__name__, "error_id": reference})
-            said = f"{what_to_tell(error)} Nothing was taken; send it again later. Reference {reference}."
+            said = f"{advice_for_anybody(error)} Nothing was taken; send it again later. Reference {reference}."
             return JSONResponse({"error": said}, 503, headers={"retry-after": "30"})
         told = asdict(taken)
         log.info("signals", extra={"workspace": workspace_id, **{what: len(ids) for what, ids in told.items()}})

@@ -60,9 +60,9 @@ class StatusPages:
         def read(session: Session) -> Stored:
             now = self._clock.now()
             oldest = diagnostics.backlog(session, due_before=now).oldest_due_at
-            slots = diagnostics.slots(session, now=now, patience=ON_TIME_BELOW)
+            slots = diagnostics.slots(session, now=now, allowed=ON_TIME_BELOW)
             found = diagnostics.installations(session, own_id=self._own_id())
-            return Stored(outbox.depth(session), oldest, slots, found)
+            return Stored(outbox.count_pending(session), oldest, slots, found)
 
         try:
             return await self._store.read(read)

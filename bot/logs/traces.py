@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.slack_api.errors import error_code
-from storage.database.errors import OF_DATA
+from storage.database.errors import DATA_ERROR_CLASS
 
 LEFT_OUT = "(its text is left out, since it may hold what people wrote)"
 
@@ -51,7 +51,7 @@ def _said_by_driver(error: BaseException | None) -> str:
     if code is None:
         return str(error)
     first = getattr(getattr(error, "diag", None), "message_primary", None) or ""
-    return f"{code} {type(error).__name__}" + ("" if code.startswith(OF_DATA) or not first else f": {first}")
+    return f"{code} {type(error).__name__}" + ("" if code.startswith(DATA_ERROR_CLASS) or not first else f": {first}")
 
 
 def _traced(error: BaseException, seen: set[int]) -> Iterator[str]:

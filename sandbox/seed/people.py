@@ -67,7 +67,7 @@ FACILITATOR = "ines"
 def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str], *, now: datetime) -> None:
     """Stores everybody as the bot would learn them from Slack, and gives the members their functions and rights."""
     users = [SlackUser(user_ids[each.handle], workspace_id, each.name, time_zone=each.zone) for each in MEMBERS]
-    people.learn(session, workspace_id, users, now)
+    people.save_users(session, workspace_id, users, now)
     admins = [user_ids[each.handle] for each in MEMBERS if each.right is Right.ADMIN]
     manage_people.first_admins(session, workspace_id, admins, now=now)
     giver = Author(workspace_id, user_ids[FACILITATOR], Source.COMMAND, now)

@@ -184,5 +184,5 @@ def _leave_unposted(session: Session, place: Place, written: Written, *, until: 
         for letter in letters:
             leases.record_sent(session, letter, channel_id="", ts="", at=letter.due_at)
     for channel_id, name in ((place.review_channel_id, "abm-weekly"), (place.account_channel_id, "deal-corvane")):
-        people.know_channel(session, place.workspace.workspace_id, channel_id, name=name)
+        people.get_or_add_channel(session, place.workspace.workspace_id, channel_id, name=name)
     session.flush()

@@ -1,4 +1,4 @@
-"""What has to be known of letters in data from the past: any of them may have been sent since."""
+"""After a restore, mark pending messages as possibly sent."""
 
 from sqlalchemy import func, update
 from sqlmodel import Session, col
@@ -7,8 +7,8 @@ from storage.delivery.outbox import UNDER_WAY
 from storage.tables import Letter, LetterState
 
 
-def doubt_letters(session: Session) -> None:
-    """Has every letter still to be sent looked for in Slack first, and ends the leases of whoever had one in hand."""
+def mark_possibly_sent(session: Session) -> None:
+    """Have every pending letter looked for in Slack before it is sent, and end all leases."""
     session.execute(
         update(Letter)
         .where(col(Letter.state).in_(UNDER_WAY))

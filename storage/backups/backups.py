@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 from storage.backups.files import Progress
 from storage.backups.postgres import dump, restore_dump
 from storage.backups.sqlite import back_up_file, restore_file
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 from storage.database.engine import Store
 
 
@@ -42,7 +42,7 @@ def restore(url: str, file: Path, progress: Progress) -> Path | None:
 
 def _sqlite_file(url: str) -> Path | None:
     """The file of an SQLite database, None for a PostgreSQL one."""
-    parsed = make_url(normal_url(url))
+    parsed = make_url(normalize_url(url))
     if parsed.get_backend_name() != "sqlite":
         return None
     return Path(str(parsed.database))

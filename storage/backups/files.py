@@ -6,14 +6,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from storage.database.errors import Trouble, trouble_of_copy
+from storage.database.errors import DatabaseProblem, problem_of_copy
 
 Kind = Literal["SQLite", "PostgreSQL"]
 BEGINNINGS: dict[bytes, Kind] = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL"}
 """How an SQLite file and pg_dump's custom format begin."""
 
 Progress = Callable[[int, int], None]
-"""Is told how much is done and of how much in all, in a unit of the one who tells."""
+"""Called with how much is done and how much there is in all, in a unit of the caller."""
 
 
 class BackupFailed(Exception):
@@ -21,7 +21,7 @@ class BackupFailed(Exception):
 
 
 @contextmanager
-def written_whole(file: Path, *, is_named: bool = True) -> Iterator[Path]:
+def atomic_write(file: Path, *, is_named: bool = True) -> Iterator[Path]:
     """The path `FILE.part` to write to; it becomes FILE, readable by its owner alone, once the block has ended well.
 
     Raises BackupFailed when FILE is there already or cannot be written; what was begun is removed on every error. One
@@ -42,23 +42,25 @@ def written_whole(file: Path, *, is_named: bool = True) -> Iterator[Path]:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     except OSError as error:
-        advice = "Name another place for it." if is_named else f"Nothing was changed. {what_helps(error)}"
+        advice = "Name another place for it." if is_named else f"Nothing was changed. {advice_for(error)}"
         raise BackupFailed(f"{file} cannot be written: {error.strerror}. {advice}") from error
 
 
-def what_helps(error: Exception) -> str:
-    """What to do about an error of a copy beside the database."""
-    return WHAT_HELPS.get(trouble_of_copy(error) or Trouble.AWAY, "Look at the disk of the database, then try again.")
+def advice_for(error: Exception) -> str:
+    """Return advice on an error of a copy beside the database."""
+    return ADVICE.get(
+        problem_of_copy(error) or DatabaseProblem.AWAY, "Look at the disk of the database, then try again."
+    )
 
 
-WHAT_HELPS = {
-    Trouble.FULL: "Make room on the disk, then try again.",
-    Trouble.READ_ONLY: "Make the folder of the database writable, then try again.",
-    Trouble.LOCKED: "Stop the program that holds the database, then try again.",
+ADVICE = {
+    DatabaseProblem.FULL: "Make room on the disk, then try again.",
+    DatabaseProblem.READ_ONLY: "Make the folder of the database writable, then try again.",
+    DatabaseProblem.LOCKED: "Stop the program that holds the database, then try again.",
 }
 
 
-def refuse_other_than(kind: Kind, file: Path) -> None:
+def require_kind(kind: Kind, file: Path) -> None:
     """Raises BackupFailed when the file is no backup of this kind of database, or cannot be read."""
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):
@@ -75,7 +77,7 @@ def refuse_other_than(kind: Kind, file: Path) -> None:
         raise BackupFailed(f"{file} is a backup of {found}, and DATABASE_URL names a database of {kind}.")
 
 
-def refuse_later(revision: str, known: list[str], file: Path) -> None:
+def refuse_newer_schema(revision: str, known: list[str], file: Path) -> None:
     """Raises BackupFailed when the backup's schema is none that this program knows."""
     if revision not in known:
         raise BackupFailed(

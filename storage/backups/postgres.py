@@ -12,8 +12,8 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect, text
 from sqlmodel import Session
 
-from storage.backups.after_restore import doubt_letters
-from storage.backups.files import BackupFailed, refuse_later, refuse_other_than, written_whole
+from storage.backups.after_restore import mark_possibly_sent
+from storage.backups.files import BackupFailed, atomic_write, refuse_newer_schema, require_kind
 from storage.database import restore_marker
 from storage.database.engine import Store
 from storage.database.migrate import UPGRADE_LOCK, revision_of, revisions, upgrade
@@ -40,7 +40,7 @@ def dump(store: Store, file: Path) -> str:
     if revision is None:
         raise BackupFailed("The database holds no data of Cadence, so there is nothing to back up. Check DATABASE_URL.")
     tool = _tool("pg_dump", store)
-    with written_whole(file) as part:
+    with atomic_write(file) as part:
         _run([tool, "--format=custom", *PLAIN_OWNERS, f"--file={part}", f"--dbname={address_of(store)}"], store)
         return _revision_in(part, f"The backup {file}", store)
 
@@ -51,13 +51,13 @@ def restore_dump(store: Store, file: Path) -> None:
     Raises BackupFailed or MigrationFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
     marked, so that nothing starts on it, and the next restore begins again.
     """
-    refuse_other_than("PostgreSQL", file)
-    refuse_later(_revision_in(file, str(file), store), revisions(), file)
+    require_kind("PostgreSQL", file)
+    refuse_newer_schema(_revision_in(file, str(file), store), revisions(), file)
     tool = _tool("pg_restore", store)
     whole = ("--single-transaction", "--exit-on-error")
     with _alone(store), ExitStack() as if_it_fails:
         store.write_now(_begin)
-        if_it_fails.callback(store.write_now, restore_marker.empty)
+        if_it_fails.callback(store.write_now, restore_marker.drop_all_tables)
         address = make_conninfo(address_of(store), application_name=RESTORING)
         _run([tool, *whole, *PLAIN_OWNERS, f"--dbname={address}", str(file)], store)
         upgrade(store, is_restoring=True)
@@ -86,8 +86,8 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
 
 def _make_ready(session: Session) -> None:
     """Has every letter looked for before it is sent, and only then lets programs work with what was restored."""
-    doubt_letters(session)
-    restore_marker.end(session)
+    mark_possibly_sent(session)
+    restore_marker.remove_marker(session)
 
 
 @contextmanager
@@ -111,12 +111,12 @@ def _begin(session: Session) -> None:
     # what starts at this moment has made its tables before, or finds the mark
     session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
     tables = inspect(session.connection()).get_table_names()
-    if tables and restore_marker.MARK not in tables:
+    if tables and restore_marker.MARKER not in tables:
         raise BackupFailed(
             f"The database has {len(tables)} tables already, and a backup is restored into an empty one only, so that "
             "nothing is lost. Create an empty database, name it in DATABASE_URL, restore, and start the bot on it."
         )
-    restore_marker.begin(session)
+    restore_marker.set_marker(session)
 
 
 def _tool(name: str, store: Store) -> str:
@@ -135,7 +135,7 @@ def _tool(name: str, store: Store) -> str:
 
 
 def _run(command: list[str], store: Store) -> str:
-    """What the program says. Raises BackupFailed with the last line of its error when it fails."""
+    """Run the program and return its output. Raises BackupFailed with the last line of its error."""
     password = _parameters(store).get("password", "")
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
     try:

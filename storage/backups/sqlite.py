@@ -8,19 +8,19 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
-from storage.backups.after_restore import doubt_letters
+from storage.backups.after_restore import mark_possibly_sent
 from storage.backups.files import (
     WHAT_HELPS,
     BackupFailed,
     Progress,
-    refuse_later,
-    refuse_other_than,
-    what_helps,
-    written_whole,
+    advice_for,
+    atomic_write,
+    refuse_newer_schema,
+    require_kind,
 )
-from storage.backups.staging import place_to_restore
+from storage.backups.staging import staging_path
 from storage.database.engine import Store
-from storage.database.errors import Trouble, trouble_of, what_to_do
+from storage.database.errors import DatabaseProblem, advice_for_operator, problem_of
 from storage.database.migrate import revisions, upgrade
 
 STEPS = 100
@@ -38,7 +38,7 @@ def back_up_file(database: Path, file: Path, progress: Progress) -> str:
 
     Nobody waits meanwhile: it reads one snapshot, beside which others go on writing. Raises BackupFailed.
     """
-    with _opened(database) as source, written_whole(file) as part, closing(sqlite3.connect(part)) as target:
+    with _opened(database) as source, atomic_write(file) as part, closing(sqlite3.connect(part)) as target:
         _hold_snapshot(source)
         _copy(source, target, _in_pages(progress))
         # as one file, without the companions of a database in use
@@ -55,13 +55,13 @@ def restore_file(
     until it is done, and what they write meanwhile comes after. What a restore left that was killed is taken away.
     Raises BackupFailed, with the database as it was.
     """
-    refuse_other_than("SQLite", file)
+    require_kind("SQLite", file)
     if database.exists() and file.samefile(database):
         raise BackupFailed(f"{file} is the database itself. Name a file that cadence backup wrote.")
-    with place_to_restore(database, file) as ready:
+    with staging_path(database, file) as ready:
         with _opened(file) as source:
-            refuse_later(_checked(source, str(file)), revisions(), file)
-            with written_whole(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
+            refuse_newer_schema(_checked(source, str(file)), revisions(), file)
+            with atomic_write(ready, is_named=False) as part, closing(sqlite3.connect(part)) as target:
                 _copy(source, target, _untold)
         _make_ready(ready)
         return _put_into(database, ready, progress, patience_seconds)
@@ -72,7 +72,7 @@ def _make_ready(ready: Path) -> None:
     store = Store(f"sqlite:///{ready}")
     try:
         upgrade(store, keeps_copy=False)
-        store.write_now(doubt_letters)
+        store.write_now(mark_possibly_sent)
     finally:
         store.close()
 
@@ -85,7 +85,7 @@ def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds:
     def keep_then_tell(remaining: int, total: int) -> None:
         # the first step has begun the transaction: from here on nobody changes what is copied
         if kept is not None and not kept.exists():
-            beside = written_whole(kept, is_named=False)
+            beside = atomic_write(kept, is_named=False)
             with _opened(database) as before, beside as part, closing(sqlite3.connect(part)) as copy:
                 _copy(before, copy, _untold)
         told(remaining, total)
@@ -94,7 +94,7 @@ def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds:
         try:
             target.execute("pragma journal_mode=wal")
         except sqlite3.DatabaseError as error:
-            if trouble_of(error) is not Trouble.DAMAGED:
+            if problem_of(error) is not DatabaseProblem.DAMAGED:
                 raise
             raise BackupFailed(
                 f"{database} cannot be written over ({error}). Stop the bot, move {database} with its -wal and -shm "
@@ -119,12 +119,12 @@ def _copy(
             told(remaining, total)
         elif time.monotonic() - began >= patience_seconds:
             # among programs that write in turn it would have had its own by now
-            raise _not_copied("it is locked by another program", WHAT_HELPS[Trouble.LOCKED])
+            raise _not_copied("it is locked by another program", WHAT_HELPS[DatabaseProblem.LOCKED])
 
     try:
         source.backup(target, pages=max(1, pages // STEPS), progress=step, sleep=0.05)
     except sqlite3.Error as error:
-        raise _not_copied(str(error), what_helps(error)) from error
+        raise _not_copied(str(error), advice_for(error)) from error
 
 
 def _not_copied(reason: str, advice: str) -> BackupFailed:
@@ -165,7 +165,7 @@ def _opened(database: Path, mode: str = "ro", patience_seconds: float = PATIENCE
         try:
             yield connection
         except sqlite3.Error as error:
-            raise BackupFailed(what_to_do(error)) from error
+            raise BackupFailed(advice_for_operator(error)) from error
 
 
 def _in_pages(progress: Progress) -> Callable[[int, int], None]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.backups.files import BackupFailed, what_helps
+from storage.backups.files import BackupFailed, advice_for
 
 LEFTOVER = r"\.(restoring(\.part)?|before-restore(-\d+)?\.part)(-wal|-shm|-journal)?"
 """How the names go on of what a restore has beside the database while it lasts, and SQLite beside that."""
 
 
 @contextmanager
-def place_to_restore(database: Path, file: Path) -> Iterator[Path]:
+def staging_path(database: Path, file: Path) -> Iterator[Path]:
     """The path `DATABASE.restoring`, where nothing is; what a restore leaves there is gone at the end.
 
     What one left that was killed is taken away first. No other restore into the database begins before the block ends:
@@ -84,4 +84,4 @@ def _remove(paths: list[Path]) -> None:
 
 
 def _cannot_write(ready: Path, error: OSError) -> BackupFailed:
-    return BackupFailed(f"{ready} cannot be written: {error.strerror}. Nothing was changed. {what_helps(error)}")
+    return BackupFailed(f"{ready} cannot be written: {error.strerror}. Nothing was changed. {advice_for(error)}")

@@ -10,7 +10,7 @@ SQLITE_BUSY_MS = 10_000
 BUSY_PAUSE_SECONDS = 0.01
 
 
-def normal_url(url: str) -> str:
+def normalize_url(url: str) -> str:
     """Return the URL with our drivers: `postgres://` and `postgresql://` become psycopg 3."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):

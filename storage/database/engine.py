@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, sessionmaker
 from sqlmodel import Session
 
-from storage.database.connections import normal_url, postgres_engine, sqlite_engine
-from storage.database.errors import trouble_of, was_cut_before_commit
+from storage.database.connections import normalize_url, postgres_engine, sqlite_engine
+from storage.database.errors import problem_of, was_cut_before_commit
 from storage.database.lease_clock import INFO_KEY, LeaseClock
 
 P = ParamSpec("P")
@@ -41,7 +41,7 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = normal_url(url)
+        self.url = normalize_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self.after_write: Callable[[], None] = lambda: None
         self.after_run: Callable[[str, float, float], None] = lambda _kind, _waited, _ran: None
@@ -85,7 +85,7 @@ class Store:
         try:
             result = await asyncio.wrap_future(self._submit(self._writers, "write", work))
         except Exception as error:
-            if trouble_of(error) is not None:
+            if problem_of(error) is not None:
                 self.write_refusal = error
             raise
         self.write_refusal = None

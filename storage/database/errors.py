@@ -1,4 +1,4 @@
-"""What is wrong with the database, read from the error of a driver: so that a sentence can say what to do."""
+"""Problems of the database, recognised by the error of a driver, each with advice."""
 
 import errno
 import re
@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
-class Trouble(StrEnum):
-    """Why the database did not take what was asked of it. With all but `unsure` nothing was written."""
+class DatabaseProblem(StrEnum):
+    """A problem of the database. With all but `unsure` nothing was written."""
 
     FULL = "full"
     LOCKED = "locked"
@@ -22,57 +22,57 @@ class Trouble(StrEnum):
 
 
 SQLITE_CODES = {
-    3: Trouble.READ_ONLY,  # SQLITE_PERM
-    5: Trouble.LOCKED,  # SQLITE_BUSY
-    6: Trouble.LOCKED,  # SQLITE_LOCKED
-    8: Trouble.READ_ONLY,  # SQLITE_READONLY
-    10: Trouble.AWAY,  # SQLITE_IOERR
-    11: Trouble.DAMAGED,  # SQLITE_CORRUPT
-    13: Trouble.FULL,  # SQLITE_FULL
-    14: Trouble.AWAY,  # SQLITE_CANTOPEN
-    26: Trouble.DAMAGED,  # SQLITE_NOTADB
-    4874: Trouble.FULL,  # SQLITE_IOERR_SHMSIZE: no room even for the file by which programs share a database
+    3: DatabaseProblem.READ_ONLY,  # SQLITE_PERM
+    5: DatabaseProblem.LOCKED,  # SQLITE_BUSY
+    6: DatabaseProblem.LOCKED,  # SQLITE_LOCKED
+    8: DatabaseProblem.READ_ONLY,  # SQLITE_READONLY
+    10: DatabaseProblem.AWAY,  # SQLITE_IOERR
+    11: DatabaseProblem.DAMAGED,  # SQLITE_CORRUPT
+    13: DatabaseProblem.FULL,  # SQLITE_FULL
+    14: DatabaseProblem.AWAY,  # SQLITE_CANTOPEN
+    26: DatabaseProblem.DAMAGED,  # SQLITE_NOTADB
+    4874: DatabaseProblem.FULL,  # SQLITE_IOERR_SHMSIZE: no room even for the file by which programs share a database
 }
 """SQLite's primary result codes, and one that says more (sqlite.org/rescode.html)."""
 
 FILE_CODES = {
-    errno.ENOSPC: Trouble.FULL,
-    errno.EDQUOT: Trouble.FULL,
-    errno.EROFS: Trouble.READ_ONLY,
-    errno.EACCES: Trouble.READ_ONLY,
-    errno.EPERM: Trouble.READ_ONLY,
+    errno.ENOSPC: DatabaseProblem.FULL,
+    errno.EDQUOT: DatabaseProblem.FULL,
+    errno.EROFS: DatabaseProblem.READ_ONLY,
+    errno.EACCES: DatabaseProblem.READ_ONLY,
+    errno.EPERM: DatabaseProblem.READ_ONLY,
 }
-"""What the system says of a file beside the database, such as a copy."""
+"""Errors of the operating system about a file beside the database, such as a copy."""
 
 POSTGRES_CODES = {
-    "08": Trouble.AWAY,
-    "25006": Trouble.READ_ONLY,
-    "28": Trouble.AWAY,
-    "53100": Trouble.FULL,
-    "53300": Trouble.CROWDED,
-    "55P03": Trouble.LOCKED,
-    "57P": Trouble.AWAY,
-    "58030": Trouble.AWAY,
-    "XX001": Trouble.DAMAGED,
-    "XX002": Trouble.DAMAGED,
+    "08": DatabaseProblem.AWAY,
+    "25006": DatabaseProblem.READ_ONLY,
+    "28": DatabaseProblem.AWAY,
+    "53100": DatabaseProblem.FULL,
+    "53300": DatabaseProblem.CROWDED,
+    "55P03": DatabaseProblem.LOCKED,
+    "57P": DatabaseProblem.AWAY,
+    "58030": DatabaseProblem.AWAY,
+    "XX001": DatabaseProblem.DAMAGED,
+    "XX002": DatabaseProblem.DAMAGED,
 }
 """Beginnings of PostgreSQL's SQLSTATE (its manual, appendix A)."""
 
-OF_DATA = "22"
+DATA_ERROR_CLASS = "22"
 """The class of PostgreSQL's errors about a value, whose texts repeat it."""
 
-NO_ROOM = ("too many clients", "too many connections", "remaining connection slots")
+CONNECTIONS_EXHAUSTED = ("too many clients", "too many connections", "remaining connection slots")
 """A connection that is refused carries no SQLSTATE, only the server's words."""
 
 
-def trouble_of(error: BaseException) -> Trouble | None:
-    """What is wrong with the database, None when the error is about something else."""
+def problem_of(error: BaseException) -> DatabaseProblem | None:
+    """Return the problem behind an error, None when the database is not at fault."""
     if isinstance(error, PoolTimeout):
-        return Trouble.CROWDED
+        return DatabaseProblem.CROWDED
     if not isinstance(error, DBAPIError | sqlite3.Error):
         return None
     if isinstance(error, DBAPIError) and was_cut_in_commit(error):
-        return Trouble.UNSURE
+        return DatabaseProblem.UNSURE
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
@@ -81,81 +81,85 @@ def trouble_of(error: BaseException) -> Trouble | None:
     if state:
         return next((trouble for start, trouble in POSTGRES_CODES.items() if state.startswith(start)), None)
     said = str(cause)
-    refused = Trouble.CROWDED if any(words in said for words in NO_ROOM) else Trouble.AWAY
+    refused = DatabaseProblem.CROWDED if any(words in said for words in CONNECTIONS_EXHAUSTED) else DatabaseProblem.AWAY
     return refused if type(cause).__name__ == "OperationalError" else None
 
 
-def trouble_of_copy(error: BaseException) -> Trouble | None:
-    """The same where files are copied too, so that an error of the system is one of the database's disk."""
-    return FILE_CODES.get(error.errno or 0) if isinstance(error, OSError) else trouble_of(error)
+def problem_of_copy(error: BaseException) -> DatabaseProblem | None:
+    """Return the problem behind an error of copying, where errors of the operating system count too."""
+    return FILE_CODES.get(error.errno or 0) if isinstance(error, OSError) else problem_of(error)
 
 
 def was_cut_before_commit(error: DBAPIError) -> bool:
-    """Whether the connection went away under a statement: nothing was committed, and all of it may be done again."""
+    """Return whether the connection broke during a statement: nothing was committed, and all may be done again."""
     return error.connection_invalidated and error.statement is not None
 
 
 def was_cut_in_commit(error: DBAPIError) -> bool:
-    """Whether the connection went away while it committed, so that nobody knows whether the work is kept."""
+    """Return whether the connection broke during a commit, so that nobody knows whether the work is kept."""
     return error.connection_invalidated and error.statement is None
 
 
-WHAT_TO_DO = {
-    Trouble.FULL: "The disk of the database is full. Free space, then try again.",
-    Trouble.LOCKED: "The database is locked by another program. Stop that program, then try again.",
-    Trouble.READ_ONLY: "The database can only be read. Make its file, folder or server writable, then try again.",
-    Trouble.DAMAGED: "What DATABASE_URL names is damaged or is no database. Check DATABASE_URL, or restore a backup.",
-    Trouble.AWAY: (
+ADVICE = {
+    DatabaseProblem.FULL: "The disk of the database is full. Free space, then try again.",
+    DatabaseProblem.LOCKED: "The database is locked by another program. Stop that program, then try again.",
+    DatabaseProblem.READ_ONLY: (
+        "The database can only be read. Make its file, folder or server writable, then try again."
+    ),
+    DatabaseProblem.DAMAGED: (
+        "What DATABASE_URL names is damaged or is no database. Check DATABASE_URL, or restore a backup."
+    ),
+    DatabaseProblem.AWAY: (
         "The database cannot be opened: check DATABASE_URL, and that its folder is there and can be written."
     ),
-    Trouble.CROWDED: "The database takes no more connections. Stop a program that uses it, or allow more.",
-    Trouble.UNSURE: "The connection broke during the commit. Look whether it is done before you try again.",
+    DatabaseProblem.CROWDED: "The database takes no more connections. Stop a program that uses it, or allow more.",
+    DatabaseProblem.UNSURE: "The connection broke during the commit. Look whether it is done before you try again.",
 }
 
 SERVER_AWAY = "The database server cannot be reached: check DATABASE_URL, and that the server runs."
 
 REFUSED = re.compile(r"FATAL:\s+(.+)")
-"""How libpq ends when it was the server that refused a connection; nothing of it is secret."""
+"""The end of libpq's message when the server refused a connection; nothing of it is secret."""
 
-WHEN_REFUSED = (
+ADVICE_WHEN_REFUSED = (
     ("database", "does not exist", "make that database, or check the name in DATABASE_URL"),
     ("role", "does not exist", "make that role, or check the user in DATABASE_URL"),
     ("password", "failed", "check user and password in DATABASE_URL"),
 )
-"""Words of the server's and what to do then; what it says in another language is told all the same."""
+"""Words of the server, and advice; a message in another language is quoted without advice."""
 
 
-def what_to_do(error: BaseException) -> str:
-    """The sentence for whoever runs the bot: what is wrong with the database and what to do about it.
+def advice_for_operator(error: BaseException) -> str:
+    """Return advice for the operator of the bot.
 
-    With what the server says, so that it is for those who know the settings.
+    It quotes the server, so it is only for those who may know the settings.
     """
     refused = REFUSED.search(str(getattr(error, "orig", "")))
-    if refused is None or trouble_of(error) is not Trouble.AWAY:
-        return what_to_tell(error)
+    if refused is None or problem_of(error) is not DatabaseProblem.AWAY:
+        return advice_for_anybody(error)
     said = refused[1].strip()
-    advice = (to_do for first, second, to_do in WHEN_REFUSED if first in said and second in said)
+    advice = (to_do for first, second, to_do in ADVICE_WHEN_REFUSED if first in said and second in said)
     to_do = next(advice, "check DATABASE_URL, and look into the server's log")
     return f"The database server refuses the connection ({said}): {to_do}."
 
 
-def what_to_tell(error: BaseException) -> str:
-    """The same for anybody who may ask whether the bot is well."""
-    trouble = trouble_of_copy(error)
-    if trouble is Trouble.AWAY and type(getattr(error, "orig", None)).__module__.startswith("psycopg"):
+def advice_for_anybody(error: BaseException) -> str:
+    """Return advice that anybody may read."""
+    problem = problem_of_copy(error)
+    if problem is DatabaseProblem.AWAY and type(getattr(error, "orig", None)).__module__.startswith("psycopg"):
         return SERVER_AWAY
-    if trouble is not None:
-        return WHAT_TO_DO[trouble]
-    said = said_by(getattr(error, "orig", None) or error)
+    if problem is not None:
+        return ADVICE[problem]
+    said = driver_message(getattr(error, "orig", None) or error)
     return f"The database did not take it: {said}. Nothing was changed; report this message."
 
 
-def said_by(error: BaseException) -> str:
-    """What a driver says, in one line without a full stop and without what stands in the database.
+def driver_message(error: BaseException) -> str:
+    """Return the driver's message in one line, without a full stop and without stored values.
 
     PostgreSQL repeats that in its details, and in errors about a value.
     """
-    if str(getattr(error, "sqlstate", None) or "").startswith(OF_DATA):
+    if str(getattr(error, "sqlstate", None) or "").startswith(DATA_ERROR_CLASS):
         return f"PostgreSQL did not take a value ({type(error).__name__})"
     said = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
     return " ".join(said.split()).rstrip(".")

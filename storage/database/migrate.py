@@ -13,8 +13,8 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from storage.database.connections import SQLITE_BUSY_MS
 from storage.database.engine import Store
-from storage.database.errors import Trouble, said_by, trouble_of_copy, what_to_do
-from storage.database.restore_marker import is_half_restored
+from storage.database.errors import DatabaseProblem, advice_for_operator, driver_message, problem_of_copy
+from storage.database.restore_marker import is_restore_unfinished
 from storage.database.revision import SCRIPTS, known, stored
 from storage.tables.types import EnumText
 
@@ -73,7 +73,7 @@ def upgrade(
 
 
 def is_current(store: Store, scripts: Path = SCRIPTS) -> bool:
-    """Whether the database has exactly the schema of this program.
+    """Return whether the database has exactly the schema of this program.
 
     Raises MigrationFailed when a later version of the program wrote it, or a restore was broken off in it.
     """
@@ -87,7 +87,7 @@ def _refuse_half_restored_in(store: Store) -> None:
 
 
 def _refuse_half_restored(connection: Connection) -> None:
-    if is_half_restored(connection):
+    if is_restore_unfinished(connection):
         raise MigrationFailed(
             "A restore into this database is under way, or was broken off before its end. Run cadence restore with the "
             "same file again: it begins anew."
@@ -134,9 +134,9 @@ def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 def _reason(error: Exception) -> str:
     """Why an upgrade failed, and what to do."""
-    if trouble_of_copy(error) not in (None, Trouble.DAMAGED):
-        return what_to_do(error)
-    said = said_by(getattr(error, "orig", None) or error)
+    if problem_of_copy(error) not in (None, DatabaseProblem.DAMAGED):
+        return advice_for_operator(error)
+    said = driver_message(getattr(error, "orig", None) or error)
     return f"{said}. Keep running the version before, and report this message."
 
 

@@ -1,4 +1,4 @@
-"""Which schema a database has, and which this program knows: asked at every start, so without loading Alembic."""
+"""The schema revision of a database, and those this program knows: read at every start, without loading Alembic."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""One bot at a time on an SQLite file: the system's own lock, which ends with the process that holds it."""
+"""One bot at a time on an SQLite file, by a lock of the operating system that ends with its process."""
 
 import fcntl
 import os
@@ -8,21 +8,21 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 
 
-class InUse(Exception):
+class AlreadyRunning(Exception):
     """Another bot runs on the file; the message says which file and what to do."""
 
 
 @contextmanager
-def sole_bot(url: str) -> Iterator[None]:
-    """Keeps every other bot off the SQLite file until the block ends; on PostgreSQL several may run. Raises InUse.
+def single_instance(url: str) -> Iterator[None]:
+    """Keep every other bot off the SQLite file until the block ends; on PostgreSQL several may run.
 
     The lock is on a file beside it, `FILE.lock`, which stays there: SQLite loses its own locks when the process that
-    holds them closes the database file itself. Imports, backups and the like do not ask for it.
+    holds them closes the database file itself. Imports, backups and the like do not ask for it. Raises AlreadyRunning.
     """
-    parsed = make_url(normal_url(url))
+    parsed = make_url(normalize_url(url))
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         yield
         return
@@ -38,7 +38,7 @@ def sole_bot(url: str) -> Iterator[None]:
     except BlockingIOError as error:
         os.close(lock)
         sentence = f"Another Cadence already runs on the SQLite file {file}: stop that one first, or use PostgreSQL, "
-        raise InUse(f"{sentence}which several can share (docs/operations/run.md, Database).") from error
+        raise AlreadyRunning(f"{sentence}which several can share (docs/operations/run.md, Database).") from error
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Inserting rows only when nobody did before, on both databases."""
+"""Insert rows unless they are there already, on both databases."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -13,7 +13,7 @@ from storage.tables.types import table_of
 
 
 def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any]) -> bool:
-    """Whether the row went in; False when a row with the same unique key was there.
+    """Insert the row. Return False when a row with the same unique key was there.
 
     On PostgreSQL it waits for another transaction that is inserting the same key, and goes by what that one did.
     """
@@ -30,7 +30,7 @@ def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict
 def replace_rows(
     session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]], *, unique: tuple[str, ...]
 ) -> None:
-    """Makes the rows stand as given: inserts them, or changes those that have the same `unique` columns."""
+    """Insert the rows, or change those that have the same `unique` columns."""
     if rows:
         statement = _insert_plainly(_dialect(session), table)
         changed = {name: statement.excluded[name] for name in rows[0] if name not in unique}

@@ -1,4 +1,4 @@
-"""Whether the database takes what is written to it, tried with something that is not kept."""
+"""Check that the database can be written to, with rows that are rolled back."""
 
 from sqlalchemy import Connection, text
 from sqlmodel import Session
@@ -8,13 +8,13 @@ from storage.database.revision import stored
 BYTES_WRITTEN = 65_536
 """A full disk has no room for so much, which is more than the messages of a review need."""
 PAGES_IN_MEMORY = 1
-"""What SQLite writes beyond so many pages reaches its file before the transaction ends."""
+"""The cache size that makes SQLite write to its file before the transaction ends."""
 ROWS_ON_DISK = 5_000
 """More rows than PostgreSQL keeps in the least memory that work can be given."""
 
 
-def try_writing(session: Session) -> None:
-    """Writes something and takes it back. Raises what the driver does when there is no room, or no right to write."""
+def check_write(session: Session) -> None:
+    """Write something and roll it back. Raises the driver's error when there is no room, or no right to write."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         _into_log(connection)
@@ -24,7 +24,7 @@ def try_writing(session: Session) -> None:
 
 
 def _into_log(connection: Connection) -> None:
-    """Into SQLite's log, where nobody reads what was not committed."""
+    """Write into SQLite's log, where nobody reads uncommitted pages."""
     kept = connection.execute(text("pragma cache_size")).scalar_one()
     connection.execute(text(f"pragma cache_size={PAGES_IN_MEMORY}"))
     try:
@@ -35,7 +35,7 @@ def _into_log(connection: Connection) -> None:
 
 
 def _into_row_and_file(connection: Connection) -> None:
-    """Into the row of the schema, if there is one, and into a file of PostgreSQL's own that goes at once."""
+    """Write the row of the schema, if there is one, and a temporary file of PostgreSQL."""
     if stored(connection) is not None:
         connection.execute(text("update alembic_version set version_num = version_num"))
     connection.execute(text("set local work_mem = '64kB'"))

@@ -1,4 +1,4 @@
-"""Channels in trouble that are tried again: with one letter at a time, and in one process."""
+"""Retries of channels in trouble: with one letter at a time, and in one process."""
 
 from datetime import datetime
 
@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 from storage.database.fresh_rows import fresh
 from storage.database.lease_clock import lease_now
 from storage.delivery.outbox import UNDER_WAY
-from storage.delivery.ready import first_to_try
+from storage.delivery.ready import first_ready_in_channel
 from storage.tables import Channel, Letter
 
 
-def due(session: Session, now: datetime, limit: int) -> list[int]:
-    """Ids of channels in trouble whose time has come to be tried again, and for which something waits."""
+def channels_due(session: Session, now: datetime, limit: int) -> list[int]:
+    """Ids of channels in trouble that are due for a retry and have something waiting."""
     waits = exists().where(
         col(Letter.workspace_id) == Channel.workspace_id,
         col(Letter.channel_id) == Channel.channel_id,
@@ -25,27 +25,27 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     return [row_id for row_id in session.exec(query.order_by(col(Channel.try_at)).limit(limit)) if row_id is not None]
 
 
-def in_trouble(session: Session, row_id: int, now: datetime) -> Channel | None:
-    """The channel, held until the transaction ends, if it is still to be tried again; else None."""
+def lock_due(session: Session, row_id: int, now: datetime) -> Channel | None:
+    """Lock and return the channel if it is still due for a retry; else None."""
     query = select(Channel).where(Channel.id == row_id, Channel.trouble != "", col(Channel.try_at) <= now)
     return session.exec(fresh(query.with_for_update())).first()
 
 
-def candidate(session: Session, channel: Channel, now: datetime) -> int | None:
+def next_letter(session: Session, channel: Channel, now: datetime) -> int | None:
     """The letter that would be sent there next, a message rather than an edit; None when none can go now."""
     instants = {"now": now, "lease_now": lease_now(session, now)}
     place = {**instants, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
-    return session.scalars(first_to_try(), place).first()
+    return session.scalars(first_ready_in_channel(), place).first()
 
 
-def passed(session: Session, letter: Letter) -> None:
-    """The letter was sent: if its channel was tried with it, the channel is well, and our own company's alone."""
+def record_success(session: Session, letter: Letter) -> None:
+    """Record that the letter was sent: a channel retried with it is well, and not shared."""
     well = {"trouble": "", "trouble_at": None, "try_at": None, "trial": None, "is_shared": False}
     session.execute(_tried_with(letter).values(**well))
 
 
-def ended(session: Session, letter: Letter) -> None:
-    """The letter will not be sent: a channel that was tried with it is tried at once with the next one."""
+def record_end(session: Session, letter: Letter) -> None:
+    """Record that the letter will not be sent: a channel retried with it is retried at once with the next one."""
     session.execute(_tried_with(letter).values(trial=None, try_at=Channel.trouble_at))
 
 

@@ -1,4 +1,4 @@
-"""What was taken already, so that a repeat does nothing."""
+"""Keys of requests already taken, so that a repeat does nothing."""
 
 from datetime import datetime, timedelta
 
@@ -13,12 +13,12 @@ KEPT_FOR = timedelta(hours=24)
 
 
 def take(session: Session, workspace_id: str, key: str, now: datetime) -> bool:
-    """Whether this is the first time; the note is kept with the transaction it came in."""
+    """Note the key in this transaction. Return False when it was noted before."""
     return insert_once(session, Received, {"workspace_id": workspace_id, "key": key, "at": now})
 
 
 def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, after: timedelta) -> bool:
-    """Whether this is the first time, or the last one it was taken is `after` ago; of several at once for one alone."""
+    """Note the key anew if it was never noted or `after` has passed since. Return True to one of several callers."""
     if take(session, workspace_id, key, now):
         return True
     renewal = update(Received).where(
@@ -33,7 +33,7 @@ def give_back(session: Session, workspace_id: str, key: str) -> None:
 
 
 def was_taken(session: Session, workspace_id: str, key: str) -> bool:
-    """Whether it was taken before."""
+    """Return whether the key was noted before."""
     query = select(Received.id).where(Received.workspace_id == workspace_id, Received.key == key)
     return session.exec(query).first() is not None
 

@@ -1,4 +1,4 @@
-"""Letters to post: queued with the work they tell of, claimed with a lease, and what became of each."""
+"""The outbox: letters queued in the transaction of the work that they tell of."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from storage.tables import Letter, LetterKind, LetterState
 
 UNDER_WAY = (LetterState.WAITING, LetterState.LEASED)
 GIVEN_UP = (LetterState.REFUSED, LetterState.DROPPED)
-"""States of a letter whose message will not be there, or stands nobody knows where."""
+"""States of a letter whose message will never be there."""
 
 
 def queue(session: Session, letter: Letter) -> Letter:
@@ -46,7 +46,7 @@ def queue_edit(
 def queue_edits(
     session: Session, targets: Sequence[Letter], *, now: datetime, delay: timedelta, after: Letter | None = None
 ) -> dict[int, Letter]:
-    """The same for many messages, by the id of the letter that posted each, with as many statements as for one."""
+    """Queue the edits of many messages by as many statements as for one; by the id of the letter that posted each."""
     found: dict[int, Letter] = {}
     there = [target for target in targets if target.state not in GIVEN_UP]
     while missing := [target for target in there if target.row_id not in found]:
@@ -136,7 +136,7 @@ def posted_as(session: Session, review_ids: Collection[int], ts: str) -> Letter 
 
 
 def discard(session: Session, letters: Collection[Letter]) -> None:
-    """Leaves no trace of these letters, as of those that a sample was never to send."""
+    """Delete these letters, which a sample was never to send."""
     session.flush()
     session.execute(delete(Letter).where(col(Letter.id).in_([letter.row_id for letter in letters])))
 
@@ -179,19 +179,19 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
     )
 
 
-def in_doubt(session: Session, workspace_id: str, limit: int) -> list[Letter]:
-    """The letters of which nobody knows whether they were posted, the newest first."""
+def unsure(session: Session, workspace_id: str, limit: int) -> list[Letter]:
+    """Letters that may have been posted and need a person's decision, newest first."""
     query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.state == LetterState.UNSURE)
     return list(session.exec(query.order_by(col(Letter.due_at).desc(), col(Letter.id).desc()).limit(limit)))
 
 
-def count_in_doubt(session: Session, workspace_id: str) -> int:
-    """How many letters of the workspace that are."""
+def count_unsure(session: Session, workspace_id: str) -> int:
+    """The number of unsure letters of the workspace."""
     return _count(session, (col(Letter.workspace_id) == workspace_id) & (col(Letter.state) == LetterState.UNSURE))
 
 
-def depth(session: Session) -> int:
-    """How many letters are still to be sent."""
+def count_pending(session: Session) -> int:
+    """The number of letters still to be sent."""
     return _count(session, col(Letter.state).in_(UNDER_WAY))
 
 

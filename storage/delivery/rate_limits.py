@@ -1,4 +1,4 @@
-"""What was sent when in a workspace, where several processes send: so that together they keep Slack's pace."""
+"""Send times of a workspace, shared by several processes so that together they keep Slack's rate limits."""
 
 from sqlmodel import Session, select
 
@@ -8,8 +8,8 @@ from storage.tables import Pace
 from storage.tables.types import JsonValue
 
 
-def locked(session: Session, workspace_id: str) -> Pace:
-    """The workspace's row; until the transaction ends nobody else has it."""
+def lock(session: Session, workspace_id: str) -> Pace:
+    """Lock and return the workspace's row, adding it when it is missing."""
     query = fresh(select(Pace).where(Pace.workspace_id == workspace_id).with_for_update())
     row = session.exec(query).first()
     if row is None:
@@ -19,6 +19,6 @@ def locked(session: Session, workspace_id: str) -> Pace:
 
 
 def state(session: Session, workspace_id: str) -> JsonValue:
-    """What is known of the workspace, empty when nothing is; others may be changing it."""
+    """The state of the workspace, empty when there is none; others may be changing it."""
     row = session.exec(select(Pace).where(Pace.workspace_id == workspace_id)).first()
     return row.state if row else {}

@@ -1,4 +1,4 @@
-"""Which letters a worker may take now: due, free, in their order, and with what they hang on in its place."""
+"""Messages ready to send: due, unleased, first in their channel, with parent and edit target already posted."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,16 +14,16 @@ from storage.tables.types import UTCDateTime
 
 NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime)
 LEASE_NOW: BindParameter[datetime] = bindparam("lease_now", type_=UTCDateTime)
-"""The same by the lease clock."""
+"""Now by the lease clock."""
 
 
-def claimable() -> SelectOfScalar[int | None]:
-    """Ids of the letters that may be sent now, oldest first. To a channel in trouble goes what it is tried with."""
+def ready() -> SelectOfScalar[int | None]:
+    """Ids of the letters ready to send, oldest first. A channel in trouble gets only the letter it is retried with."""
     return _next_in_place().where(_may_pass(with_trials=True)).order_by(col(Letter.id))
 
 
-def first_to_try() -> SelectOfScalar[int | None]:
-    """Ids of the letters that would be sent now in one channel if it were well; messages before edits."""
+def first_ready_in_channel() -> SelectOfScalar[int | None]:
+    """The id of the letter that would be sent next in one channel if it were well; messages before edits."""
     is_there = (
         col(Letter.workspace_id) == bindparam("workspace_id"),
         col(Letter.channel_id) == bindparam("channel_id"),
@@ -32,15 +32,15 @@ def first_to_try() -> SelectOfScalar[int | None]:
     return _next_in_place().where(*is_there).order_by(col(Letter.kind) == LetterKind.EDIT, col(Letter.id)).limit(1)
 
 
-def is_meant_to_go() -> ColumnElement[bool]:
-    """Whether nothing that has to change first keeps a letter: what it hangs on, its channel, or its workspace."""
+def is_expected_to_go() -> ColumnElement[bool]:
+    """A letter that is kept back neither by what it depends on, nor by its channel, nor by its workspace."""
     return and_(_can_go(Letter), _may_pass(with_trials=False))
 
 
-def waits_behind(session: Session, letters: Collection[Letter], *, now: datetime) -> dict[int, Letter]:
-    """By the ids of those of these letters that wait for another to go first, which is not tried now: that other one.
+def blocked_by(session: Session, letters: Collection[Letter], *, now: datetime) -> dict[int, Letter]:
+    """The letter that each of these waits behind, put off until later, by the id of the one that waits.
 
-    The letters are of one workspace. Where there are several, the one that is tried again last.
+    The letters are of one workspace. Of several, the one that is retried last.
     """
     waiting = [letter for letter in letters if letter.state in UNDER_WAY]
     query = select(Letter).where(
@@ -56,15 +56,15 @@ def waits_behind(session: Session, letters: Collection[Letter], *, now: datetime
 
 
 def _goes_first(first: Letter, letter: Letter) -> bool:
-    """What `_next_in_place` asks of two letters that the database has, and of a message that starts a thread."""
+    """The order that `_next_in_place` demands of two letters, and of a message that starts a thread."""
     place, other = ((each.channel_id, each.user_id, each.kind == LetterKind.EDIT) for each in (first, letter))
     return first.id == letter.parent or (place == other and first.row_id < letter.row_id)
 
 
 def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
-    """Whether channel and workspace let the letter through; `with_trials`: also the one that a channel is tried with.
+    """Letters that channel and workspace let through; `with_trials` also the one that a channel is retried with.
 
-    What one person sees goes to that person directly when it cannot be shown in the channel, and waits for none.
+    An ephemeral message goes to its person directly when it cannot be shown in the channel, so it never waits.
     """
     is_in_trouble = col(Channel.trouble) != ""
     if with_trials:
@@ -77,7 +77,7 @@ def _may_pass(*, with_trials: bool) -> ColumnElement[bool]:
 
 
 def _next_in_place() -> SelectOfScalar[int | None]:
-    """Ids of the letters that are due and free, and that nothing earlier holds up."""
+    """Ids of the letters that are due and unleased, and that nothing earlier holds up."""
     earlier = aliased(Letter)
     in_front = and_(
         col(earlier.workspace_id) == Letter.workspace_id,
@@ -100,13 +100,13 @@ def _next_in_place() -> SelectOfScalar[int | None]:
 
 
 def _is_free() -> ColumnElement[bool]:
-    """Waiting, or in the hands of a worker that is gone."""
+    """Letters that wait, or whose lease has ended."""
     expired = or_(col(Letter.leased_until).is_(None), col(Letter.leased_until) <= LEASE_NOW)
     return or_(col(Letter.state) == LetterState.WAITING, and_(col(Letter.state) == LetterState.LEASED, expired))
 
 
 def _can_go(letter: type[Letter]) -> ColumnElement[bool]:
-    """The thread it belongs to and the message it edits are there; what an edit waits for is sent or given up."""
+    """Letters whose thread and edit target are posted, and whose edit waits for nothing that is still under way."""
     parent, target = aliased(Letter), aliased(Letter)
     is_given_up = and_(col(letter.kind) == LetterKind.EDIT, col(parent.state).not_in(UNDER_WAY))
     return and_(

@@ -1,4 +1,4 @@
-"""What came in and was taken (inbox), and what goes out (outbox)."""
+"""Requests already taken (inbox), and messages to send (outbox)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -93,7 +93,7 @@ class Letter(Row, table=True):
 
 
 class Pace(Row, table=True):
-    """What several processes have to know of each other's messages in a workspace; its shape is `bot.pacing`'s."""
+    """Send times that several processes share in a workspace, in the shape of `bot.pacing`."""
 
     __tablename__ = "pace"
     __table_args__ = (UniqueConstraint("workspace_id"),)

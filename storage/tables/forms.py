@@ -1,4 +1,4 @@
-"""What a person was in the middle of: form drafts and the last question."""
+"""Unfinished work of people: form drafts and the last question."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.tables.types import JsonValue, Row, instant
 
 
 class Draft(Row, table=True):
-    """What a person typed into a form and did not submit. `form` names the form and its subject."""
+    """Unsubmitted input of a form. `form` names the form and its subject."""
 
     __tablename__ = "draft"
     __table_args__ = (UniqueConstraint("workspace_id", "user_id", "form"),)
@@ -20,7 +20,7 @@ class Draft(Row, table=True):
 
 
 class Conversation(Row, table=True):
-    """What a person asked last in one place, so that "and Initrode?" keeps the question."""
+    """A person's last question in one place, so that "and Initrode?" keeps the question."""
 
     __tablename__ = "conversation"
     __table_args__ = (UniqueConstraint("workspace_id", "user_id", "place"),)

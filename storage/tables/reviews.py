@@ -45,7 +45,7 @@ class CadenceChange(Row, table=True):
 
 
 class ReviewState(StrEnum):
-    """What became of an occurrence."""
+    """The state of an occurrence."""
 
     OPEN = "open"
     CLOSED = "closed"

@@ -14,7 +14,7 @@ NOT_VALIDATED: Any = ConfigDict(defer_build=True)
 """Rows are not validated, so that making validators for all tables would only hold up the start."""
 
 JsonValue = Any
-"""What a JSON column holds; its shape is the business of whoever wrote it."""
+"""The value of a JSON column; its shape is known to its writer."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):

@@ -158,11 +158,11 @@ class Office:
     async def all_is_sent(self) -> None:
         """Returns once no letter is under way; pauses are passed by the clock."""
         async with asyncio.timeout(WAIT_SECONDS):
-            while self.store.read_now(outbox.depth):
+            while self.store.read_now(outbox.count_pending):
                 self._written.clear()
                 if not self._is_busy():
                     self.pass_time(timedelta(seconds=30))
-                if self.store.read_now(outbox.depth):
+                if self.store.read_now(outbox.count_pending):
                     await self._written.wait()
 
     def _is_busy(self) -> bool:

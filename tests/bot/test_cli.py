@@ -128,7 +128,7 @@ def test_forget_deletes_one_workspace_and_only_when_it_is_meant(
     assert "cadence forget T1 --yes" in capsys.readouterr().err
     assert main(["forget", "T1", "--yes"]) == 0
     assert "Sample is forgotten: 2 rows were deleted." in capsys.readouterr().out
-    assert [each.id for each in installed.read_now(workspaces.everything)] == ["T2"]
+    assert [each.id for each in installed.read_now(workspaces.get_all)] == ["T2"]
     assert installed.write_now(inbox.take, "T1", "event:Ev1", NOON)
     assert not installed.write_now(inbox.take, "T2", "event:Ev1", NOON)
 

@@ -127,5 +127,5 @@ async def test_a_bot_stopped_and_started_again_knows_what_it_knew(sandbox: Sandb
         async with running(settings, SystemClock()):
             await sandbox.connected()
     store = Store(database_url)
-    assert len(store.read_now(workspaces.everything)) == 1
+    assert len(store.read_now(workspaces.get_all)) == 1
     store.close()

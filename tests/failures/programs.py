@@ -40,7 +40,7 @@ def begin_program(
         session.add(Workspace(id=workspace, name="Sample", url="https://sample.example/", installed_at=at))
         members = [user for user in sandbox.workspace.users.values() if not user.is_bot]
         users = [SlackUser(user.id, workspace, user.name) for user in members]
-        people.learn(session, workspace, users, at)
+        people.save_users(session, workspace, users, at)
         manage_people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
         ann = member(sandbox, "ann", at)
         for each in users:

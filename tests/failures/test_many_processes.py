@@ -114,7 +114,7 @@ def has_posted(sandbox: Sandbox, messages: int) -> bool:
 
 
 def all_is_sent(store: Store, *, reviews: int = REVIEWS) -> bool:
-    return store.read_now(count, Review) == reviews and store.read_now(outbox.depth) == 0
+    return store.read_now(count, Review) == reviews and store.read_now(outbox.count_pending) == 0
 
 
 def all_wait_for_their_turn(store: Store, clock: Ahead) -> bool:

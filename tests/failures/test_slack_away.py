@@ -59,7 +59,7 @@ def posted(team: Team) -> list[str]:
 
 
 def states(team: Team) -> list[str]:
-    return [row.state for row in team.store.read_now(reviews.every, team.workspace_id)]
+    return [row.state for row in team.store.read_now(reviews.get_all, team.workspace_id)]
 
 
 @IN_BOTH

@@ -151,4 +151,4 @@ def learn_outsiders(store: Store) -> None:
         SlackUser(OBI, WORKSPACE, "obi"),
         SlackUser(VIC, WORKSPACE, "vic"),
     ]
-    store.write_now(people.learn, WORKSPACE, users, NOW)
+    store.write_now(people.save_users, WORKSPACE, users, NOW)

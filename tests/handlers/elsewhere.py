@@ -29,7 +29,7 @@ def tell_elsewhere(store: Store) -> Foreign:
     install(store, OTHER, bot_user_id="U0BOT0009")
 
     def tell(session: Session) -> Foreign:
-        people.learn(session, OTHER, [SlackUser(ZED, OTHER, "Zed", time_zone=ZONE)], NOW)
+        people.save_users(session, OTHER, [SlackUser(ZED, OTHER, "Zed", time_zone=ZONE)], NOW)
         manage_people.first_admins(session, OTHER, [ZED], now=NOW)
         zed = Author(OTHER, ZED, Source.COMMAND, NOW - HOUR, ZONE)
         manage_people.give(session, zed, ZED, function=None, right=Right.ADMIN)

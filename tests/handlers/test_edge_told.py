@@ -93,7 +93,7 @@ def store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def told(store: Store) -> Told:
-    store.write_now(people.learn, "T1", [SlackUser("U1", home_team_id="T1", name="ann")], NOW)
+    store.write_now(people.save_users, "T1", [SlackUser("U1", home_team_id="T1", name="ann")], NOW)
     return Told(store)
 
 
@@ -180,7 +180,7 @@ async def test_an_event_of_somebody_whom_slack_does_not_name_now_is_left_for_it_
     assert (told.told, told.refused) == ([("event", "failed")], [])
     await told.command(user_id="U0NEW")
     assert told.told[1:] == [("command", "refused")]
-    assert told.deps.store.read_now(people.look, "T1", "U0NEW") is None
+    assert told.deps.store.read_now(people.find, "T1", "U0NEW") is None
 
 
 @pytest.mark.parametrize("code", ["missing_scope", "invalid_auth"])
@@ -195,7 +195,7 @@ async def test_an_event_is_not_sent_again_where_slack_will_not_name_the_person_e
         f"Slack did not say who you are ({code}), so nothing was done. Whoever runs Cadence learns what to do from "
         "cadence doctor."
     )
-    assert told.deps.store.read_now(people.look, "T1", "U0NEW") is None
+    assert told.deps.store.read_now(people.find, "T1", "U0NEW") is None
 
 
 @pytest.mark.parametrize("code", ["user_not_found", "user_not_visible"])

@@ -209,4 +209,4 @@ async def test_the_bot_leaves_the_workspace_that_removed_it_and_no_other(at: Des
     install(at.store, OTHER, bot_user_id="U0BOT0009")
     assert (await taken(at, way, slack_shapes.of_other(slack_shapes.REMOVALS[name]))).status == 200
     active = {OTHER: False, WORKSPACE: True}
-    assert {each.id: each.is_active for each in at.store.read_now(workspaces.everything)} == active
+    assert {each.id: each.is_active for each in at.store.read_now(workspaces.get_all)} == active

@@ -40,7 +40,7 @@ def test_what_is_kept_of_a_form_at_the_moment_it_is_forgotten_does_not_stay(stor
     seen = list[bool]()
 
     def keep(session: Session) -> None:
-        forms.one_at_a_time(session, WORKSPACE, ANN)
+        forms.lock_person(session, WORKSPACE, ANN)
         seen.append(inbox.was_taken(session, WORKSPACE, "form:V1"))
 
     with ThreadPoolExecutor(1) as threads, store.writing() as session:

@@ -43,7 +43,7 @@ def test_a_workspace_that_removed_the_bot_is_kept_and_not_active(store: Store) -
     store.write_now(workspaces.deactivate, "T1", gone_at=NOON)
     store.write_now(workspaces.deactivate, "T-unknown", gone_at=NOON)
     assert store.read_now(workspaces.active) == []
-    assert [each.id for each in store.read_now(workspaces.everything)] == ["T1"]
+    assert [each.id for each in store.read_now(workspaces.get_all)] == ["T1"]
 
 
 def test_news_that_the_bot_is_gone_does_not_count_once_it_was_installed_again(store: Store) -> None:
@@ -75,7 +75,7 @@ def test_installations_that_were_never_finished_are_forgotten_when_the_next_begi
 
 def test_forgetting_leaves_no_row_of_the_workspace_in_any_table(store: Store) -> None:
     stored_program(store)
-    store.write_now(people.learn, "T9", [SlackUser("U9", "T9", "Somebody")], NOON)
+    store.write_now(people.save_users, "T9", [SlackUser("U9", "T9", "Somebody")], NOON)
     assert store.write_now(forget_workspace, WORKSPACE) > 0
     with store.reading() as session:
         left = {
@@ -93,7 +93,7 @@ def test_work_stopped_where_a_token_is_tried_again_and_elsewhere_the_bot_was_rem
         save(store, replace(SAMPLE, workspace_id=workspace_id, bot_token=token))
         store.write_now(workspaces.deactivate, workspace_id, gone_at=NOON)
     save(store, SAMPLE)
-    found = store.read_now(workspaces.everything)
+    found = store.read_now(workspaces.get_all)
     still_there = [each.id for each in found if not workspaces.is_removed(each, own_id=own_id)]
     assert sorted(still_there) == sorted(["T1", *stopped])
     assert store.read_now(diagnostics.installations, own_id=own_id) == Installations(1, len(stopped))

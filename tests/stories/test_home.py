@@ -30,7 +30,7 @@ async def test_home_shows_my_accounts_and_leads_on(team: Team) -> None:
 async def test_a_person_is_edited_and_a_long_list_goes_on_above_home(team: Team) -> None:
     added = [team.sandbox.add_user(f"aa{number:02}") for number in range(40)]
     known = [SlackUser(user.id, team.workspace_id, user.name) for user in added]
-    await team.store.write(people.learn, team.workspace_id, known, team.clock.now())
+    await team.store.write(people.save_users, team.workspace_id, known, team.clock.now())
     await team.ann.opens_home()
     await team.sandbox.settled()
     await team.ann.clicks("People", on="home")

@@ -10,7 +10,7 @@ from tests.stories.team import CHANNEL, Team
 async def test_people_of_a_large_workspace_come_page_by_page_and_are_found_by_name(team: Team) -> None:
     added = [team.sandbox.add_user(f"aa{number:02}") for number in range(2 * PEOPLE_SHOWN)]
     known = [SlackUser(user.id, team.workspace_id, user.name) for user in added]
-    await team.store.write(people.learn, team.workspace_id, known, team.clock.now())
+    await team.store.write(people.save_users, team.workspace_id, known, team.clock.now())
     seen = await team.ann.types("/abm people", in_=CHANNEL)
     assert "@bob · marketing" in seen
     assert "1 to 30 of 65." in seen

@@ -25,7 +25,7 @@ THERE = "somebody saw that it is there"
 def post_again(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> None:
     """Send the message again. Raises Refused for others than the facilitator and admins, Outdated when decided."""
     letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
-    leases.send_anew(session, letter, now=author.at)
+    leases.requeue(session, letter, now=author.at)
     _note(session, author, letter, "post again")
 
 
@@ -35,7 +35,7 @@ def leave_it(session: Session, author: Author, letter_id: int, *, is_admin: bool
     Raises Refused for others than the facilitator and admins, Outdated when somebody decided already.
     """
     letter = _in_doubt(session, author, letter_id, is_admin=is_admin)
-    leases.give_up_doubtful(session, letter, reason=THERE)
+    leases.give_up(session, letter, reason=THERE)
     _note(session, author, letter, "it is there")
 
 
@@ -69,7 +69,7 @@ def _ask_admins(session: Session, workspace_id: str, now: datetime) -> None:
 
 
 def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: bool) -> Letter:
-    letter = leases.doubtful(session, author.workspace_id, letter_id)
+    letter = leases.lock_unsure(session, author.workspace_id, letter_id)
     if letter is None:
         raise Outdated(DECIDED)
     review = reviews.by_id(session, letter.review_id) if letter.review_id else None
@@ -79,7 +79,7 @@ def _in_doubt(session: Session, author: Author, letter_id: int, *, is_admin: boo
 
 
 def _note(session: Session, author: Author, letter: Letter, decision: str) -> None:
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=author.workspace_id,
         actor=author.user_id,

@@ -37,7 +37,7 @@ def score(
     for each in scores:
         _check(each, function)
     # weights are changed one at a time too, so that none of these scores is weighed by old ones
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     found = find(session, author.workspace_id, account_id)
     said = {each.criterion: (each.score, each.because) for each in found.state.fit if each.scored_by == author.user_id}
     new = tuple(each for each in scores if said.get(each.criterion) != (each.score, each.because))

@@ -113,6 +113,6 @@ def _owners(session: Session, workspace_id: str) -> Owners:
     """Members who can own an account: not guests, people of other companies, or deactivated."""
     return Owners(
         Colleague(person.user_id, person.name, person.email)
-        for person in people.everybody(session, workspace_id)
+        for person in people.members(session, workspace_id)
         if not (person.is_guest or person.is_external or person.is_deleted)
     )

@@ -68,7 +68,7 @@ def undo_deals(session: Session, run_id: int, author: Author, account_ids: Seque
     """Undo the run for these accounts: none of its entries counts any more."""
     imports.locked_accounts(session, author.workspace_id, account_ids)
     corrections: dict[int, list[Entry]] = defaultdict(list)
-    told = deals.told(session, account_ids)
+    told = deals.events_about_deals(session, account_ids)
     of_run = {row.row_id for row in told if row.import_run_id == run_id}
     for event in standing(map(event_facts, told)):
         if event.id in of_run:
@@ -80,7 +80,7 @@ def undo_deals(session: Session, run_id: int, author: Author, account_ids: Seque
 def learn_stages(session: Session, workspace_id: str, system: str, options: ImportOptions) -> None:
     """Keep the phases that the CRM's stages mean, as the options say."""
     said = {stage_key(name): phase.value for name, phase in options.stages}
-    deals.learn_phases(session, workspace_id, system, said)
+    deals.save_phases(session, workspace_id, system, said)
 
 
 def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
@@ -109,7 +109,7 @@ def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:
 
 
 def _standing(session: Session, account_ids: Collection[int]) -> tuple[EventFacts, ...]:
-    return tuple(standing(map(event_facts, deals.told(session, account_ids))))
+    return tuple(standing(map(event_facts, deals.events_about_deals(session, account_ids))))
 
 
 def _still_as_planned(session: Session, author: Author, part: Sequence[PlannedDeal]) -> list[PlannedDeal]:

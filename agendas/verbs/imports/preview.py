@@ -65,7 +65,7 @@ def _preview_of(session: Session, job: Job, content: bytes) -> ImportPreview:
         read = read_file(session, job, content)
     except Unsaid as unsaid:
         return ImportPreview(job.mark, job.file_name, "", "", {}, (), questions_of(unsaid))
-    names = {person.user_id: person.name for person in people.everybody(session, job.author.workspace_id)}
+    names = {person.user_id: person.name for person in people.members(session, job.author.workspace_id)}
     shown = rows_shown(read.plan, most=MOST_ROWS, first=FIRST_SHOWN, troubles=TROUBLES_SHOWN)
     rows = [_row(row, "; ".join(read.kind.reasons(row, names))) for row in shown[:MOST_ROWS]]
     about = file_line(read.file, job.file_name)

@@ -65,7 +65,7 @@ def going_on(session: Session, author: Author, run_id: int) -> ImportRun:
     Raises Outdated when the run was taken back meanwhile.
     """
     # nobody else gives a name to an account before this transaction ends
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     run = imports.run(session, author.workspace_id, run_id)
     if run is None or run.undone_at is not None:
         raise Outdated("This import was taken back while it was under way. Nothing more of it is written.")

@@ -70,7 +70,7 @@ def begin_undo(
 def undo_part(session: Session, run_id: int, author: Author, account_ids: Sequence[int]) -> Undone:
     """Undo the run for these accounts: updates corrected, new accounts removed from the list."""
     # nobody else gives a name to an account before this transaction ends
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     rows = imports.locked_accounts(session, author.workspace_id, account_ids)
     history = _by_account(imports.events_of(session, rows))
     told = [_Told(row, history[account_id], run_id) for account_id, row in rows.items()]

@@ -52,7 +52,7 @@ DUTIES = (
     ),
     Duty(
         "try_channel",
-        lambda session, now: channel_retries.due(session, now, BATCH),
+        lambda session, now: channel_retries.channels_due(session, now, BATCH),
         lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),
         lambda session, channel_row_id, now, _reference: try_later(session, channel_row_id, now=now),
     ),

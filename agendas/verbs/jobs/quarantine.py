@@ -24,7 +24,7 @@ def pause_failing(session: Session, cadence_id: int, *, reference: str, now: dat
     row.is_paused, planned_on = True, row.next_on
     row.next_at = row.next_on = None
     session.add(row)
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=row.workspace_id,
         actor="",

@@ -13,7 +13,7 @@ from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.work import names_on_view
 from storage import account_items, accounts, people, responsibilities, reviews
-from storage.account_items import NO_PARTS
+from storage.account_items import NO_ITEMS
 from storage.delivery import outbox
 from storage.delivery.subjects import PersonSubject, subject_of
 from storage.people import SlackUser
@@ -35,8 +35,8 @@ def learn(
     comes with the instant when Slack was asked for it: it says nothing of those of whom Slack told more since.
     """
     had_admin = people.has_admin(session, workspace_id)
-    left = people.learn(session, workspace_id, users, now, asked_at=asked_at)
-    for user_id in sorted(responsibilities.among(session, workspace_id, left)):
+    left = people.save_users(session, workspace_id, users, now, asked_at=asked_at)
+    for user_id in sorted(responsibilities.responsible_among(session, workspace_id, left)):
         _tell(session, workspace_id, user_id, now)
     if not had_admin:
         tell_first_admins(session, workspace_id, now)
@@ -54,7 +54,7 @@ def tell_first_admins(session: Session, workspace_id: str, now: datetime) -> Non
     Who was told of somebody already, as a facilitator, is not told again.
     """
     admins = people.admins(session, workspace_id)
-    gone = responsibilities.deactivated(session, workspace_id) if admins else set()
+    gone = responsibilities.responsible_deactivated(session, workspace_id) if admins else set()
     for admin in admins:
         letters = outbox.to_person(session, workspace_id, admin.user_id, page=PAGE)
         known = {subject_of(letter, PersonSubject).user_id for letter in letters}
@@ -112,16 +112,16 @@ def _helpers(session: Session, workspace_id: str, user_id: str) -> list[str]:
 
 def _present(session: Session, workspace_id: str, user_ids: Sequence[str]) -> list[str]:
     """These people in their order, without those who are deactivated or not known."""
-    present = {each.user_id for each in people.some(session, workspace_id, user_ids) if not each.is_deleted}
+    present = {each.user_id for each in people.get_many(session, workspace_id, user_ids) if not each.is_deleted}
     return [user_id for user_id in user_ids if user_id in present]
 
 
 def _reviews_any(cadence: Cadence, rows: Iterable[Account]) -> bool:
-    return any(in_scope(account_state(row, NO_PARTS), cadence.scope) for row in rows)
+    return any(in_scope(account_state(row, NO_ITEMS), cadence.scope) for row in rows)
 
 
 def _promised(session: Session, workspace_id: str, user_id: str) -> tuple[Promised, ...]:
     """The accounts with open next actions of the person, the soonest due first, and how many each has."""
     counts = Counter(row.account_id for row in account_items.actions_of_owner(session, workspace_id, user_id))
-    names = names_on_view(accounts.some(session, workspace_id, counts))
+    names = names_on_view(accounts.get_many(session, workspace_id, counts))
     return tuple(Promised(names[each], count) for each, count in counts.items() if each in names)

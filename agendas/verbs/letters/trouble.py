@@ -33,7 +33,7 @@ def pause_channel(session: Session, workspace_id: str, channel_id: str, *, error
 
     Where it was tried again and Slack says now that something else is wrong, they are told of that.
     """
-    channel = people.know_channel(session, workspace_id, channel_id)
+    channel = people.get_or_add_channel(session, workspace_id, channel_id)
     is_other = channel.trial is not None and channel.trouble != error
     channel.trial = None
     session.add(channel)
@@ -92,7 +92,7 @@ def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared:
     before = {"trouble": channel.trouble} if channel is not None else None
     if not resume_channel(session, author.workspace_id, channel_id):
         return False
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=author.workspace_id,
         actor=author.user_id,
@@ -110,8 +110,8 @@ def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
     Slack tells of many a trouble's end by an event, of a posting policy's not, and of none to a bot that is away.
     Does nothing when another process did it, or when no letter can go now.
     """
-    channel = channel_retries.in_trouble(session, channel_row_id, now)
-    trial = channel_retries.candidate(session, channel, now) if channel is not None else None
+    channel = channel_retries.lock_due(session, channel_row_id, now)
+    trial = channel_retries.next_letter(session, channel, now) if channel is not None else None
     if channel is None or trial is None:
         return
     lasts = now - (channel.trouble_at or now)
@@ -121,7 +121,7 @@ def try_again(session: Session, channel_row_id: int, *, now: datetime) -> None:
 
 def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
     """Try the channel again in an hour: something failed on our side."""
-    channel = channel_retries.in_trouble(session, channel_row_id, now)
+    channel = channel_retries.lock_due(session, channel_row_id, now)
     if channel is not None:
         channel.try_at = now + TRIED_WITHIN
         session.add(channel)
@@ -129,7 +129,7 @@ def try_later(session: Session, channel_row_id: int, *, now: datetime) -> None:
 
 def note_sharing(session: Session, workspace_id: str, channel_id: str, *, is_shared: bool, now: datetime) -> None:
     """Note whether people of another company read the channel, and pause one with reviews while they do."""
-    channel = people.know_channel(session, workspace_id, channel_id)
+    channel = people.get_or_add_channel(session, workspace_id, channel_id)
     was_shared, channel.is_shared = channel.is_shared, is_shared
     session.add(channel)
     if is_shared and _has_reviews(session, workspace_id, channel_id):

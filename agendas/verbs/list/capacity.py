@@ -11,7 +11,7 @@ from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish, leavers, rea
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
 from storage import account_items, accounts
-from storage.account_items import NO_PARTS
+from storage.account_items import NO_ITEMS
 
 
 def require_room(
@@ -97,5 +97,5 @@ def _leavers(session: Session, author: Author, account: AccountState, full: Full
         if row.id != account.account_id and full.owner in (None, row.owner)
     ]
     found = account_items.of_accounts(session, [row.row_id for row in named], None)
-    states = [account_state(row, found.get(row.row_id, NO_PARTS)) for row in named]
+    states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
     return leavers(states, now=author.at, zone=author.zone, settings=settings_of(session, author.workspace_id))

@@ -29,7 +29,7 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
     accounts of its tier as one person may have.
     """
     # before the account's own lock: who names accounts takes the workspace's first, so that nobody waits in a ring
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
     if profile == state.profile:
         raise Refused(f"Nothing differs from what {state.name} has already.")
@@ -46,7 +46,7 @@ def put_on_list(
 
     `making_room` is an account that leaves the tier in the same step.
     """
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.NAMED and state.tier == tier:
         raise Refused(f"{state.name} is named in tier {tier} already.")
@@ -73,7 +73,7 @@ def reject(session: Session, author: Author, account_id: int, *, because: str) -
 
 def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
     """Name a paused account again, or make a removed or rejected one a candidate. Raises NoRoom for a full tier."""
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.PAUSED and state.tier is not None:
         return _change(session, author, state, ListStatus.NAMED, tier=state.tier, because=because)
@@ -94,7 +94,7 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 
     Whoever takes names at the same moment waits, so that both cannot find the same one free.
     """
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     for word in (profile.name, profile.domain, *profile.aliases):
         for account_id, _kind in accounts.by_key(session, author.workspace_id, normal_key(word)) if word else ():
             if account_id != but:

@@ -33,7 +33,7 @@ def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Reco
     Raises Outdated when the leaver is not in the tier any more, FieldProblems when the tier below is full too, and
     what naming an account raises; then nothing is changed.
     """
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     leaver = _both(session, author, wanted)[wanted.leaver_id]
     if leaver.list_status is not ListStatus.NAMED or leaver.tier != wanted.tier:
         where = f"in tier {leaver.tier}" if leaver.list_status is ListStatus.NAMED else leaver.list_status.value
@@ -50,7 +50,7 @@ def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Reco
 def _both(session: Session, author: Author, wanted: Swap) -> dict[int, AccountState]:
     """Return both accounts, locked by id, as opening a review locks them."""
     ids = {wanted.account_id, wanted.leaver_id}
-    rows = accounts.some(session, author.workspace_id, ids, lock=True)
+    rows = accounts.get_many(session, author.workspace_id, ids, lock=True)
     if len(rows) < len(ids) or len(ids) == 1:
         raise Outdated("One of these accounts does not exist any more. See the list with /abm list.")
     return {row.row_id: current_state(session, row) for row in rows}

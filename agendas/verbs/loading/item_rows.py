@@ -7,13 +7,15 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.signals import Signal, SignalKind, SignalStrength
+from storage.account_items import KINDS, AccountItems, ItemRow
 from storage.account_items import KINDS, PartRow, Parts
+from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
 
 Part = Blocker | NextAction | Contact | Opportunity | PlayRun
 
 
-def part_facts(parts: Parts) -> dict[str, Any]:
+def part_facts(parts: AccountItems) -> dict[str, Any]:
     """The parts as facts, by the field of the account's state that holds them."""
     return {
         "blockers": tuple(map(blocker_facts, parts.blockers)),
@@ -24,15 +26,15 @@ def part_facts(parts: Parts) -> dict[str, Any]:
     }
 
 
-def part_rows(workspace_id: str, account_id: int, state: AccountState) -> Parts:
+def part_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:
     """All parts of the state as rows to store."""
     rows: dict[str, Any] = {
         name: [part_row(workspace_id, account_id, part) for part in getattr(state, name)] for name in KINDS
     }
-    return Parts(**rows)
+    return AccountItems(**rows)
 
 
-def changed_rows(workspace_id: str, account_id: int, before: AccountState, after: AccountState) -> list[PartRow]:
+def changed_rows(workspace_id: str, account_id: int, before: AccountState, after: AccountState) -> list[ItemRow]:
     """Those parts of the state after that are not in the state before, as rows to store."""
     return [
         part_row(workspace_id, account_id, part)
@@ -96,7 +98,7 @@ def play_facts(row: PlayRow) -> PlayRun:
     return PlayRun(**values | {"end": PlayEnd(row.end) if row.end else None})
 
 
-def part_row(workspace_id: str, account_id: int, part: Part) -> PartRow:
+def part_row(workspace_id: str, account_id: int, part: Part) -> ItemRow:
     """The part as a row to store."""
     owner: dict[str, Any] = {"workspace_id": workspace_id, "account_id": account_id}
     match part:

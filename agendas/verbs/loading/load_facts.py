@@ -16,7 +16,7 @@ from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.rules.signals.engagement import WEEKS_OF_BASELINE, trend
 from agendas.verbs.loading.rows import account_state, event_facts, states
 from storage import account_items, accounts, events, people, reviews, signals, workspaces
-from storage.account_items import NO_PARTS
+from storage.account_items import NO_ITEMS
 from storage.signals import Sums
 from storage.tables import Account, Review, ReviewItem
 from storage.tables.types import JsonValue
@@ -122,7 +122,7 @@ def deactivated_owners(session: Session, rows: Sequence[Account]) -> Collection[
 
 def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dict[str, str]:
     """The names of these people who are not bots by user id, for texts that cannot mention."""
-    found = people.some(session, workspace_id, user_ids) if user_ids else ()
+    found = people.get_many(session, workspace_id, user_ids) if user_ids else ()
     return {person.user_id: person.name for person in found if not person.is_bot}
 
 
@@ -201,7 +201,7 @@ def _states(
     ids = [row.row_id for row in rows]
     earliest = _earliest(starts, len(rows), now)
     found = account_items.of_accounts(session, ids, earliest)
-    return {row.row_id: account_state(row, found.get(row.row_id, NO_PARTS)) for row in rows}
+    return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
 
 
 def _since_start(

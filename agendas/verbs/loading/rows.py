@@ -26,7 +26,7 @@ from agendas.facts.review import OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.fit.score import fit_of
 from agendas.verbs.loading.item_rows import part_facts
-from storage.account_items import NO_PARTS, Parts
+from storage.account_items import NO_ITEMS, AccountItems
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
 states: Adapter[AccountState] = Adapter(AccountState)
@@ -86,7 +86,7 @@ def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | N
     }
 
 
-def account_state(row: Account, parts: Parts = NO_PARTS) -> AccountState:
+def account_state(row: Account, parts: AccountItems = NO_ITEMS) -> AccountState:
     """The stored account with these parts as facts."""
     return AccountState(
         account_id=row.row_id,

@@ -22,7 +22,7 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
     Raises Outdated for somebody unknown, Refused for guests and outsiders and when no admin would be left.
     """
     # of two admins who take the right from each other the second is refused
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     row = people.find(session, author.workspace_id, user_id)
     if row is None or row.is_bot:
         raise Outdated(UNKNOWN_PERSON)
@@ -34,7 +34,7 @@ def give(session: Session, author: Author, user_id: str, *, function: Function |
     before = {"function": row.function, "right": row.right}
     row.function, row.right = function.value if function else None, right.value
     session.add(row)
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=author.workspace_id,
         actor=author.user_id,
@@ -54,12 +54,12 @@ def first_admins(
     `because` goes to the audit trail. Where there was no admin, they are told of everybody deactivated.
     """
     had_admin = people.has_admin(session, workspace_id)
-    people.meet(session, workspace_id, user_ids, now)
-    found = {row.user_id: row for row in people.some(session, workspace_id, user_ids)}
+    people.add_unknown(session, workspace_id, user_ids, now)
+    found = {row.user_id: row for row in people.get_many(session, workspace_id, user_ids)}
     for user_id in user_ids:
         row = found[user_id]
         if row.right != Right.ADMIN:
-            people.note_change(
+            people.add_audit_entry(
                 session,
                 workspace_id=workspace_id,
                 actor="",

@@ -27,7 +27,7 @@ from agendas.verbs.loading.load_facts import (
 )
 from agendas.verbs.loading.rows import account_state, event_facts
 from storage import account_items, accounts, events, reviews
-from storage.account_items import NO_PARTS
+from storage.account_items import NO_ITEMS
 from storage.tables import Account
 
 
@@ -60,7 +60,7 @@ def facts_to_place(
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
     with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
     found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
-    stood = {row.row_id: account_state(row, found.get(row.row_id, NO_PARTS)) for row in rows}
+    stood = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
     happened = list(map(event_facts, recorded))
     starts = _starts(session, rows, stood, happened)
     owners = owners_in_tier_1(session, rows, settings)

@@ -89,7 +89,7 @@ def named_in(session: Session, workspace_id: str, text: str) -> int | None:
             other = named_in(session, workspace_id, rest[beside.end() :]) if beside else None
             if other in (None, found):
                 return found
-            named = accounts.some(session, workspace_id, (found, other))
+            named = accounts.get_many(session, workspace_id, (found, other))
             raise UnknownAccount(text, tuple((each.row_id, each.name) for each in named), ambiguous=True)
     return None
 

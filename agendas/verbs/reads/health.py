@@ -26,7 +26,7 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
     overdue = diagnostics.backlog(session, due_before=now - OVERDUE_AFTER, workspace_id=workspace_id)
     letters = diagnostics.letters_since(session, workspace_id, states=STATES, since=now - LOOKS_BACK)
     return HealthFacts(
-        database=diagnostics.kind(session),
+        database=diagnostics.database_name(session),
         last_posted_at=last.sent_at if last else None,
         last_posted_in=last.channel_id if last else "",
         waiting=letters.get(LetterState.WAITING, 0) + letters.get(LetterState.LEASED, 0),
@@ -41,7 +41,7 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         ),
         missing_permissions=permissions.missing(granted) if granted else (),
         admins=len(people.admins(session, workspace_id)),
-        deactivated=tuple(sorted(responsibilities.deactivated(session, workspace_id))),
+        deactivated=tuple(sorted(responsibilities.responsible_deactivated(session, workspace_id))),
         has_stopped=has_stopped(session, workspace_id),
     )
 

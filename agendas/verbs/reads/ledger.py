@@ -14,7 +14,7 @@ from agendas.verbs.loading.rows import change_facts, plan_of
 from agendas.verbs.reads.reviews import permalink
 from storage import accounts, reviews, workspaces
 from storage.delivery import outbox
-from storage.delivery.ready import waits_behind
+from storage.delivery.ready import blocked_by
 from storage.delivery.subjects import item_id_of
 from storage.tables import Cadence, Letter, LetterKind, LetterState, Review, ReviewState
 
@@ -76,7 +76,7 @@ def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetim
     letters = outbox.of_reviews(session, [row.row_id for row in rows])
     workspace = workspaces.get(session, workspace_id)
     address = workspace.url if workspace else ""
-    waits = Waits(waits_behind(session, letters, now=now), now)
+    waits = Waits(blocked_by(session, letters, now=now), now)
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
         *_reviews(rows, letters, address, waits),
@@ -189,6 +189,6 @@ def letter_name(letter: Letter, account: str) -> str:
 def _account_names(session: Session, workspace_id: str, rows: Sequence[Review]) -> dict[int, str]:
     """The names of the accounts of these reviews, by review item id."""
     items = reviews.items_of(session, [row.row_id for row in rows])
-    found = accounts.some(session, workspace_id, {item.account_id for item in items})
+    found = accounts.get_many(session, workspace_id, {item.account_id for item in items})
     names = {row.row_id: row.name for row in found}
     return {item.row_id: names.get(item.account_id, "") for item in items}

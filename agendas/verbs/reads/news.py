@@ -56,9 +56,8 @@ def stalled(
 ) -> tuple[AgendaItem, ...]:
     """The named accounts that are stalled or need intervention, in order of need; of one person if given."""
     items = look_up.in_need(session, workspace_id, now=now, zone=zone)
-    return tuple(
-        item for item in items if item.placement.bucket in NEEDY and (not user_id or belongs_to(item, user_id))
-    )
+    needy = (item for item in items if item.placement.bucket in NEEDY)
+    return tuple(item for item in needy if not user_id or belongs_to(item, user_id))
 
 
 def belongs_to(item: AgendaItem, user_id: str) -> bool:
@@ -79,7 +78,7 @@ def changed_since(
     wanted = (*kinds, "corrected")
     recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted, account_id=account_id))
     news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
-    rows = accounts.some(session, workspace_id, {event.account_id for event in news})
+    rows = accounts.get_many(session, workspace_id, {event.account_id for event in news})
     names = {row.row_id: row.name for row in rows}
     texts = subjects(session, news)
     newest_first = sorted(news, key=lambda event: event.id, reverse=True)

@@ -19,7 +19,7 @@ UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence on
 
 def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
     """The workspace's own active members, by name; guests and people of other companies are left out."""
-    rows = people.everybody(session, workspace_id)
+    rows = people.members(session, workspace_id)
     return tuple(facts_of(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
 
 

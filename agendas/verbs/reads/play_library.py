@@ -13,7 +13,7 @@ PLAYS: Adapter[Play] = Adapter(Play)
 
 def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:
     """Return every play of the workspace's library, retired ones too."""
-    own = own_plays.every(session, workspace_id)
+    own = own_plays.get_all(session, workspace_id)
     return library_with((PLAYS.validate_python(row.definition), row.is_retired) for row in own)
 
 

@@ -145,7 +145,7 @@ def _links(session: Session, review: Review, letters: Iterable[Letter]) -> dict[
 def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: datetime) -> Mapping[int, AgendaFacts]:
     if review.closed_at is not None:
         return closed_facts(session, review, rows)
-    found = accounts.some(session, review.workspace_id, [row.account_id for row in rows])
+    found = accounts.get_many(session, review.workspace_id, [row.account_id for row in rows])
     return item_facts(session, review, found, rows, now=now)
 
 
@@ -188,4 +188,4 @@ def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[i
 
 
 def _functions(session: Session, workspace_id: str) -> dict[str, str]:
-    return {person.user_id: person.function or "" for person in people.everybody(session, workspace_id)}
+    return {person.user_id: person.function or "" for person in people.members(session, workspace_id)}

@@ -15,7 +15,7 @@ SHOWN = 10
 
 def doubts(session: Session, workspace_id: str) -> Doubts:
     """How many there are, and the newest of them."""
-    letters = outbox.in_doubt(session, workspace_id, SHOWN)
+    letters = outbox.unsure(session, workspace_id, SHOWN)
     shown = tuple(
         Doubt(
             letter_id=letter.row_id,
@@ -26,7 +26,7 @@ def doubts(session: Session, workspace_id: str) -> Doubts:
         )
         for letter in letters
     )
-    return Doubts(outbox.count_in_doubt(session, workspace_id), shown)
+    return Doubts(outbox.count_unsure(session, workspace_id), shown)
 
 
 def _account_of(session: Session, letter: Letter) -> str:

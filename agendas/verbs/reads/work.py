@@ -54,7 +54,7 @@ def actions_of(
     if user_id:
         rows = account_items.actions_of_owner(session, workspace_id, user_id)
         rows = [row for row in rows if account_id in (None, row.account_id)]
-        names = names_on_view(accounts.some(session, workspace_id, {row.account_id for row in rows}))
+        names = names_on_view(accounts.get_many(session, workspace_id, {row.account_id for row in rows}))
     else:
         names = names_on_view(_accounts(session, workspace_id, account_id=account_id))
         rows = account_items.actions(session, names)
@@ -76,7 +76,7 @@ def _accounts(
     session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
 ) -> Collection[Account]:
     if account_id is not None:
-        return accounts.some(session, workspace_id, [account_id])
+        return accounts.get_many(session, workspace_id, [account_id])
     if user_id:
         return accounts.of_owner(session, workspace_id, user_id)
     return accounts.on_list(session, workspace_id, statuses=[status.value for status in ON_VIEW])
@@ -93,4 +93,4 @@ def _is_due(row: ActionRow, due: Due, today: date) -> bool:
 
 
 def _sources(session: Session, event_ids: Iterable[int]) -> dict[int, EventFacts]:
-    return {row.row_id: event_facts(row) for row in events.some(session, list(event_ids))}
+    return {row.row_id: event_facts(row) for row in events.get_many(session, list(event_ids))}

@@ -116,7 +116,7 @@ def save_state(session: Session, row: Account, before: AccountState, after: Acco
     account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
     if anew:
         session.flush()
-        account_items.forget_others(session, row.row_id, part_rows(row.workspace_id, row.row_id, after))
+        account_items.delete_others(session, row.row_id, part_rows(row.workspace_id, row.row_id, after))
     if after.profile != before.profile or before.last_event_at is None:
         accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
     follow_decisions(session, {row.row_id: (before, after)})

@@ -18,7 +18,7 @@ from agendas.verbs.record.follow_signals import follow_people
 from agendas.verbs.record.record import account_keys, recorded_at, settings_for
 from agendas.verbs.record.show import refresh_accounts
 from storage import account_items, imports
-from storage.account_items import NO_PARTS, PartRow
+from storage.account_items import NO_ITEMS, ItemRow
 from storage.tables import Account, Event
 
 
@@ -92,7 +92,7 @@ def _record_chunk(
 ) -> None:
     rows = imports.locked_accounts(session, author.workspace_id, wanted)
     stored = account_items.of_accounts(session, list(rows), None)
-    before = {number: account_state(row, stored.get(number, NO_PARTS)) for number, row in rows.items()}
+    before = {number: account_state(row, stored.get(number, NO_ITEMS)) for number, row in rows.items()}
     recorded = _recorded(session, author, rows, wanted, import_run_id=import_run_id)
     folded = _folded(session, [number for number in rows if _needs_history(before[number], recorded[number])])
     states = {
@@ -101,7 +101,7 @@ def _record_chunk(
     }
     settings = settings_for(session, author.workspace_id, states.values())
     keys: dict[int, dict[str, str]] = {}
-    changed: list[PartRow] = []
+    changed: list[ItemRow] = []
     for number, row in rows.items():
         after = states[number]
         if after.profile != before[number].profile:
@@ -111,7 +111,7 @@ def _record_chunk(
         session.add(row)
         # only what is taken back can leave a part without its beginning
         if any(isinstance(event.change, Corrected) for event in recorded[number]):
-            account_items.forget_others(session, number, part_rows(author.workspace_id, number, after))
+            account_items.delete_others(session, number, part_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
     account_items.save_many(session, changed)
     moved = {number: (before[number], state) for number, state in states.items()}

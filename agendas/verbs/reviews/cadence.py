@@ -36,7 +36,7 @@ class CadenceWish:
 def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWish) -> CadenceFacts:
     """Schedule or change the channel's cadence. The anchor moves only if the wish names another one."""
     # there may be no cadence yet to be locked, so that two would make one each
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     before = _trail(row) if row else None
     if row is None:
@@ -62,7 +62,7 @@ def schedule(session: Session, author: Author, channel_id: str, wish: CadenceWis
     row.minutes, row.facilitator, row.close_after_minutes = wish.minutes, wish.facilitator, wish.close_after_minutes
     session.add(row)
     session.flush()
-    people.know_channel(session, author.workspace_id, channel_id)
+    people.get_or_add_channel(session, author.workspace_id, channel_id)
     return _changed(session, author, row, before)
 
 
@@ -153,7 +153,7 @@ def _set_paused(session: Session, author: Author, row: Cadence, *, paused: bool)
 
 def _changed(session: Session, author: Author, row: Cadence, before: dict[str, object] | None) -> CadenceFacts:
     set_next(session, row, after=_due_still(session, row, author.at) or author.at)
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=author.workspace_id,
         actor=author.user_id,

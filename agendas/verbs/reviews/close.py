@@ -58,7 +58,7 @@ def close_review(
     point from which the next one counts movement.
     """
     items = reviews.items(session, review.row_id)
-    rows = accounts.some(session, review.workspace_id, [item.account_id for item in items], lock=True)
+    rows = accounts.get_many(session, review.workspace_id, [item.account_id for item in items], lock=True)
     now = after_everything(session, [row.row_id for row in rows], now)
     recorded = events.between(session, [row.row_id for row in rows], review.opened_at, now)
     present = participants(recorded) | set(attended) | ({closed_by} if closed_by else set())

@@ -48,7 +48,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     in_reach = _in_scope(session, opening, cadence)
     # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
     of_earlier = {item.account_id for item in reviews.items(session, earlier.row_id)} if earlier else set()
-    locked = accounts.some(session, opening.workspace_id, in_reach | of_earlier, lock=True)
+    locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
     rows = [row for row in locked if row.row_id in in_reach]
     if not rows:
         raise Refused(

@@ -31,11 +31,11 @@ def open_now(
     another review is open in the channel.
     """
     slot = f"now:{channel_id}:{asked_by}"
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     # the lock of `open_due`, before looking: what that opens at this moment is seen here
     row = reviews.cadence_of(session, author.workspace_id, channel_id, lock=True)
     _refuse_while_open(session, author, channel_id, slot)
-    people.know_channel(session, author.workspace_id, channel_id)
+    people.get_or_add_channel(session, author.workspace_id, channel_id)
     opening = Opening(
         workspace_id=author.workspace_id,
         channel_id=channel_id,

@@ -24,7 +24,7 @@ def change_settings(
     A value that was shown and is wanted still is left as it is now. Raises FieldProblems beside each setting that
     somebody gave a third value meanwhile: then nothing is changed.
     """
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     settings = settings_of(session, author.workspace_id)
     changes = [
         SettingChange(SETTINGS[key], settings.value(key), after)
@@ -41,7 +41,7 @@ def change_settings(
     if any(change.setting.key.startswith("fit.weight.") for change in changes):
         session.flush()
         refit(session, author.workspace_id)
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=author.workspace_id,
         actor=author.user_id,

@@ -109,7 +109,7 @@ def store_matched(
     """
     account_ids = {account_id for _, account_id in matched}
     # so that nobody is added there unseen, who would then wait for signals that are here already
-    accounts.keep_still(session, account_ids)
+    accounts.lock_shared(session, account_ids)
     known = known_people(session, {(account_id, given.person) for given, account_id in matched})
     _store(session, author, matched, known, import_run_id=import_run_id)
     refresh_accounts(session, author, account_ids, delay=SIGNALS_DELAY)

@@ -28,7 +28,7 @@ def take_back(session: Session, author: Author, event_id: int) -> Recorded:
     event = _own_event(session, author, event_id)
     if isinstance(event.change, ListChanged | Edited):
         # before the account's own lock, as whoever names or edits an account
-        workspaces.one_at_a_time(session, author.workspace_id)
+        workspaces.lock(session, author.workspace_id)
     # locked before looking, so that of two clicks at once the second finds the correction of the first
     accounts.get(session, author.workspace_id, event.account_id, lock=True)
     corrections = [event_facts(each) for each in events.of_kind(session, event.account_id, "corrected")]

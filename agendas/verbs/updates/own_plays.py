@@ -18,7 +18,7 @@ SUBJECT = "play"
 
 def add_play(session: Session, author: Author, play: Play) -> LibraryPlay:
     """Add a play to the library, with a key of its own. Raises FieldProblems for what cannot be so."""
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     known = library(session, author.workspace_id)
     number = sum(each.origin is Origin.OWN for each in known) + 1
     added = LibraryPlay(replace(play, key=f"own-{number}"), Origin.OWN)
@@ -37,7 +37,7 @@ def change_play(
     Raises FieldProblems for what cannot be so, Outdated when there is no such play, Refused when nothing differs, and
     what `changed` raises.
     """
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     before = play_of(session, author.workspace_id, key)
     after = changed(before)
     if after == before:
@@ -50,10 +50,10 @@ def change_play(
 def _keep(session: Session, author: Author, after: LibraryPlay, *, before: LibraryPlay | None) -> None:
     play = after.play
     definition = PLAYS.dump_python(play, mode="json")
-    own_plays.put(
+    own_plays.save(
         session, author.workspace_id, play.key, name=play.name, definition=definition, is_retired=after.is_retired
     )
-    people.note_change(
+    people.add_audit_entry(
         session,
         workspace_id=author.workspace_id,
         actor=author.user_id,

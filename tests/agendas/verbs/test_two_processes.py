@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 from sqlmodel import Session, select
+from tests.agendas.verbs.test_plan import WISH
 
 from agendas.errors import Refused
 from agendas.facts.account import Right
@@ -20,7 +21,6 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Cadence, Channel, Person, Workspace
 from storage.workspaces import Installation
-from tests.agendas.verbs.reviews.test_cadence import WISH
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import learn_people
 
@@ -64,7 +64,7 @@ def named(session: Session, name: str) -> None:
 
 
 def known(session: Session, name: str) -> Channel:
-    return people.know_channel(session, WORKSPACE, f"C{name}")
+    return people.get_or_add_channel(session, WORKSPACE, f"C{name}")
 
 
 def scheduled(session: Session, name: str) -> CadenceFacts:
@@ -98,7 +98,7 @@ def test_of_what_two_imports_learn_of_stages_at_once_nothing_is_lost(both: tuple
     for number in TIMES:
         words = [f"{name} {number}" for name in ("Pilot", "Tender")]
         at_once(
-            both, *(partial(deals.learn_phases, workspace_id=WORKSPACE, system="crm", said={w: "early"}) for w in words)
+            both, *(partial(deals.save_phases, workspace_id=WORKSPACE, system="crm", said={w: "early"}) for w in words)
         )
     assert len(both[0].read_now(deals.phases, WORKSPACE)["crm"]) == 2 * len(TIMES)
 

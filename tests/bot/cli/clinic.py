@@ -66,7 +66,7 @@ class Clinic:
         def install(session: Session) -> None:
             found = Installation(self.workspace_id, "Sandbox", "", workspace.bot.id, workspace.bot_id)
             workspaces.save_installation(session, found, time_zone="UTC", now=NOON)
-            people.learn(session, self.workspace_id, users, NOON)
+            people.save_users(session, self.workspace_id, users, NOON)
             for user in users:
                 person = people.find(session, self.workspace_id, user.user_id)
                 assert person is not None

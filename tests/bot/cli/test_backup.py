@@ -142,8 +142,8 @@ def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
     restored = Store(elsewhere)
     claimed = restored.write_now(leases.claim, now=NOW, tried_at=NOW, worker="w", lease=timedelta(minutes=2), batch=9)
     restored.close()
-    found = {each.key: leases.tried_before(each) for each in claimed}
-    assert found == {"new": leases.Tried(ago(1), ago(1)), "in hand": leases.Tried(ago(1), NOW)}
+    found = {each.key: leases.earlier_attempts(each) for each in claimed}
+    assert found == {"new": leases.Attempts(ago(1), ago(1)), "in hand": leases.Attempts(ago(1), NOW)}
 
 
 def test_a_backup_of_a_later_version_is_refused_and_nothing_is_changed(

@@ -11,7 +11,7 @@ from bot.cli import doctor_database
 from bot.cli.doctor_report import Finding
 from bot.clock import SystemClock
 from storage.database.engine import Store
-from storage.database.errors import what_to_do, what_to_tell
+from storage.database.errors import advice_for_anybody, advice_for_operator
 from tests.bot.cli.clinic import NOON, Clinic, verdicts
 from tests.conftest import Postgres
 
@@ -104,5 +104,8 @@ async def test_where_the_address_is_wrong_no_other_database_is_looked_at(
 def test_the_words_of_the_server_are_for_those_who_know_the_settings(said: str, to_do: str) -> None:
     cause = PsycopgError(f'connection failed: connection to server at "127.0.0.1", port 5432 failed: FATAL:  {said}')
     error = OperationalError(None, None, cause)
-    assert what_to_do(error) == to_do
-    assert what_to_tell(error) == "The database server cannot be reached: check DATABASE_URL, and that the server runs."
+    assert advice_for_operator(error) == to_do
+    assert (
+        advice_for_anybody(error)
+        == "The database server cannot be reached: check DATABASE_URL, and that the server runs."
+    )

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from bot.__main__ import main
 from storage.backups.postgres import RESTORING
 from storage.database import restore_marker
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 from storage.database.engine import Store
 from storage.database.migrate import UPGRADE_LOCK, MigrationFailed, is_current, revisions, upgrade
 from storage.delivery import outbox
@@ -49,7 +49,7 @@ def test_a_restore_that_is_killed_halfway_lets_nothing_start_on_it_and_is_done_a
     program.join(60)
     assert program.exitcode == -signal.SIGKILL
     store = Store(elsewhere)
-    assert store.read_now(outbox.depth) > 0
+    assert store.read_now(outbox.count_pending) > 0
     for asked in (upgrade, is_current):
         with pytest.raises(MigrationFailed, match="was broken off before its end"):
             asked(store)
@@ -115,18 +115,18 @@ def test_a_program_that_starts_as_a_restore_begins_makes_no_tables_in_its_way(el
             session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
             starting = other.submit(upgrade, there)
             until_it_waits(there, starting)
-            restore_marker.begin(session)
+            restore_marker.set_marker(session)
         with pytest.raises(MigrationFailed, match="A restore into this database is under way"):
             starting.result(60)
     with there.engine.connect() as connection:
-        assert inspect(connection).get_table_names() == [restore_marker.MARK]
+        assert inspect(connection).get_table_names() == [restore_marker.MARKER]
     there.close()
 
 
 def test_a_restore_that_was_killed_while_its_pg_restore_goes_on_is_done_again_without_that_one(
     backup: Path, store: Store, elsewhere: str, terminal: Terminal
 ) -> None:
-    left = create_engine(normal_url(elsewhere), connect_args={"application_name": RESTORING})
+    left = create_engine(normalize_url(elsewhere), connect_args={"application_name": RESTORING})
     with left.connect() as connection:
         connection.execute(text("CREATE TABLE workspace (id integer)"))
         assert terminal.does("restore", backup, elsewhere) == 0

@@ -81,7 +81,7 @@ async def test_a_public_channel_is_joined_when_the_bot_is_not_in_it(office: Offi
 async def test_an_archived_channel_is_paused_its_helpers_are_told_once_and_others_go_on(office: Office) -> None:
     ann = office.sandbox.person("ann")
     users = [SlackUser(ann.id, office.workspace_id, "Ann")]
-    await office.store.write(people.learn, office.workspace_id, users, office.clock.now())
+    await office.store.write(people.save_users, office.workspace_id, users, office.clock.now())
     with office.store.writing() as session:
         person = people.find(session, office.workspace_id, ann.id)
         assert person is not None

@@ -20,7 +20,7 @@ from bot.health.checks import DatabaseProbe
 from bot.health.heartbeat import Pulse
 from bot.scheduler import Scheduler
 from storage.database.engine import Store
-from storage.database.write_check import try_writing
+from storage.database.write_check import check_write
 from storage.delivery import inbox
 from tests.conftest import Postgres
 
@@ -83,7 +83,7 @@ def tables(store: Store) -> list[str]:
 
 async def test_a_trial_leaves_nothing(store: Store) -> None:
     before = tables(store)
-    await store.write(try_writing)
+    await store.write(check_write)
     assert tables(store) == before
     assert await is_tried(store) == ""
 
@@ -114,7 +114,7 @@ async def test_a_trial_reaches_the_disk_of_postgresql(postgres: Postgres) -> Non
     store = Store(url)
     run(store, "set temp_file_limit = '1kB'")
     with pytest.raises(DBAPIError, match="temporary file size exceeds"):
-        await store.write(try_writing)
+        await store.write(check_write)
     store.close()
     postgres.drop(url)
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
+from tests.bot.installing.browser import Browser
+from tests.bot.installing.office import Office, settings_for
 
 from bot.clock import SystemClock
 from bot.wiring import running
 from storage import workspaces
 from storage.tables import InstallAttempt
-from tests.bot.install.browser import Browser
-from tests.bot.install.office import Office, settings_for
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
 
 TEAM = WHO_WE_ARE["team_id"]
@@ -118,4 +118,4 @@ async def test_odd_answers_are_told_and_nothing_is_installed(answers: Any, said:
             await browser.begins()
             status, page = await browser.comes_back(f"code=1&state={browser.cookie}")
             assert (status, said in page) == (502, True)
-            assert await cadence.store.read(workspaces.everything) == []
+            assert await cadence.store.read(workspaces.get_all) == []

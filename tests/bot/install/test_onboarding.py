@@ -191,7 +191,7 @@ async def test_people_who_can_be_read_are_learned_beside_those_who_cannot(databa
     async with odd_slack({"auth.test": WHO_WE_ARE, "users.list": {"ok": True, "members": members}}) as api_url:
         settings = Settings("xoxb-1", signing_secret="s", slack_api_url=api_url, database_url=database_url, port=0)
         async with running(settings, SystemClock()) as cadence:
-            found = await cadence.store.read(people.everybody, TEAM)
+            found = await cadence.store.read(people.members, TEAM)
     assert [each.name for each in found] == ["ann"]
 
 

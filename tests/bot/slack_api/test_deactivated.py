@@ -16,7 +16,7 @@ async def knows(office: Office, user: User) -> None:
     """The bot has heard of the person what Slack says of them now."""
     now, team = office.clock.now(), office.workspace_id
     said = user_json(user, now=now, home_team_id=team, with_email=True)
-    await office.store.write(people.learn, team, [slack_user(said, team)], now)
+    await office.store.write(people.save_users, team, [slack_user(said, team)], now)
 
 
 async def deactivated(office: Office, name: str = "ann") -> tuple[User, str]:

@@ -71,7 +71,7 @@ async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office:
     for number in range(PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
     count = await learned(office)
-    found = {each.name: each for each in store.read_now(people.everybody, office.workspace_id)}
+    found = {each.name: each for each in store.read_now(people.members, office.workspace_id)}
     assert count >= PAGE_PEOPLE + 4
     assert len(sandbox.calls("users.list")) > 1
     assert _flags(store, office, "guest") == (True, False)

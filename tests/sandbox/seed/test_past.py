@@ -22,7 +22,7 @@ from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample, seeded
 
 def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_on_the_list(sample: Sample) -> None:
     with sample.store.reading() as session:
-        rows = accounts.some(session, WORKSPACE, sample.written.accounts.values())
+        rows = accounts.get_many(session, WORKSPACE, sample.written.accounts.values())
         tiers = Counter(row.tier for row in rows if row.list_status == ListStatus.NAMED)
         others = sorted(row.list_status for row in rows if row.list_status != ListStatus.NAMED)
     assert tiers == {1: 4, 2: 5, 3: 3}
@@ -45,7 +45,7 @@ def test_people_of_every_function_have_functions_and_rights(sample: Sample) -> N
 
 def test_ten_weekly_reviews_were_held_and_closed_with_those_who_were_there(sample: Sample) -> None:
     with sample.store.reading() as session:
-        held = reviews.every(session, WORKSPACE)
+        held = reviews.get_all(session, WORKSPACE)
         present = [set(row.attended) for row in held]
     assert [row.planned_at for row in held] == [sample.calendar.review_at(week) for week in range(1, 11)]
     assert all(row.state == "closed" and row.was_held for row in held)

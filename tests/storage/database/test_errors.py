@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.database.engine import Store
-from storage.database.errors import WHAT_TO_DO, Trouble, trouble_of, what_to_do
+from storage.database.errors import ADVICE, DatabaseProblem, advice_for_operator, problem_of
 from storage.delivery import inbox
 from tests.builders import NOW, WORKSPACE
 from tests.conftest import Postgres
@@ -23,11 +23,11 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 on_postgres = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
 
-def trouble_when(work: Callable[[], object]) -> Trouble | None:
+def trouble_when(work: Callable[[], object]) -> DatabaseProblem | None:
     """What is wrong with the database, by the error that the work raises."""
     with pytest.raises(DBAPIError) as raised:
         work()
-    return trouble_of(raised.value)
+    return problem_of(raised.value)
 
 
 def take(session: Session, key: str) -> bool:
@@ -60,7 +60,7 @@ def test_a_full_disk_is_named_nothing_half_is_kept_and_writing_goes_on_with_room
     with store.reading() as session:
         pages = session.execute(text("pragma page_count")).scalar_one()
     set_pragma(store, f"max_page_count={pages + 5}")
-    assert trouble_when(lambda: store.write_now(fill)) is Trouble.FULL
+    assert trouble_when(lambda: store.write_now(fill)) is DatabaseProblem.FULL
     assert not is_kept(store, "first")
     set_pragma(store, f"max_page_count={pages + 5_000}")
     assert store.write_now(take, "first")
@@ -72,7 +72,7 @@ def test_a_file_that_another_program_holds_is_named_and_writing_goes_on_after_it
     set_pragma(store, "busy_timeout=20")
     with closing(sqlite3.connect(file_of(store), isolation_level=None)) as other:
         other.execute("begin exclusive")
-        assert trouble_when(lambda: store.write_now(take, "first")) is Trouble.LOCKED
+        assert trouble_when(lambda: store.write_now(take, "first")) is DatabaseProblem.LOCKED
         assert not is_kept(store, "first")
         other.execute("rollback")
     assert store.write_now(take, "first")
@@ -82,7 +82,7 @@ def test_a_file_that_another_program_holds_is_named_and_writing_goes_on_after_it
 def test_a_file_that_can_only_be_read_is_named_and_reading_goes_on(store: Store) -> None:
     store.write_now(take, "first")
     set_pragma(store, "query_only=on")
-    assert trouble_when(lambda: store.write_now(take, "second")) is Trouble.READ_ONLY
+    assert trouble_when(lambda: store.write_now(take, "second")) is DatabaseProblem.READ_ONLY
     assert is_kept(store, "first")
     set_pragma(store, "query_only=off")
     assert store.write_now(take, "second")
@@ -92,7 +92,7 @@ def test_a_file_that_can_only_be_read_is_named_and_reading_goes_on(store: Store)
 def test_a_file_that_is_damaged_or_no_database_is_named(beginning: bytes, tmp_path: Path) -> None:
     (tmp_path / "cadence.db").write_bytes(beginning + b"x" * 10_000)
     store = Store(f"sqlite:///{tmp_path / 'cadence.db'}")
-    assert trouble_when(lambda: is_kept(store, "first")) is Trouble.DAMAGED
+    assert trouble_when(lambda: is_kept(store, "first")) is DatabaseProblem.DAMAGED
     store.close()
 
 
@@ -113,7 +113,7 @@ def test_programs_that_open_a_new_file_at_the_same_moment_wait_for_each_other(tm
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'missing' / 'cadence.db'}")
-    assert trouble_when(lambda: is_kept(store, "first")) is Trouble.AWAY
+    assert trouble_when(lambda: is_kept(store, "first")) is DatabaseProblem.AWAY
     store.close()
 
 
@@ -178,7 +178,7 @@ def test_a_connection_cut_twice_is_said_and_nothing_is_kept(store: Store, postgr
         cut_connections(postgres, store)
         take(session, "second")
 
-    assert trouble_when(lambda: store.write_now(cut_always)) is Trouble.AWAY
+    assert trouble_when(lambda: store.write_now(cut_always)) is DatabaseProblem.AWAY
     assert not is_kept(store, "first")
 
 
@@ -192,7 +192,7 @@ def test_a_connection_cut_before_its_commit_is_not_tried_again_because_it_may_be
         tries.append(take(session, "first"))
         cut_connections(postgres, store)
 
-    assert trouble_when(lambda: store.write_now(cut_at_the_end)) is Trouble.UNSURE
+    assert trouble_when(lambda: store.write_now(cut_at_the_end)) is DatabaseProblem.UNSURE
     assert tries == [True]
 
 
@@ -202,7 +202,7 @@ def test_a_server_that_only_reads_is_named(store: Store) -> None:
         session.execute(text("set transaction read only"))
         take(session, "first")
 
-    assert trouble_when(lambda: store.write_now(only_reads)) is Trouble.READ_ONLY
+    assert trouble_when(lambda: store.write_now(only_reads)) is DatabaseProblem.READ_ONLY
     assert store.write_now(take, "first")
 
 
@@ -213,14 +213,14 @@ def test_a_server_without_room_for_another_connection_is_named(store: Store, pos
     postgres.run(f"create role {role} login connection limit 0")
     url = store.engine.url.set(username=role).render_as_string(hide_password=False)
     crowded = Store(url)
-    assert trouble_when(lambda: is_kept(crowded, "first")) is Trouble.CROWDED
+    assert trouble_when(lambda: is_kept(crowded, "first")) is DatabaseProblem.CROWDED
     crowded.close()
     postgres.run(f"drop role {role}")
 
 
 def test_a_server_that_is_away_is_named() -> None:
     store = Store("postgresql://ann@127.0.0.1:1/cadence")
-    assert trouble_when(lambda: is_kept(store, "first")) is Trouble.AWAY
+    assert trouble_when(lambda: is_kept(store, "first")) is DatabaseProblem.AWAY
     store.close()
 
 
@@ -237,9 +237,9 @@ def test_an_error_of_ours_is_no_trouble_of_the_database(store: Store) -> None:
     assert trouble_when(lambda: store.write_now(twice)) is None
     with pytest.raises(ZeroDivisionError) as raised:
         store.write_now(divides)
-    assert trouble_of(raised.value) is None
+    assert problem_of(raised.value) is None
 
 
 def test_every_trouble_has_a_sentence_that_says_what_to_do() -> None:
-    assert set(WHAT_TO_DO) == set(Trouble)
-    assert "report this message" in what_to_do(ValueError("odd"))
+    assert set(ADVICE) == set(DatabaseProblem)
+    assert "report this message" in advice_for_operator(ValueError("odd"))

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.database.engine import Store
-from storage.database.errors import what_to_tell
+from storage.database.errors import advice_for_anybody
 
 SECRET = "Initrode pays 40,000"
 TIMELESS = "insert into received (workspace_id, key) values ('T1', :key)"
@@ -22,7 +22,7 @@ def told_of(store: Store, *statements: str) -> str:
 
     with pytest.raises(DBAPIError) as raised:
         store.write_now(run)
-    return what_to_tell(raised.value)
+    return advice_for_anybody(raised.value)
 
 
 @pytest.mark.parametrize("statements", [(TIMED, TIMED), (TIMELESS,)], ids=["twice", "without a time"])

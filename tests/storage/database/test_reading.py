@@ -19,13 +19,13 @@ ANN = SlackUser("U0ANN0001", home_team_id="T0SAMPLE1", name="Ann")
 
 
 def learn(session: Session) -> None:
-    people.learn(session, "T0SAMPLE1", [ANN], NOW)
+    people.save_users(session, "T0SAMPLE1", [ANN], NOW)
 
 
 async def test_a_verb_that_stores_something_is_refused_by_read_and_nothing_is_kept(store: Store) -> None:
     with pytest.raises(WroteWhileReading):
         await store.read(learn)
-    assert store.read_now(people.everybody, "T0SAMPLE1") == []
+    assert store.read_now(people.members, "T0SAMPLE1") == []
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ async def test_what_a_read_raises_reaches_the_caller(store: Store) -> None:
 
 def test_a_read_sees_one_instant_however_long_it_reads(store: Store) -> None:
     with store.reading() as session:
-        assert people.everybody(session, "T0SAMPLE1") == []
+        assert people.members(session, "T0SAMPLE1") == []
         store.write_now(learn)
-        assert people.everybody(session, "T0SAMPLE1") == []
-    assert [person.name for person in store.read_now(people.everybody, "T0SAMPLE1")] == ["Ann"]
+        assert people.members(session, "T0SAMPLE1") == []
+    assert [person.name for person in store.read_now(people.members, "T0SAMPLE1")] == ["Ann"]
 
 
 def test_a_locked_row_is_read_anew_where_the_session_has_read_it_before(store: Store) -> None:

@@ -3,9 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from tests.storage.letters import NOON, claim, claimed_keys, letter, queue, send
+
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
 
 
 def test_a_burst_of_changes_queues_one_edit(store: Store) -> None:
@@ -13,7 +14,7 @@ def test_a_burst_of_changes_queues_one_edit(store: Store) -> None:
     for seconds in range(3):
         now = NOON + timedelta(seconds=seconds)
         store.write_now(outbox.queue_edit, target=root, now=now, delay=timedelta(seconds=2))
-    assert store.read_now(outbox.depth) == 2
+    assert store.read_now(outbox.count_pending) == 2
     send(store, root)
     assert claimed_keys(store, NOON + timedelta(seconds=1)) == []
     [edit] = store.write_now(claim, NOON + timedelta(seconds=2))
@@ -27,7 +28,7 @@ def test_a_change_during_an_edit_queues_the_next_one(store: Store) -> None:
     assert claimed_keys(store) == ["root:edit:1"]
     store.write_now(outbox.queue_edit, target=root, now=NOON, delay=timedelta())
     assert claimed_keys(store) == []
-    assert store.read_now(outbox.depth) == 2
+    assert store.read_now(outbox.count_pending) == 2
 
 
 def test_an_edit_that_waits_for_its_burst_holds_up_nothing(store: Store) -> None:

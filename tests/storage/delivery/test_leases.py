@@ -80,19 +80,19 @@ def test_leases_of_a_process_that_is_gone_end_at_the_start_of_the_next(store: St
     queue(store, letter("a"))
     assert claimed_keys(store) == ["a"]
     second = timedelta(seconds=1)
-    store.write_now(leases.release, now=NOON + second)
+    store.write_now(leases.end_all, now=NOON + second)
     [again] = store.write_now(claim, NOON + 2 * second)
-    assert leases.tried_before(again) == leases.Tried(NOON, NOON + second)
+    assert leases.earlier_attempts(again) == leases.Attempts(NOON, NOON + second)
 
 
 def test_an_attempt_of_a_worker_that_is_gone_ended_with_its_lease_at_the_latest(store: Store) -> None:
     queue(store, letter("a"), letter("b", channel_id="C2"))
-    assert [leases.tried_before(each) for each in store.write_now(claim)] == [None, None]
+    assert [leases.earlier_attempts(each) for each in store.write_now(claim)] == [None, None]
     [first, _] = store.write_now(claim, NOON + 2 * LEASE)
-    assert leases.tried_before(first) == leases.Tried(NOON, NOON + LEASE)
-    store.write_now(leases.release, now=NOON + 9 * LEASE)
+    assert leases.earlier_attempts(first) == leases.Attempts(NOON, NOON + LEASE)
+    store.write_now(leases.end_all, now=NOON + 9 * LEASE)
     [first, _] = store.write_now(claim, NOON + 9 * LEASE)
-    assert leases.tried_before(first) == leases.Tried(NOON, NOON + 3 * LEASE)
+    assert leases.earlier_attempts(first) == leases.Attempts(NOON, NOON + 3 * LEASE)
 
 
 def test_a_letter_that_was_certainly_not_sent_is_not_looked_for(store: Store) -> None:
@@ -100,4 +100,4 @@ def test_a_letter_that_was_certainly_not_sent_is_not_looked_for(store: Store) ->
     [first] = store.write_now(claim)
     store.write_now(leases.put_off, first, until=NOON, error="ratelimited", tried=None)
     [again] = store.write_now(claim)
-    assert leases.tried_before(again) is None
+    assert leases.earlier_attempts(again) is None

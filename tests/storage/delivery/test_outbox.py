@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from tests.storage.letters import NOON, claim, claimed_keys, letter, queue, send
+
 from storage.database.engine import Store
 from storage.delivery import channel_retries, leases, outbox
 from storage.tables import Channel, Workspace
-from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
 
 
 def test_queueing_a_key_again_gives_the_letter_that_is_there(store: Store) -> None:
@@ -13,7 +14,7 @@ def test_queueing_a_key_again_gives_the_letter_that_is_there(store: Store) -> No
     [again] = queue(store, letter("a", subject={"item_id": 2}))
     assert again.id == first.id
     assert again.subject == {"item_id": 1}
-    assert store.read_now(outbox.depth) == 1
+    assert store.read_now(outbox.count_pending) == 1
 
 
 def test_a_letter_is_not_claimed_before_it_is_due(store: Store) -> None:
@@ -74,13 +75,13 @@ def test_where_the_letter_that_a_channel_is_tried_with_is_dropped_the_next_one_m
         trouble = {"trouble": "is_archived", "trouble_at": NOON, "try_at": NOON + timedelta(hours=1), "trial": first.id}
         session.add(Channel(id=7, workspace_id="T1", channel_id="C1", **trouble))
     [claimed] = store.write_now(claim)
-    assert store.read_now(channel_retries.due, NOON, 10) == []
+    assert store.read_now(channel_retries.channels_due, NOON, 10) == []
     store.write_now(leases.drop, claimed, reason="overtaken")
-    assert store.read_now(channel_retries.due, NOON, 10) == [7]
+    assert store.read_now(channel_retries.channels_due, NOON, 10) == [7]
     with store.writing() as session:
-        channel = channel_retries.in_trouble(session, 7, NOON)
+        channel = channel_retries.lock_due(session, 7, NOON)
         assert channel is not None
-        assert channel_retries.candidate(session, channel, NOON) == second.id
+        assert channel_retries.next_letter(session, channel, NOON) == second.id
 
 
 def test_a_workspace_that_removed_the_bot_gets_nothing(store: Store) -> None:

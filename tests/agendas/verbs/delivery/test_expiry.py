@@ -103,7 +103,7 @@ def test_a_message_that_a_person_wants_again_is_sent_however_late_it_is(program:
 
     def send_anew(session: Session) -> Letter:
         wanted = session.get_one(Letter, header.row_id)
-        leases.send_anew(session, wanted, now=NOW)
+        leases.requeue(session, wanted, now=NOW)
         return wanted
 
     assert not may_be_overtaken(program.store.write_now(send_anew), NOW)
@@ -158,7 +158,7 @@ def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program:
     program.closes_review(NOW)
     promises, recap = letter_of(program, "your_actions"), letter_of(program, "recap")
     program.store.write_now(start.open_due, program.cadence_id, now=NOW + 6 * DAY + 3 * HOUR)
-    missed = max(row.row_id for row in program.read(reviews.every))
+    missed = max(row.row_id for row in program.read(reviews.get_all))
     offer = letter_of(program, "missed", missed)
     assert dropped(program, offer, NOW + 7 * DAY) == ""
     assert dropped(program, promises, NOW + 7 * DAY) == ""

@@ -37,7 +37,9 @@ def program(store: Store) -> Program:
 
 def test_active_members_with_a_function_who_may_nominate_are_asked(program: Program) -> None:
     with program.store.writing() as session:
-        people.learn(session, WORKSPACE, [SlackUser(FINN, WORKSPACE, "Finn"), SlackUser(GUS, WORKSPACE, "Gus")], NOW)
+        people.save_users(
+            session, WORKSPACE, [SlackUser(FINN, WORKSPACE, "Finn"), SlackUser(GUS, WORKSPACE, "Gus")], NOW
+        )
         person = people.find(session, WORKSPACE, CLEO)
         assert person is not None
         person.away_from, person.away_to = date(2026, 11, 20), date(2026, 11, 24)
@@ -45,7 +47,7 @@ def test_active_members_with_a_function_who_may_nominate_are_asked(program: Prog
     program.did(manage_people.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
     program.did(manage_people.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
     with program.store.writing() as session:
-        people.learn(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
+        people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
     nominates(program, "Acme Corp")
     asked = {user_id for user_id in (*ALL, FINN, GUS) if waiting(program, user_id)}
     assert asked == {ANN, BOB, DAN}

@@ -75,7 +75,7 @@ def test_who_is_away_is_reminded_when_back_and_who_cannot_answer_any_more_never(
         assert person is not None
         person.away_from, person.away_to = date(2026, 11, 25), date(2026, 11, 30)
         session.add(person)
-        people.learn(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
+        people.save_users(session, WORKSPACE, [SlackUser(BOB, WORKSPACE, "Bob", is_deleted=True)], NOW)
     assert reminded(program, NOW + 4 * DAY) == [ANN, DAN]
     assert reminded(program, NOW + 7 * DAY) == [CLEO]
 

@@ -1,5 +1,6 @@
 import pytest
 from sqlmodel import select
+from tests.agendas.verbs.importing import by_name, does_import, importer, rows_of, undoes
 
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus, Stage
@@ -16,7 +17,6 @@ from storage import events, imports, people, reviews
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
-from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, learn_people, stored_program
 from tests.reading import statements
@@ -91,7 +91,7 @@ def test_an_owner_is_found_among_members_but_not_among_guests_or_those_who_left(
         SlackUser("U0BOT0001", WORKSPACE, "Bot", is_bot=True),
         SlackUser(BOB, WORKSPACE, "Bob", "Bob@cadence.example"),
     ]
-    team.write_now(people.learn, WORKSPACE, users, NOW)
+    team.write_now(people.save_users, WORKSPACE, users, NOW)
     names = ["Ann", "Gil Guest", "Olaf Outside", "Lea Left", "Bot"]
     rows = [ImportedAccount(line, f"A{line}", owner_name=name) for line, name in enumerate(names, 2)]
     does_import(team, [*rows, ImportedAccount(9, "A9", owner_email="bob@cadence.example")])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
 
 from sqlmodel import Session, select
+from tests.storage.letters import letter
 
 from agendas.verbs.letters.trouble import note_archived, pause_channel, resume_channel, try_again
 from storage import people
@@ -14,7 +15,6 @@ from storage.delivery import channel_retries, outbox
 from storage.tables import Channel, Letter
 from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import stored_program
-from tests.storage.delivery.letters import letter
 
 
 def letters(store: Store) -> list[tuple[str, str]]:
@@ -44,7 +44,7 @@ def test_of_trouble_that_two_processes_hear_of_at_once_people_are_told_once(stor
     together = Barrier(2, timeout=1)
 
     def pause_with_another(session: Session, second: int) -> None:
-        people.know_channel(session, WORKSPACE, CHANNEL)
+        people.get_or_add_channel(session, WORKSPACE, CHANNEL)
         with suppress(BrokenBarrierError):  # SQLite lets one in at a time
             together.wait()
         now = NOW + timedelta(hours=1, seconds=second)
@@ -100,7 +100,7 @@ def test_a_channel_is_tried_with_one_letter_by_one_process_after_longer_and_long
     tried = []
     for minutes in range(200):
         now = NOW + timedelta(minutes=minutes)
-        for row_id in store.read_now(channel_retries.due, now, 10):
+        for row_id in store.read_now(channel_retries.channels_due, now, 10):
             store.write_now(try_again, row_id, now=now)
             # another process found it at the same instant
             store.write_now(try_again, row_id, now=now)
@@ -115,7 +115,7 @@ def test_a_channel_is_tried_with_one_letter_by_one_process_after_longer_and_long
 def test_nothing_is_tried_where_nothing_waits(store: Store) -> None:
     stored_program(store)
     pause(store, channel_id=FRESH)
-    assert store.read_now(channel_retries.due, NOW + timedelta(days=1), 10) == []
+    assert store.read_now(channel_retries.channels_due, NOW + timedelta(days=1), 10) == []
 
 
 def test_what_else_is_wrong_when_a_channel_is_tried_is_told(store: Store) -> None:
@@ -124,7 +124,7 @@ def test_what_else_is_wrong_when_a_channel_is_tried_is_told(store: Store) -> Non
     now = NOW + timedelta(hours=1)
     values = {"workspace_id": WORKSPACE, "channel_id": FRESH, "created_at": NOW, "due_at": NOW}
     store.write_now(outbox.queue, letter("wanted", **values))
-    for row_id in store.read_now(channel_retries.due, now, 10):
+    for row_id in store.read_now(channel_retries.channels_due, now, 10):
         store.write_now(try_again, row_id, now=now)
     pause(store, "restricted_action", hours=1, channel_id=FRESH)
     assert letters(store) == [(EVE, "is_archived"), (EVE, "restricted_action")]

@@ -73,7 +73,7 @@ def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others
     acme, initrode = program.accounts["acme"], program.accounts["initrode"]
     program.did(updates.move, ANN, NOW, initrode, text="They signed the order", to_stage=Stage.CUSTOMER)
     with program.store.reading() as session:
-        rows = accounts.some(session, WORKSPACE, [acme, initrode])
+        rows = accounts.get_many(session, WORKSPACE, [acme, initrode])
         facts = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
     assert facts[initrode].before is not None
     assert facts[initrode].before.stage is not Stage.CUSTOMER

@@ -152,7 +152,7 @@ def test_until_when_slack_asks_to_wait_is_told(in_trouble: Store) -> None:
 
 def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:
     patience = timedelta(minutes=2)
-    before = in_trouble.read_now(diagnostics.slots, now=NOW, patience=patience)
+    before = in_trouble.read_now(diagnostics.slots, now=NOW, allowed=patience)
 
     def more(session: Session) -> None:
         for number, (state, late_minutes) in enumerate((("missed", 0), ("closed", 7))):
@@ -172,7 +172,7 @@ def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: St
             cadence.next_at = NOW - HOUR
 
     in_trouble.write_now(more)
-    after = in_trouble.read_now(diagnostics.slots, now=NOW, patience=patience)
+    after = in_trouble.read_now(diagnostics.slots, now=NOW, allowed=patience)
     assert (after.late - before.late, after.missed - before.missed, after.overdue) == (1, 1, 1)
     backlog = in_trouble.read_now(diagnostics.backlog, due_before=NOW)
     assert (backlog.count, backlog.oldest_due_at) == (4, NOW - 2 * HOUR)

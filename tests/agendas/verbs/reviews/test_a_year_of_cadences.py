@@ -67,7 +67,7 @@ def save_again(session: Session, cadence: Cadence, at: datetime) -> None:
 
 def test_weekly_meets_52_times_and_biweekly_26_always_at_the_same_local_time(year: Store) -> None:
     year.write_now(pass_time)
-    held = year.read_now(reviews.every, WORKSPACE)
+    held = year.read_now(reviews.get_all, WORKSPACE)
     cadences = {each.row_id: each for each in year.read_now(reviews.cadences, WORKSPACE)}
     for number, cadence in cadences.items():
         planned = [row for row in held if row.cadence_id == number]
@@ -83,5 +83,5 @@ def test_weekly_meets_52_times_and_biweekly_26_always_at_the_same_local_time(yea
 
 def test_a_clock_that_is_put_back_an_hour_after_each_review_opens_none_twice(year: Store) -> None:
     year.write_now(pass_time, weeks=10, again_from=timedelta(hours=1))
-    held = year.read_now(reviews.every, WORKSPACE)
+    held = year.read_now(reviews.get_all, WORKSPACE)
     assert len(held) == len(ZONES) * (10 + 5) == len({row.slot for row in held})

@@ -90,7 +90,7 @@ def test_a_moved_date_is_held_then_and_the_rest_stay(program: Program) -> None:
     facts = program.did(cadence.move_one, EVE, NOW, CHANNEL, moved_to=earlier, because="Travel")
     assert [each.at for each in facts.upcoming[:2]] == [earlier, NEXT_AT + timedelta(days=7)]
     program.store.write_now(start.open_due, program.cadence_id, now=earlier)
-    opened = program.read(reviews.every)[-1]
+    opened = program.read(reviews.get_all)[-1]
     assert (opened.planned_on, opened.planned_at, opened.late_minutes) == (NEXT, earlier, 0)
     assert row(program).next_at == NEXT_AT + timedelta(days=7)
 

@@ -33,7 +33,7 @@ def tick(program: Program, now) -> None:
 
 def letters_of_latest_review(program: Program) -> tuple[str, list[Letter]]:
     with program.store.reading() as session:
-        latest = max(program.read(reviews.every), key=lambda row: row.planned_at)
+        latest = max(program.read(reviews.get_all), key=lambda row: row.planned_at)
         return latest.state, outbox.of_review(session, latest.row_id)
 
 
@@ -71,7 +71,7 @@ def test_after_three_weeks_away_each_miss_is_kept_and_only_the_last_is_told(prog
     now = first + timedelta(days=14) + 3 * HOUR
     for _ in range(4):
         tick(program, now)
-    missed = [row for row in program.read(reviews.every) if row.state == "missed"]
+    missed = [row for row in program.read(reviews.get_all) if row.state == "missed"]
     assert [row.planned_at for row in missed] == [first + timedelta(days=7 * week) for week in range(3)]
     assert [row.reason for row in missed] == ["14 days late", "7 days late", "3 hours late"]
     with program.store.reading() as session:

@@ -58,7 +58,7 @@ def test_a_request_taken_twice_opens_one_review(program: Program) -> None:
     now(program)
     with pytest.raises(Outdated, match="opened already"):
         now(program)
-    assert len(program.read(reviews.every)) == 4
+    assert len(program.read(reviews.get_all)) == 4
 
 
 def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> None:
@@ -67,7 +67,7 @@ def test_two_requests_at_the_same_moment_open_one_review(program: Program) -> No
         done = [threads.submit(now, program, f"click:{number}") for number in range(3)]
         failures = [each.exception() for each in done]
     assert sum(isinstance(each, Refused) for each in failures) == 2
-    assert len(program.read(reviews.every)) == 4
+    assert len(program.read(reviews.get_all)) == 4
 
 
 def test_a_review_asked_for_while_one_is_open_is_refused_and_closes_nothing(program: Program) -> None:
@@ -94,7 +94,7 @@ def test_a_review_asked_for_at_the_moment_one_is_opened_on_schedule_is_refused(p
         until_it_waits(program.store, asking)
         session.commit()
         assert isinstance(asking.exception(timeout=10), Refused)
-    assert [row.planned_at for row in program.read(reviews.every) if row.state == "open"] == [NEXT_AT]
+    assert [row.planned_at for row in program.read(reviews.get_all) if row.state == "open"] == [NEXT_AT]
 
 
 def test_a_review_due_at_the_moment_one_is_asked_for_is_opened_once_that_is_there(program: Program) -> None:
@@ -107,7 +107,7 @@ def test_a_review_due_at_the_moment_one_is_asked_for_is_opened_once_that_is_ther
         opening.result(timeout=10)
     # a process that found the channel in other hands looks again at its next tick
     program.store.write_now(start.open_due, program.cadence_id, now=NEXT_AT)
-    asked_for, planned = program.read(reviews.every)[-2:]
+    asked_for, planned = program.read(reviews.get_all)[-2:]
     assert {asked_for.state, planned.state} == {"open", "closed"}
     assert program.read(reviews.open_in, CHANNEL).slot.startswith(f"{program.cadence_id}:")
 
@@ -154,7 +154,7 @@ def test_a_due_slot_is_opened_by_one_of_many_processes(program: Program) -> None
 
     with ThreadPoolExecutor(5) as threads:
         list(threads.map(open_it, range(5)))
-    assert len([row for row in program.read(reviews.every) if row.planned_at == NEXT_AT]) == 1
+    assert len([row for row in program.read(reviews.get_all) if row.planned_at == NEXT_AT]) == 1
 
 
 def test_a_review_is_closed_by_one_of_two_who_press_at_once(program: Program) -> None:

@@ -48,7 +48,7 @@ def test_nothing_moved_is_said_once_in_a_row_by_each(program: Program) -> None:
 @pytest.mark.parametrize("traits", [{"is_guest": True}, {"is_external": True}, {"is_bot": True}, {"is_deleted": True}])
 def test_only_active_full_members_can_own_anything(program: Program, traits: dict[str, bool]) -> None:
     user = SlackUser("U0OUT0001", WORKSPACE, "Otto", **traits)
-    program.store.write_now(people.learn, WORKSPACE, [user], NOW)
+    program.store.write_now(people.save_users, WORKSPACE, [user], NOW)
     acme = program.accounts["acme"]
     for user_id, name in (("U0OUT0001", "Otto"), ("U0NOBODY1", "That person")):
         with pytest.raises(NotAMember, match=f"^{name} is not an active full member") as refusal:
