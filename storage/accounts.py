@@ -15,7 +15,7 @@ from storage.tables.types import table_of
 
 LAST_CHARACTER = "\U0010ffff"
 LISTED = ("named", "paused", "candidate")
-"""Statuses of accounts that somebody has to answer for."""
+"""Statuses of accounts that have somebody responsible."""
 
 
 def get(session: Session, workspace_id: str, account_id: int, *, lock: bool = False) -> Account | None:
@@ -76,7 +76,7 @@ def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]
 
 
 def scored(session: Session, workspace_id: str) -> list[Account]:
-    """Accounts of which something is scored, by id; no other transaction changes them before this one ends."""
+    """Lock and return the accounts with a fit score, by id."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.fit_score).is_not(None))
     return list(session.exec(fresh(query.order_by(col(Account.id)).with_for_update())))
 
@@ -147,7 +147,7 @@ def owners_in(session: Session, workspace_id: str, tier: int) -> tuple[str | Non
 def named_in(
     session: Session, workspace_id: str, tier: int, owner: str | None, *, but: Collection[int]
 ) -> tuple[int, int]:
-    """How many accounts `but` these are named in a tier, and how many of them are this owner's."""
+    """The number of accounts named in a tier, and of those that are this owner's, without the accounts `but`."""
     query = select(func.count(), func.count().filter(col(Account.owner) == owner)).where(
         Account.workspace_id == workspace_id,
         Account.list_status == "named",

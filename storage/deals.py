@@ -39,7 +39,7 @@ def phases(session: Session, workspace_id: str) -> dict[str, dict[str, str]]:
 
 
 def save_phases(session: Session, workspace_id: str, system: str, said: Mapping[str, str]) -> None:
-    """Keeps what stages of the CRM mean, beside those known and instead of those of the same name."""
+    """Store the phases of stages of the CRM, replacing those of the same name."""
     workspaces.lock(session, workspace_id)
     workspace = session.get(Workspace, workspace_id)
     if workspace is not None:

@@ -88,7 +88,7 @@ def backlog(session: Session, *, due_before: datetime, workspace_id: str | None 
 def letters_since(
     session: Session, workspace_id: str, *, states: Collection[LetterState], since: datetime
 ) -> dict[str, int]:
-    """How many letters queued since then are in each of these states."""
+    """The number of letters queued since then in each of these states."""
     query = (
         select(Letter.state, func.count())
         .where(Letter.workspace_id == workspace_id, col(Letter.state).in_(states), col(Letter.created_at) >= since)
@@ -98,7 +98,7 @@ def letters_since(
 
 
 def put_off_until(session: Session, workspace_id: str, *, errors: Collection[str], now: datetime) -> datetime | None:
-    """When the last of the letters put off for one of these errors is tried again, None when none is put off."""
+    """The time of the last retry of letters put off for one of these errors, None when there is none."""
     query = select(func.max(Letter.due_at)).where(
         Letter.workspace_id == workspace_id,
         Letter.state == LetterState.WAITING,
@@ -121,9 +121,9 @@ def slots(session: Session, *, now: datetime, allowed: timedelta) -> Slots:
 
 
 def installations(session: Session, *, own_id: str = "") -> Installations:
-    """In how many workspaces the bot works, and in how many not any more though it was not removed there.
+    """The number of workspaces with the bot at work, and of those where it stopped without being removed.
 
-    What `workspaces.is_removed` says of each, counted; `own_id` is the workspace of the token of the settings.
+    By the rule of `workspaces.is_removed`; `own_id` is the workspace of the token of the settings.
     """
     is_active = col(Workspace.is_active)
     is_tried = col(Workspace.id) == own_id if own_id else col(Workspace.bot_token) != ""

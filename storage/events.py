@@ -20,7 +20,7 @@ OF_LIST = ("nominated", "list_changed", "corrected")
 
 
 def add(session: Session, row: Mapping[str, Any]) -> int:
-    """Stores the event of an account that is stored; its number."""
+    """Store the event and return its id."""
     return int(session.execute(_adding(), row).scalar_one())
 
 

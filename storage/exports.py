@@ -45,7 +45,7 @@ def tables() -> dict[str, tuple[ExportColumn, ...]]:
 
 
 def count(session: Session, name: str, workspace_id: str) -> int:
-    """How many rows the workspace has in the table."""
+    """The number of rows of the workspace in the table."""
     table = _named(name)
     query = select(func.count()).select_from(table).where(_owner(table) == workspace_id)
     return int(session.execute(query).scalar_one())
@@ -77,7 +77,7 @@ def knows_a_workspace(session: Session) -> bool:
 
 
 def count_on(session: Session) -> None:
-    """Lets the numbers given from now on follow those that were put in."""
+    """Continue the id sequences after the rows that were added."""
     if session.get_bind().dialect.name != "postgresql":
         return
     for table in _tables():

@@ -33,7 +33,7 @@ def ask(session: Session, request: FitRequest) -> bool:
 
 
 def of_account(session: Session, workspace_id: str, account_id: int) -> list[FitRequest]:
-    """Everybody who was asked about the account, in the order in which they were."""
+    """The requests about the account, in the order in which they were made."""
     query = select(FitRequest).where(FitRequest.workspace_id == workspace_id, FitRequest.account_id == account_id)
     return list(session.exec(fresh(query.order_by(col(FitRequest.id)))))
 
@@ -57,7 +57,7 @@ def open_of_person(
 
 
 def close(session: Session, workspace_id: str, user_id: str, account_id: int) -> None:
-    """Closes the person's request about the account: it is answered."""
+    """Close the person's request about the account: it is answered."""
     session.execute(
         _open_of(workspace_id, user_id).where(col(FitRequest.account_id) == account_id).values(is_open=False)
     )
@@ -70,7 +70,7 @@ def stop(session: Session, workspace_id: str, user_id: str) -> int:
 
 
 def close_of_accounts(session: Session, account_ids: Collection[int]) -> None:
-    """Closes every open request about these accounts: they were decided."""
+    """Close every open request about these accounts: they were decided."""
     wanted = col(FitRequest.account_id).in_(account_ids)
     session.execute(update(FitRequest).where(wanted, col(FitRequest.is_open).is_(True)).values(is_open=False))
 

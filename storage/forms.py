@@ -18,7 +18,7 @@ def draft(session: Session, workspace_id: str, user_id: str, form: str) -> dict[
 
 
 def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, values: Any, now: datetime) -> None:
-    """Keeps what the person typed into the form, in place of what was kept before."""
+    """Store the person's unsubmitted input of the form."""
     stored = {"workspace_id": workspace_id, "user_id": user_id, "form": form, "values": values, "saved_at": now}
     if insert_once(session, Draft, stored):
         return
@@ -28,7 +28,7 @@ def keep_draft(session: Session, workspace_id: str, user_id: str, form: str, *, 
 
 
 def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -> None:
-    """Forgets what was kept of the form, if anything was; what is being kept of it at this moment too."""
+    """Delete the draft of the form, also one being stored at this moment."""
     lock_person(session, workspace_id, user_id)
     session.exec(delete(Draft).where(*_draft(workspace_id, user_id, form)))
 
@@ -51,7 +51,7 @@ def conversation(session: Session, workspace_id: str, user_id: str, place: str) 
 
 
 def keep_conversation(session: Session, asked: Conversation) -> None:
-    """Keeps the question as the person's last one in its place."""
+    """Store the question as the person's last one in its place."""
     if insert_once(session, Conversation, asked.model_dump(exclude={"id"})):
         return
     same = _conversation(asked.workspace_id, asked.user_id, asked.place)

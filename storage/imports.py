@@ -10,13 +10,13 @@ from storage.tables import Account, AccountKey, Event, ImportRun, Review, Review
 from storage.tables.types import JsonValue, table_of
 
 CHUNK_ROWS = 500
-"""How many rows one statement names: below the number of parameters that either database takes."""
+"""Rows named by one statement: below the number of parameters that either database takes."""
 
 LEFT = "left"
-"""Among the counts of a run: how many rows are left to write or to take back. Not there once it is done."""
+"""A key of a run's counts: rows left to write or to take back. Missing once the run is done."""
 
 WRITTEN = "written"
-"""Among the counts of a run that is not done: how many rows were written so far, by verdict."""
+"""A key of the counts of a run that is not done: rows written so far, by verdict."""
 
 
 def chunks(ids: Collection[int]) -> Iterator[list[int]]:
@@ -32,14 +32,14 @@ def every_account(session: Session, workspace_id: str) -> list[Account]:
 
 
 def locked_accounts(session: Session, workspace_id: str, account_ids: Collection[int]) -> dict[int, Account]:
-    """These accounts by id; no other transaction changes them before this one ends."""
+    """Lock and return these accounts, by id."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.id).in_(account_ids))
     # by id, so that two imports wait for each other instead of holding each other up
     return {row.row_id: row for row in session.exec(fresh(query.order_by(col(Account.id)).with_for_update()))}
 
 
 def add_accounts(session: Session, workspace_id: str, rows: Sequence[Mapping[str, JsonValue]]) -> dict[str, int]:
-    """Stores these accounts of different names; their ids by name. Nobody else may add accounts meanwhile."""
+    """Store accounts of different names and return their ids by name. Nobody else may add accounts meanwhile."""
     newest = session.exec(select(func.coalesce(func.max(Account.id), 0))).one()
     session.execute(insert(table_of(Account)), list(rows))
     query = select(Account.name, Account.id).where(Account.workspace_id == workspace_id, col(Account.id) > newest)
@@ -72,7 +72,7 @@ def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:
 
 
 def add_events(session: Session, rows: Sequence[Mapping[str, JsonValue]]) -> list[int]:
-    """Stores these events, numbered in their order; their numbers."""
+    """Store the events, numbered in their order, and return their ids."""
     if not rows:
         return []
     event = table_of(Event)
@@ -80,7 +80,7 @@ def add_events(session: Session, rows: Sequence[Mapping[str, JsonValue]]) -> lis
 
 
 def replace_keys(session: Session, workspace_id: str, wanted: Mapping[int, Mapping[str, str]]) -> None:
-    """Makes `wanted` (account id → key → kind) the words that these accounts answer to."""
+    """Replace the words that these accounts answer to by `wanted` (account id → key → kind)."""
     rows = session.exec(select(AccountKey).where(col(AccountKey.account_id).in_(wanted))).all()
     kept = {(row.account_id, row.key) for row in rows if wanted[row.account_id].get(row.key) == row.kind}
     gone = [row.row_id for row in rows if (row.account_id, row.key) not in kept]

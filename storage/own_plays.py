@@ -12,7 +12,7 @@ def get_all(session: Session, workspace_id: str) -> list[OwnPlay]:
 
 
 def save(session: Session, workspace_id: str, key: str, *, name: str, definition: JsonValue, is_retired: bool) -> None:
-    """Keeps this as the workspace's own play of that key. Begin with `workspaces.one_at_a_time`."""
+    """Store the workspace's own play of that key. Call `workspaces.lock` before."""
     query = select(OwnPlay).where(OwnPlay.workspace_id == workspace_id, OwnPlay.key == key)
     row = session.exec(query).first() or OwnPlay(workspace_id=workspace_id, key=key, name=name)
     row.name, row.definition, row.is_retired = name, definition, is_retired

@@ -72,7 +72,7 @@ def has_admin(session: Session, workspace_id: str) -> bool:
 
 
 def deactivated(session: Session, workspace_id: str, user_ids: Collection[str | None]) -> frozenset[str]:
-    """Those of these people whom Slack deactivated."""
+    """The deactivated ones of these people."""
     wanted = sorted({user_id for user_id in user_ids if user_id})
     if not wanted:
         return frozenset()
@@ -162,7 +162,7 @@ def add_audit_entry(
     before: JsonValue,
     after: JsonValue,
 ) -> None:
-    """Adds a line to the audit trail."""
+    """Add a line to the audit trail."""
     entry = AuditEntry(workspace_id=workspace_id, actor=actor, at=at, subject=subject, before=before, after=after)
     session.add(entry)
 

@@ -102,7 +102,7 @@ def items(session: Session, review_id: int) -> list[ReviewItem]:
 
 
 def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
-    """Stores the accounts of a review, numbered in their order, by one statement."""
+    """Store the accounts of a review, numbered in their order, by one statement."""
     session.execute(insert(ReviewItem), [row.model_dump(exclude={"id"}) for row in rows])
 
 

@@ -14,7 +14,7 @@ from storage.tables.subjects import OF_NOBODY
 from storage.tables.types import UTCDateTime, table_of
 
 REPLACED = "counted otherwise until then ".ljust(200, ".")
-"""Begins the id of a row that keeps how a signal counted before: longer than any that a sender may give."""
+"""The beginning of the id of a row that keeps how a signal counted before: longer than any that a sender may give."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ WINDOWS: Mapping[str, tuple[int, int]] = {
 LONGEST_DAYS = 120
 
 GIVEN_UP = "taken back, then counted again ".ljust(210, ".")
-"""Begins the id of a signal that was taken back and then counted again: longer than any that a sender may give."""
+"""Begins the id of a signal taken back and then counted again: longer than any id that a sender may give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def bodies(session: Session, workspace_id: str, source_ids: Collection[str]) -> 
 
 
 def taken_back(session: Session, workspace_id: str, source_ids: Collection[str]) -> set[str]:
-    """Those of these ids whose signals do not count any more."""
+    """The ids among these whose signals do not count any more."""
     query = select_objects(SignalRow.source_id).where(
         SignalRow.workspace_id == workspace_id,
         col(SignalRow.source_id).in_(source_ids),
@@ -74,7 +74,7 @@ def accounts_of(session: Session, signal_ids: Collection[int]) -> set[int]:
 def take_back(
     session: Session, workspace_id: str, signal_ids: Collection[int], at: datetime, *, kinds: Collection[str]
 ) -> int:
-    """How many of these signals counted; from now on none of them does. Signals of these kinds make people's days."""
+    """Take back these signals and return how many counted. Signals of these `kinds` set people's latest day."""
     counted = (
         col(SignalRow.workspace_id) == workspace_id,
         col(SignalRow.id).in_(signal_ids),
@@ -90,7 +90,7 @@ def take_back(
 def count_again(
     session: Session, source_ids: Collection[str], brought: Mapping[str, Any], *, kinds: Collection[str]
 ) -> None:
-    """Lets these signals, which were taken back, count from now on; `kinds` as above.
+    """Count signals that were taken back again from now on; `kinds` as in `take_back`.
 
     Each stands once more, with what is `brought`: the workspace, when, by whom and by which import. The row that was
     taken back stays as it was, so that what was closed meanwhile does not change, and gives up the sender's id.
@@ -126,7 +126,7 @@ def listed(session: Session, workspace_id: str, domains: Collection[str], crm_id
 
 
 def add(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Stores these signals; one whose id came before, or came from another process meanwhile, is left out."""
+    """Store these signals; one whose id came before, or came from another process meanwhile, is left out."""
     insert_all_once(session, SignalRow, rows)
 
 
@@ -150,7 +150,7 @@ def page(session: Session, account_id: int, *, before_id: int | None, limit: int
 
 
 def came_by_webhook(session: Session, workspace_id: str, since: datetime) -> tuple[int, datetime | None]:
-    """How many signals were recorded by webhook since an instant, and when the last one was."""
+    """The number of signals recorded by webhook since an instant, and the time of the last one."""
     query = select_objects(func.count(), func.max(SignalRow.recorded_at)).where(
         SignalRow.workspace_id == workspace_id,
         SignalRow.source == "webhook",

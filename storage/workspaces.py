@@ -14,7 +14,7 @@ from storage.tables import Channel, InstallAttempt, Workspace
 from storage.tables.types import JsonValue, table_of
 
 ATTEMPT_LASTS = timedelta(minutes=10)
-"""How long somebody may take on Slack's page before they have to start the installation again."""
+"""The time that a person may take on Slack's page before the installation has to be started again."""
 LACKING = "missing_scope"
 """The trouble of a channel for which the app was not given a permission, as Slack calls it."""
 
@@ -64,7 +64,7 @@ def own_settings(session: Session, workspace_id: str) -> JsonValue:
 
 
 def save_settings(session: Session, workspace_id: str, own: JsonValue) -> None:
-    """Keeps these as the settings that differ from their defaults. Begin with `lock`."""
+    """Store the settings that differ from their defaults. Call `lock` before."""
     session.get_one(Workspace, workspace_id).settings = own
 
 
@@ -128,7 +128,7 @@ def deactivate(session: Session, workspace_id: str, *, gone_at: datetime, is_rem
 
 
 def begin_attempt(session: Session, state: str, now: datetime) -> None:
-    """Keeps the secret of an installation that begins; those that began too long ago are forgotten."""
+    """Store the secret of an installation that begins, and delete those that began too long ago."""
     session.exec(delete(InstallAttempt).where(col(InstallAttempt.started_at) <= now - ATTEMPT_LASTS))
     session.add(InstallAttempt(state=state, started_at=now))
 

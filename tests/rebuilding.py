@@ -15,7 +15,7 @@ from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.signals.engagement import BY_THE_PERSON
-from agendas.verbs.loading.load_facts import LOOK_BACK, Start, engagements, join, starts_of
+from agendas.verbs.loading.load_facts import LOOK_BACK, Start, assemble, engagements, starts_of
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, get_review, permalinks, shell
 from storage import reviews
@@ -61,7 +61,7 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     settings = ProgramSettings.of(review.settings)
     shown = map(event_facts, _shown(stored, starts, cutoff))
     engaged = engagements(session, list(stood), cutoff)
-    facts = join(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
+    facts = assemble(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
     links = permalinks(session, review)
     return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))
 

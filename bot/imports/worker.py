@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agendas.errors import CadenceError
 from agendas.rendering.words import Words
 from agendas.verbs.imports.jobs import Job, finish, take_up
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.database_time import DatabaseTime
 from storage.database.engine import Store
 from storage.database.errors import problem_of
@@ -36,7 +36,7 @@ class FileImports:
         self._words = words
         self._clock = clock
         self._fetch = fetch
-        self._time = DatabaseTime(store, clock)
+        self._time = DatabaseTime(store, SystemClock())
         self._task: asyncio.Task[None] | None = None
         self._is_stopping = False
         self._is_more = False

@@ -61,7 +61,7 @@ ADVICE = {
 
 
 def require_kind(kind: Kind, file: Path) -> None:
-    """Raises BackupFailed when the file is no backup of this kind of database, or cannot be read."""
+    """Raise BackupFailed when the file is no backup of this kind of database, or cannot be read."""
     try:
         if file.exists() and not (file.is_file() or file.is_dir()):
             # a pipe would be waited for
@@ -78,7 +78,7 @@ def require_kind(kind: Kind, file: Path) -> None:
 
 
 def refuse_newer_schema(revision: str, known: list[str], file: Path) -> None:
-    """Raises BackupFailed when the backup's schema is none that this program knows."""
+    """Raise BackupFailed when the backup's schema is none that this program knows."""
     if revision not in known:
         raise BackupFailed(
             f"{file} was written by a later version of Cadence (schema {revision}). Restore it with that version."
@@ -101,7 +101,7 @@ def _begin(part: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    """Waits until the disk has the file, or the folder's list of names."""
+    """Wait until the disk has the file, or the folder's list of names."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -46,7 +46,7 @@ def dump(store: Store, file: Path) -> str:
 
 
 def restore_dump(store: Store, file: Path) -> None:
-    """Fills an empty database with the backup, and brings it to this version's schema.
+    """Fill an empty database with the backup, and brings it to this version's schema.
 
     Raises BackupFailed or MigrationFailed, with the database as empty as it was. Whoever is killed meanwhile leaves it
     marked, so that nothing starts on it, and the next restore begins again.
@@ -85,14 +85,14 @@ def _revision_in(file: Path, name: str, store: Store) -> str:
 
 
 def _make_ready(session: Session) -> None:
-    """Has every letter looked for before it is sent, and only then lets programs work with what was restored."""
+    """Have every letter looked for before it is sent, and only then lets programs work with what was restored."""
     mark_possibly_sent(session)
     restore_marker.remove_marker(session)
 
 
 @contextmanager
 def _alone(store: Store) -> Iterator[None]:
-    """Keeps other restores off the database until the block ends. Raises BackupFailed when one is under way."""
+    """Keep other restores off the database until the block ends. Raises BackupFailed when one is under way."""
     with store.engine.connect() as connection:
         # in a transaction that does nothing else: it ends with the program, however that ends, and for no other reason
         connection.execute(text("set local idle_in_transaction_session_timeout = 0"))
@@ -107,7 +107,7 @@ def _alone(store: Store) -> Iterator[None]:
 
 
 def _begin(session: Session) -> None:
-    """Marks the database, so that nothing starts on it. Raises BackupFailed when it holds anything."""
+    """Mark the database, so that nothing starts on it. Raises BackupFailed when it holds anything."""
     # what starts at this moment has made its tables before, or finds the mark
     session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
     tables = inspect(session.connection()).get_table_names()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from storage.backups.after_restore import mark_possibly_sent
 from storage.backups.files import (
-    WHAT_HELPS,
+    ADVICE,
     BackupFailed,
     Progress,
     advice_for,
@@ -24,11 +24,11 @@ from storage.database.errors import DatabaseProblem, advice_for_operator, proble
 from storage.database.migrate import revisions, upgrade
 
 STEPS = 100
-"""In so many steps a file is copied; between two the progress is told."""
+"""The number of steps in which a file is copied; progress is reported between two."""
 PATIENCE_SECONDS = 30.0
-"""How long a restore waits for what others are writing."""
+"""The time that a restore waits for other writers."""
 OUR_TABLES = {"alembic_version", "workspace"}
-"""Two by which a database of Cadence is known, whatever its version."""
+"""Tables by which a database of Cadence is recognised, whatever its version."""
 
 Connection = sqlite3.Connection
 
@@ -68,7 +68,7 @@ def restore_file(
 
 
 def _make_ready(ready: Path) -> None:
-    """Gives the restored data this version's schema, and has every letter looked for before it is sent."""
+    """Give the restored data this version's schema, and has every letter looked for before it is sent."""
     store = Store(f"sqlite:///{ready}")
     try:
         upgrade(store, keeps_copy=False)
@@ -78,7 +78,7 @@ def _make_ready(ready: Path) -> None:
 
 
 def _put_into(database: Path, ready: Path, progress: Progress, patience_seconds: float) -> Path | None:
-    """Writes the pages of one file over those of the other, after a copy of the latter was kept; that copy."""
+    """Write the pages of one file over those of the other, after a copy of the latter was kept; that copy."""
     kept = _free_name(database) if database.exists() and database.stat().st_size else None
     told = _in_pages(progress)
 
@@ -110,7 +110,7 @@ def _copy(
     told: Callable[[int, int], None],
     patience_seconds: float = PATIENCE_SECONDS,
 ) -> None:
-    """Copies one database over another in one transaction of the target. Raises BackupFailed."""
+    """Copy one database over another in one transaction of the target. Raises BackupFailed."""
     pages = source.execute("pragma page_count").fetchone()[0]
     began = time.monotonic()
 
@@ -119,7 +119,7 @@ def _copy(
             told(remaining, total)
         elif time.monotonic() - began >= patience_seconds:
             # among programs that write in turn it would have had its own by now
-            raise _not_copied("it is locked by another program", WHAT_HELPS[DatabaseProblem.LOCKED])
+            raise _not_copied("it is locked by another program", ADVICE[DatabaseProblem.LOCKED])
 
     try:
         source.backup(target, pages=max(1, pages // STEPS), progress=step, sleep=0.05)

@@ -10,7 +10,7 @@ from pathlib import Path
 from storage.backups.files import BackupFailed, advice_for
 
 LEFTOVER = r"\.(restoring(\.part)?|before-restore(-\d+)?\.part)(-wal|-shm|-journal)?"
-"""How the names go on of what a restore has beside the database while it lasts, and SQLite beside that."""
+"""Suffixes of the files that a restore, and SQLite, keep beside the database while it lasts."""
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def _locked(lock_file: Path, database: Path) -> int:
 
 
 def _begin_anew(database: Path, ready: Path, file: Path) -> None:
-    """Removes what a restore left that was killed, but never the backup that was named."""
+    """Remove the leftovers of a killed restore, but never the backup that was named."""
     try:
         left = _leftovers(database)
         if any(path.samefile(file) for path in left):

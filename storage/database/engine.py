@@ -28,7 +28,7 @@ POSTGRES_WRITERS = 6
 
 
 class Store:
-    """Runs verbs against one database, in threads that write, threads that read, and threads that read for long.
+    """Run verbs against one database, in threads that write, that read, and that read for long.
 
     SQLite has one writer thread, PostgreSQL six.
 

@@ -33,7 +33,7 @@ SQLITE_CODES = {
     26: DatabaseProblem.DAMAGED,  # SQLITE_NOTADB
     4874: DatabaseProblem.FULL,  # SQLITE_IOERR_SHMSIZE: no room even for the file by which programs share a database
 }
-"""SQLite's primary result codes, and one that says more (sqlite.org/rescode.html)."""
+"""SQLite's primary result codes, and one extended code (sqlite.org/rescode.html)."""
 
 FILE_CODES = {
     errno.ENOSPC: DatabaseProblem.FULL,

@@ -1,4 +1,4 @@
-"""Brings a database to the schema this program works with."""
+"""Bring a database to the schema this program works with."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 UPGRADE_WAIT_MS = 60_000
-"""How long one program waits for another that upgrades the same SQLite file."""
+"""The time that one program waits for another that upgrades the same SQLite file."""
 
 UPGRADE_LOCK = 4_711_202_601
 """The number of PostgreSQL's advisory lock: of several processes that start together one upgrades, the others wait."""
@@ -116,13 +116,13 @@ def revisions(scripts: Path = SCRIPTS) -> list[str]:
 
 
 def upgrade_to(store: Store, revision: str) -> None:
-    """Brings the database to one revision of the past, for tests of the steps after it."""
+    """Bring the database to an earlier revision, for tests of the steps after it."""
     with _exclusive(store) as connection:
         _carry_out(connection, revision, SCRIPTS)
 
 
 def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """How a migration names our column types, so that an old migration never needs today's code."""
+    """Render our column types for a migration, so that an old migration never needs today's code."""
     if kind != "type":
         return False
     if type(item).__name__ in OWN_TYPES:
@@ -133,7 +133,7 @@ def rendered_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 def _reason(error: Exception) -> str:
-    """Why an upgrade failed, and what to do."""
+    """Return the reason of a failed upgrade, and advice."""
     if problem_of_copy(error) not in (None, DatabaseProblem.DAMAGED):
         return advice_for_operator(error)
     said = driver_message(getattr(error, "orig", None) or error)
@@ -141,14 +141,14 @@ def _reason(error: Exception) -> str:
 
 
 def _failed_in_program(error: Exception, scripts: Path) -> "_StepFailed":
-    """Which kind of error it was and where. Not what it says, which may be what stands in the database."""
+    """Describe an error by its kind and place, not by its text, which may contain stored values."""
     frames = extract_tb(error.__traceback__)
     place = next((each for each in reversed(frames) if Path(each.filename).is_relative_to(scripts)), frames[-1])
     return _StepFailed(f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}")
 
 
 def _carry_out(connection: Connection, revision: str, scripts: Path) -> None:
-    """Brings the schema to the revision. Raises _StepFailed."""
+    """Bring the schema to the revision. Raises _StepFailed."""
     # loaded when there is something to do, which is once in the life of a version: it costs more than a start may
     from alembic import command
     from alembic.util import CommandError

@@ -22,7 +22,7 @@ def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any])
 
 
 def insert_all_once(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts the rows whose unique keys are not there yet, numbered in their order, by one statement for all."""
+    """Insert the rows whose unique keys are not there yet, numbered in their order, by one statement for all."""
     if rows:
         session.execute(_insert(_dialect(session), table), rows)
 

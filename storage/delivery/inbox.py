@@ -28,7 +28,7 @@ def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, a
 
 
 def give_back(session: Session, workspace_id: str, key: str) -> None:
-    """It counts as not taken, since nothing came of it."""
+    """Delete the note of a request that came to nothing."""
     session.execute(delete(Received).where(col(Received.workspace_id) == workspace_id, col(Received.key) == key))
 
 

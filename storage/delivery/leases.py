@@ -26,13 +26,7 @@ class Attempts:
 
 
 def claim(
-    session: Session,
-    *,
-    now: datetime,
-    tried_at: datetime,
-    worker: str,
-    lease: timedelta,
-    batch: int,
+    session: Session, *, now: datetime, tried_at: datetime, worker: str, lease: timedelta, batch: int
 ) -> list[Letter]:
     """Claim the letters this worker may send now, at most `batch`, oldest first, at most one per place.
 

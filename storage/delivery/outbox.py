@@ -28,7 +28,7 @@ def queue(session: Session, letter: Letter) -> Letter:
 
 
 def queue_many(session: Session, letters: Sequence[Letter]) -> None:
-    """Stores the letters, numbered in their order, by one statement; those whose key was queued before stay as is."""
+    """Store the letters, numbered in their order, by one statement; those whose key was queued before stay as is."""
     insert_all_once(session, Letter, [letter.model_dump(exclude={"id"}) for letter in letters])
 
 
@@ -100,7 +100,7 @@ def _by_key() -> SelectOfScalar[Letter]:
 
 
 def by_keys(session: Session, workspace_id: str, keys: Collection[str]) -> dict[str, Letter]:
-    """Those letters that are stored under these keys, by key."""
+    """The letters stored under these keys, by key."""
     found = session.scalars(_by_keys(), {"workspace_id": workspace_id, "letter_keys": list(keys)})
     return {letter.key: letter for letter in found}
 
@@ -200,7 +200,7 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
 
 
 def _edit_counts(session: Session, target_ids: Collection[int]) -> dict[int, int]:
-    """How many edits were queued for each of these letters that has any, by its id."""
+    """The number of edits queued for each of these letters that has any, by its id."""
     query = select(Letter.target, func.count()).where(col(Letter.target).in_(target_ids)).group_by(col(Letter.target))
     return {target: number for target, number in session.exec(query) if target is not None}
 

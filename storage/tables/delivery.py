@@ -19,7 +19,7 @@ class Received(Row, table=True):
 
 
 class LetterKind(StrEnum):
-    """How a letter is sent."""
+    """The way in which a letter is sent."""
 
     POST = "post"
     """A new message."""
@@ -32,7 +32,7 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """How far a letter has come."""
+    """The progress of a letter."""
 
     WAITING = "waiting"
     LEASED = "leased"
@@ -52,7 +52,7 @@ class Letter(Row, table=True):
     thread; for an edit, the letter that is sent before it. `key` is unique and travels as message metadata. From
     `first_tried_at` (by Slack's clock) to `tried_until` (by ours) earlier attempts were under way that may have sent
     it; `tried_until` is None when there were none. `attempts` are claims; `failures` those that Slack failed. Since
-    `failing_since` it fails by an error of its own. A look for its message that Slack interrupted began at
+    `failing_since` it fails by an error of its own. A search for its message that Slack interrupted began at
     `look_began_at` and goes on at `look_cursor`.
     """
 

@@ -10,7 +10,7 @@ from storage.tables.types import JsonValue, Row, enum_text, instant
 
 
 class FileImportState(StrEnum):
-    """How far the import of a file has come."""
+    """The progress of an import."""
 
     ASKED = "asked"
     """To be read and shown."""
@@ -22,7 +22,7 @@ class FileImportState(StrEnum):
 
 
 class FileImport(Row, table=True):
-    """A file to import, as far as it has come. The file itself stays in Slack, and is fetched when it is needed.
+    """A file to import. The file itself stays in Slack, and is fetched when it is needed.
 
     `step` counts how often it is
     shown. `what` is the kind of file, '' for as its header says; `dates`, `currency` and `stages` (name → phase) are

@@ -10,7 +10,7 @@ from storage.tables.types import JsonValue, Row, enum_text, instant
 
 
 class Cadence(Row, table=True):
-    """When a channel reviews which accounts. `next_at` is the instant the tick looks for; None while paused."""
+    """The times at which a channel reviews accounts. `next_at` is the instant the tick looks for; None while paused."""
 
     __tablename__ = "cadence"
     __table_args__ = (UniqueConstraint("workspace_id", "channel_id"),)

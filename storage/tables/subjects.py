@@ -120,9 +120,9 @@ class SignalRow(Row, table=True):
 
 
 class FitRequest(Row, table=True):
-    """Somebody was asked for their function's part of an account's fit; `is_open` until answered or not needed.
+    """A request for a person's scores of an account's fit; `is_open` until answered or not needed.
 
-    `is_stopped` where they said stop: then only somebody who asks explicitly opens it again.
+    `is_stopped` where they said stop: then only an explicit request opens it again.
     """
 
     __tablename__ = "fit_request"

@@ -11,7 +11,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
 NOT_VALIDATED: Any = ConfigDict(defer_build=True)
-"""Rows are not validated, so that making validators for all tables would only hold up the start."""
+"""Rows are not validated: validators would only slow the start."""
 
 JsonValue = Any
 """The value of a JSON column; its shape is known to its writer."""
@@ -32,7 +32,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, _kind: object) -> Callable[[Any], datetime | None]:
-        """Makes stored values aware; a page reads hundreds, so that it is done in one step."""
+        """Make stored values aware, in one step, since a page reads hundreds."""
         return _of_text if dialect.name == "sqlite" else _of_instant
 
 
@@ -45,7 +45,7 @@ def _of_instant(value: datetime | None) -> datetime | None:
 
 
 class ByteOrderText(TypeDecorator[str]):
-    """Text compared by its code points on both databases, whatever their locale: ranges of beginnings depend on it."""
+    """Text compared by code points on both databases, whatever their locale, for ranges of prefixes."""
 
     impl = String
     cache_ok = True

@@ -36,7 +36,7 @@ class Workspace(SQLModel, table=True):
 
 
 class InstallAttempt(SQLModel, table=True):
-    """Somebody was sent to Slack to install the bot; `state` is the secret that comes back with them, once."""
+    """An installation under way; `state` is the secret that Slack hands back, once."""
 
     model_config = NOT_VALIDATED
     __tablename__ = "install_attempt"
@@ -45,7 +45,7 @@ class InstallAttempt(SQLModel, table=True):
 
 
 class Person(Row, table=True):
-    """Somebody seen in a workspace.
+    """A person seen in a workspace.
 
     `home_team_id` differs from the workspace for people of other companies, and for some of its own organisation.
     """

@@ -20,7 +20,7 @@ def require_room(
     """Raise NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
 
     `making_room` is an account that is about to leave the tier in the same step. Begin with
-    `workspaces.one_at_a_time`, so that two cannot take the last place.
+    `workspaces.lock`, so that two cannot take the last place.
     """
     full = _full(session, author, account, tier, making_room=making_room)
     if full is not None:
@@ -59,7 +59,7 @@ def refuse_overfull(session: Session, author: Author, before: AccountState, afte
 def refuse_owner_beyond_cap(session: Session, author: Author, account: AccountState, owner: str | None) -> None:
     """Raise FieldProblems when the owner has as many accounts in the named account's tier as one may have.
 
-    Begin with `workspaces.one_at_a_time`.
+    Begin with `workspaces.lock`.
     """
     if account.list_status is not ListStatus.NAMED or account.tier is None or owner in (None, account.profile.owner):
         return

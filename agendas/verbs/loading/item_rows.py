@@ -35,7 +35,7 @@ def part_rows(workspace_id: str, account_id: int, state: AccountState) -> Accoun
 
 
 def changed_rows(workspace_id: str, account_id: int, before: AccountState, after: AccountState) -> list[ItemRow]:
-    """Those parts of the state after that are not in the state before, as rows to store."""
+    """Parts of the state after that are not in the state before, as rows to store."""
     return [
         part_row(workspace_id, account_id, part)
         for name in KINDS

@@ -22,12 +22,12 @@ from storage.tables import Account, Review, ReviewItem
 from storage.tables.types import JsonValue
 
 LOOK_BACK = timedelta(days=35)
-"""How far back an account without a held review is read: the evidence window of 30 days and some."""
+"""The time that is read of an account without a held review: the evidence window of 30 days and some."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """From where an account's movement counts: as it stood when its last held review closed."""
+    """The start of an account's movement: its state when its last held review closed."""
 
     state: AccountState | None
     closed_at: datetime
@@ -35,7 +35,7 @@ class Start:
 
 
 def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
-    """What an agenda or a card needs to know of each account of a workspace, by account id.
+    """The facts of accounts of one workspace, for agendas and cards, by account id.
 
     Movement starts where the account's last held review closed; the settings are those in force.
     """
@@ -45,7 +45,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     recorded = map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK))
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, ids, now)
-    return join(
+    return assemble(
         stood,
         starts,
         recorded,
@@ -61,13 +61,13 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
 def item_facts(
     session: Session, review: Review, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
 ) -> dict[int, AgendaFacts]:
-    """The same for accounts of one review: movement and settings are as they were when the review opened."""
+    """The facts of accounts of one review, with the movement and settings of when the review opened."""
     starts = starts_of(session, items)
     recorded = _since_start(session, [row.row_id for row in rows], starts, now)
     settings = ProgramSettings.of(review.settings)
     stood = _states(session, rows, starts, now)
     engaged = engagements(session, list(stood), now)
-    return join(
+    return assemble(
         stood,
         starts,
         recorded,
@@ -81,19 +81,14 @@ def item_facts(
 
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
-    """The same for a closed review, as it was frozen when it closed: nothing recorded later is in it."""
+    """The facts of a closed review, as frozen when it closed, without anything recorded later."""
     cutoff = review.closed_at or review.opened_at
     starts = starts_of(session, items)
     recorded = _since_start(session, [item.account_id for item in items], starts, cutoff)
     stood = {item.account_id: state for item in items if (state := frozen(item)) is not None}
     settings = ProgramSettings.of(review.settings)
     engaged = engagements(session, list(stood), cutoff)
-    return join(stood, starts, recorded, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
-
-
-def one(session: Session, row: Account, *, now: datetime, zone: str) -> AgendaFacts:
-    """The facts of a single account."""
-    return agenda_facts(session, [row], now=now, zone=zone)[row.row_id]
+    return assemble(stood, starts, recorded, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
 
 
 def settings_of(session: Session, workspace_id: str) -> ProgramSettings:
@@ -141,7 +136,7 @@ def starts_of(session: Session, items: Sequence[ReviewItem]) -> dict[int, Start]
     return _starts(session, [item.before_item_id for item in items if item.before_item_id is not None])
 
 
-def join(
+def assemble(
     stood: Mapping[int, AccountState],
     starts: Mapping[int, Start],
     recorded: Iterable[EventFacts],

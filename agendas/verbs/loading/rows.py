@@ -70,7 +70,7 @@ def event_facts(row: Event) -> EventFacts:
 
 
 def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | None) -> dict[str, Any]:
-    """The same by column, for an event to insert, which gets its number then."""
+    """The event by column, to be inserted; it gets its number then."""
     return {
         "workspace_id": workspace_id,
         "account_id": event.account_id,
@@ -103,12 +103,12 @@ def account_state(row: Account, parts: AccountItems = NO_ITEMS) -> AccountState:
 
 
 def scores_of(row: Account) -> tuple[FitScore, ...]:
-    """What was scored of the stored account."""
+    """The scores of the stored account."""
     return _fit.validate_python(row.fit) if row.fit else ()
 
 
 def write_state(row: Account, state: AccountState, settings: ProgramSettings = DEFAULTS) -> None:
-    """Makes the account row say what the state says; its parts have rows of their own.
+    """Write the state into the account row; its items have rows of their own.
 
     The settings weigh the scores of its fit; an account without scores needs none.
     """
@@ -127,7 +127,7 @@ def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[
 
 
 def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> dict[str, Any]:
-    """The same by column, for an account to insert."""
+    """The account's state by column, to be inserted."""
     profile = state.profile
     return {
         **{name: getattr(profile, name) for name in PROFILE_FIELDS},
@@ -157,7 +157,7 @@ def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
 
 
 def plan_of(row: Cadence) -> Plan:
-    """When the stored cadence meets."""
+    """The schedule of the stored cadence."""
     return Plan(
         rhythm=Rhythm(row.rhythm),
         anchor_on=row.anchor_on,

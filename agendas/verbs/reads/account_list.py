@@ -19,8 +19,8 @@ from agendas.rules.reviews.stage_steps import may_move
 from agendas.verbs.loading.load_facts import (
     LOOK_BACK,
     Start,
+    assemble,
     engagements,
-    join,
     last_held,
     owners_in_tier_1,
     settings_of,
@@ -64,7 +64,7 @@ def facts_to_place(
     happened = list(map(event_facts, recorded))
     starts = _starts(session, rows, stood, happened)
     owners = owners_in_tier_1(session, rows, settings)
-    return join(stood, starts, happened, now=now, zone=zone, settings=settings, engaged={}, tier_1_owners=owners)
+    return assemble(stood, starts, happened, now=now, zone=zone, settings=settings, engaged={}, tier_1_owners=owners)
 
 
 def placements(session: Session, facts: Mapping[int, AgendaFacts], now: datetime) -> dict[int, Placement]:

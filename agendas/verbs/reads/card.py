@@ -57,7 +57,7 @@ def mine(
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """How many accounts are named, by tier, how many are candidates or paused, and the settings with the caps."""
+    """Accounts named, by tier, candidates and paused ones, counted, and the settings with the caps."""
 
     named: dict[int | None, int]
     candidates: int
@@ -66,7 +66,7 @@ class ListCounts:
 
 
 def accounts_in(session: Session, workspace_id: str) -> ListCounts:
-    """How full the list is."""
+    """The numbers of accounts on the list."""
     counted = accounts.counts(session, workspace_id)
     by_status = {
         status: {tier: number for (each, tier), number in counted.items() if each == status}

@@ -24,7 +24,7 @@ on_postgres = pytest.mark.parametrize("database_url", ["postgres"], indirect=Tru
 
 
 def trouble_when(work: Callable[[], object]) -> DatabaseProblem | None:
-    """What is wrong with the database, by the error that the work raises."""
+    """The problem of the database behind the error that the work raises."""
     with pytest.raises(DBAPIError) as raised:
         work()
     return problem_of(raised.value)

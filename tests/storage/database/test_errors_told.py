@@ -1,4 +1,4 @@
-"""What is told of an error that is no trouble of the database: never what stands in a row."""
+"""Advice on errors that are no problem of the database never contains stored values."""
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +14,7 @@ TIMED = "insert into received (workspace_id, key, at) values ('T1', :key, '2026-
 
 
 def told_of(store: Store, *statements: str) -> str:
-    """What anybody is told when the last of the statements, each about a secret, is refused."""
+    """The advice when the last of the statements, each about a secret, is refused."""
 
     def run(session: Session) -> None:
         for statement in statements:

@@ -139,7 +139,7 @@ def test_of_two_programs_that_start_together_one_upgrades_and_both_go_on(empty_d
 
 
 def _start(url: str, starting: Barrier) -> None:
-    """What a program does first; the two begin at the same moment."""
+    """The start of a program; the two begin at the same moment."""
     store = Store(url)
     starting.wait(30)
     upgrade(store)

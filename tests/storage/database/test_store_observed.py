@@ -1,4 +1,4 @@
-"""What the store tells of its work, and what its errors keep to themselves."""
+"""The store's report of its work, and errors that keep values to themselves."""
 
 from collections.abc import Iterator
 from contextvars import ContextVar

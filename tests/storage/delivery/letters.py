@@ -32,12 +32,12 @@ LEASE = timedelta(seconds=60)
 
 
 def claim(session: Session, now: datetime = NOON, worker: str = "one", batch: int = 20) -> list[Letter]:
-    """What a worker takes on, leased for a minute."""
+    """Letters claimed by a worker for a minute."""
     return leases.claim(session, now=now, tried_at=now, worker=worker, lease=LEASE, batch=batch)
 
 
 def claimed_keys(store: Store, now: datetime = NOON) -> list[str]:
-    """The keys of what a worker takes on."""
+    """The keys of the letters that a worker claims."""
     return [each.key for each in store.write_now(claim, now)]
 
 

@@ -1,4 +1,4 @@
-"""What a tick looks for is found by an index, however many rows are not due."""
+"""Due rows are found by an index, however many are not due."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -57,7 +57,7 @@ def plan_of(session: Session, find: Callable[[Session, datetime], list[int]]) ->
 
 
 def reads_all(plan: str) -> bool:
-    """Whether the plan goes through a whole table, in the words of either database."""
+    """Return whether the plan scans a whole table, on either database."""
     return "Seq Scan" in plan or "SCAN" in plan
 
 

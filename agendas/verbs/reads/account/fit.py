@@ -17,7 +17,7 @@ from storage.tables import FitRequest
 
 
 def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
-    """What the account's page of fit shows. Raises Outdated when it does not exist."""
+    """The facts of the account's page of fit. Raises Outdated when it does not exist."""
     row = accounts.existing(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
@@ -28,7 +28,7 @@ def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, 
 def question(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, is_reminder: bool
 ) -> QuestionFacts | None:
-    """What the person is asked now; None when nothing waits for their scores, or they cannot answer."""
+    """The question for the person now; None when nothing waits for their scores, or they cannot answer."""
     if people.find(session, workspace_id, user_id) is None:
         return None
     person = manage_people.person(session, workspace_id, user_id, now=now)

@@ -60,7 +60,7 @@ def lines(shown: Iterable[EventFacts], takers: Mapping[int, str], texts: Mapping
 
 
 def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
-    """What every part that these events change is called, by the id of the event that began it."""
+    """The texts of the items that these events change, by the id of the event that began each."""
     begun = {number for event in shown if (number := _begun_by(event)) is not None}
     return account_items.texts(session, begun)
 
@@ -80,7 +80,7 @@ def _begun_by(event: EventFacts) -> int | None:
 
 
 def _taken_back_by(session: Session, account_id: int, shown: Sequence[EventFacts]) -> dict[int, str]:
-    """Who took one of these events back, by the event's id; a correction that was itself taken back does not count."""
+    """The person who took back each of these events, by event id; corrections taken back do not count."""
     # a correction reaches only events before it
     oldest = min((event.id for event in shown), default=0)
     return _takers(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
