@@ -19,7 +19,7 @@ from bench.reviews import Review
 from bench.socket_slack import Link
 from bot.delivery import rate_limit
 from storage.database.engine import Store
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 from tests.builders import CHANNEL, NOW, WORKSPACE
 
 
@@ -44,7 +44,13 @@ def test_a_process_that_says_nothing_or_has_ended_is_not_waited_for() -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_letter_that_is_composed_to_nothing_is_refused(store: Store) -> None:
     letter = Letter(
-        workspace_id=WORKSPACE, key="k", kind="post", page="said", channel_id=CHANNEL, created_at=NOW, due_at=NOW
+        workspace_id=WORKSPACE,
+        key="k",
+        kind=LetterKind.POST,
+        page="said",
+        channel_id=CHANNEL,
+        created_at=NOW,
+        due_at=NOW,
     )
     letter.subject = {"messages": []}
     with pytest.raises(BenchFailed, match="composed to nothing"):

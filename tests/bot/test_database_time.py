@@ -11,7 +11,7 @@ from bot.database_time import DatabaseTime
 from bot.delivery.loop import LEASE, Delivery
 from storage.database.engine import Store
 from storage.delivery import leases
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
@@ -56,7 +56,7 @@ async def test_a_letter_in_another_computers_hands_is_left_to_it_however_wrong_t
                 Letter(
                     workspace_id="T1",
                     key=channel_id,
-                    kind="post",
+                    kind=LetterKind.POST,
                     page="recap",
                     channel_id=channel_id,
                     created_at=long_ago,

@@ -15,7 +15,7 @@ from bot.clock import ShiftedClock
 from bot.scheduler import FAILURES
 from sandbox.server import Sandbox
 from storage.delivery import outbox
-from storage.tables import Cadence, Letter
+from storage.tables import Cadence, Letter, LetterKind
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import START, Beginning
 from tests.stories.conftest import people_and_places
@@ -96,7 +96,7 @@ async def test_a_letter_that_can_never_be_composed_holds_up_no_other_in_its_chan
         letter = Letter(
             workspace_id=team.workspace_id,
             key="poison",
-            kind="post",
+            kind=LetterKind.POST,
             page="recap",
             subject={},
             channel_id=team.room.state.id,

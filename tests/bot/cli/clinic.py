@@ -15,7 +15,7 @@ from sandbox.server import Sandbox
 from storage import people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser
-from storage.tables import Cadence, Channel, Letter
+from storage.tables import Cadence, Channel, Letter, LetterKind
 from storage.workspaces import Installation
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -98,7 +98,13 @@ class Clinic:
         at = SystemClock().now() - timedelta(hours=1)
         key = f"sample:{state}"
         return Letter(
-            workspace_id=self.workspace_id, key=key, kind="post", page="recap", created_at=at, due_at=at, state=state
+            workspace_id=self.workspace_id,
+            key=key,
+            kind=LetterKind.POST,
+            page="recap",
+            created_at=at,
+            due_at=at,
+            state=state,
         )
 
 

@@ -13,7 +13,7 @@ from storage.backups.postgres import address_of
 from storage.database.engine import Store
 from storage.database.migrate import revisions, upgrade_to
 from storage.delivery import inbox, leases, outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind, LetterState
 from tests.bot.cli.copies import Terminal, rows_at, undoubted
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago
 from tests.program import stored_program
@@ -121,7 +121,7 @@ def letter_to(channel_id: str, key: str) -> Letter:
     return Letter(
         workspace_id=WORKSPACE,
         key=key,
-        kind="post",
+        kind=LetterKind.POST,
         page="said",
         channel_id=channel_id,
         created_at=ago(1),
@@ -134,7 +134,7 @@ def test_a_letter_of_a_backup_is_looked_for_before_it_is_sent_again(
 ) -> None:
     store.write_now(outbox.queue, letter_to(CHANNEL, "new"))
     in_hand = letter_to("C2", "in hand")
-    in_hand.state, in_hand.leased_until, in_hand.leased_by = "leased", NOW, "gone"
+    in_hand.state, in_hand.leased_until, in_hand.leased_by = LetterState.LEASED, NOW, "gone"
     store.write_now(outbox.queue, in_hand)
     backup = tmp_path / "letters.backup"
     assert terminal.does("backup", backup, store.url) == 0

@@ -10,7 +10,7 @@ from agendas.verbs.reads.health import health
 from storage import diagnostics, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from storage.tables import Cadence, Channel, Letter, Review
+from storage.tables import Cadence, Channel, Letter, LetterKind, Review
 from storage.workspaces import Installation
 from tests.builders import CHANNEL, NOW, WORKSPACE
 from tests.program import stored_program
@@ -54,7 +54,7 @@ def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_i
     return Letter(
         workspace_id=workspace_id,
         key=key,
-        kind="post",
+        kind=LetterKind.POST,
         page="recap",
         channel_id=channel_id,
         created_at=at,
