@@ -8,8 +8,6 @@ from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfil
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.signals import Signal, SignalKind, SignalStrength
 from storage.account_items import KINDS, AccountItems, ItemRow
-from storage.account_items import KINDS, PartRow, Parts
-from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
 
 Part = Blocker | NextAction | Contact | Opportunity | PlayRun

@@ -18,7 +18,6 @@ from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
 from storage.delivery.subjects import item_id_of
 from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
-from storage.tables import Letter, LetterKind, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
 PAST_REVIEWS = 20

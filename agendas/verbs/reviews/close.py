@@ -16,7 +16,7 @@ from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
 from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
-from storage.tables import Account, Event, Letter, LetterKind, Review, ReviewItem, ReviewState
+from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
 """Sources that do not show that somebody took part."""

@@ -4,17 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.agendas.pages.test_deactivated_page import MUCH
-from tests.agendas.pages.test_fit_page import facts as fit_facts
-from tests.agendas.pages.test_health_page import IN_TROUBLE
-from tests.agendas.pages.test_narrative_page import TOLD
-from tests.agendas.pages.test_no_room_page import LEAVERS
-from tests.agendas.pages.test_plays_pages import SOME_PLAYS
-from tests.agendas.pages.test_product_page import ADDED
-from tests.agendas.pages.test_program_pages import CADENCE
-from tests.agendas.pages.test_settings_pages import CHANGES as CHANGED_SETTINGS
-from tests.agendas.pages.test_signal_pages import BACK, NOTED
-
 from agendas.errors import UnknownAccount
 from agendas.facts.account import Function, PersonFacts, Right
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
@@ -93,6 +82,14 @@ from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from agendas.rules.imports.questions import ImportQuestions
 from agendas.rules.list.capacity import Full, NoRoom, Wish
+from tests.agendas.pages.accounts.test_fit_page import facts as fit_facts
+from tests.agendas.pages.accounts.test_narrative_page import TOLD
+from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
+from tests.agendas.pages.accounts.test_product_page import ADDED
+from tests.agendas.pages.accounts.test_signals import BACK, NOTED
+from tests.agendas.pages.admin.test_deactivated import MUCH
+from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
+from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
 from tests.agendas.pages.hostile import poisoned
 from tests.agendas.pages.hostile_facts import (
     TODAY,
@@ -108,6 +105,8 @@ from tests.agendas.pages.hostile_facts import (
     some_deals,
     some_signals,
 )
+from tests.agendas.pages.list.test_program import CADENCE
+from tests.agendas.pages.list.test_tier_full_page import LEAVERS
 from tests.agendas.pages.samples import listed
 
 WORDS = Words()

@@ -7,7 +7,6 @@ from threading import Barrier
 
 import pytest
 from sqlmodel import Session, select
-from tests.agendas.verbs.test_plan import WISH
 
 from agendas.errors import Refused
 from agendas.facts.account import Right
@@ -21,6 +20,7 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Cadence, Channel, Person, Workspace
 from storage.workspaces import Installation
+from tests.agendas.verbs.reviews.test_cadence import WISH
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import learn_people
 

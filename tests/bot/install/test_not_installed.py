@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
-from tests.bot.installing.browser import Browser
-from tests.bot.installing.office import Office, settings_for
 
 from bot.clock import SystemClock
 from bot.wiring import running
 from storage import workspaces
 from storage.tables import InstallAttempt
+from tests.bot.install.browser import Browser
+from tests.bot.install.office import Office, settings_for
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
 
 TEAM = WHO_WE_ARE["team_id"]

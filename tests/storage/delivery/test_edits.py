@@ -3,10 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from tests.storage.letters import NOON, claim, claimed_keys, letter, queue, send
-
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
+from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
 
 
 def test_a_burst_of_changes_queues_one_edit(store: Store) -> None:

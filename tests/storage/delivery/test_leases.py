@@ -3,10 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from tests.storage.letters import LEASE, NOON, claim, claimed_keys, letter, queue
-
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
+from tests.storage.delivery.letters import LEASE, NOON, claim, claimed_keys, letter, queue
 
 
 def test_a_letter_is_claimed_by_one_worker_until_its_lease_ends(store: Store) -> None:

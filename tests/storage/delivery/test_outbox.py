@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from tests.storage.letters import NOON, claim, claimed_keys, letter, queue, send
-
 from storage.database.engine import Store
 from storage.delivery import channel_retries, leases, outbox
 from storage.tables import Channel, Workspace
+from tests.storage.delivery.letters import NOON, claim, claimed_keys, letter, queue, send
 
 
 def test_queueing_a_key_again_gives_the_letter_that_is_there(store: Store) -> None:

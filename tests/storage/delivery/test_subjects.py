@@ -1,11 +1,11 @@
 """Subjects of letters: the same JSON is stored and read."""
 
 import pytest
-from tests.storage.letters import letter, queue
 
 from storage.database.engine import Store
 from storage.delivery import outbox, subjects
 from storage.delivery.subjects import ComposedMessage, Subject, addressee_of, item_id_of, subject_of, to_json
+from tests.storage.delivery.letters import letter, queue
 
 STORED: list[tuple[Subject, dict[str, object]]] = [
     (subjects.Subject(), {}),

@@ -19,7 +19,6 @@ from agendas.pages.reviews.sections.examples import HOSTILE, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.notice import notice
 from agendas.rendering.page import Buttons, Line, Rows
-from agendas.rendering.plain import plain
 from agendas.rendering.words import Words
 from agendas.rules.access.rights import Deed
 from tests.agendas.golden import check_golden, check_messages, drawn

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.agendas.rules.deal_history import flags, judged, row, said, with_deal
 
 from agendas.facts.account import Movement
 from agendas.facts.agenda import MovementReason
 from agendas.facts.deals import Phase
-from tests.agendas.rules.history import named
+from tests.agendas.rules.history.deal_history import flags, judged, row, said, with_deal
+from tests.agendas.rules.history.histories import named
 
 
 def test_a_deal_that_goes_on_advances_the_account_by_its_row() -> None:

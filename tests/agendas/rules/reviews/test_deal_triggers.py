@@ -11,7 +11,7 @@ from agendas.facts.settings import ProgramSettings
 from agendas.rules.reviews.deal_triggers import closing, regression_reasons, slipping
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.placement import place
-from tests.agendas.rules.history import named
+from tests.agendas.rules.history.histories import named
 from tests.builders import account, agenda_facts, ago, contact
 
 TODAY = date(2026, 11, 24)

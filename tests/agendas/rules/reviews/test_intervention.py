@@ -10,7 +10,7 @@ from agendas.facts.signals import Engagement, EngagementTrend
 from agendas.rules.deals.stalled import stall
 from agendas.rules.reviews.intervention import reasons
 from agendas.rules.reviews.movement import movement
-from tests.agendas.rules.history import NOW_DAY, History, day, named, nominated, shown
+from tests.agendas.rules.history.histories import NOW_DAY, History, day, named, nominated, shown
 
 
 def found(facts: AgendaFacts) -> tuple[CodedReason, ...]:

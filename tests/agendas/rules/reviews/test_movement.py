@@ -5,7 +5,7 @@ from agendas.facts.agenda import MovementReason
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
 from agendas.facts.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
-from tests.agendas.rules.history import History, named, nominated, shown
+from tests.agendas.rules.history.histories import History, named, nominated, shown
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 

@@ -9,7 +9,7 @@ from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from agendas.rules.reviews.stage_steps import may_move
-from tests.agendas.rules.history import History, named, shown
+from tests.agendas.rules.history.histories import History, named, shown
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 

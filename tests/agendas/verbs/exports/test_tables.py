@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, select
-from tests.agendas.rules.test_csv_cells import FORMULAS, jsons
 
 from agendas.errors import Refused
 from agendas.facts.events import Profile
@@ -23,6 +22,7 @@ from storage.database.engine import Store
 from storage.exports import ExportColumn
 from storage.tables import Letter, Workspace
 from storage.tables.types import EnumText
+from tests.agendas.text.test_csv_cells import FORMULAS, jsons
 from tests.builders import ANN, WORKSPACE, author
 from tests.doubted import undoubted_lines
 from tests.program import learn_people, stored_program

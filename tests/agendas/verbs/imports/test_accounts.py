@@ -1,6 +1,5 @@
 import pytest
 from sqlmodel import select
-from tests.agendas.verbs.importing import by_name, does_import, importer, rows_of, undoes
 
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus, Stage
@@ -17,6 +16,7 @@ from storage import events, imports, people, reviews
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
+from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, learn_people, stored_program
 from tests.reading import statements

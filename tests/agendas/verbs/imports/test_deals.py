@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.agendas.verbs.importing import by_name, importer
 
 from agendas.errors import Outdated
 from agendas.facts.account import Movement
@@ -19,6 +18,7 @@ from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import begin_undo, end_undo
 from agendas.verbs.reads.reviews import review_facts
 from storage.database.engine import Store
+from tests.agendas.verbs.imports.importing import by_name, importer
 from tests.builders import HOUR, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rebuilding import rebuild_review

@@ -6,7 +6,6 @@ from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
 
 from sqlmodel import Session, select
-from tests.storage.letters import letter
 
 from agendas.verbs.letters.trouble import note_archived, pause_channel, resume_channel, try_again
 from storage import people
@@ -15,6 +14,7 @@ from storage.delivery import channel_retries, outbox
 from storage.tables import Channel, Letter
 from tests.builders import CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import stored_program
+from tests.storage.delivery.letters import letter
 
 
 def letters(store: Store) -> list[tuple[str, str]]:

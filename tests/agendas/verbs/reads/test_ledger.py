@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
-from tests.storage.letters import claim, letter, queue
 
 from agendas.facts.review import LedgerLine, LedgerState
 from agendas.verbs.imports.jobs import TOO_LATE
@@ -16,6 +15,7 @@ from storage.delivery import leases, outbox
 from storage.tables import FileImportState, Letter, LetterState, ReviewState
 from tests.builders import CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
+from tests.storage.delivery.letters import claim, letter, queue
 
 NEXT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 THIS_WEEK = datetime(2026, 11, 23, 15, tzinfo=UTC)
