@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -74,7 +75,7 @@ async def running(
     `pacing` is Slack's unless another is given. Raises StartFailed, with nothing left running.
     """
     async with AsyncExitStack() as stack:
-        words, metrics = _words(settings), Metrics(clock.now())
+        words, metrics = _words(settings), Metrics(CollectorRegistry(), clock.now())
         store = await _open_store(settings, stack)
         store.after_run = metrics.after_run
         known = await _workspaces(settings, store, metrics, stack)
@@ -85,7 +86,7 @@ async def running(
         stack.push_async_callback(acquaintance.stop)
         await acquaintance.begin()
         delivery = _delivery(acquaintance, _composer(words, clock), pacing)
-        delivery.after_letter = metrics.letters.add
+        delivery.after_letter = metrics.after_letter
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
         imports = FileImports(store, words, clock, partial(fetch_file, known))
@@ -145,9 +146,7 @@ def _composer(words: Words, clock: Clock) -> Compose:
 
 async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:
     """The workspaces, every call to which is measured."""
-    watch = SlackWatch(
-        settings.slack_api_url, metrics.after_call, metrics.slack_errors.add, own_token=settings.bot_token
-    )
+    watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.after_error, own_token=settings.bot_token)
     session = slack_session(trace_configs=[watch.trace()])
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
 

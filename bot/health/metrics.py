@@ -1,24 +1,42 @@
-"""What the bot measures of itself, and the page on which Prometheus reads it."""
+"""Metrics of the process, and the page on which Prometheus reads them."""
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from time import process_time
 
-from bot.prometheus import Counter, Histogram, readings
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, disable_created_metrics, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
 from bot.version import program_version
 from storage.diagnostics import Installations, Slots
 
 QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-"""Seconds, for what takes milliseconds as a rule."""
+"""Buckets in seconds for work that usually takes milliseconds."""
 SLOW = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
-"""Seconds, for what waits for others or works through a list."""
+"""Buckets in seconds for work that waits for others or goes through a list."""
+
+
+class SlotState(StrEnum):
+    """Values of the label `state` of `cadence_slots`."""
+
+    LATE = "late"
+    MISSED = "missed"
+    OVERDUE = "overdue"
+
+
+class WorkspaceState(StrEnum):
+    """Values of the label `state` of `cadence_workspaces`."""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database says. `oldest_due_at` is of the letters that should be gone."""
+    """Figures read from the database. `oldest_due_at` is the earliest due instant of the letters still to be sent."""
 
     letters_waiting: int
     oldest_due_at: datetime | None
@@ -28,7 +46,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read anew each time. `stored` is None while the database does not answer; `connected` without sockets."""
+    """Figures read anew for each page.
+
+    `stored` is None while the database does not answer, `connected` is None without Socket Mode.
+    """
 
     now: datetime
     stored: Stored | None
@@ -39,110 +60,133 @@ class Reading:
 
 
 class Metrics:
-    """Everything that is counted from the start of the process on. Labels are words of ours, never names or ids."""
+    """Counters and histograms since the start of the process, in a registry of their own.
 
-    def __init__(self, started_at: datetime) -> None:
+    Labels take their values from closed lists of ours, never names or ids, so no family grows without end.
+    """
+
+    def __init__(self, registry: CollectorRegistry, started_at: datetime) -> None:
+        # the library's switch for the `_created` samples, which nobody reads and which double the page
+        disable_created_metrics()  # type: ignore[no-untyped-call]
+        self._registry = registry
         self._started_at = started_at
-        self.requests = Histogram(
+        self.requests = self._histogram(
             "cadence_request_seconds",
             "Seconds from taking a request of Slack until its reply was worked out.",
-            *("kind", "outcome"),
-            bounds=QUICK,
+            labels=("kind", "outcome"),
         )
-        self.slack_calls = Histogram(
-            "cadence_slack_call_seconds", "Seconds that calls of Slack took.", "method", bounds=SLOW
+        self.slack_calls = self._histogram(
+            "cadence_slack_call_seconds", "Seconds that calls of Slack took.", labels=("method",), buckets=SLOW
         )
         self.slack_errors = Counter(
-            "cadence_slack_errors_total", "Calls that Slack refused or did not answer.", "method", "code"
+            "cadence_slack_errors_total",
+            "Calls that Slack refused or did not answer.",
+            ("method", "code"),
+            registry=registry,
         )
-        self.database_waits = Histogram(
-            "cadence_database_wait_seconds", "Seconds that work waited for a database thread.", "kind", bounds=QUICK
+        self.database_waits = self._histogram(
+            "cadence_database_wait_seconds", "Seconds that work waited for a database thread.", labels=("kind",)
         )
-        self.database_runs = Histogram(
-            "cadence_database_run_seconds", "Seconds that work ran in a database thread.", "kind", bounds=QUICK
+        self.database_runs = self._histogram(
+            "cadence_database_run_seconds", "Seconds that work ran in a database thread.", labels=("kind",)
         )
-        self.letters = Counter("cadence_letters_total", "What came of trying to send letters.", "kind", "outcome")
-        self.ticks = Histogram("cadence_tick_seconds", "Seconds that ticks of the schedule took.", bounds=SLOW)
-        self.loop_lag = Histogram(
-            "cadence_loop_lag_seconds", "Seconds by which the event loop woke later than asked.", bounds=QUICK
+        self.letters = Counter(
+            "cadence_letters_total", "What came of trying to send letters.", ("kind", "outcome"), registry=registry
+        )
+        self.ticks = self._histogram("cadence_tick_seconds", "Seconds that ticks of the schedule took.", buckets=SLOW)
+        self.loop_lag = self._histogram(
+            "cadence_loop_lag_seconds", "Seconds by which the event loop woke later than asked."
         )
 
     def after_run(self, kind: str, waited: float, ran: float) -> None:
-        """Notes one piece of database work, in seconds."""
-        self.database_waits.observe(waited, kind)
-        self.database_runs.observe(ran, kind)
+        """Count one piece of database work, in seconds."""
+        self.database_waits.labels(kind).observe(waited)
+        self.database_runs.labels(kind).observe(ran)
 
     def after_request(self, kind: str, outcome: str, seconds: float) -> None:
-        """Notes one request of Slack."""
-        self.requests.observe(seconds, kind, outcome)
+        """Count one request from Slack."""
+        self.requests.labels(kind, outcome).observe(seconds)
 
     def after_call(self, method: str, seconds: float) -> None:
-        """Notes one call of Slack."""
-        self.slack_calls.observe(seconds, method)
+        """Count one call of Slack's Web API."""
+        self.slack_calls.labels(method).observe(seconds)
+
+    def after_error(self, method: str, code: str) -> None:
+        """Count one call that failed with this error code."""
+        self.slack_errors.labels(method, code).inc()
+
+    def after_letter(self, kind: str, outcome: str) -> None:
+        """Count one attempt to send a letter."""
+        self.letters.labels(kind, outcome).inc()
 
     def page(self, reading: Reading) -> str:
-        """All of it as text."""
-        families = (
-            self.requests,
-            self.slack_calls,
-            self.slack_errors,
-            self.database_waits,
-            self.database_runs,
-            self.letters,
-            self.ticks,
-            self.loop_lag,
-        )
-        lines = [line for family in families for line in family.lines()]
-        return "\n".join([*lines, *self._read_now(reading), *self._process(), ""])
+        """Return all metrics in Prometheus' text format 0.0.4."""
+        return generate_latest(_Page(self._registry, reading, self._started_at)).decode()
 
-    def _read_now(self, reading: Reading) -> Iterator[str]:
-        is_up = reading.stored is not None and reading.takes_writes
-        yield from _gauge(
-            "cadence_database_up", "Whether the database answers, and takes what is written.", float(is_up)
-        )
-        if reading.stored is not None:
-            yield from _stored(reading.stored, reading.now)
-        yield from _gauge(
-            "cadence_tick_age_seconds", "Seconds since the schedule last moved on.", reading.tick_age_seconds
-        )
-        yield from _gauge(
-            "cadence_delivery_age_seconds", "Seconds since letters were last looked for.", reading.delivery_age_seconds
-        )
-        if reading.connected is not None:
-            connected = float(reading.connected)
-            yield from _gauge("cadence_socket_connections", "Open connections of Socket Mode.", connected)
-
-    def _process(self) -> Iterator[str]:
-        versions = {"version": program_version(), "python": platform.python_version()}
-        yield from readings("cadence_info", "The versions that run.", [(versions, 1.0)])
-        yield from _gauge(
-            "process_start_time_seconds", "When the process started, in Unix time.", self._started_at.timestamp()
-        )
-        yield from readings(
-            "process_cpu_seconds_total", "Processor time used, in seconds.", [({}, process_time())], kind="counter"
-        )
+    def _histogram(
+        self, name: str, meaning: str, *, labels: tuple[str, ...] = (), buckets: tuple[float, ...] = QUICK
+    ) -> Histogram:
+        return Histogram(name, meaning, labels, buckets=buckets, registry=self._registry)
 
 
-def _stored(stored: Stored, now: datetime) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A collector of the registry's metrics followed by those of one reading."""
+
+    registry: CollectorRegistry
+    reading: Reading
+    started_at: datetime
+
+    def collect(self) -> Iterable[Metric]:
+        yield from self.registry.collect()
+        yield from _read_now(self.reading)
+        yield from _process(self.started_at)
+
+
+def _read_now(reading: Reading) -> Iterator[Metric]:
+    is_up = reading.stored is not None and reading.takes_writes
+    yield _gauge("cadence_database_up", "Whether the database answers, and takes what is written.", float(is_up))
+    if reading.stored is not None:
+        yield from _stored(reading.stored, reading.now)
+    yield _gauge("cadence_tick_age_seconds", "Seconds since the schedule last moved on.", reading.tick_age_seconds)
+    yield _gauge(
+        "cadence_delivery_age_seconds", "Seconds since letters were last looked for.", reading.delivery_age_seconds
+    )
+    if reading.connected is not None:
+        connected = float(reading.connected)
+        yield _gauge("cadence_socket_connections", "Open connections of Socket Mode.", connected)
+
+
+def _stored(stored: Stored, now: datetime) -> Iterator[Metric]:
     oldest = (now - stored.oldest_due_at).total_seconds() if stored.oldest_due_at else 0.0
-    yield from _gauge("cadence_outbox_letters", "Letters still to be sent.", float(stored.letters_waiting))
-    yield from _gauge(
+    yield _gauge("cadence_outbox_letters", "Letters still to be sent.", stored.letters_waiting)
+    yield _gauge(
         "cadence_outbox_oldest_seconds", "Seconds since the oldest letter not sent yet was due.", max(oldest, 0.0)
     )
-    amounts = {"late": stored.slots.late, "missed": stored.slots.missed, "overdue": stored.slots.overdue}
-    yield from readings(
-        "cadence_slots",
-        "Planned reviews that were posted late, were missed, or are overdue now.",
-        [({"state": state}, float(amount)) for state, amount in amounts.items()],
+    slots = GaugeMetricFamily(
+        "cadence_slots", "Planned reviews that were posted late, were missed, or are overdue now.", labels=["state"]
     )
-
-    states = {"active": stored.installations.active, "stopped": stored.installations.stopped}
-    yield from readings(
+    slots.add_metric([SlotState.LATE], stored.slots.late)
+    slots.add_metric([SlotState.MISSED], stored.slots.missed)
+    slots.add_metric([SlotState.OVERDUE], stored.slots.overdue)
+    yield slots
+    workspaces = GaugeMetricFamily(
         "cadence_workspaces",
         "Workspaces the bot works in, and those where work stopped since Slack refused their own token.",
-        [({"state": state}, float(amount)) for state, amount in states.items()],
+        labels=["state"],
     )
+    workspaces.add_metric([WorkspaceState.ACTIVE], stored.installations.active)
+    workspaces.add_metric([WorkspaceState.STOPPED], stored.installations.stopped)
+    yield workspaces
 
 
-def _gauge(name: str, meaning: str, amount: float) -> Iterator[str]:
-    return readings(name, meaning, [({}, amount)])
+def _process(started_at: datetime) -> Iterator[Metric]:
+    info = GaugeMetricFamily("cadence_info", "The versions that run.", labels=["version", "python"])
+    info.add_metric([program_version(), platform.python_version()], 1)
+    yield info
+    yield _gauge("process_start_time_seconds", "When the process started, in Unix time.", started_at.timestamp())
+    yield CounterMetricFamily("process_cpu_seconds_total", "Processor time used, in seconds.", value=process_time())
+
+
+def _gauge(name: str, meaning: str, amount: float) -> Metric:
+    return GaugeMetricFamily(name, meaning, value=amount)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
@@ -13,7 +14,6 @@ from bot.bounded import Bounded
 from bot.clock import Clock
 from bot.health.checks import DATABASE_SECONDS, Health
 from bot.health.metrics import Metrics, Reading, Stored
-from bot.prometheus import CONTENT_TYPE
 from storage import diagnostics
 from storage.database.engine import Store
 from storage.delivery import outbox
@@ -52,7 +52,7 @@ class StatusPages:
             delivery_age_seconds=loops.delivery.age_seconds,
             connected=None if socket is None else await socket.is_connected(),
         )
-        return Response(self._metrics.page(reading), headers={"content-type": CONTENT_TYPE})
+        return Response(self._metrics.page(reading), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
     async def _read(self) -> Stored | None:
         """What the database says, None when it cannot."""

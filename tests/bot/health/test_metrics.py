@@ -1,19 +1,17 @@
-"""What the bot measures: counted rightly, in Prometheus' own text, at a price that nobody notices."""
+"""What the bot measures: the names, types, labels and meanings that dashboards rely on, and the right figures."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
+from prometheus_client import CollectorRegistry, Metric
+from prometheus_client.parser import text_string_to_metric_families
 
 from bot.health.metrics import Metrics, Reading, Stored
-from bot.prometheus import SERIES_MOST, Counter, Histogram, readings
 from storage.diagnostics import Installations, Slots
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="(\\.|[^"\\\n])*"(,[a-z]+="(\\.|[^"\\\n])*")*\})? (-?[0-9.e+-]+|\+Inf)')
 READING = Reading(
     now=NOON,
     stored=Stored(3, NOON - timedelta(seconds=90), Slots(late=1, missed=2, overdue=0), Installations(4, 1)),
@@ -23,125 +21,137 @@ READING = Reading(
     connected=True,
 )
 
-
-def test_a_counter_counts_by_its_labels() -> None:
-    counter = Counter("errors_total", "Errors.", "method", "code")
-    for code in ("gone", "gone", "busy"):
-        counter.add("post", code)
-    assert list(counter.lines()) == [
-        "# HELP errors_total Errors.",
-        "# TYPE errors_total counter",
-        'errors_total{method="post",code="busy"} 1',
-        'errors_total{method="post",code="gone"} 2',
-    ]
-
-
-def test_a_histogram_counts_what_is_at_most_each_bound() -> None:
-    histogram = Histogram("wait_seconds", "Waits.", "kind", bounds=(0.1, 1.0))
-    for seconds in (0.1, 0.5, 1.0, 4.0):
-        histogram.observe(seconds, "read")
-    assert list(histogram.lines())[2:] == [
-        'wait_seconds_bucket{kind="read",le="0.1"} 1',
-        'wait_seconds_bucket{kind="read",le="1"} 3',
-        'wait_seconds_bucket{kind="read",le="+Inf"} 4',
-        'wait_seconds_sum{kind="read"} 5.6',
-        'wait_seconds_count{kind="read"} 4',
-    ]
-
-
-def test_labels_and_meanings_are_escaped() -> None:
-    lines = list(readings("info", "One\nline \\ of it.", [({"version": 'a"b\\c\nd'}, 0.5)]))
-    assert lines == ["# HELP info One\\nline \\\\ of it.", "# TYPE info gauge", 'info{version="a\\"b\\\\c\\nd"} 0.5']
-
-
-def test_no_family_grows_without_end() -> None:
-    counter = Counter("errors_total", "Errors.", "code")
-    histogram = Histogram("wait_seconds", "Waits.", "code", bounds=(1.0,))
-    for number in range(SERIES_MOST + 50):
-        counter.add(f"code_{number}")
-        histogram.observe(0.5, f"code_{number}")
-    assert 'errors_total{code="other"} 50' in counter.lines()
-    assert 'wait_seconds_count{code="other"} 50' in histogram.lines()
-    assert sum(line.startswith("wait_seconds_count") for line in histogram.lines()) == SERIES_MOST + 1
-
-
-def test_nothing_is_lost_when_threads_count_at_once() -> None:
-    histogram = Histogram("wait_seconds", "Waits.", bounds=(1.0,))
-    threads = [Thread(target=lambda: [histogram.observe(0.5) for _ in range(2_000)]) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert "wait_seconds_count 8000" in histogram.lines()
+FAMILIES = {
+    "cadence_request_seconds": (
+        "histogram",
+        {"kind", "outcome"},
+        "Seconds from taking a request of Slack until its reply was worked out.",
+    ),
+    "cadence_slack_call_seconds": ("histogram", {"method"}, "Seconds that calls of Slack took."),
+    "cadence_slack_errors_total": ("counter", {"method", "code"}, "Calls that Slack refused or did not answer."),
+    "cadence_database_wait_seconds": ("histogram", {"kind"}, "Seconds that work waited for a database thread."),
+    "cadence_database_run_seconds": ("histogram", {"kind"}, "Seconds that work ran in a database thread."),
+    "cadence_letters_total": ("counter", {"kind", "outcome"}, "What came of trying to send letters."),
+    "cadence_tick_seconds": ("histogram", set(), "Seconds that ticks of the schedule took."),
+    "cadence_loop_lag_seconds": ("histogram", set(), "Seconds by which the event loop woke later than asked."),
+    "cadence_database_up": ("gauge", set(), "Whether the database answers, and takes what is written."),
+    "cadence_outbox_letters": ("gauge", set(), "Letters still to be sent."),
+    "cadence_outbox_oldest_seconds": ("gauge", set(), "Seconds since the oldest letter not sent yet was due."),
+    "cadence_slots": (
+        "gauge",
+        {"state"},
+        "Planned reviews that were posted late, were missed, or are overdue now.",
+    ),
+    "cadence_workspaces": (
+        "gauge",
+        {"state"},
+        "Workspaces the bot works in, and those where work stopped since Slack refused their own token.",
+    ),
+    "cadence_tick_age_seconds": ("gauge", set(), "Seconds since the schedule last moved on."),
+    "cadence_delivery_age_seconds": ("gauge", set(), "Seconds since letters were last looked for."),
+    "cadence_socket_connections": ("gauge", set(), "Open connections of Socket Mode."),
+    "cadence_info": ("gauge", {"version", "python"}, "The versions that run."),
+    "process_start_time_seconds": ("gauge", set(), "When the process started, in Unix time."),
+    "process_cpu_seconds_total": ("counter", set(), "Processor time used, in seconds."),
+}
+"""Type, labels and meaning by name, as dashboards and alarms read them."""
 
 
 def filled() -> Metrics:
-    metrics = Metrics(NOON)
+    metrics = Metrics(CollectorRegistry(), NOON)
     metrics.after_request("command", "done", 0.004)
     metrics.after_run("read", 0.0001, 0.002)
     metrics.after_call("chat.postMessage", 0.2)
-    metrics.slack_errors.add("chat.postMessage", "not_in_channel")
-    metrics.letters.add("post", "sent")
+    for code in ("not_in_channel", "not_in_channel", "ratelimited"):
+        metrics.after_error("chat.postMessage", code)
+    metrics.after_letter("post", "sent")
     metrics.ticks.observe(0.01)
     metrics.loop_lag.observe(0.001)
     return metrics
 
 
-def test_every_line_of_the_page_is_one_that_prometheus_reads() -> None:
-    page = filled().page(READING)
-    assert page.endswith("\n")
-    lines = page.splitlines()
-    samples = [line for line in lines if not line.startswith("#")]
-    assert [line for line in samples if not SAMPLE.fullmatch(line)] == []
-    families = [line.split()[2] for line in lines if line.startswith("# TYPE")]
-    assert len(families) == len(set(families)) == 19
-    parts = re.compile(r"(_bucket|_sum|_count)?(\{.*)? .*$")
-    assert {parts.sub("", line) for line in samples} == set(families)
+def families(reading: Reading = READING) -> dict[str, Metric]:
+    """The families by the names that their samples have."""
+    found = text_string_to_metric_families(filled().page(reading))
+    return {f"{each.name}_total" if each.type == "counter" else each.name: each for each in found}
+
+
+def amounts(reading: Reading = READING) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in families(reading).values()
+        for sample in family.samples
+    }
+
+
+def test_the_page_has_the_documented_families_and_no_others() -> None:
+    found = {
+        name: (
+            family.type,
+            {label for sample in family.samples for label in sample.labels if label != "le"},
+            family.documentation,
+        )
+        for name, family in families().items()
+    }
+    assert found == FAMILIES
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("name", "labels", "amount"),
     [
-        'cadence_request_seconds_count{kind="command",outcome="done"} 1',
-        'cadence_slack_call_seconds_bucket{method="chat.postMessage",le="0.25"} 1',
-        'cadence_slack_errors_total{method="chat.postMessage",code="not_in_channel"} 1',
-        'cadence_database_wait_seconds_count{kind="read"} 1',
-        'cadence_database_run_seconds_sum{kind="read"} 0.002',
-        'cadence_letters_total{kind="post",outcome="sent"} 1',
-        "cadence_tick_seconds_count 1",
-        "cadence_loop_lag_seconds_count 1",
-        "cadence_database_up 1",
-        "cadence_outbox_letters 3",
-        "cadence_outbox_oldest_seconds 90",
-        'cadence_slots{state="late"} 1',
-        'cadence_slots{state="missed"} 2',
-        'cadence_slots{state="overdue"} 0',
-        'cadence_workspaces{state="active"} 4',
-        'cadence_workspaces{state="stopped"} 1',
-        "cadence_tick_age_seconds 1.5",
-        "cadence_delivery_age_seconds 0.25",
-        "cadence_socket_connections 1",
-        "process_start_time_seconds 1795521600",
+        ("cadence_request_seconds_count", {"kind": "command", "outcome": "done"}, 1),
+        ("cadence_slack_call_seconds_bucket", {"method": "chat.postMessage", "le": "0.1"}, 0),
+        ("cadence_slack_call_seconds_bucket", {"method": "chat.postMessage", "le": "0.25"}, 1),
+        ("cadence_slack_errors_total", {"method": "chat.postMessage", "code": "not_in_channel"}, 2),
+        ("cadence_slack_errors_total", {"method": "chat.postMessage", "code": "ratelimited"}, 1),
+        ("cadence_database_wait_seconds_count", {"kind": "read"}, 1),
+        ("cadence_database_run_seconds_sum", {"kind": "read"}, 0.002),
+        ("cadence_letters_total", {"kind": "post", "outcome": "sent"}, 1),
+        ("cadence_tick_seconds_count", {}, 1),
+        ("cadence_loop_lag_seconds_count", {}, 1),
+        ("cadence_database_up", {}, 1),
+        ("cadence_outbox_letters", {}, 3),
+        ("cadence_outbox_oldest_seconds", {}, 90),
+        ("cadence_slots", {"state": "late"}, 1),
+        ("cadence_slots", {"state": "missed"}, 2),
+        ("cadence_slots", {"state": "overdue"}, 0),
+        ("cadence_workspaces", {"state": "active"}, 4),
+        ("cadence_workspaces", {"state": "stopped"}, 1),
+        ("cadence_tick_age_seconds", {}, 1.5),
+        ("cadence_delivery_age_seconds", {}, 0.25),
+        ("cadence_socket_connections", {}, 1),
+        ("process_start_time_seconds", {}, 1795521600),
     ],
 )
-def test_the_page_says(line: str) -> None:
-    assert line in filled().page(READING).splitlines()
+def test_the_page_says(name: str, labels: dict[str, str], amount: float) -> None:
+    assert amounts()[name, frozenset(labels.items())] == amount
+
+
+def test_two_bots_in_one_process_count_apart() -> None:
+    counted, fresh = filled(), Metrics(CollectorRegistry(), NOON)
+    assert 'cadence_letters_total{kind="post",outcome="sent"}' in counted.page(READING)
+    assert 'cadence_letters_total{kind="post",outcome="sent"}' not in fresh.page(READING)
 
 
 def test_the_operations_page_names_everything_that_is_measured() -> None:
     page = (Path(__file__).parents[3] / "docs/operations/watch.md").read_text(encoding="utf-8")
-    families = [line.split()[2] for line in filled().page(READING).splitlines() if line.startswith("# TYPE")]
-    assert [name for name in families if f"`{name}`" not in page] == []
+    assert [name for name in families() if f"`{name}`" not in page] == []
 
 
 def test_without_the_database_the_rest_is_still_told() -> None:
-    said = filled().page(Reading(NOON, None, True, 1.0, 1.0, None)).splitlines()
-    assert "cadence_database_up 0" in said
-    assert not any(line.startswith(("cadence_outbox", "cadence_slots", "cadence_socket")) for line in said)
-    assert "cadence_tick_age_seconds 1" in said
+    reading = Reading(NOON, None, True, 1.0, 1.0, None)
+    absent = {
+        "cadence_outbox_letters",
+        "cadence_outbox_oldest_seconds",
+        "cadence_slots",
+        "cadence_workspaces",
+        "cadence_socket_connections",
+    }
+    assert set(families(reading)) == FAMILIES.keys() - absent
+    assert amounts(reading)["cadence_database_up", frozenset()] == 0
 
 
 def test_a_database_that_takes_nothing_is_not_up() -> None:
-    said = filled().page(replace(READING, takes_writes=False)).splitlines()
-    assert "cadence_database_up 0" in said
-    assert "cadence_outbox_letters 3" in said
+    found = amounts(replace(READING, takes_writes=False))
+    assert found["cadence_database_up", frozenset()] == 0
+    assert found["cadence_outbox_letters", frozenset()] == 3

@@ -78,16 +78,16 @@ async def test_the_whole_bot_tells_that_it_is_well_and_what_it_did(served: Serve
     assert await served.page("/healthz") == (200, "ok")
     assert await served.page("/readyz") == (200, "ready")
     await ann.sees("Acme", in_=served.sandbox.workspace.bot.name)
-    sent = 'cadence_letters_total{kind="post",outcome="sent"} 1'
-    page = await served.becomes("/metrics", lambda text: sent in text and "cadence_outbox_letters 0" in text)
+    sent = 'cadence_letters_total{kind="post",outcome="sent"} 1.0'
+    page = await served.becomes("/metrics", lambda text: sent in text and "cadence_outbox_letters 0.0" in text)
     for line in (
-        'cadence_request_seconds_count{kind="command",outcome="done"} 1',
-        'cadence_request_seconds_count{kind="command",outcome="refused"} 1',
-        'cadence_slack_call_seconds_count{method="chat.postMessage"} 1',
-        "cadence_outbox_letters 0",
-        "cadence_socket_connections 1",
-        "cadence_database_up 1",
-        'cadence_slots{state="missed"} 0',
+        'cadence_request_seconds_count{kind="command",outcome="done"} 1.0',
+        'cadence_request_seconds_count{kind="command",outcome="refused"} 1.0',
+        'cadence_slack_call_seconds_count{method="chat.postMessage"} 1.0',
+        "cadence_outbox_letters 0.0",
+        "cadence_socket_connections 1.0",
+        "cadence_database_up 1.0",
+        'cadence_slots{state="missed"} 0.0',
     ):
         assert line in page.splitlines()
     assert 'kind="event"' in page
@@ -117,8 +117,8 @@ async def test_the_whole_bot_counts_what_slack_refused_and_did_not_answer(served
     await served.sandbox.person("ann").says("How is Acme?", to="cadence")
     page = await served.becomes("/metrics", lambda text: "missing_scope" in text)
     assert [line for line in page.splitlines() if line.startswith("cadence_slack_errors_total")] == [
-        'cadence_slack_errors_total{method="chat.postMessage",code="no_answer"} 1',
-        'cadence_slack_errors_total{method="conversations.replies",code="missing_scope"} 1',
+        'cadence_slack_errors_total{code="no_answer",method="chat.postMessage"} 1.0',
+        'cadence_slack_errors_total{code="missing_scope",method="conversations.replies"} 1.0',
     ]
 
 
@@ -130,9 +130,9 @@ async def test_where_the_only_workspace_has_stopped_everything_says_so_until_its
     faults.refuse("chat.postMessage", "token_revoked")
     faults.refuse("auth.test", "token_revoked", times=100)
     await ann.says("How is Acme?", to="cadence")
-    stopped = 'cadence_workspaces{state="stopped"} 1'
+    stopped = 'cadence_workspaces{state="stopped"} 1.0'
     page = await served.becomes("/metrics", lambda text: stopped in text)
-    assert 'cadence_workspaces{state="active"} 0' in page
+    assert 'cadence_workspaces{state="active"} 0.0' in page
     answer = await ann.types("/review now", in_=WEEKLY)
     assert "The review is open, but nothing is posted: Slack refuses the bot's token." in answer
     assert "If that is done within 2 hours, the review is still posted; later it counts as missed." in answer
@@ -144,7 +144,9 @@ async def test_the_work_goes_on_as_soon_as_any_call_shows_that_the_token_is_good
     ann, faults = served.sandbox.person("ann"), served.sandbox.faults
     faults.refuse("chat.postMessage", "token_revoked")
     await ann.says("How is Acme?", to="cadence")
-    await served.becomes("/metrics", lambda text: 'cadence_workspaces{state="stopped"} 1' in text)
+    await served.becomes("/metrics", lambda text: 'cadence_workspaces{state="stopped"} 1.0' in text)
     await served.becomes("/readyz", lambda text: text == "ready")
-    page = await served.becomes("/metrics", lambda text: 'cadence_letters_total{kind="post",outcome="sent"} 1' in text)
-    assert 'cadence_workspaces{state="stopped"} 0' in page
+    page = await served.becomes(
+        "/metrics", lambda text: 'cadence_letters_total{kind="post",outcome="sent"} 1.0' in text
+    )
+    assert 'cadence_workspaces{state="stopped"} 0.0' in page

@@ -165,8 +165,8 @@ async def test_the_refused_token_of_one_workspace_keeps_no_other_from_its_work(
             assert (answer.status, await answer.text()) == (200, "ready")
         async with http.get(f"http://127.0.0.1:{cadence.port}/metrics") as answer:
             page = (await answer.text()).splitlines()
-        assert 'cadence_workspaces{state="active"} 1' in page
-        assert 'cadence_workspaces{state="stopped"} 1' in page
+        assert 'cadence_workspaces{state="active"} 1.0' in page
+        assert 'cadence_workspaces{state="stopped"} 1.0' in page
 
 
 async def stops(store: Store, workspace_id: str) -> None:
