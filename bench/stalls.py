@@ -16,7 +16,7 @@ from agendas.rules.imports.accounts.read import read_accounts
 from agendas.rules.imports.reading.table import read_table
 from agendas.verbs.imports.accounts import import_part, plan_import
 from agendas.verbs.imports.runs import begin_import, parts_of
-from agendas.verbs.jobs.due import DUTIES
+from agendas.verbs.jobs.due import DUE_JOBS
 from bench.harness import BenchFailed, Figure
 from bench.program import fill
 from bench.slack import TEAM
@@ -63,8 +63,8 @@ async def longest_stall_ms(store: Store, work: Work, *, makes: type[SQLModel], c
 async def open_slots(store: Store) -> None:
     """Every slot, as ticks open them."""
     clock = SystemClock()
-    scheduler = Scheduler(store, clock, DUTIES, tick_seconds=NEVER_SECONDS)
-    while await store.read(DUTIES[0].find, clock.now()):
+    scheduler = Scheduler(store, clock, DUE_JOBS, tick_seconds=NEVER_SECONDS)
+    while await store.read(DUE_JOBS[0].find, clock.now()):
         await scheduler.tick_now()
 
 

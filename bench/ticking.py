@@ -11,7 +11,7 @@ from time import perf_counter
 from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
-from agendas.verbs.jobs.due import DUTIES
+from agendas.verbs.jobs.due import DUE_JOBS
 from bench.harness import BenchFailed, Figure, in_turn, middle
 from bench.program import fill
 from bench.slack import ASKER, TEAM
@@ -72,7 +72,7 @@ def _tick_ms(store: Store) -> float:
 
 async def _ticks_ms(store: Store) -> float:
     """So many ticks, by the scheduler and the database's threads as in the bot."""
-    scheduler = Scheduler(store, SystemClock(), DUTIES, tick_seconds=NEVER_SECONDS)
+    scheduler = Scheduler(store, SystemClock(), DUE_JOBS, tick_seconds=NEVER_SECONDS)
     began_at = perf_counter()
     for _ in range(TICKS):
         await scheduler.tick_now()

@@ -1,25 +1,40 @@
-"""A question whose answer is not waited for longer than some seconds, and which is never asked twice at once."""
+"""Single-flight: work in the background that never runs twice at once, and whose callers wait only so long."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine
+from time import monotonic
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 
-class Bounded(Generic[T]):
-    """Asks by `ask`. What hangs is not asked ever more: while one question is under way its answer is waited for."""
+class SingleFlight(Generic[T]):
+    """Runs `work` in a task of its own; while it runs, everybody who asks shares that run.
 
-    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
-        self._ask = ask
-        self._asking: asyncio.Task[T] | None = None
+    Two runs begin at least `pause_seconds` apart. Work that hangs is never started a second time.
+    """
 
-    async def answer(self, seconds: float) -> T | None:
-        """The answer, None when it does not come within so many seconds. Raises what `ask` raises."""
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._once())
-        done, _ = await asyncio.wait({self._asking}, timeout=seconds)
-        return self._asking.result() if done else None
+    def __init__(self, work: Callable[[], Coroutine[Any, Any, T]], *, pause_seconds: float = 0.0) -> None:
+        self._work = work
+        self._pause_seconds = pause_seconds
+        self._started_at = 0.0
+        self._running: asyncio.Task[T] | None = None
 
-    async def _once(self) -> T:
-        return await self._ask()
+    def start(self) -> "asyncio.Task[T]":
+        """Start a run and return it, or return the last one while it lasts or the pause after its start is not over."""
+        is_early = monotonic() - self._started_at < self._pause_seconds
+        if self._running is None or (self._running.done() and not is_early):
+            self._started_at = monotonic()
+            self._running = asyncio.create_task(self._work())
+        return self._running
+
+    async def result(self, *, timeout_seconds: float) -> T | None:
+        """Return the result, or None when it does not come in time. Raises what the work raises."""
+        run = self.start()
+        done, _ = await asyncio.wait({run}, timeout=timeout_seconds)
+        return run.result() if done else None
+
+    def cancel(self) -> None:
+        """Cancel the run in progress."""
+        if self._running is not None:
+            self._running.cancel()

@@ -22,10 +22,10 @@ FILES_KEPT_FOR = timedelta(days=30)
 class Daily:
     """Forgets what is old, and has `meet_everybody` learn who the people are now."""
 
-    def __init__(self, store: Store, clock: Clock, meet_everybody: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, store: Store, clock: Clock, refresh_all_people: Callable[[], Awaitable[None]]) -> None:
         self._store = store
         self._clock = clock
-        self._meet_everybody = meet_everybody
+        self._refresh_all_people = refresh_all_people
 
     async def look(self) -> None:
         """Does it, unless any process did within a day. Raises what went wrong; the rest is left to the next day."""
@@ -35,4 +35,4 @@ class Daily:
         await self._store.write(inbox.forget_before, now - INBOX_KEPT_FOR, now=now)
         await self._store.write(forms.forget_drafts_before, now - DRAFTS_KEPT_FOR)
         await self._store.write(file_imports.forget_before, now - FILES_KEPT_FOR)
-        await self._meet_everybody()
+        await self._refresh_all_people()

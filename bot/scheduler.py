@@ -14,9 +14,9 @@ from time import perf_counter
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from agendas.verbs.jobs.due import Duty
+from agendas.verbs.jobs.due import DueJob
 from bot.clock import Clock
-from bot.health.heartbeat import Pulse
+from bot.health.heartbeat import Heartbeat
 from storage.database.engine import Store
 from storage.database.errors import problem_of
 
@@ -40,13 +40,13 @@ class Scheduler:
     that a tick took.
     """
 
-    def __init__(self, store: Store, clock: Clock, duties: Sequence[Duty], *, tick_seconds: float) -> None:
+    def __init__(self, store: Store, clock: Clock, jobs: Sequence[DueJob], *, tick_seconds: float) -> None:
         self._store = store
         self._clock = clock
-        self._duties = duties
+        self._jobs = jobs
         self._ticking = asyncio.Lock()
-        self.pulse = Pulse()
-        self._ticked = Pulse()
+        self.heartbeat = Heartbeat()
+        self._ticked = Heartbeat()
         self.after_tick: Callable[[float], None] = lambda _seconds: None
         self._is_stopping = False
         self._failures: Counter[tuple[str, int]] = Counter()
@@ -100,9 +100,9 @@ class Scheduler:
             began_at = perf_counter()
             self._ticked.beat()
             # each of them has its turn, whatever came of the one before
-            went_well = [await self._serve(duty) for duty in self._duties if not self._is_stopping]
+            went_well = [await self._serve(job) for job in self._jobs if not self._is_stopping]
             if all(went_well):
-                self.pulse.beat()
+                self.heartbeat.beat()
             self.after_tick(perf_counter() - began_at)
 
     async def _keep_ticking(self) -> None:
@@ -117,53 +117,53 @@ class Scheduler:
                 for job in self._scheduler.get_jobs():
                     self._scheduler.reschedule_job(job.id, trigger=job.trigger)
 
-    async def _serve(self, duty: Duty) -> bool:
+    async def _serve(self, job: DueJob) -> bool:
         """Serves a few rows at a time and looks again, since other processes serve the same ones.
 
         Says whether the database told what is due and took what was done about it.
         """
         tried: set[int] = set()
         went_well = True
-        while due := await self._due(duty, tried):
+        while due := await self._due(job, tried):
             random.shuffle(due)
             for row_id in due[:AT_A_TIME]:
                 if self._is_stopping:
                     return went_well
                 tried.add(row_id)
-                went_well &= await self._serve_one(duty, row_id, self._clock.now())
+                went_well &= await self._serve_one(job, row_id, self._clock.now())
         return went_well and due is not None
 
-    async def _due(self, duty: Duty, tried: set[int]) -> list[int] | None:
+    async def _due(self, job: DueJob, tried: set[int]) -> list[int] | None:
         """The rows that are due and were not tried in this tick, None when they cannot be known."""
         try:
-            found = await self._store.read(duty.find, self._clock.now())
+            found = await self._store.read(job.find, self._clock.now())
         except Exception:  # the database may be away for a while
-            log.exception("duty_failed", extra={"duty": duty.name, "error_id": secrets.token_hex(4)})
+            log.exception("duty_failed", extra={"duty": job.name, "error_id": secrets.token_hex(4)})
             return None
         return [row_id for row_id in found if row_id not in tried]
 
-    async def _serve_one(self, duty: Duty, row_id: int, now: datetime) -> bool:
+    async def _serve_one(self, job: DueJob, row_id: int, now: datetime) -> bool:
         """Whether the database took it, or the row failed for a reason of its own."""
         try:
-            await self._store.write(duty.serve, row_id, now)
-            del self._failures[duty.name, row_id]
+            await self._store.write(job.serve, row_id, now)
+            del self._failures[job.name, row_id]
         except Exception as error:  # the other rows are due as well
             reference = secrets.token_hex(4)
-            log.exception("duty_failed", extra={"duty": duty.name, "row": row_id, "error_id": reference})
+            log.exception("duty_failed", extra={"duty": job.name, "row": row_id, "error_id": reference})
             if problem_of(error) is not None:
                 return False
-            await self._note_failure(duty, row_id, now, reference)
-        self.pulse.beat()
+            await self._note_failure(job, row_id, now, reference)
+        self.heartbeat.beat()
         return True
 
-    async def _note_failure(self, duty: Duty, row_id: int, now: datetime, reference: str) -> None:
+    async def _note_failure(self, job: DueJob, row_id: int, now: datetime, reference: str) -> None:
         """Sets the row aside when it failed too often; a database in trouble is not the row's failure."""
-        self._failures[duty.name, row_id] += 1
-        if self._failures[duty.name, row_id] < FAILURES:
+        self._failures[job.name, row_id] += 1
+        if self._failures[job.name, row_id] < FAILURES:
             return
-        del self._failures[duty.name, row_id]
+        del self._failures[job.name, row_id]
         try:
-            await self._store.write(duty.set_aside, row_id, now, reference)
-            log.error("set_aside", extra={"duty": duty.name, "row": row_id, "error_id": reference})
+            await self._store.write(job.set_aside, row_id, now, reference)
+            log.error("set_aside", extra={"duty": job.name, "row": row_id, "error_id": reference})
         except Exception:  # it is tried again after as many failures
-            log.exception("not_set_aside", extra={"duty": duty.name, "row": row_id, "error_id": reference})
+            log.exception("not_set_aside", extra={"duty": job.name, "row": row_id, "error_id": reference})

@@ -14,18 +14,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.jobs.due import DUTIES
+from agendas.verbs.jobs.due import DUE_JOBS
 from bot.clock import Clock
 from bot.daily import LOOK_SECONDS, Daily
 from bot.delivery.loop import Delivery
 from bot.delivery.prepared import Compose
-from bot.delivery.rate_limit import Pacing
+from bot.delivery.rate_limit import RateLimit
 from bot.health.checks import DatabaseProbe, Health, Loops, SlackProbe
 from bot.health.loop_lag import follow_loop
 from bot.health.metrics import Metrics
-from bot.imports.worker import FileImports
-from bot.install.oauth import Installing
-from bot.install.onboarding import Acquaintance
+from bot.imports.worker import FileImportWorker
+from bot.install.oauth import OAuthInstaller
+from bot.install.onboarding import Onboarding
 from bot.intake.app import bolt_app
 from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
@@ -68,7 +68,7 @@ class Cadence:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS, pacing: Pacing | None = None
+    settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS, rate_limit: RateLimit | None = None
 ) -> AsyncIterator[Cadence]:
     """The bot, listening and sending until the block ends; then it stops listening first and finishes what it began.
 
@@ -82,25 +82,25 @@ async def running(
         tokens = TokenCheck(store, known, clock)
         known.watch.after_token = tokens.hear
         stack.push_async_callback(tokens.stop)
-        acquaintance = Acquaintance(settings, store, known, clock)
-        stack.push_async_callback(acquaintance.stop)
-        await acquaintance.begin()
-        delivery = _delivery(acquaintance, _composer(words, clock), pacing)
+        onboarding = Onboarding(settings, store, known, clock)
+        stack.push_async_callback(onboarding.stop)
+        await onboarding.begin()
+        delivery = _delivery(onboarding, _composer(words, clock), rate_limit)
         delivery.after_letter = metrics.after_letter
         store.after_write = delivery.wake
         app = bolt_app(settings, known)
-        imports = FileImports(store, words, clock, partial(fetch_file, known))
-        edge = register(app, _deps(acquaintance, words, metrics, imports=imports, delivery=delivery))
+        imports = FileImportWorker(store, words, clock, partial(fetch_file, known))
+        edge = register(app, _deps(onboarding, words, metrics, imports=imports, delivery=delivery))
         await delivery.start()
         stack.push_async_callback(delivery.drain)
         stack.push_async_callback(imports.stop)
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
-        scheduler = _scheduler(store, acquaintance, clock, tick_seconds)
+        scheduler = _scheduler(store, onboarding, clock, tick_seconds)
         scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
         scheduler.every(tick_seconds, "read_files", imports.look)
         scheduler.after_tick = metrics.ticks.observe
-        loops = Loops(scheduler.pulse, delivery.pulse, tick_seconds)
-        port = await _listen(acquaintance, app, _status_pages(acquaintance, metrics, loops, stack), stack)
+        loops = Loops(scheduler.heartbeat, delivery.heartbeat, tick_seconds)
+        port = await _listen(onboarding, app, _status_pages(onboarding, metrics, loops, stack), stack)
         scheduler.start()
         stack.push_async_callback(scheduler.stop)
         log.info("started", extra={"socket_mode": settings.is_socket_mode, "port": port})
@@ -115,20 +115,20 @@ def _words(settings: Settings) -> Words:
         raise StartFailed(f"CADENCE_WORDS: {error}") from error
 
 
-def _delivery(acquaintance: Acquaintance, composer: Compose, pacing: Pacing | None) -> Delivery:
-    store, known, clock = acquaintance.store, acquaintance.known, acquaintance.clock
-    return Delivery(store, known.client_of, composer, clock, pacing=pacing, slack_time=known.watch.time)
+def _delivery(onboarding: Onboarding, composer: Compose, rate_limit: RateLimit | None) -> Delivery:
+    store, known, clock = onboarding.store, onboarding.known, onboarding.clock
+    return Delivery(store, known.client_of, composer, clock, rate_limit=rate_limit, slack_time=known.watch.time)
 
 
 def _deps(
-    acquaintance: Acquaintance, words: Words, metrics: Metrics, *, imports: FileImports, delivery: Delivery
+    onboarding: Onboarding, words: Words, metrics: Metrics, *, imports: FileImportWorker, delivery: Delivery
 ) -> Deps:
     """What the handlers work with."""
-    known = acquaintance.known
+    known = onboarding.known
     return Deps(
-        acquaintance.store,
+        onboarding.store,
         words,
-        acquaintance.clock.now,
+        onboarding.clock.now,
         partial(is_shared_outside, known),
         metrics.after_request,
         program_version(),
@@ -167,22 +167,22 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
     return store
 
 
-async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack) -> int | None:
+async def _listen(onboarding: Onboarding, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack) -> int | None:
     """Starts to listen in the mode that the settings ask for; what serves the port stops last."""
-    settings, listener = acquaintance.settings, None
+    settings, listener = onboarding.settings, None
     if settings.is_socket_mode:
         # loaded in its mode alone
         from bot.slack_api.socket_mode import SocketListener
 
-        listener = SocketListener(app, app_token=settings.app_token, client=acquaintance.known.client())
+        listener = SocketListener(app, app_token=settings.app_token, client=onboarding.known.client())
         pages.health.slack.socket = listener
     port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT
     if port is not None:
-        installing = Installing(acquaintance)
-        stack.push_async_callback(installing.stop)
-        installs = installing.routes if settings.is_for_many else ()
+        installer = OAuthInstaller(onboarding)
+        stack.push_async_callback(installer.stop)
+        installs = installer.routes if settings.is_for_many else ()
         requests = () if settings.is_socket_mode else (slack_events(app, settings.signing_secret),)
-        signals = SignalRequests(acquaintance.store, acquaintance.known.sealing, acquaintance.clock)
+        signals = SignalRequests(onboarding.store, onboarding.known.sealing, onboarding.clock)
         web = web_app(pages.ready, (pages.metrics_route, signals.route, *requests, *installs))
         server = Server(web, host=settings.host, port=port)
         port = await server.start()
@@ -193,15 +193,15 @@ async def _listen(acquaintance: Acquaintance, app: AsyncApp, pages: StatusPages,
     return port
 
 
-def _status_pages(acquaintance: Acquaintance, metrics: Metrics, loops: Loops, stack: AsyncExitStack) -> StatusPages:
-    known, store = acquaintance.known, acquaintance.store
+def _status_pages(onboarding: Onboarding, metrics: Metrics, loops: Loops, stack: AsyncExitStack) -> StatusPages:
+    known, store = onboarding.known, onboarding.store
     health = Health(DatabaseProbe(store, known.own_id), SlackProbe(known.watch, known.ask_anything), loops)
     stack.callback(health.stop)
     stack.callback(follow_loop(metrics.loop_lag.observe))
-    return StatusPages(health, metrics, store, acquaintance.clock, own_id=known.own_id)
+    return StatusPages(health, metrics, store, onboarding.clock, own_id=known.own_id)
 
 
-def _scheduler(store: Store, acquaintance: Acquaintance, clock: Clock, tick_seconds: float) -> Scheduler:
-    scheduler = Scheduler(store, clock, DUTIES, tick_seconds=tick_seconds)
-    scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, acquaintance.meet_everybody).look)
+def _scheduler(store: Store, onboarding: Onboarding, clock: Clock, tick_seconds: float) -> Scheduler:
+    scheduler = Scheduler(store, clock, DUE_JOBS, tick_seconds=tick_seconds)
+    scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, onboarding.refresh_all_people).look)
     return scheduler

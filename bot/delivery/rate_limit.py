@@ -1,4 +1,4 @@
-"""When the next call may go: a second apart in a channel, within Slack's budgets in a workspace, after Retry-After."""
+"""Slack's rate limits: one message a second per channel, a budget per workspace and method, and Retry-After."""
 
 from bisect import bisect_right, insort
 from collections import defaultdict
@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 CHANNEL_INTERVAL = timedelta(seconds=1)
-"""Slack takes about one message a second in a channel."""
+"""Slack accepts about one message a second in a channel."""
 WORKSPACE_MESSAGES = 200
 WORKSPACE_PERIOD = timedelta(minutes=1)
-"""Slack takes several hundred messages a minute in a workspace and does not say how many; this stays below."""
+"""Slack accepts several hundred messages a minute in a workspace and gives no exact number; this stays below."""
 TIER_3, TIER_4 = 48, 96
-"""Calls a minute. Slack takes 50 and 100 in these tiers; a few are left for what people's clicks and commands call."""
+"""Calls a minute. Slack accepts 50 and 100 in these tiers; a few are left for people's clicks and commands."""
 METHOD_CALLS: Mapping[str, int] = {
     "chat.postEphemeral": TIER_4,
     "chat.update": TIER_3,
@@ -22,15 +22,15 @@ METHOD_CALLS: Mapping[str, int] = {
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
 }
-"""Everything that is called for letters and that Slack limits below the messages of a workspace."""
+"""Methods called to deliver letters that have a limit below the messages of a workspace."""
 METHOD_PERIOD = timedelta(seconds=61)
-"""More than Slack's minute: a call takes a while to arrive, and one of a minute later may take less."""
+"""Longer than Slack's minute, because calls take varying times to arrive."""
 FURTHEST_TURN = timedelta(minutes=10)
-"""A turn that seems further ahead was taken before the computer's clock was put back, and holds nobody up."""
+"""Turns further ahead are ignored: they were taken before the computer's clock was put back."""
 
 
-class Pacing:
-    """Remembers what went where. Pure: the time is an argument, and nothing here waits."""
+class RateLimit:
+    """Turns taken per place, workspace and method. Pure: the time is an argument, and nothing here waits."""
 
     def __init__(
         self,
@@ -48,9 +48,9 @@ class Pacing:
         self._held: dict[tuple[str, str], datetime] = {}
 
     def next_turn(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
-        """The instant at which a message may go; nothing is reserved.
+        """Return the instant at which a message may go, without reserving it.
 
-        `place` is a channel or a person, `method` the one of the Web API.
+        `place` is a channel or a person, `method` a method of the Web API.
         """
         in_place = self._next_in_place.get((workspace_id, place), now)
         in_place = in_place if in_place <= now + FURTHEST_TURN else now
@@ -58,7 +58,7 @@ class Pacing:
         return max(in_place, in_workspace, self.next_call(workspace_id, method, now=now))
 
     def next_call(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
-        """The instant at which this method may be called for anything but a message; nothing is reserved."""
+        """Return the instant at which this method may be called without sending a message, without reserving it."""
         at = self.held_until(workspace_id, method, now=now)
         most = self._method_calls.get(method)
         if most is None:
@@ -66,7 +66,7 @@ class Pacing:
         return max(at, _free_at(self._called[workspace_id, method], most, METHOD_PERIOD, now))
 
     def reserve(self, workspace_id: str, place: str, method: str, *, now: datetime) -> datetime:
-        """The instant at which a message may go, now taken: later messages get later ones."""
+        """Reserve and return the instant at which a message may go."""
         at = self.next_turn(workspace_id, place, method, now=now)
         insort(self._recent[workspace_id], at)
         self._note_call(workspace_id, method, at)
@@ -75,29 +75,29 @@ class Pacing:
         return at
 
     def take(self, workspace_id: str, place: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """The instant at which a message may go; taken when it is within the patience, else nothing is reserved."""
+        """Return the instant at which a message may go, and reserve it if that is within the patience."""
         turn = self.next_turn(workspace_id, place, method, now=now)
         if turn - now <= patience:
             self.reserve(workspace_id, place, method, now=now)
         return turn
 
     def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """The same for a call of this method that sends no message."""
+        """Return the instant for a call of this method that sends no message; reserved like a message's."""
         turn = self.next_call(workspace_id, method, now=now)
         if turn - now <= patience:
             self._note_call(workspace_id, method, turn)
         return turn
 
     def count(self, workspace_id: str, place: str, messages: int, *, now: datetime) -> None:
-        """So many messages just came to this place without a turn: what goes there next leaves them their time."""
+        """Count messages that were just posted to this place without a turn, so that later turns leave room."""
         for _ in range(messages):
             insort(self._recent[workspace_id], now)
         begins_at = max(now, min(self._next_in_place.get((workspace_id, place), now), now + FURTHEST_TURN))
         self._next_in_place[workspace_id, place] = begins_at + messages * self._channel_interval
         self._forget(now)
 
-    def known_of(self, workspace_id: str) -> dict[str, Any]:
-        """What is remembered of one workspace, as JSON: instants are seconds since 1970."""
+    def state_of(self, workspace_id: str) -> dict[str, Any]:
+        """Return the state of one workspace as JSON, with instants in seconds since 1970."""
         return {
             "recent": _seconds(self._recent[workspace_id]),
             "called": {
@@ -107,27 +107,27 @@ class Pacing:
             "held": _of_workspace(self._held, workspace_id),
         }
 
-    def with_known(self, workspace_id: str, known: dict[str, Any], *, now: datetime) -> "Pacing":
-        """The same limits, remembering of this workspace what `known_of` gave and is not over."""
-        pacing = Pacing(
+    def with_state(self, workspace_id: str, state: dict[str, Any], *, now: datetime) -> "RateLimit":
+        """Return a rate limit with the limits of this one and a state from `state_of`, without what is over."""
+        rate_limit = RateLimit(
             channel_interval=self._channel_interval,
             workspace_messages=self._workspace_messages,
             method_calls=self._method_calls,
         )
-        pacing._recent[workspace_id] = _instants(known.get("recent", ()))
-        for method, called in known.get("called", {}).items():
-            pacing._called[workspace_id, method] = _instants(called)
-        for name, remembered in (("places", pacing._next_in_place), ("held", pacing._held)):
-            told = {key: _instant(at) for key, at in known.get(name, {}).items()}
-            remembered.update({(workspace_id, key): at for key, at in told.items() if at > now})
-        return pacing
+        rate_limit._recent[workspace_id] = _instants(state.get("recent", ()))
+        for method, called in state.get("called", {}).items():
+            rate_limit._called[workspace_id, method] = _instants(called)
+        for name, remembered in (("places", rate_limit._next_in_place), ("held", rate_limit._held)):
+            instants = {key: _instant(at) for key, at in state.get(name, {}).items()}
+            remembered.update({(workspace_id, key): at for key, at in instants.items() if at > now})
+        return rate_limit
 
     def hold(self, workspace_id: str, method: str, *, until: datetime) -> None:
-        """Slack asked for patience: nothing goes by this method in this workspace until then."""
+        """Stop calls of this method in this workspace until the instant Slack asked for."""
         self._held[workspace_id, method] = max(until, self._held.get((workspace_id, method), until))
 
     def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
-        """The instant from which this method may be called in this workspace, as far as Slack asked for patience."""
+        """Return the end of the wait that Slack asked for, or `now` when there is none."""
         return max(now, self._held.get((workspace_id, method), now))
 
     def _note_call(self, workspace_id: str, method: str, at: datetime) -> None:
@@ -135,13 +135,13 @@ class Pacing:
             insort(self._called[workspace_id, method], at)
 
     def _forget(self, now: datetime) -> None:
-        """Drops places whose turn is over, so that the memory does not grow with the channels ever seen."""
+        """Drop places whose turn is over, so that memory does not grow with the channels ever seen."""
         if len(self._next_in_place) > 1_000:
             self._next_in_place = {place: at for place, at in self._next_in_place.items() if at > now}
 
 
 def _free_at(taken: list[datetime], most: int, period: timedelta, now: datetime) -> datetime:
-    """When one more may go, of at most so many in any period; drops what is over, and what a clock put back left."""
+    """Return when one more may go, at most `most` in any period; drop instants that are over or too far ahead."""
     del taken[: bisect_right(taken, now - period)]
     del taken[bisect_right(taken, now + FURTHEST_TURN) :]
     return max(now, taken[-most] + period) if len(taken) >= most else now

@@ -1,4 +1,4 @@
-"""Who reads letters where they are posted: another company, and none is sent or changed; nobody, and none is sent."""
+"""Recipient check before sending: never into a channel shared with another company, never to a deactivated user."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,52 +7,52 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from agendas.verbs.letters.trouble import SHARED
 from bot.delivery.calls import SlackCalls
-from bot.delivery.prepared import Parcel
+from bot.delivery.prepared import PreparedMessage
 from bot.slack_api.outcomes import RETRY_SECONDS, Later, Outcome, Refused, Scope, Sent
 from bot.slack_api.sharing import is_shared
 from storage.tables import LetterKind
 
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
-"""For so long an answer of Slack's counts. It also tells by an event when a channel is shared, which may be lost.
+"""How long Slack's answer about a channel counts. An event also reports that a channel is shared, but may be lost.
 
-A review of 25 accounts then costs one question. 200 channels that are posted in all the time cost 40 a minute; Slack
-takes 50 of this method.
+A review of 25 accounts then costs one call. 200 channels in constant use cost 40 a minute; Slack accepts 50 of this
+method.
 """
 MOST_CHANNELS = 10_000
-"""More are not remembered; forgetting one costs a question."""
+"""Channels remembered at once; forgetting one costs a call."""
 DEACTIVATED = "user_disabled"
-"""Slack's error when a conversation with somebody deactivated is to be opened."""
+"""Slack's error when a conversation with a deactivated user is opened."""
 CHANNEL_IDS = ("C", "G")
-"""Beginnings. Conversations with one person have a D, and what only one person sees is shown to nobody else."""
+"""Prefixes of channel ids. Direct conversations have a D; an ephemeral message is shown to nobody else anyway."""
 
 
 @dataclass(slots=True)
-class Audience:
-    """Asks Slack, and remembers of which channels it said a short while ago that our own company alone reads them."""
+class RecipientCheck:
+    """Asks Slack about channels, and remembers for a few minutes those that only our own company reads."""
 
     _asked_at: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
-    async def hindrance(self, calls: SlackCalls, parcel: Parcel) -> Outcome | None:
-        """Why the letter is not sent: another company reads it, or nobody, or Slack does not say; None if it may go."""
-        if parcel.is_for_nobody:
-            # Slack takes a message to somebody deactivated where they had a conversation with us
+    async def why_not(self, calls: SlackCalls, prepared: PreparedMessage) -> Outcome | None:
+        """Return None if the message may be sent, else the reason: another company or nobody reads it, or unknown."""
+        if prepared.is_for_nobody:
+            # Slack accepts messages to a deactivated user with whom there is a conversation
             return Refused(DEACTIVATED)
-        if parcel.kind == LetterKind.EPHEMERAL or not parcel.channel_id.startswith(CHANNEL_IDS):
+        if prepared.kind == LetterKind.EPHEMERAL or not prepared.channel_id.startswith(CHANNEL_IDS):
             return None
-        now, channel = calls.clock.now(), (calls.workspace_id, parcel.channel_id)
+        now, channel = calls.clock.now(), (calls.workspace_id, prepared.channel_id)
         asked_at = self._asked_at.get(channel)
         if asked_at is not None and timedelta() <= now - asked_at < ASKED_AGAIN_AFTER:
             return None
-        hindered = _of_answer(await calls.ask(calls.client.conversations_info, channel=parcel.channel_id))
-        if hindered is None:
+        refusal = _refusal_in(await calls.ask(calls.client.conversations_info, channel=prepared.channel_id))
+        if refusal is None:
             self._remember(channel, now)
-        return hindered
+        return refusal
 
-    def after(self, calls: SlackCalls, parcel: Parcel, outcome: Outcome) -> None:
-        """What came of sending. After trouble, not mere patience, the channel is asked about before the next try."""
-        is_patience = isinstance(outcome, Later) and (outcome.holds_method or outcome.is_turn)
-        if not isinstance(outcome, Sent) and not is_patience:
-            self._asked_at.pop((calls.workspace_id, parcel.channel_id), None)
+    def note_outcome(self, calls: SlackCalls, prepared: PreparedMessage, outcome: Outcome) -> None:
+        """Forget the channel after a failure other than a mere wait, so that the next attempt asks about it again."""
+        is_wait = isinstance(outcome, Later) and (outcome.holds_method or outcome.is_turn)
+        if not isinstance(outcome, Sent) and not is_wait:
+            self._asked_at.pop((calls.workspace_id, prepared.channel_id), None)
 
     def _remember(self, channel: tuple[str, str], now: datetime) -> None:
         if len(self._asked_at) >= MOST_CHANNELS:
@@ -60,13 +60,14 @@ class Audience:
         self._asked_at[channel] = now
 
 
-def _of_answer(answer: AsyncSlackResponse | Outcome) -> Outcome | None:
+def _refusal_in(answer: AsyncSlackResponse | Outcome) -> Outcome | None:
+    """Return why a channel with this answer of conversations.info is not posted to, None when it may be."""
     if isinstance(answer, AsyncSlackResponse):
         return Refused(SHARED, Scope.CHANNEL) if is_shared(answer.get("channel")) else None
     if not isinstance(answer, Refused):
         return answer if isinstance(answer, Later) else None
     if answer.scope is Scope.CHANNEL:
-        # archived, or not to be seen: that shows when it is posted to, and nothing is posted then
+        # archived or invisible: posting then fails by itself
         return None
     if answer.lacks:
         return Refused(answer.error, Scope.CHANNEL, answer.lacks)

@@ -1,9 +1,10 @@
-"""From what came of a letter to what is written down about it."""
+"""Recording the result of an attempt to send a letter: sent, tried later, refused, unsure or dropped."""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -12,9 +13,9 @@ from agendas.verbs.delivery.unconfirmed import tell_of_doubt
 from agendas.verbs.letters.deactivated import note_refusal
 from agendas.verbs.letters.trouble import SHARED, note_sharing, pause_channel, tell_what_is_lacking
 from bot.clock import Clock
-from bot.delivery.prepared import TS, Parcel, carry_on, record
-from bot.delivery.shared_rate_limit import Turns
-from bot.slack_api.outcomes import Later, Outcome, Refused, Scope, Sent, Unsure
+from bot.delivery.prepared import TS, PreparedMessage, queue_continuations, record_sent
+from bot.delivery.shared_rate_limit import SharedRateLimit
+from bot.slack_api.outcomes import Later, Outcome, Refused, Scope, Sent, Unsure, WaitReason
 from storage import workspaces
 from storage.database.engine import Store
 from storage.delivery import leases
@@ -24,21 +25,18 @@ from storage.tables import Letter, LetterKind
 LONGEST_PAUSE_SECONDS = 300.0
 TRIES = 20
 TRIED_FOR = timedelta(hours=1)
-"""After this many tries that failed, the last for this long by an error of its own, a letter is given up.
+"""A letter is given up after this many failed tries, once it has failed by errors of its own for this long.
 
-One that cannot be composed is, after this long.
+A letter that cannot be composed is given up after this long.
 """
 TRIED_IN_OUTAGE_FOR = timedelta(days=7)
 """How long a letter is tried while Slack cannot be reached or fails as a whole."""
 
 MAY_STILL_COME = timedelta(seconds=60)
-"""For so long after an attempt ended without an answer it proves nothing that its message is not there.
+"""Within this time of an unanswered attempt a missing message proves nothing: Slack may still post it.
 
-Slack names no time after which it does not carry out any more what it took. Our own patience is 15 seconds; that of the
-gateways and balancers on such a way is a minute unless it was set otherwise.
+Slack documents no limit. Our own timeout is 15 seconds; that of gateways and load balancers is usually a minute.
 """
-NOT_THERE_YET = "not there yet"
-"""Why a letter waits that may still come."""
 
 METHODS = {
     LetterKind.POST: "chat.postMessage",
@@ -46,52 +44,62 @@ METHODS = {
     LetterKind.EDIT: "chat.update",
     LetterKind.EPHEMERAL: "chat.postEphemeral",
 }
-"""Web API method by the letter's kind: Slack limits each by itself."""
+"""Web API method by kind of letter; Slack limits each method by itself."""
 
 log = logging.getLogger("cadence.delivery")
 
 
+class Result(StrEnum):
+    """Results of an attempt, as the log and `cadence_letters_total` name them."""
+
+    SENT = "sent"
+    LATER = "later"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
-class Settle:
-    """Writes down what came of one letter just claimed; `after` is told its kind and the outcome in a word."""
+class ResultRecorder:
+    """Records the result for one letter just claimed. `after` is called with its kind and the result."""
 
     store: Store
     clock: Clock
-    turns: Turns
+    rate_limit: SharedRateLimit
     letter: Letter
     after: Callable[[str, str], None] = lambda _kind, _outcome: None
 
     @property
-    def doubt(self) -> Attempts | None:
+    def unconfirmed(self) -> Attempts | None:
         """When earlier attempts may have sent the letter; None when they certainly did not."""
         return leases.earlier_attempts(self.letter)
 
-    async def by(self, parcel: Parcel | None, outcome: Outcome) -> None:
-        """Writes the outcome down; it follows from it when the letter is tried again, and what else stops."""
+    async def record(self, prepared: PreparedMessage | None, outcome: Outcome) -> None:
+        """Record the outcome, with the next attempt that follows from it and what else it stops."""
         now = self.clock.now()
         level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
-        word = type(outcome).__name__.lower()
-        log.log(level, f"letter_{word}", extra=self._facts(outcome))
-        self.after(self.letter.kind, word)
-        if isinstance(outcome, Sent) and parcel is not None:
+        result = _result_of(outcome)
+        log.log(level, f"letter_{result}", extra=self._facts(outcome))
+        self.after(self.letter.kind, result)
+        if isinstance(outcome, Sent) and prepared is not None:
             at = self._sent_at(outcome, now)
-            await self.store.write(record, parcel, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
+            await self.store.write(record_sent, prepared, channel_id=outcome.channel_id, ts=outcome.ts, at=at)
         elif isinstance(outcome, Later):
-            await self._later(parcel, outcome, now)
+            await self._later(prepared, outcome, now)
         elif isinstance(outcome, Refused):
             await self.store.write(self._refused, outcome, now)
         elif isinstance(outcome, Unsure):
-            await self.store.write(self._unsure, parcel, outcome, now)
+            await self.store.write(self._unsure, prepared, outcome, now)
 
     async def drop(self, reason: str) -> None:
-        """The letter has nothing to say any more."""
+        """Drop the letter for this reason."""
         await self.store.write(leases.drop, self.letter, reason=reason)
-        self.after(self.letter.kind, "dropped")
+        self.after(self.letter.kind, Result.DROPPED)
 
-    async def is_overtaken(self) -> bool:
-        """Whether the letter has waited so long that it is not sent any more; it is dropped then, and the log says why.
+    async def drop_if_expired(self) -> bool:
+        """Drop the letter, and log why, if it has waited so long that it is not worth sending; return whether it was.
 
-        To be asked only when it is certain that it was not sent before.
+        Only for a letter that was certainly not sent before.
         """
         now = self.clock.now()
         if not may_be_overtaken(self.letter, now):
@@ -99,40 +107,40 @@ class Settle:
         reason = await self.store.write(drop_if_overtaken, self.letter, now=now)
         if reason:
             log.warning("letter_dropped", extra=self._facts(Refused(reason)))
-            self.after(self.letter.kind, "dropped")
+            self.after(self.letter.kind, Result.DROPPED)
         return bool(reason)
 
-    async def may_still_come(self) -> bool:
-        """Whether Slack may still carry an earlier attempt out, so that it says nothing yet that it did not.
+    async def put_off_if_it_may_still_come(self) -> bool:
+        """Put the letter off if Slack may still carry out an earlier attempt; return whether it was.
 
-        The letter is then put off: its message is looked for again, and an edit made again would be overwritten.
+        Then its message is searched for again; an edit made again at once would be overwritten.
         """
         now = self.clock.now()
-        if self.doubt is None:
+        if self.unconfirmed is None:
             return False
-        # the clock may have been put back since; what came after the look began it may have passed over
-        ended_at, looked_at = min(self.doubt.until, now), min(self.letter.look_began_at or now, now)
+        # the clock may have been put back since, and the search may have missed messages posted after it began
+        ended_at, looked_at = min(self.unconfirmed.until, now), min(self.letter.look_began_at or now, now)
         if looked_at - ended_at >= MAY_STILL_COME:
             return False
-        tried = Attempts(self.doubt.since, ended_at)
-        until = ended_at + MAY_STILL_COME
-        await self.store.write(leases.put_off, self.letter, until=until, error=NOT_THERE_YET, tried=tried)
+        tried = Attempts(self.unconfirmed.since, ended_at)
+        until, error = ended_at + MAY_STILL_COME, WaitReason.NOT_THERE_YET
+        await self.store.write(leases.put_off, self.letter, until=until, error=error, tried=tried)
         return True
 
     async def wait_until(self, instant: datetime, *, look_cursor: str = "") -> None:
-        """It is not the letter's turn before that; nothing was tried. A look for it goes on at `look_cursor`."""
-        error, tried = "waits for its turn", self.doubt
+        """Put the letter off until its turn; nothing was tried. An interrupted search goes on at `look_cursor`."""
+        error, tried = WaitReason.WAITS_FOR_TURN, self.unconfirmed
         await self.store.write(
             leases.put_off, self.letter, until=instant, error=error, tried=tried, look_cursor=look_cursor
         )
 
     def _sent_at(self, sent: Sent, now: datetime) -> datetime:
-        """Of a message that an earlier attempt may have sent: when Slack says that it came, which may be hours ago."""
-        if self.doubt is None or not TS.fullmatch(sent.ts):
+        """Return when the message was posted: by its ts if an earlier attempt may have sent it, maybe hours ago."""
+        if self.unconfirmed is None or not TS.fullmatch(sent.ts):
             return now
         return min(now, datetime.fromtimestamp(float(sent.ts), UTC))
 
-    async def _later(self, parcel: Parcel | None, outcome: Later, now: datetime) -> None:
+    async def _later(self, prepared: PreparedMessage | None, outcome: Later, now: datetime) -> None:
         letter = self.letter
         if outcome.is_turn:
             await self.wait_until(now + timedelta(seconds=outcome.seconds), look_cursor=outcome.cursor)
@@ -140,27 +148,27 @@ class Settle:
         if self._is_hopeless(outcome, now):
             tries = "" if outcome.is_ours else f" after {letter.failures + 1} tries"
             error = f"given up{tries}: {outcome.error}"
-            # an edit is the same however often it is made, so nobody has to decide about it
-            is_in_doubt = letter.kind != LetterKind.EDIT and (outcome.may_be_sent or self.doubt is not None)
-            if is_in_doubt:
-                await self.store.write(self._unsure, parcel, Unsure(error), now)
+            # an edit is idempotent, so nobody has to decide about it
+            is_unconfirmed = letter.kind != LetterKind.EDIT and (outcome.may_be_sent or self.unconfirmed is not None)
+            if is_unconfirmed:
+                await self.store.write(self._unsure, prepared, Unsure(error), now)
             else:
                 await self.store.write(leases.refuse, letter, error=error)
             return
         until = now + timedelta(seconds=self._pause(outcome))
         if outcome.holds_method:
-            await self.turns.hold(letter.workspace_id, outcome.method, now=now, until=until)
-        tried = Attempts(letter.first_tried_at or now, now) if outcome.may_be_sent else self.doubt
+            await self.rate_limit.hold(letter.workspace_id, outcome.method, now=now, until=until)
+        tried = Attempts(letter.first_tried_at or now, now) if outcome.may_be_sent else self.unconfirmed
         if outcome.holds_method:
             cursor = outcome.cursor
             await self.store.write(
                 leases.put_off, letter, until=until, error=outcome.error, tried=tried, look_cursor=cursor
             )
             return
-        write_down = leases.put_behind if outcome.is_ours else leases.put_off_failed
+        put_off = leases.put_behind if outcome.is_ours else leases.put_off_failed
         failing_since = None if outcome.is_outage else letter.failing_since or now
         await self.store.write(
-            write_down, letter, until=until, error=outcome.error, tried=tried, failing_since=failing_since
+            put_off, letter, until=until, error=outcome.error, tried=tried, failing_since=failing_since
         )
 
     def _is_hopeless(self, outcome: Later, now: datetime) -> bool:
@@ -169,23 +177,23 @@ class Settle:
         is_tried_enough = outcome.is_ours or self.letter.failures + 1 >= TRIES
         if outcome.is_outage:
             return is_tried_enough and now - self.letter.created_at > TRIED_IN_OUTAGE_FOR
-        # it may have waited for other reasons before
+        # before that it may have waited for other reasons
         return is_tried_enough and now - (self.letter.failing_since or now) > TRIED_FOR
 
     def _pause(self, outcome: Later) -> float:
-        """Slack's own wish when it has one, else longer with every try."""
+        """Return the seconds until the next try: as Slack asks, else longer with every try."""
         if outcome.holds_method:
             return outcome.seconds
         return min(max(outcome.seconds, 2.0 ** min(self.letter.failures + 1, 9)), LONGEST_PAUSE_SECONDS)
 
-    def _unsure(self, session: Session, parcel: Parcel | None, outcome: Unsure, now: datetime) -> None:
+    def _unsure(self, session: Session, prepared: PreparedMessage | None, outcome: Unsure, now: datetime) -> None:
         is_unsure = leases.mark_unsure(session, self.letter, error=outcome.error)
-        # one that another worker took meanwhile is that one's
+        # not if another worker has claimed the letter meanwhile
         if is_unsure:
             tell_of_doubt(session, self.letter, now)
-        if is_unsure and parcel is not None and parcel.kind == LetterKind.EPHEMERAL:
-            # the rest needs no thread, and does not wait for what an admin says of this part
-            carry_on(session, parcel, self.letter, at=now)
+        if is_unsure and prepared is not None and prepared.kind == LetterKind.EPHEMERAL:
+            # the continuations need no thread, so they do not wait for an admin's decision about this part
+            queue_continuations(session, prepared, self.letter, at=now)
         if outcome.lacks:
             tell_what_is_lacking(session, self.letter.workspace_id, outcome.lacks, now)
 
@@ -197,8 +205,8 @@ class Settle:
             leases.refuse(session, letter, error=outcome.error)
             note_refusal(session, letter.workspace_id, letter.user_id, error=outcome.error, now=now)
             return
-        # what stops is the channel or the workspace; the letter waits until that is well again
-        leases.put_off(session, letter, until=now, error=outcome.error, tried=self.doubt)
+        # the channel or the workspace stops; the letter waits until it works again
+        leases.put_off(session, letter, until=now, error=outcome.error, tried=self.unconfirmed)
         if outcome.error == SHARED:
             note_sharing(session, letter.workspace_id, letter.channel_id, is_shared=True, now=now)
         if outcome.scope is Scope.CHANNEL:
@@ -211,3 +219,12 @@ class Settle:
         if isinstance(outcome, Refused | Unsure) and outcome.lacks:
             facts["lacks"] = outcome.lacks
         return facts if isinstance(outcome, Sent) else facts | {"error": outcome.error}
+
+
+def _result_of(outcome: Outcome) -> Result:
+    """Return the result of a final outcome: the sender leaves no other kinds."""
+    if isinstance(outcome, Sent):
+        return Result.SENT
+    if isinstance(outcome, Later):
+        return Result.LATER
+    return Result.UNSURE if isinstance(outcome, Unsure) else Result.REFUSED

@@ -1,4 +1,4 @@
-"""Whose turn it is to send. One process remembers it by itself; several on one PostgreSQL keep it in the database."""
+"""The rate limit shared by all processes: kept in memory on SQLite, in the database on PostgreSQL."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,60 +6,60 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.delivery.rate_limit import Pacing
+from bot.delivery.rate_limit import RateLimit
 from storage.database.engine import Store
-from storage.delivery import rate_limits as paces
+from storage.delivery import rate_limits
 
 T = TypeVar("T")
 
 
-class Turns:
-    """Gives out turns so that all processes on the database together keep the pace."""
+class SharedRateLimit:
+    """Assigns turns to send so that all processes on one database together keep Slack's limits."""
 
-    def __init__(self, store: Store, pacing: Pacing) -> None:
+    def __init__(self, store: Store, rate_limit: RateLimit) -> None:
         self._store = store
-        self._pacing = pacing
+        self._rate_limit = rate_limit
 
     async def take(self, workspace_id: str, place: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """The instant at which a message may go; taken when it is within the patience, else nothing is reserved.
+        """Return the instant at which a message may go, and reserve it if that is within the patience.
 
-        `place` is a channel or a person, `method` the one of the Web API.
+        `place` is a channel or a person, `method` a method of the Web API.
         """
-        return await self._with_pacing(
-            workspace_id, now, lambda pacing: pacing.take(workspace_id, place, method, now=now, patience=patience)
+        return await self._apply(
+            workspace_id, now, lambda limit: limit.take(workspace_id, place, method, now=now, patience=patience)
         )
 
     async def take_call(self, workspace_id: str, method: str, *, now: datetime, patience: timedelta) -> datetime:
-        """The same for a call of this method that sends no message."""
-        return await self._with_pacing(
-            workspace_id, now, lambda pacing: pacing.take_call(workspace_id, method, now=now, patience=patience)
+        """Return the instant for a call of this method that sends no message; reserved like a message's."""
+        return await self._apply(
+            workspace_id, now, lambda limit: limit.take_call(workspace_id, method, now=now, patience=patience)
         )
 
     async def count(self, workspace_id: str, place: str, messages: int, *, now: datetime) -> None:
-        """So many messages just came to this place without a turn: the next turns there leave them their time."""
-        await self._with_pacing(workspace_id, now, lambda pacing: pacing.count(workspace_id, place, messages, now=now))
+        """Count messages that were just posted to this place without a turn, so that later turns leave room."""
+        await self._apply(workspace_id, now, lambda limit: limit.count(workspace_id, place, messages, now=now))
 
     async def hold(self, workspace_id: str, method: str, *, now: datetime, until: datetime) -> None:
-        """Slack asked for patience: nothing goes by this method in this workspace until then, from any process."""
-        await self._with_pacing(workspace_id, now, lambda pacing: pacing.hold(workspace_id, method, until=until))
+        """Stop calls of this method in this workspace, from any process, until the instant Slack asked for."""
+        await self._apply(workspace_id, now, lambda limit: limit.hold(workspace_id, method, until=until))
 
     async def held_until(self, workspace_id: str, method: str, *, now: datetime) -> datetime:
-        """The instant from which this method may be called again: `now` unless Slack asked any process to wait."""
+        """Return the end of the wait that Slack asked any process for, or `now` when there is none."""
         if self._store.is_sqlite:
-            return self._pacing.held_until(workspace_id, method, now=now)
-        known = await self._store.read(paces.state, workspace_id)
-        return self._pacing.with_known(workspace_id, known, now=now).held_until(workspace_id, method, now=now)
+            return self._rate_limit.held_until(workspace_id, method, now=now)
+        state = await self._store.read(rate_limits.state, workspace_id)
+        return self._rate_limit.with_state(workspace_id, state, now=now).held_until(workspace_id, method, now=now)
 
-    async def _with_pacing(self, workspace_id: str, now: datetime, change: Callable[[Pacing], T]) -> T:
-        """What the change to the pacing that all processes share came to."""
+    async def _apply(self, workspace_id: str, now: datetime, change: Callable[[RateLimit], T]) -> T:
+        """Apply a change to the shared limit, under a row lock on PostgreSQL, and return what it returned."""
         if self._store.is_sqlite:
-            return change(self._pacing)
+            return change(self._rate_limit)
 
         def shared(session: Session) -> T:
-            row = paces.lock(session, workspace_id)
-            pacing = self._pacing.with_known(workspace_id, row.state, now=now)
-            changed = change(pacing)
-            row.state = pacing.known_of(workspace_id)
+            row = rate_limits.lock(session, workspace_id)
+            limit = self._rate_limit.with_state(workspace_id, row.state, now=now)
+            changed = change(limit)
+            row.state = limit.state_of(workspace_id)
             session.add(row)
             return changed
 

@@ -1,16 +1,16 @@
-"""How long ago a loop last showed that it is alive."""
+"""The heartbeat of a loop, by which others see that it still goes round."""
 
 from time import monotonic
 
 
-class Pulse:
-    """Beaten by a loop as it goes round; it counts as beaten once when it is made."""
+class Heartbeat:
+    """The moment at which a loop last showed that it is alive; the first one is when this is made."""
 
     def __init__(self) -> None:
         self._beaten_at = monotonic()
 
     def beat(self) -> None:
-        """The loop is alive now."""
+        """Note that the loop is alive now."""
         self._beaten_at = monotonic()
 
     @property

@@ -1,4 +1,4 @@
-"""How late the event loop wakes what asked to be woken: while it is held up, nobody is answered."""
+"""The lag of the event loop: while a callback holds it, nobody is answered."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,7 +7,7 @@ EVERY_SECONDS = 0.5
 
 
 def follow_loop(after_wake: Callable[[float], None], *, every_seconds: float = EVERY_SECONDS) -> Callable[[], None]:
-    """What ends it. Until then `after_wake` is told, again and again, by how many seconds the loop woke it late."""
+    """Report to `after_wake`, every so often, by how many seconds the loop woke late; return a function that stops."""
     loop = asyncio.get_running_loop()
     waiting: asyncio.TimerHandle
 

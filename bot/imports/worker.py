@@ -24,7 +24,7 @@ Fetch = Callable[[str, str], Awaitable[bytes]]
 log = logging.getLogger("cadence.imports")
 
 
-class FileImports:
+class FileImportWorker:
     """Works off the files with which something is to be done; `wake` says that there is one.
 
     What is to be done stands in the database. Who stops in the middle leaves the file to whoever comes next: what is

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from agendas.rules.access.permissions import PERMISSIONS
 from agendas.verbs.people.rights import first_admins
 from agendas.verbs.reads.people import admin_ids
-from bot.install.onboarding import Acquaintance
+from bot.install.onboarding import Onboarding
 from bot.install.pages import cancelled, done, failed, stale
 from bot.slack_api.errors import OddAnswer, error_code
 from bot.slack_api.workspaces import ask_who_we_are
@@ -39,14 +39,14 @@ class InstallFailed(Exception):
     """The bot is not installed; the message says why and what to do."""
 
 
-class Installing:
+class OAuthInstaller:
     """Serves the pages. What it learns of a new workspace's people it learns after it has answered."""
 
-    def __init__(self, acquaintance: Acquaintance) -> None:
-        self._acquaintance = acquaintance
-        self._settings = acquaintance.settings
-        self._store = acquaintance.store
-        self._clock = acquaintance.clock
+    def __init__(self, onboarding: Onboarding) -> None:
+        self._onboarding = onboarding
+        self._settings = onboarding.settings
+        self._store = onboarding.store
+        self._clock = onboarding.clock
         self._learning: set[asyncio.Task[None]] = set()
 
     @property
@@ -99,7 +99,7 @@ class Installing:
 
     async def _installation(self, code: str) -> Installation:
         """The workspace that the code is for, with its token encrypted. Raises InstallFailed."""
-        known, settings = self._acquaintance.known, self._settings
+        known, settings = self._onboarding.known, self._settings
         try:
             answer = await known.client().oauth_v2_access(
                 client_id=settings.client_id, client_secret=settings.client_secret, code=code
@@ -138,7 +138,7 @@ class Installing:
 
     async def _meet(self, workspace_id: str) -> None:
         try:
-            await self._acquaintance.meet(workspace_id)
+            await self._onboarding.refresh_people(workspace_id)
         except Exception:  # nobody waits for it; it is done again each day
             error_id = secrets.token_hex(4)
             log.exception("people_not_learned", extra={"workspace": workspace_id, "error_id": error_id})

@@ -32,7 +32,7 @@ log = logging.getLogger("cadence")
 
 
 @dataclass(frozen=True, slots=True)
-class Acquaintance:
+class Onboarding:
     """Learns people and names admins. Slack's troubles are logged: people are also learned as they write to the bot."""
 
     settings: Settings
@@ -67,12 +67,12 @@ class Acquaintance:
             task.cancel()
         await asyncio.gather(*self._learning, return_exceptions=True)
 
-    async def meet_everybody(self) -> None:
+    async def refresh_all_people(self) -> None:
         """The people of every workspace are as Slack says now."""
         for workspace in await self.store.read(workspaces.active):
-            await self.meet(workspace.id)
+            await self.refresh_people(workspace.id)
 
-    async def meet(self, workspace_id: str) -> None:
+    async def refresh_people(self, workspace_id: str) -> None:
         """The people of this workspace are as Slack says now, and it has admins if anybody can be one."""
         await self._meet(workspace_id, asyncio.Event())
 

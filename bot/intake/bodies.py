@@ -11,7 +11,7 @@ STAMP_DIGITS = 12
 """What a timestamp in seconds may have at most."""
 
 
-class Unacceptable(Exception):
+class RequestRefused(Exception):
     """The request is answered with this status; the sentence holds nothing of the request."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -33,11 +33,11 @@ async def body_of(request: Request, *, most_bytes: int, within_seconds: float = 
                         break
                     parts.append(part)
         except TimeoutError:
-            raise Unacceptable(408, "the body did not arrive in time") from None
+            raise RequestRefused(408, "the body did not arrive in time") from None
         except ClientDisconnect:
-            raise Unacceptable(400, "the body broke off") from None
+            raise RequestRefused(400, "the body broke off") from None
     if count > most_bytes:
-        raise Unacceptable(413, f"the body is longer than {most_bytes} bytes")
+        raise RequestRefused(413, f"the body is longer than {most_bytes} bytes")
     return b"".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""What Slack sends over HTTP: bounded, its signature checked before anything is read from it, then handed to Bolt."""
+"""The route for Slack's HTTP requests: bounded, signature checked before parsing, then handed to Bolt."""
 
 import logging
 from urllib.parse import parse_qsl
@@ -10,15 +10,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.intake.bodies import BODY_WITHIN_SECONDS, STAMP_DIGITS, Unacceptable, body_of, only_header
+from bot.intake.bodies import BODY_WITHIN_SECONDS, STAMP_DIGITS, RequestRefused, body_of, only_header
 
 PATH = "/slack/events"
 
 BODY_BYTES = 2 * 1024 * 1024
-"""The most that is read of a request. Slack's largest views have 250 kB of JSON, three times that as a form."""
+"""Longest body accepted. Slack's largest views have 250 kB of JSON, three times that as a form."""
 
 UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
-"""What Bolt raises when it takes apart a body that has not the shape of Slack's."""
+"""Errors that Bolt raises on a body of another shape than Slack's."""
 
 SSL_CHECK_BYTES = 1_024
 
@@ -26,10 +26,10 @@ log = logging.getLogger("cadence.requests")
 
 
 def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: float = BODY_WITHIN_SECONDS) -> Route:
-    """The route that takes commands, interactivity and events.
+    """Return the route for commands, interactivity and events.
 
-    It answers 401 to what Slack did not sign, 413 and 408 to what is too long or comes too slowly, 400 to what cannot
-    be read, and else what Bolt answers.
+    It answers 401 to a request without Slack's signature, 413 or 408 to a body that is too long or too slow, 400 to an
+    unreadable one, and otherwise with Bolt's answer.
     """
     verifier = SignatureVerifier(signing_secret)
 
@@ -37,9 +37,9 @@ def slack_events(app: AsyncApp, signing_secret: str, *, body_within_seconds: flo
         try:
             body = await body_of(request, most_bytes=BODY_BYTES, within_seconds=body_within_seconds)
             return await _answer(app, verifier, request, body)
-        except Unacceptable as refusal:
+        except RequestRefused as refusal:
             log.info("refused", extra={"status": refusal.status})
-            # what is left of a body that was not read to its end would be taken for the next request
+            # the unread rest of the body would be parsed as the next request
             headers = {"connection": "close"}
             return PlainTextResponse(refusal.sentence, status_code=refusal.status, headers=headers)
 
@@ -51,24 +51,24 @@ async def _answer(app: AsyncApp, verifier: SignatureVerifier, request: Request, 
         if not _is_signed(verifier, request, body):
             if _is_certificate_check(body):
                 return Response()
-            raise Unacceptable(401, "invalid request")
+            raise RequestRefused(401, "invalid request")
         asked = to_async_bolt_request(request, body)
     except UNREADABLE:
-        raise Unacceptable(400, "the body cannot be read") from None
+        raise RequestRefused(400, "the body cannot be read") from None
     return to_starlette_response(await app.async_dispatch(asked))
 
 
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
-    """Whether Slack signed this body within five minutes of now."""
+    """Return whether Slack signed this body within five minutes of now."""
     stamp, signature = only_header(request, "x-slack-request-timestamp"), only_header(request, "x-slack-signature")
-    # the verifier raises on a timestamp that is no number and on a signature with letters beyond ASCII
+    # the verifier raises on a timestamp that is not a number and on a signature with non-ASCII characters
     if not (stamp.isascii() and stamp.isdecimal() and len(stamp) <= STAMP_DIGITS and signature.isascii()):
         return False
     return verifier.is_valid(body, stamp, signature)
 
 
 def _is_certificate_check(body: bytes) -> bool:
-    """Whether this is Slack's look at our certificate, which is not signed and wants nothing but a 200."""
+    """Return whether this is Slack's check of our certificate, which is unsigned and needs only a 200."""
     if len(body) > SSL_CHECK_BYTES or b"ssl_check" not in body:
         return False
     return ("ssl_check", "1") in parse_qsl(body.decode("latin-1"))

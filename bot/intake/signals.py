@@ -19,7 +19,7 @@ from agendas.facts.signals import SignalsTaken
 from agendas.rules.signals.payloads import read_signal
 from agendas.verbs.signals.ingest import take_signals
 from bot.clock import Clock
-from bot.intake.bodies import STAMP_DIGITS, Unacceptable, body_of, only_header
+from bot.intake.bodies import STAMP_DIGITS, RequestRefused, body_of, only_header
 from bot.sealing import Sealing, Unreadable
 from storage import workspaces
 from storage.database.engine import Store
@@ -57,7 +57,7 @@ class SignalRequests:
             body = await body_of(request, most_bytes=BODY_BYTES)
             workspace_id = await self._signed_for(request, body)
             taken = await self._take(workspace_id, _signals_in(body))
-        except Unacceptable as refusal:
+        except RequestRefused as refusal:
             log.info("refused", extra={"status": refusal.status})
             return JSONResponse({"error": refusal.sentence}, refusal.status, headers={"connection": "close"})
         except SQLAlchemyError as error:
@@ -79,7 +79,7 @@ class SignalRequests:
         expected = signed(secret, stamp, body) if is_stamp else ""
         is_right = signature.isascii() and hmac.compare_digest(expected, signature)
         if not (secret and is_now and is_right):
-            raise Unacceptable(401, "the signature, the time or the workspace is not right")
+            raise RequestRefused(401, "the signature, the time or the workspace is not right")
         return workspace_id
 
     async def _secret(self, workspace_id: str) -> str:
@@ -109,10 +109,10 @@ def _signals_in(body: bytes) -> list[Any]:
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):
-        raise Unacceptable(400, "the body is not JSON") from None
+        raise RequestRefused(400, "the body is not JSON") from None
     found = sent if isinstance(sent, list) else [sent]
     if not all(isinstance(each, dict) for each in found):
-        raise Unacceptable(400, "send a signal as an object, or a list of them")
+        raise RequestRefused(400, "send a signal as an object, or a list of them")
     if not 0 < len(found) <= SIGNALS_AT_ONCE:
-        raise Unacceptable(400, f"send 1 to {SIGNALS_AT_ONCE} signals at once, these are {len(found)}")
+        raise RequestRefused(400, f"send 1 to {SIGNALS_AT_ONCE} signals at once, these are {len(found)}")
     return found

@@ -1,4 +1,4 @@
-"""What the HTTP server tells of the bot: whether it is ready, and what it measures."""
+"""The pages `/readyz` and `/metrics`."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from agendas.rules.reviews.lateness import ON_TIME_BELOW
-from bot.bounded import Bounded
+from bot.bounded import SingleFlight
 from bot.clock import Clock
 from bot.health.checks import DATABASE_SECONDS, Health
 from bot.health.metrics import Metrics, Reading, Stored
@@ -20,7 +20,7 @@ from storage.delivery import outbox
 
 
 class StatusPages:
-    """Answers in a moment, also while the database hangs. `own_id`: whose the token of the settings is, if known."""
+    """Answers within seconds, even while the database hangs. `own_id` returns the workspace of SLACK_BOT_TOKEN."""
 
     def __init__(
         self, health: Health, metrics: Metrics, store: Store, clock: Clock, *, own_id: Callable[[], str]
@@ -30,23 +30,23 @@ class StatusPages:
         self._store = store
         self._clock = clock
         self._own_id = own_id
-        self._stored = Bounded(self._read)
+        self._stored = SingleFlight(self._read)
 
     @property
     def metrics_route(self) -> Route:
-        """Where Prometheus reads."""
+        """The route that Prometheus reads."""
         return Route("/metrics", self._metrics_page)
 
     async def ready(self) -> str:
-        """What keeps the bot from its work, one sentence a line; empty when it is ready."""
+        """Return what keeps the bot from its work, one sentence a line; "" when it is ready."""
         return "\n".join(await self.health.troubles())
 
     async def _metrics_page(self, _request: Request) -> Response:
         loops, socket, database = self.health.loops, self.health.slack.socket, self.health.database
-        database.trial.soon()
+        database.write_check.start()
         reading = Reading(
             now=self._clock.now(),
-            stored=await self._stored.answer(DATABASE_SECONDS),
+            stored=await self._stored.result(timeout_seconds=DATABASE_SECONDS),
             takes_writes=not database.write_trouble,
             tick_age_seconds=loops.schedule.age_seconds,
             delivery_age_seconds=loops.delivery.age_seconds,
@@ -55,7 +55,7 @@ class StatusPages:
         return Response(self._metrics.page(reading), headers={"content-type": CONTENT_TYPE_PLAIN_0_0_4})
 
     async def _read(self) -> Stored | None:
-        """What the database says, None when it cannot."""
+        """Return the figures in the database, None when it cannot be read."""
 
         def read(session: Session) -> Stored:
             now = self._clock.now()

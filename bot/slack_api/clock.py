@@ -1,4 +1,4 @@
-"""What time it is at Slack, by the Date of its answers: our own clock may be wrong, and nobody may notice."""
+"""Slack's clock, read from the Date header of its answers, because this computer's may be wrong unnoticed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -6,19 +6,19 @@ from email.utils import parsedate_to_datetime
 from time import monotonic
 
 UNHEARD = timedelta(days=1)
-"""How far our clock is trusted before Slack answered anything. Further off no connection to it can be made: a
-certificate would seem to be over or not to have begun."""
+"""The most that this computer's clock can be wrong before Slack's first answer: with a larger error its certificate
+would count as expired or not yet valid, and no connection could be made."""
 
 
 class SlackTime:
-    """Slack's clock. It goes on from the last answer, whatever becomes of the computer's clock meanwhile."""
+    """Slack's clock, which goes on from the last answer by the monotonic clock."""
 
     def __init__(self) -> None:
         self._heard: datetime | None = None
         self._heard_at = 0.0
 
     def hear(self, headers: Mapping[str, str | Sequence[str]]) -> None:
-        """Takes the time from the headers of an answer; one without a date says nothing."""
+        """Set the clock by the headers of an answer; ignore one without a date."""
         given = next((value for name, value in headers.items() if name.lower() == "date"), "")
         try:
             heard = parsedate_to_datetime(given if isinstance(given, str) else given[0])
@@ -28,7 +28,7 @@ class SlackTime:
         self._heard_at = monotonic()
 
     def at(self, now: datetime) -> datetime:
-        """The instant at Slack while our clock says `now`, rather early than late: nothing that comes is before it."""
+        """Return Slack's instant for our `now`, early rather than late: no later message is dated before it."""
         if self._heard is None:
             return now - UNHEARD
         return self._heard + timedelta(seconds=monotonic() - self._heard_at)

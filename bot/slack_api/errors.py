@@ -1,4 +1,4 @@
-"""What is in an answer of Slack that is not as it should be, and what to say of a refused app-level token."""
+"""Reading Slack's error answers, and the advice for a refused app-level token."""
 
 from typing import Any
 
@@ -11,23 +11,23 @@ NOT_SLACK = "is not Slack's Web API: check SLACK_API_URL, and the proxy if there
 
 
 class OddAnswer(Exception):
-    """What answered is not what Slack's Web API answers: not an object, or without what the bot needs."""
+    """An answer unlike the Web API's: not a JSON object, or without a field that the bot needs."""
 
 
 def error_body(error: SlackApiError) -> dict[str, Any]:
-    """What the refusal says, empty when it could not be read."""
+    """Return the body of the error answer, empty when it could not be parsed."""
     data = getattr(error.response, "data", None)
     return data if isinstance(data, dict) else {}
 
 
 def error_code(error: SlackApiError) -> str:
-    """Slack's word for what was wrong, empty when there was none."""
+    """Return Slack's error code, "" when there is none."""
     code = error_body(error).get("error")
     return code if isinstance(code, str) else ""
 
 
 def outcome_of(error: Exception) -> Outcome:
-    """What a call that failed means for what it was to do. Raises other errors than Slack's and the network's again."""
+    """Return the outcome of a failed call. Re-raises errors that are neither Slack's nor the network's."""
     if not isinstance(error, SlackApiError):
         return of_exception(error)
     needed = str(error_body(error).get("needed") or "")
@@ -36,19 +36,19 @@ def outcome_of(error: Exception) -> Outcome:
 
 
 def is_passing(error: SlackApiError) -> bool:
-    """Whether Slack may answer otherwise in a while: it asks to wait, or fails itself. A refused token is not that."""
+    """Return whether the error may pass by itself: Slack asks to wait, or fails. A refused token does not pass."""
     return (bool(error_code(error)) or _status(error) >= 500) and isinstance(outcome_of(error), Later)
 
 
 def _status(error: SlackApiError) -> int:
     answer = error.response
-    # where Slack answered no JSON, the library puts its HTTP client's own answer there
+    # for an answer without JSON the library puts its HTTP client's response there
     status: int = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 200)
     return status
 
 
 def app_token_refusal(error: SlackApiError, api_url: str) -> str:
-    """What to say when Socket Mode could not be asked for: whether it is Slack that refused, and what to do."""
+    """Return the sentence for a refused Socket Mode connection, with what to do."""
     code = error_code(error)
     if not code:
         return f"What answers at {api_url} {NOT_SLACK}"

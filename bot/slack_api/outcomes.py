@@ -1,24 +1,34 @@
-"""What an answer of Slack, or the lack of one, means for a letter. Pure: the whole table of errors is here."""
+"""The table of Slack's errors: the outcome for a letter of each answer, or of a missing one. Pure."""
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 import aiohttp
 
 from agendas.pages.admin.trouble import UNNAMED
 
 RETRY_SECONDS = 5.0
-"""Before Slack is asked again after a failure of which it did not say how long it takes."""
+"""Pause after a failure for which Slack names no pause."""
 RATE_LIMIT_SECONDS = 1.0
-"""When Slack asks to wait and does not say how long."""
+"""Pause when Slack asks to wait without saying how long."""
 FULL_SECONDS = 60.0
-"""When the workspace has reached its number of messages."""
+"""Pause when the workspace has reached its number of messages."""
 
 
-class Scope(Enum):
-    """How far a refusal reaches."""
+class WaitReason(StrEnum):
+    """Reasons of our own to put a letter off, kept as its last error beside Slack's codes.
+
+    Stored; each has its sentence in `agendas.rules.delivery_reasons`.
+    """
+
+    WAITS_FOR_TURN = "waits for its turn"
+    NOT_THERE_YET = "not there yet"
+
+
+class Scope(StrEnum):
+    """The extent of a refusal."""
 
     LETTER = "letter"
     TARGET = "target"
@@ -28,7 +38,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message is there, under this ts."""
+    """The message is in this channel, with this ts."""
 
     channel_id: str
     ts: str
@@ -36,11 +46,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not done. `may_be_sent` says that nobody knows; `is_outage` that Slack was not reached, or fails as a whole.
+    """Not done yet, to be tried again after so many seconds.
 
-    `holds_method`: Slack asked for patience with this `method` in this workspace. `is_turn`: nothing was tried, as it
-    is not yet the turn of the method. `is_ours`: it failed here before anything was sent, so that others of its place
-    may go first. `cursor`: where the look for the message goes on that this interrupted.
+    Attributes:
+        may_be_sent: nobody knows whether the message was posted.
+        is_outage: Slack was not reached, or fails as a whole.
+        holds_method: Slack asked to wait with this `method` in this workspace.
+        is_ours: it failed on our side before anything was sent, so other letters of its place may go first.
+        is_turn: nothing was tried, because it is not yet the method's turn.
+        cursor: the page at which an interrupted search for the message goes on.
     """
 
     seconds: float
@@ -56,7 +70,7 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Slack said no, and will say so again. `lacks` names the permission that the app was not given, if it is that."""
+    """Slack refused for good. `lacks` names the missing permission, if that is the reason."""
 
     error: str
     scope: Scope = Scope.LETTER
@@ -65,7 +79,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """The message may be there, and cannot be looked for. `lacks` names the permission that this would need."""
+    """The message may be there and cannot be searched for. `lacks` names the permission that the search needs."""
 
     error: str
     lacks: str = ""
@@ -73,7 +87,7 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Degraded:
-    """Slack does not take these blocks: send the text alone, once."""
+    """Slack refused the blocks: send the text alone, once."""
 
     error: str
 
@@ -104,10 +118,10 @@ AMBIGUOUS = frozenset(
         "duplicate_channel_not_found",
     }
 )
-"""Errors after which the message may be there all the same."""
+"""Errors after which the message may still be posted."""
 
 UNAVAILABLE = frozenset({"request_timeout", "service_unavailable"})
-"""Errors that are Slack's as a whole and not those of one message."""
+"""Errors of Slack as a whole, not of one message."""
 
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 
@@ -124,7 +138,7 @@ CHANNEL_GONE = frozenset(
     }
 )
 CHANNEL_POLICY = ("restricted_action",)
-"""Beginnings: Slack has restricted_action_read_only_channel, _thread_only_channel and several more."""
+"""Prefixes: Slack has restricted_action_read_only_channel, _thread_only_channel and several more."""
 
 TARGET_GONE = frozenset(
     {
@@ -153,13 +167,14 @@ TOKEN_GONE = frozenset(
     }
 )
 TOO_MUCH = ("msg_too_long", "invalid_blocks", "msg_blocks_too", "metadata_too_large", "too_many_attachments")
-"""Beginnings of the errors that blame what was sent."""
+"""Prefixes of the errors that blame the message's content."""
 
 
 def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None = None, needed: str = "") -> Outcome:
-    """What an answer that is not `ok` means. `code` is Slack's error, empty when the answer could not be read.
+    """Return the outcome of an answer that is not `ok`.
 
-    `needed` are the permissions that Slack names, any of which would do.
+    `code` is Slack's error, "" when the answer could not be parsed; `needed` the permissions that Slack names, of which
+    any one would do.
     """
     if status == 429 or code in RATE_LIMITED:
         return Later(retry_after(headers or {}), code or "ratelimited", holds_method=True)
@@ -174,7 +189,7 @@ def of_error(code: str, *, status: int = 200, headers: Mapping[str, str] | None 
 
 
 def of_exception(error: Exception) -> Outcome:
-    """What it means that no answer came. Other exceptions than those of the network are raised again."""
+    """Return the outcome of a call without an answer. Re-raises errors that are not the network's."""
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return Later(RETRY_SECONDS, type(error).__name__, is_outage=True)
     if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
@@ -183,7 +198,7 @@ def of_exception(error: Exception) -> Outcome:
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """The seconds that Slack asks to wait, one when it does not say."""
+    """Return the seconds that Slack asks to wait, one when it does not say."""
     given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     return max(float(given), RATE_LIMIT_SECONDS) if given.isascii() and given.isdecimal() else RATE_LIMIT_SECONDS
 

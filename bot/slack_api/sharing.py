@@ -1,4 +1,4 @@
-"""Whether people of another company read a channel, as Slack says."""
+"""Channels shared with another company."""
 
 import asyncio
 
@@ -8,11 +8,11 @@ from slack_sdk.errors import SlackApiError
 from bot.slack_api.workspaces import Workspaces
 
 ANSWER_WITHIN_SECONDS = 1.0
-"""A form has to be opened within three seconds of the command that asks for it."""
+"""Short, because Slack lets a command open a form for three seconds only."""
 
 
 async def is_shared_outside(known: Workspaces, workspace_id: str, channel_id: str) -> bool | None:
-    """Whether the channel is shared with another company; None when Slack does not say, or not in time."""
+    """Return whether the channel is shared with another company, None when Slack does not say so in time."""
     client = await known.client_of(workspace_id)
     if client is None:
         return None
@@ -25,5 +25,5 @@ async def is_shared_outside(known: Workspaces, workspace_id: str, channel_id: st
 
 
 def is_shared(channel: object) -> bool:
-    """Whether Slack's channel object tells of another company in it."""
+    """Return whether Slack's channel object marks the channel as shared with another company."""
     return isinstance(channel, dict) and bool(channel.get("is_ext_shared"))

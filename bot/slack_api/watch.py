@@ -1,4 +1,4 @@
-"""What the bot learns about Slack from its own calls: how long each took, and which errors came of them."""
+"""Observation of every call of Slack: its duration, its error, the state of the token and Slack's clock."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -20,9 +20,9 @@ from bot.slack_api.outcomes import AMBIGUOUS, CHANNEL_GONE, RATE_LIMITED, TARGET
 RESPONSE_URL = "response_url"
 OTHER = "other"
 NO_ANSWER = "no_answer"
-"""What stands for an error when no answer came at all."""
+"""The error code of a call without any answer."""
 NOT_SLACK = "http_"
-"""What stands, before the status, for an answer that is none of Slack's: a page of a proxy, say."""
+"""Prefix, before the status, of the error code of an answer that is not Slack's, such as a proxy's page."""
 
 CODES = frozenset(
     {
@@ -41,18 +41,20 @@ CODES = frozenset(
         *("hash_conflict", "not_allowed_token_type", "user_not_visible"),
     }
 )
-"""The errors that are counted by name; Slack has hundreds, the others are counted together."""
+"""Errors counted by name. Slack has hundreds; the others are counted together."""
 
 
 class SlackWatch(AsyncRetryHandler):
-    """Sees every call's outcome and never asks for another try: the client tells its retry handlers of each.
+    """A retry handler that sees how every call ended and never retries.
 
-    `after_call` is told the method and the seconds, `after_error` the method and the error's code. `refused_token` is
-    the error with which Slack refused `own_token` last, the one that all the bot's work needs; empty when it took it
-    since, and while each workspace has its own. `after_token` is told the token of each call and the error
-    with which it was refused, empty when it was taken.
-    `was_reached`: Slack answered at least once. `instead` is what something else answered last in Slack's place,
-    `http_` with the status; empty when nothing did. `time` is Slack's.
+    Callbacks: `after_call(method, seconds)`, `after_error(method, code)` and `after_token(token, refusal)`, where
+    `refusal` is the error code with which Slack refused the token, or "" when it accepted it.
+
+    Attributes:
+        refused_token: the error of the last refusal of `own_token`, "" once Slack accepts it and with OAuth.
+        was_reached: whether Slack has answered at least once.
+        impostor: the code `http_<status>` of the last answer if something else gave it in Slack's place, else "".
+        time: Slack's clock.
     """
 
     def __init__(
@@ -71,13 +73,13 @@ class SlackWatch(AsyncRetryHandler):
         self.after_token: Callable[[str, str], None] = lambda _token, _refusal: None
         self.refused_token = ""
         self.was_reached = False
-        self.instead = ""
+        self.impostor = ""
         self.time = SlackTime()
         self._silent_since: float | None = None
 
     @property
     def silent_seconds(self) -> float:
-        """For how long Slack has not answered calls; 0 when it answered the last one."""
+        """Seconds since Slack stopped answering calls; 0 when it answered the last one."""
         return 0.0 if self._silent_since is None else monotonic() - self._silent_since
 
     async def can_retry_async(
@@ -88,24 +90,24 @@ class SlackWatch(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        """No. Notes what came of the call."""
+        """Note how the call ended and return False, so that it is not sent again."""
         method = self.method_of(request.url or "")
         is_api = method != RESPONSE_URL
         code = _not_read(error) if response is None else _code(response, is_api=is_api)
-        is_instead = code.startswith(NOT_SLACK)
-        if is_api and response is not None and not is_instead:
+        is_impostor = code.startswith(NOT_SLACK)
+        if is_api and response is not None and not is_impostor:
             self.time.hear(response.headers)
-        # whose a refusal at an address outside the API is cannot be told
-        if is_api or not is_instead:
-            self.instead = code if is_instead else ""
-            is_silent = response is None or response.status_code >= 500 or is_instead
+        # outside the API nothing tells a refusal of Slack's from one of something else
+        if is_api or not is_impostor:
+            self.impostor = code if is_impostor else ""
+            is_silent = response is None or response.status_code >= 500 or is_impostor
             self._note_answer(request, code, is_silent=is_silent)
         if code:
-            self._after_error(method, code if code in CODES or is_instead else OTHER)
+            self._after_error(method, code if code in CODES or is_impostor else OTHER)
         return False
 
     def _note_answer(self, request: HttpRequest, code: str, *, is_silent: bool) -> None:
-        """Slack answered the call, or left it without an answer of its own."""
+        """Note whether Slack itself answered the call."""
         if not is_silent:
             self._silent_since = None
             self.was_reached = True
@@ -115,7 +117,7 @@ class SlackWatch(AsyncRetryHandler):
             self._silent_since = monotonic()
 
     def _note_token(self, token: str, refusal: str) -> None:
-        """Slack took the call's token, or refused it with this error."""
+        """Note that Slack accepted the call's token, or refused it with this error."""
         if not token:
             return
         if token == self._own_token:
@@ -123,12 +125,12 @@ class SlackWatch(AsyncRetryHandler):
         self.after_token(token, refusal)
 
     def method_of(self, url: str) -> str:
-        """The Web API method that the address names, `response_url` for an address outside the API."""
+        """Return the Web API method in the URL, or `response_url` for a URL outside the API."""
         name = url.partition("?")[0].removeprefix(self._api_url)
         return name if name.replace(".", "").isalpha() else RESPONSE_URL
 
     def trace(self) -> aiohttp.TraceConfig:
-        """What an HTTP session needs to tell this watch how long each call took."""
+        """Return the tracing with which an HTTP session reports the duration of each call."""
         trace = aiohttp.TraceConfig()
 
         async def begun(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: Any) -> None:
@@ -148,7 +150,7 @@ class SlackWatch(AsyncRetryHandler):
 
 
 def _code(response: HttpResponse, *, is_api: bool) -> str:
-    """The error that the answer names, empty when there is none. Every answer of the API says whether it is `ok`."""
+    """Return the answer's error code, "" when there is none. Every answer of the API has a field `ok`."""
     status, body = response.status_code, response.body if isinstance(response.body, dict) else {}
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "ratelimited"
@@ -161,14 +163,14 @@ def _code(response: HttpResponse, *, is_api: bool) -> str:
 
 
 def _not_read(error: Exception | None) -> str:
-    """What the library could not read counts by its status, though it calls itself JSON."""
+    """Return the code for an answer that the library could not parse, or that never came."""
     if isinstance(error, SlackApiError):
         return f"{NOT_SLACK}{getattr(error.response, 'status', 200)}"
     return NO_ANSWER
 
 
 def _token(request: HttpRequest) -> str:
-    """The token that the call was made with, empty when there was none."""
+    """Return the token of the call, "" when it had none."""
     given = request.headers.get("Authorization") or ""
     first = given if isinstance(given, str) else given[0]
     return first.removeprefix("Bearer ")

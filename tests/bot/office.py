@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from agendas.rendering.blockkit import Rendered
 from bot.clock import ShiftedClock
 from bot.delivery.loop import LEASE, Delivery
-from bot.delivery.rate_limit import Pacing
+from bot.delivery.rate_limit import RateLimit
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.watch import SlackWatch
 from sandbox.channels import Channel
@@ -77,7 +77,7 @@ class Office:
         self.workspace_id = sandbox.workspace.team.id
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))
         self._written = asyncio.Event()
-        self.pacing = Pacing(channel_interval=timedelta())
+        self.rate_limit = RateLimit(channel_interval=timedelta())
         self.watch = SlackWatch(sandbox.api_url)
         self.delivery = self._new_delivery()
 
@@ -207,7 +207,9 @@ class Office:
 
     def _new_delivery(self) -> Delivery:
         slack_time = self.watch.time
-        return Delivery(self.store, self._client_of, compose, self.clock, pacing=self.pacing, slack_time=slack_time)
+        return Delivery(
+            self.store, self._client_of, compose, self.clock, rate_limit=self.rate_limit, slack_time=slack_time
+        )
 
     async def _client_of(self, _workspace_id: str) -> AsyncWebClient:
         sandbox = self.sandbox

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from agendas.verbs.jobs.due import Duty
+from agendas.verbs.jobs.due import DueJob
 from bot.clock import SystemClock
 from bot.scheduler import FAILURES, Scheduler
 from storage.database.engine import Store
@@ -48,8 +48,8 @@ class Work:
             self.done.set()
 
     @property
-    def duty(self) -> Duty:
-        return Duty("work", self.find, self.serve, self.set_aside)
+    def job(self) -> DueJob:
+        return DueJob("work", self.find, self.serve, self.set_aside)
 
     def set_aside(self, session: Session, row_id: int, _now: datetime, reference: str) -> None:
         self.aside.append((row_id, reference))
@@ -57,7 +57,7 @@ class Work:
 
 
 def scheduler(store: Store, *works: Work, tick_seconds: float = 3600) -> Scheduler:
-    return Scheduler(store, SystemClock(), [work.duty for work in works], tick_seconds=tick_seconds)
+    return Scheduler(store, SystemClock(), [work.job for work in works], tick_seconds=tick_seconds)
 
 
 async def test_a_tick_serves_everything_that_is_due(store: Store) -> None:
@@ -92,8 +92,8 @@ async def test_a_database_in_trouble_sets_nothing_aside(store: Store) -> None:
     def locked(_session: Session, _row_id: int, _now: datetime) -> None:
         raise OperationalError("select", {}, _Locked("database is locked"))
 
-    duty = Duty("locked", work.find, locked, work.set_aside)
-    ticks = Scheduler(store, SystemClock(), [duty], tick_seconds=3600)
+    job = DueJob("locked", work.find, locked, work.set_aside)
+    ticks = Scheduler(store, SystemClock(), [job], tick_seconds=3600)
     for _ in range(FAILURES + 1):
         await ticks.tick_now()
     assert work.aside == []
@@ -114,8 +114,8 @@ async def test_a_duty_that_cannot_be_asked_leaves_the_others(store: Store) -> No
         raise LookupError
 
     work = Work([1])
-    duties = [Duty("broken", broken, work.serve, work.set_aside), work.duty]
-    await Scheduler(store, SystemClock(), duties, tick_seconds=3600).tick_now()
+    jobs = [DueJob("broken", broken, work.serve, work.set_aside), work.job]
+    await Scheduler(store, SystemClock(), jobs, tick_seconds=3600).tick_now()
     assert work.served == [1]
 
 
@@ -147,7 +147,7 @@ async def test_a_stop_waits_for_the_row_being_served_and_begins_no_other(
         assert may_go.wait(5)
         work.served.append(row_id)
 
-    ticks = Scheduler(store, SystemClock(), [Duty("waits", work.find, waits, work.set_aside)], tick_seconds=0.02)
+    ticks = Scheduler(store, SystemClock(), [DueJob("waits", work.find, waits, work.set_aside)], tick_seconds=0.02)
     ticks.start()
     assert await asyncio.to_thread(work.done.wait, 5)
     stopping = asyncio.create_task(ticks.stop())

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import configure_mappers
 
 from agendas.rendering.words import PRODUCT_WORDS, Words
-from bot.delivery.rate_limit import Pacing
+from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from storage.tables import Review
@@ -116,10 +116,10 @@ async def live(order: dict[str, Any]) -> None:
     clock = Ahead(order["shift_seconds"])
     loop.add_signal_handler(signal.SIGTERM, told.set)
     loop.add_signal_handler(signal.SIGUSR1, clock.pass_lease)
-    unpaced = Pacing(channel_interval=timedelta(), workspace_messages=1_000_000, method_calls={})
-    pacing = None if order["is_paced"] else unpaced
+    unpaced = RateLimit(channel_interval=timedelta(), workspace_messages=1_000_000, method_calls={})
+    rate_limit = None if order["is_paced"] else unpaced
     settings = Settings(**order["settings"])
-    async with running(settings, clock, tick_seconds=order["tick_seconds"], pacing=pacing) as cadence:
+    async with running(settings, clock, tick_seconds=order["tick_seconds"], rate_limit=rate_limit) as cadence:
         tell_of_writes(cadence)
         if order["death"]:
             Death(*order["death"]).await_moment()

@@ -6,7 +6,7 @@ from time import monotonic
 from agendas.facts.account import Function, Right, Source
 from agendas.facts.author import Author
 from agendas.verbs.people import rights
-from bot.delivery.rate_limit import Pacing
+from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings
 from sandbox.server import Sandbox
 from storage.database.engine import Store
@@ -57,6 +57,6 @@ def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Sett
     )
 
 
-def unpaced() -> Pacing:
+def unpaced() -> RateLimit:
     """No second between two messages in a channel."""
-    return Pacing(channel_interval=timedelta(), workspace_messages=10_000, method_calls={})
+    return RateLimit(channel_interval=timedelta(), workspace_messages=10_000, method_calls={})

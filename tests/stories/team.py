@@ -169,7 +169,7 @@ async def team_at_work(
     """The bot running in the workspace until the block ends, everybody's rights given."""
     is_socket = setting.endswith("socket")
     settings = settings_of(sandbox, is_socket=is_socket, database_url=database_url)
-    async with running(settings, clock, tick_seconds=3_600, pacing=unpaced()) as cadence:
+    async with running(settings, clock, tick_seconds=3_600, rate_limit=unpaced()) as cadence:
         if is_socket:
             await sandbox.connected()
         else:

@@ -19,7 +19,7 @@ BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class DueJob:
     """A kind of work the tick does: `find` gives the ids that are due, `serve` does one in its own transaction.
 
     `set_aside` is for one that fails each time: it is not due any more, and people are told with a reference.
@@ -31,26 +31,26 @@ class Duty:
     set_aside: Callable[[Session, int, datetime, str], object]
 
 
-DUTIES = (
-    Duty(
+DUE_JOBS = (
+    DueJob(
         "open_review",
         lambda session, now: reviews.due_cadences(session, now, BATCH),
         lambda session, cadence_id, now: open_due(session, cadence_id, now=now),
         lambda session, cadence_id, now, reference: pause_failing(session, cadence_id, reference=reference, now=now),
     ),
-    Duty(
+    DueJob(
         "close_review",
         lambda session, now: reviews.due_to_close(session, now, BATCH),
         lambda session, review_id, now: close_due(session, review_id, now=now),
         lambda session, review_id, now, reference: leave_open(session, review_id, reference=reference, now=now),
     ),
-    Duty(
+    DueJob(
         "remind_of_scores",
         lambda session, now: due_reminders(session, now, BATCH),
         lambda session, request_id, now: remind(session, request_id, now=now),
         lambda session, request_id, now, _reference: leave_unreminded(session, request_id, now=now),
     ),
-    Duty(
+    DueJob(
         "try_channel",
         lambda session, now: channel_retries.channels_due(session, now, BATCH),
         lambda session, channel_row_id, now: try_again(session, channel_row_id, now=now),

@@ -13,11 +13,11 @@ from sqlmodel import Session, select
 
 from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock, SystemClock
-from bot.delivery.loop import ASKED_AHEAD, LEASE, LETTER_SECONDS
-from bot.delivery.rate_limit import Pacing
-from bot.delivery.results import MAY_STILL_COME, NOT_THERE_YET, TRIES, Settle
-from bot.delivery.shared_rate_limit import Turns
-from bot.slack_api.outcomes import Unsure
+from bot.delivery.loop import CHECKED_AHEAD, LEASE, LETTER_SECONDS
+from bot.delivery.rate_limit import RateLimit
+from bot.delivery.results import MAY_STILL_COME, TRIES, ResultRecorder
+from bot.delivery.shared_rate_limit import SharedRateLimit
+from bot.slack_api.outcomes import Unsure, WaitReason
 from sandbox.server import Sandbox
 from storage.database.engine import Store, Verb
 from storage.delivery import leases
@@ -67,7 +67,7 @@ async def test_a_worker_that_lost_a_letter_tells_nobody_that_it_is_in_doubt(stor
     ]
     told = []
     for each in (slow, quick):
-        await Settle(store, Fixed(), Turns(store, Pacing()), each).by(None, Unsure("cut off"))
+        await ResultRecorder(store, Fixed(), SharedRateLimit(store, RateLimit()), each).record(None, Unsure("cut off"))
         told.append(len(store.read_now(doubts)))
     assert told == [0, 1]
 
@@ -185,7 +185,7 @@ async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwh
     office.delivery = office._new_delivery()
     office.clock.shift_to(office.clock.now() + LEASE)
     await office.delivery.start()
-    await office.has_error("a", NOT_THERE_YET)
+    await office.has_error("a", WaitReason.NOT_THERE_YET)
     office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
     await sleeper.drain()
@@ -194,21 +194,21 @@ async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwh
 
 def of_turn(store: DyingStore) -> list[str]:
     """In order: that a letter's lease was looked at, that the turns which processes share were changed, the record."""
-    return [verb for verb in store.called if verb in ("is_held", "shared", "record")]
+    return [verb for verb in store.called if verb in ("is_held", "shared", "record_sent")]
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(office: Office) -> None:
     await office.queue("a")
     await office.becomes("a", "sent")
-    assert of_turn(office.store)[-3:] == ["is_held", "shared", "record"]
+    assert of_turn(office.store)[-3:] == ["is_held", "shared", "record_sent"]
 
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(office: Office) -> None:
     now = office.clock.now()
-    until = now + ASKED_AHEAD + timedelta(seconds=0.5)
-    await Turns(office.store, Pacing()).hold(office.workspace_id, "chat.postMessage", now=now, until=until)
+    until = now + CHECKED_AHEAD + timedelta(seconds=0.5)
+    await SharedRateLimit(office.store, RateLimit()).hold(office.workspace_id, "chat.postMessage", now=now, until=until)
     await office.queue("a")
     await office.until(lambda: of_turn(office.store)[-2:] == ["is_held", "shared"])
     with office.store.writing() as session:

@@ -5,7 +5,8 @@ from typing import Literal
 
 import pytest
 
-from bot.delivery.results import MAY_STILL_COME, NOT_THERE_YET
+from bot.delivery.results import MAY_STILL_COME
+from bot.slack_api.outcomes import WaitReason
 from sandbox.faults import Fault
 from tests.bot.office import Office
 
@@ -17,7 +18,7 @@ async def test_a_message_that_comes_after_the_first_look_is_found_by_the_next_on
     await office.queue("a")
     await office.has_error("a", "http_503")
     office.pass_time(10 * SECOND)
-    put_off = await office.has_error("a", NOT_THERE_YET)
+    put_off = await office.has_error("a", WaitReason.NOT_THERE_YET)
     assert put_off.due_at - office.clock.now() > MAY_STILL_COME - 15 * SECOND
     await arrives_late(office, "a")
     office.pass_time(MAY_STILL_COME)
@@ -31,7 +32,7 @@ async def test_what_is_not_there_a_minute_after_the_last_attempt_is_sent_again(o
     for _ in range(2):
         await office.has_error("a", "ServerDisconnectedError")
         office.pass_time(10 * SECOND)
-        await office.has_error("a", NOT_THERE_YET)
+        await office.has_error("a", WaitReason.NOT_THERE_YET)
         office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
     assert len(office.messages()) == 1
@@ -48,7 +49,7 @@ async def test_a_process_that_starts_while_slack_still_works_for_the_one_before_
     if not office.store.is_sqlite:
         # another process waits for the lease first
         office.pass_time(office.letter("a").leased_until - office.clock.now())  # type: ignore[operator]
-    await office.has_error("a", NOT_THERE_YET)
+    await office.has_error("a", WaitReason.NOT_THERE_YET)
     assert await office.sandbox.changed.until(lambda: office.messages() != [], seconds=5)
     office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
@@ -66,7 +67,7 @@ async def test_a_clock_put_back_after_a_kill_makes_nobody_wait_longer(office: Of
         letter = session.merge(office.letter("a"))
         letter.leased_until, letter.tried_until = None, office.clock.now() + timedelta(hours=1)
     await office.starts_again()
-    await office.has_error("a", NOT_THERE_YET)
+    await office.has_error("a", WaitReason.NOT_THERE_YET)
     office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
     assert len(office.messages()) == 1
@@ -80,7 +81,7 @@ async def test_an_edit_that_slack_carries_out_late_does_not_stand_over_a_newer_o
     await office.has_error(edit.key, "ServerDisconnectedError")
     says(office, edit.key, "third")
     office.pass_time(10 * SECOND)
-    await office.has_error(edit.key, NOT_THERE_YET)
+    await office.has_error(edit.key, WaitReason.NOT_THERE_YET)
     await office.sandbox.client.chat_update(channel=root.sent_channel, ts=root.sent_ts, text="second")
     office.pass_time(MAY_STILL_COME)
     await office.becomes(edit.key, "sent")
@@ -97,7 +98,7 @@ async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say
     says(office, "a")
     office.pass_time(10 * SECOND)
     if moment == "before":
-        await office.has_error("a", NOT_THERE_YET)
+        await office.has_error("a", WaitReason.NOT_THERE_YET)
         office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "dropped" if moment == "before" else "sent")
     assert [message.ts for message in office.messages()] == ([] if moment == "before" else [office.letter("a").sent_ts])

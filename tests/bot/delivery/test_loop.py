@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.results import MAY_STILL_COME, NOT_THERE_YET
+from bot.delivery.results import MAY_STILL_COME
+from bot.slack_api.outcomes import WaitReason
 from tests.bot.office import Office
 
 SECOND = timedelta(seconds=1)
@@ -89,7 +90,7 @@ async def test_a_connection_cut_while_posting_ends_with_one_message(office: Offi
     await office.until(lambda: office.letter("a").last_error != "")
     office.pass_time(10 * SECOND)
     if when == "before":
-        await office.has_error("a", NOT_THERE_YET)
+        await office.has_error("a", WaitReason.NOT_THERE_YET)
         office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
     assert office.texts() == ["Agenda of Initrode"]
@@ -103,7 +104,7 @@ async def test_an_error_of_slacks_own_ends_with_one_message(office: Office, carr
     await office.until(lambda: office.letter("a").last_error != "")
     office.pass_time(10 * SECOND)
     if not carried_out:
-        await office.has_error("a", NOT_THERE_YET)
+        await office.has_error("a", WaitReason.NOT_THERE_YET)
         office.pass_time(MAY_STILL_COME)
     await office.becomes("a", "sent")
     assert office.texts() == ["Agenda of Initrode"]
@@ -121,7 +122,7 @@ async def test_a_process_killed_between_claim_and_post_posts_once(office: Office
 
 
 async def test_a_process_killed_between_post_and_record_posts_once(office: Office) -> None:
-    office.store.dies_before = "record"
+    office.store.dies_before = "record_sent"
     await office.queue("a")
     assert await office.sandbox.changed.until(lambda: office.texts() != [], seconds=5)
     await office.restart()
@@ -134,7 +135,7 @@ async def test_a_process_killed_between_post_and_record_posts_once(office: Offic
 async def test_a_reply_posted_and_not_recorded_is_found_in_its_thread(office: Office) -> None:
     root = await office.queue("root")
     await office.becomes("root", "sent")
-    office.store.dies_before = "record"
+    office.store.dies_before = "record_sent"
     await office.queue("reply", parent=root.id)
     assert await office.sandbox.changed.until(lambda: len(office.texts()) == 2, seconds=5)
     await office.restart()
@@ -144,7 +145,7 @@ async def test_a_reply_posted_and_not_recorded_is_found_in_its_thread(office: Of
 
 async def test_a_direct_message_posted_and_not_recorded_is_found(office: Office) -> None:
     ann = office.sandbox.person("ann")
-    office.store.dies_before = "record"
+    office.store.dies_before = "record_sent"
     await office.queue("a", kind="direct", user_id=ann.id)
     im = office.sandbox.workspace.im(ann.id)
     assert await office.sandbox.changed.until(lambda: office.texts(im) != [], seconds=5)

@@ -1,7 +1,7 @@
 """What a letter becomes when it is sent: where it goes, and its words alone when blocks are refused."""
 
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered
-from bot.delivery.prepared import Parcel, pack, text_only
+from bot.delivery.prepared import PreparedMessage, text_only
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.tables import Letter
@@ -14,8 +14,8 @@ def queue(store: Store, *letters: Letter) -> list[Letter]:
         return [outbox.queue(session, each) for each in letters]
 
 
-def packed(store: Store, queued: Letter) -> Parcel:
-    return store.read_now(pack, queued, compose)
+def packed(store: Store, queued: Letter) -> PreparedMessage:
+    return store.read_now(PreparedMessage.prepare, queued, compose)
 
 
 def test_a_reply_to_a_reply_goes_into_the_thread_of_the_first_message(store: Store) -> None:
@@ -43,14 +43,14 @@ def test_the_id_of_a_form_is_no_thread(store: Store) -> None:
 
 def test_a_direct_message_goes_to_the_person_and_not_into_a_thread_elsewhere(store: Store) -> None:
     [said] = queue(store, letter("said", kind="direct", channel_id="C1", user_id="U1", thread_ts="1.1"))
-    parcel = packed(store, said)
-    assert (parcel.channel_id, parcel.user_id, parcel.thread_ts, parcel.place) == ("", "U1", "", "U1")
+    prepared = packed(store, said)
+    assert (prepared.channel_id, prepared.user_id, prepared.thread_ts, prepared.place) == ("", "U1", "", "U1")
 
 
 def test_a_direct_message_in_a_known_conversation_keeps_its_thread(store: Store) -> None:
     [said] = queue(store, letter("said", kind="direct", channel_id="D1", user_id="U1", thread_ts="1.1"))
-    parcel = packed(store, said)
-    assert (parcel.channel_id, parcel.thread_ts) == ("D1", "1.1")
+    prepared = packed(store, said)
+    assert (prepared.channel_id, prepared.thread_ts) == ("D1", "1.1")
 
 
 def test_an_edit_names_the_message_it_changes(store: Store) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.delivery.rate_limit import TIER_3
 from bot.delivery.search import metadata_of
-from bot.delivery.shared_rate_limit import Turns
+from bot.delivery.shared_rate_limit import SharedRateLimit
 from sandbox.faults import Fault
 from sandbox.messages import Message
 from storage import workspaces
@@ -98,9 +98,9 @@ async def test_a_look_that_is_interrupted_between_two_pages_goes_on_where_it_was
 async def test_a_look_that_waits_for_its_turn_between_two_pages_goes_on_where_it_was(office: Office) -> None:
     await cut_off(office)
     chatter(office, 250)
-    turns, history = Turns(office.store, office.pacing), "conversations.history"
+    rate_limit, history = SharedRateLimit(office.store, office.rate_limit), "conversations.history"
     for _ in range(TIER_3 - 1):
-        await turns.take_call(office.workspace_id, history, now=office.clock.now(), patience=SECOND)
+        await rate_limit.take_call(office.workspace_id, history, now=office.clock.now(), patience=SECOND)
     office.pass_time(10 * SECOND)
     await office.has_error("a", "waits for its turn")
     assert office.letter("a").look_cursor != ""
@@ -143,7 +143,7 @@ async def test_a_look_whose_place_slack_does_not_know_any_more_begins_again(offi
 
 
 async def test_a_clock_put_back_after_a_kill_does_not_hide_that_a_message_may_be_there(office: Office) -> None:
-    office.store.dies_before = "record"
+    office.store.dies_before = "record_sent"
     await office.queue("a")
     assert await office.sandbox.changed.until(lambda: office.texts() != [], seconds=5)
     # as if the clock had been four minutes ahead when it was tried, and right again now

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.delivery.results import MAY_STILL_COME, NOT_THERE_YET
+from bot.delivery.results import MAY_STILL_COME
+from bot.slack_api.outcomes import WaitReason
 from storage import people
 from tests.bot.office import Office
 
@@ -118,7 +119,7 @@ async def test_an_edit_cut_off_is_made_again_once_it_cannot_come_late(office: Of
     edit = await office.edit(office.letter("a"))
     await office.has_error(edit.key, "ServerDisconnectedError")
     office.pass_time(10 * SECOND)
-    await office.has_error(edit.key, NOT_THERE_YET)
+    await office.has_error(edit.key, WaitReason.NOT_THERE_YET)
     office.pass_time(MAY_STILL_COME)
     await office.becomes(edit.key, "sent")
     assert len(office.messages()) == 1

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.rate_limit import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, Pacing
-from bot.delivery.shared_rate_limit import Turns
+from bot.delivery.rate_limit import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, RateLimit
+from bot.delivery.shared_rate_limit import SharedRateLimit
 from storage.database.engine import Store
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -16,8 +16,10 @@ POST = "chat.postMessage"
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite is for one process
 
 
-def two(store: Store, *, messages: int = 200) -> tuple[Turns, Turns]:
-    return Turns(store, Pacing(workspace_messages=messages)), Turns(store, Pacing(workspace_messages=messages))
+def two(store: Store, *, messages: int = 200) -> tuple[SharedRateLimit, SharedRateLimit]:
+    return SharedRateLimit(store, RateLimit(workspace_messages=messages)), SharedRateLimit(
+        store, RateLimit(workspace_messages=messages)
+    )
 
 
 async def test_two_processes_give_the_messages_of_one_channel_a_second_each(store: Store) -> None:

@@ -8,15 +8,14 @@ from time import monotonic
 
 from sqlmodel import Session
 
-from bot.bounded import Bounded
 from bot.health.checks import DatabaseProbe, Loops
-from bot.health.heartbeat import Pulse
+from bot.health.heartbeat import Heartbeat
 from bot.health.loop_lag import follow_loop
 from storage.database.engine import READERS, Store
 
 
-class Old(Pulse):
-    """A pulse that was last beaten two minutes ago."""
+class Old(Heartbeat):
+    """A heartbeat of two minutes ago."""
 
     @property
     def age_seconds(self) -> float:
@@ -24,11 +23,11 @@ class Old(Pulse):
 
 
 def test_a_loop_that_stands_still_is_a_trouble() -> None:
-    assert list(Loops(Pulse(), Pulse(), 5.0).troubles()) == []
+    assert list(Loops(Heartbeat(), Heartbeat(), 5.0).troubles()) == []
     schedule, delivery = Loops(Old(), Old(), 5.0).troubles()
     assert "The schedule has not moved on for 120 seconds" in schedule
     assert "Letters have not been looked for in 120 seconds" in delivery
-    assert list(Loops(Old(), Pulse(), 3_600).troubles()) == []
+    assert list(Loops(Old(), Heartbeat(), 3_600).troubles()) == []
 
 
 async def test_the_database_is_well_when_it_has_the_schema_of_this_version(store: Store) -> None:
@@ -45,23 +44,6 @@ async def test_a_database_that_cannot_be_opened_is_a_trouble() -> None:
     store = Store("sqlite:////nowhere/at/all.db")
     assert "The database cannot be opened" in await DatabaseProbe(store).trouble()
     store.close()
-
-
-async def test_what_hangs_is_waited_for_only_so_long_and_asked_only_once() -> None:
-    asked, may_answer = 0, asyncio.Event()
-
-    async def ask() -> str:
-        nonlocal asked
-        asked += 1
-        await may_answer.wait()
-        return "here"
-
-    bounded = Bounded(ask)
-    assert [await bounded.answer(0.01), await bounded.answer(0.01)] == [None, None]
-    assert asked == 1
-    may_answer.set()
-    assert (await bounded.answer(5), asked) == ("here", 1)
-    assert (await bounded.answer(5), asked) == ("here", 2)
 
 
 async def test_a_database_that_hangs_does_not_hold_the_answer(tmp_path: Path, migrated_sqlite: Path) -> None:

@@ -13,11 +13,11 @@ from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from agendas.verbs.jobs.due import Duty
+from agendas.verbs.jobs.due import DueJob
 from bot.clock import SystemClock
 from bot.delivery.loop import Delivery
 from bot.health.checks import DatabaseProbe
-from bot.health.heartbeat import Pulse
+from bot.health.heartbeat import Heartbeat
 from bot.scheduler import Scheduler
 from storage.database.engine import Store
 from storage.database.write_check import check_write
@@ -31,8 +31,8 @@ ONLY_READ = "The database can only be read. Make its file, folder or server writ
 Undo = Callable[[], object]
 
 
-class Counted(Pulse):
-    """A pulse that counts its beats."""
+class Counted(Heartbeat):
+    """A heartbeat that counts its beats."""
 
     beats = 0
 
@@ -73,7 +73,7 @@ async def is_tried(store: Store) -> str:
     """What a new probe says once it has tried to write."""
     probe = DatabaseProbe(store)
     await probe.trouble()
-    await asyncio.wait_for(probe.trial.asked(), 15)
+    await probe.write_check.result(timeout_seconds=15)
     return await probe.trouble()
 
 
@@ -122,7 +122,7 @@ async def test_a_trial_reaches_the_disk_of_postgresql(postgres: Postgres) -> Non
 async def test_what_the_bot_itself_wanted_to_write_is_known_without_a_trial(store: Store) -> None:
     probe = DatabaseProbe(store)
     assert await probe.trouble() == ""
-    await probe.trial.asked()
+    await probe.write_check.result(timeout_seconds=15)
     undo = forbid(store)
     with pytest.raises(Exception, match="read"):
         await store.write(inbox.take, "T1", "event", SystemClock().now())
@@ -139,26 +139,26 @@ async def test_a_tick_that_the_database_does_not_take_does_not_move_the_schedule
     def serve(session: Session, row_id: int, now: datetime) -> None:
         inbox.take(session, "T1", f"duty:{row_id}", now)
 
-    ticks = Scheduler(store, SystemClock(), [Duty("work", find, serve, lambda *_: None)], tick_seconds=3600)
-    ticks.pulse = pulse = Counted()
+    ticks = Scheduler(store, SystemClock(), [DueJob("work", find, serve, lambda *_: None)], tick_seconds=3600)
+    ticks.heartbeat = heartbeat = Counted()
     await ticks.tick_now()
-    assert pulse.beats > 0
-    undo, pulse.beats = forbid(store), 0
+    assert heartbeat.beats > 0
+    undo, heartbeat.beats = forbid(store), 0
     await ticks.tick_now()
-    assert pulse.beats == 0
+    assert heartbeat.beats == 0
     undo()
     await ticks.tick_now()
-    assert pulse.beats > 0
+    assert heartbeat.beats > 0
 
 
 async def test_a_tick_that_cannot_ask_what_is_due_does_not_move_the_schedule_on(store: Store) -> None:
     def find(_session: Session, _now: datetime) -> list[int]:
         raise LookupError
 
-    ticks = Scheduler(store, SystemClock(), [Duty("work", find, print, print)], tick_seconds=3600)
-    ticks.pulse = pulse = Counted()
+    ticks = Scheduler(store, SystemClock(), [DueJob("work", find, print, print)], tick_seconds=3600)
+    ticks.heartbeat = heartbeat = Counted()
     await ticks.tick_now()
-    assert pulse.beats == 0
+    assert heartbeat.beats == 0
 
 
 class Heard(logging.Handler):
@@ -177,13 +177,13 @@ async def test_a_look_for_letters_that_fails_does_not_move_the_delivery_on(store
     heard, log = Heard(), logging.getLogger("cadence.delivery")
     log.addHandler(heard)
     delivery = Delivery(store, lambda _id: asyncio.sleep(0), lambda _session, _letter: [], SystemClock())
-    delivery.pulse = pulse = Counted()
+    delivery.heartbeat = heartbeat = Counted()
     await delivery.start()
     run(store, "alter table letter rename to letters_away")
-    pulse.beats = 0
+    heartbeat.beats = 0
     delivery.wake()
     await asyncio.wait_for(heard.failed.wait(), 10)
     run(store, "alter table letters_away rename to letter")
     log.removeHandler(heard)
-    assert pulse.beats == 0
+    assert heartbeat.beats == 0
     await delivery.drain()

@@ -12,7 +12,7 @@ from agendas.errors import Outdated, Refused
 from agendas.rendering.words import Words
 from agendas.verbs.imports import jobs
 from agendas.verbs.imports.undo import begin_undo
-from bot.imports.worker import FileImports
+from bot.imports.worker import FileImportWorker
 from bot.slack_api.download import is_of_slack
 from storage.database.engine import Store
 from storage.tables import Account, FileImport, ImportRun, Letter
@@ -36,9 +36,9 @@ class Desk:
         store.after_write = self._after_write
         self.imports = self.hired()
 
-    def hired(self) -> FileImports:
+    def hired(self) -> FileImportWorker:
         """Somebody else who works them off."""
-        return FileImports(self.store, Words(), HandClock(NOW), self._fetch)
+        return FileImportWorker(self.store, Words(), HandClock(NOW), self._fetch)
 
     def given(self, name: str = "accounts.csv") -> int:
         """The number of a file that Ann gave."""

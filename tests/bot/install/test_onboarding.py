@@ -16,7 +16,7 @@ from agendas.facts.author import Author
 from agendas.facts.review import Plan
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from bot.clock import SystemClock
-from bot.install.onboarding import Acquaintance
+from bot.install.onboarding import Onboarding
 from bot.settings import Settings
 from bot.slack_api.people_sync import PAGE_PEOPLE
 from bot.slack_api.workspaces import StartFailed, Workspaces
@@ -127,7 +127,7 @@ async def admins_after_meeting(sandbox: Sandbox, settings: Settings) -> set[str]
         found = Installation(workspace.team.id, "Sample", "", workspace.bot.id, workspace.bot_id, bot_token=token)
         await store.write(forget_workspace, workspace.team.id)
         await store.write(save_installation, found, time_zone="UTC", now=clock.now())
-        await Acquaintance(settings, store, known, clock).meet(workspace.team.id)
+        await Onboarding(settings, store, known, clock).refresh_people(workspace.team.id)
     admins = store.read_now(people.admins, workspace.team.id)
     store.close()
     return {workspace.users[each.user_id].name for each in admins}

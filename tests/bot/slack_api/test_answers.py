@@ -55,7 +55,7 @@ async def test_what_is_not_slacks_counts_by_its_status_and_as_no_answer(answer: 
         )
         answers["auth.test"] = WHO_WE_ARE
         await client.auth_test()
-        assert (watch.silent_seconds, watch.instead) == (0, "")
+        assert (watch.silent_seconds, watch.impostor) == (0, "")
 
 
 async def test_a_refusal_of_slack_is_an_answer_whatever_its_status() -> None:

@@ -1,6 +1,5 @@
 """Whether Slack answers, as the bot notices from its own calls: each failure by a code, each trouble in a sentence."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -52,7 +51,7 @@ class Watched:
     async def is_asked_again(self) -> list[str]:
         """What the probe says once it has asked Slack again by itself."""
         await self.probe.troubles()
-        await asyncio.wait_for(self.probe.again.asked(), 5)
+        await self.probe.recheck.result(timeout_seconds=5)
         return await self.probe.troubles()
 
 
@@ -61,7 +60,7 @@ async def watched() -> AsyncIterator[Watched]:
     async with Sandbox() as sandbox:
         watched = Watched(sandbox)
         yield watched
-        watched.probe.again.stop()
+        watched.probe.recheck.cancel()
         await watched.session.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlmodel import Session, select
 
-from agendas.verbs.jobs.due import DUTIES
+from agendas.verbs.jobs.due import DUE_JOBS
 from storage.database.engine import Store
 from storage.tables import Account, Cadence, Channel, FitRequest, Letter, Review
 from tests.builders import NOW, WORKSPACE, ZONE
@@ -68,7 +68,7 @@ def without_an_index(session: Session, _now: datetime) -> list[int]:
 
 def test_a_tick_finds_what_is_due_by_an_index(crowded: Store) -> None:
     with crowded.reading() as session:
-        plans = {duty.name: plan_of(session, duty.find) for duty in DUTIES}
+        plans = {job.name: plan_of(session, job.find) for job in DUE_JOBS}
         assert reads_all(plan_of(session, without_an_index))
     assert {name for name, plan in plans.items() if reads_all(plan)} == set()
     assert "ix_cadence_next_at" in plans["open_review"]
