@@ -22,7 +22,7 @@ from bench.program import fill
 from bench.slack import TEAM
 from bench.stall_meter import watched
 from bench.ticking import NEVER_SECONDS, add_cadences
-from bot.cli.run import spare_the_collector
+from bot.cli.run import tune_garbage_collector
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
 from storage.database.engine import Store
@@ -50,7 +50,7 @@ def figures() -> Iterator[Figure]:
 async def longest_stall_ms(store: Store, work: Work, *, makes: type[SQLModel], count: int = COUNT) -> float:
     """The longest stall while the work goes on. Raises BenchFailed unless it makes so many rows of that table."""
     before = store.read_now(_rows, makes)
-    spare_the_collector()
+    tune_garbage_collector()
     async with watched() as stalls:
         await work(store)
     gc.unfreeze()

@@ -1,11 +1,11 @@
-"""The only place that asks the time."""
+"""Clocks: the only module that asks the time."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Something that knows what time it is."""
+    """A source of the present instant."""
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
@@ -31,7 +31,7 @@ class ShiftedClock:
         return self._base.now() + self._shift
 
     def shift_to(self, instant: datetime) -> None:
-        """From now on it is `instant`. Raises ValueError for the past: what happened then was recorded already."""
+        """Put the clock forward to this instant. Raises ValueError for the past, whose events are already recorded."""
         shift = instant - self._base.now()
         if instant < self.now():
             raise ValueError(f"the clock cannot go back to {instant}")

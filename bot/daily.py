@@ -1,4 +1,4 @@
-"""What is done once a day, by one of all processes, however often they are started anew."""
+"""Daily maintenance, done by one of all processes, however often they restart."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -9,10 +9,10 @@ from storage.database.engine import Store
 from storage.delivery import inbox
 
 LOOK_SECONDS = 3_600.0
-"""How often it is looked whether a day is over."""
+"""Pause between two checks whether a day is over."""
 DAY = timedelta(days=1)
 DONE = "daily"
-"""Under this key the database knows when it was done last."""
+"""Inbox key of the last daily maintenance."""
 
 INBOX_KEPT_FOR = timedelta(days=7)
 DRAFTS_KEPT_FOR = timedelta(days=30)
@@ -20,15 +20,15 @@ FILES_KEPT_FOR = timedelta(days=30)
 
 
 class Daily:
-    """Forgets what is old, and has `meet_everybody` learn who the people are now."""
+    """Deletes old inbox rows, drafts and files, and refreshes the people of all workspaces."""
 
     def __init__(self, store: Store, clock: Clock, refresh_all_people: Callable[[], Awaitable[None]]) -> None:
         self._store = store
         self._clock = clock
         self._refresh_all_people = refresh_all_people
 
-    async def look(self) -> None:
-        """Does it, unless any process did within a day. Raises what went wrong; the rest is left to the next day."""
+    async def run_if_due(self) -> None:
+        """Do the maintenance unless any process did within a day. An error leaves the rest to the next day."""
         now = self._clock.now()
         if not await self._store.write(inbox.take_anew, "", DONE, now, after=DAY):
             return

@@ -1,6 +1,6 @@
-"""Ticks. What is due stands in the tables; the scheduler only asks for it again and again.
+"""The scheduler's ticks. The tables hold what is due; each tick asks them.
 
-All processes tick at the same instants, and each serves what is due in an order of its own: so they share the work.
+All processes tick at the same instants and serve due rows in random order, so that they share the work.
 """
 
 import asyncio
@@ -21,23 +21,23 @@ from storage.database.engine import Store
 from storage.database.errors import problem_of
 
 FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
-"""Ticks are counted from here, so that they fall on the same instants everywhere, whole minutes among them."""
+"""Ticks are counted from here, so that all processes tick at the same instants, whole minutes among them."""
 AT_A_TIME = 20
-"""How many rows are served before it is asked again what is due."""
+"""Rows served before the tables are asked again what is due."""
 FAILURES = 3
-"""How often in a row serving one row may fail before it is set aside."""
+"""Failures in a row after which a row is quarantined."""
 
 TICKS_LOST = 3
-"""When no tick came for so many of them, the computer's clock was put back."""
+"""Missing ticks after which the computer's clock is taken to have been put back."""
 
 log = logging.getLogger("cadence.scheduler")
 
 
 class Scheduler:
-    """Serves the duties that are due at every tick; ticks never overlap.
+    """Serves due jobs at every tick; ticks never overlap.
 
-    `pulse` is beaten as a tick goes on, not by what the database did not take. `after_tick` is called with the seconds
-    that a tick took.
+    `heartbeat` beats as a tick goes on, but not for work that the database refused. `after_tick` is called with the
+    seconds that a tick took.
     """
 
     def __init__(self, store: Store, clock: Clock, jobs: Sequence[DueJob], *, tick_seconds: float) -> None:
@@ -58,9 +58,9 @@ class Scheduler:
     def every(
         self, seconds: float, name: str, work: Callable[[], Awaitable[None]], *, counted_from: datetime | None = None
     ) -> None:
-        """Does the work every so many seconds, not before the last time is over; errors are logged with an id.
+        """Do the work every so many seconds, never twice at once; log errors with an id.
 
-        Counted from now unless an instant is given.
+        The seconds count from now unless an instant is given.
         """
 
         async def guarded() -> None:
@@ -81,12 +81,12 @@ class Scheduler:
         )
 
     def start(self) -> None:
-        """Begins to tick."""
+        """Begin to tick."""
         self._scheduler.start()
         self._looking = asyncio.create_task(self._keep_ticking())
 
     async def stop(self) -> None:
-        """Ticks no more; returns when the row being served is done, and leaves the others to the next start."""
+        """Stop ticking and wait for the row being served; leave the others to the next start."""
         self._is_stopping = True
         if self._looking is not None:
             self._looking.cancel()
@@ -95,20 +95,20 @@ class Scheduler:
             self._scheduler.shutdown(wait=False)
 
     async def tick_now(self) -> None:
-        """Serves what is due now. One row's failure is logged and leaves the others to be served."""
+        """Serve what is due now. A row that fails is logged, and the others are served all the same."""
         async with self._ticking:
             began_at = perf_counter()
             self._ticked.beat()
-            # each of them has its turn, whatever came of the one before
+            # every job has its turn, even after one that failed
             went_well = [await self._serve(job) for job in self._jobs if not self._is_stopping]
             if all(went_well):
                 self.heartbeat.beat()
             self.after_tick(perf_counter() - began_at)
 
     async def _keep_ticking(self) -> None:
-        """Plans everything anew when no tick came for a while.
+        """Reschedule all work when ticks are missing.
 
-        The library waits for an instant of the computer's clock: once that was put back an hour, for an hour.
+        APScheduler waits for an instant of the computer's clock: for an hour, after that was put back an hour.
         """
         while True:
             await asyncio.sleep(self._tick_seconds)
@@ -118,9 +118,9 @@ class Scheduler:
                     self._scheduler.reschedule_job(job.id, trigger=job.trigger)
 
     async def _serve(self, job: DueJob) -> bool:
-        """Serves a few rows at a time and looks again, since other processes serve the same ones.
+        """Serve a few rows at a time and ask again, because other processes serve the same rows.
 
-        Says whether the database told what is due and took what was done about it.
+        Return whether the database named the due rows and accepted what was done.
         """
         tried: set[int] = set()
         went_well = True
@@ -134,7 +134,7 @@ class Scheduler:
         return went_well and due is not None
 
     async def _due(self, job: DueJob, tried: set[int]) -> list[int] | None:
-        """The rows that are due and were not tried in this tick, None when they cannot be known."""
+        """Return the due rows that were not tried in this tick, None when the database did not answer."""
         try:
             found = await self._store.read(job.find, self._clock.now())
         except Exception:  # the database may be away for a while
@@ -143,7 +143,7 @@ class Scheduler:
         return [row_id for row_id in found if row_id not in tried]
 
     async def _serve_one(self, job: DueJob, row_id: int, now: datetime) -> bool:
-        """Whether the database took it, or the row failed for a reason of its own."""
+        """Serve one row; return False if the database failed, True if the row was served or failed by itself."""
         try:
             await self._store.write(job.serve, row_id, now)
             del self._failures[job.name, row_id]
@@ -157,7 +157,7 @@ class Scheduler:
         return True
 
     async def _note_failure(self, job: DueJob, row_id: int, now: datetime, reference: str) -> None:
-        """Sets the row aside when it failed too often; a database in trouble is not the row's failure."""
+        """Count the row's failure, and quarantine it after too many."""
         self._failures[job.name, row_id] += 1
         if self._failures[job.name, row_id] < FAILURES:
             return

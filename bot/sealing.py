@@ -1,26 +1,26 @@
-"""Secrets at rest: sealed with `CADENCE_SECRET_KEY`, or kept as they are where none is set."""
+"""Encryption of stored secrets with CADENCE_SECRET_KEY; without that key they are stored as they are."""
 
 
 class Unreadable(Exception):
-    """What was stored cannot be opened with this key."""
+    """The stored secret cannot be decrypted with this key."""
 
 
 class Sealing:
-    """Seals and opens secrets with one key; without a key both give back what they got."""
+    """Encrypts and decrypts secrets with one key; without a key it changes nothing."""
 
     def __init__(self, secret_key: str) -> None:
         self._key = secret_key
 
     def seal(self, secret: str) -> str:
-        """The secret as it is stored."""
+        """Return the secret encrypted."""
         if not self._key:
             return secret
-        from cryptography.fernet import Fernet  # a sixth of the start, and often not needed
+        from cryptography.fernet import Fernet  # slow to load, and often not needed
 
         return Fernet(self._key).encrypt(secret.encode()).decode()
 
     def open(self, stored: str) -> str:
-        """The secret that was stored. Raises Unreadable when it was not sealed with this key."""
+        """Return the secret decrypted. Raises Unreadable when it was not encrypted with this key."""
         if not self._key:
             return stored
         from cryptography.fernet import Fernet, InvalidToken

@@ -1,4 +1,4 @@
-"""The settings, from the environment. Everything that is wrong is said at once, with what to do."""
+"""Settings from the environment. All problems are reported at once, each with what to do."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -32,11 +32,13 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the program was told. Secrets stay out of `repr`.
+    """The settings of the program. Secrets stay out of `repr`.
 
-    `port` is None when it was not given: HTTP mode then uses 3000, Socket Mode opens no port. `admins` are user ids.
-    `problems` says what is missing or wrong, where somebody reads the settings to learn just that; else it is empty.
-    `database_url` is empty where it is among these.
+    Attributes:
+        port: None when not given: HTTP mode then uses 3000, Socket Mode opens no port.
+        admins: user ids.
+        problems: sentences on missing or wrong settings, only from `read_settings_and_problems`.
+        database_url: "" when it is among the problems.
     """
 
     bot_token: str = field(default="", repr=False)
@@ -58,23 +60,23 @@ class Settings:
 
     @property
     def is_socket_mode(self) -> bool:
-        """Whether Slack is reached by a connection of ours instead of calling our server."""
+        """True if requests arrive through a connection that the bot opens, instead of over HTTP."""
         return bool(self.app_token)
 
     @property
     def is_for_many(self) -> bool:
-        """Whether workspaces install the bot themselves, instead of one having given its token."""
+        """True if workspaces install the bot by OAuth, instead of one with SLACK_BOT_TOKEN."""
         return not self.bot_token
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be seen in a log."""
+        """Secrets that must never appear in a log."""
         given = (self.bot_token, self.app_token, self.signing_secret, self.client_secret, self.secret_key)
         return tuple(secret for secret in (*given, *passwords_in(self.database_url)) if secret)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings to run the bot with. Raises SettingsError naming everything that is missing or wrong."""
+    """Return the settings to run the bot with. Raises SettingsError naming all that are missing or wrong."""
     reader = _Reader(environment)
     settings = reader.settings()
     problems = (*reader.problems, *_missing(settings))
@@ -84,9 +86,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def read_local_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings for work on the database alone: nothing of Slack has to be given.
+    """Return the settings for work on the database alone, of which none of Slack's is needed.
 
-    Raises SettingsError naming everything that is wrong.
+    Raises SettingsError naming all that are wrong.
     """
     reader = _Reader(environment)
     settings = reader.settings()
@@ -96,16 +98,16 @@ def read_local_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def read_settings_and_problems(environment: Mapping[str, str]) -> Settings:
-    """The settings as far as they are right, with a sentence in `problems` for each that is missing or wrong."""
+    """Return the settings that are right, with a sentence in `problems` for each that is missing or wrong."""
     reader = _Reader(environment)
     settings = reader.settings()
     settings = replace(settings, problems=(*reader.problems, *_missing(settings)))
-    # whoever named another database is not told of the one that is used when none is named
+    # a wrong DATABASE_URL must not fall back to the default database
     return replace(settings, database_url="") if "DATABASE_URL" in reader.wrong else settings
 
 
 class _Reader:
-    """Reads one name after the other and collects what is wrong."""
+    """Reads one variable after the other and collects the problems."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -126,7 +128,7 @@ class _Reader:
             port=self._port(),
             admins=self._admins(),
             time_zone=self._checked(
-                "CADENCE_TIME_ZONE", "UTC", is_zone, "is no IANA time zone: write it like Europe/Berlin"
+                "CADENCE_TIME_ZONE", "UTC", is_zone, "is not an IANA time zone: write it like Europe/Berlin"
             ),
             words_folder=self._folder("CADENCE_WORDS"),
             log_level=self._choice("LOG_LEVEL", "INFO", LOG_LEVELS, str.upper),
@@ -137,7 +139,7 @@ class _Reader:
         return self._environment.get(name, "").strip()
 
     def _secret(self, name: str, prefix: str) -> str:
-        """A token; a wrong one is not repeated in the problem."""
+        """Return a token; the problem does not repeat a wrong one."""
         value = self._text(name)
         if value and not value.startswith(prefix):
             self.problems.append(
@@ -185,7 +187,7 @@ class _Reader:
 
 
 def _missing(settings: Settings) -> list[str]:
-    """What is needed to talk to Slack and was not given."""
+    """Return a problem for each missing setting without which the bot cannot talk to Slack."""
     problems: list[str] = []
     if bool(settings.client_id) != bool(settings.client_secret):
         problems.append("CADENCE_CLIENT_ID and CADENCE_CLIENT_SECRET belong together: give both, or neither.")

@@ -1,8 +1,11 @@
-"""How the values of settings are written: what is right, and what to say of what is not."""
+"""The forms of settings: checks of values, and the advice on wrong ones."""
 
 import re
 from urllib.parse import unquote
 from zoneinfo import available_timezones
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 HOW_TO_MAKE_A_KEY = (
     "is not a key: make one with "
@@ -19,34 +22,34 @@ _LAST_PORT = 65_535
 
 
 def is_api_url(value: str) -> bool:
-    """Whether it may be the base of Slack's Web API."""
+    """Return whether the value may be the base URL of Slack's Web API."""
     return value.startswith(("http://", "https://")) and value.endswith("/api/")
 
 
 def is_database_url(value: str) -> bool:
-    """Whether it names a file of SQLite or a database of PostgreSQL."""
+    """Return whether the value is the URL of an SQLite file or a PostgreSQL database."""
     return _names_a_database(value) if value.startswith(_POSTGRES) else _names_a_file(value)
 
 
 def passwords_in(database_url: str) -> tuple[str, ...]:
-    """The password as it is written there and as it is meant; none of a file."""
+    """Return the URL's password, percent-encoded and decoded; none for a file."""
     found = _PASSWORD.match(database_url)
     return (found[1], unquote(found[1])) if found else ()
 
 
 def is_port(value: str) -> bool:
-    """Whether it is a number that a port may have."""
+    """Return whether the value is the number of a port."""
     return value.isascii() and value.isdecimal() and int(value) <= _LAST_PORT
 
 
 def is_zone(value: str) -> bool:
-    """Whether it is the IANA name of a time zone."""
+    """Return whether the value is the IANA name of a time zone."""
     return value in available_timezones()
 
 
 def is_key(value: str) -> bool:
-    """Whether tokens can be encrypted with it."""
-    # loaded where there is a key: a bot with a token needs none
+    """Return whether tokens can be encrypted with the value."""
+    # slow to load, and a bot with a token needs no key
     from cryptography.fernet import Fernet
 
     try:
@@ -57,10 +60,6 @@ def is_key(value: str) -> bool:
 
 
 def _names_a_database(value: str) -> bool:
-    # loaded by every command that opens a database, but nothing else of the settings needs it
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError
-
     try:
         url = make_url(value)
     except (ArgumentError, ValueError):
@@ -69,7 +68,7 @@ def _names_a_database(value: str) -> bool:
 
 
 def _names_a_file(value: str) -> bool:
-    """SQLite's own addresses (`file:...?...&uri=true`) hold a question mark; in any other it is a slip."""
+    """Return whether the URL names an SQLite file; only SQLite's own `file:...?...&uri=true` has a question mark."""
     file = value.removeprefix("sqlite:///")
     if file in ("", value) or ":memory:" in file:
         return False

@@ -1,4 +1,4 @@
-"""Which version of the program this is."""
+"""The version of the program."""
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 @cache
 def program_version() -> str:
-    """The version of the installed package, `unknown` where it is not installed."""
+    """Return the version of the installed package, `unknown` when it is not installed."""
     try:
         return version("cadence")
     except PackageNotFoundError:

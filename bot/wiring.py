@@ -1,4 +1,4 @@
-"""Joins everything: the one place where the parts of the running bot are made and stopped."""
+"""The composition root: makes, joins and stops the parts of the running bot."""
 
 import asyncio
 import logging
@@ -36,6 +36,7 @@ from bot.settings import Settings
 from bot.slack_api.download import fetch_file
 from bot.slack_api.session import slack_session
 from bot.slack_api.sharing import is_shared_outside
+from bot.slack_api.socket_mode import SocketListener
 from bot.slack_api.token_check import CHECK_SECONDS, TokenCheck
 from bot.slack_api.upload import send_file
 from bot.slack_api.watch import SlackWatch
@@ -57,7 +58,7 @@ log = logging.getLogger("cadence")
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """The running bot. `port` is the one it serves HTTP on, None when it serves none."""
+    """The running bot. `port` is the HTTP port, None when it serves none."""
 
     store: Store
     delivery: Delivery
@@ -70,9 +71,9 @@ class Cadence:
 async def running(
     settings: Settings, clock: Clock, *, tick_seconds: float = TICK_SECONDS, rate_limit: RateLimit | None = None
 ) -> AsyncIterator[Cadence]:
-    """The bot, listening and sending until the block ends; then it stops listening first and finishes what it began.
+    """Run the bot until the block ends; then stop listening first and finish what it began.
 
-    `pacing` is Slack's unless another is given. Raises StartFailed, with nothing left running.
+    `rate_limit` is Slack's unless another is given. Raises StartFailed, with nothing left running.
     """
     async with AsyncExitStack() as stack:
         words, metrics = _words(settings), Metrics(CollectorRegistry(), clock.now())
@@ -84,7 +85,7 @@ async def running(
         stack.push_async_callback(tokens.stop)
         onboarding = Onboarding(settings, store, known, clock)
         stack.push_async_callback(onboarding.stop)
-        await onboarding.begin()
+        await onboarding.start()
         delivery = _delivery(onboarding, _composer(words, clock), rate_limit)
         delivery.after_letter = metrics.after_letter
         store.after_write = delivery.wake
@@ -97,7 +98,7 @@ async def running(
         stack.push_async_callback(edge.drain, DRAIN_EDGE_SECONDS)
         scheduler = _scheduler(store, onboarding, clock, tick_seconds)
         scheduler.every(CHECK_SECONDS, "check_tokens", tokens.check)
-        scheduler.every(tick_seconds, "read_files", imports.look)
+        scheduler.every(tick_seconds, "read_files", imports.resume)
         scheduler.after_tick = metrics.ticks.observe
         loops = Loops(scheduler.heartbeat, delivery.heartbeat, tick_seconds)
         port = await _listen(onboarding, app, _status_pages(onboarding, metrics, loops, stack), stack)
@@ -123,7 +124,7 @@ def _delivery(onboarding: Onboarding, composer: Compose, rate_limit: RateLimit |
 def _deps(
     onboarding: Onboarding, words: Words, metrics: Metrics, *, imports: FileImportWorker, delivery: Delivery
 ) -> Deps:
-    """What the handlers work with."""
+    """Return what the handlers depend on."""
     known = onboarding.known
     return Deps(
         onboarding.store,
@@ -140,12 +141,12 @@ def _deps(
 
 
 def _composer(words: Words, clock: Clock) -> Compose:
-    """Composes a letter as things stand at the moment it is sent."""
+    """Return the function that composes a letter at the moment it is sent."""
     return lambda session, letter: compose(session, letter, words=words, now=clock.now())
 
 
 async def _workspaces(settings: Settings, store: Store, metrics: Metrics, stack: AsyncExitStack) -> Workspaces:
-    """The workspaces, every call to which is measured."""
+    """Return the workspaces, every call to which is measured."""
     watch = SlackWatch(settings.slack_api_url, metrics.after_call, metrics.after_error, own_token=settings.bot_token)
     session = slack_session(trace_configs=[watch.trace()])
     return Workspaces(settings, store, await stack.enter_async_context(session), watch)
@@ -168,19 +169,14 @@ async def _open_store(settings: Settings, stack: AsyncExitStack) -> Store:
 
 
 async def _listen(onboarding: Onboarding, app: AsyncApp, pages: StatusPages, stack: AsyncExitStack) -> int | None:
-    """Starts to listen in the mode that the settings ask for; what serves the port stops last."""
+    """Listen in the mode of the settings and return the HTTP port, None without one; the port's server stops last."""
     settings, listener = onboarding.settings, None
     if settings.is_socket_mode:
-        # loaded in its mode alone
-        from bot.slack_api.socket_mode import SocketListener
-
         listener = SocketListener(app, app_token=settings.app_token, client=onboarding.known.client())
         pages.health.slack.socket = listener
     port = settings.port if settings.is_socket_mode or settings.port is not None else DEFAULT_PORT
     if port is not None:
-        installer = OAuthInstaller(onboarding)
-        stack.push_async_callback(installer.stop)
-        installs = installer.routes if settings.is_for_many else ()
+        installs = OAuthInstaller(onboarding).routes if settings.is_for_many else ()
         requests = () if settings.is_socket_mode else (slack_events(app, settings.signing_secret),)
         signals = SignalRequests(onboarding.store, onboarding.known.sealing, onboarding.clock)
         web = web_app(pages.ready, (pages.metrics_route, signals.route, *requests, *installs))
@@ -203,5 +199,5 @@ def _status_pages(onboarding: Onboarding, metrics: Metrics, loops: Loops, stack:
 
 def _scheduler(store: Store, onboarding: Onboarding, clock: Clock, tick_seconds: float) -> Scheduler:
     scheduler = Scheduler(store, clock, DUE_JOBS, tick_seconds=tick_seconds)
-    scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, onboarding.refresh_all_people).look)
+    scheduler.every(LOOK_SECONDS, "each_day", Daily(store, clock, onboarding.refresh_all_people).run_if_due)
     return scheduler

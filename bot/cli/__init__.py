@@ -1,1 +1,1 @@
-"""The command line, one file per word."""
+"""The command line: one module or folder per word."""

@@ -1,9 +1,9 @@
-"""`cadence backup FILE`: everything in the database, in one file, while the bot goes on."""
+"""`cadence backup FILE`: write everything in the database to one file, while the bot goes on."""
 
 import argparse
 import sys
 
-from bot.cli.copying import copying, file_named
+from bot.cli.terminal import file_named, progress_bar
 from bot.settings import Settings
 from storage.backups.backups import back_up
 from storage.backups.files import BackupFailed
@@ -12,18 +12,18 @@ MEGABYTE = 1_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The file to write."""
+    """Add the file to write."""
     parser.description = (
-        "Writes everything in the database to FILE, which must not be there yet. The bot may go on meanwhile. "
-        "PostgreSQL is backed up by pg_dump, which has to be installed. Restore it with cadence restore."
+        "Write everything in the database to FILE, which must not exist yet. The bot may run meanwhile. PostgreSQL is "
+        "backed up with pg_dump, which has to be installed. Restore the backup with cadence restore."
     )
     parser.add_argument("file", metavar="FILE", type=file_named, help="the backup to write")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when the backup is written and was read to its end, 1 with a sentence when it could not be."""
+    """Write and check the backup; return 0, or 1 after a sentence that says why it failed."""
     try:
-        with copying("Backing up") as progress:
+        with progress_bar("Backing up") as progress:
             revision = back_up(settings.database_url, arguments.file, progress)
     except BackupFailed as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`cadence demo`: hands over to the sandbox, which starts the bot against a workspace of its own."""
+"""`cadence demo`: start the sandbox, which runs the bot in a workspace of its own."""
 
 import argparse
 import os
@@ -8,13 +8,13 @@ from bot.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The page's port, and whether to open it."""
+    """Add the page's port and the switch that keeps the browser closed."""
     parser.add_argument("--port", type=int, metavar="N", help="port of the page (8765 when not given)")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
 
 
 def run(arguments: argparse.Namespace, _settings: Settings) -> int:
-    """Does not return: this process becomes the sandbox."""
+    """Replace this process by the sandbox; does not return."""
     command = [sys.executable, "-m", "sandbox"]
     if arguments.port is not None:
         command += ["--port", str(arguments.port)]

@@ -1,4 +1,4 @@
-"""`cadence forget WORKSPACE --yes`: deletes everything stored about a workspace."""
+"""`cadence forget WORKSPACE --yes`: delete everything stored about a workspace."""
 
 import argparse
 import sys
@@ -10,13 +10,13 @@ from storage.forgetting import forget_workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The workspace, and that it is meant."""
-    parser.add_argument("workspace", metavar="WORKSPACE", help="its id; see cadence workspaces")
-    parser.add_argument("--yes", action="store_true", help="really delete; it cannot be taken back")
+    """Add the workspace and its confirmation."""
+    parser.add_argument("workspace", metavar="WORKSPACE", help="the workspace's id; see cadence workspaces")
+    parser.add_argument("--yes", action="store_true", help="really delete; it cannot be undone")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when it is deleted, 1 when it is not known or --yes is missing."""
+    """Delete the workspace; return 0, or 1 when it is not known or --yes is missing."""
     with open_store(settings) as store:
         if store is None:
             return 1
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             return 1
         if not arguments.yes:
             print(
-                f"This deletes all accounts, history and settings of {workspace.name} and cannot be taken back. "
+                f"This deletes all accounts, history and settings of {workspace.name} and cannot be undone. "
                 f"To do it: cadence forget {workspace.id} --yes",
                 file=sys.stderr,
             )

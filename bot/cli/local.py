@@ -1,4 +1,4 @@
-"""Opening the database for commands that work on it alone."""
+"""Opening the database for commands that need nothing else."""
 
 import sys
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from storage.database.migrate import MigrationFailed, is_current
 
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store | None]:
-    """The store when its database has this version's schema; else None, after saying what to do."""
+    """Yield the store when its database has this version's schema, else None after printing what to do."""
     store = Store(settings.database_url)
     try:
         trouble = _trouble(store)
@@ -36,7 +36,7 @@ def workspace_meant(session: Session, wanted: str | None) -> str:
     if not known:
         raise Refused("No workspace is known yet. Start the bot once with cadence run.")
     if wanted is None:
-        raise Refused(f"There are several workspaces: {', '.join(known)}. Say which with --workspace ID.")
+        raise Refused(f"There are several workspaces: {', '.join(known)}. Choose one with --workspace ID.")
     raise Refused(f"The bot is not in workspace {wanted}. It is in {', '.join(known)}.")
 
 
@@ -47,4 +47,4 @@ def _trouble(store: Store) -> str:
         return str(error)
     except SQLAlchemyError as error:
         return advice_for_operator(error)
-    return "" if current else "The database has not this version's schema: run cadence migrate first."
+    return "" if current else "The database does not have this version's schema: run cadence migrate first."

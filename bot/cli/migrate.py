@@ -1,4 +1,4 @@
-"""`cadence migrate`: the schema of this version."""
+"""`cadence migrate`: bring the database to the schema of this version."""
 
 import argparse
 import sys
@@ -9,12 +9,12 @@ from storage.database.migrate import MigrationFailed, is_current, upgrade
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes none."""
-    parser.epilog = "The bot also does this by itself when it starts. A copy of an SQLite file is kept before."
+    """Add the help; there are no arguments."""
+    parser.epilog = "The bot also does this when it starts. Before it, an SQLite file is copied."
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when the schema is that of this version, 1 when it could not be brought there."""
+    """Migrate; return 0, or 1 after a sentence that says why it failed."""
     store = Store(settings.database_url)
     try:
         if is_current(store):

@@ -2,25 +2,33 @@
 
 import argparse
 from collections.abc import Sequence
-
-from rich.console import Console
-from rich.table import Table
+from enum import StrEnum
 
 from bot.cli.local import open_store
+from bot.cli.terminal import print_table
 from bot.settings import Settings
 from storage import workspaces
 from storage.tables import Workspace
 
 
+class State(StrEnum):
+    """States of a workspace as the list shows them and the help explains them."""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    REMOVED = "removed"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes none."""
+    """Add the help; there are no arguments."""
     parser.epilog = (
-        "The first column is what --workspace takes. Work stopped where Slack refuses the token: see cadence doctor."
+        "The first column is the id that --workspace takes. A workspace is active while the bot works in it, stopped "
+        "while Slack refuses its token (see cadence doctor), and removed once the app was uninstalled there."
     )
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 with the list shown, 1 when the database cannot be used."""
+    """Print the list; return 0, or 1 when the database cannot be used."""
     with open_store(settings) as store:
         if store is None:
             return 1
@@ -29,15 +37,20 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         print("The bot is not installed anywhere yet: start it once with cadence run.")
         return 0
     own_id = _renewed_last(found).id if settings.bot_token else ""
-    table = Table("Workspace", "Name", "Time zone", "Installed on", "State")
-    for each in found:
-        is_removed = workspaces.is_removed(each, own_id=own_id)
-        state = "active" if each.is_active else "removed" if is_removed else "stopped"
-        table.add_row(each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), state)
-    Console().print(table)
+    rows = [
+        (each.id, each.name, each.time_zone, each.installed_at.date().isoformat(), _state_of(each, own_id))
+        for each in found
+    ]
+    print_table(("Workspace", "Name", "Time zone", "Installed on", "State"), rows)
     return 0
 
 
+def _state_of(workspace: Workspace, own_id: str) -> State:
+    if workspace.is_active:
+        return State.ACTIVE
+    return State.REMOVED if workspaces.is_removed(workspace, own_id=own_id) else State.STOPPED
+
+
 def _renewed_last(found: Sequence[Workspace]) -> Workspace:
-    """The workspace of SLACK_BOT_TOKEN where there is one: each start with it renews that one and no other."""
+    """Return the workspace of SLACK_BOT_TOKEN, if there is one: each start with the token renews that one alone."""
     return max(found, key=lambda each: each.renewed_at or each.installed_at)

@@ -5,14 +5,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
 from bot.delivery.shared_rate_limit import SharedRateLimit
-from bot.slack_api.errors import outcome_of
+from bot.slack_api.errors import UNREACHED, outcome_of
 from bot.slack_api.outcomes import Later, Outcome, WaitReason
 
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
@@ -35,7 +34,7 @@ class SlackCalls:
         """Make the call that sends a message; return Slack's answer if it is ok, else the outcome for the message."""
         try:
             return await call(**arguments)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (SlackApiError, *UNREACHED) as error:
             outcome = outcome_of(error)
         return replace(outcome, method=method_of(call)) if isinstance(outcome, Later) else outcome
 

@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.bounded import SingleFlight
 from bot.health.heartbeat import Heartbeat
+from bot.slack_api.errors import UNREACHED
 from bot.slack_api.socket_mode import SocketListener
-from bot.slack_api.watch import NOT_SLACK, SlackWatch
+from bot.slack_api.watch import IMPOSTOR, SlackWatch
 from storage import diagnostics, workspaces
 from storage.database.engine import Store
 from storage.database.errors import advice_for_anybody
@@ -128,7 +128,7 @@ class SlackProbe:
             )
         silent_seconds = self.watch.silent_seconds
         if silent_seconds > SILENT_SECONDS or (silent_seconds and not self.watch.was_reached):
-            impostor = self.watch.impostor.replace(NOT_SLACK, "HTTP ")
+            impostor = self.watch.impostor.replace(IMPOSTOR, "HTTP ")
             check = f"something else answers in its place ({impostor}): check the proxy and" if impostor else "check"
             troubles.append(f"Slack has not answered for {silent_seconds:.0f} seconds: {check} the network.")
         if self.socket is not None and (trouble := await self.socket.trouble()):
@@ -140,7 +140,7 @@ class SlackProbe:
 
     async def _ask(self) -> None:
         # the watch sees how the call ended
-        with suppress(SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+        with suppress(SlackApiError, *UNREACHED):
             await self.ask()
 
 

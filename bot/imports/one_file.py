@@ -1,4 +1,4 @@
-"""One file that a person gave in Slack: its preview, and what writing it takes. Loaded with the first such file."""
+"""Preview and import of one file uploaded in Slack."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,9 +10,9 @@ from storage.database.engine import Store
 
 
 class OneFileImport:
-    """Shows or writes the file of one job.
+    """Previews or imports the file of one job.
 
-    `now` gives the instant and `is_stopping` whether the process ends: the rest of the file is then left for later.
+    `now` returns the instant, and `is_stopping` whether the process ends: then the rest of the file is left for later.
     """
 
     def __init__(
@@ -29,12 +29,12 @@ class OneFileImport:
         self._is_stopping = is_stopping
 
     async def show(self, job: Job, content: bytes) -> None:
-        """Sends the preview of the file, with what has to be said before it can be written."""
+        """Send the preview of the file, with the questions to answer before it can be written."""
         preview, questions = await self._store.read_long(drawn_preview, job, content, self._words)
         await self._store.write(show, job, preview, questions)
 
     async def write(self, job: Job, content: bytes) -> None:
-        """Writes the file in parts, and says what came of it."""
+        """Write the file in parts, and send the outcome."""
         read = await self._store.read_long(read_file, job, content)
         if read.plan.changes_nothing:
             await self._end_without_writing(job, read)
@@ -49,7 +49,7 @@ class OneFileImport:
         await self._store.write(end, writing, self._words, left_out=left_out)
 
     async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
-        """Ends a file of which nothing is left to write, because an attempt before wrote all, or somebody else did."""
+        """End a job with nothing left to write, because an earlier attempt or somebody else wrote it all."""
         if job.run_id is not None:
             await self._store.write(end, Writing(job, read.kind, job.run_id), self._words)
         else:

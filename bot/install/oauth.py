@@ -1,6 +1,5 @@
-"""Installing the bot in a workspace by OAuth: the pages that a browser meets on its way to Slack and back."""
+"""Installing the bot in a workspace by OAuth: the pages on the browser's way to Slack and back."""
 
-import asyncio
 import hmac
 import logging
 import re
@@ -9,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 from starlette.requests import Request
@@ -21,13 +19,13 @@ from agendas.verbs.people.rights import first_admins
 from agendas.verbs.reads.people import admin_ids
 from bot.install.onboarding import Onboarding
 from bot.install.pages import cancelled, done, failed, stale
-from bot.slack_api.errors import OddAnswer, error_code
+from bot.slack_api.errors import UNREACHED, OddAnswer, error_code
 from bot.slack_api.workspaces import ask_who_we_are
 from storage import workspaces
 from storage.workspaces import Installation
 
 SCOPES = tuple(PERMISSIONS)
-"""What the bot asks a workspace for."""
+"""Permissions that the bot asks a workspace for."""
 
 COOKIE = "cadence_install"
 STATE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -40,31 +38,24 @@ class InstallFailed(Exception):
 
 
 class OAuthInstaller:
-    """Serves the pages. What it learns of a new workspace's people it learns after it has answered."""
+    """Serves the pages, and has the people of a new workspace loaded in the background."""
 
     def __init__(self, onboarding: Onboarding) -> None:
         self._onboarding = onboarding
         self._settings = onboarding.settings
         self._store = onboarding.store
         self._clock = onboarding.clock
-        self._learning: set[asyncio.Task[None]] = set()
 
     @property
     def routes(self) -> list[Route]:
-        """Where an installation begins, and where Slack sends the browser back to."""
+        """The routes where an installation begins, and where Slack sends the browser back to."""
         return [Route("/slack/install", self._begin), Route("/slack/oauth_redirect", self._end)]
-
-    async def stop(self) -> None:
-        """Ends what is under way; people who are not learned yet are learned as they write to the bot."""
-        for task in self._learning:
-            task.cancel()
-        await asyncio.gather(*self._learning, return_exceptions=True)
 
     async def _begin(self, _request: Request) -> Response:
         state = secrets.token_urlsafe(32)
         await self._store.write(workspaces.begin_attempt, state, self._clock.now())
         asked = urlencode({"client_id": self._settings.client_id, "scope": ",".join(SCOPES), "state": state})
-        # Slack's page stands beside its Web API
+        # Slack's authorization page is a sibling of its Web API
         response = RedirectResponse(
             f"{self._settings.slack_api_url.removesuffix('api/')}oauth/v2/authorize?{asked}", 302
         )
@@ -86,11 +77,11 @@ class OAuthInstaller:
             return failed(str(failure))
         is_admin = await self._store.write(self._save, installation)
         log.info("installed", extra={"workspace": installation.workspace_id})
-        self._learn(installation.workspace_id)
+        self._onboarding.refresh_soon(installation.workspace_id)
         return done(installation.name, is_admin=is_admin)
 
     async def _is_under_way(self, request: Request) -> bool:
-        """Whether this very browser was sent to Slack, and comes back for the first time."""
+        """Return whether this browser was sent to Slack and comes back for the first time."""
         state = request.query_params.get("state", "")
         mine = request.cookies.get(COOKIE, "")
         if not STATE.fullmatch(state) or not hmac.compare_digest(state.encode(), mine.encode()):
@@ -98,7 +89,7 @@ class OAuthInstaller:
         return await self._store.write(workspaces.end_attempt, state, self._clock.now())
 
     async def _installation(self, code: str) -> Installation:
-        """The workspace that the code is for, with its token encrypted. Raises InstallFailed."""
+        """Exchange the code; return the workspace with its token encrypted. Raises InstallFailed."""
         known, settings = self._onboarding.known, self._settings
         try:
             answer = await known.client().oauth_v2_access(
@@ -109,7 +100,7 @@ class OAuthInstaller:
         except SlackApiError as error:
             why = error_code(error) or "no answer"
             raise InstallFailed(f"Slack refused the installation ({why}). {REMEDIES.get(why, START_AGAIN)}") from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except UNREACHED as error:
             raise InstallFailed("Slack cannot be reached now. Start again in a few minutes.") from error
         except (OddAnswer, AttributeError) as error:
             raise InstallFailed(f"Slack's answer cannot be understood. {START_AGAIN}") from error
@@ -123,25 +114,12 @@ class OAuthInstaller:
         )
 
     def _save(self, session: Session, installation: Installation) -> bool:
-        """Whether the person who installed the bot is its admin: that is so where there was none."""
+        """Store the installation; appoint its person admin if there is none; return whether they are one."""
         now, zone = self._clock.now(), self._settings.time_zone
         workspace = workspaces.save_installation(session, installation, time_zone=zone, now=now)
         if installation.installed_by and not admin_ids(session, workspace.id):
             first_admins(session, workspace.id, [installation.installed_by], now=now, because="installed Cadence")
         return installation.installed_by in admin_ids(session, workspace.id)
-
-    def _learn(self, workspace_id: str) -> None:
-        """Begins to learn the people of the workspace, of whom there may be many."""
-        task = asyncio.create_task(self._meet(workspace_id))
-        self._learning.add(task)
-        task.add_done_callback(self._learning.discard)
-
-    async def _meet(self, workspace_id: str) -> None:
-        try:
-            await self._onboarding.refresh_people(workspace_id)
-        except Exception:  # nobody waits for it; it is done again each day
-            error_id = secrets.token_hex(4)
-            log.exception("people_not_learned", extra={"workspace": workspace_id, "error_id": error_id})
 
 
 START_AGAIN = "Start again."
@@ -152,7 +130,7 @@ REMEDIES = {
 
 
 def _granted(said: Any) -> Installation:
-    """What Slack gave: the token, as it is, and whom and what it is for. Raises InstallFailed and OddAnswer."""
+    """Return Slack's grant: the plain token, its workspace and its scopes. Raises InstallFailed and OddAnswer."""
     if not isinstance(said, dict):
         raise OddAnswer("the answer is no object")
     if said.get("is_enterprise_install"):

@@ -1,4 +1,4 @@
-"""What a browser shows once Slack sent it back from an installation: short plain pages."""
+"""Plain pages that a browser shows after an installation."""
 
 from html import escape
 
@@ -10,7 +10,7 @@ PAGE = """<!doctype html>
 <body><h1>{title}</h1><p>{text}</p>{link}</body>
 </html>
 """
-# relative, so that it is right behind a proxy that puts the bot below a path of its own
+# relative, for proxies that serve the bot below a path of their own
 LINK = '<p><a href="install">Start again</a></p>'
 
 HEADERS = {
@@ -22,7 +22,7 @@ HEADERS = {
 
 
 def done(workspace: str, *, is_admin: bool) -> Response:
-    """The bot is installed, and what to do next."""
+    """Return the page of a successful installation, with what to do next."""
     role = "You are its admin. " if is_admin else ""
     text = (
         f"{role}In Slack, type /abm people to say who does what, "
@@ -32,21 +32,21 @@ def done(workspace: str, *, is_admin: bool) -> Response:
 
 
 def cancelled() -> Response:
-    """Somebody said no on Slack's page."""
+    """Return the page of an installation cancelled on Slack's page."""
     return _page("Cadence is not installed", "The installation was cancelled in Slack.", status=200)
 
 
 def stale() -> Response:
-    """The browser did not begin this installation, or too long ago, or ended it already."""
+    """Return the page of an installation that this browser did not begin, began too long ago, or has already ended."""
     text = (
-        "This page counts once, for ten minutes, and only in the browser that began the installation, "
+        "This page works once, for ten minutes, and only in the browser that began the installation, "
         "which has to accept its cookie."
     )
     return _page("Cadence is not installed", text, status=400)
 
 
 def failed(why: str) -> Response:
-    """It did not work, and why."""
+    """Return the page of a failed installation, with the reason."""
     return _page("Cadence is not installed", why, status=502)
 
 

@@ -1,4 +1,4 @@
-"""Bolt, as this program uses it."""
+"""The Bolt app and its options."""
 
 from slack_bolt.async_app import AsyncApp
 
@@ -10,10 +10,10 @@ NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the wo
 
 
 def bolt_app(settings: Settings, known: Workspaces) -> AsyncApp:
-    """Bolt, which does the work before it answers, so that a crash is seen and not lost.
+    """Return a Bolt app that does the work before it answers, so that a person sees a crash.
 
-    Signatures are checked before Bolt reads a request (`bot/intake/http.py`). What Bolt would add to events of
-    assistants is not used here, and Bolt fails at one that lacks its thread.
+    Signatures are checked before Bolt parses a request (`bot.slack_requests`). Bolt's arguments for assistant events
+    are switched off: they are not used, and Bolt fails at an event without its thread.
     """
     return AsyncApp(
         name="cadence.app",
@@ -22,7 +22,8 @@ def bolt_app(settings: Settings, known: Workspaces) -> AsyncApp:
         attaching_conversation_kwargs_enabled=False,
         before_authorize=OnlyReadable(),
         client=known.client(),
-        authorize=known.authorizing(),  # type: ignore[arg-type]  # one of these is called like the functions named
+        # an AsyncAuthorize is documented and handled, but missing in the parameter's type
+        authorize=known.authorizing(),  # type: ignore[arg-type]
         user_facing_authorize_error_message=NOT_INSTALLED,
         process_before_response=True,
     )

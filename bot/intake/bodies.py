@@ -1,18 +1,18 @@
-"""The body of a request, bounded in length and time, and headers that are given once."""
+"""Reading request bodies, bounded in length and time, and headers that may appear only once."""
 
 import asyncio
 
 from starlette.requests import ClientDisconnect, Request
 
 BODY_WITHIN_SECONDS = 5.0
-"""Slack gives a request up after three seconds; the server by itself would wait for the rest of a body for ever."""
+"""Slack gives up after three seconds; without a limit the server would wait for the rest of a body for ever."""
 
 STAMP_DIGITS = 12
-"""What a timestamp in seconds may have at most."""
+"""Most digits of a timestamp in seconds."""
 
 
 class RequestRefused(Exception):
-    """The request is answered with this status; the sentence holds nothing of the request."""
+    """Refusal of a request, with the status and the sentence to answer. The sentence repeats nothing of the request."""
 
     def __init__(self, status: int, sentence: str) -> None:
         self.status, self.sentence = status, sentence
@@ -20,7 +20,7 @@ class RequestRefused(Exception):
 
 
 async def body_of(request: Request, *, most_bytes: int, within_seconds: float = BODY_WITHIN_SECONDS) -> bytes:
-    """The whole body. Raises Unacceptable when it is too long, too slow, or breaks off."""
+    """Return the whole body. Raises RequestRefused when it is too long, too slow, or breaks off."""
     parts: list[bytes] = []
     count = _announced(request)
     if count <= most_bytes:
@@ -42,11 +42,11 @@ async def body_of(request: Request, *, most_bytes: int, within_seconds: float = 
 
 
 def only_header(request: Request, name: str) -> str:
-    """The header's value, empty when it is missing or given twice: two readers could each take another one."""
+    """Return the header's value, "" when it is missing, or given twice: readers could disagree on which one counts."""
     found = request.headers.getlist(name)
     return found[0] if len(found) == 1 else ""
 
 
 def _announced(request: Request) -> int:
-    """How long the request says its body is; the server has made sure that this is a number."""
+    """Return the declared length of the body; the server has made sure that it is a number."""
     return int(request.headers.get("content-length", "0"))

@@ -1,4 +1,4 @@
-"""The HTTP server: what Slack sends, and whether the bot is well."""
+"""The HTTP server."""
 
 import asyncio
 import socket
@@ -15,14 +15,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.slack_api.workspaces import StartFailed
 
 STOP_WITHIN_SECONDS = 10
-"""How long requests under way may take once the server stops; without it one hung request holds it for minutes."""
+"""Time for requests under way once the server stops; without a limit one hung request holds it for minutes."""
 
 Ready = Callable[[], Awaitable[str]]
-"""What keeps the bot from being ready, in a sentence; empty when it is ready."""
+"""Return what keeps the bot from being ready, one sentence a line; "" when it is ready."""
 
 
 def web_app(ready: Ready, more: Sequence[Route] = ()) -> Starlette:
-    """The routes `/healthz` and `/readyz`, and more."""
+    """Return a web app with the routes `/healthz` and `/readyz`, and more."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -46,14 +46,14 @@ class Server:
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> int:
-        """The port it listens on, which is a free one when 0 was asked for. Raises StartFailed."""
+        """Start to listen; return the port, which is a free one when 0 was asked for. Raises StartFailed."""
         try:
             listening = socket.create_server((self._host, self._port), backlog=2048)
         except OSError as error:
             raise StartFailed(
                 f"{self._host}:{self._port} cannot be listened on ({error.strerror}): give another HOST or PORT."
             ) from error
-        # asyncio does this only for sockets that it makes itself; without it answers wait up to 40 ms for an ACK
+        # asyncio sets this only on sockets of its own; without it answers wait up to 40 ms for an ACK
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         config = uvicorn.Config(
             closing_once(self._web, self._is_stopping),
@@ -72,7 +72,7 @@ class Server:
         return port
 
     async def stop(self) -> None:
-        """Takes no more requests and waits for those under way."""
+        """Accept no more requests and wait for those under way."""
         if self._server is None or self._serving is None:
             return
         self._server.should_exit = True
@@ -83,9 +83,9 @@ class Server:
 
 
 def closing_once(web: ASGIApp, is_stopping: Callable[[], bool]) -> ASGIApp:
-    """The same app, which asks for a connection to be closed with each answer that it gives while stopping.
+    """Wrap an app so that each answer during the stop closes its connection.
 
-    A connection accepted in the very moment of the stop would else be used on and on, until a request is cut off.
+    Otherwise a connection accepted at the moment of the stop would be reused until one of its requests is cut off.
     """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,7 +100,7 @@ def closing_once(web: ASGIApp, is_stopping: Callable[[], bool]) -> ASGIApp:
 
 
 class _Uvicorn(uvicorn.Server):
-    """Leaves the signals to the program, which has more to stop than this server."""
+    """A server that leaves signals to the program, which has more to stop."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -27,12 +27,12 @@ from storage.database.errors import advice_for_anybody
 
 PATH = "/signals"
 ACTOR = "signals webhook"
-"""Who recorded what came by it: nobody in the workspace, so a name that is no user id."""
+"""Author of the webhook's events: nobody in the workspace, so not a user id."""
 
 BODY_BYTES = 1024 * 1024
 SIGNALS_AT_ONCE = 500
 STAMP_SECONDS = 300
-"""How far the sender's clock may be from ours."""
+"""Largest difference between the sender's clock and ours."""
 
 DECIMAL_BASE = 10
 
@@ -40,7 +40,7 @@ log = logging.getLogger("cadence.signals")
 
 
 class SignalRequests:
-    """Takes signals for every workspace of the bot that has a secret."""
+    """Accepts signals for every workspace with a signals secret."""
 
     def __init__(self, store: Store, sealing: Sealing, clock: Clock) -> None:
         self._store = store
@@ -49,7 +49,7 @@ class SignalRequests:
 
     @property
     def route(self) -> Route:
-        """202 with what became of each signal; 401 to what is not signed, 400, 408 and 413 to what cannot be read."""
+        """The route. It answers 202 with the result for each signal, 401 if unsigned, 400, 408 or 413 if unreadable."""
         return Route(PATH, self._answer, methods=["POST"])
 
     async def _answer(self, request: Request) -> Response:
@@ -63,14 +63,15 @@ class SignalRequests:
         except SQLAlchemyError as error:
             reference = secrets.token_hex(4)
             log.error("signals_failed", extra={"error": type(error).__name__, "error_id": reference})
-            said = f"{advice_for_anybody(error)} Nothing was taken; send it again later. Reference {reference}."
-            return JSONResponse({"error": said}, 503, headers={"retry-after": "30"})
-        told = asdict(taken)
-        log.info("signals", extra={"workspace": workspace_id, **{what: len(ids) for what, ids in told.items()}})
-        return JSONResponse(told, 202)
+            sentence = f"{advice_for_anybody(error)} Nothing was taken; send it again later. Reference {reference}."
+            return JSONResponse({"error": sentence}, 503, headers={"retry-after": "30"})
+        ids_by_result = asdict(taken)
+        counts = {result: len(ids) for result, ids in ids_by_result.items()}
+        log.info("signals", extra={"workspace": workspace_id, **counts})
+        return JSONResponse(ids_by_result, 202)
 
     async def _signed_for(self, request: Request, body: bytes) -> str:
-        """The id of the workspace whose secret signed this body within five minutes of now. Raises Unacceptable."""
+        """Return the id of the workspace whose secret signed this body within 5 minutes. Raises RequestRefused."""
         workspace_id, stamp = only_header(request, "x-cadence-workspace"), only_header(request, "x-cadence-timestamp")
         signature = only_header(request, "x-cadence-signature")
         secret = await self._secret(workspace_id)
@@ -89,7 +90,7 @@ class SignalRequests:
         try:
             return self._sealing.open(workspace.signals_secret)
         except Unreadable:
-            to_do = "give the CADENCE_SECRET_KEY it was stored with, or make a new secret with /abm signals"
+            to_do = "set the CADENCE_SECRET_KEY it was stored with, or make a new secret with /abm signals"
             log.error("secret_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""
 
@@ -100,12 +101,12 @@ class SignalRequests:
 
 
 def signed(secret: str, stamp: str, body: bytes) -> str:
-    """The signature of a body: `sha256=` and the HMAC of timestamp, full stop and body."""
+    """Return the signature of a body: `sha256=` and the HMAC of timestamp, full stop and body."""
     return "sha256=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 def _signals_in(body: bytes) -> list[Any]:
-    """The signals in the body. Raises Unacceptable for what is not one or a list of them."""
+    """Return the signals in the body. Raises RequestRefused unless it is an object or a list of objects."""
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):

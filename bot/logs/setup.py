@@ -1,4 +1,4 @@
-"""Logs as text or JSON: event names and ids, never a secret, and nothing that people wrote."""
+"""Logs as text or JSON: event names and ids, no secrets, and nothing that people wrote."""
 
 import json
 import logging
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal, TextIO
 
 from agendas.facts.log import log_facts
+from bot.logs.traces import trace_of
 
 HEARD_FROM = {
     "slack_sdk": logging.WARNING,
@@ -23,24 +24,24 @@ HEARD_FROM = {
     "slack_bolt": logging.ERROR,
     "apscheduler": logging.ERROR,
 }
-"""From which level on libraries are of interest. Some log whole payloads below it; the warnings of the last two are
-about our own choices (the token, a tick still under way)."""
+"""The lowest level logged of each library. Below it some log whole payloads; the last two warn about our own choices
+(the token, a tick still under way)."""
 
 OWN_LOGGERS = "cadence"
 
 OWN_ATTRIBUTES = frozenset(vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName", "color_message"})
 
 SECRET_SHAPES = re.compile(r"xox[a-z.]+-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=//hooks\.slack\.com/)[^\s'\"]+")
-"""Slack's tokens, the tickets of its connections and its response URLs, whoever logs them."""
+"""Slack's tokens, the tickets of its connections and its response URLs, removed from every line."""
 
 
 def set_up_logs(
     *, level: str, style: Literal["text", "json"], secrets: Sequence[str] = (), stream: TextIO | None = None
 ) -> None:
-    """Sends all logs to `stream` (standard error when not given), one line each, secrets struck out."""
+    """Send all logs to `stream` (standard error by default), one line each, with secrets replaced by ***."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Formatter(secrets, is_json=style == "json"))
-    # at the handler, not by the level of their loggers: Bolt gives its own loggers the level of the root
+    # at the handler, not by the loggers' levels, because Bolt gives its own loggers the root's level
     handler.addFilter(_is_heard)
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -67,11 +68,11 @@ class _Formatter(logging.Formatter):
         self._json = json.JSONEncoder(default=str)
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line. A traceback follows on lines of its own in text, as a field in JSON."""
+        """Return the line, with a traceback on lines of its own in text and in a field in JSON."""
         facts = dict(log_facts())
         facts.update((name, value) for name, value in vars(record).items() if name not in OWN_ATTRIBUTES)
         error = record.exc_info[1] if record.exc_info else None
-        trace = _trace(error) if error is not None else ""
+        trace = trace_of(error) if error is not None else ""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         event = _event(record, error)
         if self._is_json:
@@ -90,21 +91,14 @@ class _Formatter(logging.Formatter):
 
 
 def _written_forms(secret: str) -> set[str]:
-    """The secret as it is, as Python writes it inside quotation marks of either kind, and each of them in JSON."""
+    """Return the secret itself, as Python's repr writes it in either kind of quotes, and each of them in JSON."""
     parts = [repr(f'"{part}')[2:-1] for part in secret.split("'")]
     forms = {secret, "'".join(parts), "\\'".join(parts)}
     return forms | {json.dumps(form)[1:-1] for form in forms}
 
 
-def _trace(error: BaseException) -> str:
-    # what it needs to know of errors takes a while to load, and most runs of the program meet none
-    from bot.logs.traces import trace_of
-
-    return trace_of(error)
-
-
 def _event(record: logging.LogRecord, error: BaseException | None) -> str:
-    """What was logged; of a library only the first line, and without the text of an error that it repeats."""
+    """Return the message; a library's only up to its first line break, without the text of an error it repeats."""
     event = record.getMessage()
     if record.name.startswith(OWN_LOGGERS):
         return event

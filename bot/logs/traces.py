@@ -1,4 +1,4 @@
-"""Tracebacks for the log: where it happened and what kind of error it was, without what people wrote."""
+"""Tracebacks for the log, without texts that people wrote."""
 
 import traceback
 from collections.abc import Iterator
@@ -26,27 +26,27 @@ OF_THE_PROGRAM = (
     TypeError,
     UndefinedError,
 )
-"""Errors whose text speaks of the program and its machine: of names in the code, of files and of addresses."""
+"""Errors whose text is about the program and its machine: names in the code, files and addresses."""
 
 
 def trace_of(error: BaseException) -> str:
-    """The stacks of the error and of those that led to it, the first one first."""
+    """Return the stacks of the error and of its causes, the first cause first."""
     return "".join(_traced(error, set())).rstrip("\n")
 
 
-def said_by(error: BaseException) -> str:
-    """What the error says, as far as it cannot hold what people wrote."""
+def safe_text(error: BaseException) -> str:
+    """Return the error's text if it cannot contain what people wrote."""
     if isinstance(error, SlackApiError):
         return f"Slack said {error_code(error) or 'nothing that can be read'}"
     if isinstance(error, DBAPIError):
-        return _said_by_driver(error.orig)
+        return _text_of_driver(error.orig)
     if isinstance(error, OF_THE_PROGRAM) or type(error) in (LookupError, RuntimeError):
         return str(error)
     return "" if not str(error) else LEFT_OUT
 
 
-def _said_by_driver(error: BaseException | None) -> str:
-    """What the database says. SQLite names tables and columns at most; PostgreSQL's details hold values."""
+def _text_of_driver(error: BaseException | None) -> str:
+    """Return the database's text: SQLite names tables and columns at most, but PostgreSQL's details hold values."""
     code = getattr(error, "sqlstate", None)
     if code is None:
         return str(error)
@@ -64,8 +64,8 @@ def _traced(error: BaseException, seen: set[int]) -> Iterator[str]:
         yield "Traceback (most recent call last):\n"
         yield from traceback.format_tb(error.__traceback__)
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    said = said_by(error)
-    yield f"{kind}: {said}\n" if said else f"{kind}\n"
+    text = safe_text(error)
+    yield f"{kind}: {text}\n" if text else f"{kind}\n"
     if isinstance(error, BaseExceptionGroup):
         for each in error.exceptions:
             yield from _traced(each, seen)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 
+from bot.slack_api.outcomes import header
+
 UNHEARD = timedelta(days=1)
 """The most that this computer's clock can be wrong before Slack's first answer: with a larger error its certificate
 would count as expired or not yet valid, and no connection could be made."""
@@ -19,10 +21,9 @@ class SlackTime:
 
     def hear(self, headers: Mapping[str, str | Sequence[str]]) -> None:
         """Set the clock by the headers of an answer; ignore one without a date."""
-        given = next((value for name, value in headers.items() if name.lower() == "date"), "")
         try:
-            heard = parsedate_to_datetime(given if isinstance(given, str) else given[0])
-        except (ValueError, TypeError, IndexError):
+            heard = parsedate_to_datetime(header(headers, "date"))
+        except (ValueError, TypeError):
             return
         self._heard = heard.astimezone(UTC) if heard.tzinfo else heard.replace(tzinfo=UTC)
         self._heard_at = monotonic()

@@ -1,30 +1,29 @@
-"""A file that a person gave in a form, fetched from Slack."""
+"""Downloading a file that a person uploaded in a form."""
 
 from urllib.parse import urlsplit
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agendas.errors import Refused
-from bot.slack_api.errors import error_code
+from bot.slack_api.errors import UNREACHED, error_code
 from bot.slack_api.workspaces import Workspaces
 
 MOST_BYTES = 5_000_000
-"""What is read beside all other work; a larger file is imported by the command line."""
+"""Largest file downloaded while the bot runs; larger ones are imported by the command line."""
 
 GONE = ("file_not_found", "file_deleted")
 OK = 200
 
 
 async def fetch_file(known: Workspaces, workspace_id: str, file_id: str) -> bytes:
-    """The file's bytes. Raises Refused with what to do when Slack does not give them, and for a file too large.
+    """Return the file's bytes. Raises Refused with what to do when Slack does not give them or the file is too large.
 
-    The token goes to Slack's own hosts only, and follows no redirection.
+    The token is sent to Slack's own hosts only, and redirects are not followed.
     """
     client = await known.client_of(workspace_id)
     if client is None:
-        raise Refused("Slack does not take this bot's token at the moment, so the file could not be read.")
+        raise Refused("Slack does not accept this bot's token at the moment, so the file could not be read.")
     try:
         shown = (await client.files_info(file=file_id))["file"]
         if _size(shown) > MOST_BYTES:
@@ -35,17 +34,17 @@ async def fetch_file(known: Workspaces, workspace_id: str, file_id: str) -> byte
         if code == "missing_scope":
             raise Refused(
                 "The app lacks the permission files:read, so the file could not be read. An admin adds it in the "
-                "app's settings and installs the app once more."
+                "app's settings and installs the app again."
             ) from error
         if code in GONE:
             raise Refused("The file is not in Slack any more. Give it again with /abm import.") from error
         raise Refused(_not_given(code or "no reason given")) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+    except UNREACHED as error:
         raise Refused(_not_given("the connection broke")) from error
 
 
 def is_of_slack(address: str, api: str) -> bool:
-    """Whether a file's address is on the host of the Web API at `api`, or on one of Slack's beside it."""
+    """Return whether a file's URL is on the host of the Web API at `api`, or on another of Slack's hosts."""
     file, own = urlsplit(address), urlsplit(api)
     if file.scheme != own.scheme:
         return False
@@ -80,7 +79,7 @@ def _size(shown: object) -> int:
 def _too_large() -> str:
     return (
         f"The file has more than {MOST_BYTES // 1_000_000} MB. Import it where the bot runs, with cadence import FILE, "
-        "or in parts."
+        "or split it."
     )
 
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack_api.outcomes import Later, Outcome, of_error, of_exception
 
+UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
+"""Errors of a call that Slack did not answer."""
 NOT_SLACK = "is not Slack's Web API: check SLACK_API_URL, and the proxy if there is one."
 
 

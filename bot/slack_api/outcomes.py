@@ -1,7 +1,7 @@
 """The table of Slack's errors: the outcome for a letter of each answer, or of a missing one. Pure."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -197,9 +197,15 @@ def of_exception(error: Exception) -> Outcome:
     raise error
 
 
+def header(headers: Mapping[str, str | Sequence[str]], name: str) -> str:
+    """Return the value, or the first of several, of the header with this lower-case name, "" without it."""
+    given = next((value for key, value in headers.items() if key.lower() == name), "")
+    return given if isinstance(given, str) else next(iter(given), "")
+
+
 def retry_after(headers: Mapping[str, str]) -> float:
     """Return the seconds that Slack asks to wait, one when it does not say."""
-    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    given = header(headers, "retry-after")
     return max(float(given), RATE_LIMIT_SECONDS) if given.isascii() and given.isdecimal() else RATE_LIMIT_SECONDS
 
 

@@ -1,4 +1,4 @@
-"""Learns from Slack who the people of a workspace are."""
+"""Loading the people of a workspace from Slack."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -16,9 +16,9 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 
 PAGE_PEOPLE = 1_000
-"""The most that Slack gives at once: it takes about 20 requests a minute."""
+"""Slack's largest page; it allows about 20 requests a minute."""
 REQUESTS_PER_PAGE = 10
-"""How often a page is asked for while Slack says to wait, before the rest is left for another day."""
+"""Attempts at one page while Slack asks to wait, before the rest is left for another day."""
 
 Pause = Callable[[float], Awaitable[object]]
 
@@ -26,9 +26,9 @@ Pause = Callable[[float], Awaitable[object]]
 async def learn_people(
     store: Store, client: AsyncWebClient, workspace_id: str, clock: Clock, *, pause: Pause = asyncio.sleep
 ) -> AsyncIterator[list[SlackUser]]:
-    """The people of the workspace page by page, each stored before it is given, without those who cannot be read.
+    """Yield the people of the workspace page by page, each stored first, without those whose data is malformed.
 
-    `pause` waits as many seconds as Slack asks for. Raises OddAnswer, and what the client raises.
+    `pause` waits the seconds that Slack asks for. Raises OddAnswer, and what the client raises.
     """
     cursor, seen = "", {""}
     while True:
@@ -45,7 +45,7 @@ async def learn_people(
 
 
 def slack_admins(users: Iterable[SlackUser]) -> tuple[str, ...]:
-    """Ids of those who own or administer the workspace in Slack and may use the bot."""
+    """Return the ids of the workspace's owners and admins in Slack who may use the bot."""
     return tuple(
         user.user_id
         for user in users
@@ -54,7 +54,7 @@ def slack_admins(users: Iterable[SlackUser]) -> tuple[str, ...]:
 
 
 async def _patiently(client: AsyncWebClient, cursor: str, pause: Pause) -> tuple[list[Any], str]:
-    """The page, asked for again for as long as Slack only says to wait."""
+    """Return the page, asking again while Slack only asks to wait."""
     for _ in range(REQUESTS_PER_PAGE - 1):
         try:
             return await _page(client, cursor)
@@ -67,20 +67,20 @@ async def _patiently(client: AsyncWebClient, cursor: str, pause: Pause) -> tuple
 
 
 def _seconds_to_wait(error: SlackApiError) -> float | None:
-    """How long Slack asks to wait, None when it says something else."""
+    """Return how long Slack asks to wait, None for another error."""
     status, headers = getattr(error.response, "status_code", 200), getattr(error.response, "headers", {})
     outcome = of_error(error_code(error), status=status, headers=headers)
     return outcome.seconds if isinstance(outcome, Later) and outcome.holds_method else None
 
 
 async def _page(client: AsyncWebClient, cursor: str) -> tuple[list[Any], str]:
-    """The people of one page, and where the next one begins."""
+    """Return the people of one page, and the cursor of the next."""
     try:
         page = await client.users_list(limit=PAGE_PEOPLE, cursor=cursor or None)
         members = page.get("members")
         following = (page.get("response_metadata") or {}).get("next_cursor") or ""
     except (AttributeError, ValueError) as error:
-        # the library takes any answer for a JSON object
+        # the library assumes that every answer is a JSON object
         raise OddAnswer("the answer is no object") from error
     if not isinstance(members, list) or not isinstance(following, str):
         raise OddAnswer("there is no list of people in the answer")
@@ -88,7 +88,7 @@ async def _page(client: AsyncWebClient, cursor: str) -> tuple[list[Any], str]:
 
 
 def _read(member: Any, workspace_id: str) -> SlackUser | None:
-    """The person, None when the bot cannot make sense of what Slack says."""
+    """Return the person, None when Slack's data is malformed."""
     try:
         user = slack_user(member, workspace_id)
     except (AttributeError, KeyError, TypeError):

@@ -2,9 +2,9 @@
 
 import asyncio
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.slack_api.errors import UNREACHED
 from bot.slack_api.workspaces import Workspaces
 
 ANSWER_WITHIN_SECONDS = 1.0
@@ -19,7 +19,7 @@ async def is_shared_outside(known: Workspaces, workspace_id: str, channel_id: st
     try:
         async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
             answer = await client.conversations_info(channel=channel_id)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+    except (SlackApiError, *UNREACHED):
         return None
     return is_shared(answer.get("channel"))
 

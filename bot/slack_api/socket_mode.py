@@ -1,17 +1,11 @@
-"""Socket Mode: a connection of ours that Slack sends through, renewed when it is dead or about to end."""
+"""Socket Mode: a connection that we open and Slack sends through, renewed when it is dead or about to end."""
 
 import asyncio
-import json
 import logging
-from http import HTTPStatus
 from time import monotonic
-from typing import Any
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -19,36 +13,36 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.intake.http import UNREADABLE
-from bot.slack_api.errors import app_token_refusal, error_code, is_passing
+from bot.slack_api.errors import UNREACHED, app_token_refusal, error_code, is_passing
 from bot.slack_api.workspaces import StartFailed
 
 CHECK_SECONDS = 5.0
 DEAD_AFTER_CHECKS = 4
-"""What says nothing of its own end is given up after so many checks that found it dead."""
+"""Checks in a row that find a connection dead before it is given up, though it has not reported its end."""
 PING_SECONDS = 5.0
-"""A connection that answers no ping is closed after half as long again."""
+"""The library closes a connection that does not answer a ping after half as long again."""
 CONNECT_WITHIN_SECONDS = 9.0
-"""Shorter than the library's pause, after which it would try the same address again for ever."""
+"""Shorter than the library's pause, after which it would retry one URL for ever."""
 CLOSE_WITHIN_SECONDS = 5.0
 STOP_WITHIN_SECONDS = 10.0
 RETIRE_SECONDS = 15.0
-"""Slack warns about ten seconds before it ends a connection, and sends through it until then."""
+"""How long a replaced connection stays open: Slack warns ten seconds before it ends one, and sends until then."""
 SHORT_LIVED_SECONDS = 30.0
-"""A connection that ends sooner is not renewed at once: Slack would take that for a storm."""
+"""A connection that ends sooner is renewed after a pause, so that Slack does not see a storm of connections."""
 LONGEST_PAUSE_SECONDS = 60.0
-"""Between attempts to open a new connection; Slack allows about one a minute when it is asked too often."""
+"""Longest pause between attempts to connect; Slack allows about one a minute after too many."""
 
-AWAY = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
+AWAY = (SlackApiError, *UNREACHED)
 NOT_OPEN = "The connection of Socket Mode is not open: the bot tries to open it again by itself."
 
 log = logging.getLogger("cadence.socket")
 
 
 class SocketListener:
-    """Listens by Socket Mode, with a watchdog that builds a fresh connection when the old one is dead or to end.
+    """Listens by Socket Mode, with a watchdog that opens a new connection when the old one is dead or about to end.
 
-    `client` opens each connection through the Web API's base address; the library's own reconnecting, which would try
-    one address for ever, is not used.
+    `client` asks the Web API for the URL of each connection. The library's own reconnecting is not used, because it
+    would retry one URL for ever.
     """
 
     def __init__(
@@ -64,7 +58,7 @@ class SocketListener:
         self._retiring: dict[_Handler, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
-        """Returns once connected, or begins to try again and again while Slack is away.
+        """Connect, or keep trying in the background while Slack is away.
 
         Raises StartFailed when Slack refuses the token.
         """
@@ -77,7 +71,7 @@ class SocketListener:
         self._watchdog = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
-        """Takes no more requests, waits for those under way and closes every connection."""
+        """Accept no more requests, wait for those under way and close all connections."""
         if self._watchdog is not None:
             self._watchdog.cancel()
         for task in self._retiring.values():
@@ -86,12 +80,12 @@ class SocketListener:
         await asyncio.gather(*(_end(handler) for handler in handlers))
 
     async def is_connected(self) -> bool:
-        """Whether Slack can send now."""
+        """Return whether Slack can send now."""
         handlers = [*self._retiring, *([self._handler] if self._handler else [])]
         return any([bool(await handler.client.is_connected()) for handler in handlers])
 
     async def trouble(self) -> str:
-        """Why Slack cannot send now and what to do, in a sentence; empty when it can."""
+        """Return why Slack cannot send now and what to do, as a sentence; "" when it can."""
         if await self.is_connected():
             return ""
         return f"Socket Mode is not connected. {self._refusal}" if self._refusal else NOT_OPEN
@@ -113,15 +107,15 @@ class SocketListener:
         while True:
             if self._handler is not None:
                 opened_at = monotonic()
-                await self._is_over(self._handler)
+                await self._until_over(self._handler)
                 pause = pause if monotonic() - opened_at < SHORT_LIVED_SECONDS else 0.0
                 log.info("connection_over", extra={"renewed_in_seconds": pause})
             await asyncio.sleep(pause)
             await self._renew()
             pause = min(max(pause * 2, 1.0), LONGEST_PAUSE_SECONDS)
 
-    async def _is_over(self, handler: "_Handler") -> None:
-        """Returns when Slack asks for another connection, or when this one was found dead several times."""
+    async def _until_over(self, handler: "_Handler") -> None:
+        """Return when Slack asks for another connection, or when this one was found dead several times in a row."""
         failed_checks = 0
         while failed_checks < DEAD_AFTER_CHECKS:
             try:
@@ -132,9 +126,9 @@ class SocketListener:
                 return
 
     async def _renew(self) -> None:
-        """Puts a fresh connection in the place of the old one, however long that takes.
+        """Replace the connection by a new one, however long that takes.
 
-        The old one is used until Slack ends it, so that nothing is lost between the two.
+        The old one stays in use until Slack ends it, so that nothing is lost in between.
         """
         pause, old = 1.0, self._handler
         while True:
@@ -152,7 +146,7 @@ class SocketListener:
             task.add_done_callback(lambda _: self._retiring.pop(old, None))
 
     def _note_refusal(self, error: Exception, retry_in_seconds: float) -> None:
-        """Keeps and logs what to do where trying again will not help by itself."""
+        """Log the failure, and keep the advice for one that does not pass by itself."""
         self._refusal = code = ""
         if isinstance(error, SlackApiError):
             code = error_code(error)
@@ -163,19 +157,22 @@ class SocketListener:
 
 
 class _Client(SocketModeClient):
-    """Tells that another connection is needed where the library would make one by itself."""
+    """Sets an event where the library would connect again by itself."""
 
     def __init__(self, app_token: str, app: AsyncApp, web_client: AsyncWebClient) -> None:
         super().__init__(app_token=app_token, logger=app.logger, web_client=web_client, ping_interval=PING_SECONDS)
         self.is_over = asyncio.Event()
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002 - its signature
-        """Called when Slack asks for another connection, and when this one is found closed or stale."""
+        """Called by the library when Slack asks for another connection, and when this one is closed or stale."""
         self.is_over.set()
 
 
 class _Handler(AsyncSocketModeHandler):
-    """Counts the requests under way. Once finished it takes no new ones: not acknowledged, Slack sends events again."""
+    """Counts the requests under way, and once finished ignores new ones: Slack sends unacknowledged events again.
+
+    The base class's own constructor is not called: it would make a client that reconnects by itself.
+    """
 
     def __init__(self, app: AsyncApp, *, app_token: str, web_client: AsyncWebClient) -> None:
         self.app = app
@@ -188,16 +185,16 @@ class _Handler(AsyncSocketModeHandler):
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> Any:  # type: ignore[override]
-        """Serves one request, unless the connection is about to be closed."""
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Serve one request, unless the connection is about to be closed."""
         if self._is_finished:
             return
         self._under_way += 1
         self._idle.clear()
         try:
-            await _answer(client, req, await run_async_bolt_app(self.app, req))
+            await super().handle(client, req)
         except UNREADABLE as error:
-            # Bolt could not take the payload apart, and could not either if Slack sent it again
+            # Bolt could not parse the payload; acknowledged, because Slack would only send the same again
             log.info("unreadable", extra={"error": type(error).__name__})
             await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
         finally:
@@ -206,9 +203,9 @@ class _Handler(AsyncSocketModeHandler):
                 self._idle.set()
 
     async def finish(self, seconds: float) -> None:
-        """Waits until no request is under way, `seconds` at most, and takes none from then on.
+        """Wait until no request is under way, at most so many seconds, and accept none from then on.
 
-        Until then it serves what Slack still sends: Slack sends no command a second time.
+        Until then new requests are served, because Slack sends no command twice.
         """
         try:
             async with asyncio.timeout(seconds):
@@ -220,18 +217,8 @@ class _Handler(AsyncSocketModeHandler):
         self._is_finished = True
 
 
-async def _answer(client: SocketModeClient, req: SocketModeRequest, answer: BoltResponse) -> None:
-    """Sends what Bolt answered; JSON as it is, where the library would read it and write it once more."""
-    is_json = answer.first_headers().get("content-type", "").startswith("application/json")
-    if is_json and answer.body and answer.status == HTTPStatus.OK:
-        await client.send_message(f'{{"envelope_id": {json.dumps(req.envelope_id)}, "payload": {answer.body}}}')
-    else:
-        # since when matters for a line of the library's alone, which it writes when it is debugged
-        await send_async_response(client, req, answer, start_time=0.0)
-
-
 async def _retire(handler: _Handler) -> None:
-    """Ends a connection in whose place there is another, once Slack sends nothing through it any more."""
+    """End a replaced connection once Slack sends nothing through it any more."""
     if await handler.client.is_connected():
         await asyncio.sleep(RETIRE_SECONDS)
     await _end(handler)
@@ -243,8 +230,8 @@ async def _end(handler: _Handler) -> None:
 
 
 async def _close(handler: _Handler) -> None:
-    """Closes a connection that may hang or be broken already."""
+    """Close a connection that may hang or be broken already."""
     try:
         await asyncio.wait_for(handler.client.close(), CLOSE_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
-    except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
+    except (*UNREACHED, RuntimeError) as error:
         log.warning("connection_not_closed", extra={"error": type(error).__name__})

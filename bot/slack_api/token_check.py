@@ -1,27 +1,26 @@
-"""Tokens that Slack refuses: the work of their workspace stops, and goes on when the token is good again."""
+"""Refused tokens: the work of their workspace stops, and resumes when Slack accepts the token again."""
 
 import asyncio
 import logging
 import secrets
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
-from bot.slack_api.errors import OddAnswer
+from bot.slack_api.errors import UNREACHED, OddAnswer
 from bot.slack_api.workspaces import Workspaces, ask_who_we_are
 from storage import workspaces
 from storage.database.engine import Store
 
 CHECK_SECONDS = 300.0
-"""How often a refused token is tried again: what an admin of the workspace does about it takes minutes."""
+"""Pause between two checks of refused tokens: an admin needs minutes to fix one."""
 TO_DO = "install the app in this workspace again, or copy its bot token again; it is tried again every five minutes"
 
 log = logging.getLogger("cadence.token")
 
 
 class TokenCheck:
-    """Hears what Slack does with each token, whatever the call, and asks again for the workspaces that it stopped."""
+    """Follows whether Slack accepts each token, in any call, and checks the tokens of stopped workspaces again."""
 
     def __init__(self, store: Store, known: Workspaces, clock: Clock) -> None:
         self._store = store
@@ -33,7 +32,7 @@ class TokenCheck:
         self._going_on: asyncio.Task[None] | None = None
 
     def hear(self, token: str, refusal: str) -> None:
-        """Slack took this token, or refused it with this error: in a moment its workspace's work goes on, or stops."""
+        """Note that Slack accepted the token, or refused it with this error; resume or stop the workspace's work."""
         if not refusal:
             if token in self._refused:
                 self._refused.discard(token)
@@ -49,18 +48,18 @@ class TokenCheck:
         task.add_done_callback(self._stopping.discard)
 
     async def stop(self) -> None:
-        """Returns when what was refused is written down, and what goes on."""
+        """Wait until all refusals and recoveries are stored."""
         await asyncio.gather(*self._stopping, return_exceptions=True)
         if self._going_on is not None:
             await asyncio.gather(self._going_on, return_exceptions=True)
 
     async def check(self) -> None:
-        """Asks Slack about the token of every workspace whose work stopped; where it is good again the work goes on."""
+        """Check the token of every stopped workspace with Slack, and resume the work where it is accepted again."""
         async with self._checking:
             await self._check()
 
     def _check_soon(self) -> None:
-        """Slack took a token that it had refused: the work that waits for that need not wait for the next check."""
+        """Check at once instead of at the next interval, because Slack accepted a token that it had refused."""
         if not self._checking.locked() and (self._going_on is None or self._going_on.done()):
             self._going_on = asyncio.create_task(self._go_on())
 
@@ -73,7 +72,7 @@ class TokenCheck:
 
     async def _check(self) -> None:
         stopped = await self._store.read(workspaces.inactive)
-        # where another process found the token good, it may be refused anew
+        # a token that another process found accepted may be refused anew
         ids = {workspace.id for workspace in stopped}
         self._refused = {token for token in self._refused if self._known.workspace_of(token) in ids}
         for workspace in stopped:
@@ -82,7 +81,7 @@ class TokenCheck:
                 continue
             try:
                 found = await ask_who_we_are(client)
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, OddAnswer):
+            except (SlackApiError, *UNREACHED, OddAnswer):
                 continue
             if found.workspace_id == workspace.id:
                 await self._store.write(workspaces.reactivate, workspace.id, now=self._clock.now())
@@ -91,6 +90,6 @@ class TokenCheck:
     async def _stop_work(self, workspace_id: str, token: str) -> None:
         try:
             await self._store.write(workspaces.deactivate, workspace_id, gone_at=self._clock.now())
-        except Exception:  # the next call is refused too, and comes here again
+        except Exception:  # the next call is refused too, and tries again
             self._refused.discard(token)
             log.exception("work_not_stopped", extra={"error_id": secrets.token_hex(4)})

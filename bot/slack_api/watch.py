@@ -21,7 +21,7 @@ RESPONSE_URL = "response_url"
 OTHER = "other"
 NO_ANSWER = "no_answer"
 """The error code of a call without any answer."""
-NOT_SLACK = "http_"
+IMPOSTOR = "http_"
 """Prefix, before the status, of the error code of an answer that is not Slack's, such as a proxy's page."""
 
 CODES = frozenset(
@@ -94,7 +94,7 @@ class SlackWatch(AsyncRetryHandler):
         method = self.method_of(request.url or "")
         is_api = method != RESPONSE_URL
         code = _not_read(error) if response is None else _code(response, is_api=is_api)
-        is_impostor = code.startswith(NOT_SLACK)
+        is_impostor = code.startswith(IMPOSTOR)
         if is_api and response is not None and not is_impostor:
             self.time.hear(response.headers)
         # outside the API nothing tells a refusal of Slack's from one of something else
@@ -157,7 +157,7 @@ def _code(response: HttpResponse, *, is_api: bool) -> str:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return "service_unavailable"
     if "ok" not in body and (is_api or status >= HTTPStatus.BAD_REQUEST):
-        return f"{NOT_SLACK}{status}"
+        return f"{IMPOSTOR}{status}"
     code = body.get("error") if body and not body.get("ok") else ""
     return code if isinstance(code, str) else OTHER
 
@@ -165,7 +165,7 @@ def _code(response: HttpResponse, *, is_api: bool) -> str:
 def _not_read(error: Exception | None) -> str:
     """Return the code for an answer that the library could not parse, or that never came."""
     if isinstance(error, SlackApiError):
-        return f"{NOT_SLACK}{getattr(error.response, 'status', 200)}"
+        return f"{IMPOSTOR}{getattr(error.response, 'status', 200)}"
     return NO_ANSWER
 
 

@@ -1,4 +1,4 @@
-"""The Web API client of each workspace, and Bolt's question whose request this is."""
+"""The installed workspaces: a Web API client for each, and Bolt's authorization of requests."""
 
 import logging
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.sealing import Sealing, Unreadable
 from bot.settings import Settings
-from bot.slack_api.errors import OddAnswer, error_code, is_passing
+from bot.slack_api.errors import UNREACHED, OddAnswer, error_code, is_passing
 from bot.slack_api.watch import SlackWatch
 from storage import workspaces
 from storage.database.engine import Store
@@ -28,14 +28,14 @@ class StartFailed(Exception):
 
 
 class SlackAway(Exception):
-    """Slack cannot be reached, or answers with errors of its own: it is asked again later."""
+    """Slack cannot be reached or fails; ask again later."""
 
 
 class Workspaces:
-    """Knows the installed workspaces. With SLACK_BOT_TOKEN there is one, else those that installed the bot by OAuth.
+    """The workspaces with the bot: the one of SLACK_BOT_TOKEN, or without it those that installed the bot by OAuth.
 
-    All clients share one HTTP session and never send a request again by themselves: that would post twice. `watch` is
-    told what came of each call.
+    All clients share one HTTP session and never retry by themselves, which would post twice. `watch` sees how each call
+    ended.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Workspaces:
         self._last_found: dict[str, Workspace] = {}
 
     async def know_own(self, clock: Clock) -> Workspace | None:
-        """The workspace of SLACK_BOT_TOKEN, stored; None without such a token. Raises StartFailed and SlackAway."""
+        """Store and return the workspace of SLACK_BOT_TOKEN, None without that. Raises StartFailed and SlackAway."""
         if not self._settings.bot_token:
             return None
         found = await self._ask()
@@ -60,11 +60,11 @@ class Workspaces:
         return self._only
 
     def own_id(self) -> str:
-        """The workspace of SLACK_BOT_TOKEN; empty without such a token, and until Slack said whose it is."""
+        """Return the id of SLACK_BOT_TOKEN's workspace; "" without that, and until Slack has named it."""
         return self._only.id if self._only is not None else ""
 
     def client(self, token: str = "") -> AsyncWebClient:
-        """A client for this token, for none yet when it is empty."""
+        """Return a client for this token, or one without a token."""
         return AsyncWebClient(
             token=token or None,
             base_url=self._settings.slack_api_url,
@@ -73,31 +73,31 @@ class Workspaces:
         )
 
     async def ask_anything(self) -> None:
-        """Asks Slack what it answers at once, with the bot's token if there is one; raises what the client raises."""
+        """Make a cheap call, with the bot's token if there is one. Raises what the client raises."""
         if self._settings.bot_token:
             await self.client(self._settings.bot_token).auth_test()
         else:
             await self.client().api_test()
 
     async def client_of(self, workspace_id: str) -> AsyncWebClient | None:
-        """The client that speaks for the bot in this workspace, None when it was removed there."""
+        """Return the bot's client for this workspace, None when the bot was removed there."""
         workspace = await self._find(workspace_id)
         token = self._token(workspace) if workspace else ""
         return self.client(token) if token else None
 
     def client_of_stopped(self, workspace: Workspace) -> AsyncWebClient | None:
-        """The client for a workspace whose work stopped, None where the bot was removed or the token is another's."""
+        """Return the client of a workspace whose work stopped, None when the bot was removed or has no token there."""
         token = "" if workspaces.is_removed(workspace, own_id=self.own_id()) else self._token(workspace)
         return self.client(token) if token else None
 
     def workspace_of(self, token: str) -> str:
-        """The id of the workspace that this token was used for, empty when it is not known."""
+        """Return the id of the workspace that this token was used for, "" when it is not known."""
         if self._only is not None and token == self._settings.bot_token:
             return self._only.id
         return self._by_token.get(token, "")
 
     async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        """Who the bot is for this request, None when it is not installed in the workspace it came from."""
+        """Return the bot's identity for a request, None when it is not installed in the request's workspace."""
         workspace = self._only or await self._remember(team_id or "")
         token = self._token(workspace) if workspace else ""
         if workspace is None or not token:
@@ -113,11 +113,11 @@ class Workspaces:
         )
 
     def authorizing(self) -> AsyncAuthorize:
-        """`authorize` in the shape that Bolt calls; it cannot call a method with its arguments by name."""
+        """Return `authorize` as the object that Bolt calls: it cannot pass arguments by name to a method."""
         return _Authorizing(self)
 
     async def _remember(self, workspace_id: str) -> Workspace | None:
-        """The workspace; as last found while the database is in trouble, so that whoever asks is told of that."""
+        """Return the workspace, or the last one found while the database fails, so that the person learns of that."""
         try:
             found = await self._find(workspace_id)
         except SQLAlchemyError:
@@ -134,17 +134,17 @@ class Workspaces:
         workspace = await self._store.read(workspaces.get, workspace_id)
         if workspace is None or not workspace.is_active:
             return None
-        # until Slack says whose SLACK_BOT_TOKEN is, it is not used for workspaces that installed the bot by OAuth
+        # until Slack names the workspace of SLACK_BOT_TOKEN, it is not used for one that installed the bot by OAuth
         return None if self._settings.bot_token and workspace.bot_token else workspace
 
     def _token(self, workspace: Workspace) -> str:
-        """The token, empty when there is none that can be read: then the bot has to be installed there again."""
+        """Return the token, "" when it cannot be decrypted: then the bot has to be installed there again."""
         if self._settings.bot_token:
             return self._settings.bot_token
         try:
             token = self.sealing.open(workspace.bot_token)
         except Unreadable:
-            to_do = "give the CADENCE_SECRET_KEY it was stored with, or install the bot there again"
+            to_do = "set the CADENCE_SECRET_KEY it was stored with, or install the bot there again"
             log.error("token_unreadable", extra={"workspace": workspace.id, "to_do": to_do})
             return ""
         if token:
@@ -164,16 +164,16 @@ class Workspaces:
                 f"Slack refused SLACK_BOT_TOKEN ({code}): copy the Bot User OAuth Token again, or reinstall the app."
             )
             raise StartFailed(refused if code else not_slack) from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except UNREACHED as error:
             raise SlackAway(type(error).__name__) from error
         except OddAnswer as error:
             raise StartFailed(not_slack) from error
 
 
 async def ask_who_we_are(client: AsyncWebClient) -> Installation:
-    """The workspace and the bot of the client's token, as auth.test says; without the token itself.
+    """Return the workspace and the bot of the client's token, as auth.test names them, without the token itself.
 
-    Raises OddAnswer when they are not in the answer, and what the client raises.
+    Raises OddAnswer when the answer lacks them, and what the client raises.
     """
     try:
         answer = await client.auth_test()
@@ -186,7 +186,7 @@ async def ask_who_we_are(client: AsyncWebClient) -> Installation:
             scopes=answer.headers.get("x-oauth-scopes", ""),
         )
     except (AttributeError, ValueError) as error:
-        # the library takes any answer for a JSON object
+        # the library assumes that every answer is a JSON object
         raise OddAnswer("the answer is no object") from error
     if not found.workspace_id or not found.bot_user_id:
         raise OddAnswer("the answer names no workspace")
@@ -194,7 +194,7 @@ async def ask_who_we_are(client: AsyncWebClient) -> Installation:
 
 
 class _Authorizing(AsyncAuthorize):
-    """Bolt's question, answered by the known workspaces."""
+    """Bolt's authorization by the installed workspaces."""
 
     def __init__(self, known: Workspaces) -> None:
         self._known = known
@@ -202,5 +202,5 @@ class _Authorizing(AsyncAuthorize):
     async def __call__(
         self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, **_others: str | None
     ) -> AuthorizeResult | None:
-        """Who the bot is for this request."""
+        """Return the bot's identity for this request."""
         return await self._known.authorize(enterprise_id, team_id or context.team_id)

@@ -33,7 +33,7 @@ class Killed(BaseException):
 
 
 def compose(_session: Session, letter: Letter) -> list[Rendered]:
-    """What the tests put into the letter: `texts`, one message each, or a failure."""
+    """Return the `texts` that a test put into the letter, one message each, or fail as it asks."""
     if letter.subject.get("fails"):
         raise ZeroDivisionError
     if letter.subject.get("kills"):
@@ -52,12 +52,12 @@ class DyingStore(Store):
         self.called: list[str] = []
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same as ever."""
+        """Run a read."""
         self._note(verb)
         return await super().read(verb, *args, **kwargs)
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same as ever, until death."""
+        """Run a write, unless the process is to be killed before it."""
         self._note(verb)
         if self.called[-1] == self.dies_before:
             raise Killed
@@ -166,7 +166,7 @@ class Office:
                     await self._written.wait()
 
     def _is_busy(self) -> bool:
-        """Whether a letter is being sent, or could be."""
+        """Return whether a letter is being sent, or could be."""
         now = self.clock.now()
         is_any_leased = self.store.read_now(lambda session: session.exec(LEASED).first()) is not None
         return is_any_leased or self.store.read_now(leases.is_any_claimable, now)
@@ -192,7 +192,7 @@ class Office:
         return self.sandbox.channel_state(name)
 
     def messages(self, channel: Channel | str = "abm-weekly") -> list[Message]:
-        """What the bot posted there, oldest first, replies included."""
+        """Return the messages the bot posted there, oldest first, replies included."""
         place = self.channel(channel) if isinstance(channel, str) else channel
         bot = self.sandbox.workspace.bot.id
         return [each for each in place.messages if each.user_id == bot and not each.deleted]

@@ -2,14 +2,18 @@
 
 import asyncio
 import os
+import re
 import signal
 import sqlite3
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import COMMANDS, main
+from bot.cli.doctor.report import Verdict
+from bot.cli.workspaces import State
 from sandbox.server import Sandbox
 from storage import workspaces
 from storage.database.engine import Store
@@ -196,3 +200,13 @@ def test_work_on_a_database_that_can_only_be_read_is_refused_whole(
     assert main(argv) == 1
     assert "The database can only be read. Make its file, folder or server writable" in capsys.readouterr().err
     assert everything_in(installed) == before
+
+
+@pytest.mark.parametrize(("word", "states"), [("doctor", Verdict), ("workspaces", State)])
+def test_the_help_explains_every_verdict_and_state_that_is_printed(
+    word: str, states: type[StrEnum], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([word, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert [state for state in states if not re.search(rf"\b{state}( \(|,| while| once)", said)] == []

@@ -1,4 +1,4 @@
-"""What is done once a day is done by one process, also where none of them runs for as long as that."""
+"""Daily maintenance is done by one process, even if none of them runs for a day."""
 
 import asyncio
 
@@ -30,7 +30,7 @@ async def test_it_is_done_once_a_day_however_often_the_bot_is_started(store: Sto
     done = []
     for _ in range(4):
         process = Process(store, clock)
-        await process.daily.look()
+        await process.daily.run_if_due()
         done.append(process.met)
         clock.shift_to(clock.now() + DAY / 2)
     assert done == [1, 0, 1, 0]
@@ -38,12 +38,12 @@ async def test_it_is_done_once_a_day_however_often_the_bot_is_started(store: Sto
 
 async def test_of_several_processes_one_does_it(store: Store, clock: ShiftedClock) -> None:
     processes = [Process(store, clock) for _ in range(4)]
-    await asyncio.gather(*(process.daily.look() for process in processes))
+    await asyncio.gather(*(process.daily.run_if_due() for process in processes))
     assert sum(process.met for process in processes) == 1
 
 
 async def test_what_is_old_is_forgotten_and_what_is_not_stays(store: Store, clock: ShiftedClock) -> None:
     for key, age in (("old", INBOX_KEPT_FOR + DAY), ("young", INBOX_KEPT_FOR - DAY)):
         await store.write(inbox.take, "T1", key, clock.now() - age)
-    await Process(store, clock).daily.look()
+    await Process(store, clock).daily.run_if_due()
     assert [store.read_now(inbox.was_taken, "T1", key) for key in ("old", "young")] == [False, True]

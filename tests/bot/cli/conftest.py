@@ -11,8 +11,8 @@ import pytest
 from bot.__main__ import main
 from sandbox.server import Sandbox
 from storage.database.engine import Store
-from tests.bot.cli.clinic import Clinic
 from tests.bot.cli.copies import Does, Terminal
+from tests.bot.cli.doctor.workspace import Clinic
 from tests.bot.processes import MANIFEST
 from tests.conftest import Postgres
 from tests.program import stored_program

@@ -102,7 +102,7 @@ def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(
         writer.waits_for(3)
         assert terminal.does("restore", backup, store.url) == 0
         kept = tmp_path / "cadence.db.before-restore"
-        assert terminal.said == f"The database is restored from {backup}. What it held before is kept in {kept}.\n"
+        assert terminal.said == f"The database is restored from {backup}. The database from before is kept in {kept}.\n"
         writer.waits_for(3)
     assert writer.failed is None
     after = everything_in(store)

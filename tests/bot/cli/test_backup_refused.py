@@ -1,4 +1,4 @@
-"""What `cadence backup` and `cadence restore` refuse: nothing is changed then, and one sentence says why."""
+"""Refusals of `cadence backup` and `cadence restore`: nothing is changed, and one sentence says why."""
 
 import multiprocessing
 import os

@@ -45,13 +45,13 @@ class SmallDisk:
         shutil.copy(f"{self.disk}.db", self.backup)
 
     def says(self, state: str, *words: object) -> str:
-        """What the command says that is refused with that database on a disk in that state, which stays as it was."""
+        """Return the refusal of a command with that database on a disk in that state; the database stays as it was."""
         printed, said = self._tells(state, *words)
         assert printed == "cadence.db\n"
         return said
 
     def doctor_finds(self, state: str) -> str:
-        """What the doctor says of that database, in one line; it stays as it was."""
+        """Return the doctor's findings about that database in one line; the database stays as it was."""
         printed, _ = self._tells(state, "doctor")
         return " ".join(printed.split())
 

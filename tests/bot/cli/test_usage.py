@@ -1,4 +1,4 @@
-"""What is typed or set wrongly: one sentence that names what is right, and status 2."""
+"""Wrong arguments and settings: one sentence that names the right ones, and status 2."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What counts as an attempt at a letter, how long one may last, and that a worker who lost a letter settles nothing."""
+"""Attempts at a letter: what counts as one, how long it may last, and that a lost lease records no result."""
 
 import asyncio
 import shutil
@@ -84,7 +84,7 @@ class BusyStore(DyingStore):
     first_error = ""
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same, the first claim late."""
+        """Run a write, the first claim late."""
         self.first_error = self.first_error or str(kwargs.get("error", ""))
         done = await super().write(verb, *args, **kwargs)
         if verb is leases.claim and not self.was_busy:
@@ -138,7 +138,7 @@ class JumpingStore(DyingStore):
         self.is_claimed_again = asyncio.Event()
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same, the first time after the jump."""
+        """Run a read, the first time after the jump."""
         if verb is not leases.is_held or self.jump is None:
             return await super().read(verb, *args, **kwargs)
         letter, now = args
@@ -149,7 +149,7 @@ class JumpingStore(DyingStore):
         return answer
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same; says when a letter was claimed after the jump."""
+        """Run a write; note when a letter was claimed after the jump."""
         done = await super().write(verb, *args, **kwargs)
         if verb is leases.claim and self.jump is None:
             self.is_claimed_again.set()

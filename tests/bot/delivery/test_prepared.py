@@ -1,4 +1,4 @@
-"""What a letter becomes when it is sent: where it goes, and its words alone when blocks are refused."""
+"""Prepared messages: their destination, and their words alone when Slack refuses the blocks."""
 
 from agendas.rendering.blockkit import FALLBACK_CHARACTERS, Rendered
 from bot.delivery.prepared import PreparedMessage, text_only

@@ -1,4 +1,4 @@
-"""Pacing: a second apart in a channel, a budget in a workspace, and Retry-After by method."""
+"""RateLimit: a second apart in a channel, a budget in a workspace, and Retry-After by method."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -12,126 +12,123 @@ POST, INFO, EDIT = "chat.postMessage", "conversations.info", "chat.update"
 
 
 def test_messages_of_one_channel_go_a_second_apart_and_channels_side_by_side() -> None:
-    rate_limit = RateLimit()
-    rate_limit = [rate_limit.reserve("T1", place, POST, now=NOON) - NOON for place in ("C1", "C1", "C2", "C1")]
-    assert rate_limit == [0 * SECOND, 1 * SECOND, 0 * SECOND, 2 * SECOND]
+    limit = RateLimit()
+    turns = [limit.reserve("T1", place, POST, now=NOON) - NOON for place in ("C1", "C1", "C2", "C1")]
+    assert turns == [0 * SECOND, 1 * SECOND, 0 * SECOND, 2 * SECOND]
 
 
 def test_a_channel_that_was_quiet_does_not_wait() -> None:
-    rate_limit = RateLimit()
-    rate_limit.reserve("T1", "C1", POST, now=NOON)
-    assert rate_limit.reserve("T1", "C1", POST, now=NOON + 5 * SECOND) == NOON + 5 * SECOND
+    limit = RateLimit()
+    limit.reserve("T1", "C1", POST, now=NOON)
+    assert limit.reserve("T1", "C1", POST, now=NOON + 5 * SECOND) == NOON + 5 * SECOND
 
 
 def test_a_workspace_gets_no_more_than_its_budget_in_any_minute() -> None:
-    rate_limit = RateLimit(workspace_messages=10)
-    rate_limit = [rate_limit.reserve("T1", f"C{number}", POST, now=NOON) for number in range(25)]
-    for turn in rate_limit:
-        assert sum(turn <= other < turn + timedelta(minutes=1) for other in rate_limit) <= 10
-    assert rate_limit[-1] == NOON + timedelta(minutes=2)
+    limit = RateLimit(workspace_messages=10)
+    turns = [limit.reserve("T1", f"C{number}", POST, now=NOON) for number in range(25)]
+    for turn in turns:
+        assert sum(turn <= other < turn + timedelta(minutes=1) for other in turns) <= 10
+    assert turns[-1] == NOON + timedelta(minutes=2)
 
 
 def test_another_workspace_has_a_budget_of_its_own() -> None:
-    rate_limit = RateLimit(workspace_messages=1)
-    rate_limit.reserve("T1", "C1", POST, now=NOON)
-    assert rate_limit.reserve("T2", "C1", POST, now=NOON) == NOON
+    limit = RateLimit(workspace_messages=1)
+    limit.reserve("T1", "C1", POST, now=NOON)
+    assert limit.reserve("T2", "C1", POST, now=NOON) == NOON
 
 
 def test_a_hold_stops_one_method_in_one_workspace() -> None:
-    rate_limit = RateLimit()
-    rate_limit.hold("T1", POST, until=NOON + 30 * SECOND)
-    assert rate_limit.reserve("T1", "C1", POST, now=NOON) == NOON + 30 * SECOND
-    assert rate_limit.reserve("T1", "C2", "chat.update", now=NOON) == NOON
-    assert rate_limit.reserve("T2", "C1", POST, now=NOON) == NOON
+    limit = RateLimit()
+    limit.hold("T1", POST, until=NOON + 30 * SECOND)
+    assert limit.reserve("T1", "C1", POST, now=NOON) == NOON + 30 * SECOND
+    assert limit.reserve("T1", "C2", "chat.update", now=NOON) == NOON
+    assert limit.reserve("T2", "C1", POST, now=NOON) == NOON
 
 
 def test_a_shorter_hold_does_not_end_a_longer_one() -> None:
-    rate_limit = RateLimit()
-    rate_limit.hold("T1", POST, until=NOON + 30 * SECOND)
-    rate_limit.hold("T1", POST, until=NOON + 10 * SECOND)
-    assert rate_limit.next_turn("T1", "C1", POST, now=NOON) == NOON + 30 * SECOND
+    limit = RateLimit()
+    limit.hold("T1", POST, until=NOON + 30 * SECOND)
+    limit.hold("T1", POST, until=NOON + 10 * SECOND)
+    assert limit.next_turn("T1", "C1", POST, now=NOON) == NOON + 30 * SECOND
 
 
 def test_thousands_of_channels_are_forgotten_when_their_turn_is_over() -> None:
-    rate_limit = RateLimit(workspace_messages=100_000)
+    limit = RateLimit(workspace_messages=100_000)
     for number in range(1_500):
-        rate_limit.reserve("T1", f"C{number}", POST, now=NOON + number * SECOND)
-    assert rate_limit.reserve("T1", "C1499", POST, now=NOON + 1_499 * SECOND) == NOON + 1_500 * SECOND
+        limit.reserve("T1", f"C{number}", POST, now=NOON + number * SECOND)
+    assert limit.reserve("T1", "C1499", POST, now=NOON + 1_499 * SECOND) == NOON + 1_500 * SECOND
 
 
 def test_asking_for_a_turn_takes_none() -> None:
-    rate_limit = RateLimit()
+    limit = RateLimit()
     for _ in range(3):
-        assert rate_limit.next_turn("T1", "C1", POST, now=NOON) == NOON
+        assert limit.next_turn("T1", "C1", POST, now=NOON) == NOON
 
 
 def test_a_thousand_direct_messages_go_as_fast_as_the_budget_allows() -> None:
-    rate_limit = RateLimit(workspace_messages=200)
+    limit = RateLimit(workspace_messages=200)
     waiting = {f"U{number}": NOON for number in range(1_000)}
     sent: list[datetime] = []
     while waiting:
         place, now = min(waiting.items(), key=lambda item: item[1])
-        turn = rate_limit.next_turn("T1", place, POST, now=now)
+        turn = limit.next_turn("T1", place, POST, now=now)
         if turn - now > 5 * SECOND:
             waiting[place] = turn
         else:
-            sent.append(rate_limit.reserve("T1", place, POST, now=now))
+            sent.append(limit.reserve("T1", place, POST, now=now))
             del waiting[place]
     assert max(sent) == NOON + timedelta(minutes=4)
     assert sum(at == NOON for at in sent) == 200
 
 
 def test_a_clock_put_back_an_hour_holds_nobody_up() -> None:
-    rate_limit = RateLimit(workspace_messages=2)
+    limit = RateLimit(workspace_messages=2)
     for place in ("C1", "C2"):
-        rate_limit.reserve("T1", place, POST, now=NOON)
+        limit.reserve("T1", place, POST, now=NOON)
     before = NOON - timedelta(hours=1)
-    assert [rate_limit.reserve("T1", place, POST, now=before) for place in ("C1", "C2")] == [before, before]
-    assert rate_limit.reserve("T1", "C3", POST, now=before) == before + timedelta(minutes=1)
+    assert [limit.reserve("T1", place, POST, now=before) for place in ("C1", "C2")] == [before, before]
+    assert limit.reserve("T1", "C3", POST, now=before) == before + timedelta(minutes=1)
 
 
 def test_a_method_is_called_no_more_often_in_any_minute_than_slack_takes_of_it_whatever_else_goes() -> None:
-    rate_limit = RateLimit(workspace_messages=10_000)
-    asked = [rate_limit.take_call("T1", INFO, now=NOON, patience=10 * MINUTE) for _ in range(200)]
-    edited = [rate_limit.reserve("T1", f"C{number}", EDIT, now=NOON) for number in range(200)]
-    for rate_limit in (asked, edited):
-        assert max(sum(turn <= other <= turn + MINUTE for other in rate_limit) for turn in rate_limit) == TIER_3 < 50
-        assert max(rate_limit) == NOON + 4 * METHOD_PERIOD
-    assert rate_limit.reserve("T1", "C1", POST, now=NOON) == NOON + SECOND
-    assert rate_limit.take_call("T2", INFO, now=NOON, patience=SECOND) == NOON
+    limit = RateLimit(workspace_messages=10_000)
+    asked = [limit.take_call("T1", INFO, now=NOON, patience=10 * MINUTE) for _ in range(200)]
+    edited = [limit.reserve("T1", f"C{number}", EDIT, now=NOON) for number in range(200)]
+    for turns in (asked, edited):
+        assert max(sum(turn <= other <= turn + MINUTE for other in turns) for turn in turns) == TIER_3 < 50
+        assert max(turns) == NOON + 4 * METHOD_PERIOD
+    assert limit.reserve("T1", "C1", POST, now=NOON) == NOON + SECOND
+    assert limit.take_call("T2", INFO, now=NOON, patience=SECOND) == NOON
 
 
 def test_a_call_that_is_too_far_off_takes_no_turn_and_a_method_without_a_limit_needs_none() -> None:
-    rate_limit = RateLimit(method_calls={INFO: 1})
-    assert rate_limit.take_call("T1", INFO, now=NOON, patience=SECOND) == NOON
-    later = [rate_limit.take_call("T1", INFO, now=NOON, patience=SECOND) for _ in range(3)]
+    limit = RateLimit(method_calls={INFO: 1})
+    assert limit.take_call("T1", INFO, now=NOON, patience=SECOND) == NOON
+    later = [limit.take_call("T1", INFO, now=NOON, patience=SECOND) for _ in range(3)]
     assert later == [NOON + METHOD_PERIOD] * 3
-    assert [rate_limit.take_call("T1", "views.open", now=NOON, patience=SECOND) for _ in range(300)] == [NOON] * 300
+    assert [limit.take_call("T1", "views.open", now=NOON, patience=SECOND) for _ in range(300)] == [NOON] * 300
 
 
 def test_edits_of_many_channels_hold_up_no_post() -> None:
-    rate_limit = RateLimit()
+    limit = RateLimit()
     for number in range(TIER_3):
-        rate_limit.reserve("T1", f"C{number}", EDIT, now=NOON)
-    assert rate_limit.next_turn("T1", "C99", EDIT, now=NOON) == NOON + METHOD_PERIOD
-    assert rate_limit.next_turn("T1", "C99", POST, now=NOON) == NOON
+        limit.reserve("T1", f"C{number}", EDIT, now=NOON)
+    assert limit.next_turn("T1", "C99", EDIT, now=NOON) == NOON + METHOD_PERIOD
+    assert limit.next_turn("T1", "C99", POST, now=NOON) == NOON
 
 
 def test_what_is_known_of_a_workspace_is_known_whole_to_another_process() -> None:
-    rate_limit = RateLimit(method_calls={INFO: 1, EDIT: 1})
-    rate_limit.take_call("T1", INFO, now=NOON, patience=SECOND)
-    rate_limit.reserve("T1", "C1", EDIT, now=NOON)
-    rate_limit.take_call("T2", INFO, now=NOON, patience=SECOND)
-    other = rate_limit.with_state("T1", json.loads(json.dumps(rate_limit.state_of("T1"))), now=NOON)
+    limit = RateLimit(method_calls={INFO: 1, EDIT: 1})
+    limit.take_call("T1", INFO, now=NOON, patience=SECOND)
+    limit.reserve("T1", "C1", EDIT, now=NOON)
+    limit.take_call("T2", INFO, now=NOON, patience=SECOND)
+    other = limit.with_state("T1", json.loads(json.dumps(limit.state_of("T1"))), now=NOON)
     assert [other.next_call("T1", method, now=NOON) for method in (INFO, EDIT)] == [NOON + METHOD_PERIOD] * 2
     assert other.next_call("T2", INFO, now=NOON) == NOON
 
 
 def test_answers_to_clicks_take_their_seconds_of_a_channel_and_their_part_of_the_workspace() -> None:
-    rate_limit = RateLimit(workspace_messages=4)
-    rate_limit.count("T1", "C1", 2, now=NOON)
-    assert [rate_limit.reserve("T1", place, POST, now=NOON) - NOON for place in ("C2", "C1")] == [
-        0 * SECOND,
-        2 * SECOND,
-    ]
-    assert rate_limit.next_turn("T1", "C3", POST, now=NOON) == NOON + MINUTE
+    limit = RateLimit(workspace_messages=4)
+    limit.count("T1", "C1", 2, now=NOON)
+    assert [limit.reserve("T1", place, POST, now=NOON) - NOON for place in ("C2", "C1")] == [0 * SECOND, 2 * SECOND]
+    assert limit.next_turn("T1", "C3", POST, now=NOON) == NOON + MINUTE

@@ -1,4 +1,4 @@
-"""Whether the schedule, delivery, the database and the loop are well, as the bot says itself in a sentence."""
+"""Health checks of schedule, delivery, database and event loop: each trouble is a sentence."""
 
 import asyncio
 import shutil

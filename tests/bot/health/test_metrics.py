@@ -1,4 +1,4 @@
-"""What the bot measures: the names, types, labels and meanings that dashboards rely on, and the right figures."""
+"""Metrics: the names, types, labels and meanings that dashboards rely on, and the right figures."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,7 @@ import pytest
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.delivery.results import Result
 from bot.health.metrics import Metrics, Reading, Stored
 from storage.diagnostics import Installations, Slots
 
@@ -136,6 +137,11 @@ def test_two_bots_in_one_process_count_apart() -> None:
 def test_the_operations_page_names_everything_that_is_measured() -> None:
     page = (Path(__file__).parents[3] / "docs/operations/watch.md").read_text(encoding="utf-8")
     assert [name for name in families() if f"`{name}`" not in page] == []
+
+
+def test_the_operations_page_names_every_result_of_sending_a_letter() -> None:
+    page = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
+    assert f"the result of each attempt ({', '.join(Result)})" in page
 
 
 def test_without_the_database_the_rest_is_still_told() -> None:

@@ -63,14 +63,14 @@ def fill(store: Store) -> Undo:
 
 
 def forbid(store: Store) -> Undo:
-    """What is written is refused."""
+    """Make the database read-only."""
     how = "pragma query_only=%s" if store.is_sqlite else "set session characteristics as transaction read %s"
     run(store, how % ("on" if store.is_sqlite else "only"))
     return lambda: run(store, how % ("off" if store.is_sqlite else "write"))
 
 
 async def is_tried(store: Store) -> str:
-    """What a new probe says once it has tried to write."""
+    """Return the trouble that a new probe finds once it has tried to write."""
     probe = DatabaseProbe(store)
     await probe.trouble()
     await probe.write_check.result(timeout_seconds=15)

@@ -1,4 +1,4 @@
-"""What an installation by OAuth leaves behind: answers, a sealed token, people, admins and why they are admins."""
+"""A successful installation by OAuth: answers, an encrypted token, people, admins and why they are admins."""
 
 from dataclasses import replace
 

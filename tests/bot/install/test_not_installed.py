@@ -1,4 +1,4 @@
-"""What can go wrong on the way to Slack and back: it is told, and nothing is half installed."""
+"""Failed installations: the page says why, and nothing is half installed."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who the bot knows when it starts, who its admins are, and that odd answers of Slack keep it from nothing."""
+"""Onboarding: the people and admins known after a start, also when Slack's answers are odd."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -16,7 +16,7 @@ from tests.bot.install.office import Office, of_sandbox
 
 
 async def takes_what_was_sent_before_the_removal(office: Office) -> bool:
-    """Whether the bot takes a command that was under way when it was removed; its answer goes nowhere."""
+    """Return whether the bot accepts a command that was under way when it was removed; its answer goes nowhere."""
     world, ann, room = office.sandbox.world, office.user("ann"), office.sandbox.channel("abm-weekly").state
     payload = payloads.slash_command(world, ann, room, command="/abm", text="help")
     return (await world.courier.ask("slash_commands", payload)).ok

@@ -1,4 +1,4 @@
-"""What is signed and comes to the address for Slack gets through; what is wrong or elsewhere does not."""
+"""Signatures: signed requests to Slack's path get through, wrong ones and other paths do not."""
 
 import json
 import time

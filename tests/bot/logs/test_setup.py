@@ -84,7 +84,7 @@ def test_a_line_carries_the_facts_of_the_work_that_logs_it() -> None:
 
 
 def logged(error: Exception, *, logger: str = "cadence.test") -> str:
-    """What is logged of an error that led to another one."""
+    """Return the log of an error that led to another one."""
     stream, _ = lines("text")
     try:
         try:

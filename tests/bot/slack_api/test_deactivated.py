@@ -1,4 +1,4 @@
-"""What is for somebody deactivated is refused: Slack takes such a message, and nobody reads it."""
+"""Messages to deactivated users are refused: Slack would accept them, and nobody would read them."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,9 +1,10 @@
-"""What Slack's answers mean: one test row for each row of the table of errors."""
+"""Outcomes of Slack's answers: one test row for each row of the table of errors."""
 
 import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
+from agendas.rules.access.delivery_reasons import NO_ANSWER, delivery_reason
 from bot.slack_api.outcomes import (
     Degraded,
     JoinFirst,
@@ -12,6 +13,7 @@ from bot.slack_api.outcomes import (
     Refused,
     Scope,
     ToDirect,
+    WaitReason,
     of_error,
     of_exception,
     retry_after,
@@ -103,3 +105,8 @@ def test_a_connection_that_was_never_made_sent_nothing() -> None:
 def test_other_exceptions_are_not_slacks() -> None:
     with pytest.raises(ZeroDivisionError):
         of_exception(ZeroDivisionError())
+
+
+@pytest.mark.parametrize("reason", WaitReason)
+def test_every_reason_of_our_own_to_wait_has_its_sentence(reason: WaitReason) -> None:
+    assert delivery_reason(reason, state="waiting") != NO_ANSWER

@@ -1,4 +1,4 @@
-"""Whether Slack answers, as the bot notices from its own calls: each failure by a code, each trouble in a sentence."""
+"""Health of Slack by the bot's own calls: each failure has a code, each trouble is a sentence."""
 
 from collections.abc import AsyncIterator
 
@@ -49,7 +49,7 @@ class Watched:
             await self.client.auth_test()
 
     async def is_asked_again(self) -> list[str]:
-        """What the probe says once it has asked Slack again by itself."""
+        """Return the troubles after the probe has called Slack again by itself."""
         await self.probe.troubles()
         await self.probe.recheck.result(timeout_seconds=5)
         return await self.probe.troubles()

@@ -1,4 +1,4 @@
-"""What is said of a file whose bytes did not arrive; what Slack answers to one is in the stories of the export."""
+"""Failed uploads of a file; Slack's answers to one are in the stories of the export."""
 
 from typing import Any
 

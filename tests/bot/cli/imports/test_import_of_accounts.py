@@ -126,8 +126,8 @@ def test_an_import_that_ended_in_the_middle_is_told_of_until_it_is_finished(
     )
     assert terminal.imports(str(path)) == 0
     assert (
-        "Import 1 (sample.csv) ended with 2 rows to go. Import that file again to finish it, or take back what it did "
-        "with: cadence import --undo 1"
+        "Import 1 (sample.csv) ended with 2 rows to go. Import that file again to finish it, or undo it with: "
+        "cadence import --undo 1"
     ) in terminal.out
     assert terminal.imports(str(path), "--apply") == 0
     assert "Imported as run 1." in terminal.out

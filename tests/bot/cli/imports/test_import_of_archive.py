@@ -9,7 +9,7 @@ import pytest
 
 from agendas.errors import Refused
 from agendas.verbs.exports.archive import archive
-from bot.cli.export_reading import opened_export, read_export
+from bot.cli.imports.archive import opened_export, read_export
 from storage.database.engine import Store
 from tests.bot.cli.copies import Does, rows_at
 from tests.builders import WORKSPACE
@@ -20,7 +20,7 @@ Change = Callable[[bytes], bytes]
 
 @pytest.fixture
 def sent(store: Store) -> bytes:
-    """What /abm export sends of the sample program."""
+    """The archive that /abm export sends of the sample program."""
     stored_program(store)
     with store.reading() as session:
         return archive(session, WORKSPACE).content
@@ -59,9 +59,9 @@ def scratched(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (without("contents.csv"), "holds no whole export: contents.csv is missing. Name a CSV file, what"),
+        (without("contents.csv"), "is not a complete export: contents.csv is missing. Name a CSV file, a folder that"),
         (lambda content: content[: len(content) // 2], "a zip archive that is damaged or not whole. Get it once more."),
-        (locked, "is not as /abm export packed it. Give the file that it sent, unchanged."),
+        (locked, "is not packed as /abm export does it. Give the file that it sent, unchanged."),
         (scratched, "account.csv in "),
         (without("event.csv"), "event.csv is missing in "),
     ],
@@ -83,7 +83,7 @@ def test_a_zip_archive_of_something_else_is_refused_where_a_workspace_is_known_t
     stored_program(store)
     (tmp_path / "accounts.zip").write_bytes(packed({"accounts.csv": b"name\nAcme\n"}))
     (tmp_path / "accounts.xlsx").write_bytes(packed({"[Content_Types].xml": b""}))
-    assert "holds no whole export" in does(store.url, "import", tmp_path / "accounts.zip", status=1)
+    assert "is not a complete export" in does(store.url, "import", tmp_path / "accounts.zip", status=1)
     assert "an Excel workbook (.xlsx)" in does(store.url, "import", tmp_path / "accounts.xlsx", status=1)
 
 

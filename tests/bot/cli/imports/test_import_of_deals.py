@@ -105,7 +105,7 @@ def test_a_stage_named_with_its_pipeline_is_proposed_like_the_stage(terminal: Te
         (("--stage", "Contract Sent"), '--stage takes the stage\'s name, = and its phase, as "Contract Sent=late"'),
         (("--stage", "Contract Sent=soon"), "Phases are early, middle, late, won, lost."),
         (("--stage", "Contract Snt=late"), 'No row of the file has the stage "Contract Snt".'),
-        (("--currency", "euros"), '--currency takes three letters, as EUR or USD, not "euros".'),
+        (("--currency", "euros"), '--currency takes three letters, such as EUR or USD, not "euros".'),
         (("--what", "accounts"), "This is an export of deals. Import it as opportunities (--what opportunities)"),
         (("--what", "history"), "not those of Salesforce's OpportunityHistory"),
     ],

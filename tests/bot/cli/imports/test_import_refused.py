@@ -21,11 +21,11 @@ from tests.program import learn_people
     ("name", "said"),
     [
         ("empty.csv", "The file is empty."),
-        ("archive.zip", "holds no whole export: contents.csv is missing"),
+        ("archive.zip", "is not a complete export: contents.csv is missing"),
         ("other.csv", 'The columns "Firma", "Ort" are of no export known here'),
         ("huge.csv", "The file has 101 MB and at most 100 MB can be read."),
         ("missing.csv", "missing.csv cannot be read: No such file or directory."),
-        ("", "holds no whole export: contents.csv is missing"),
+        ("", "is not a complete export: contents.csv is missing"),
     ],
 )
 def test_a_bad_file_is_refused_in_one_sentence(
@@ -77,7 +77,9 @@ def test_the_workspace_has_to_be_clear(store: Store, terminal: Terminal) -> None
     learn_people(store)
     store.write_now(install, "T0SECOND1")
     assert terminal.imports(LABELS) == 1
-    assert terminal.error == (f"There are several workspaces: {WORKSPACE}, T0SECOND1. Say which with --workspace ID.\n")
+    assert terminal.error == (
+        f"There are several workspaces: {WORKSPACE}, T0SECOND1. Choose one with --workspace ID.\n"
+    )
     assert terminal.imports(LABELS, "--workspace", "T0OTHER") == 1
     assert terminal.error == f"The bot is not in workspace T0OTHER. It is in {WORKSPACE}, T0SECOND1.\n"
     assert terminal.imports(LABELS, "--workspace", "T0SECOND1", "--apply") == 0

@@ -1,4 +1,4 @@
-"""A workspace for the doctor to look at, and what it says."""
+"""A workspace for the doctor to check, and its findings."""
 
 import asyncio
 import re
@@ -55,7 +55,7 @@ class Clinic:
         return found
 
     def printed_now(self) -> str:
-        """What another command printed since."""
+        """Return the output of another command since."""
         return self._capsys.readouterr().out
 
     def installed(self, *admins: str) -> None:

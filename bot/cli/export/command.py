@@ -1,35 +1,35 @@
-"""`cadence export DIR`: everything of a workspace as CSV files in a folder, which `cadence import DIR` takes in."""
+"""`cadence export DIR`: write everything of a workspace to CSV files, which `cadence import DIR` reads."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from agendas.errors import CadenceError
-from bot.cli.copying import copying, file_named
-from bot.cli.export_folder import write_folder
+from bot.cli.export.folder import write_folder
 from bot.cli.local import open_store, workspace_meant
+from bot.cli.terminal import file_named, progress_bar
 from bot.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder to write, and the workspace."""
+    """Add the folder to write, and the workspace."""
     parser.description = (
-        "Writes every table of a workspace to a CSV file in DIR, which must not be there yet. The bot may go on "
-        "meanwhile. No token and no secret is written. cadence import DIR takes it into an empty database."
+        "Write every table of a workspace to a CSV file in DIR, which must not exist yet or be empty. The bot may run "
+        "meanwhile. Tokens and secrets are left out. cadence import DIR reads the export into an empty database."
     )
     parser.add_argument("folder", metavar="DIR", type=file_named, help="the folder to write")
-    parser.add_argument("--workspace", metavar="ID", help="the workspace, where there are several")
+    parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when it is written whole, 1 with a sentence when it is not."""
+    """Write the export; return 0, or 1 after a sentence that says why it is not complete."""
     folder: Path = arguments.folder
     try:
         with open_store(settings) as store:
             if store is None:
                 return 1
             workspace_id = store.read_now(workspace_meant, arguments.workspace)
-            with store.reading() as session, copying("Exporting") as progress:
+            with store.reading() as session, progress_bar("Exporting") as progress:
                 rows = write_folder(session, folder, workspace_id, progress)
     except CadenceError as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The doctor's look at the database: does it open, can it be written, is it whole, is there room, is it migrated."""
+"""The doctor's checks of the database: opens, can be written, undamaged, room on the disk, schema."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli.doctor_report import Finding, look, ok, wrong
+from bot.cli.doctor.report import Finding, look, ok, wrong
 from storage import diagnostics
 from storage.database.connections import normalize_url
 from storage.database.engine import Store
@@ -21,7 +21,7 @@ GIBIBYTE = 1024**3
 FREE_NEEDED = GIBIBYTE // 10
 FREE_ADVISED = GIBIBYTE
 OLDEST_POSTGRES = 13
-"""Older versions get no more corrections."""
+"""Older major versions get no more fixes."""
 CLOCKS_APART = timedelta(seconds=60)
 
 
@@ -32,7 +32,7 @@ def file_of(database_url: str) -> Path | None:
 
 
 def missing_file(path: Path) -> Finding:
-    """What to say of a file that is not there."""
+    """Return the finding for an SQLite file that does not exist."""
     folder = path.absolute().parent
     if os.access(folder, os.W_OK):
         return look(
@@ -42,7 +42,7 @@ def missing_file(path: Path) -> Finding:
 
 
 def examine(store: Store, now: datetime) -> Iterator[Finding]:
-    """A finding for each part of the database; the last one is about its schema. Ends early when it does not open."""
+    """Yield a finding for each part of the database, the schema last; only one when it does not open."""
     try:
         store.read_now(diagnostics.revision)
     except SQLAlchemyError as error:
@@ -88,7 +88,7 @@ def _postgres(store: Store, now: datetime) -> Iterator[Finding]:
 
 
 def _write_trouble(store: Store) -> str:
-    """Why nothing can be written, empty when something could be, which is not kept."""
+    """Return why nothing can be written, "" when a trial, which leaves nothing, succeeded."""
     try:
         store.write_now(check_write)
     except SQLAlchemyError as error:
@@ -109,7 +109,7 @@ def _schema(store: Store) -> Finding:
 
 
 def clock_finding(whose: str, at: datetime, now: datetime) -> Finding:
-    """Whether another clock agrees with this computer's."""
+    """Return whether another clock agrees with this computer's."""
     apart = abs((at - now).total_seconds())
     if apart <= CLOCKS_APART.total_seconds():
         return ok("clock", f"{whose} and this computer's are less than {max(apart, 1):.0f} s apart.")

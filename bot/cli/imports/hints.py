@@ -1,4 +1,4 @@
-"""What the command line asks a person to add about a file."""
+"""Hints on the options that a file needs before all of it can be imported."""
 
 import shlex
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from agendas.rules.imports.questions import ImportQuestions, StageAsked
 
 
 def hints(asked: ImportQuestions) -> Iterator[str]:
-    """Sentences about the rows that are left out, and about amounts without a currency, with the options to add."""
+    """Yield sentences on rows that are left out and amounts without a currency, with the options to add."""
     if asked.stages:
         named = ", ".join(f"{each.name} ({each.rows:,} row{'s' if each.rows != 1 else ''})" for each in asked.stages)
         yield f"These stages have no phase yet, so their rows are left out: {named}."

@@ -1,16 +1,11 @@
-"""`cadence import`: reads a CRM's export, shows what it would do, and does it with --apply."""
+"""`cadence import`: read a CRM's export, show what it would change, and change it with --apply."""
 
 import argparse
 import shlex
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
 from sqlmodel import Session
 
 from agendas.errors import CadenceError
@@ -24,45 +19,46 @@ from agendas.rules.imports.verdicts import ImportPlan, Planned
 from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
-from bot.cli.export_reading import is_export
-from bot.cli.import_export import import_export
-from bot.cli.import_hints import hints
-from bot.cli.import_options import add_options, options_again, options_of
-from bot.cli.import_preview import preview_table, shown_rows
+from bot.cli.imports.archive import is_export
+from bot.cli.imports.export import import_export
+from bot.cli.imports.hints import hints
+from bot.cli.imports.options import add_options, options_again, options_of
+from bot.cli.imports.preview import print_preview, shown_rows
 from bot.cli.local import open_store, workspace_meant
+from bot.cli.terminal import print_line, progress_bar
 from bot.clock import SystemClock
 from bot.settings import Settings
 from storage import imports, people, workspaces
 from storage.database.engine import Store
 
 GIVE_WAY_SECONDS = 0.12
-"""Who waits for SQLite's one writer looks again every tenth of a second at the latest."""
+"""Longer than the tenth of a second after which a process that waits for SQLite's writer tries again."""
 ACTOR = "command line"
-"""Who recorded what an import did: nobody in the workspace, so a name that is no user id."""
+"""Author of an import's events: nobody in the workspace, so not a user id."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds what `cadence import` takes."""
+    """Add the arguments of `cadence import`."""
     parser.description = (
-        "Imports a HubSpot or Salesforce export of accounts, contacts, contact roles, deals or the history of "
+        "Import a HubSpot or Salesforce export of accounts, contacts, contact roles, deals or the history of "
         "opportunities; a CSV file of accounts with the columns name, domain, owner, segment, value, currency, stage, "
         "tier, because, crm_system and crm_id, one of people with account, name, title, email, roles, support, "
         "depth, touched_on, left_on, crm_system and crm_id, or one of signals with account, kind, occurred_at, "
         "strength, text, url, id and person. New accounts become candidates. A folder that cadence export wrote, or "
-        "the ZIP file of /abm export, goes into an empty database."
+        "the ZIP file of /abm export, is imported into an empty database."
     )
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the CSV file, or an export")
-    given.add_argument("--undo", metavar="RUN", type=int, help="take back what an import did, by its number")
-    parser.add_argument("--what", choices=tuple(KINDS), help="what the file holds (default: as its header says)")
+    given.add_argument("--undo", metavar="RUN", type=int, help="undo an import, by its number")
+    parser.add_argument("--what", choices=tuple(KINDS), help="what the file contains (default: by its header)")
     add_options(parser)
-    parser.add_argument("--workspace", metavar="ID", help="the workspace, where there are several")
-    parser.add_argument("--apply", action="store_true", help="import; without it nothing is written")
+    parser.add_argument("--workspace", metavar="ID", help="the workspace, if there are several")
+    parser.add_argument("--apply", action="store_true", help="write the import; without it nothing is written")
     parser.add_argument("--all", action="store_true", help="show every row of a long file")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when it is done, 1 when it was refused: then one sentence on the error output says why."""
+    """Import, preview or undo; return 0, or 1 after one sentence on the error output that says why it was refused."""
     try:
         with open_store(settings) as store:
             if store is None:
@@ -77,7 +73,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             else:
                 _import(store, author, arguments)
     except (CadenceError, OSError) as error:
-        Console(stderr=True).print(Text(one_line(_sentence(error))), soft_wrap=True)
+        print_line(one_line(_sentence(error)), is_error=True)
         return 1
     return 0
 
@@ -89,51 +85,51 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
     file = kind.read(table, options)
     names = store.read_now(_names, author.workspace_id)
     plan = store.read_now(kind.plan, author.workspace_id, file.rows, options)
-    console = Console()
-    console.print(Text(file_line(file, arguments.file.name)), soft_wrap=True)
+    print_line(file_line(file, arguments.file.name))
     shown = shown_rows(plan, is_whole=arguments.all)
-    console.print(preview_table(shown, kind.row_heading, lambda row: kind.reasons(row, names)))
+    print_preview(shown, kind.row_heading, lambda row: kind.reasons(row, names))
     if len(shown) < len(plan.rows):
-        console.print(Text(f"{len(plan.rows) - len(shown):,} more rows; show them with --all."))
-    for said in (counts_line(plan), *hints(kind.questions(plan))):
-        console.print(Text(one_line(said)), soft_wrap=True)
+        print_line(f"{len(plan.rows) - len(shown):,} more rows; show them with --all.")
+    for line in (counts_line(plan), *hints(kind.questions(plan))):
+        print_line(one_line(line))
     if arguments.apply:
         store.write_now(kind.learn, author.workspace_id, file.columns.kind.system.lower(), options)
     is_applied = arguments.apply and not plan.changes_nothing
     run_id, left_out = _apply(store, author, kind, plan, file_name=arguments.file.name) if is_applied else (None, [])
     if left_out:
         lines = ", ".join(f"{row.line:,}" for row in left_out)
-        said = f"Left out, because others changed the same meanwhile: lines {lines}. Import the file again for them."
-        console.print(Text(said), soft_wrap=True)
-    console.print(Text(_what_next(arguments, kind, plan, run_id)), soft_wrap=True)
-    for line in store.read_now(_broken_off, author.workspace_id, _where(arguments)):
-        console.print(Text(one_line(line)), soft_wrap=True)
+        print_line(f"Left out, because others changed them meanwhile: lines {lines}. Import the file again for them.")
+    print_line(_next_step(arguments, kind, plan, run_id))
+    for line in store.read_now(_unfinished, author.workspace_id, _workspace_option(arguments)):
+        print_line(one_line(line))
 
 
 def _apply(
     store: Store, author: Author, kind: ImportKind, plan: ImportPlan[Any], *, file_name: str
 ) -> tuple[int, list[Planned]]:
-    """Writes the plan part by part; the run's number, and the rows that others were quicker with."""
+    """Write the plan part by part; return the run's number and the rows that others changed meanwhile."""
     run_id = store.write_now(begin_import, plan, author, file_name=file_name, what=kind.word).row_id
     left_out: list[Planned] = []
-    with _progress("Importing", plan.counts["create"] + plan.counts["update"]) as count:
+    done, total = 0, plan.counts["create"] + plan.counts["update"]
+    with progress_bar("Importing", is_in_rows=True) as progress:
         for part in kind.parts(plan):
             left_out += store.write_now(kind.write, run_id, author, part)
-            count(len(part))
+            done += len(part)
+            progress(done, total)
             _give_way(store)
     return run_id, left_out
 
 
 def _give_way(store: Store) -> None:
-    """Leaves the database to others long enough that whoever waits to write gets a turn."""
+    """Pause on SQLite long enough for another process to write."""
     if store.is_sqlite:
         time.sleep(GIVE_WAY_SECONDS)
 
 
-def _what_next(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], run_id: int | None) -> str:
+def _next_step(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan[Any], run_id: int | None) -> str:
     if plan.changes_nothing:
         return "Nothing to import."
-    where = _where(arguments)
+    where = _workspace_option(arguments)
     if run_id is None:
         again = f"{shlex.quote(str(arguments.file))}{options_again(arguments)}{where}"
         return f"Nothing is written yet. Import with: cadence import {again} --apply"
@@ -141,19 +137,19 @@ def _what_next(arguments: argparse.Namespace, kind: ImportKind, plan: ImportPlan
     return f"Imported as run {run_id}. {named}Undo with: cadence import --undo {run_id}{where}"
 
 
-def _where(arguments: argparse.Namespace) -> str:
-    """The words that name the workspace, if they were given, to be repeated in what to type next."""
+def _workspace_option(arguments: argparse.Namespace) -> str:
+    """Return the option that names the workspace, with a space before it, or "" if it was not given."""
     return f" --workspace {shlex.quote(arguments.workspace)}" if arguments.workspace else ""
 
 
-def _broken_off(session: Session, workspace_id: str, where: str) -> list[str]:
-    """A sentence for each import that ended in the middle."""
+def _unfinished(session: Session, workspace_id: str, where: str) -> list[str]:
+    """Return a sentence for each import or undo that ended in the middle."""
     return [
         f"Undoing import {run.id} ({run.file_name}) ended before it was done. Finish it with: "
         f"cadence import --undo {run.id}{where}"
         if run.undone_at
         else f"Import {run.id} ({run.file_name}) ended with {run.counts[imports.LEFT]:,} rows to go. Import that file "
-        f"again to finish it, or take back what it did with: cadence import --undo {run.id}{where}"
+        f"again to finish it, or undo it with: cadence import --undo {run.id}{where}"
         for run in imports.unfinished(session, workspace_id)
     ]
 
@@ -161,14 +157,15 @@ def _broken_off(session: Session, workspace_id: str, where: str) -> list[str]:
 def _undo(store: Store, author: Author, run_id: int) -> None:
     kind = KINDS[store.read_now(what_of, author.workspace_id, run_id)]
     parts = store.write_now(begin_undo, run_id, author, ids_of=kind.ids_of_run)
-    undone = Undone()
-    with _progress("Undoing", sum(map(len, parts))) as count:
+    undone, done, total = Undone(), 0, sum(map(len, parts))
+    with progress_bar("Undoing", is_in_rows=True) as progress:
         for part in parts:
             undone += store.write_now(kind.undo, run_id, author, part)
-            count(len(part))
+            done += len(part)
+            progress(done, total)
             _give_way(store)
     store.write_now(end_undo, run_id, author)
-    Console().print(Text(one_line(f"Import {run_id} is undone: {kind.undone(undone)}")), soft_wrap=True)
+    print_line(one_line(f"Import {run_id} is undone: {kind.undone(undone)}"))
 
 
 def _read(path: Path) -> Table:
@@ -183,16 +180,6 @@ def _zone(session: Session, workspace_id: str) -> str:
 
 def _names(session: Session, workspace_id: str) -> dict[str, str]:
     return {person.user_id: person.name for person in people.members(session, workspace_id)}
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on the error output; give the function it yields the number of rows done since the last call."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda count: bar.advance(task, count)
 
 
 def _sentence(error: Exception) -> str:

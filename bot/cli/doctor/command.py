@@ -1,4 +1,4 @@
-"""`cadence doctor`: what is wrong, and what to do about it. It changes nothing, and may be asked while the bot runs."""
+"""`cadence doctor`: check everything the bot needs and say what to do. Changes nothing; the bot may run meanwhile."""
 
 import argparse
 import asyncio
@@ -9,10 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from agendas.errors import WordsRefused
 from agendas.rendering.words import Words
-from bot.cli import doctor_database
-from bot.cli.doctor_program import admin_findings, channel_findings, message_findings, read_program
-from bot.cli.doctor_report import Report, look, ok, wrong
-from bot.cli.doctor_slack import NOT_SEEN, app_token_finding, token_findings
+from bot.cli.doctor.database import examine, file_of, missing_file
+from bot.cli.doctor.program import admin_findings, channel_findings, message_findings, read_program
+from bot.cli.doctor.report import Report, Verdict, look, ok, wrong
+from bot.cli.doctor.slack import NOT_SEEN, app_token_finding, token_findings
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings
 from bot.slack_api.session import slack_session
@@ -23,9 +23,7 @@ from storage.database.engine import Store
 from storage.database.errors import advice_for_operator
 from storage.tables import Workspace
 
-UNREADABLE = (
-    "The stored token cannot be read: give the CADENCE_SECRET_KEY it was stored with, or install the bot again."
-)
+UNREADABLE = "The stored token cannot be read: set the CADENCE_SECRET_KEY it was stored with, or install the bot again."
 STOPPED_THERE = (
     "It stopped because Slack refused the token of this workspace: have the app installed there again, at "
     "/slack/install."
@@ -35,15 +33,15 @@ GOES_ON = "The bot tries the token every five minutes while it runs, and goes on
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes none."""
+    """Add the help; there are no arguments."""
     parser.epilog = (
-        "Each line says ok, look or wrong. The status is 0 when nothing is wrong, 1 otherwise. It changes nothing, and "
-        "may be asked while the bot runs."
+        "Each line begins with ok, look (this may hinder the bot) or wrong (this keeps it from its work). The "
+        "status is 0 when nothing is wrong, 1 otherwise. The doctor changes nothing, and may run while the bot runs."
     )
 
 
 def run(_arguments: argparse.Namespace, settings: Settings) -> int:
-    """0 when nothing is wrong, 1 otherwise."""
+    """Print all findings; return 0 when nothing is wrong, 1 otherwise."""
     report = Report()
     print(f"Cadence {program_version()}")
     asyncio.run(_Doctor(settings, report, SystemClock()).examine())
@@ -52,7 +50,7 @@ def run(_arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 class _Doctor:
-    """Looks at one thing after the other; what cannot be looked at is said and does not keep it from the rest."""
+    """Checks one thing after the other; reports what cannot be checked, and goes on with the rest."""
 
     def __init__(self, settings: Settings, report: Report, clock: Clock) -> None:
         self._settings = settings
@@ -60,8 +58,8 @@ class _Doctor:
         self._clock = clock
 
     async def examine(self) -> None:
-        """Prints all findings."""
-        self._settings_themselves()
+        """Print all findings."""
+        self._check_settings()
         self._words()
         store = self._database()
         try:
@@ -71,7 +69,7 @@ class _Doctor:
             if store is not None:
                 store.close()
 
-    def _settings_themselves(self) -> None:
+    def _check_settings(self) -> None:
         settings = self._settings
         if settings.problems:
             self._report.add(*(wrong("settings", problem) for problem in settings.problems))
@@ -81,7 +79,7 @@ class _Doctor:
         self._report.add(ok("settings", f"Everything needed is given, for {whose} and {how}."))
 
     def _words(self) -> None:
-        """The folder with other words, where there is one."""
+        """Check the templates in CADENCE_WORDS, if that is set."""
         folder = self._settings.words_folder
         if folder is None or not folder.is_dir():
             return
@@ -93,18 +91,18 @@ class _Doctor:
             self._report.add(ok("words", f"The templates in {folder} can be used."))
 
     def _database(self) -> Store | None:
-        """The database when it can be asked for what is in it, after its findings."""
+        """Check the database; return it when it can be read and has this version's schema."""
         if not self._settings.database_url:
-            self._report.add(look("database", "It was not looked at, since DATABASE_URL is wrong."))
+            self._report.add(look("database", "Not checked, because DATABASE_URL is wrong."))
             return None
-        path = doctor_database.file_of(self._settings.database_url)
+        path = file_of(self._settings.database_url)
         if path is not None and not path.exists():
-            self._report.add(doctor_database.missing_file(path))
+            self._report.add(missing_file(path))
             return None
         store = Store(self._settings.database_url)
-        findings = list(doctor_database.examine(store, self._clock.now()))
+        findings = list(examine(store, self._clock.now()))
         self._report.add(*findings)
-        if findings[-1].subject == "migrations" and findings[-1].verdict == "ok":
+        if findings[-1].subject == "migrations" and findings[-1].verdict is Verdict.OK:
             return store
         store.close()
         return None
@@ -123,15 +121,15 @@ class _Doctor:
         self._report.note(NOT_SEEN)
 
     async def _workspace_of(self, client: AsyncWebClient) -> str:
-        """The id of the workspace that the client's token is for, after what was found about the token."""
+        """Check the client's token; return the id of its workspace, "" when Slack does not accept it."""
         workspace_id, findings = await token_findings(client, self._clock)
         self._report.add(*findings)
         return workspace_id
 
     async def _own(self, store: Store | None, client: AsyncWebClient, workspace_id: str) -> None:
-        """The workspace of the token; while Slack does not say which it is, the only one that is stored."""
+        """Check the workspace of the token, or the only one stored while Slack does not say which it is."""
         if store is None:
-            self._report.add(look("program", "Channels, admins and messages were not looked at, without the database."))
+            self._report.add(look("program", "Channels, admins and messages: not checked, without the database."))
             return
         known = [each for each in store.read_now(workspaces.get_all) if workspace_id in ("", each.id)]
         if len(known) == 1:
@@ -144,7 +142,7 @@ class _Doctor:
         everything = store.read_now(workspaces.get_all)
         found = [each for each in everything if not workspaces.is_removed(each)]
         if not found:
-            self._report.add(look("workspaces", "None has the bot installed: send an admin to /slack/install."))
+            self._report.add(look("workspaces", "The bot is installed in none: send an admin to /slack/install."))
         for workspace in found:
             self._report.section(f"{workspace.name} ({workspace.id})")
             is_active = workspace.is_active
@@ -164,7 +162,7 @@ class _Doctor:
         if not workspace.is_active:
             self._report.add(wrong("work", f"{STOPPED_THERE if self._settings.is_for_many else STOPPED} {GOES_ON}"))
         if client is None:
-            self._report.add(look("channels", "They were not looked at, since Slack did not take the token."))
+            self._report.add(look("channels", "Not checked, because Slack did not accept the token."))
         else:
             self._report.add(*await channel_findings(client, program.cadences))
         self._report.add(*await admin_findings(client, program.admins))

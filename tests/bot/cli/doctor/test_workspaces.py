@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from bot.__main__ import main
 from storage import workspaces
 from storage.workspaces import Installation
-from tests.bot.cli.clinic import NOON, Clinic, verdicts
+from tests.bot.cli.doctor.workspace import NOON, Clinic, verdicts
 
 
 @pytest.fixture

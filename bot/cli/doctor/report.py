@@ -1,21 +1,27 @@
-"""What the doctor finds, one line for each, as it is printed."""
+"""Findings of `cadence doctor` and how they are printed."""
 
 import shutil
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
-
-Verdict = Literal["ok", "look", "wrong"]
+from enum import StrEnum
 
 WIDEST_COLUMNS = 100
 VERDICT_COLUMNS = 7
 SUBJECT_COLUMNS = 13
 
 
+class Verdict(StrEnum):
+    """Verdicts on what was checked: as it should be, maybe a hindrance, keeps the bot from its work."""
+
+    OK = "ok"
+    LOOK = "look"
+    WRONG = "wrong"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `wrong` keeps the bot from its work, `look` may; the text says what to do."""
+    """The verdict on one thing that was checked; unless it is ok, the text says what to do."""
 
     verdict: Verdict
     subject: str
@@ -23,18 +29,18 @@ class Finding:
 
 
 def ok(subject: str, text: str) -> Finding:
-    """This is as it should be."""
-    return Finding("ok", subject, text)
+    """Return a finding that something is as it should be."""
+    return Finding(Verdict.OK, subject, text)
 
 
 def look(subject: str, text: str) -> Finding:
-    """A person should look at this."""
-    return Finding("look", subject, text)
+    """Return a finding that a person should look at."""
+    return Finding(Verdict.LOOK, subject, text)
 
 
 def wrong(subject: str, text: str) -> Finding:
-    """This has to be mended."""
-    return Finding("wrong", subject, text)
+    """Return a finding of something to be fixed."""
+    return Finding(Verdict.WRONG, subject, text)
 
 
 class Report:
@@ -42,16 +48,16 @@ class Report:
 
     def __init__(self) -> None:
         self._columns = min(shutil.get_terminal_size().columns, WIDEST_COLUMNS)
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[Verdict] = Counter()
         self._last: Finding | None = None
 
     @property
     def is_well(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self._counts["wrong"]
+        """True if nothing is wrong."""
+        return not self._counts[Verdict.WRONG]
 
     def add(self, *findings: Finding) -> None:
-        """Prints them; one that says the same as the one before is left out."""
+        """Print the findings, except one that equals the finding before it."""
         for finding in findings:
             if finding == self._last:
                 continue
@@ -61,17 +67,17 @@ class Report:
             print(self._wrapped(start, finding.text), flush=True)
 
     def section(self, name: str) -> None:
-        """Begins a part."""
+        """Begin a section of this name."""
         self._last = None
         print(f"\n{name}", flush=True)
 
     def note(self, text: str) -> None:
-        """Prints a paragraph that is no finding."""
+        """Print a paragraph that is not a finding."""
         print("\n" + textwrap.fill(text, width=self._columns))
 
     def end(self) -> None:
-        """Prints how many things are wrong and how many to look at."""
-        counts = [f"{self._counts[verdict]} {meaning}" for verdict, meaning in MEANINGS if self._counts[verdict]]
+        """Print how many things are wrong and how many to look at."""
+        counts = [f"{self._counts[verdict]} {words}" for verdict, words in COUNTED if self._counts[verdict]]
         print("\n" + (", ".join(counts) if counts else "All is well") + ".")
 
     def _wrapped(self, start: str, text: str) -> str:
@@ -85,4 +91,4 @@ class Report:
         )
 
 
-MEANINGS = (("wrong", "wrong"), ("look", "to look at"))
+COUNTED = ((Verdict.WRONG, "wrong"), (Verdict.LOOK, "to look at"))

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.doctor_database import clock_finding
-from bot.cli.doctor_slack import token_findings
+from bot.cli.doctor.database import clock_finding
+from bot.cli.doctor.slack import token_findings
 from bot.clock import ShiftedClock, SystemClock
 from bot.settings import Settings
 from bot.wiring import running
 from sandbox.faults import Fault
 from storage.tables import Channel
-from tests.bot.cli.clinic import NOON, Clinic, verdicts
+from tests.bot.cli.doctor.workspace import NOON, Clinic, verdicts
 
 
 async def test_all_is_well_while_the_bot_runs(clinic: Clinic) -> None:
@@ -164,7 +164,7 @@ async def test_a_channel_that_may_not_be_seen_is_said_with_the_permission_that_l
     manifest = clinic.sandbox.workspace.manifest
     clinic.sandbox.workspace.manifest = replace(manifest, bot_scopes=manifest.bot_scopes - {"channels:read"})
     [(verdict, text)] = (await clinic.says())["channels"]
-    assert (verdict, "was not looked at: the app lacks channels:read" in text) == ("look", True)
+    assert (verdict, "was not checked: the app lacks channels:read" in text) == ("look", True)
 
 
 async def test_messages_overdue_refused_in_doubt_or_held_back_are_counted(clinic: Clinic) -> None:

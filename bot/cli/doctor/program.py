@@ -1,4 +1,4 @@
-"""The doctor's look at one workspace: the channels of its reviews, its admins, and the messages that wait."""
+"""The doctor's checks of one workspace: the channels of its reviews, its admins, and its messages."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 from agendas.facts.review import LedgerState
 from agendas.rules.access.delivery_reasons import delivery_reason
-from bot.cli.doctor_report import Finding, look, ok, wrong
-from bot.slack_api.errors import error_body, error_code
+from bot.cli.doctor.report import Finding, look, ok, wrong
+from bot.slack_api.errors import UNREACHED, error_body, error_code
 from bot.slack_api.outcomes import RATE_LIMITED, retry_after
 from storage import diagnostics, people, reviews
 from storage.delivery import outbox
@@ -27,12 +26,10 @@ ADMINS_ADVISED = 2
 TRIES = 5
 PAUSE_MOST_SECONDS = 60.0
 
-UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
-
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What is stored of a workspace that the doctor looks at."""
+    """The stored facts of a workspace that the doctor checks."""
 
     cadences: tuple[Cadence, ...]
     admins: tuple[Person, ...]
@@ -43,7 +40,7 @@ class Program:
 
 
 def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
-    """The cadences that go on, the admins, and the messages in trouble."""
+    """Return the running cadences, the admins, and the messages in trouble."""
     return Program(
         cadences=tuple(each for each in reviews.cadences(session, workspace_id) if not each.is_paused),
         admins=tuple(people.admins(session, workspace_id)),
@@ -55,7 +52,7 @@ def read_program(session: Session, workspace_id: str, now: datetime) -> Program:
 
 
 def message_findings(program: Program) -> Iterator[Finding]:
-    """What is said of the messages: overdue, refused, in doubt, and held back by a channel in trouble."""
+    """Yield findings on messages: overdue, refused, unconfirmed, and held back by a channel in trouble."""
     overdue = program.overdue
     if overdue.oldest_due_at is not None:
         yield wrong(
@@ -76,7 +73,7 @@ def message_findings(program: Program) -> Iterator[Finding]:
 
 
 async def admin_findings(client: AsyncWebClient | None, admins: tuple[Person, ...]) -> list[Finding]:
-    """Whether there are two admins at least whom Slack has not deactivated; without a client as they are stored."""
+    """Check that there are at least two admins, not deactivated in Slack; without a client, as stored."""
     gone = [admin for admin in admins if client is not None and await _is_gone(client, admin.user_id)]
     findings = [
         wrong("admins", f"{admin.name or admin.user_id} is deactivated in Slack: make another person admin.")
@@ -93,7 +90,7 @@ async def admin_findings(client: AsyncWebClient | None, admins: tuple[Person, ..
 
 
 async def channel_findings(client: AsyncWebClient, cadences: tuple[Cadence, ...]) -> list[Finding]:
-    """One finding for each channel of a review that cannot be posted to, or one that says all can."""
+    """Return a finding for each review's channel that cannot be posted to, or one that all can."""
     if not cadences:
         return [look("channels", "No channel has a review yet: type /review schedule in one.")]
     found = [await _channel_finding(client, cadence.channel_id) for cadence in cadences]
@@ -107,7 +104,7 @@ async def _channel_finding(client: AsyncWebClient, channel_id: str) -> Finding |
     except SlackApiError as error:
         return _unseen(channel_id, error)
     except UNREACHED:
-        return look("channels", f"{channel_id} was not looked at: Slack does not answer.")
+        return look("channels", f"{channel_id} was not checked: Slack does not answer.")
     name = f"#{channel.get('name') or channel_id}"
     if channel.get("is_archived"):
         return wrong("channels", f"{name} is archived: unarchive it, or schedule its review elsewhere.")
@@ -122,17 +119,17 @@ def _unseen(channel_id: str, error: SlackApiError) -> Finding:
     code = error_code(error) or "no answer"
     if code == "missing_scope":
         needed = error_body(error).get("needed") or "a permission"
-        return look("channels", f"{channel_id} was not looked at: the app lacks {needed}.")
+        return look("channels", f"{channel_id} was not checked: the app lacks {needed}.")
     if code in ("channel_not_found", "not_in_channel"):
         return wrong(
             "channels",
             f"{channel_id} cannot be seen: type /invite @Cadence there, or schedule its review in another channel.",
         )
-    return look("channels", f"{channel_id} was not looked at: Slack said {code}.")
+    return look("channels", f"{channel_id} was not checked: Slack said {code}.")
 
 
 async def _info(client: AsyncWebClient, channel_id: str) -> dict[str, Any]:
-    """Slack's channel object; waits as Slack asks to when there are many. Raises what the client raises."""
+    """Return Slack's channel object, waiting when Slack asks to. Raises what the client raises, and TimeoutError."""
     for _ in range(TRIES):
         try:
             answer = await client.conversations_info(channel=channel_id)

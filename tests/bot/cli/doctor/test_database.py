@@ -1,4 +1,4 @@
-"""What `cadence doctor` says of the database."""
+"""Findings of `cadence doctor` about the database."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,17 +7,18 @@ import pytest
 from psycopg import OperationalError as PsycopgError
 from sqlalchemy.exc import OperationalError
 
-from bot.cli import doctor_database
-from bot.cli.doctor_report import Finding
+from bot.cli.doctor.database import examine
+from bot.cli.doctor.report import Finding
 from bot.clock import SystemClock
 from storage.database.engine import Store
-from storage.database.errors import advice_for_anybody, advice_for_operator
-from tests.bot.cli.clinic import NOON, Clinic, verdicts
+from storage.database.errors import Clinic, advice_for_anybody, advice_for_operator
+from tests.bot.cli.clinic import NOON, verdicts, what_to_do, what_to_tell
+from tests.bot.cli.doctor.workspace import NOON
 from tests.conftest import Postgres
 
 
 def findings(store: Store, clock: Callable[[], datetime]) -> dict[str, Finding]:
-    return {finding.subject: finding for finding in doctor_database.examine(store, clock())}
+    return {finding.subject: finding for finding in examine(store, clock())}
 
 
 def test_a_migrated_database_is_well(store: Store) -> None:
@@ -35,7 +36,7 @@ def test_an_empty_database_is_sent_to_migrate(empty_database_url: str) -> None:
 
 def test_a_database_server_that_is_away_is_said_without_its_password() -> None:
     store = Store("postgresql://cadence:hidden@127.0.0.1:9/cadence")
-    [found] = doctor_database.examine(store, NOON)
+    [found] = examine(store, NOON)
     store.close()
     assert found.verdict == "wrong"
     assert "check DATABASE_URL" in found.text
@@ -64,7 +65,7 @@ def test_what_a_server_refuses_is_said_in_its_own_words(postgres: Postgres, was:
     url = postgres.create(is_migrated=True)
     assert was in url
     store = Store(url.replace(was, wrong, 1))
-    [found] = doctor_database.examine(store, NOON)
+    [found] = examine(store, NOON)
     store.close()
     postgres.drop(url)
     assert found.verdict == "wrong"
@@ -81,7 +82,7 @@ async def test_where_the_address_is_wrong_no_other_database_is_looked_at(
     monkeypatch.setenv("DATABASE_URL", url)
     found = await clinic.says()
     assert found["settings"][0][1].startswith("DATABASE_URL must be sqlite:///FILE or postgresql://")
-    assert found["database"] == [("look", "It was not looked at, since DATABASE_URL is wrong.")]
+    assert found["database"] == [("look", "Not checked, because DATABASE_URL is wrong.")]
     assert verdicts(found)["token"] == "ok"
     assert "hidden" not in clinic.said
 

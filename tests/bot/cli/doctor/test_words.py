@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.cli.clinic import Clinic, verdicts
+from tests.bot.cli.doctor.workspace import Clinic, verdicts
 
 
 async def test_words_that_cannot_be_used_are_named_with_their_place(

@@ -1,4 +1,4 @@
-"""What a person may say about a file to import, on the command line."""
+"""Command-line options on how to read a file to import."""
 
 import argparse
 import shlex
@@ -13,7 +13,7 @@ CURRENCY_LETTERS = 3
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that say how to read a file."""
+    """Add the options on how to read a file."""
     parser.add_argument("--dates", choices=tuple(map(str, DateOrder)), help="what comes first in dates like 3/4/2026")
     parser.add_argument(
         "--stage",
@@ -22,20 +22,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the phase of a stage of deals: early, middle, late, won or lost; kept with --apply, may be repeated",
     )
-    parser.add_argument("--currency", metavar="CODE", default="", help="the currency of amounts that name none, as EUR")
+    parser.add_argument(
+        "--currency", metavar="CODE", default="", help="the currency of amounts without one, such as EUR"
+    )
 
 
 def options_of(arguments: argparse.Namespace, *, zone: str, now: datetime) -> ImportOptions:
-    """What was said. Raises NotUnderstood for a stage without a phase, and for a currency that is no three letters."""
+    """Return the options given. Raises NotUnderstood for a stage without a phase or a currency not of 3 letters."""
     currency = arguments.currency.upper()
     if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
-        raise NotUnderstood(f"--currency takes three letters, as EUR or USD, not {shown(arguments.currency)}.")
+        raise NotUnderstood(f"--currency takes three letters, such as EUR or USD, not {shown(arguments.currency)}.")
     dates = DateOrder(arguments.dates) if arguments.dates else None
     return ImportOptions(now, dates, tuple(map(_stage, arguments.stage)), currency, zone)
 
 
 def options_again(arguments: argparse.Namespace) -> str:
-    """The same options as words to type once more, with a space before each; '' for none."""
+    """Return the options given as text to type again, with a space before each; "" for none."""
     words = [
         *(("--what", arguments.what) if arguments.what else ()),
         *(("--dates", arguments.dates) if arguments.dates else ()),

@@ -1,4 +1,4 @@
-"""An export on disk: a folder with a CSV file for each table, and one that says what is in it."""
+"""An export on disk: a folder with a CSV file for each table, and a list of contents."""
 
 import csv
 from pathlib import Path
@@ -10,17 +10,18 @@ from agendas.verbs.exports.tables import CONTENTS, contents, lines_of
 from storage.backups.files import Progress
 
 ENCODING = "utf-8-sig"
-"""With the mark by which spreadsheets know UTF-8."""
+"""With the byte order mark by which spreadsheets recognise UTF-8."""
 
 
 def write_folder(session: Session, folder: Path, workspace_id: str, progress: Progress) -> int:
-    """The number of rows written. Raises Refused when the folder holds anything, OSError when it cannot be written.
+    """Write the export and return its number of rows.
 
-    The list of what is in it comes last: without it the export is not whole, and is not taken in.
+    The list of contents comes last: an export without it is incomplete, and is not imported. Raises Refused when the
+    folder is not empty, OSError when it cannot be written.
     """
     told = contents(session, workspace_id)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} is there already and not empty. Name a folder that is not there yet.")
+        raise Refused(f"{folder} exists and is not empty. Name a folder that does not exist yet.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     total, done = sum(int(rows) for _, _, rows in told[1:]), 0
     for _, name, rows in told[1:]:

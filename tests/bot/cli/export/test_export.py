@@ -17,7 +17,7 @@ def by_id(rows: Rows) -> Rows:
 
 
 def lines_in(folder: Path) -> dict[str, Lines]:
-    """What stands in each file, of letters that wait without what taking them in changes."""
+    """Return the content of each file, waiting letters without the fields that an import changes."""
     found: dict[str, Lines] = {}
     for path in folder.iterdir():
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -62,7 +62,7 @@ def test_a_folder_with_something_in_it_is_left_alone(store: Store, tmp_path: Pat
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
-    assert "is there already and not empty" in does(store.url, "export", folder, status=1)
+    assert "exists and is not empty" in does(store.url, "export", folder, status=1)
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
 
 
@@ -76,7 +76,7 @@ def test_a_place_where_nothing_can_be_written_is_named(store: Store, tmp_path: P
 
 def test_a_folder_without_an_export_is_refused(store: Store, tmp_path: Path, does: Does) -> None:
     (tmp_path / "empty").mkdir()
-    assert "holds no whole export" in does(store.url, "import", tmp_path / "empty", status=1)
+    assert "is not a complete export" in does(store.url, "import", tmp_path / "empty", status=1)
 
 
 def test_an_export_with_a_file_missing_or_broken_changes_nothing(

@@ -1,0 +1,1 @@
+"""`cadence export`: all tables of a workspace as CSV files."""
