@@ -75,7 +75,7 @@ class ResultRecorder:
         return leases.earlier_attempts(self.letter)
 
     async def record(self, prepared: PreparedMessage | None, outcome: Outcome) -> None:
-        """Record the outcome, with the next attempt that follows from it and what else it stops."""
+        """Record the outcome: when the letter is tried again, and what else stops because of it."""
         now = self.clock.now()
         level = logging.WARNING if isinstance(outcome, Refused | Unsure) else logging.INFO
         result = _result_of(outcome)
@@ -97,7 +97,7 @@ class ResultRecorder:
         self.after(self.letter.kind, Result.DROPPED)
 
     async def drop_if_expired(self) -> bool:
-        """Drop the letter, and log why, if it has waited so long that it is not worth sending; return whether it was.
+        """Drop a letter that has waited too long to be worth sending, and log why; return whether it was dropped.
 
         Only for a letter that was certainly not sent before.
         """

@@ -16,7 +16,7 @@ from agendas.verbs.reads.people import members_among
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.slack_api.errors import UNREACHED, OddAnswer, error_code
-from bot.slack_api.people_sync import learn_people, slack_admins
+from bot.slack_api.people_sync import load_people, slack_admins
 from bot.slack_api.workspaces import SlackAway, StartFailed, Workspaces
 from storage import workspaces
 from storage.database.engine import Store
@@ -41,7 +41,7 @@ class Onboarding:
     store: Store
     known: Workspaces
     clock: Clock
-    _learning: set["asyncio.Task[None]"] = field(default_factory=set, init=False)
+    _background: set["asyncio.Task[None]"] = field(default_factory=set, init=False)
 
     async def start(self) -> None:
         """Load what the first requests need; the rest of a long list of people follows in the background.
@@ -65,9 +65,9 @@ class Onboarding:
 
     async def stop(self) -> None:
         """Cancel what is still being loaded; it is loaded again each day."""
-        for task in self._learning:
+        for task in self._background:
             task.cancel()
-        await asyncio.gather(*self._learning, return_exceptions=True)
+        await asyncio.gather(*self._background, return_exceptions=True)
 
     async def refresh_all_people(self) -> None:
         """Bring the people of every workspace up to date with Slack."""
@@ -105,13 +105,13 @@ class Onboarding:
                 return
 
     async def _load_people(self, workspace_id: str) -> None:
-        """Return after the first page of people, or as soon as Slack asks to wait; load the others meanwhile."""
+        """Appoint admins and load the first page of people, unless Slack asks to wait; load the others meanwhile."""
         await self._appoint_admins(workspace_id)
         await self.refresh_soon(workspace_id).wait()
 
     def _keep(self, task: "asyncio.Task[None]") -> None:
-        self._learning.add(task)
-        task.add_done_callback(self._learning.discard)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     async def _guarded(self, workspace_id: str, begun: asyncio.Event) -> None:
         try:
@@ -128,13 +128,13 @@ class Onboarding:
             return
         lacks_admin = not await self._appoint_admins(workspace_id)
         try:
-            await self._learn(client, workspace_id, begun, lacks_admin=lacks_admin)
+            await self._store_people(client, workspace_id, begun, lacks_admin=lacks_admin)
         except (SlackApiError, *UNREACHED, OddAnswer, DataError) as error:
             code = error_code(error) if isinstance(error, SlackApiError) else ""
             log.warning("people_not_learned", extra={"workspace": workspace_id, "error": code or type(error).__name__})
         await self._warn_of_few_admins(workspace_id)
 
-    async def _learn(
+    async def _store_people(
         self, client: AsyncWebClient, workspace_id: str, begun: asyncio.Event, *, lacks_admin: bool
     ) -> None:
         """Store the people; in a workspace without admins, appoint its Slack owners and admins.
@@ -147,7 +147,7 @@ class Onboarding:
             await asyncio.sleep(seconds)
 
         count, candidates = 0, list[str]()
-        async for found in learn_people(self.store, client, workspace_id, self.clock, pause=pause):
+        async for found in load_people(self.store, client, workspace_id, self.clock, pause=pause):
             count += len(found)
             candidates += slack_admins(found) if lacks_admin else ()
             await self._appoint_admins(workspace_id, () if self.settings.admins else candidates)

@@ -23,7 +23,7 @@ REQUESTS_PER_PAGE = 10
 Pause = Callable[[float], Awaitable[object]]
 
 
-async def learn_people(
+async def load_people(
     store: Store, client: AsyncWebClient, workspace_id: str, clock: Clock, *, pause: Pause = asyncio.sleep
 ) -> AsyncIterator[list[SlackUser]]:
     """Yield the people of the workspace page by page, each stored first, without those whose data is malformed.

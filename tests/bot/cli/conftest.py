@@ -1,19 +1,15 @@
-"""A terminal, PostgreSQL's programs for backups, an empty place to restore to, and a workspace for the doctor."""
+"""A terminal, PostgreSQL's programs for backups, and an empty database to restore to."""
 
 import importlib.util
 import os
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from sandbox.server import Sandbox
 from storage.database.engine import Store
 from tests.bot.cli.copies import Does, Terminal
-from tests.bot.cli.doctor.workspace import Clinic
-from tests.bot.processes import MANIFEST
 from tests.conftest import Postgres
 from tests.program import stored_program
 
@@ -64,29 +60,3 @@ def backup(store: Store, terminal: Terminal, tmp_path: Path) -> Path:
     file = tmp_path / "monday.backup"
     assert terminal.does("backup", file, store.url) == 0
     return file
-
-
-@pytest.fixture
-async def clinic(
-    tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> AsyncIterator[Clinic]:
-    path = tmp_path / "cadence.db"
-    shutil.copy(migrated_sqlite, path)
-    monkeypatch.chdir(tmp_path)
-    async with Sandbox(manifest=MANIFEST) as sandbox:
-        ann, bob = sandbox.add_user("ann"), sandbox.add_user("bob")
-        sandbox.add_channel("abm-weekly", members=[ann, bob])
-        for name in list(os.environ):
-            if name.startswith(("SLACK_", "CADENCE_", "DATABASE_URL", "PORT", "HOST", "LOG_")):
-                monkeypatch.delenv(name)
-        for name, value in {
-            "COLUMNS": "80",
-            "SLACK_BOT_TOKEN": sandbox.bot_token,
-            "SLACK_APP_TOKEN": sandbox.app_token,
-            "SLACK_API_URL": sandbox.api_url,
-            "DATABASE_URL": "sqlite:///cadence.db",
-        }.items():
-            monkeypatch.setenv(name, value)
-        clinic = Clinic(sandbox, path, capsys)
-        yield clinic
-        clinic.store.close()

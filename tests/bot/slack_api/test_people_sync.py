@@ -16,7 +16,7 @@ from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import rights as manage_people
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
-from bot.slack_api.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, learn_people
+from bot.slack_api.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, load_people
 from sandbox.people import User
 from storage import people
 from storage.database.engine import Store
@@ -28,7 +28,7 @@ from tests.bot.office import Office
 async def learned(office: Office, waited: list[float] | None = None) -> int:
     """How many people were learned; instead of waiting, the seconds are put into `waited`."""
     pause = _noting(waited if waited is not None else [], office)
-    pages = learn_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
+    pages = load_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
     return sum([len(found) async for found in pages])
 
 
@@ -96,7 +96,7 @@ async def test_who_left_while_a_list_of_people_was_under_way_is_not_brought_back
         office.store.write_now(learn, office.workspace_id, [gone], office.clock.now())
 
     client = Overtaken(leaves, token=office.sandbox.bot_token, base_url=office.sandbox.api_url)
-    async for _ in learn_people(office.store, client, office.workspace_id, office.clock):
+    async for _ in load_people(office.store, client, office.workspace_id, office.clock):
         pass
     bob.deleted = True
     office.pass_time(timedelta(days=1))
@@ -121,7 +121,7 @@ async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it
     sandbox, waited = office.sandbox, list[float]()
     for number in range(2 * PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
-    pages = learn_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited, office))
+    pages = load_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited, office))
     assert len(await anext(pages)) == PAGE_PEOPLE
     sandbox.faults.rate_limit("users.list", retry_after_seconds=30, times=2)
     assert len(await anext(pages)) == PAGE_PEOPLE

@@ -11,7 +11,7 @@ from bot.cli.doctor.database import examine
 from bot.cli.doctor.report import Finding
 from bot.clock import SystemClock
 from storage.database.engine import Store
-from storage.database.errors import Clinic, advice_for_anybody, advice_for_operator
+from storage.database.errors import Clinic, ExaminedWorkspace, advice_for_anybody, advice_for_operator
 from tests.bot.cli.clinic import NOON, verdicts, what_to_do, what_to_tell
 from tests.bot.cli.doctor.workspace import NOON
 from tests.conftest import Postgres
@@ -77,14 +77,14 @@ def test_what_a_server_refuses_is_said_in_its_own_words(postgres: Postgres, was:
 
 @pytest.mark.parametrize("url", ["mysql://cadence:hidden@db.example/cadence", "sqlite://relative.db"])
 async def test_where_the_address_is_wrong_no_other_database_is_looked_at(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, url: str
+    workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    found = await clinic.says()
+    found = await workspace.says()
     assert found["settings"][0][1].startswith("DATABASE_URL must be sqlite:///FILE or postgresql://")
     assert found["database"] == [("look", "Not checked, because DATABASE_URL is wrong.")]
     assert verdicts(found)["token"] == "ok"
-    assert "hidden" not in clinic.said
+    assert "hidden" not in workspace.said
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from cryptography.fernet import Fernet
 from bot.__main__ import main
 from storage import workspaces
 from storage.workspaces import Installation
-from tests.bot.cli.doctor.workspace import NOON, Clinic, verdicts
+from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
 
 
 @pytest.fixture
-def key(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> str:
+def key(workspace: ExaminedWorkspace, monkeypatch: pytest.MonkeyPatch) -> str:
     """The secret key of a bot that many workspaces install."""
     key = Fernet.generate_key().decode()
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
@@ -27,69 +27,75 @@ def key(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> str:
     return key
 
 
-async def test_of_many_workspaces_each_is_looked_at_with_its_own_token(clinic: Clinic, key: str) -> None:
-    assert "send an admin to /slack/install" in (await clinic.says())["workspaces"][0][1]
-    good = Fernet(key).encrypt(clinic.sandbox.bot_token.encode()).decode()
-    for workspace_id, name, token in ((clinic.workspace_id, "Ours", good), ("T0OTHER", "Theirs", "unreadable")):
+async def test_of_many_workspaces_each_is_looked_at_with_its_own_token(workspace: ExaminedWorkspace, key: str) -> None:
+    assert "send an admin to /slack/install" in (await workspace.says())["workspaces"][0][1]
+    good = Fernet(key).encrypt(workspace.sandbox.bot_token.encode()).decode()
+    for workspace_id, name, token in ((workspace.workspace_id, "Ours", good), ("T0OTHER", "Theirs", "unreadable")):
         found = Installation(workspace_id, name, "", "U1", "B1", bot_token=token)
-        clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
-    tokens = (await clinic.says())["token"]
-    assert f"\nOurs ({clinic.workspace_id})\n" in clinic.said
+        workspace.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
+    tokens = (await workspace.says())["token"]
+    assert f"\nOurs ({workspace.workspace_id})\n" in workspace.said
     assert sorted(verdict for verdict, _ in tokens) == ["ok", "wrong"]
-    assert "The stored token cannot be read: give the CADENCE_SECRET_KEY" in clinic.said
+    assert "The stored token cannot be read: give the CADENCE_SECRET_KEY" in workspace.said
 
 
-async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_well(clinic: Clinic, key: str) -> None:
-    clinic.installed("ann", "bob")
-    clinic.reviews_in("abm-weekly")
+async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_well(
+    workspace: ExaminedWorkspace, key: str
+) -> None:
+    workspace.installed("ann", "bob")
+    workspace.reviews_in("abm-weekly")
     good, refused = (
-        Fernet(key).encrypt(token.encode()).decode() for token in (clinic.sandbox.bot_token, "xoxb-refused")
+        Fernet(key).encrypt(token.encode()).decode() for token in (workspace.sandbox.bot_token, "xoxb-refused")
     )
     for workspace_id, name, token in (
-        (clinic.workspace_id, "Ours", good),
+        (workspace.workspace_id, "Ours", good),
         ("T0STOPPED", "Stopped", refused),
         ("T0GONE", "Removed", good),
     ):
         found = Installation(workspace_id, name, "", "U1", "B1", bot_token=token)
-        clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
+        workspace.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
     later = NOON + timedelta(days=1)
-    clinic.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=later)
-    clinic.store.write_now(workspaces.deactivate, "T0GONE", gone_at=later, is_removed=True)
-    [(verdict, text)] = (await clinic.says())["work"]
+    workspace.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=later)
+    workspace.store.write_now(workspaces.deactivate, "T0GONE", gone_at=later, is_removed=True)
+    [(verdict, text)] = (await workspace.says())["work"]
     assert verdict == "wrong"
     assert text.startswith("It stopped because Slack refused the token of this workspace: have the app installed there")
-    assert clinic.said.index("\nStopped (T0STOPPED)\n") < clinic.said.index("invalid_auth")
-    assert "Removed" not in clinic.said
-    assert clinic.status == 1
+    assert workspace.said.index("\nStopped (T0STOPPED)\n") < workspace.said.index("invalid_auth")
+    assert "Removed" not in workspace.said
+    assert workspace.status == 1
     assert main(["workspaces"]) == 0
-    said = clinic.printed_now()
+    said = workspace.printed_now()
     assert [said.count(state) for state in ("active", "stopped", "removed")] == [1, 1, 1]
 
 
-async def test_work_that_stopped_is_wrong_also_when_it_is_the_only_workspace(clinic: Clinic, key: str) -> None:
+async def test_work_that_stopped_is_wrong_also_when_it_is_the_only_workspace(
+    workspace: ExaminedWorkspace, key: str
+) -> None:
     token = Fernet(key).encrypt(b"xoxb-refused").decode()
     found = Installation("T0STOPPED", "Stopped", "", "U1", "B1", bot_token=token)
-    clinic.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
-    clinic.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=NOON)
-    said = await clinic.says()
-    assert ("workspaces" in said, verdicts(said)["work"], clinic.status) == (False, "wrong", 1)
+    workspace.store.write_now(workspaces.save_installation, found, time_zone="UTC", now=NOON)
+    workspace.store.write_now(workspaces.deactivate, "T0STOPPED", gone_at=NOON)
+    said = await workspace.says()
+    assert ("workspaces" in said, verdicts(said)["work"], workspace.status) == (False, "wrong", 1)
 
 
-async def test_work_that_stopped_with_the_token_of_the_settings_is_wrong(clinic: Clinic) -> None:
-    clinic.installed("ann", "bob")
-    clinic.store.write_now(workspaces.deactivate, clinic.workspace_id, gone_at=NOON)
-    [(verdict, text)] = (await clinic.says())["work"]
+async def test_work_that_stopped_with_the_token_of_the_settings_is_wrong(workspace: ExaminedWorkspace) -> None:
+    workspace.installed("ann", "bob")
+    workspace.store.write_now(workspaces.deactivate, workspace.workspace_id, gone_at=NOON)
+    [(verdict, text)] = (await workspace.says())["work"]
     assert (verdict, "copy SLACK_BOT_TOKEN again" in text) == ("wrong", True)
     assert main(["workspaces"]) == 0
-    assert "stopped" in clinic.printed_now()
+    assert "stopped" in workspace.printed_now()
 
 
-def test_with_the_token_of_the_settings_workspaces_that_removed_the_bot_before_are_removed(clinic: Clinic) -> None:
+def test_with_the_token_of_the_settings_workspaces_that_removed_the_bot_before_are_removed(
+    workspace: ExaminedWorkspace,
+) -> None:
     old = Installation("T0GONE", "Gone", "", "U1", "B1", bot_token="sealed", installed_by="U7")
-    clinic.store.write_now(workspaces.save_installation, old, time_zone="UTC", now=NOON - timedelta(days=9))
-    clinic.store.write_now(workspaces.deactivate, "T0GONE", gone_at=NOON - timedelta(days=1), is_removed=True)
-    clinic.installed("ann", "bob")
-    clinic.store.write_now(workspaces.deactivate, clinic.workspace_id, gone_at=NOON)
+    workspace.store.write_now(workspaces.save_installation, old, time_zone="UTC", now=NOON - timedelta(days=9))
+    workspace.store.write_now(workspaces.deactivate, "T0GONE", gone_at=NOON - timedelta(days=1), is_removed=True)
+    workspace.installed("ann", "bob")
+    workspace.store.write_now(workspaces.deactivate, workspace.workspace_id, gone_at=NOON)
     assert main(["workspaces"]) == 0
-    states = {line.split()[1]: line.split()[-2] for line in clinic.printed_now().splitlines() if line[0] == "│"}
-    assert states == {"T0GONE": "removed", clinic.workspace_id: "stopped"}
+    states = {line.split()[1]: line.split()[-2] for line in workspace.printed_now().splitlines() if line[0] == "│"}
+    assert states == {"T0GONE": "removed", workspace.workspace_id: "stopped"}

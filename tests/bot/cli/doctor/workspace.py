@@ -22,8 +22,8 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LINE = re.compile(r"(ok|look|wrong) +(.+?)  +(.*)")
 
 
-class Clinic:
-    """A workspace, its database, and what the doctor says of them."""
+class ExaminedWorkspace:
+    """A workspace, its database, and the doctor's findings about them."""
 
     def __init__(self, sandbox: Sandbox, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.sandbox = sandbox
