@@ -79,9 +79,9 @@ class Delivery:
         self.after_letter: Callable[[str, str], None] = lambda _kind, _outcome: None
         self._woken = asyncio.Event()
         self._is_stopping = False
-        self._in_hand: set[asyncio.Task[None]] = set()
-        self._held: dict[int, Letter] = {}
-        self._again: dict[int, tuple[Letter, float]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sending: dict[int, Letter] = {}
+        self._reclaimed: dict[int, tuple[Letter, float]] = {}
         self._loop: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -104,23 +104,23 @@ class Delivery:
         self.wake()
         if self._loop is not None:
             await self._loop
-        if self._in_hand:
-            _, late = await asyncio.wait(self._in_hand, timeout=seconds)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
                 task.cancel()
 
     async def _run(self) -> None:
         while not self._is_stopping:
             self._woken.clear()
-            if not await self._take():
+            if not await self._claim():
                 try:
                     await asyncio.wait_for(self._woken.wait(), LOOK_SECONDS)
                 except TimeoutError:
                     continue
 
-    async def _take(self) -> bool:
+    async def _claim(self) -> bool:
         """Claim due letters, send each in a task of its own, and return whether there were any."""
-        room = CONCURRENT_LETTERS - len(self._in_hand)
+        room = CONCURRENT_LETTERS - len(self._tasks)
         # lease and time for each letter count from here, however long the claim takes
         now, ends_at = self._clock.now(), asyncio.get_running_loop().time() + LETTER_SECONDS
         try:
@@ -141,37 +141,37 @@ class Delivery:
             return False
         self.heartbeat.beat()
         for letter in claimed:
-            self._take_in_hand(letter, ends_at)
+            self._start_sending(letter, ends_at)
         return bool(claimed)
 
-    def _take_in_hand(self, letter: Letter, ends_at: float, *, is_again: bool = False) -> None:
-        held = self._held.get(letter.row_id)
+    def _start_sending(self, letter: Letter, ends_at: float, *, is_reclaimed: bool = False) -> None:
+        held = self._sending.get(letter.row_id)
         if held is not None:
             # the clock was put forward: the lease ended while the letter is still being sent here
             held.attempts = letter.attempts
-            self._again[letter.row_id] = letter, ends_at
+            self._reclaimed[letter.row_id] = letter, ends_at
             return
-        self._held[letter.row_id] = letter
-        task = asyncio.create_task(self._deliver(letter, ends_at, is_again=is_again))
-        self._in_hand.add(task)
-        task.add_done_callback(partial(self._put_down, letter.row_id))
+        self._sending[letter.row_id] = letter
+        task = asyncio.create_task(self._deliver(letter, ends_at, is_reclaimed=is_reclaimed))
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._finish_sending, letter.row_id))
 
-    def _put_down(self, letter_id: int, task: asyncio.Task[None]) -> None:
-        self._held.pop(letter_id, None)
-        self._in_hand.discard(task)
-        if letter_id in self._again and not self._is_stopping:
+    def _finish_sending(self, letter_id: int, task: asyncio.Task[None]) -> None:
+        self._sending.pop(letter_id, None)
+        self._tasks.discard(task)
+        if letter_id in self._reclaimed and not self._is_stopping:
             # its lease may have ended just before
-            self._take_in_hand(*self._again.pop(letter_id), is_again=True)
+            self._start_sending(*self._reclaimed.pop(letter_id), is_reclaimed=True)
         self.wake()
 
-    async def _deliver(self, letter: Letter, ends_at: float, *, is_again: bool) -> None:
+    async def _deliver(self, letter: Letter, ends_at: float, *, is_reclaimed: bool) -> None:
         """Send one letter and record the result. Its failure stops no other letter."""
         log_with(letter=letter.id)
         recorder = ResultRecorder(self._store, self._clock, self._rate_limit, letter, after=self.after_letter)
         prepared = None
         try:
             async with asyncio.timeout_at(ends_at):
-                if is_again and not await self._is_held(letter):
+                if is_reclaimed and not await self._is_held(letter):
                     return
                 prepared = await self._store.read_long(PreparedMessage.prepare, letter, self._compose)
                 await self._send(prepared, recorder)

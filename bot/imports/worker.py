@@ -36,11 +36,11 @@ class FileImportWorker:
         self._time = DatabaseTime(store, SystemClock())
         self._task: asyncio.Task[None] | None = None
         self._is_stopping = False
-        self._is_more = False
+        self._is_woken = False
 
     def wake(self) -> None:
         """Start to work, or look again after the file being worked on."""
-        self._is_more = True
+        self._is_woken = True
         if not self._is_stopping and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._work())
 
@@ -55,12 +55,12 @@ class FileImportWorker:
             await self._task
 
     async def _work(self) -> None:
-        while self._is_more and not self._is_stopping:
-            self._is_more = False
+        while self._is_woken and not self._is_stopping:
+            self._is_woken = False
             try:
                 await self._time.compare()
                 while not self._is_stopping and (job := await self._next()):
-                    await self._do(job)
+                    await self._process(job)
             except Exception:  # the database may be away; the next `resume` tries again
                 log.exception("imports_failed", extra={"error_id": secrets.token_hex(4)})
 
@@ -70,7 +70,7 @@ class FileImportWorker:
             return None
         return await self._store.write(take_up, self._clock.now())
 
-    async def _do(self, job: Job) -> None:
+    async def _process(self, job: Job) -> None:
         """Preview or write the file; tell the person the result or the reason why not."""
         try:
             content = await self._fetch(job.author.workspace_id, job.file_id)

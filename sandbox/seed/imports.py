@@ -8,7 +8,7 @@ from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports import deals
 from agendas.verbs.imports.runs import begin_import
-from bot.cli.import_ import ACTOR
+from bot.cli.imports.command import ACTOR
 from sandbox.seed.diary_deals import DEALS, STAGES, SYSTEM, Deal, Said
 from sandbox.seed.telling import Telling
 from sandbox.seed.when import ZONE

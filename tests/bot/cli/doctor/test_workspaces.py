@@ -36,7 +36,7 @@ async def test_of_many_workspaces_each_is_looked_at_with_its_own_token(workspace
     tokens = (await workspace.says())["token"]
     assert f"\nOurs ({workspace.workspace_id})\n" in workspace.said
     assert sorted(verdict for verdict, _ in tokens) == ["ok", "wrong"]
-    assert "The stored token cannot be read: give the CADENCE_SECRET_KEY" in workspace.said
+    assert "The stored token cannot be read: set the CADENCE_SECRET_KEY" in workspace.said
 
 
 async def test_a_workspace_whose_work_stopped_is_wrong_beside_others_that_are_well(

@@ -36,7 +36,7 @@ def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str
     assert "Nothing is written yet" in preview
     assert rows_at(elsewhere)["account"] == []
     said = does(elsewhere, "import", folder, "--apply")
-    assert "looked for in Slack" in said
+    assert "searched for in Slack" in said
     assert "start the bot with its token" in said
     assert "programs that send signals need a new one, which an admin makes with /abm signals" in said
     assert by_id(undoubted(rows_at(elsewhere))) == by_id(undoubted(rows_at(store.url)))
