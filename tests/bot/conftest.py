@@ -13,7 +13,7 @@ from tests.bot.office import DyingStore, Office
 
 @pytest.fixture(autouse=True)
 def logs_as_before() -> Iterator[None]:
-    """The logs go where they went before, whatever a test set up."""
+    """Restore the logging set-up after a test."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
@@ -23,7 +23,7 @@ def logs_as_before() -> Iterator[None]:
 
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
-    """Sends letters to the channel #abm-weekly, of which ann is a member and bob is not."""
+    """A delivery to the channel #abm-weekly, of which ann is a member and bob is not."""
     clock = ShiftedClock(SystemClock())
     store = DyingStore(database_url)
     async with Sandbox(now=clock.now, retry_waits=SHORT_RETRY_WAITS) as sandbox:

@@ -16,7 +16,7 @@ WHO_WE_ARE = {"ok": True, "team_id": "T0SAMPLE1", "team": "Sample", "user_id": "
 
 @asynccontextmanager
 async def odd_slack(answers: Mapping[str, Any]) -> AsyncIterator[str]:
-    """The base address of the API. An answer is a body for JSON or a Response; other methods are unknown."""
+    """Yield the base URL of the API. An answer is a JSON body or a Response; other methods are unknown."""
 
     async def answer(request: Request) -> Response:
         given = answers.get(request.path_params["method"], {"ok": False, "error": "unknown_method"})

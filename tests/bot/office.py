@@ -29,7 +29,7 @@ LEASED = select(Letter.id).where(Letter.state == "leased")
 
 
 class Killed(BaseException):
-    """The process ends here: nothing below may catch it."""
+    """The end of the process, which nothing below may catch."""
 
 
 def compose(_session: Session, letter: Letter) -> list[Rendered]:
@@ -68,7 +68,7 @@ class DyingStore(Store):
 
 
 class Office:
-    """Sends letters of one workspace. `clock` is the office's and the workspace's."""
+    """A delivery for one workspace. `clock` is the delivery's and the workspace's."""
 
     def __init__(self, store: DyingStore, sandbox: Sandbox, clock: ShiftedClock) -> None:
         self.store = store
@@ -82,23 +82,23 @@ class Office:
         self.delivery = self._new_delivery()
 
     async def open(self) -> None:
-        """Begins sending."""
+        """Begin sending."""
         self.store.after_write = self._after_write
         await self.delivery.start()
 
     async def close(self) -> None:
-        """Stops sending."""
+        """Stop sending."""
         await self.delivery.drain()
         await self._session.close()
 
     async def restart(self) -> None:
-        """The process is gone, a new one starts, and whatever the old one held has come free."""
+        """End the process and start a new one once the old one's leases are over."""
         await self.delivery.drain(0)
         self.pass_time(LEASE + MAY_STILL_COME)
         await self.starts_again()
 
     async def is_killed_in_the_middle_of(self, method: str) -> None:
-        """The process is gone while Slack is busy with a call of this method, which is to be late."""
+        """End the process while Slack is busy with a delayed call of this method."""
         assert await self.sandbox.changed.until(
             lambda: not self.sandbox.faults.are_waiting(method), seconds=WAIT_SECONDS
         )
@@ -142,7 +142,7 @@ class Office:
                     await self._written.wait()
 
     async def becomes(self, key: str, state: str) -> Letter:
-        """The letter once it is in that state."""
+        """Return the letter once it is in that state."""
         try:
             await self.until(lambda: self.state(key) == state)
         except TimeoutError:
@@ -151,7 +151,7 @@ class Office:
         return self.letter(key)
 
     async def has_error(self, key: str, error: str) -> Letter:
-        """The letter once it was put off for that reason."""
+        """Return the letter once it was put off for that reason."""
         await self.until(lambda: self.letter(key).last_error == error and self.letter(key).state == "waiting")
         return self.letter(key)
 
@@ -172,23 +172,23 @@ class Office:
         return is_any_leased or self.store.read_now(leases.is_any_claimable, now)
 
     def state(self, key: str) -> str:
-        """The letter's state, empty when there is no such letter."""
+        """Return the letter's state, "" when there is no such letter."""
         letter = self.store.read_now(outbox.by_key, self.workspace_id, key)
         return letter.state if letter else ""
 
     def letter(self, key: str) -> Letter:
-        """The letter as it is now."""
+        """Return the letter as stored now."""
         letter = self.store.read_now(outbox.by_key, self.workspace_id, key)
         assert letter is not None, f"there is no letter {key}"
         return letter
 
     def pass_time(self, time: timedelta) -> None:
-        """Puts the clock forward and lets the delivery look."""
+        """Put the clock forward and wake the delivery."""
         self.clock.shift_to(self.clock.now() + time)
         self.delivery.wake()
 
     def channel(self, name: str) -> Channel:
-        """The channel of the workspace with this name."""
+        """Return the workspace's channel of this name."""
         return self.sandbox.channel_state(name)
 
     def messages(self, channel: Channel | str = "abm-weekly") -> list[Message]:
@@ -198,7 +198,7 @@ class Office:
         return [each for each in place.messages if each.user_id == bot and not each.deleted]
 
     def texts(self, channel: Channel | str = "abm-weekly") -> list[str]:
-        """The texts of those messages."""
+        """Return the texts of those messages."""
         return [each.text for each in self.messages(channel)]
 
     def _after_write(self) -> None:

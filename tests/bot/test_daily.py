@@ -11,7 +11,7 @@ from storage.delivery import inbox
 
 
 class Process:
-    """One start of the bot on the database; it counts how often it learned who the people are."""
+    """One start of the bot on the database, which counts how often it refreshed the people."""
 
     def __init__(self, store: Store, clock: ShiftedClock) -> None:
         self.met = 0

@@ -1,4 +1,4 @@
-"""Computers whose clocks differ: the leases of letters go by the clock of the database that they share."""
+"""Computers whose clocks differ: leases go by the clock of their shared database."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""On one SQLite file one bot runs: a second one says so and ends, and everything else works beside it."""
+"""One bot per SQLite file: a second one ends with a sentence, and all other commands work beside the first."""
 
 import asyncio
 from collections.abc import AsyncIterator

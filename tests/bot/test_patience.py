@@ -12,13 +12,13 @@ TEN_MINUTES = 600
 
 
 async def put_off_for(office: Office, key: str, error: str = "ratelimited") -> float:
-    """The seconds for which the letter was put off."""
+    """Return the seconds for which the letter was put off."""
     letter = await office.has_error(key, error)
     return (letter.due_at - office.clock.now()).total_seconds()
 
 
 async def comes_due(office: Office, key: str) -> None:
-    """Puts the clock to when the letter is tried again, once it was put off."""
+    """Put the clock to the letter's next attempt, once it was put off."""
     await office.until(lambda: office.state(key) == "waiting" and office.letter(key).due_at > office.clock.now())
     office.pass_time(office.letter(key).due_at - office.clock.now())
 

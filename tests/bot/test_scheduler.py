@@ -1,4 +1,4 @@
-"""The scheduler: every tick serves what is due, never two at once, and one failure leaves the rest."""
+"""The scheduler: every tick serves what is due, never two at once, and one failure stops no other row."""
 
 import asyncio
 import sqlite3

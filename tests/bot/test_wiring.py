@@ -1,4 +1,4 @@
-"""The whole bot: it starts in both modes, answers, posts, and stops in good order."""
+"""The whole bot: it starts in both modes, answers, posts, and stops in order."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

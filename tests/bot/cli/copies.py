@@ -1,4 +1,4 @@
-"""The command line on one database, and what stands in a database."""
+"""The command line on one database, and the content of a database."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ class Terminal:
         self.said = ""
 
     def does(self, word: str, file: Path, url: str) -> int:
-        """The exit status."""
+        """Return the exit status."""
         self._monkeypatch.setenv("DATABASE_URL", url)
         status = main([word, str(file)])
         out, error = self._capsys.readouterr()
@@ -42,7 +42,7 @@ def rows_at(url: str) -> Rows:
 
 
 def undoubted(rows: Rows) -> Rows:
-    """The rows without what a restore changes of letters that wait; those of letters that do not wait stay whole."""
+    """Return the rows without the fields that a restore changes in waiting letters."""
     letters = [
         {key: value for key, value in row.items() if row["state"] not in UNDER_WAY or key not in DOUBTED}
         for row in rows["letter"]

@@ -36,7 +36,7 @@ def test_what_is_backed_up_is_restored_row_by_row_into_an_empty_place(
 
 
 class Writer:
-    """Somebody who records one thing after the other, always two rows in one transaction."""
+    """A writer that records one thing after the other, always two rows in one transaction."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._stopped = store, threading.Event()

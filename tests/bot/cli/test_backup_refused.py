@@ -49,7 +49,7 @@ def test_an_empty_database_is_not_backed_up(elsewhere: str, terminal: Terminal, 
 
 
 def damage(file: Path) -> None:
-    """Overwrites the middle of the file."""
+    """Overwrite the middle of the file."""
     with file.open("r+b") as opened:
         opened.seek(file.stat().st_size // 2)
         opened.write(b"\xa5" * 6_000)

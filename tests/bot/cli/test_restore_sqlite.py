@@ -39,11 +39,11 @@ def monday(database: Path, tmp_path: Path) -> Path:
 
 
 def untold(_done: int, _total: int) -> None:
-    """Says nothing."""
+    """Report nothing."""
 
 
 def killed(_done: int, _total: int) -> None:
-    """Ends the program as a kill does, in the middle of writing the database."""
+    """End the program as a kill does, in the middle of writing the database."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 

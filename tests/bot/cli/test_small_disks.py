@@ -71,7 +71,7 @@ class SmallDisk:
 
 @pytest.fixture(scope="module")
 def can_have_disks() -> None:
-    """Skips where the system lets only some have disks of their own."""
+    """Skip on systems where this user cannot mount a disk."""
     asked = [*APART, "mount", "-t", "tmpfs", "none", "/mnt"]
     if shutil.which("unshare") is None or subprocess.run(asked, capture_output=True, check=False).returncode:
         pytest.skip("needs unshare, and the right to mount in a place of one's own")

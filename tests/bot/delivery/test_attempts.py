@@ -73,7 +73,7 @@ async def test_a_worker_that_lost_a_letter_tells_nobody_that_it_is_in_doubt(stor
 
 
 def doubts(session: Session) -> list[Letter]:
-    """The messages that tell of a doubt."""
+    """Return the messages about unconfirmed letters."""
     return list(session.exec(select(Letter).where(Letter.page == "doubt")))
 
 
@@ -193,7 +193,7 @@ async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwh
 
 
 def of_turn(store: DyingStore) -> list[str]:
-    """In order: that a letter's lease was looked at, that the turns which processes share were changed, the record."""
+    """Return the calls, in order, that check a lease, change the shared rate limit and record a result."""
     return [verb for verb in store.called if verb in ("is_held", "shared", "record_sent")]
 
 

@@ -1,4 +1,4 @@
-"""Slack carries out a request after we gave it up: what is not there when we look may still come, for a while."""
+"""Late messages: Slack may carry out a request after our timeout, so a missing message may still come for a while."""
 
 from datetime import timedelta
 from typing import Literal
@@ -105,13 +105,13 @@ async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say
 
 
 def says(office: Office, key: str, *texts: str) -> None:
-    """From now on the letter says this."""
+    """Change the text of the letter."""
     with office.store.writing() as session:
         session.merge(office.letter(key)).subject = {"texts": list(texts)}
 
 
 async def arrives_late(office: Office, key: str) -> None:
-    """Slack carries out what it was asked for."""
+    """Let Slack carry out the held request."""
     metadata = {"event_type": "cadence_letter", "event_payload": {"key": key}}
     channel = office.channel("abm-weekly")
     office.sandbox.faults.add("chat.postMessage", Fault())

@@ -1,4 +1,4 @@
-"""Delivery: each letter becomes exactly one message, in order, and one letter's trouble stays its own."""
+"""Delivery: each letter becomes exactly one message, in order, and one letter's failure stops no other."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Delivery when Slack says no: what is tried, what is given up, what is paused, and that the rest goes on."""
+"""Delivery when Slack refuses: retries, letters given up, paused channels, and that the rest goes on."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Nothing of ours is posted or edited where another company reads along, whether or not Slack told us that it does."""
+"""Recipient check: nothing is posted or edited in a channel that another company reads, even if its event was lost."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ SHARED = "is_ext_shared"
 
 
 def share(office: Office, *, name: str = "abm-weekly") -> None:
-    """Another company reads the channel, and the event that says so was lost."""
+    """Share the channel with another company, without the event that says so."""
     office.channel(name).is_shared = True
 
 

@@ -1,4 +1,4 @@
-"""Looking through a channel's pages for a letter that may have been posted, and what interrupts the look."""
+"""Searching a channel's pages for a message that may have been posted, and interruptions of the search."""
 
 import pytest
 
@@ -21,7 +21,7 @@ async def cut_off(office: Office, key: str = "a") -> None:
 
 
 def chatter(office: Office, count: int) -> None:
-    """So many messages of people come after what was sent."""
+    """Add so many messages of people after those of the bot."""
     channel, ann = office.channel("abm-weekly"), office.sandbox.person("ann")
     for number in range(count):
         said = Message(channel.id, office.sandbox.workspace.new_ts(), ann.id, f"chatter {number}")

@@ -1,4 +1,4 @@
-"""The conversation with Slack about one letter: joining, opening, editing, and what gets in the way."""
+"""Sending one message: joining, opening a conversation, editing, and Slack's refusals."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ SECOND = timedelta(seconds=1)
 
 
 def trouble_of(office: Office, channel_id: str) -> str:
-    """Why the channel is paused, empty when it is not."""
+    """Return why the channel is paused, "" when it is not."""
     channel = office.store.read_now(people.find_channel, office.workspace_id, channel_id)
     return channel.trouble if channel else ""
 

@@ -1,4 +1,4 @@
-"""Turns of several processes on one PostgreSQL: together they keep the pace that Slack asks of the workspace."""
+"""The shared rate limit: several processes on one PostgreSQL together keep Slack's limits of a workspace."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -72,7 +72,7 @@ def filled() -> Metrics:
 
 
 def families(reading: Reading = READING) -> dict[str, Metric]:
-    """The families by the names that their samples have."""
+    """Return the families by the names of their samples."""
     found = text_string_to_metric_families(filled().page(reading))
     return {f"{each.name}_total" if each.type == "counter" else each.name: each for each in found}
 

@@ -49,7 +49,7 @@ def run(store: Store, statement: str) -> None:
 
 
 def lock(store: Store) -> Undo:
-    """Another program holds the file."""
+    """Lock the file as another program would."""
     run(store, "pragma busy_timeout=0")
     other = sqlite3.connect(make_url(store.url).database or "", isolation_level=None)
     other.execute("begin immediate")
@@ -57,7 +57,7 @@ def lock(store: Store) -> Undo:
 
 
 def fill(store: Store) -> Undo:
-    """The file may not become larger."""
+    """Keep the file from growing, like a full disk."""
     run(store, "pragma max_page_count=1")
     return lambda: run(store, "pragma max_page_count=1000000")
 
@@ -162,7 +162,7 @@ async def test_a_tick_that_cannot_ask_what_is_due_does_not_move_the_schedule_on(
 
 
 class Heard(logging.Handler):
-    """Says when the delivery could not look for letters."""
+    """Notices when the delivery could not look for letters."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Files given in Slack, worked off: what was interrupted goes on, and every end is told."""
+"""The worker for uploaded files: interrupted imports go on, and every result is reported."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 20
 
 
 class Desk:
-    """Files are worked off here; each has the same content, or is refused."""
+    """A worker for files that all have the same content, or are all refused."""
 
     def __init__(self, store: Store, content: bytes | Exception) -> None:
         learn_people(store)
@@ -37,11 +37,11 @@ class Desk:
         self.imports = self.hired()
 
     def hired(self) -> FileImportWorker:
-        """Somebody else who works them off."""
+        """Return another worker on the same files."""
         return FileImportWorker(self.store, Words(), HandClock(NOW), self._fetch)
 
     def given(self, name: str = "accounts.csv") -> int:
-        """The number of a file that Ann gave."""
+        """Return the number of a file that Ann uploaded."""
         wanted: dict[str, Any] = {"what": "", "file_id": "F0FILE001", "file_name": name}
         return int(self.store.write_now(jobs.ask_for, author(), **wanted).row_id)
 

@@ -9,13 +9,13 @@ from tests.bot.install.office import Office
 
 @dataclass
 class Browser:
-    """Goes to Slack and back; `cookie` is what the bot gave it."""
+    """A browser on its way to Slack and back; `cookie` is the bot's."""
 
     address: str
     cookie: str = ""
 
     async def begins(self) -> str:
-        """Slack's address that the bot sends it to."""
+        """Return Slack's URL that the bot redirects to."""
         async with (
             aiohttp.ClientSession() as http,
             http.get(f"{self.address}/slack/install", allow_redirects=False) as got,
@@ -32,7 +32,7 @@ class Browser:
             return got.headers["location"]
 
     async def comes_back(self, query: str) -> tuple[int, str]:
-        """The status and the page it is shown."""
+        """Return the status and the page."""
         url = f"{self.address}/slack/oauth_redirect?{query}"
         headers = {"cookie": f"cadence_install={self.cookie}"} if self.cookie else {}
         async with aiohttp.ClientSession() as http, http.get(url, headers=headers) as got:
@@ -40,7 +40,7 @@ class Browser:
 
 
 async def installs(office: Office, name: str = "ann") -> str:
-    """The page that this person is shown at the end."""
+    """Return the last page that this person sees."""
     browser = Browser(office.address)
     allowed = office.sandbox.allow_app(await browser.begins(), by=office.user(name))
     status, page = await browser.comes_back(allowed)

@@ -31,19 +31,19 @@ class Office:
 
     @property
     def address(self) -> str:
-        """The bot's own address."""
+        """The bot's own URL."""
         return f"http://127.0.0.1:{self.cadence.port}"
 
     def user(self, name: str) -> User:
-        """The person of this name."""
+        """Return the person of this name."""
         return self.sandbox.person(name).user
 
     async def workspace(self) -> Workspace | None:
-        """The workspace as it is stored."""
+        """Return the workspace as stored."""
         return await self.cadence.store.read(workspaces.get, self.sandbox.workspace.team.id)
 
     async def admins(self) -> list[str]:
-        """Names of the admins."""
+        """Return the names of the admins."""
         found = await self.cadence.store.read(people.admins, self.sandbox.workspace.team.id)
         return sorted(self.sandbox.workspace.users[each.user_id].name for each in found)
 

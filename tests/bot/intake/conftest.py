@@ -1,4 +1,4 @@
-"""The address for Slack of one server for a whole file of tests; no test leaves a trace in its logs."""
+"""One server for a whole file of tests; no test leaves a trace in its logs."""
 
 import io
 from collections.abc import AsyncIterator
@@ -57,7 +57,7 @@ async def served() -> AsyncIterator[Served]:
 
 @pytest.fixture(autouse=True)
 def nothing_in_the_logs(served: Served) -> Any:
-    """Of no request is anything in a log, at the lowest level that can be set."""
+    """Check that no log has anything of a request, at the lowest level."""
     served.logs = io.StringIO()
     set_up_logs(level="DEBUG", style="text", stream=served.logs)
     served.taken.clear()

@@ -28,13 +28,13 @@ class Served:
     taken: list[str] = field(default_factory=list)
 
     async def posts(self, body: bytes, headers: dict[str, str] | None = None, *, kind: str = FORM) -> tuple[int, str]:
-        """The status and text that answer this body, signed unless other headers are given."""
+        """Return the status and text of the answer to this body, signed unless other headers are given."""
         given = signed(body) if headers is None else headers
         async with self.http.post(PATH, data=body, headers={"content-type": kind} | given) as answer:
             return answer.status, await answer.text()
 
     async def sends(self, raw: bytes) -> bytes:
-        """All that comes back on a connection of its own until the server closes it."""
+        """Return everything received on a new connection until the server closes it."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
             writer.write(raw)

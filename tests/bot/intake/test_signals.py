@@ -1,4 +1,4 @@
-"""The signals webhook: what is signed is taken once, anything else is refused without a trace."""
+"""The signals webhook: signed signals count once, anything else is refused without a trace."""
 
 import io
 import json
@@ -55,7 +55,7 @@ class Served:
     logs: io.StringIO = field(default_factory=io.StringIO)
 
     async def posts(self, body: bytes, **changed: str | None) -> tuple[int, dict[str, Any]]:
-        """The status and the answer to this body, signed now for the workspace unless a header is changed."""
+        """Return the status and the answer to this body, signed now for the workspace unless a header is changed."""
         stamp = changed.get("timestamp") or str(int(NOW.timestamp()))
         given = {"signature": signed(SECRET, stamp, body), "timestamp": stamp, "workspace": WORKSPACE} | changed
         headers = {f"X-Cadence-{name}": value for name, value in given.items() if value is not None}

@@ -32,7 +32,7 @@ class Served:
         self._http = http
 
     async def page(self, path: str) -> tuple[int, str]:
-        """Status and text."""
+        """Return the status and the text of a page."""
         async with self._http.get(f"http://127.0.0.1:{self.cadence.port}{path}") as answer:
             return answer.status, await answer.text()
 
@@ -45,7 +45,7 @@ class Served:
         await store.write(put_on_list, author, event.account_id, tier=1, because="It fits")
 
     async def becomes(self, path: str, holds: Callable[[str], bool]) -> str:
-        """The page's text, once this holds of it."""
+        """Return the page's text once it satisfies the condition."""
         async with asyncio.timeout(10):
             while not holds(text := (await self.page(path))[1]):
                 pass

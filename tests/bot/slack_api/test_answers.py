@@ -1,4 +1,4 @@
-"""Something else answers in Slack's place, such as a proxy that lets nothing through: that is no answer of Slack."""
+"""Answers that are not Slack's, such as a proxy's page: they never count as Slack's."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

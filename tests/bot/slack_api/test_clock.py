@@ -1,4 +1,4 @@
-"""Slack's time: heard from its answers, and not from our clock."""
+"""Slack's clock, read from its answers and not from our clock."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -13,14 +13,14 @@ from tests.bot.office import Office
 
 
 async def knows(office: Office, user: User) -> None:
-    """The bot has heard of the person what Slack says of them now."""
+    """Tell the bot what Slack says about the person now."""
     now, team = office.clock.now(), office.workspace_id
     said = user_json(user, now=now, home_team_id=team, with_email=True)
     await office.store.write(people.save_users, team, [slack_user(said, team)], now)
 
 
 async def deactivated(office: Office, name: str = "ann") -> tuple[User, str]:
-    """The person, deactivated as the bot knows, and the conversation that they had with it."""
+    """Return a person known to be deactivated, and their conversation with the bot."""
     user = office.sandbox.person(name).user
     conversation = office.sandbox.workspace.im(user.id)
     office.sandbox.change_user(user, deleted=True)

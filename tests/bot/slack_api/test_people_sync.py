@@ -1,4 +1,4 @@
-"""Learning who the people of a workspace are."""
+"""Loading the people of a workspace from Slack."""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -26,14 +26,14 @@ from tests.bot.office import Office
 
 
 async def learned(office: Office, waited: list[float] | None = None) -> int:
-    """How many people were learned; instead of waiting, the seconds are put into `waited`."""
+    """Load the people and return how many there were; collect the seconds to wait in `waited`."""
     pause = _noting(waited if waited is not None else [], office)
     pages = load_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
     return sum([len(found) async for found in pages])
 
 
 async def ann_is_admin_and_bob_facilitates(office: Office) -> tuple[User, User]:
-    """The two, learned."""
+    """Return the two people, loaded."""
     ann, bob = (office.sandbox.person(name).user for name in ("ann", "bob"))
     await learned(office)
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
@@ -45,14 +45,14 @@ async def ann_is_admin_and_bob_facilitates(office: Office) -> tuple[User, User]:
 
 
 def told(office: Office) -> list[tuple[str, str]]:
-    """Of whom was told to whom that they are deactivated, in the order queued."""
+    """Return whose deactivation was reported to whom, in the order queued."""
     query = select(Letter).where(Letter.page == "deactivated").order_by(col(Letter.id))
     with office.store.reading() as session:
         return [(letter.subject["user_id"], letter.user_id) for letter in session.exec(query)]
 
 
 class Overtaken(AsyncWebClient):
-    """Slack's client; right before its answer about the people comes, something else happens."""
+    """A client that does something else right before the list of people arrives."""
 
     def __init__(self, meanwhile: Callable[[], None], **how: Any) -> None:
         super().__init__(**how)

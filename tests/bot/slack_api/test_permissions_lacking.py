@@ -1,4 +1,4 @@
-"""Delivery when Slack did not give the app a permission: the admins hear once which one."""
+"""Delivery without a permission: the admins are told once which one is missing."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from tests.bot.office import Office
 
 
 async def with_admin(office: Office) -> None:
-    """The bot is installed, and ann is its admin."""
+    """Install the bot with ann as its admin."""
     now = office.clock.now()
     installation = Installation(office.workspace_id, "Sample", "", "U1", "B1", scopes="chat:write")
     await office.store.write(workspaces.save_installation, installation, time_zone="UTC", now=now)
@@ -21,13 +21,13 @@ async def with_admin(office: Office) -> None:
 
 
 def take_away(office: Office, *scopes: str) -> None:
-    """The app was not given these scopes."""
+    """Take these scopes from the app."""
     manifest = office.sandbox.workspace.manifest
     office.sandbox.workspace.manifest = replace(manifest, bot_scopes=manifest.bot_scopes - {*scopes})
 
 
 def told(office: Office) -> list[tuple[str, str, str]]:
-    """To whom, what is lacking, and whether that was sent."""
+    """Return the recipient, the missing permission and whether that was sent, for each message."""
 
     def read(session: Session) -> list[Letter]:
         return list(session.exec(select(Letter).where(Letter.page == "lacking").order_by(col(Letter.id))))

@@ -16,7 +16,7 @@ from sandbox.server import Sandbox
 
 
 class Silent(SlackWatch):
-    """Slack has not answered for a minute."""
+    """A watch of a Slack that has not answered for a minute."""
 
     @property
     def silent_seconds(self) -> float:
@@ -43,7 +43,7 @@ class Watched:
         self.probe = SlackProbe(self.watch, self.client.auth_test)
 
     async def fails(self, fault: Fault) -> None:
-        """One call that this fault befalls."""
+        """Make one call that fails by this fault."""
         self.sandbox.faults.add("auth.test", fault)
         with pytest.raises((SlackApiError, aiohttp.ClientError)):
             await self.client.auth_test()

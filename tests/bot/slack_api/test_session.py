@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.slack_api.session import IDLE_SECONDS, slack_session
 
 FIRST_TO_CLOSE_SECONDS = 2.0
-"""The shortest time after which servers in wide use close a connection that is idle."""
+"""Shortest time after which common servers close an idle connection."""
 
 
 async def test_connections_are_shared_while_in_use_and_not_trusted_once_idle() -> None:

@@ -51,7 +51,7 @@ class Bot:
             store.write_now(workspaces.save_installation, installation, time_zone="UTC", now=NOW)
 
     async def calls(self, method: str = "users.info") -> None:
-        """The bot calls something, and what a refusal stops is stopped."""
+        """Make a call, and wait for what its refusal stops."""
         client = await self.known.client_of(self.team)
         assert client is not None
         with pytest.raises(SlackApiError):
@@ -106,7 +106,7 @@ async def install_anew(bot: Bot) -> None:
 
 
 async def go_on_elsewhere(bot: Bot) -> None:
-    """Another process finds the token good again, and this one uses it."""
+    """Let another process find the token accepted again, and use it in this one."""
     bot.store.write_now(workspaces.reactivate, bot.team, now=SystemClock().now())
     client = await bot.known.client_of(bot.team)
     assert client is not None
@@ -115,7 +115,7 @@ async def go_on_elsewhere(bot: Bot) -> None:
 
 
 async def go_on_unseen(bot: Bot) -> None:
-    """Another process does, and this one only looks which workspaces are stopped."""
+    """Let another process check the tokens, while this one only reads which workspaces are stopped."""
     bot.store.write_now(workspaces.reactivate, bot.team, now=SystemClock().now())
     await bot.check.check()
 

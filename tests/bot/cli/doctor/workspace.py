@@ -38,7 +38,7 @@ class ExaminedWorkspace:
         return self.sandbox.workspace.team.id
 
     async def says(self) -> dict[str, list[tuple[str, str]]]:
-        """Verdict and text of each finding, by subject."""
+        """Return verdict and text of each finding, by subject."""
         self.status = await asyncio.to_thread(main, ["doctor"])
         output = self._capsys.readouterr()
         self.printed, self.said = output.out, output.out + output.err
@@ -59,7 +59,7 @@ class ExaminedWorkspace:
         return self._capsys.readouterr().out
 
     def installed(self, *admins: str) -> None:
-        """The bot has run here, and these people are admins."""
+        """Store the workspace as if the bot had run here, with these people as admins."""
         workspace = self.sandbox.workspace
         users = [SlackUser(self.sandbox.person(name).id, home_team_id=self.workspace_id, name=name) for name in admins]
 
@@ -75,7 +75,7 @@ class ExaminedWorkspace:
         self.store.write_now(install)
 
     def reviews_in(self, *channels: str) -> None:
-        """These channels have a review each week."""
+        """Give these channels a weekly review."""
         rows = [
             Cadence(
                 workspace_id=self.workspace_id,
@@ -94,7 +94,7 @@ class ExaminedWorkspace:
         self.store.write_now(lambda session: session.add_all(rows))
 
     def letter(self, state: str) -> Letter:
-        """One queued an hour ago."""
+        """Return a letter queued an hour ago."""
         at = SystemClock().now() - timedelta(hours=1)
         key = f"sample:{state}"
         return Letter(

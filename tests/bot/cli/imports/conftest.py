@@ -8,7 +8,7 @@ from tests.bot.cli.imports.terminal import Terminal
 
 @pytest.fixture
 def terminal(store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """Wide enough for every table, on that database."""
+    """A terminal wide enough for every table, on that database."""
     monkeypatch.setenv("DATABASE_URL", store.url)
     monkeypatch.setenv("COLUMNS", "300")
     return Terminal(capsys)

@@ -20,7 +20,7 @@ class Terminal:
         self.error = ""
 
     def imports(self, *words: str) -> int:
-        """The exit status."""
+        """Return the exit status."""
         try:
             status = main(["import", *words])
         except SystemExit as exit_:
@@ -29,6 +29,6 @@ class Terminal:
         return status
 
     def line(self, number: int) -> str:
-        """The table's line for that line of the file, with single spaces."""
+        """Return the table's line for that line of the file, with single spaces."""
         found = next(line for line in self.out.splitlines() if re.match(rf"\s*{number} ", line))
         return " ".join(found.split())

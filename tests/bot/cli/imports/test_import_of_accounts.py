@@ -1,4 +1,4 @@
-"""Accounts from a file on the command line: a preview, then each row once, and back again."""
+"""Importing accounts on the command line: a preview, then each row once, then undone."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The ZIP archive of /abm export on the command line: taken in whole, or refused with one sentence."""
+"""Importing the ZIP archive of /abm export: completely, or refused with one sentence."""
 
 import io
 import zipfile
