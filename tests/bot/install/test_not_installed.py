@@ -30,7 +30,7 @@ async def test_a_browser_that_comes_back_twice_is_turned_away(office: Office) ->
     address = await browser.begins()
     assert (await browser.comes_back(office.sandbox.allow_app(address, by=office.user("ann"))))[0] == 200
     status, page = await browser.comes_back(office.sandbox.allow_app(address, by=office.user("ann")))
-    assert (status, "counts once" in page, 'href="install"' in page) == (400, True, True)
+    assert (status, "works once" in page, 'href="install"' in page) == (400, True, True)
     assert len(office.sandbox.calls("oauth.v2.access")) == 1
 
 
