@@ -1,7 +1,7 @@
 """Answer a question by rules alone, from the recorded history: one call in, one page out."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,7 +15,7 @@ from agendas.rendering.words import Words
 from assistant import replies
 from assistant.account_pages import part_asked
 from assistant.asking import Asking
-from assistant.last_question import Remembered, recall, remember
+from assistant.last_question import Remembered, recall
 from assistant.question_parser import Intent, read_question
 from assistant.resolve_topic import topic
 from storage import workspaces
@@ -37,6 +37,14 @@ REPLIES: Mapping[Intent, Callable[[Asking, Remembered], Page]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The page, and the question to keep as the last one (`memory.remember`); None where it was not understood."""
+
+    page: Page
+    asked: Remembered | None = None
+
+
 def answer(
     session: Session,
     asker: PersonFacts,
@@ -48,15 +56,15 @@ def answer(
     now: datetime,
     words: Words,
     picked: int | None = None,
-) -> Page:
-    """The answer to `text`, as Slack escapes it; needs a session that may write, for the last question is kept.
+) -> Answer:
+    """Answer `text`, as Slack escapes it. Nothing is written.
 
     Args:
-        session: where everything is read.
-        asker: who asks; dates are shown in their zone.
+        session: the session to read from.
+        asker: the person who asks; dates are shown in their zone.
         text: the question, with or without a mention of the bot.
-        workspace_id: whose accounts.
-        place: where follow-ups belong together: a thread, or a direct conversation.
+        workspace_id: the workspace of the accounts.
+        place: the thread or direct conversation whose follow-ups belong together.
         channel_id: in an account's own channel a question without a name is about that account.
         now: the instant of asking.
         words: the sentences.
@@ -66,17 +74,16 @@ def answer(
     workspace = workspaces.get(session, workspace_id)
     question = read_question(text, bot_user_id=workspace.bot_user_id if workspace else "")
     if question.intent is Intent.HELP:
-        return can_ask_page(words)
+        return Answer(can_ask_page(words))
     last = recall(session, workspace_id, asker.user_id, place, now=now)
     try:
         asked = topic(asking, question, last, picked=picked)
     except UnknownAccount as unknown:
-        return nearest_page(unknown, words, original=text, action=PICK)
+        return Answer(nearest_page(unknown, words, original=text, action=PICK))
     if asked is None:
-        return can_ask_page(words, was_asked=bool(text.strip()))
-    remember(session, workspace_id, asker.user_id, place, asked=asked, now=now)
+        return Answer(can_ask_page(words, was_asked=bool(text.strip())))
     page = _reply(asking, asked, days_back=question.days_back)
-    return _with_part(page, asking, asked, text)
+    return Answer(_with_part(page, asking, asked, text), asked)
 
 
 def _reply(asking: Asking, asked: Remembered, *, days_back: int) -> Page:

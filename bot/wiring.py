@@ -43,7 +43,7 @@ from bot.slack_api.watch import SlackWatch
 from bot.slack_api.workspaces import StartFailed, Workspaces
 from bot.version import program_version
 from handlers import register
-from handlers.deps import Deps
+from handlers.edge.deps import Deps
 from storage.database.engine import Store
 from storage.database.errors import advice_for_operator
 from storage.database.migrate import MigrationFailed, upgrade

@@ -12,11 +12,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from agendas.pages.admin import help as help_pages
+from agendas.verbs.list.by_word import ListWord
 from bot.install.oauth import SCOPES
-from handlers.commands import abm, account, review, subjects
-from handlers.modals import list_change
+from handlers.accounts import command as account
+from handlers.reviews import command as review
 
 ROOT = Path(__file__).parent.parent
+COMMANDS = handlers.ROUTES.tables["command"]
 SCHEMA = json.loads((ROOT / "tests/data/manifest.schema.json").read_text(encoding="utf-8"))
 
 SCOPES_OF_METHODS: dict[str, set[str]] = {
@@ -120,7 +122,7 @@ def test_it_works_in_socket_mode_as_it_is() -> None:
 
 
 def test_every_command_offered_is_answered_and_the_other_way_round() -> None:
-    assert {command["command"] for command in _manifest()["features"]["slash_commands"]} == set(handlers.COMMANDS)
+    assert {command["command"] for command in _manifest()["features"]["slash_commands"]} == set(COMMANDS)
 
 
 def test_people_and_channels_arrive_as_ids_in_every_command() -> None:
@@ -128,11 +130,11 @@ def test_people_and_channels_arrive_as_ids_in_every_command() -> None:
 
 
 def test_every_shortcut_offered_is_answered_and_the_other_way_round() -> None:
-    assert {each["callback_id"] for each in _manifest()["features"]["shortcuts"]} == set(handlers.SHORTCUTS)
+    assert {each["callback_id"] for each in _manifest()["features"]["shortcuts"]} == set(handlers.EVERYTHING.shortcuts)
 
 
 def test_exactly_the_events_that_are_handled_are_subscribed_to() -> None:
-    handled = {SUBSCRIPTIONS.get(name, name) for name in (*handlers.EVENTS, *handlers.NOTICES)}
+    handled = {SUBSCRIPTIONS.get(name, name) for name in (*handlers.EVERYTHING.events, *handlers.EVERYTHING.notices)}
     assert set(_manifest()["settings"]["event_subscriptions"]["bot_events"]) == handled
 
 
@@ -154,21 +156,21 @@ def test_the_table_of_methods_holds_those_that_are_called_and_no_others() -> Non
 
 def test_every_first_word_of_a_command_has_help() -> None:
     words = {
-        "account": {*account.VERBS, *list_change.WORDS, *subjects.SUBJECTS},
+        "account": {*account.VERBS, *ListWord, *handlers.EVERYTHING.account_pages},
         "review": set(review.WORDS),
-        "abm": {abm.LIST, *abm.WORDS},
+        "abm": set(handlers.EVERYTHING.abm_words),
     }
     explained = {tuple(command.word.split()) for command in help_pages.COMMANDS}
-    assert {(command.removeprefix("/"),) for command in handlers.COMMANDS} <= explained
+    assert {(command.removeprefix("/"),) for command in COMMANDS} <= explained
     assert {(command, word) for command, those in words.items() for word in those} <= explained
 
 
 def test_help_names_only_commands_and_words_that_exist() -> None:
-    typed = {word for deed in subjects.DEEDS for word in deed.split()}
+    typed = {word for deed in handlers.EVERYTHING.account_words for word in deed.split()}
     words = {
-        "account": {*account.VERBS, *list_change.WORDS, *subjects.SUBJECTS, *typed, "ACCOUNT"},
+        "account": {*account.VERBS, *ListWord, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
         "review": set(review.WORDS),
-        "abm": {abm.LIST, *abm.WORDS},
+        "abm": set(handlers.EVERYTHING.abm_words),
         "move": {"nothing"},
         "blocker": {"resolve"},
         "next": set(),
@@ -176,7 +178,7 @@ def test_help_names_only_commands_and_words_that_exist() -> None:
     }
     for command in help_pages.COMMANDS:
         first, *then = command.word.split()
-        assert f"/{first}" in handlers.COMMANDS
+        assert f"/{first}" in COMMANDS
         assert set(then) <= words[first]
         assert all(line.split()[0] == f"/{first}" for line in (command.usage, *command.examples))
 

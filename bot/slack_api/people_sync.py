@@ -11,7 +11,7 @@ from agendas.verbs.letters.deactivated import learn
 from bot.clock import Clock
 from bot.slack_api.errors import OddAnswer, error_code
 from bot.slack_api.outcomes import Later, of_error
-from handlers.access import slack_user
+from handlers.edge.access import slack_user
 from storage.database.engine import Store
 from storage.people import SlackUser
 

@@ -7,7 +7,7 @@ from bot.slack_api.errors import UNREACHED, error_code, outcome_of
 from bot.slack_api.outcomes import Later
 from bot.slack_api.outcomes import Refused as Refusal
 from bot.slack_api.workspaces import Workspaces
-from handlers.deps import File
+from handlers.edge.deps import File
 
 IN_DOUBT = "Slack did not say whether it took the file. Look into your direct messages before you ask again."
 LACKING = (

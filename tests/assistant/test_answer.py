@@ -12,6 +12,7 @@ from agendas.rendering.words import Words
 from agendas.verbs.list import change
 from agendas.verbs.updates import contacts, updates
 from assistant.answer import PICK, answer
+from assistant.last_question import remember
 from storage import events
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago, person, profile
@@ -29,7 +30,13 @@ def program(store: Store) -> Program:
 
 def page(program: Program, text: str, *, asker: PersonFacts | None = None, now: datetime = NOW, **values) -> Page:
     where = {"workspace_id": WORKSPACE, "place": "D0ANN0001", "channel_id": "D0ANN0001", "now": now, "words": WORDS}
-    return program.store.write_now(answer, asker or person(), text, **(where | values))
+    asker = asker or person()
+    where |= values
+    answered = program.store.read_now(answer, asker, text, **where)
+    if answered.asked is not None:
+        place, at = where["place"], where["now"]
+        program.store.write_now(remember, WORKSPACE, asker.user_id, place, asked=answered.asked, now=at)
+    return answered.page
 
 
 def ask(program: Program, text: str, **values) -> str:
@@ -226,7 +233,7 @@ def test_names_with_little_words_quotes_and_hostile_signs_are_found(program: Pro
     assert "<!channel>" not in drawn.items[0].mrkdwn  # type: ignore[union-attr]
 
 
-def test_nothing_but_the_last_question_is_written(program: Program) -> None:
+def test_an_answer_changes_nothing_of_an_account(program: Program) -> None:
     account_id = program.accounts["acme"]
     with program.store.reading() as session:
         before = len(events.of_account(session, account_id))

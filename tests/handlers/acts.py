@@ -15,7 +15,8 @@ from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
-from handlers.modals import choose, schedule
+from handlers.forms import choose_account as choose
+from handlers.reviews import schedule_form as schedule
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.handlers import payloads

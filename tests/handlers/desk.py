@@ -20,8 +20,8 @@ from bot.intake.http import UNREADABLE
 from bot.settings import Settings
 from bot.slack_api.workspaces import Workspaces
 from handlers import register
-from handlers.deps import Deps
-from handlers.edge import Edge
+from handlers.edge.deps import Deps
+from handlers.edge.dispatch import Edge
 from storage import people, workspaces
 from storage.database.engine import Store
 from storage.people import SlackUser

@@ -18,33 +18,32 @@ from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.imports import jobs
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
-from handlers.modals import (
-    blocker,
-    choose,
-    contact,
-    decision,
-    fit,
-    import_file,
-    list_change,
-    movement,
-    narrative,
-    next_action,
-    own_play,
-    people,
-    play,
-    product,
-    profile,
-    review,
-    schedule,
-    settings,
-    signal,
-    swap,
-)
-from handlers.modals.fields import Origin
+from handlers.account_list import change_form as list_change
+from handlers.account_list import profile_form as profile
+from handlers.account_list import swap_form as swap
+from handlers.fit import form as fit
+from handlers.forms import choose_account as choose
+from handlers.forms.origin import Origin
+from handlers.group import form as contact
+from handlers.imports import form as import_file
+from handlers.narrative import form as narrative
+from handlers.people import form as people
+from handlers.plays import library_form as own_play
+from handlers.plays import run_form as play
+from handlers.product import form as product
+from handlers.reviews import review_form as review
+from handlers.reviews import schedule_form as schedule
+from handlers.settings import form as settings
+from handlers.signals import form as signal
+from handlers.updates import blocker_form as blocker
+from handlers.updates import decision_form as decision
+from handlers.updates import movement_form as movement
+from handlers.updates import next_action_form as next_action
 from sandbox.blocks import completed
 from sandbox.elements import initial_state
 from storage import accounts
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
+from tests.handlers.form_samples import facts
 from tests.program import Program
 
 ASKED = ImportQuestions((StageAsked("Legal Review", 3, Phase.MIDDLE),))
@@ -75,27 +74,27 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         "name": "Corvus",
         "domain": "corvus.example",
     }
-    change = list_change.build(state, replace(origin, subject="tier"), {})
+    change = list_change.build(facts(state, replace(origin, subject="tier"), {}))
     views = [
-        movement.build(state, origin, {}),
-        blocker.build(state, origin, {}, asker=ANN),
-        next_action.build(state, origin, {}, asker=ANN, due_on=later),
-        decision.build(state, origin, {}),
+        movement.build(facts(state, origin, {})),
+        blocker.build(facts(state, origin, {}, asker=ANN)),
+        next_action.build(facts(state, origin, {}, asker=ANN, due_on=later)),
+        decision.build(facts(state, origin, {})),
         choose.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
         profile.build_nomination(Origin(channel_id=CHANNEL), {}),
-        profile.build_edit(state, origin, {}),
+        profile.build_edit(facts(state, origin, {})),
         change,
-        narrative.build(state, origin, {}),
-        product.build(state, origin, {}),
+        narrative.build(facts(state, origin, {})),
+        product.build(facts(state, origin, {})),
         play.build_choice(state, origin, LIBRARY[2:]),
         play.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
         play.build_end(state, state.plays[0], origin, {}),
         own_play.build_add(Origin(channel_id=CHANNEL), {}),
         own_play.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
-        contact.build_add(state, origin, {}),
-        contact.build_edit(state, replace(origin, subject=str(state.contacts[0].id))),
-        contact.build_left(state, origin, today),
-        signal.build(state, origin, {"kind": "hiring"}, today=today.isoformat()),
+        contact.build_add(facts(state, origin, {})),
+        contact.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
+        contact.build_left(facts(state, origin, today=today)),
+        signal.build(facts(state, origin, {"kind": "hiring"}, today=today)),
         people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
         swap.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
         settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),

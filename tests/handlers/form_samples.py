@@ -11,13 +11,28 @@ from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.plays import Play, PlayRun, PlayStep, StepOwner
 from agendas.facts.review import CadenceFacts, Occurrence, Plan
 from agendas.rules.list.capacity import Full, Leaver, NoRoom, Wish
-from handlers.modals.fields import Origin
+from handlers.edge.views import Values
+from handlers.forms.form import AccountFacts
+from handlers.forms.origin import Origin
 from tests.builders import ANN, BOB, NOW, ZONE, account, ago
 
 HOSTILE = "*bold* _it_ ~no~ <!channel> <@U0ANN0001> & \"q\" 'q' ```x``` שלום 🚀 \u202e\n\nline"
 LONG = ("🚀 " + HOSTILE + " word " * 700)[:3_000]
 TODAY = date(2026, 11, 24)
 ORIGIN = Origin(account_id=7, channel_id="C0WEEKLY1", place="1795532400.000100", item_id=3)
+
+
+def facts(
+    account: AccountState,
+    origin: Origin = ORIGIN,
+    draft: Values | None = None,
+    *,
+    asker: str = ANN,
+    today: date = TODAY,
+    due_on: date = TODAY,
+) -> AccountFacts:
+    """Everything that a form about this account is built of."""
+    return AccountFacts(account, origin, draft or {}, asker, today, due_on)
 
 
 def full_account(text: str = LONG) -> AccountState:

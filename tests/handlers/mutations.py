@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.incoming import READERS
+from handlers.edge.incoming import READERS
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, WORKSPACE
 from tests.handlers import payloads, slack_events
 from tests.handlers.acts import Acts, Route, every_route

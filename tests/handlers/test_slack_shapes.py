@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from sqlmodel import Session, col, select
 
-from handlers.readers import IN_A_CHANNEL
+from handlers.edge.channel_privacy import IN_A_CHANNEL
 from storage import people, workspaces
 from storage.tables import Letter
 from tests.builders import ANN, WORKSPACE

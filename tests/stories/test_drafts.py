@@ -2,8 +2,8 @@
 
 from agendas.facts.account import Stage
 from agendas.verbs.updates import updates
-from handlers.modals import movement
-from handlers.open_forms import draft_name
+from handlers.forms.drafts import draft_name
+from handlers.updates import movement_form as movement
 from storage import forms
 from tests.stories.team import CHANNEL, Team
 

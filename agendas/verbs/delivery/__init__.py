@@ -1,1 +1,1 @@
-"""Messages about to be sent: composed, expired, confirmed."""
+"""Delivery of messages."""

@@ -1,1 +1,1 @@
-"""Asking for fit scores and recording them."""
+"""Scores of fit."""

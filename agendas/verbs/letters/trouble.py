@@ -79,6 +79,13 @@ def resume_channel(session: Session, workspace_id: str, channel_id: str) -> bool
     return True
 
 
+def resume_if_invited(session: Session, workspace_id: str, channel_id: str, *, user_id: str) -> None:
+    """Resume the channel when the member who joined it is the bot."""
+    workspace = workspaces.get(session, workspace_id)
+    if workspace is not None and workspace.bot_user_id == user_id:
+        resume_channel(session, workspace_id, channel_id)
+
+
 def end_trouble(session: Session, author: Author, channel_id: str, *, is_shared: bool | None) -> bool:
     """Take the channel to be well again, note it in the audit trail, and return whether it was in trouble.
 

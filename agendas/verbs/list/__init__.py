@@ -1,1 +1,1 @@
-"""Changes of the named list and its capacity."""
+"""The named list."""

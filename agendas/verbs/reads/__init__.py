@@ -1,1 +1,1 @@
-"""Look-ups that store nothing."""
+"""Reads."""

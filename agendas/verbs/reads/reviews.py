@@ -20,6 +20,7 @@ from storage.delivery.subjects import item_id_of
 from storage.tables import Event, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 GONE = "That review does not exist any more. See this channel's reviews with /review history."
+NOT_KEPT = "That review is not kept any more. See the account with /account."
 PAST_REVIEWS = 20
 
 NOT_SAID_IN_A_ROOM = {"import", "system"}
@@ -79,6 +80,14 @@ def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) ->
     item_id = item_id_of(letter) if letter else None
     row = reviews.item(session, workspace_id, item_id) if item_id is not None else None
     return row.account_id if row else None
+
+
+def account_of_item(session: Session, workspace_id: str, review_item_id: int) -> int:
+    """The account of a review's item. Raises Outdated when there is no such item."""
+    row = reviews.item(session, workspace_id, review_item_id)
+    if row is None:
+        raise Outdated(NOT_KEPT)
+    return row.account_id
 
 
 def get_review(session: Session, workspace_id: str, review_id: int) -> Review:

@@ -1,1 +1,1 @@
-"""Cadences and their reviews: scheduled, opened, started, closed."""
+"""Reviews."""

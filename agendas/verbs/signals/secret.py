@@ -1,11 +1,25 @@
 """The secret with which programs sign the signals that they send."""
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.author import Author
 from storage import workspaces
+from storage.delivery import inbox
 from storage.tables import AuditEntry
+
+STANDS_FOR = timedelta(minutes=1)
+"""Before this a new secret is not replaced by another one."""
+
+
+def replace_secret_once(session: Session, author: Author, sealed: str) -> bool:
+    """Replace the secret unless it was replaced within the last minute: clicks close together make one."""
+    is_first = inbox.take_anew(session, author.workspace_id, "secret", author.at, after=STANDS_FOR)
+    if is_first:
+        replace_secret(session, author, sealed)
+    return is_first
 
 
 def replace_secret(session: Session, author: Author, sealed: str) -> None:

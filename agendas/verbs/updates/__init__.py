@@ -1,1 +1,1 @@
-"""Updates of an account: movement, blockers, actions, decisions, plays, contacts."""
+"""Updates: what people report about an account."""

@@ -1,6 +1,6 @@
 """The people at an account: adding and changing them, confirming roles, and that somebody left."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -40,6 +40,22 @@ def edit_contact(
         raise Refused(f"Nothing is different about {before.name}, so nothing was recorded.")
     _check(author, state, after, [each for each in state.contacts if each.id != contact_id])
     return tell(session, author, account_id, ContactEdited(contact_id, after))
+
+
+def change_contact(
+    session: Session,
+    author: Author,
+    account_id: int,
+    contact_id: int,
+    *,
+    changed: Callable[[ContactProfile], ContactProfile],
+) -> Recorded:
+    """Record the profile that `changed` makes of the one that stands, which nobody else changes meanwhile.
+
+    Raises as `edit_contact`, and what `changed` raises.
+    """
+    _, known = person_of(session, author, account_id, contact_id)
+    return edit_contact(session, author, account_id, contact_id, profile=changed(known.profile))
 
 
 def confirm_roles(session: Session, author: Author, account_id: int, contact_id: int) -> Recorded:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.access import slack_user
+from handlers.edge.access import slack_user
 from sandbox.faults import Fault
 from sandbox.people import User, user_json
 from storage import people

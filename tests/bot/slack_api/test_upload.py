@@ -11,7 +11,7 @@ from agendas.errors import Refused
 from bot.slack_api.upload import send_file
 from bot.slack_api.watch import SlackWatch
 from bot.slack_api.workspaces import Workspaces
-from handlers.deps import File
+from handlers.edge.deps import File
 from tests.bot.odd_slack import odd_slack
 
 FILE = File("export.zip", b"bytes")

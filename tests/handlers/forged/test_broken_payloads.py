@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.modals.choose import ACCOUNTS
+from handlers.forms.choose_account import ACCOUNTS
 from storage.tables import Draft
 from tests.builders import ANN, EVE, WORKSPACE
 from tests.handlers import payloads

@@ -1,0 +1,47 @@
+"""Profiles: an account nominated with one, and the profile of one changed."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.facts.events import Profile
+from agendas.verbs.fit.ask import nominate_and_ask
+from agendas.verbs.list import change
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates.updates import full_member, open_account
+from storage import workspaces
+
+IN_CHARGE = ("owner", "marketing_partner", "our_executive")
+"""Fields of a profile that name a person of the workspace."""
+
+
+def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+    """Record a new candidate and ask everybody with a function about it.
+
+    Raises NotAMember for somebody in charge who is no active full member, and what `nominate_and_ask` raises.
+    """
+    _require_members(session, author, profile, Profile(name=""))
+    return nominate_and_ask(session, author, profile, because=because)
+
+
+def change_profile(
+    session: Session, author: Author, account_id: int, changed: Callable[[Profile], Profile]
+) -> Recorded:
+    """Record the profile that `changed` makes of the one that stands, which nobody else changes meanwhile.
+
+    Raises NotAMember as `nominate`, and what `name_accounts.edit` and `changed` raise.
+    """
+    # the workspace's lock before the account's, as every change of names takes them
+    workspaces.one_at_a_time(session, author.workspace_id)
+    before = open_account(session, author, account_id).profile
+    after = changed(before)
+    _require_members(session, author, after, before)
+    return change.edit(session, author, account_id, after)
+
+
+def _require_members(session: Session, author: Author, after: Profile, before: Profile) -> None:
+    for role in IN_CHARGE:
+        user_id = getattr(after, role)
+        if user_id and user_id != getattr(before, role):
+            full_member(session, author, user_id)

@@ -1,0 +1,69 @@
+"""Decisions of a review, with the next action or the change of the list that they mean."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.facts.events import Decided, DecisionKind
+from agendas.verbs.list import change
+from agendas.verbs.list.swap import Swap, swap
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates import updates
+from storage import workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision as entered.
+
+    Args:
+        kind: keep, change tier, intervene, pause or remove.
+        because: the reason, or the words of what is asked.
+        tier: the new tier of a change of tier, else None.
+        ask_of: the user id of the person asked in an intervention, else empty.
+        due_on: until when an intervention is asked for, else None.
+    """
+
+    kind: DecisionKind
+    because: str
+    tier: int | None = None
+    ask_of: str = ""
+    due_on: date | None = None
+
+
+def decide(session: Session, author: Author, account_id: int, decision: Decision) -> list[Recorded]:
+    """Record the decision, then the next action or the change of the list that it means.
+
+    Raises:
+        NoRoom: when the new tier is full.
+        Refused, Outdated, NotAMember: as the verbs of the list and of next actions.
+    """
+    kind, because = decision.kind, decision.because
+    if kind is DecisionKind.CHANGE_TIER:
+        # before the account's own lock, as every naming of an account does: so that no two wait for each other
+        workspaces.one_at_a_time(session, author.workspace_id)
+    decided = Decided(kind, because, decision.ask_of or None, decision.due_on)
+    recorded = [updates.decide(session, author, account_id, decided)]
+    if kind is DecisionKind.INTERVENE and decision.due_on is not None:
+        asked = updates.add_action(
+            session, author, account_id, text=because, due_on=decision.due_on, owner=decision.ask_of
+        )
+        recorded.append(asked)
+    if kind is DecisionKind.CHANGE_TIER and decision.tier is not None:
+        put = change.put_on_list(session, author, account_id, tier=decision.tier, because=because)
+        recorded.append(put)
+    elif kind is DecisionKind.PAUSE:
+        recorded.append(change.pause(session, author, account_id, because=because))
+    elif kind is DecisionKind.REMOVE:
+        recorded.append(change.remove(session, author, account_id, because=because))
+    return recorded
+
+
+def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
+    """Record a swap that a review's decision led to, and the decision. Raises as `swap`."""
+    recorded = [*swap(session, author, wanted)]
+    decided = Decided(DecisionKind.CHANGE_TIER, wanted.because)
+    recorded.append(updates.decide(session, author, wanted.account_id, decided))
+    return recorded

@@ -1,0 +1,77 @@
+"""Words of the list in /account: nominate, edit, and the changes of the list."""
+
+from agendas.errors import NotUnderstood
+from agendas.facts.events import Profile
+from agendas.pages.accounts.recorded import RecordedFacts, recorded_page
+from agendas.rules.access.rights import Deed
+from agendas.rules.commands.updates import read_list_change
+from agendas.rules.imports.reading.values import read_domain
+from agendas.text.account_names import QUOTED
+from agendas.text.because import split_because
+from agendas.text.evidence import readable
+from agendas.text.limits import within_limit
+from agendas.verbs.list import edit as edit_verbs
+from agendas.verbs.list.by_word import ListWord, change_list
+from agendas.verbs.reads.account.recorded import with_alike
+from handlers.account_list import profile_form
+from handlers.account_list.submit import CHANGE, EDIT
+from handlers.command_words import confirmation, split_account
+from handlers.edge.deps import Deps
+from handlers.edge.replies import OpenModal, Reply, Say
+from handlers.edge.request import Request
+from handlers.forms.drafts import with_note
+from handlers.forms.opening import kept_draft, open_form
+from handlers.forms.origin import Origin
+
+
+async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
+    """A candidate by words when a reason is given, else the form with the words in it."""
+    request.require(Deed.NOMINATE)
+    before, because = split_because(rest)
+    name, domain = _name_and_domain(readable(before))
+    if name and because:
+        wanted, reason = Profile(name=name, domain=domain), within_limit(because)
+        done = await deps.write(request, edit_verbs.nominate, request.author, wanted, because=reason)
+        facts = RecordedFacts(done.event, done.before, done.after)
+        return Say(recorded_page(await deps.read(with_alike, request.workspace_id, facts), deps.words))
+    typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}
+    # a draft about another company must not be taken for words about this one
+    draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)
+    view = profile_form.build_nomination(Origin(channel_id=request.channel_id), draft or typed)
+    return OpenModal(with_note(view) if draft else view)
+
+
+async def edit(request: Request, deps: Deps, rest: str) -> Reply:
+    """The form with the account's profile."""
+    request.require(Deed.DECIDE)
+    if not rest:
+        raise NotUnderstood("Name the account to edit: /account edit ACCOUNT.")
+    account_id, _ = await split_account(request, deps, rest)
+    return await open_form(request, deps, EDIT, Origin(account_id=account_id, channel_id=request.channel_id))
+
+
+async def change(request: Request, deps: Deps, word: ListWord, rest: str) -> Reply:
+    """A change of the list by words; the form when only the account is named."""
+    request.require(Deed.DECIDE)
+    if not rest:
+        tier = "tier 1 " if word.needs_tier else ""
+        raise NotUnderstood(f"Name the account: /account {word} ACCOUNT {tier}because TEXT.")
+    account_id, words = await split_account(request, deps, rest)
+    if not words:
+        origin = Origin(account_id=account_id, channel_id=request.channel_id, subject=word)
+        return await open_form(request, deps, CHANGE, origin)
+    wanted = read_list_change(words, word)
+    recorded = await deps.write(
+        request, change_list, request.author, account_id, word, tier=wanted.tier, because=wanted.because
+    )
+    return Say(confirmation(recorded, deps))
+
+
+def _name_and_domain(text: str) -> tuple[str, str]:
+    """The name without the quotation marks around it, and the domain when the last word is one or the only one."""
+    words = text.split()
+    domain = read_domain(words[-1]) or "" if words else ""
+    before = " ".join(words[:-1] if domain else words)
+    quoted = QUOTED.fullmatch(before)
+    name = (quoted[1] or quoted[2]) if quoted and not quoted[3].strip() else before
+    return (name or domain), domain

@@ -1,0 +1,137 @@
+"""The forms to nominate an account and to edit one."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agendas.errors import FieldProblems
+from agendas.facts.events import Profile
+from agendas.rules.imports.reading.values import read_amount, read_domain, read_money
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
+from handlers.edge.replies import View
+from handlers.edge.views import Field, Values, values_of
+from handlers.forms.fields import person, text
+from handlers.forms.form import AccountFacts, Frame, form
+from handlers.forms.merge_edits import over, seen
+from handlers.forms.origin import Origin, origin_of
+
+TYPED = ("name", "domain", "aliases", "segment", "value")
+NOMINATE = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because"))
+EDIT = Frame("edit_account", "Edit the account", "Save", keeps=TYPED)
+IN_THOUSANDS = re.compile(
+    r"(?P<before>\D*?)\s*(?P<digits>[0-9][0-9 ,.']*)(?P<factor>[km])(?![a-z])\s*(?P<after>.*)", re.IGNORECASE
+)
+FACTORS = {"k": 1_000, "m": 1_000_000}
+
+
+def build_nomination(origin: Origin, draft: Values) -> View:
+    """The form for a new candidate."""
+    because = text(
+        "because",
+        "Why this account, why now",
+        initial=draft.get("because", ""),
+        multiline=True,
+        hint="The pressure it is under and what we would do about it.",
+    )
+    return form(NOMINATE, origin, [*_fields(draft), because])
+
+
+def build_edit(facts: AccountFacts) -> View:
+    """The form with the account's profile in it."""
+    had = _entries(facts.account.profile)
+    return form(EDIT, replace(facts.origin, seen=seen(had)), _fields(had | facts.draft))
+
+
+def read_profile(view: dict[str, Any], had: Profile) -> Profile:
+    """The profile as entered over the one it has. Raises FieldProblems as `read`."""
+    return read(view, had)[0]
+
+
+def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
+    """The profile as entered over the one it has, and the reason. Raises FieldProblems beside wrong fields."""
+    entered = over(values_of(view), origin_of(view).seen, _entries(had))
+    problems: dict[str, str] = {}
+    name = " ".join(entered.get("name", "").split())
+    if not name:
+        problems["name"] = "Give the company's name."
+    domain = read_domain(entered.get("domain", ""))
+    if domain is None:
+        problems["domain"] = "Write the domain alone, like example.com."
+    value, currency = _money(entered.get("value", ""), problems)
+    if problems:
+        raise FieldProblems(problems)
+    owner = entered.get("owner") or None
+    profile = Profile(
+        name=name,
+        domain=domain or "",
+        aliases=tuple(alias.strip() for alias in entered.get("aliases", "").split(",") if alias.strip()),
+        segment=entered.get("segment", "").strip(),
+        owner=owner,
+        owner_name="" if owner else had.owner_name,
+        marketing_partner=entered.get("marketing_partner") or None,
+        our_executive=entered.get("our_executive") or None,
+        value_cents=value,
+        currency=currency,
+        crm_system=had.crm_system,
+        crm_id=had.crm_id,
+        channel_id=had.channel_id,
+    )
+    return profile, entered.get("because", "").strip()
+
+
+def _entries(profile: Profile) -> Values:
+    """The profile as it stands in the form's fields."""
+    return {
+        "name": profile.name,
+        "domain": profile.domain,
+        "aliases": ", ".join(profile.aliases),
+        "segment": profile.segment,
+        "value": _money_words(profile),
+        "owner": profile.owner or "",
+        "marketing_partner": profile.marketing_partner or "",
+        "our_executive": profile.our_executive or "",
+    }
+
+
+def _fields(had: Values) -> list[Field]:
+    return [
+        text("name", "Name", initial=had.get("name", ""), most=NAME_LIMIT_CHARACTERS),
+        text("domain", "Domain", initial=had.get("domain", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
+        text(
+            "aliases",
+            "Also called",
+            initial=had.get("aliases", ""),
+            optional=True,
+            hint="Short names people type, with commas between.",
+        ),
+        text("segment", "Segment", initial=had.get("segment", ""), optional=True, most=NAME_LIMIT_CHARACTERS),
+        person("owner", "Owner (sales)", initial=had.get("owner", ""), optional=True),
+        person("marketing_partner", "Marketing partner", initial=had.get("marketing_partner", ""), optional=True),
+        person("our_executive", "Our executive", initial=had.get("our_executive", ""), optional=True),
+        text("value", "Value a year", initial=had.get("value", ""), optional=True, hint="Like 250k EUR.", most=40),
+    ]
+
+
+def _money_words(profile: Profile) -> str:
+    if profile.value_cents is None:
+        return ""
+    return f"{profile.value_cents / 100:.2f}".removesuffix(".00") + (f" {profile.currency}" if profile.currency else "")
+
+
+def _money(written: str, problems: dict[str, str]) -> tuple[int | None, str]:
+    """The amount in cents and its currency, upper case; `k` and `m` after the number are thousands and millions."""
+    if not written.strip():
+        return None, ""
+    thousands = IN_THOUSANDS.fullmatch(written.strip())
+    if thousands is None:
+        money = read_money(written)
+    else:
+        amount = read_amount("".join(thousands["digits"].split()))
+        currency = read_money(f"1{thousands['before']}{thousands['after']}")
+        money = None
+        if amount is not None and currency is not None:
+            money = read_money(f"{amount * FACTORS[thousands['factor'].lower()]:f}{currency[1]}")
+    if money is None:
+        problems["value"] = "Write an amount and a currency, like 250k EUR or 1250.50 EUR."
+        return None, ""
+    return money

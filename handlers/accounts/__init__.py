@@ -1,0 +1,16 @@
+"""Accounts: my accounts, the card of one, its history and its deals."""
+
+from handlers.accounts import buttons, pages
+from handlers.subject import Subject
+
+ACCOUNTS = Subject(
+    buttons={
+        "account.list": buttons.my_accounts,
+        "account.list_more": buttons.my_accounts,
+        "account.history": buttons.history,
+        "account.history_more": buttons.history,
+        "account.share": buttons.share,
+        "account.pick": buttons.pick,
+    },
+    account_pages={"history": pages.history, "deals": pages.deals},
+)

@@ -1,0 +1,49 @@
+"""Buttons of cards, of my accounts and of histories, and the choice among the nearest accounts."""
+
+from agendas.pages.accounts.did_you_mean import read_pick
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.delivery.share import claim_share
+from agendas.verbs.reads import accounts
+from handlers.accounts import pages
+from handlers.edge.channel_privacy import require_no_outsiders
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, RunCommand, Say
+from handlers.edge.request import Request, number_in
+from handlers.edge.resumable_command import with_name
+
+
+async def my_accounts(request: Request, deps: Deps) -> Reply:
+    """The person's accounts, or their next page when the value carries where to go on."""
+    return Say(await pages.my_accounts(request, deps, start=number_in(request.value or "0")))
+
+
+async def history(request: Request, deps: Deps) -> Reply:
+    """The account's history, or its next page when the value carries where to go on."""
+    account_id, _, before = request.value.partition(" ")
+    return Say(await pages.history(request, deps, number_in(account_id), number_in(before) if before else None))
+
+
+async def share(request: Request, deps: Deps) -> Reply:
+    """The account's card, for everybody in the channel: once for clicks close together."""
+    request.require(Deed.RECORD)
+    await require_no_outsiders(request, deps)
+    card = await pages.card(request, deps, request.number, public=True)
+    claim = await deps.write(
+        request,
+        claim_share,
+        request.author,
+        request.channel_id,
+        request.incoming.message_ts,
+        account_id=request.number,
+    )
+    return Say(card, public=True, claim=claim) if claim else Say(said(deps.words.say("answers.shared_already")))
+
+
+async def pick(request: Request, deps: Deps) -> Reply:
+    """The command again, with the account that was picked in the place of the one not found."""
+    account_id, original = read_pick(request.value)
+    zone = request.person.time_zone
+    card = await deps.read(accounts.card, request.workspace_id, account_id, now=request.now, zone=zone)
+    command, _, text = original.partition(" ")
+    return RunCommand(command, with_name(text, card.facts.account.name))

@@ -1,0 +1,66 @@
+"""Pages of accounts: my accounts, a card, a history, deals."""
+
+from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.deals import deals_page
+from agendas.pages.accounts.history import history_page
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads import card as look_up_cards
+from agendas.verbs.reads.account import deals as look_up_deals
+from agendas.verbs.reads.account import history as look_up_history
+from agendas.verbs.reads.card import FullCard
+from handlers.edge.deps import Deps
+from handlers.edge.request import Request
+
+
+async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, start: int = 0) -> Page:
+    """The accounts that the person owns or partners: `most` of them at most, or a page after the first `start`."""
+    items, next_reviews = await deps.read(
+        look_up_cards.mine,
+        request.workspace_id,
+        request.person.user_id,
+        now=request.now,
+        zone=request.person.time_zone,
+    )
+    return my_accounts_page(items, deps.words, next_reviews=next_reviews, most=most, start=start)
+
+
+async def card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
+    """One account as it stands; a card that everybody sees has no buttons that record."""
+    zone = request.person.time_zone
+    found = await deps.read(look_up_cards.full_card, request.workspace_id, account_id, now=request.now, zone=zone)
+    return card_page(found, request, deps, public=public)
+
+
+def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = False) -> Page:
+    """The card with buttons for what the person may do."""
+    can_record = may(request.person, Deed.RECORD) and not public
+    return account_card(
+        found.item,
+        deps.words,
+        next_review_at=found.next_review_at,
+        last_events=found.last_events,
+        can_record=can_record,
+        can_share=can_record,
+    )
+
+
+async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
+    """A page of the account's history, newest first, before the event `before_id`."""
+    facts = await deps.read(
+        look_up_history.history,
+        request.workspace_id,
+        account_id,
+        now=request.now,
+        zone=request.person.time_zone,
+        before_id=before_id,
+    )
+    return history_page(facts, deps.words)
+
+
+async def deals(request: Request, deps: Deps, account_id: int) -> Page:
+    """The account's deals: open ones by phase, the latest won and lost, and their sums by currency."""
+    zone = request.person.time_zone
+    facts = await deps.read(look_up_deals.deals, request.workspace_id, account_id, now=request.now, zone=zone)
+    return deals_page(facts, deps.words)

@@ -1,0 +1,250 @@
+"""Ways of a reply to Slack: in the acknowledgement where Slack takes it, else by response URL, view call or letter."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Coroutine, Sequence
+from functools import partial
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+
+from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.verbs.letters.mentions import named_people
+from agendas.verbs.letters.queue import direct
+from handlers.edge.call_outcome import ASKS_TO_WAIT, FAILURES, Call, InDoubt, code_of, done_for_certain, may_be_done
+from handlers.edge.deps import Deps
+from handlers.edge.incoming import Incoming
+from handlers.edge.page_views import message_view
+from handlers.edge.replies import Close, FieldErrors, NextView, OpenModal, Options, Publish, Reply, Say, View
+from handlers.edge.response_urls import ResponseUrl
+from handlers.edge.views import option
+from storage.delivery import inbox
+
+Following = Coroutine[Any, Any, None]
+
+EXPIRED = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
+
+log = logging.getLogger("cadence.answers")
+
+
+class Answers:
+    """The ways back to the person of one request."""
+
+    def __init__(self, incoming: Incoming, context: AsyncBoltContext, deps: Deps) -> None:
+        self._incoming = incoming
+        self._client = context.client
+        self._workspace_id = workspace_of(context)
+        self._deps = deps
+
+    async def in_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
+        """Acknowledge with the reply; return the work that is left for after the acknowledgement."""
+        if self._incoming.kind == "command":
+            return await self._command_ack(ack, reply)
+        if self._incoming.kind == "form":
+            return await self._form_ack(ack, reply)
+        if self._incoming.kind == "options":
+            pairs = reply.pairs if isinstance(reply, Options) else ()
+            await ack(options=[option(label, value) for label, value in pairs])
+            return None
+        await ack()
+        return self._guarded(self._carry_out(reply))
+
+    async def ack_before(self, ack: AsyncAck) -> None:
+        """Acknowledge a request that takes longer; a form stays, and says that it is being worked on."""
+        if self._incoming.kind == "form":
+            moment = message_view(said(self._deps.words.say("answers.one_moment")))
+            await ack(response_action="update", view=moment)
+        else:
+            await ack()
+
+    async def late(self, work: "asyncio.Task[Reply]") -> None:
+        """Carry out a reply that came after the acknowledgement."""
+        reply = await work
+        await self._guarded(self._after_form(reply) if self._incoming.kind == "form" else self._carry_out(reply))
+
+    async def to_event(self, reply: Reply) -> None:
+        """Carry out the reply to an event: Home is published; messages go by letter, queued by the handler."""
+        if not isinstance(reply, Publish):
+            return
+        try:
+            await self._client.views_publish(user_id=self._incoming.user_id, view=reply.view)
+        except SlackApiError as error:
+            if code_of(error) in ASKS_TO_WAIT or may_be_done(error):
+                # Slack sends the event again
+                raise
+            log.error("home_not_published", extra={"error": code_of(error)})
+
+    async def _command_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
+        if not isinstance(reply, Say):
+            await ack()
+            return self._guarded(self._carry_out(reply))
+        first, *rest = messages(reply.page)
+        shown = "in_channel" if reply.public else "ephemeral"
+        await ack(text=first.text, blocks=first.blocks, response_type=shown)
+        return self._guarded(self._respond(rest, Say(reply.page, reply.public))) if rest else None
+
+    async def _form_ack(self, ack: AsyncAck, reply: Reply) -> Following | None:
+        match reply:
+            case FieldErrors(errors):
+                await ack(response_action="errors", errors=errors)
+            case NextView(view):
+                await ack(response_action="update", view=view)
+            case OpenModal(view):
+                await ack(response_action="push", view=view)
+            case Say(page):
+                await ack(response_action="update", view=message_view(page))
+            case Close(all_views=True):
+                await ack(response_action="clear")
+            case _:
+                await ack()
+        return None
+
+    async def _carry_out(self, reply: Reply) -> None:
+        """Carry out a reply to a click, a shortcut, or a command that opens a form."""
+        match reply:
+            case Say(page) if self._incoming.on_home or self._incoming.on_page:
+                await self._show(page)
+            case Say():
+                await self._say(reply)
+            case OpenModal(view):
+                await self._open(view)
+            case NextView(view):
+                not_shown = said(self._deps.words.say("trouble.form_not_opened"))
+                await self._shown_by(self._update(view), instead=not_shown)
+            case Publish(view):
+                await self._client.views_publish(user_id=self._incoming.user_id, view=view)
+            case _:
+                pass
+
+    async def _open(self, view: View) -> None:
+        """Open the form; when Slack does not, the person is told."""
+        opens = self._client.views_push if self._incoming.in_modal else self._client.views_open
+        try:
+            await done_for_certain(partial(opens, trigger_id=self._incoming.trigger_id, view=view))
+        except (*FAILURES, InDoubt) as error:
+            code = code_of(error)
+            level = logging.INFO if code in EXPIRED else logging.ERROR
+            log.log(level, "form_not_opened", extra={"word": self._incoming.word, "error": code})
+            await self._say(Say(said(self._deps.words.say("trouble.form_not_opened"))))
+
+    async def _show(self, page: Page) -> None:
+        """Show the page above Home, or in the place of the page clicked on: neither has a response URL."""
+        view = message_view(page)
+        opens = partial(self._client.views_open, trigger_id=self._incoming.trigger_id, view=view)
+        await self._shown_by(self._update(view) if self._incoming.on_page else opens, instead=page)
+
+    async def _shown_by(self, call: Call, *, instead: Page | None) -> None:
+        """Show a view by a call that may be made twice.
+
+        Where Slack says that it did not, the page `instead` goes by letter. Where nobody knows, the person is told, and
+        nothing is shown twice. Without a page `instead`, nobody is told.
+        """
+        try:
+            await done_for_certain(call)
+        except FAILURES as error:
+            log.info("page_not_shown", extra={"word": self._incoming.word, "error": code_of(error)})
+            if instead is not None:
+                await self._send(messages(instead))
+        except InDoubt:
+            log.info("page_in_doubt", extra={"word": self._incoming.word})
+            if instead is not None:
+                await self._tell_of_uncertainty()
+
+    async def _say(self, reply: Say) -> None:
+        if not self._incoming.response_url:
+            await self._send(messages(reply.page))
+            return
+        rendered = messages(reply.page)
+        if reply.public:
+            rendered = await self._deps.read(named_people, self._workspace_id, rendered)
+        await self._respond(rendered, reply)
+
+    async def _respond(self, rendered: list[Rendered], reply: Say) -> None:
+        """Answer by response URL: nothing is shown twice, and nothing is lost without a word.
+
+        A message that Slack certainly did not take goes by letter when it is for the person alone. When it is for
+        everybody, the person is asked to share it again: minutes later it would interrupt another conversation.
+
+        Where Slack does not say (connection cut, timeout, error 5xx), a replacement is sent once more, as twice is the
+        same as once. Nothing else is sent again: the bot cannot look for a message that one person sees, and one that
+        everybody sees may still come after it has looked. The person is told by letter, and looks.
+        """
+        url = ResponseUrl(self._incoming, self._client.session)
+        left = await url.answer(rendered, public=reply.public, replace=reply.replace)
+        if reply.claim and not left.is_unsure and len(left.rest) == len(rendered):
+            await self._deps.note(inbox.give_back, self._workspace_id, reply.claim)
+        if reply.public and (left.is_unsure or left.rest):
+            word = "answers.maybe_shared" if left.is_unsure else "answers.not_shared"
+            await self._send(messages(said(self._deps.words.say(word, channel_id=self._shared_channel_id))))
+        elif left.is_unsure:
+            await self._tell_of_uncertainty(left.rest)
+        elif left.rest:
+            await self._send(left.rest)
+        posted = len(rendered) - len(left.rest) - reply.replace
+        if posted > 0:
+            await self._deps.after_answers(self._workspace_id, self._incoming.channel_id, posted)
+
+    async def _tell_of_uncertainty(self, rest: Sequence[Rendered] = ()) -> None:
+        """Say that an answer may be there and what to do if it is not, then send the rest."""
+        told = self._deps.words.say("answers.in_doubt", channel_id=self._shared_channel_id, goes_on=bool(rest))
+        await self._send([*messages(said(told)), *rest])
+
+    @property
+    def _shared_channel_id(self) -> str:
+        """The channel of the request, empty for a direct conversation."""
+        return "" if self._incoming.channel_id.startswith("D") else self._incoming.channel_id
+
+    async def _after_form(self, reply: Reply) -> None:
+        """Replace the sign that a form is being worked on by its outcome; by letter if the form is gone."""
+        view = self._outcome(reply)
+        if view is None:
+            return
+        instead = self._problems(reply) if isinstance(reply, FieldErrors) else None
+        if isinstance(reply, Say):
+            instead = reply.page
+        await self._shown_by(self._update(view), instead=instead)
+
+    def _update(self, view: View) -> Call:
+        return partial(self._client.views_update, view_id=self._incoming.view_id, view=view)
+
+    def _outcome(self, reply: Reply) -> View | None:
+        match reply:
+            case NextView(view) | OpenModal(view):
+                return view
+            case Say(page):
+                return message_view(page)
+            case FieldErrors():
+                return message_view(self._problems(reply))
+            case Close():
+                return message_view(said(self._deps.words.say("answers.done")))
+        return None
+
+    def _problems(self, reply: FieldErrors) -> Page:
+        return said(self._deps.words.say("trouble.form_gone", problems=tuple(reply.errors.values())))
+
+    async def _send(self, rendered: Sequence[Rendered]) -> None:
+        """Send the messages as a direct message, through the outbox."""
+        key = f"answer:{self._incoming.key or self._incoming.kind}:{secrets.token_hex(4)}"
+        await self._deps.note(
+            direct, self._workspace_id, self._incoming.user_id, rendered, key=key, now=self._deps.now()
+        )
+
+    async def _guarded(self, work: Following) -> None:
+        """Run work that follows an acknowledgement; its errors are logged, and everything recorded stays."""
+        try:
+            await work
+        except FAILURES as error:
+            log.warning("answer_lost", extra={"word": self._incoming.word, "error": code_of(error)})
+        except Exception:  # nobody waits for this task: the log is the only place to say it
+            log.exception("answer_failed", extra={"word": self._incoming.word, "error_id": secrets.token_hex(4)})
+
+
+def workspace_of(context: AsyncBoltContext) -> str:
+    """The workspace of the installation, whatever team the payload names."""
+    installed = context.authorize_result
+    return (installed.team_id if installed else None) or context.team_id or ""

@@ -1,0 +1,68 @@
+"""Privacy of channels: nothing about accounts is posted where people of another company read along."""
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.verbs.letters.trouble import OWN_CHANNEL, note_sharing
+from handlers.edge.deps import Deps
+from handlers.edge.payload_values import mapping, text
+from handlers.edge.request import Request
+from storage import people
+
+IN_A_CHANNEL = "Use it in the channel of the review."
+SEVERAL_PEOPLE = "mpdm-"
+"""The beginning of Slack's name for a direct message of several people; the bot is in none."""
+NOT_SHARED = "This channel is shared with another company, so the card was not shared."
+UNKNOWN = (
+    "Slack did not say whether another company reads here, so the card was not shared. "
+    "Invite Cadence here, or try again in a minute."
+)
+CARD_IN_A_CHANNEL = "Share the card from a channel: type /account there."
+
+
+def is_direct(request: Request) -> bool:
+    """True for a direct message, of two people or of several, whose id looks like a channel's."""
+    channel_name = request.payload.get("channel_name") or mapping(request.payload.get("channel")).get("name")
+    return request.channel_id.startswith("D") or text(channel_name).startswith(SEVERAL_PEOPLE)
+
+
+def require_channel(request: Request) -> None:
+    """Raise Refused in a direct message, where no review can be."""
+    if is_direct(request):
+        raise Refused(IN_A_CHANNEL)
+
+
+async def require_own_channel(request: Request, deps: Deps) -> None:
+    """Raise Refused in a direct message, and in a channel that another company reads.
+
+    While Slack does not say, what was learned before holds; before a review is posted Slack is asked again.
+    """
+    require_channel(request)
+    is_shared = await _ask(request, deps)
+    if is_shared is None:
+        is_shared = await deps.read(_was_shared, request.workspace_id, request.channel_id)
+    if is_shared:
+        raise Refused(OWN_CHANNEL)
+
+
+async def require_no_outsiders(request: Request, deps: Deps) -> None:
+    """Raise Refused unless Slack says that no other company reads the channel: the card is posted at once."""
+    if is_direct(request):
+        raise Refused(CARD_IN_A_CHANNEL)
+    is_shared = await _ask(request, deps)
+    if is_shared is not False:
+        raise Refused(NOT_SHARED if is_shared else UNKNOWN)
+
+
+async def _ask(request: Request, deps: Deps) -> bool | None:
+    """Ask Slack, and keep its answer where it is new; None when it does not say."""
+    place = (request.workspace_id, request.channel_id)
+    is_shared = await deps.is_shared_outside(*place)
+    if is_shared is not None and is_shared != await deps.read(_was_shared, *place):
+        await deps.note(note_sharing, *place, is_shared=is_shared, now=request.now)
+    return is_shared
+
+
+def _was_shared(session: Session, workspace_id: str, channel_id: str) -> bool:
+    channel = people.find_channel(session, workspace_id, channel_id)
+    return channel is not None and channel.is_shared

@@ -1,0 +1,99 @@
+"""Dependencies of the handlers: the database, the words, the clock, and what only the process can do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.rendering.words import Words
+from handlers.edge.request import Request
+from storage.database.engine import Store
+from storage.delivery import inbox
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Repeated(Exception):
+    """The same act was taken before; nothing is done a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send to a person."""
+
+    name: str
+    content: bytes
+
+
+async def _nowhere(_workspace_id: str, _user_id: str, _file: File) -> None:
+    raise Refused("Files cannot be sent from here.")
+
+
+async def _uncounted(_workspace_id: str, _channel_id: str, _messages: int) -> None:
+    """Count nothing: nothing else is posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """Everything a handler works with.
+
+    Args:
+        store: the database; handlers go through `read`, `read_at_once` and `write` below.
+        words: the sentences.
+        now: the clock.
+        is_shared_outside: given workspace and channel, whether another company reads the channel; None when Slack does
+            not say.
+        after_request: called once for each request, with its kind, its outcome and the seconds it took.
+        version: the program's version.
+        seal: makes of a secret what may be stored.
+        send_file: sends a person of a workspace a file. Raises Refused when it may not have arrived.
+        begin_imports: starts reading the files that wait for it.
+        after_answers: called with workspace, channel and a number when so many answers were posted there.
+    """
+
+    store: Store
+    words: Words
+    now: Callable[[], datetime]
+    is_shared_outside: Callable[[str, str], Awaitable[bool | None]]
+    after_request: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None
+    version: str = "unknown"
+    seal: Callable[[str], str] = str
+    send_file: Callable[[str, str, File], Awaitable[None]] = _nowhere
+    begin_imports: Callable[[], None] = lambda: None
+    after_answers: Callable[[str, str, int], Awaitable[None]] = _uncounted
+
+    async def read(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the verb finds; it may store nothing."""
+        return await self.store.read(verb, *args, **kwargs)
+
+    async def read_at_once(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the verb finds in the database as at one instant, however long it reads."""
+        return await self.store.read_at_once(verb, *args, **kwargs)
+
+    async def note(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the verb did, committed. For facts learned from Slack, which may be learned twice."""
+        return await self.store.write(verb, *args, **kwargs)
+
+    async def write(
+        self, request: Request, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return what the verb did, committed together with the inbox row of this request.
+
+        A message counts once, however many events tell of it: see `Incoming.message_key`.
+
+        Raises:
+            Repeated: when the request was taken before; nothing is written.
+            Exception: what the verb raises; nothing is written.
+        """
+
+        def once(session: Session) -> T:
+            for key in filter(None, (request.key, request.incoming.message_key)):
+                if not inbox.take(session, request.workspace_id, key, request.now):
+                    raise Repeated
+            return verb(session, *args, **kwargs)
+
+        return await self.store.write(once)

@@ -1,0 +1,186 @@
+"""The edge: takes what Bolt hands over, runs its handler, carries out the reply."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Coroutine
+from dataclasses import replace
+from time import perf_counter
+from typing import Any, TypeVar
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from agendas.errors import CadenceError, Outdated, UnknownAccount
+from agendas.facts.log import log_with
+from agendas.pages.admin.trouble import failure_page
+from handlers.edge.access import NotIdentified, admit, name_admins
+from handlers.edge.answers import Answers, workspace_of
+from handlers.edge.deps import Deps, Repeated
+from handlers.edge.incoming import Incoming
+from handlers.edge.payload_guard import INCOMING
+from handlers.edge.payload_values import is_from_person
+from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
+from handlers.edge.replies import Nothing, Reply, RunCommand, Say
+from handlers.edge.request import Request
+from handlers.edge.routes import Handler, Routes
+from storage.database.errors import trouble_of
+
+ANSWER_WITHIN_SECONDS = 2.0
+"""Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""
+
+UNKNOWN_COMMAND = "That command is not known any more. See /abm help."
+
+T = TypeVar("T")
+
+log = logging.getLogger("cadence.edge")
+
+
+class Edge:
+    """Runs handlers for Bolt. Holds the tasks that are still running after their acknowledgement."""
+
+    def __init__(self, deps: Deps, routes: Routes, *, answer_within_seconds: float = ANSWER_WITHIN_SECONDS) -> None:
+        self._deps = deps
+        self._routes = routes
+        self._answer_within_seconds = answer_within_seconds
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def act(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Serve an act that is answered: a command, click, form, shortcut, or a select that asks for options.
+
+        The answer goes into the acknowledgement, or follows it when the handler takes too long.
+        """
+        incoming: Incoming = context[INCOMING]
+        if self._routes.is_choice(incoming.kind, incoming.word):
+            await self._acknowledge_choice(incoming, ack)
+            return
+        request_id = secrets.token_hex(4)
+        log_with(request_id=request_id)
+        answers = Answers(incoming, context, self._deps)
+        work = self._hold(self._answer(incoming, body, context, request_id))
+        await asyncio.wait({work}, timeout=self._answer_within_seconds)
+        if work.done():
+            following = await answers.in_ack(ack, work.result())
+            if following is not None:
+                self._hold(following)
+        else:
+            await answers.ack_before(ack)
+            self._hold(answers.late(work))
+
+    async def event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Serve an event. Raises what its handler raises, so that Slack sends the event again."""
+        incoming, request_id, began_at = context[INCOMING], secrets.token_hex(4), perf_counter()
+        log_with(request_id=request_id)
+        outcome = "failed"
+        try:
+            outcome = await self._serve_event(incoming, body, context, request_id)
+        finally:
+            self._report(incoming, outcome, began_at)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for the answers under way, `seconds` at most, then cancel the rest."""
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+
+    async def _acknowledge_choice(self, incoming: Incoming, ack: AsyncAck) -> None:
+        """Acknowledge a choice and count it; it is not logged, as the form that is submitted has it."""
+        began_at = perf_counter()
+        await ack()
+        self._deps.after_request(incoming.kind, "done", perf_counter() - began_at)
+
+    def _hold(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Start the work and keep its task until it is done: the loop itself keeps no strong reference."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _serve_event(
+        self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
+    ) -> str:
+        """Serve an event and return its outcome. Raises what its handler raises."""
+        notice = self._routes.notices.get(incoming.word)
+        if notice is not None:
+            await notice(incoming, body, workspace_of(context), self._deps)
+        handler = self._routes.find(incoming.kind, incoming.word)
+        if handler is None or not incoming.user_id or not is_from_person(body["event"]):
+            return "done" if notice is not None else "unheard"
+        outcome = "done"
+        try:
+            reply = await self._handle(handler, incoming, body, context, request_id=request_id)
+        except Repeated:
+            return "repeated"
+        except CadenceError as error:
+            if isinstance(error, NotIdentified) and error.is_passing:
+                raise
+            outcome, workspace_id = "refused", workspace_of(context)
+            reply = await refuse_event(incoming, body["event"], error, self._deps, workspace_id=workspace_id)
+        await Answers(incoming, context, self._deps).to_event(reply)
+        return outcome
+
+    async def _answer(
+        self, incoming: Incoming, body: dict[str, Any], context: AsyncBoltContext, request_id: str
+    ) -> Reply:
+        """Return the handler's reply, or the sentence that says why there is none."""
+        began_at, outcome = perf_counter(), "done"
+        reply: Reply = Nothing()
+        handler = self._routes.find(incoming.kind, incoming.word)
+        try:
+            if handler is None:
+                outcome, reply = "unheard", not_known(incoming, self._deps.words)
+            else:
+                reply = await self._handle(handler, incoming, body, context, request_id=request_id)
+        except Repeated:
+            outcome = "repeated"
+        except CadenceError as error:
+            outcome = "refused"
+            view, words = body.get("view") or {}, self._deps.words
+            reply = Nothing() if incoming.is_silent else refusal(incoming, error, view, words, routes=self._routes)
+        except Exception as error:  # the last resort: the person must hear of it, and the log must show it
+            outcome, word = "failed", self._routes.known(incoming.kind, incoming.word)
+            log.exception("failed", extra={"request_id": request_id, "kind": incoming.kind, "word": word})
+            reply = Say(failure_page(request_id, self._deps.words, trouble_of(error) or ""))
+        self._report(incoming, outcome, began_at)
+        return reply
+
+    def _report(self, incoming: Incoming, outcome: str, began_at: float) -> None:
+        """Log the request, by words of ours alone, and report how long it took."""
+        seconds, word = perf_counter() - began_at, incoming.word
+        known = self._routes.known(incoming.kind, word) or (word if word in self._routes.notices else "")
+        facts = {"kind": incoming.kind, "word": known, "outcome": outcome, "milliseconds": round(seconds * 1000, 1)}
+        log.info("served", extra=facts)
+        self._deps.after_request(incoming.kind, outcome, seconds)
+
+    async def _handle(
+        self,
+        handler: Handler,
+        incoming: Incoming,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        *,
+        request_id: str,
+    ) -> Reply:
+        """Admit the person and run the handler. A refusal gets the admins who can help."""
+        now, workspace_id = self._deps.now(), workspace_of(context)
+        try:
+            person = await admit(self._deps, context.client, incoming, workspace_id=workspace_id, now=now)
+            request = Request(incoming, workspace_id, person, now, request_id, body)
+            reply = await handler(request, self._deps)
+            return await self._run(request, reply) if isinstance(reply, RunCommand) else reply
+        except CadenceError as error:
+            await name_admins(self._deps, error, workspace_id)
+            raise
+
+    async def _run(self, request: Request, wanted: RunCommand) -> Reply:
+        """Run the command that takes the place of the request. An error about it is answered as if it was typed."""
+        handler = self._routes.find("command", wanted.word)
+        if handler is None:
+            raise Outdated(UNKNOWN_COMMAND)
+        typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text)
+        try:
+            return await handler(replace(request, incoming=typed), self._deps)
+        except UnknownAccount as error:
+            return Say(error_page(typed, error, self._deps.words))

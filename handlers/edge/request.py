@@ -1,0 +1,138 @@
+"""A request: one thing a person did, with the person and the instant."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import PersonFacts, Right, Source
+from agendas.facts.author import Author
+from agendas.rules.access.rights import Deed, may
+from handlers.edge.incoming import Incoming
+
+OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Ask for it anew, as with /account."
+
+NUMBER_DIGITS = 18
+"""Digits that fit into an integer column of both databases."""
+
+SOURCES = {
+    "command": Source.COMMAND,
+    "button": Source.BUTTON,
+    "form": Source.MODAL,
+    "form_closed": Source.MODAL,
+    "shortcut": Source.SHORTCUT,
+    "event": Source.DM,
+    "options": Source.MODAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing that a person who may use the bot did.
+
+    Args:
+        incoming: the parts of the payload; the properties below name those that handlers read most.
+        workspace_id: the workspace whose token is used.
+        person: the person who did it.
+        now: the instant of the request.
+        request_id: the id that the log and the person see when something fails.
+        payload: the payload as Slack sent it, for the few handlers that need more of it.
+    """
+
+    incoming: Incoming
+    workspace_id: str
+    person: PersonFacts
+    now: datetime
+    request_id: str
+    payload: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The same for every delivery of this act, so that it counts once."""
+        return self.incoming.key
+
+    @property
+    def channel_id(self) -> str:
+        """The channel or direct conversation it happened in, empty for none."""
+        return self.incoming.channel_id
+
+    @property
+    def text(self) -> str:
+        """The text typed after a command or into a select, or that of a message."""
+        return self.incoming.text
+
+    @property
+    def value(self) -> str:
+        """The value that a button or select carries."""
+        return self.incoming.value
+
+    @property
+    def place(self) -> str:
+        """The ts of the thread or message, empty for none."""
+        return self.incoming.place
+
+    @property
+    def author(self) -> Author:
+        """The person as the author of what is recorded now."""
+        source = SOURCES[self.incoming.kind]
+        return Author(self.workspace_id, self.person.user_id, source, self.now, self.person.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The date in the person's zone."""
+        return self.now.astimezone(ZoneInfo(self.person.time_zone)).date()
+
+    @property
+    def number(self) -> int:
+        """The number that the button carries. Raises Outdated when it carries none."""
+        return number_in(self.value)
+
+    @property
+    def two_numbers(self) -> tuple[int, int]:
+        """The two numbers that the button carries. Raises Outdated when it carries anything else."""
+        first, _, second = self.value.partition(" ")
+        return number_in(first), number_in(second)
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """The form this came from, empty for anything else."""
+        return self.payload.get("view") or {}
+
+    @property
+    def event(self) -> dict[str, Any]:
+        """The event as Slack sent it, empty for anything else."""
+        return self.payload.get("event") or {}
+
+    def require(self, deed: Deed) -> None:
+        """Raise NotAllowed unless the person may do the deed."""
+        if not may(self.person, deed):
+            raise NotAllowed(deed, self.person.right)
+
+
+def number_in(written: str) -> int:
+    """The number written there. Raises Outdated when it is none: an older version wrote something else."""
+    if not (written.isascii() and written.isdecimal() and len(written) <= NUMBER_DIGITS):
+        raise Outdated(OTHER_VERSION)
+    return int(written)
+
+
+class NotAllowed(Refused):
+    """The person's right does not cover the deed; `admins` can change it and are filled in by the edge."""
+
+    def __init__(self, deed: Deed, right: Right) -> None:
+        self.deed, self.right = deed, right
+        self.admins: tuple[str, ...] = ()
+        super().__init__(f"{right.value} may not {deed.value}")
+
+
+class Outsider(Refused):
+    """Somebody who may not use the bot at all; `kind` is guest, external, deactivated or unknown.
+
+    `admins` can help and are filled in by the edge.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.admins: tuple[str, ...] = ()
+        super().__init__(f"{kind} people are refused")

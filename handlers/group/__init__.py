@@ -1,0 +1,17 @@
+"""The buying group of an account: its people, their roles, and who left."""
+
+from handlers.group import buttons, submit, words
+from handlers.subject import Subject
+
+GROUP = Subject(
+    account_pages={"group": words.group},
+    account_words={"group add": words.add},
+    buttons={
+        "group.add": buttons.add,
+        "group.edit": buttons.edit,
+        "group.left": buttons.left,
+        "group.confirm": buttons.confirm_suggested,
+        "group.more": buttons.more,
+    },
+    forms=(submit.ADD, submit.EDIT, submit.LEFT),
+)

@@ -1,0 +1,10 @@
+"""Imports: a file given, questions about it, and its writing once it is confirmed."""
+
+from handlers.imports import command, submit
+from handlers.subject import Subject
+
+IMPORTS = Subject(
+    abm_words={"import": command.import_file},
+    buttons={"import.apply": command.apply, "import.answer": command.answer},
+    forms=(submit.GIVE, submit.ANSWER),
+)

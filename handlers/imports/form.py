@@ -1,0 +1,147 @@
+"""The forms of an import: to give a file, and to answer what its rows leave open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.deals import Phase
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.imports.questions import ImportQuestions
+from agendas.rules.imports.reading.dates import DateOrder
+from agendas.text.limits import shortened
+from handlers.edge.payload_values import mapping, sequence, slack_id
+from handlers.edge.payload_values import text as text_of
+from handlers.edge.replies import View
+from handlers.edge.request import number_in
+from handlers.edge.views import Field, values_of
+from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered
+from handlers.forms.fields import file, line, select, small, text
+from handlers.forms.form import Frame, form
+from handlers.forms.origin import Origin, origin_of
+
+GIVE = Frame("import_file", "Import a file", "Read it")
+ANSWER = Frame("import_answers", "About the file", "Read it again")
+
+BY_HEADER = "header"
+KINDS = (
+    ("What its header says", BY_HEADER),
+    ("Accounts", "accounts"),
+    ("Contacts and their roles", "contacts"),
+    ("Opportunities", "opportunities"),
+    ("History of opportunities", "history"),
+    ("Signals", "signals"),
+)
+ENDINGS = ("csv", "tsv", "txt")
+
+ORDERS = (
+    ("Day first: 31/12/2026", DateOrder.DAY_FIRST.value),
+    ("Month first: 12/31/2026", DateOrder.MONTH_FIRST.value),
+)
+PHASES = tuple((phase.value.capitalize(), phase.value) for phase in Phase)
+
+STAGES = 90
+"""How many stages one form asks about: below the number of blocks that Slack takes. The others are asked next."""
+
+LABEL_CHARACTERS = 200
+CURRENCY_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as entered; `what` is its kind, empty for as its header says."""
+
+    what: str
+    file_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers about a file; `mark` has its number and how often it was shown."""
+
+    mark: tuple[int, int]
+    dates: str
+    currency: str
+    stages: dict[str, Phase]
+
+
+def build(origin: Origin) -> View:
+    """The form to give a file."""
+    blocks = [
+        line("A CSV file of HubSpot, Salesforce or your own. Nothing is written before you have seen what it does."),
+        select("what", "What the file holds", KINDS, initial=BY_HEADER),
+        file("file", "File", ENDINGS, hint="One file of up to 5 MB."),
+    ]
+    return form(GIVE, origin, blocks)
+
+
+def read(view: dict[str, Any]) -> GivenFile:
+    """The file given. Raises FieldProblems where there is none, or it is of no kind that can be read."""
+    what = values_of(view).get("what", "")
+    given = _file(view)
+    name, file_id = text_of(given.get("name")), slack_id(given.get("id"))
+    problems = {} if what in offered(KINDS) else {"what": NOT_OFFERED}
+    if not file_id:
+        problems["file"] = "Add the file."
+    elif name.rpartition(".")[2].casefold() not in ENDINGS:
+        problems["file"] = "Add a CSV file. A workbook has to be saved as CSV UTF-8 first."
+    if problems:
+        raise FieldProblems(problems)
+    return GivenFile("" if what == BY_HEADER else what, file_id, name)
+
+
+def build_answers(mark: str, file_name: str, asked: ImportQuestions) -> View:
+    """The form with the questions about the file."""
+    blocks: list[Field] = [small(escape(shortened(file_name, LABEL_CHARACTERS)))]
+    if asked.asks_dates:
+        blocks.append(select("dates", "What comes first in its dates", ORDERS))
+    if asked.lacks_currency:
+        is_needed = bool(asked.unsaid)
+        hint = "Three letters, as EUR or USD, for the amounts that name none."
+        blocks.append(
+            text(
+                "currency",
+                "Currency",
+                optional=not is_needed,
+                hint=hint,
+                most=CURRENCY_LETTERS,
+            )
+        )
+    for number, stage in enumerate(asked.stages[:STAGES]):
+        proposed = stage.proposed.value if stage.proposed else ""
+        blocks.append(
+            select(f"stage/{number}", shortened(stage.name, LABEL_CHARACTERS), PHASES, initial=proposed, optional=True)
+        )
+    return form(ANSWER, Origin(subject=mark), blocks)
+
+
+def mark_of(view: dict[str, Any]) -> tuple[int, int]:
+    """The number of the file that the form is about, and how often it was shown. Raises Outdated for another form."""
+    number, _, step = origin_of(view).subject.partition(" ")
+    return number_in(number), number_in(step)
+
+
+def read_answers(view: dict[str, Any], asked: ImportQuestions) -> Answers:
+    """The answers entered. Raises FieldProblems for what is no answer, and where a needed one is missing."""
+    entered = values_of(view)
+    dates, currency = choice_in(entered, "dates", DateOrder), entered.get("currency", "").strip().upper()
+    if asked.asks_dates and dates is None:
+        raise FieldProblems({"dates": "Say which comes first."})
+    if currency and not (len(currency) == CURRENCY_LETTERS and currency.isascii() and currency.isalpha()):
+        raise FieldProblems({"currency": "Write the three letters of a currency, as EUR or USD."})
+    if asked.lacks_currency and asked.unsaid and not currency:
+        raise FieldProblems({"currency": "Say which currency those amounts are in."})
+    stages: dict[str, Phase] = {}
+    for number, stage in enumerate(asked.stages[:STAGES]):
+        phase = choice_in(entered, f"stage/{number}", Phase)
+        if phase is not None:
+            stages[stage.name] = phase
+    if not (dates or currency or stages):
+        raise Outdated("Nothing was said about the file, so it stays as it was shown.")
+    return Answers(mark_of(view), dates.value if dates else "", currency, stages)
+
+
+def _file(view: dict[str, Any]) -> dict[str, Any]:
+    entered = mapping(mapping(mapping(view.get("state")).get("values")).get("file"))
+    files = [each for element in entered.values() for each in sequence(mapping(element).get("files"))]
+    return mapping(files[0]) if len(files) == 1 else {}

@@ -1,0 +1,19 @@
+"""/abm export: everything of the workspace, as a file in a direct message."""
+
+from agendas.rendering.notice import said
+from agendas.rules.access.rights import Deed
+from agendas.verbs.exports.archive import archive
+from handlers.edge.deps import Deps, File
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+
+
+async def export(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Send the archive to the admin who asked."""
+    request.require(Deed.ADMINISTER)
+    made = await deps.read_long(archive, request.workspace_id)
+    name = f"cadence-export-{request.now:%Y-%m-%d}.zip"
+    # only noted as taken: nothing of ours changes, and a command delivered twice would send two files
+    await deps.write(request, lambda _session: None)
+    await deps.send_file(request.workspace_id, request.person.user_id, File(name, made.content))
+    return Say(said(deps.words.say("answers.exported", rows=made.rows, name=name)))

@@ -1,0 +1,45 @@
+"""Pages of /abm: the menu, health and help."""
+
+from time import perf_counter
+
+from agendas.pages.admin.health import health_page
+from agendas.pages.admin.help import help_page
+from agendas.pages.list.menu import menu_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed
+from agendas.verbs.reads import health as look_up_health
+from agendas.verbs.reads.card import accounts_in
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+
+
+async def menu(request: Request, deps: Deps) -> Page:
+    """How full the list is, and where to go."""
+    counts = await deps.read(accounts_in, request.workspace_id)
+    return menu_page(
+        counts.named, deps.words, candidates=counts.candidates, paused=counts.paused, settings=counts.settings
+    )
+
+
+async def health(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The state of the bot, for admins."""
+    request.require(Deed.INSPECT)
+    asked_at = perf_counter()
+    facts = await deps.read(look_up_health.health, request.workspace_id, now=request.now)
+    took = round((perf_counter() - asked_at) * 1000)
+    zone = request.person.time_zone
+    page = health_page(
+        facts, deps.words, version=deps.version, answered_in_milliseconds=took, zone=zone, now=request.now
+    )
+    return Say(page)
+
+
+async def show_help(_request: Request, deps: Deps, rest: str) -> Reply:
+    """Every command, or one with examples."""
+    return Say(help_page(deps.words, word=rest))
+
+
+async def help_button(_request: Request, deps: Deps) -> Reply:
+    """Every command."""
+    return Say(help_page(deps.words))

@@ -1,1 +1,0 @@
-"""One file per form: its ids, how it is built and how it is read."""

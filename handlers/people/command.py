@@ -1,0 +1,50 @@
+"""/abm people, and the buttons of its page."""
+
+from agendas.errors import NotUnderstood
+from agendas.pages.admin.people import people_page
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.people import read_person
+from agendas.text.evidence import MENTION
+from agendas.verbs.people import rights
+from handlers.edge.deps import Deps
+from handlers.edge.replies import OpenModal, Reply, Say
+from handlers.edge.request import Request, number_in
+from handlers.forms.origin import Origin
+from handlers.people import form
+
+
+async def people(request: Request, deps: Deps, rest: str) -> Reply:
+    """Everybody with function and right, or those of a name; or one person given both."""
+    wanted = rest.strip()
+    found = MENTION.match(wanted)
+    if found is None and not wanted.startswith("@"):
+        return Say(await _listed(request, deps, name=wanted))
+    request.require(Deed.ADMINISTER)
+    if found is None:
+        raise NotUnderstood("Name a person with @: /abm people @who sales editor.")
+    known = await deps.read(rights.person, request.workspace_id, found[1], now=request.now)
+    function, right = read_person(wanted[found.end() :], known)
+    saved = await deps.write(request, rights.give, request.author, found[1], function=function, right=right)
+    return Say(said(deps.words.say("answers.person_saved", person=saved)))
+
+
+async def more(request: Request, deps: Deps) -> Reply:
+    """Everybody or those of a name, after as many people as the button carries."""
+    start, _, name = request.value.partition(" ")
+    return Say(await _listed(request, deps, start=number_in(start or "0"), name=name))
+
+
+async def edit(request: Request, deps: Deps) -> Reply:
+    """The form for a person's function and right."""
+    request.require(Deed.ADMINISTER)
+    person = await deps.read(rights.person, request.workspace_id, request.value, now=request.now)
+    return OpenModal(form.build(person, Origin(subject=person.user_id, channel_id=request.channel_id)))
+
+
+async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
+    """Everybody, or those of a name, with function and right, after the first `start` people."""
+    everybody = await deps.read(rights.list_people, request.workspace_id, now=request.now)
+    can_edit = may(request.person, Deed.ADMINISTER)
+    return people_page(everybody, deps.words, can_edit=can_edit, start=start, name=name)

@@ -1,0 +1,11 @@
+"""Questions: in a direct message, where the bot is mentioned, and about a message."""
+
+from assistant.answer import PICK
+from handlers.questions import answering
+from handlers.subject import Subject
+
+QUESTIONS = Subject(
+    events={"message": answering.direct_message, "app_mention": answering.mention},
+    shortcuts={"ask_cadence": answering.ask_about_message},
+    buttons={PICK: answering.picked},
+)

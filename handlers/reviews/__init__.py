@@ -1,0 +1,26 @@
+"""Reviews of a channel: its cadence, reviews at once, closing, skipping, moving, and the ledger."""
+
+from functools import partial
+
+from agendas.verbs.delivery import unconfirmed
+from handlers.reviews import buttons, command, ledger, schedule_form, submit
+from handlers.subject import Subject
+
+REVIEWS = Subject(
+    commands={"/review": command.review},
+    buttons={
+        "review.schedule": buttons.schedule,
+        "review.now": buttons.now,
+        "review.pause": buttons.pause,
+        "review.resume": buttons.resume,
+        "review.close": buttons.close,
+        schedule_form.PREVIEW: submit.schedule_preview,
+        schedule_form.ZONES: submit.schedule_preview,
+        "letter.again": partial(ledger.resolve, decide=unconfirmed.post_again),
+        "letter.there": partial(ledger.resolve, decide=unconfirmed.leave_it),
+        "doubt.again": partial(ledger.resolve_any, decide=unconfirmed.post_again),
+        "doubt.there": partial(ledger.resolve_any, decide=unconfirmed.leave_it),
+    },
+    forms=(submit.SCHEDULE, submit.CLOSE, submit.SKIP, submit.MOVE),
+    options={schedule_form.ZONES: submit.zone_options},
+)

@@ -1,0 +1,38 @@
+"""Buttons of a cadence and of a review's header."""
+
+from agendas.rules.access.rights import Deed
+from agendas.verbs.reviews.close import present_in
+from handlers.edge.deps import Deps
+from handlers.edge.replies import OpenModal, Reply
+from handlers.edge.request import Request
+from handlers.forms.origin import Origin
+from handlers.reviews import command, review_form
+
+
+async def schedule(request: Request, deps: Deps) -> Reply:
+    """The form for the cadence."""
+    return await command.schedule(request, deps, "")
+
+
+async def now(request: Request, deps: Deps) -> Reply:
+    """Open a review at once."""
+    return await command.now(request, deps, "")
+
+
+async def pause(request: Request, deps: Deps) -> Reply:
+    """Pause reviews until they are resumed."""
+    return await command.pause(request, deps, "")
+
+
+async def resume(request: Request, deps: Deps) -> Reply:
+    """Resume reviews."""
+    return await command.resume(request, deps, "")
+
+
+async def close(request: Request, deps: Deps) -> Reply:
+    """The form that asks whether the review was held and who was there."""
+    request.require(Deed.DECIDE)
+    review_id = request.number
+    present = await deps.read(present_in, request.workspace_id, review_id, now=request.now)
+    origin = Origin(channel_id=request.channel_id, subject=str(review_id))
+    return OpenModal(review_form.build_close(origin, present=present))

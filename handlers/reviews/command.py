@@ -1,0 +1,209 @@
+"""/review: this channel's cadence and its reviews."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from agendas.errors import NotUnderstood, Refused
+from agendas.facts.review import CadenceFacts, Occurrence
+from agendas.pages.reviews.cadence import cadence_page, no_cadence_page
+from agendas.pages.reviews.past import past_reviews_page
+from agendas.rendering.notice import said
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.reviews import read_review_move, read_skip
+from agendas.rules.reviews.schedule import local_instant
+from agendas.verbs.reads import health, reviews
+from agendas.verbs.reviews import cadence, start
+from agendas.verbs.reviews.close import close_by_person
+from handlers.command_words import first_word, split_account, unknown_word
+from handlers.edge.channel_privacy import is_direct, require_channel, require_own_channel
+from handlers.edge.deps import Deps
+from handlers.edge.replies import OpenModal, Reply, Say
+from handlers.edge.request import Request
+from handlers.forms.origin import Origin
+from handlers.reviews import ledger, review_form, schedule_form
+
+USAGE = "/review [schedule | now [ACCOUNT, ...] | close | skip | move | pause | resume | history | ledger]"
+
+
+async def review(request: Request, deps: Deps) -> Reply:
+    """The channel's cadence, or the answer to the first word."""
+    word, rest = first_word(request.text)
+    if not word:
+        return Say(await shown(request, deps))
+    if word not in WORDS:
+        raise unknown_word(word, tuple(WORDS), USAGE)
+    if word in OF_A_CHANNEL:
+        require_channel(request)
+    return await WORDS[word](request, deps, rest)
+
+
+async def shown(request: Request, deps: Deps) -> Page:
+    """The cadence with its next three dates, or how to set one; in a direct message, which channels have one."""
+    if is_direct(request):
+        channel_ids = await deps.read(reviews.channels_with_cadence, request.workspace_id)
+        return said(deps.words.say("cadence.elsewhere", channel_ids=channel_ids))
+    try:
+        facts = await cadence_facts(request, deps)
+    except Refused:
+        return no_cadence_page(deps.words, can_decide=may(request.person, Deed.DECIDE))
+    open_review_id = await deps.read(reviews.open_review_id, request.workspace_id, request.channel_id)
+    return cadence_answer(request, deps, facts, open_review_id=open_review_id)
+
+
+def cadence_answer(request: Request, deps: Deps, facts: CadenceFacts, *, open_review_id: int | None = None) -> Page:
+    """The cadence as the asker may use it."""
+    return cadence_page(
+        facts,
+        deps.words,
+        now=request.now,
+        open_review_id=open_review_id,
+        can_decide=may(request.person, Deed.DECIDE),
+    )
+
+
+async def schedule(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The form for the cadence."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    try:
+        had = await cadence_facts(request, deps)
+    except Refused:
+        had = None
+    view = schedule_form.build(
+        Origin(channel_id=request.channel_id),
+        had,
+        zone=request.person.time_zone,
+        today=request.today,
+        asker=request.person.user_id,
+        now=request.now,
+    )
+    return OpenModal(view)
+
+
+async def now(request: Request, deps: Deps, rest: str) -> Reply:
+    """Open a review at once, of the scope or of the accounts named."""
+    request.require(Deed.DECIDE)
+    await require_own_channel(request, deps)
+    account_ids = await _accounts(request, deps, rest)
+    await deps.write(
+        request,
+        start.open_now,
+        request.author,
+        request.channel_id,
+        asked_by=request.key,
+        today=request.today,
+        account_ids=account_ids,
+    )
+    has_stopped = await deps.read(health.has_stopped, request.workspace_id)
+    return Say(said(deps.words.say("answers.started", has_stopped=has_stopped)))
+
+
+async def close(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Close the channel's open review, as held; the form of the button asks who was there."""
+    request.require(Deed.DECIDE)
+    number = await deps.read(reviews.open_review_id, request.workspace_id, request.channel_id)
+    if number is None:
+        raise Refused("No review is open in this channel. See the next dates with /review.")
+    await deps.write(request, close_by_person, request.author, number)
+    return Say(said(deps.words.say("answers.closed")))
+
+
+async def skip(request: Request, deps: Deps, rest: str) -> Reply:
+    """Leave out one occurrence; the form when nothing more is said."""
+    request.require(Deed.DECIDE)
+    facts = await cadence_facts(request, deps)
+    if not rest:
+        origin = Origin(channel_id=request.channel_id)
+        return OpenModal(review_form.build_skip(origin, _required_dates(facts), zone=facts.plan.zone))
+    words = read_skip(rest, _today_there(request, facts))
+    saved = await deps.write(
+        request, cadence.skip, request.author, request.channel_id, because=words.because, planned_on=words.planned_on
+    )
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def move(request: Request, deps: Deps, rest: str) -> Reply:
+    """Move one occurrence to another time; the form when nothing more is said."""
+    request.require(Deed.DECIDE)
+    facts = await cadence_facts(request, deps)
+    zone = facts.plan.zone
+    if not rest:
+        origin = Origin(channel_id=request.channel_id, subject=zone)
+        return OpenModal(review_form.build_move(origin, _required_dates(facts), zone=zone))
+    words = read_review_move(rest, _today_there(request, facts))
+    moved_to, _ = local_instant(words.to_date, words.to_time or facts.plan.local_time, zone)
+    saved = await deps.write(
+        request,
+        cadence.move_one,
+        request.author,
+        request.channel_id,
+        moved_to=moved_to,
+        planned_on=words.from_date,
+        because=words.because,
+    )
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def pause(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Pause reviews until they are resumed."""
+    request.require(Deed.DECIDE)
+    saved = await deps.write(request, cadence.pause, request.author, request.channel_id)
+    return Say(cadence_answer(request, deps, saved))
+
+
+async def resume(request: Request, deps: Deps, _rest: str) -> Reply:
+    """Resume reviews from the next date; where the channel was in trouble, its messages are tried again now."""
+    request.require(Deed.DECIDE)
+    is_shared = await deps.is_shared_outside(request.workspace_id, request.channel_id)
+    saved = await deps.write(request, cadence.resume, request.author, request.channel_id, is_shared=is_shared)
+    return Say(cadence_answer(request, deps, saved) if saved else said(deps.words.say("answers.tried_again")))
+
+
+async def history(request: Request, deps: Deps, _rest: str) -> Reply:
+    """The channel's past reviews."""
+    past = await deps.read(reviews.past_reviews, request.workspace_id, request.channel_id)
+    return Say(past_reviews_page(past, deps.words))
+
+
+async def cadence_facts(request: Request, deps: Deps) -> CadenceFacts:
+    """The channel's cadence. Raises Refused when it has none."""
+    return await deps.read(cadence.cadence_facts, request.workspace_id, request.channel_id, now=request.now)
+
+
+WORDS: dict[str, Callable[[Request, Deps, str], Awaitable[Reply]]] = {
+    "schedule": schedule,
+    "now": now,
+    "close": close,
+    "skip": skip,
+    "move": move,
+    "pause": pause,
+    "resume": resume,
+    "history": history,
+    "ledger": ledger.ledger,
+}
+
+OF_A_CHANNEL = ("now", "schedule", "skip", "move", "pause", "resume")
+"""Words that change the review of the channel they are typed in."""
+
+
+async def _accounts(request: Request, deps: Deps, rest: str) -> tuple[int, ...]:
+    """The accounts named, each once; a comma between them is allowed, and so is one inside a name."""
+    found: list[int] = []
+    if rest.strip() and not rest.strip(" ,"):
+        raise NotUnderstood("Name the accounts with commas between them: /review now ACCOUNT, ACCOUNT.")
+    while rest.strip(" ,"):
+        account_id, rest = await split_account(request, deps, rest.strip(" ,"))
+        found.append(account_id)
+    return tuple(dict.fromkeys(found))
+
+
+def _today_there(request: Request, facts: CadenceFacts) -> date:
+    return request.now.astimezone(ZoneInfo(facts.plan.zone)).date()
+
+
+def _required_dates(facts: CadenceFacts) -> tuple[Occurrence, ...]:
+    if not facts.upcoming:
+        raise Refused("The reviews of this channel have no next date. Resume it with /review resume.")
+    return facts.upcoming

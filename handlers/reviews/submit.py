@@ -1,0 +1,109 @@
+"""Submissions of the forms of a cadence and of its reviews, and the schedule's preview while it is filled in."""
+
+from sqlmodel import Session
+
+from agendas.errors import Refused
+from agendas.facts.review import CadenceFacts
+from agendas.pages.reviews.cadence import cadence_page
+from agendas.rules.access.rights import Deed
+from agendas.verbs.reviews import cadence
+from agendas.verbs.reviews.close import close_by_person
+from agendas.verbs.updates.updates import full_member
+from handlers.edge.deps import Deps
+from handlers.edge.page_views import message_view
+from handlers.edge.replies import Close, NextView, Nothing, Options, Reply, View
+from handlers.edge.request import Request, number_in
+from handlers.forms.fields import small
+from handlers.forms.form import Form
+from handlers.forms.origin import origin_of
+from handlers.reviews import review_form, schedule_form
+
+
+async def scheduled(request: Request, deps: Deps) -> Reply:
+    """Save the channel's cadence, new or changed, and show it with its next dates."""
+    request.require(Deed.DECIDE)
+    wish = schedule_form.read(request.view)
+    channel_id = origin_of(request.view).channel_id
+
+    def save(session: Session) -> CadenceFacts:
+        if wish.facilitator:
+            full_member(session, request.author, wish.facilitator)
+        return cadence.schedule(session, request.author, channel_id, wish)
+
+    return _shown(request, deps, await deps.write(request, save))
+
+
+async def schedule_preview(request: Request, deps: Deps) -> Reply:
+    """The schedule form with the next three dates of the values filled in so far."""
+    if not request.view:
+        return Nothing()
+    origin = origin_of(request.view)
+    try:
+        had = await deps.read(cadence.cadence_facts, request.workspace_id, origin.channel_id, now=request.now)
+    except Refused:
+        had = None
+    line = schedule_form.dates_line(schedule_form.filled_in(request.view), had.changes if had else (), request.now)
+    return NextView(_with_dates(request.view, line))
+
+
+async def zone_options(request: Request, _deps: Deps) -> Reply:
+    """The time zones whose name holds the letters typed."""
+    return Options(schedule_form.zones_like(request.text))
+
+
+async def closed(request: Request, deps: Deps) -> Reply:
+    """Close the review; its recap goes to its thread."""
+    request.require(Deed.DECIDE)
+    was_held, attended = review_form.read_close(request.view)
+    number = number_in(origin_of(request.view).subject)
+    await deps.write(request, close_by_person, request.author, number, attended=attended, was_held=was_held)
+    return Close()
+
+
+async def skipped(request: Request, deps: Deps) -> Reply:
+    """Leave out one occurrence."""
+    request.require(Deed.DECIDE)
+    planned_on, because = review_form.read_skip(request.view)
+    channel_id = origin_of(request.view).channel_id
+    facts = await deps.write(request, cadence.skip, request.author, channel_id, because=because, planned_on=planned_on)
+    return _shown(request, deps, facts)
+
+
+async def moved(request: Request, deps: Deps) -> Reply:
+    """Move one occurrence to another time."""
+    request.require(Deed.DECIDE)
+    origin = origin_of(request.view)
+    entry = review_form.read_move(request.view, zone=origin.subject)
+    facts = await deps.write(
+        request,
+        cadence.move_one,
+        request.author,
+        origin.channel_id,
+        moved_to=entry.moved_to,
+        planned_on=entry.planned_on,
+        because=entry.because,
+    )
+    return _shown(request, deps, facts)
+
+
+KEPT_IN_UPDATE = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
+
+
+def _shown(request: Request, deps: Deps, facts: CadenceFacts) -> Reply:
+    """The cadence as it was saved, with its next dates."""
+    return NextView(message_view(cadence_page(facts, deps.words, now=request.now, can_decide=False)))
+
+
+def _with_dates(view: View, line: str) -> View:
+    """The open form with its line of dates replaced; what is entered stays, as the blocks keep their ids."""
+    blocks = [
+        small(line, schedule_form.DATES_BLOCK) if block.get("block_id") == schedule_form.DATES_BLOCK else block
+        for block in view["blocks"]
+    ]
+    return {name: view[name] for name in KEPT_IN_UPDATE if view.get(name) is not None} | {"blocks": blocks}
+
+
+SCHEDULE = Form(schedule_form.FRAME, scheduled)
+CLOSE = Form(review_form.CLOSE, closed)
+SKIP = Form(review_form.SKIP, skipped)
+MOVE = Form(review_form.MOVE, moved)

@@ -1,0 +1,86 @@
+"""The form for one group of the program's settings. It carries what it showed, so that only changes are saved."""
+
+import json
+from typing import Any
+
+from agendas.errors import FieldProblems, NotUnderstood, Outdated
+from agendas.facts.settings import GROUPS, ProgramSettings, Setting, Unit, Value
+from agendas.rules.commands.settings import bounds, of_group, read_number, written
+from handlers.edge.payload_values import mapping
+from handlers.edge.replies import View
+from handlers.edge.request import OTHER_VERSION
+from handlers.edge.views import Field, Values, values_of
+from handlers.forms.field_parsers import NOT_OFFERED
+from handlers.forms.fields import line, select, several, text
+from handlers.forms.form import Frame, form
+from handlers.forms.origin import Origin, origin_of
+
+FRAME = Frame("settings", "Settings", "Save")
+NUMBER_CHARACTERS = 10
+
+
+def build(group: str, settings: ProgramSettings, origin: Origin) -> View:
+    """The form with the values in force. Raises Outdated for a group that does not exist."""
+    members = of_group(group)
+    if not members:
+        raise Outdated(OTHER_VERSION)
+    kept = json.dumps({key: value for key, value in settings.to_store().items() if key in _keys(members)})
+    blocks = [line(f"*{GROUPS[group]}*"), *(_field(setting, settings.value(setting.key)) for setting in members)]
+    return form(FRAME, Origin(subject=group, channel_id=origin.channel_id, text=kept), blocks)
+
+
+def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
+    """The value shown and the one entered of each setting of the form. Raises FieldProblems beside those wrong."""
+    origin, entered = origin_of(view), values_of(view)
+    shown = _shown(origin)
+    problems: dict[str, str] = {}
+    found: dict[str, tuple[Value, Value]] = {}
+    for setting in of_group(origin.subject):
+        try:
+            found[setting.key] = (shown.value(setting.key), _entered(setting, entered))
+        except NotUnderstood as wrong:
+            problems[setting.key] = str(wrong)
+    if problems:
+        raise FieldProblems(problems)
+    if not found:
+        raise Outdated(OTHER_VERSION)
+    return found
+
+
+def _field(setting: Setting, value: Value) -> Field:
+    default = f"The default is {written(setting, setting.default)}."
+    pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
+    if isinstance(value, tuple):
+        return several(setting.key, setting.label, pairs, initial=value, hint=default)
+    if isinstance(value, str):
+        return select(setting.key, setting.label, pairs, initial=value, hint=default)
+    allowed = bounds(setting)
+    return text(
+        setting.key,
+        setting.label,
+        initial=str(value),
+        hint=f"{allowed[0].upper()}{allowed[1:]}. {default}",
+        most=NUMBER_CHARACTERS,
+    )
+
+
+def _entered(setting: Setting, entered: Values) -> Value:
+    typed = entered.get(setting.key, "")
+    if setting.unit not in (Unit.CHOICE, Unit.CHOICES):
+        return read_number(setting, typed)
+    chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]
+    value = setting.accepted(chosen)
+    if value is None:
+        raise NotUnderstood(NOT_OFFERED)
+    return value
+
+
+def _shown(origin: Origin) -> ProgramSettings:
+    try:
+        return ProgramSettings.of(mapping(json.loads(origin.text or "{}")))
+    except (ValueError, RecursionError):
+        raise Outdated(OTHER_VERSION) from None
+
+
+def _keys(members: tuple[Setting, ...]) -> set[str]:
+    return {setting.key for setting in members}

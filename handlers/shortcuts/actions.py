@@ -1,0 +1,70 @@
+"""The shortcuts: an update from anywhere, and a message logged to an account."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from agendas.errors import Outdated
+from agendas.rendering.mrkdwn import escape
+from agendas.rules.access.rights import Deed
+from agendas.text.evidence import readable
+from agendas.verbs.reads import accounts
+from agendas.verbs.reads.permalinks import message_address
+from handlers.edge.deps import Deps
+from handlers.edge.payload_values import mapping, thread_of
+from handlers.edge.replies import NextView, OpenModal, Options, Reply
+from handlers.edge.request import Request
+from handlers.forms import choose_account
+from handlers.forms.form import AccountForm, Form
+from handlers.forms.opening import open_form
+from handlers.forms.origin import Origin, origin_of
+from handlers.signals.submit import SIGNAL
+from handlers.updates.submit import BLOCKER, MOVEMENT, NEXT_ACTION
+
+QUOTED_CHARACTERS = 200
+NO_MESSAGE = "Use this shortcut on a message: open the message's menu and choose it there."
+
+UPDATE_FORMS: dict[str, AccountForm] = {
+    form.frame.callback_id: form for form in (MOVEMENT, BLOCKER, NEXT_ACTION, SIGNAL)
+}
+"""The forms that `choose_account.KINDS` offers."""
+
+
+async def account_update(request: Request, _deps: Deps) -> Reply:
+    """The form that asks which account, and what to record."""
+    request.require(Deed.RECORD)
+    return OpenModal(choose_account.build(Origin(source="shortcut")))
+
+
+async def log_to_account(request: Request, deps: Deps) -> Reply:
+    """The form about a message: its text is what is recorded, its link the evidence, its time kept."""
+    request.require(Deed.RECORD)
+    if not request.place:
+        raise Outdated(NO_MESSAGE)
+    url = await deps.read(message_address, request.workspace_id, request.channel_id, request.place)
+    text = readable(request.text)
+    origin = Origin(
+        channel_id=request.channel_id,
+        place=thread_of(mapping(request.payload.get("message"))),
+        source="shortcut",
+        evidence_url=url,
+        evidence_at=datetime.fromtimestamp(float(request.place), UTC).isoformat(),
+        text=text,
+    )
+    note = f"From the message: {escape(text[:QUOTED_CHARACTERS])}" if text.strip() else ""
+    return OpenModal(choose_account.build(origin, note=note))
+
+
+async def chosen(request: Request, deps: Deps) -> Reply:
+    """The form for the kind of update chosen, about the account chosen."""
+    request.require(Deed.RECORD)
+    account_id, kind = choose_account.read(request.view)
+    origin = replace(origin_of(request.view), account_id=account_id)
+    return NextView((await open_form(request, deps, UPDATE_FORMS[kind], origin)).view)
+
+
+async def accounts_like(request: Request, deps: Deps) -> Reply:
+    """The accounts that the letters typed may mean."""
+    return Options(await deps.read(accounts.names_like, request.workspace_id, request.text))
+
+
+CHOOSE = Form(choose_account.FRAME, chosen)

@@ -1,0 +1,42 @@
+"""/signal, and the page of an account's signals."""
+
+from agendas.pages.accounts.signals import signal_noted_page, signals_page
+from agendas.rendering.page import Page
+from agendas.rules.access.rights import Deed, may
+from agendas.rules.commands.signals import read_signal_words
+from agendas.verbs.reads.account import signals as look_up_signals
+from agendas.verbs.updates import signals as note_signals
+from handlers.command_words import split_account
+from handlers.edge.deps import Deps
+from handlers.edge.replies import OpenModal, Reply, Say
+from handlers.edge.request import Request
+from handlers.forms import choose_account
+from handlers.forms.opening import open_form
+from handlers.forms.origin import Origin
+from handlers.signals.submit import SIGNAL
+
+
+async def signal(request: Request, deps: Deps) -> Reply:
+    """A signal in words; without them the form."""
+    request.require(Deed.RECORD)
+    if not request.text:
+        return OpenModal(choose_account.build(Origin(channel_id=request.channel_id), kind="signal"))
+    account_id, rest = await split_account(request, deps, request.text)
+    if not rest:
+        return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))
+    entry = read_signal_words(rest, request.now)
+    noted = await deps.write(request, note_signals.note_signal, request.author, account_id, entry)
+    return Say(signal_noted_page(noted, deps.words))
+
+
+async def signals(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
+    """The account's signals, newest first, before the signal `before_id`."""
+    facts = await deps.read(
+        look_up_signals.signals_of,
+        request.workspace_id,
+        account_id,
+        now=request.now,
+        zone=request.person.time_zone,
+        before_id=before_id,
+    )
+    return signals_page(facts, deps.words, can_record=may(request.person, Deed.RECORD))

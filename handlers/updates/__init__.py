@@ -1,0 +1,23 @@
+"""Updates of accounts: movement, blockers, next actions, decisions, and Undo."""
+
+from functools import partial
+
+from agendas.rules.access.rights import Deed
+from handlers.subject import Subject
+from handlers.updates import buttons, command, submit
+
+UPDATES = Subject(
+    commands={"/move": command.move, "/blocker": command.blocker, "/next": command.next_action},
+    buttons={
+        "agenda.move": partial(buttons.agenda_form, form=submit.MOVEMENT, deed=Deed.RECORD),
+        "agenda.blocker": partial(buttons.agenda_form, form=submit.BLOCKER, deed=Deed.RECORD),
+        "agenda.next": partial(buttons.agenda_form, form=submit.NEXT_ACTION, deed=Deed.RECORD),
+        "agenda.decide": partial(buttons.agenda_form, form=submit.DECISION, deed=Deed.DECIDE),
+        "agenda.no_change": buttons.no_change,
+        "account.move": partial(buttons.account_form, form=submit.MOVEMENT),
+        "account.blocker": partial(buttons.account_form, form=submit.BLOCKER),
+        "account.next": partial(buttons.account_form, form=submit.NEXT_ACTION),
+        "undo": buttons.undo,
+    },
+    forms=(submit.MOVEMENT, submit.BLOCKER, submit.NEXT_ACTION, submit.DECISION),
+)

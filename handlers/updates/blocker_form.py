@@ -1,0 +1,57 @@
+"""The form for blockers: the state of the open ones, and a new one."""
+
+from datetime import datetime
+from typing import Any
+
+from agendas.errors import FieldProblems
+from agendas.facts.account import Function
+from agendas.verbs.updates.report import BlockerReport
+from handlers.edge.replies import View
+from handlers.edge.views import Field, values_of
+from handlers.forms.evidence_field import evidence_field, read_evidence
+from handlers.forms.field_parsers import NOT_OFFERED, choice_in, field_number, offered
+from handlers.forms.fields import account_line, person, select, text
+from handlers.forms.form import AccountFacts, Frame, form
+from handlers.forms.origin import origin_of
+
+FRAME = Frame("blocker", "Blocker", "Record", keeps=("text", "evidence"))
+MOST_SHOWN = 8
+STILL = "still"
+STATES = (("Still there", STILL), ("Acknowledged", "acknowledged"), ("Resolved", "resolved"))
+NEEDS = tuple((function.value.replace("_", " ").capitalize(), function.value) for function in Function)
+
+
+def build(facts: AccountFacts) -> View:
+    """The form: the account's open blockers first, then a new one."""
+    account, origin, draft = facts.account, facts.origin, facts.draft
+    blocks: list[Field] = [account_line(account)]
+    shown = account.open_blockers[:MOST_SHOWN]
+    for blocker in shown:
+        blocks.append(select(f"open/{blocker.id}", blocker.text[:200], STATES, initial=STILL))
+    label = "Another blocker" if shown else "What blocks it"
+    blocks += [
+        text("text", label, initial=draft.get("text") or origin.text, multiline=True, optional=bool(shown)),
+        person("owner", "Who sees to it", initial=facts.asker, optional=True),
+        select("needs", "Needed from", NEEDS, optional=True),
+        evidence_field(draft, origin, consequence="It stands on the agenda beside the blocker."),
+    ]
+    return form(FRAME, origin, blocks)
+
+
+def read(view: dict[str, Any], now: datetime) -> BlockerReport:
+    """The values entered. Raises FieldProblems when nothing was."""
+    entered = values_of(view)
+    told = {name: state for name, state in entered.items() if name.startswith("open/") and state not in ("", STILL)}
+    if not offered(STATES).issuperset(told.values()):
+        raise FieldProblems(dict.fromkeys(told, NOT_OFFERED))
+    changed = tuple((field_number(name), state) for name, state in told.items())
+    words = entered.get("text", "").strip()
+    if not changed and not words:
+        raise FieldProblems({"text": "Say in a sentence what blocks the account, or press Cancel."})
+    return BlockerReport(
+        changed=changed,
+        text=words,
+        owner=entered.get("owner", ""),
+        needs=choice_in(entered, "needs", Function) or "",
+        evidence=read_evidence(entered, origin_of(view), now),
+    )

@@ -1,0 +1,78 @@
+"""Submissions of the forms for movement, blockers, next actions and decisions."""
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.rules.access.rights import Deed
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.reviews.decide import decide
+from agendas.verbs.updates import updates
+from agendas.verbs.updates.report import report_actions, report_blockers
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply
+from handlers.edge.request import Request
+from handlers.forms.form import AccountForm
+from handlers.forms.origin import Origin, origin_of
+from handlers.forms.submitting import submit
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
+
+
+async def movement(request: Request, deps: Deps) -> Reply:
+    """Record movement."""
+    request.require(Deed.RECORD)
+    entry = movement_form.read(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        moved = updates.move(
+            session,
+            author,
+            origin.account_id,
+            text=entry.text,
+            to_stage=entry.to_stage,
+            expansion=entry.expansion,
+            evidence=entry.evidence,
+        )
+        return [moved]
+
+    return await submit(request, deps, verb)
+
+
+async def blockers(request: Request, deps: Deps) -> Reply:
+    """Record the state of the open blockers, and a new one."""
+    request.require(Deed.RECORD)
+    report = blocker_form.read(request.view, request.now)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return report_blockers(session, author, origin.account_id, report)
+
+    return await submit(request, deps, verb)
+
+
+async def next_actions(request: Request, deps: Deps) -> Reply:
+    """Record the state of the promises, and a new one."""
+    request.require(Deed.RECORD)
+    report = next_action_form.read(request.view, request.today)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return report_actions(session, author, origin.account_id, report)
+
+    return await submit(request, deps, verb)
+
+
+async def decision(request: Request, deps: Deps) -> Reply:
+    """Record a decision, and the change of the list that it means."""
+    request.require(Deed.DECIDE)
+    account_id = origin_of(request.view).account_id
+    account = await deps.read(updates.open_account, request.author, account_id)
+    decided = decision_form.read(request.view, account, request.today)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return decide(session, author, origin.account_id, decided)
+
+    return await submit(request, deps, verb)
+
+
+MOVEMENT = AccountForm(movement_form.FRAME, movement, movement_form.build)
+BLOCKER = AccountForm(blocker_form.FRAME, blockers, blocker_form.build)
+NEXT_ACTION = AccountForm(next_action_form.FRAME, next_actions, next_action_form.build)
+DECISION = AccountForm(decision_form.FRAME, decision, decision_form.build)

@@ -1,0 +1,83 @@
+"""The forms of the list read back the values entered."""
+
+from dataclasses import replace
+
+import pytest
+
+from agendas.errors import FieldProblems
+from agendas.facts.events import Profile
+from agendas.rendering.words import Words
+from agendas.verbs.list.by_word import ListWord
+from agendas.verbs.list.swap import Swap
+from handlers.account_list import change_form as list_change
+from handlers.account_list import profile_form as profile
+from handlers.account_list import swap_form as swap
+from tests.builders import BOB, account
+from tests.handlers.filling import filled
+from tests.handlers.form_samples import ORIGIN, facts, no_room
+
+
+def test_a_profile_reads_back_as_it_was() -> None:
+    had = account().profile
+    had = replace(had, value_cents=12_345_67, currency="EUR", aliases=("AC", "Acme"), our_executive=BOB, crm_id="77")
+    view = profile.build_edit(facts(account(profile=had)))
+    assert profile.read(filled(view), had) == (had, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents", "currency"),
+    [
+        ("", None, ""),
+        ("250k EUR", 25_000_000, "EUR"),
+        ("EUR 250 000", 25_000_000, "EUR"),
+        ("1.5m usd", 150_000_000, "USD"),
+        ("1250.50", 125_050, ""),
+        ("1'250", 125_000, ""),
+        ("1,250.50 USD", 125_050, "USD"),
+        ("1,5", 150, ""),
+        ("1,5m EUR", 150_000_000, "EUR"),
+        ("1.2345M", 123_450_000, ""),
+        ("€ 12k", 1_200_000, "EUR"),
+        ("5 MXN", 500, "MXN"),
+    ],
+)
+def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | None, currency: str) -> None:
+    view = profile.build_nomination(ORIGIN, {})
+    read, _ = profile.read(filled(view, name="Foo", value=typed), Profile(name=""))
+    assert (read.value_cents, read.currency) == (cents, currency)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["lots", "12 zorkmids", "1.2.3", "-5", "EUR", "9" * 40, "9" * 12 + "k", "12.500", "250k lots of money", "k"],
+)
+def test_a_value_that_cannot_be_read_is_refused(typed: str) -> None:
+    view = profile.build_nomination(ORIGIN, {})
+    with pytest.raises(FieldProblems) as problems:
+        profile.read(filled(view, name="Foo", value=typed), Profile(name=""))
+    assert list(problems.value.fields) == ["value"]
+
+
+def test_a_list_change_needs_its_tier_and_its_reason() -> None:
+    for word in ListWord:
+        view = list_change.build(facts(account(), replace(ORIGIN, subject=word), {}))
+        with pytest.raises(FieldProblems) as problems:
+            list_change.read(filled(view), word)
+        assert set(problems.value.fields) == ({"tier", "because"} if word in ("name", "tier") else {"because"})
+
+
+def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
+    view = swap.build(no_room("Acme Corp"), Words(), ORIGIN)
+    read = swap.read(filled(view, leaver="9", becomes="next_tier", leaver_because="Cut", because=" They grew "))
+    assert read == Swap(7, 1, "They grew", 9, "next_tier", "Cut")
+    (becomes,) = [
+        each for each in swap.build(no_room("Acme", 3), Words(), ORIGIN)["blocks"] if each.get("block_id") == "becomes"
+    ]
+    assert [each["value"] for each in becomes["element"]["options"]] == ["paused", "removed"]
+
+
+def test_a_swap_wants_both_accounts_reasons() -> None:
+    view = swap.build(no_room("Acme Corp"), Words(), ORIGIN)
+    with pytest.raises(FieldProblems) as wrong:
+        swap.read(filled(view, leaver="", becomes="sold", leaver_because=" ", because=""))
+    assert set(wrong.value.fields) == {"leaver", "becomes", "leaver_because", "because"}

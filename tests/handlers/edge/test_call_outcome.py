@@ -1,0 +1,98 @@
+"""Whether Slack may have done it all the same, and calls that are made twice."""
+
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from handlers.edge.call_outcome import InDoubt, code_of, done_for_certain, may_be_done
+
+
+def said(error: str, status: int = 200) -> SlackApiError:
+    """Slack's answer with this word."""
+    answer = AsyncSlackResponse(
+        client=AsyncWebClient(),
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": False, "error": error},
+        headers={},
+        status_code=status,
+    )
+    return SlackApiError("", answer)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (aiohttp.ServerDisconnectedError(), True),
+        (aiohttp.ClientOSError(104, "reset"), True),
+        (aiohttp.ServerTimeoutError(), True),
+        (TimeoutError(), True),
+        (SlackApiError("no JSON", SimpleNamespace(status=502)), True),
+        (said("internal_error"), True),
+        (said("fatal_error"), True),
+        (said("request_timeout"), True),
+        (said("service_unavailable", 503), True),
+        (aiohttp.ConnectionTimeoutError(), False),
+        (said("expired_trigger_id"), False),
+        (said("ratelimited", 429), False),
+        (said("invalid_arguments"), False),
+    ],
+)
+def test_it_may_be_done_unless_slack_was_not_reached_or_says_no(error: Exception, expected: bool) -> None:
+    assert may_be_done(error) is expected
+
+
+async def test_where_nobody_listens_nothing_was_done() -> None:
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientConnectorError) as caught:
+            await session.post("http://127.0.0.1:1/")
+    assert not may_be_done(caught.value)
+
+
+def test_what_went_wrong_has_a_word() -> None:
+    assert code_of(said("view_not_found")) == "view_not_found"
+    assert code_of(SlackApiError("no JSON", SimpleNamespace(status=502))) == "SlackApiError"
+    assert code_of(TimeoutError()) == "TimeoutError"
+
+
+def answering(*answers: Exception | None) -> tuple[Callable[[], Awaitable[Any]], list[int]]:
+    """A call with these answers, one after the other, and a list that grows with each time that it is made."""
+    made: list[int] = []
+
+    async def call() -> None:
+        made.append(len(made))
+        answer = answers[len(made) - 1]
+        if answer is not None:
+            raise answer
+
+    return call, made
+
+
+@pytest.mark.parametrize(
+    ("answers", "raised"),
+    [
+        ((None,), None),
+        ((said("not_found"),), SlackApiError),
+        ((TimeoutError(), None), None),
+        ((TimeoutError(), said("exchanged_trigger_id")), None),
+        ((TimeoutError(), said("expired_trigger_id")), InDoubt),
+        ((TimeoutError(), aiohttp.ServerDisconnectedError()), InDoubt),
+    ],
+)
+async def test_a_call_is_made_again_once_where_nobody_knows(
+    answers: tuple[Exception | None, ...], raised: type[Exception] | None
+) -> None:
+    call, made = answering(*answers)
+    found: type[Exception] | None = None
+    try:
+        await done_for_certain(call)
+    except (SlackApiError, InDoubt) as error:
+        found = type(error)
+    assert (found, len(made)) == (raised, len(answers))

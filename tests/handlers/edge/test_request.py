@@ -1,0 +1,44 @@
+"""What a request knows of its person, and what it refuses."""
+
+import pytest
+
+from agendas.facts.account import Right, Source
+from agendas.rules.access.rights import Deed
+from handlers.edge.incoming import Incoming
+from handlers.edge.request import SOURCES, NotAllowed, Request
+from tests.builders import ANN, NOW, WORKSPACE, person
+
+
+def request(right: Right = Right.EDITOR, kind: str = "command") -> Request:
+    incoming = Incoming(kind=kind, word="/move", user_id=ANN, home_team_id="", key="command:1")
+    return Request(incoming, WORKSPACE, person(right=right), NOW, "1a2b3c4d")
+
+
+@pytest.mark.parametrize(
+    ("right", "allowed"),
+    [
+        (Right.ADMIN, set(Deed)),
+        (Right.EDITOR, set(Deed) - {Deed.ADMINISTER, Deed.INSPECT}),
+        (Right.VIEWER, {Deed.READ, Deed.NOMINATE}),
+        (Right.OBSERVER, {Deed.READ}),
+    ],
+)
+def test_each_right_covers_its_deeds_and_a_refusal_names_both(right: Right, allowed: set[Deed]) -> None:
+    for deed in Deed:
+        if deed in allowed:
+            request(right).require(deed)
+        else:
+            with pytest.raises(NotAllowed) as refusal:
+                request(right).require(deed)
+            assert (refusal.value.deed, refusal.value.right) == (deed, right)
+
+
+def test_the_author_is_the_person_now_with_the_source_of_the_request() -> None:
+    for kind, source in SOURCES.items():
+        author = request(kind=kind).author
+        assert (author.user_id, author.at, author.source, author.zone) == ("U0ANN0001", NOW, source, "America/New_York")
+    assert request().author.source is Source.COMMAND
+
+
+def test_the_view_is_empty_for_anything_but_a_form() -> None:
+    assert request().view == {}

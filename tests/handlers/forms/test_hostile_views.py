@@ -1,0 +1,159 @@
+"""No text of a person, in any form or on Home, can ping, link, format our words or break a block."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agendas.facts.account import Function
+from agendas.facts.settings import DEFAULTS, GROUPS
+from agendas.pages.list.accounts import my_accounts_page
+from agendas.pages.list.menu import menu_page
+from agendas.rendering.notice import notice
+from agendas.rendering.words import Words
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.verbs.list.by_word import ListWord
+from handlers import ROUTES
+from handlers.account_list import change_form as list_change
+from handlers.account_list import profile_form as profile
+from handlers.account_list import swap_form as swap
+from handlers.edge.page_views import home_view, message_view, refused_home
+from handlers.edge.views import inputs_of
+from handlers.fit import form as fit
+from handlers.forms import choose_account as choose
+from handlers.forms.origin import Origin
+from handlers.group import form as contact
+from handlers.home.events import home_page
+from handlers.imports import form as import_file
+from handlers.narrative import form as narrative
+from handlers.people import form as people
+from handlers.plays import library_form as own_play
+from handlers.plays import run_form as play
+from handlers.product import form as product
+from handlers.reviews import review_form as review
+from handlers.reviews import schedule_form as schedule
+from handlers.settings import form as settings_form
+from handlers.signals import form as signal
+from handlers.updates import blocker_form as blocker
+from handlers.updates import decision_form as decision
+from handlers.updates import movement_form as movement
+from handlers.updates import next_action_form as next_action
+from sandbox.limits.views import view_problems
+from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
+from tests.agendas.pages.hostile_facts import an_item
+from tests.builders import ANN, BOB, NOW, ZONE, person
+from tests.handlers.form_samples import LONGEST_RUN, TODAY, cadence, facts, full_account, no_room, waiting
+
+View = dict[str, Any]
+WORDS = Words()
+
+
+class Typed(dict[str, str]):
+    """A draft with the text in each field that people type into."""
+
+    def __init__(self, build: Callable[[dict[str, str]], View], text: str) -> None:
+        fields = [each for each in inputs_of(build({})) if each["element"]["type"] == "plain_text_input"]
+        longest = {each["block_id"]: each["element"].get("max_length", len(text)) for each in fields}
+        super().__init__({name: text[:most] for name, most in longest.items()})
+
+
+def typed(build: Callable[[dict[str, str]], View], text: str) -> View:
+    """The form with the text in every field that people type into."""
+    return build(Typed(build, text))
+
+
+def about(text: str) -> Origin:
+    return Origin(
+        account_id=7, channel_id="C0WEEKLY1", item_id=9, evidence_url="https://notes.example.com/1", text=text
+    )
+
+
+FORMS: dict[str, Callable[[str], View]] = {
+    "movement": lambda text: typed(lambda had: movement.build(facts(full_account(text), about(text), had)), text),
+    "blocker": lambda text: typed(lambda had: blocker.build(facts(full_account(text), about(text), had)), text),
+    "next action": lambda text: typed(lambda had: next_action.build(facts(full_account(text), about(text), had)), text),
+    "decision": lambda text: typed(lambda had: decision.build(facts(full_account(text), about(text), had)), text),
+    "edit": lambda text: typed(lambda had: profile.build_edit(facts(full_account(text), about(text), had)), text),
+    "nominate": lambda text: typed(lambda had: profile.build_nomination(about(text), had), text),
+    "add person": lambda text: typed(lambda had: contact.build_add(facts(full_account(text), about(text), had)), text),
+    "edit person": lambda text: contact.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
+    "somebody left": lambda text: contact.build_left(facts(full_account(text), about(text))),
+    "person": lambda text: people.build(poisoned(person(BOB), text), Origin(subject=BOB)),
+    "choose": lambda text: choose.build(about(text), account=(text, "7"), note="From the message"),
+    "schedule": lambda text: schedule.build(
+        about(""), poisoned(cadence(), text), zone=ZONE, today=TODAY, asker=ANN, now=NOW
+    ),
+    "scores": lambda text: fit.build(waiting(text, 3), Function.SALES, about(text), {}),
+    "signal": lambda text: typed(lambda had: signal.build(facts(full_account(text), about(text), had)), text),
+    "narrative": lambda text: typed(lambda had: narrative.build(facts(full_account(text), about(text), had)), text),
+    "product input": lambda text: typed(lambda had: product.build(facts(full_account(text), about(text), had)), text),
+    "choose a play": lambda text: play.build_choice(full_account(text), about(text), LIBRARY),
+    "start a play": lambda text: play.build_start(
+        full_account(text), LIBRARY[3], about(text), {}, asker=ANN, today=TODAY
+    ),
+    "end a play": lambda text: play.build_end(full_account(text), LONGEST_RUN, about(text), {}),
+    "add a play": lambda text: typed(lambda had: own_play.build_add(about(text), had), text),
+    "change a play": lambda text: own_play.build_change(LibraryPlay(LIBRARY[0]), about(text)),
+    "give a file": lambda text: import_file.build(about(text)),
+    "answer about a file": lambda text: import_file.build_answers(
+        "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
+    ),
+    "close": lambda text: review.build_close(about(text), present=(ANN, BOB)),
+    "skip": lambda text: review.build_skip(about(text), cadence().upcoming, zone=ZONE),
+    "move": lambda text: review.build_move(about(text), cadence().upcoming, zone=ZONE),
+    "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
+    "swap": lambda text: swap.build(no_room(text[:120]), WORDS, about(text)),
+    "message": lambda text: message_view(notice(text)),
+    **{
+        f"list change {word}": lambda text, word=word: typed(
+            lambda had: list_change.build(facts(full_account(text), replace(about(text), subject=word), had)), text
+        )
+        for word in ListWord
+    },
+}
+
+
+def home(text: str) -> View:
+    menu = menu_page({1: 3}, WORDS, candidates=4, paused=1, settings=DEFAULTS)
+    return home_view(home_page(menu, my_accounts_page((an_item(text),), WORDS), WORDS))
+
+
+HOMES: dict[str, Callable[[str], View]] = {"home": home, "refused": lambda text: refused_home(notice(text))}
+VIEWS = FORMS | HOMES
+
+
+def check(name: str, text: str) -> None:
+    view = VIEWS[name](text)
+    assert view_problems(view, surface=view["type"]) == []
+    json.dumps(view, allow_nan=False)
+    for found in mrkdwn_of(view["blocks"]):
+        assert found["verbatim"] is True
+        check_text(found["text"])
+
+
+def test_every_form_that_is_heard_is_tried() -> None:
+    assert set(ROUTES.tables["form"]) - {FORMS[name]("x")["callback_id"] for name in FORMS} == set()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_of_everything_hostile_does_no_harm(name: str) -> None:
+    for text in (" ".join(PIECES), "".join(PIECES) * 8):
+        check(name, text)
+
+
+# texts of space alone are refused when they are recorded
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(name=st.sampled_from(sorted(VIEWS)), text=hostile.filter(str.strip))
+def test_no_text_of_a_person_harms_any_view(name: str, text: str) -> None:
+    check(name, text)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(name=st.sampled_from(sorted(VIEWS)), text=long_hostile.filter(str.strip))
+def test_no_long_text_of_a_person_breaks_a_block_of_any_view(name: str, text: str) -> None:
+    check(name, text)

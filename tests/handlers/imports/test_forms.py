@@ -1,0 +1,102 @@
+"""The forms of an import fit Slack's limits, and what they hold is read or refused beside the field."""
+
+from typing import Any
+
+import pytest
+
+from agendas.errors import FieldProblems, Outdated
+from agendas.facts.deals import Phase
+from agendas.rules.imports.questions import ImportQuestions, StageAsked
+from handlers.forms.origin import Origin
+from handlers.imports import form as import_file
+from sandbox.blocks import completed
+from sandbox.elements import initial_state
+from sandbox.limits import view_problems, view_too_large
+
+STAGES = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contract Sent", 1, Phase.LATE)), True)
+DATES = ImportQuestions(unsaid="3/4/2026 can be read both ways.", asks_dates=True)
+CURRENCY = ImportQuestions(unsaid="Some amounts name none.", lacks_currency=True)
+MANY = ImportQuestions(tuple(StageAsked("🚀 <!channel> & " * 100, 9, None) for _ in range(150)), True)
+
+
+def opened(view: dict[str, Any], **entered: dict[str, Any]) -> dict[str, Any]:
+    """The form as it comes back, with this in the fields named; `stage_0` for `stage/0`."""
+    assert view_problems(view, surface="modal") == []
+    assert not view_too_large(view)
+    blocks = completed(view["blocks"])
+    state = initial_state(blocks)
+    for name, value in entered.items():
+        [action_id] = state[name.replace("_", "/")]
+        state[name.replace("_", "/")][action_id] |= value
+    return view | {"blocks": blocks, "state": {"values": state}}
+
+
+def chosen(value: str) -> dict[str, Any]:
+    return {"selected_option": {"value": value}}
+
+
+def files(*names: str) -> dict[str, Any]:
+    return {"files": [{"id": "F0FILE001", "name": name} for name in names]}
+
+
+def answers(asked: ImportQuestions, **entered: dict[str, Any]) -> import_file.Answers:
+    return import_file.read_answers(opened(import_file.build_answers("7 2", "deals.csv", asked), **entered), asked)
+
+
+def test_a_file_and_its_kind_are_read() -> None:
+    view = opened(import_file.build(Origin()), file=files("Accounts.CSV"))
+    assert import_file.read(view) == import_file.GivenFile("", "F0FILE001", "Accounts.CSV")
+    view = opened(import_file.build(Origin()), file=files("a.csv"), what=chosen("signals"))
+    assert import_file.read(view).what == "signals"
+
+
+@pytest.mark.parametrize(
+    ("entered", "field", "said"),
+    [
+        ({}, "file", "Add the file."),
+        ({"file": files("a.csv", "b.csv")}, "file", "Add the file."),
+        ({"file": files("a.xlsx")}, "file", "A workbook has to be saved as CSV UTF-8 first."),
+        ({"file": {"files": "F0FILE001"}}, "file", "Add the file."),
+        ({"file": {"files": [{"id": {"a": 1}, "name": "a.csv"}]}}, "file", "Add the file."),
+        ({"file": files("a.csv"), "what": chosen("secrets")}, "what", "Choose one of those offered here."),
+    ],
+)
+def test_what_is_no_file_to_import_is_refused_beside_the_field(entered: dict[str, Any], field: str, said: str) -> None:
+    with pytest.raises(FieldProblems) as refused:
+        import_file.read(opened(import_file.build(Origin()), **entered))
+    assert said in refused.value.fields[field]
+
+
+def test_what_was_said_about_a_file_is_read() -> None:
+    read = answers(STAGES, stage_0=chosen("middle"), currency={"value": " eur "})
+    assert read == import_file.Answers((7, 2), "", "EUR", {"Legal Review": Phase.MIDDLE, "Contract Sent": Phase.LATE})
+    assert answers(DATES, dates=chosen("day-first")).dates == "day-first"
+    assert answers(CURRENCY, currency={"value": "USD"}).currency == "USD"
+
+
+@pytest.mark.parametrize(
+    ("asked", "entered", "field"),
+    [
+        (DATES, {}, "dates"),
+        (DATES, {"dates": chosen("year-first")}, "dates"),
+        (CURRENCY, {}, "currency"),
+        (STAGES, {"currency": {"value": "€€€"}}, "currency"),
+        (STAGES, {"stage_1": chosen("soon")}, "stage/1"),
+    ],
+)
+def test_what_is_no_answer_is_refused_beside_the_field(
+    asked: ImportQuestions, entered: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(FieldProblems) as refused:
+        answers(asked, **entered)
+    assert field in refused.value.fields
+
+
+def test_a_form_without_any_answer_changes_nothing() -> None:
+    with pytest.raises(Outdated, match="Nothing was said about the file"):
+        answers(ImportQuestions((StageAsked("Legal Review", 12, None),)))
+
+
+def test_a_form_asks_about_as_many_stages_as_fit() -> None:
+    view = opened(import_file.build_answers("7 2", "🚀" * 200, MANY), stage_89=chosen("early"))
+    assert len(import_file.read_answers(view, MANY).stages) == 1
