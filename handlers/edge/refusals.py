@@ -61,11 +61,11 @@ async def refuse_event(
         return Publish(refused_home(page)) if event.get("tab") == "home" else Nothing()
     if event.get("channel_type") != "im" and incoming.word != "app_mention":
         return Nothing()
-    now = deps.now()
+    now, rendered = deps.now(), messages(page)
 
     def tell(session: Session) -> None:
         if inbox.take(session, workspace_id, incoming.message_key or incoming.key, now):
-            direct(session, workspace_id, incoming.user_id, messages(page), key=f"refused:{incoming.key}", now=now)
+            direct(session, workspace_id, incoming.user_id, rendered, key=f"refused:{incoming.key}", now=now)
 
     await deps.note(tell)
     return Nothing()

@@ -117,7 +117,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(store: Store) -> AsyncIterator[Desk]:
+async def desk(store: Store, words: Words | None = None) -> AsyncIterator[Desk]:
     """A desk of all workspaces in the store; they have to be `installed`."""
     slack = FakeSlack()
     settings = Settings(signing_secret=SIGNING_SECRET, secret_key=KEY, client_id="1.2", client_secret="x")
@@ -128,7 +128,7 @@ async def desk(store: Store) -> AsyncIterator[Desk]:
     async def is_shared_outside(_workspace_id: str, _channel_id: str) -> bool | None:
         return False
 
-    told.edge = register(app, Deps(store, Words(), lambda: told.now, is_shared_outside))
+    told.edge = register(app, Deps(store, words or Words(), lambda: told.now, is_shared_outside))
     yield told
     await asyncio.wait_for(told.edge.drain(DRAIN_SECONDS), DRAIN_SECONDS)
 

@@ -1,0 +1,50 @@
+"""Drafts are kept by person and form, forgotten in whole or in part, and not kept of a form that was submitted."""
+
+from agendas.verbs.drafts.keep import NAME_CHARACTERS, draft_of, forget_draft, forget_fields, keep_draft
+from storage.database.engine import Store
+from storage.delivery import inbox
+from tests.builders import ANN, BOB, NOW, WORKSPACE, author
+from tests.program import Program, learn_people
+
+NAME = "movement:7"
+
+
+def typed(program: Program, values: dict[str, str], *, name: str = NAME, submission: str = "form:V1:x") -> None:
+    program.did(keep_draft, ANN, NOW, name, lambda had: had | values, submission=submission)
+
+
+def draft(program: Program, user_id: str = ANN, name: str = NAME) -> dict[str, str]:
+    return program.read(draft_of, user_id, name)
+
+
+def program_in(store: Store) -> Program:
+    learn_people(store)
+    return Program(store)
+
+
+def test_a_draft_grows_and_is_forgotten_once_it_is_empty(store: Store) -> None:
+    program = program_in(store)
+    typed(program, {"text": "The CFO"})
+    typed(program, {"evidence": "https://a.example"})
+    assert draft(program) == {"text": "The CFO", "evidence": "https://a.example"}
+    assert draft(program, BOB) == {}
+    typed(program, {"text": "", "evidence": ""})
+    assert draft(program) == {}
+
+
+def test_nothing_is_kept_of_a_form_that_was_submitted_or_whose_name_is_too_long(store: Store) -> None:
+    program = program_in(store)
+    store.write_now(inbox.take, WORKSPACE, "form:V1:x", NOW)
+    typed(program, {"text": "late"})
+    long = "x" * (NAME_CHARACTERS + 1)
+    typed(program, {"text": "long"}, name=long, submission="form:V2:x")
+    assert (draft(program), draft(program, name=long)) == ({}, {})
+
+
+def test_fields_that_are_done_with_are_forgotten_and_the_others_stay(store: Store) -> None:
+    program = program_in(store)
+    typed(program, {"score/7/acv": "3", "score/8/acv": "4"})
+    left = store.write_now(forget_fields, author(ANN), NAME, lambda name: name.startswith("score/7"))
+    assert left == draft(program) == {"score/8/acv": "4"}
+    store.write_now(forget_draft, author(ANN), NAME)
+    assert draft(program) == {}

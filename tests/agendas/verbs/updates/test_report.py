@@ -1,0 +1,79 @@
+"""Several things reported at once are recorded together or not at all."""
+
+from datetime import date
+
+import pytest
+
+from agendas.errors import Outdated
+from agendas.facts.account import AccountState
+from agendas.rules.commands.updates import ActionWords, BlockerWords, MoveWords
+from agendas.verbs.reads import accounts
+from agendas.verbs.updates import typed
+from agendas.verbs.updates.due_date import due_by_default
+from agendas.verbs.updates.report import ActionReport, BlockerReport, PromiseReport, report_actions, report_blockers
+from storage.database.engine import Store
+from tests.builders import ANN, BOB, CHANNEL, NOW, ZONE
+from tests.program import Program, stored_program
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def program(store: Store) -> Program:
+    return stored_program(store)
+
+
+def state(program: Program, name: str) -> AccountState:
+    return program.read(accounts.card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+
+
+def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors_unless_said(program: Program) -> None:
+    [blocker] = state(program, "globex").open_blockers
+    number = program.accounts["globex"]
+    report = BlockerReport(((blocker.id, "acknowledged"),), "No budget", "", "", ())
+    recorded = program.did(report_blockers, ANN, NOW, number, report)
+    assert [type(each.event.change).__name__ for each in recorded] == ["BlockerChanged", "BlockerOpened"]
+    assert {each.text: each.owner for each in state(program, "globex").open_blockers}["No budget"] == ANN
+    program.did(report_blockers, ANN, NOW, number, BlockerReport(((blocker.id, "resolved"),), "", "", "", ()))
+    assert [each.text for each in state(program, "globex").open_blockers] == ["No budget"]
+
+
+def test_a_blocker_resolved_meanwhile_takes_the_whole_report_back(program: Program) -> None:
+    before = state(program, "globex")
+    report = BlockerReport(((before.open_blockers[0].id, "acknowledged"), (999_999, "resolved")), "New", "", "", ())
+    with pytest.raises(Outdated):
+        program.did(report_blockers, ANN, NOW, program.accounts["globex"], report)
+    assert state(program, "globex") == before
+
+
+@pytest.mark.parametrize(("change", "left"), [("done", 0), ("dropped", 0), ("slipped", 1)])
+def test_promises_are_done_dropped_or_slip_and_a_new_one_follows(program: Program, change: str, left: int) -> None:
+    [action] = state(program, "acme").open_actions
+    promise = PromiseReport(action.id, change, date(2026, 12, 20))
+    report = ActionReport((promise,), "Call them", BOB, date(2026, 12, 1), "They sign")
+    program.did(report_actions, ANN, NOW, program.accounts["acme"], report)
+    found = {each.id: each for each in state(program, "acme").open_actions}
+    assert len(found) == left + 1
+    assert all(found[action.id].due_on == date(2026, 12, 20) for _ in range(left))
+    new = next(each for each in found.values() if each.text == "Call them")
+    assert (new.owner, new.due_on, new.outcome_expected) == (BOB, date(2026, 12, 1), "They sign")
+
+
+def test_a_next_action_typed_without_a_date_is_due_at_the_next_review_else_in_a_week(program: Program) -> None:
+    assert program.read(due_by_default, CHANNEL, today=TODAY) == date(2026, 11, 30)
+    assert program.read(due_by_default, "C0OTHER01", today=TODAY) == date(2026, 12, 1)
+    words = ActionWords("Call them", None, None, ())
+    done = program.did(typed.next_action, ANN, NOW, program.accounts["acme"], words, channel_id=CHANNEL, today=TODAY)
+    assert done.after.open_actions[-1].due_on == date(2026, 11, 30)
+
+
+def test_words_record_movement_that_nothing_moved_a_blocker_and_its_end(program: Program) -> None:
+    acme = program.accounts["acme"]
+
+    def recorded(verb, words) -> str:
+        return type(program.did(verb, ANN, NOW, acme, words).event.change).__name__
+
+    assert recorded(typed.move, MoveWords(None, False, "They called", ())) == "Moved"
+    assert recorded(typed.move, MoveWords(None, True, "", ())) == "NothingMoved"
+    assert recorded(typed.blocker, BlockerWords(True, "", None, None, ())) == "BlockerChanged"
+    assert recorded(typed.blocker, BlockerWords(False, "No budget", None, None, ())) == "BlockerOpened"
