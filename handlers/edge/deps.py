@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Repeated(Exception):
-    """The same act was taken before; nothing is done a second time."""
+    """The request was taken before; nothing is done a second time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,8 @@ class Edge:
             raise Outdated(UNKNOWN_COMMAND)
         typed = replace(request.incoming, kind="command", word=wanted.word, text=wanted.text)
         try:
-            return await handler(replace(request, incoming=typed), self._deps)
+            running = replace(request, incoming=typed)
+            reply = await handler(running, self._deps)
+            return await self._run(running, reply) if isinstance(reply, RunCommand) else reply
         except UnknownAccount as error:
             return Say(error_page(typed, error, self._deps.words))

@@ -49,7 +49,7 @@ class Request:
 
     @property
     def key(self) -> str:
-        """The same for every delivery of this act, so that it counts once."""
+        """A key that every delivery of this act shares, so that it counts once."""
         return self.incoming.key
 
     @property

@@ -13,7 +13,6 @@ from agendas.verbs.list import change
 from agendas.verbs.updates import contacts, updates
 from assistant.answer import PICK, answer
 from assistant.last_question import remember
-from storage import events
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, NOW, WORKSPACE, ZONE, ago, person, profile
 from tests.plain import plain
@@ -231,16 +230,6 @@ def test_names_with_little_words_quotes_and_hostile_signs_are_found(program: Pro
     assert "candidate" in ask(program, 'status of "Next"')
     drawn = page(program, "who owns the harbour &lt;!channel&gt; bank?")
     assert "<!channel>" not in drawn.items[0].mrkdwn  # type: ignore[union-attr]
-
-
-def test_an_answer_changes_nothing_of_an_account(program: Program) -> None:
-    account_id = program.accounts["acme"]
-    with program.store.reading() as session:
-        before = len(events.of_account(session, account_id))
-    for text in ("how is acme?", "and its blockers?", "move acme to customer", "resolve acme's blocker"):
-        ask(program, text)
-    with program.store.reading() as session:
-        assert len(events.of_account(session, account_id)) == before
 
 
 def test_an_entry_taken_back_is_not_told(program: Program) -> None:

@@ -47,7 +47,7 @@ def written(payload: Payload) -> tuple[str, bytes]:
 
 
 def is_too_long(payload: Payload) -> bool:
-    """Whether its body is longer than the server reads."""
+    """True when its body is longer than the server reads."""
     return len(written(payload)[1]) > BODY_BYTES
 
 

@@ -44,7 +44,7 @@ ZED = "U0ZED0001"
 
 
 class FakeAnswer:
-    """What the Web API or a response URL answers."""
+    """An answer of the Web API or of a response URL."""
 
     status = 200
     content_type = "application/json"

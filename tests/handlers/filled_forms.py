@@ -125,7 +125,7 @@ OWN_TEXTS = {
     "product_input": {"text": "Route planning for 60 depots"},
     "narrative": {"pressure": "They must close two plants by March", "point_of_view": "One is enough", "ask": "A day"},
 }
-"""What is typed into a form in the place of what all others get."""
+"""Texts typed into single forms in the place of those that all others get."""
 
 
 def _no_room(program: Program) -> NoRoom:
@@ -138,7 +138,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "tiers": {"selected_options": [{"value": "2"}]},
     "file": {"files": [{"id": "F0FILE001", "name": "accounts.csv"}]},
 }
-"""What is entered into fields that are not typed into."""
+"""Values entered into fields that are not typed into."""
 
 
 def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str, Any]:

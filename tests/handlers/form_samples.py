@@ -1,4 +1,4 @@
-"""What forms are built of in tests: an account that holds more than a form shows, dates, plays, a full tier."""
+"""Facts that tests build forms of: an account that holds more than a form shows, dates, plays, a full tier."""
 
 from dataclasses import replace
 from datetime import date, time

@@ -28,7 +28,7 @@ MOST_MUTATIONS = 3
 
 @dataclass(frozen=True)
 class Foreign:
-    """What is another workspace's, or may not be given: numbers of its rows, and ids of people and places."""
+    """Numbers of rows of another workspace, and ids of people and places that may not be given."""
 
     numbers: tuple[int, ...]
     account_id: int
@@ -153,7 +153,7 @@ def _forge(payload: Payload, whole: Whole, choose: Bytes, foreign: Foreign) -> s
 
 
 def _enter(payload: Payload, whole: Whole, choose: Bytes, foreign: Foreign) -> str:
-    """What was entered, carried or typed, another one: of the forms' choices, of other buttons, of commands."""
+    """Enter, carry or type another value: of the forms' choices, of other buttons, of commands."""
     if "command" in payload:
         payload["text"] = " ".join(choose.one_of(WORDS) for _ in range(choose.below(6) + 1))
         return f"text {payload['text']}"

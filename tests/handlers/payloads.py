@@ -9,7 +9,7 @@ USER = {"id": ANN, "username": "ann", "name": "ann", "team_id": TEAM}
 
 
 def command(**changes: Any) -> Payload:
-    """What a slash command sends: a flat form, without the person's team."""
+    """The payload of a slash command: a flat form, without the person's team."""
     return {
         "token": "verification",
         "team_id": TEAM,

@@ -105,7 +105,7 @@ ELEMENTS: dict[str, Payload] = {
     "users_select": {"selected_user": BOB},
     "users_select emptied": {"type": "users_select", "selected_user": None},
 }
-"""What is chosen or pressed, by the element's type."""
+"""The parts of a choice or press, by the element's type."""
 
 OLD: dict[str, Payload] = {
     "a button of an attachment": {

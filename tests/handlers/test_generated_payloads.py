@@ -51,7 +51,7 @@ TOO_LONG = "select '{0}.{1}', {1} from {0} where length({1}) > {2}"
 
 
 class Failures(logging.Handler):
-    """What is logged as an error."""
+    """Records that are logged as errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -100,14 +100,14 @@ class Bench:
         return status
 
     def rows(self, sql: str, *values: object) -> list[Any]:
-        """What the database answers."""
+        """The answer of the database."""
         raw = self.at.store.engine.raw_connection()
         found = raw.driver_connection.execute(sql, values).fetchall()  # type: ignore[union-attr]
         raw.close()
         return found
 
     def too_long(self) -> list[Any]:
-        """What another database would not take: SQLite does not mind how long a text is."""
+        """Texts that another database would not take: SQLite does not mind how long a text is."""
         return [found for name, column, most in LENGTHS for found in self.rows(TOO_LONG.format(name, column, most))]
 
     def elsewhere(self) -> dict[str, list[Any]]:

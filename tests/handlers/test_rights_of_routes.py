@@ -1,4 +1,4 @@
-"""Who may use what, for every route there is: a new one without rights fails here."""
+"""Rights of every route there is: a new one without rights fails here."""
 
 import json
 from dataclasses import replace
@@ -55,7 +55,7 @@ OF_OPEN_FORMS = {
     *(("button", word) for word in FORM_OF),
     *((kind, word) for kind, word in every_route() if kind == "form_closed"),
 }
-"""What happens inside a form that is open already: it keeps what the person typed, and changes nothing else."""
+"""Acts inside a form that is open already: they keep what the person typed, and change nothing else."""
 
 ALSO_VIEWERS = {
     ("form", "nominate"),
@@ -82,7 +82,7 @@ def changed(program: Program) -> dict[str, list[dict[str, Any]]]:
 
 
 def answers(program: Program) -> list[str]:
-    """What every letter to be sent says."""
+    """The contents of every letter to be sent."""
 
     def read(session: Session) -> list[str]:
         return [json.dumps(letter.subject) for letter in session.exec(select(Letter).where(Letter.page == "said"))]
@@ -180,7 +180,7 @@ TYPED = {
     "/account acme group add": Deed.RECORD,
     "/account acme group add Tom Sample, CTO": Deed.RECORD,
 }
-"""What a command with words needs, for each word that the commands know."""
+"""The deed that a command with words needs, for each word that the commands know."""
 
 
 @pytest.mark.parametrize("right", Right)

@@ -67,7 +67,7 @@ def kept(at: Desk) -> dict[str, list[dict[str, Any]]]:
 
 
 def letters(at: Desk) -> list[str]:
-    """What was queued to be sent, in order."""
+    """Letters queued to be sent, in order."""
 
     def read(session: Session) -> list[str]:
         return [json.dumps(each.subject) for each in session.exec(select(Letter).order_by(col(Letter.id)))]

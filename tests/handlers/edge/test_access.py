@@ -26,7 +26,7 @@ class OneUser(AsyncWebClient):
         self.said, self.asked = said, 0
 
     async def users_info(self, *, user: str, **_others: Any) -> AsyncSlackResponse:  # type: ignore[override]
-        """What Slack says of the user."""
+        """Slack's answer about the user."""
         self.asked += 1
         data = {"ok": True, "user": {"id": user, **self.said}}
         return AsyncSlackResponse(

@@ -1,4 +1,4 @@
-"""Whether Slack may have done it all the same, and calls that are made twice."""
+"""Failed calls are certainly not done or possibly done, and some calls are made twice."""
 
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""What the edge tells of each request: the log line and the number of seconds, in words of ours alone."""
+"""The edge reports each request: a log line and the number of seconds, in words of ours alone."""
 
 import logging
 import shutil

@@ -1,4 +1,4 @@
-"""What a request knows of its person, and what it refuses."""
+"""A request knows its person, and refuses deeds beyond their right."""
 
 import pytest
 
