@@ -12,7 +12,7 @@ from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.fields import person, text
 from handlers.forms.form import AccountFacts, Frame, form
-from handlers.forms.merge_edits import over, seen
+from handlers.forms.merge_edits import marks_of, merged
 from handlers.forms.origin import Origin, origin_of
 
 TYPED = ("name", "domain", "aliases", "segment", "value")
@@ -39,7 +39,7 @@ def build_nomination(origin: Origin, draft: Values) -> View:
 def build_edit(facts: AccountFacts) -> View:
     """The form with the account's profile in it."""
     had = _entries(facts.account.profile)
-    return form(EDIT, replace(facts.origin, seen=seen(had)), _fields(had | facts.draft))
+    return form(EDIT, replace(facts.origin, seen=marks_of(had)), _fields(had | facts.draft))
 
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
@@ -49,7 +49,7 @@ def read_profile(view: dict[str, Any], had: Profile) -> Profile:
 
 def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
     """The profile as entered over the one it has, and the reason. Raises FieldProblems beside wrong fields."""
-    entered = over(values_of(view), origin_of(view).seen, _entries(had))
+    entered = merged(values_of(view), origin_of(view).seen, _entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
     if not name:

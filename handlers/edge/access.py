@@ -11,17 +11,12 @@ from agendas.facts.account import PersonFacts
 from agendas.text.zones import is_zone
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.loading.rows import person_facts
-from agendas.verbs.people.rights import admin_ids
 from agendas.verbs.reads.people import admin_ids
-from handlers.deps import Deps
-from handlers.doubt import FAILURES, code_of, is_passing
 from handlers.edge.call_outcome import FAILURES, code_of, is_passing
 from handlers.edge.deps import Deps
 from handlers.edge.incoming import Incoming
 from handlers.edge.payload_values import mapping, sequence, slack_id, text
 from handlers.edge.request import NotAllowed, Outsider
-from handlers.request import NotAllowed, Outsider
-from handlers.shapes import mapping, sequence, slack_id, text
 from storage import people
 from storage.people import SlackUser
 from storage.tables import Person

@@ -4,6 +4,7 @@ from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
 from agendas.verbs.fit import ask as ask_fit
 from agendas.verbs.list.by_word import ListWord
+from agendas.verbs.reads import fit_requests
 from handlers.account_list.submit import CHANGE
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
@@ -19,7 +20,7 @@ async def open_all(request: Request, deps: Deps) -> Reply:
     """The form for every account that waits for the person's scores, as many as fit."""
     request.require(Deed.NOMINATE)
     function = function_of(request)
-    waiting = await deps.read(ask_fit.waiting_for, request.workspace_id, request.person.user_id)
+    waiting = await deps.read(fit_requests.waiting_for, request.workspace_id, request.person.user_id)
     if not waiting:
         return Say(said(deps.words.say("fit.nothing_waits")))
     draft = await kept_draft(request, deps, form.FRAME.callback_id)
@@ -31,7 +32,7 @@ async def open_one(request: Request, deps: Deps) -> Reply:
     request.require(Deed.NOMINATE)
     function, author = function_of(request), request.author
     account = await deps.read(
-        ask_fit.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone
+        fit_requests.one_account, author.workspace_id, author.user_id, request.number, zone=author.zone
     )
     draft = await kept_draft(request, deps, form.FRAME.callback_id)
     origin = Origin(channel_id=request.channel_id, subject=str(account.account_id))

@@ -12,9 +12,9 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rendering.notice import notice
 from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_fields
-from agendas.verbs.fit import ask
 from agendas.verbs.fit.record_scores import record_scores
 from agendas.verbs.letters.queue import confirm
+from agendas.verbs.reads import fit_requests
 from handlers.edge.deps import Deps
 from handlers.edge.page_views import message_view
 from handlers.edge.replies import Close, NextView, Reply, View
@@ -86,7 +86,7 @@ def _recording(request: Request, function: Function) -> Callable[[Session], _Out
         confirm(session, author, given.recorded, channel_id=origin.channel_id, place=origin.place)
         waiting: tuple[WaitingAccount, ...] = ()
         if not origin.subject:
-            waiting = ask.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
+            waiting = fit_requests.waiting_for(session, author.workspace_id, author.user_id, after=origin.item_id)
         return _Outcome(given.refused, waiting, draft)
 
     return record

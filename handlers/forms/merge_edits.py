@@ -9,35 +9,35 @@ CHANGED = "Somebody changed this while the form was open, so nothing was saved. 
 MARK_BYTES = 4
 
 
-def seen(shown: Values) -> str:
+def marks_of(shown: Values) -> str:
     """Short marks of the values that a form opens with, which travel with it: `name:mark name:mark`."""
     return " ".join(f"{name}:{_mark(value)}" for name, value in shown.items())
 
 
-def over(entered: Values, marks: str, standing: Values) -> Values:
+def merged(entered: Values, marks: str, standing: Values) -> Values:
     """Merge the values entered with those that stand now in the fields that the person left as they were.
 
     Args:
         entered: the values by field, as submitted.
-        marks: the result of `seen` when the form was opened; empty for a form of an older version.
+        marks: the result of `marks_of` when the form was opened; empty for a form of an older version.
         standing: the values that the form would open with now.
 
     Raises:
         FieldProblems: beside each field that the person and somebody else both changed, to different things.
     """
     opened_with = dict(each.split(":", 1) for each in marks.split() if ":" in each)
-    merged, problems = dict(entered), {}
+    values, problems = dict(entered), {}
     for name, now in standing.items():
         before, written = opened_with.get(name), _mark(entered.get(name, ""))
         if before is None or _mark(now) in (before, written):
             continue
         if written == before:
-            merged[name] = now
+            values[name] = now
         else:
             problems[name] = CHANGED
     if problems:
         raise FieldProblems(problems)
-    return merged
+    return values
 
 
 def _mark(value: str) -> str:

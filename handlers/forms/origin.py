@@ -26,7 +26,7 @@ class Origin:
         subject: what else the form is about, as each form says.
         source: the source of what is recorded, where the form's own is not meant.
         evidence_url, evidence_at, text: address, instant and text of the message the form was opened on.
-        seen: marks of what stood in the fields, see `merge_edits.seen`.
+        seen: marks of what stood in the fields, see `merge_edits.marks_of`.
     """
 
     account_id: int = 0

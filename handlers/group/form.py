@@ -15,7 +15,7 @@ from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import choice_in, day_in, offered, several_in
 from handlers.forms.fields import OPTIONS, account_line, day, select, several, small, text
 from handlers.forms.form import AccountFacts, Frame, form
-from handlers.forms.merge_edits import over, seen
+from handlers.forms.merge_edits import marks_of, merged
 from handlers.forms.origin import Origin, origin_of
 
 ADD = Frame("add_contact", "Add a person", "Add", keeps=("name", "title", "email"))
@@ -58,7 +58,7 @@ def build_edit(facts: AccountFacts) -> View:
     if known.profile.suggested_roles:
         names = ", ".join(role.value.replace("_", " ") for role in known.profile.suggested_roles)
         blocks.append(small(f"Suggested, not confirmed: {names}."))
-    return form(EDIT, replace(origin, seen=seen(_entries(known.profile))), blocks)
+    return form(EDIT, replace(origin, seen=marks_of(_entries(known.profile))), blocks)
 
 
 def build_left(facts: AccountFacts) -> View:
@@ -75,12 +75,12 @@ def build_left(facts: AccountFacts) -> View:
     return form(LEFT, facts.origin, blocks)
 
 
-def read_over(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
+def read_merged(view: dict[str, Any], had: ContactProfile) -> ContactProfile:
     """The profile entered, merged with the one that stands.
 
     Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
     """
-    return _read(over(values_of(view), origin_of(view).seen, _entries(had)))
+    return _read(merged(values_of(view), origin_of(view).seen, _entries(had)))
 
 
 def read(view: dict[str, Any]) -> ContactProfile:

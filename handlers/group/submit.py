@@ -31,7 +31,7 @@ async def added(request: Request, deps: Deps) -> Reply:
 async def edited(request: Request, deps: Deps) -> Reply:
     """Record a person's new profile: the one entered, merged with the one that stands."""
     request.require(Deed.RECORD)
-    changed = partial(form.read_over, request.view)
+    changed = partial(form.read_merged, request.view)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
         number = number_in(origin.subject)

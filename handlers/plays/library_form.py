@@ -14,7 +14,7 @@ from handlers.edge.views import Field, Values, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, offered, several_in
 from handlers.forms.fields import select, several, text
 from handlers.forms.form import Frame, form
-from handlers.forms.merge_edits import over, seen
+from handlers.forms.merge_edits import marks_of, merged
 from handlers.forms.origin import Origin, origin_of
 
 ADD = Frame("add_play", "Add a play", "Add", keeps=("name", "outcome", "days", "steps"))
@@ -35,7 +35,7 @@ def build_change(entry: LibraryPlay, origin: Origin) -> View:
     blocks = _fields(entry.play, {})
     standing = _entries(entry)
     blocks.append(select("state", "State", STATES, initial=standing["state"]))
-    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=seen(standing))
+    where = Origin(channel_id=origin.channel_id, subject=entry.play.key, seen=marks_of(standing))
     return form(CHANGE, where, blocks)
 
 
@@ -44,12 +44,12 @@ def read(view: dict[str, Any]) -> Play:
     return _read(values_of(view), key="")
 
 
-def read_over(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
+def read_merged(view: dict[str, Any], had: LibraryPlay) -> LibraryPlay:
     """The play as entered over how it stands.
 
     Raises FieldProblems as `read` does, and beside a field that somebody else changed to another thing meanwhile.
     """
-    entered = over(values_of(view), origin_of(view).seen, _entries(had))
+    entered = merged(values_of(view), origin_of(view).seen, _entries(had))
     if entered.get("state", "") not in ("", *offered(STATES)):
         raise FieldProblems({"state": NOT_OFFERED})
     return replace(had, play=_read(entered, key=had.play.key), is_retired=entered.get("state") == "retired")

@@ -81,7 +81,7 @@ async def changed(request: Request, deps: Deps) -> Reply:
     """Save a play of the library, changed, retired or brought back."""
     request.require(Deed.DECIDE)
     key = origin_of(request.view).subject
-    change = partial(library_form.read_over, request.view)
+    change = partial(library_form.read_merged, request.view)
     saved = await deps.write(request, own_plays.change_play, request.author, key, change)
     return NextView(message_view(play_saved_page(saved, deps.words)))
 

@@ -9,8 +9,8 @@ from agendas.errors import CadenceError, Refused
 from agendas.facts.account import Function
 from agendas.facts.author import Author
 from agendas.facts.fit import Criterion, CriterionScore
-from agendas.verbs.fit import ask
 from agendas.verbs.fit.score import score
+from agendas.verbs.reads import fit_requests
 from agendas.verbs.record.record import Recorded
 
 
@@ -62,7 +62,7 @@ def _score(
     session: Session, author: Author, account_id: int, given: EnteredScores, *, function: Function
 ) -> tuple[bool, Recorded | None]:
     """True where there is something to record or withdraw, and the event if it made one."""
-    account = ask.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
+    account = fit_requests.one_account(session, author.workspace_id, author.user_id, account_id, zone=author.zone)
     cleared = given.cleared & {each.criterion for each in account.scores}
     if not (given.scores or cleared):
         return False, None

@@ -69,12 +69,12 @@ def test_the_end_of_a_play_reads_back() -> None:
 def test_a_play_of_the_library_reads_back_as_it_was() -> None:
     for each in LIBRARY:
         known = LibraryPlay(each)
-        assert own_play.read_over(filled(own_play.build_change(known, ORIGIN)), known) == known
+        assert own_play.read_merged(filled(own_play.build_change(known, ORIGIN)), known) == known
     retired = LibraryPlay(LIBRARY[0], is_retired=True)
     view = own_play.build_change(retired, ORIGIN)
-    assert own_play.read_over(filled(view), retired) == retired
-    assert own_play.read_over(filled(view, state="kept", tiers=["2"], days=" 9 days "), retired) == LibraryPlay(
+    assert own_play.read_merged(filled(view), retired) == retired
+    assert own_play.read_merged(filled(view, state="kept", tiers=["2"], days=" 9 days "), retired) == LibraryPlay(
         replace(LIBRARY[0], tiers=(2,), outcome_in_days=9)
     )
     with pytest.raises(FieldProblems, match='Line 2, "Call them", is no step'):
-        own_play.read_over(filled(view, steps="sales, 2: Write\nCall them"), retired)
+        own_play.read_merged(filled(view, steps="sales, 2: Write\nCall them"), retired)
