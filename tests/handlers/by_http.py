@@ -12,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.intake.http import BODY_BYTES, PATH, slack_events
 from bot.intake.server import Server, web_app
-from tests.handlers.desk import DRAIN_SECONDS, SIGNING_SECRET, Desk
+from tests.handlers.local_bot import DRAIN_SECONDS, SIGNING_SECRET, LocalBot
 from tests.handlers.payloads import Payload
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -20,9 +20,9 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 @dataclass(frozen=True)
 class ByHttp:
-    """Slack's side of the address at which the desk hears."""
+    """Slack's side of the address at which the bot hears."""
 
-    at: Desk
+    at: LocalBot
     http: aiohttp.ClientSession
 
     async def posts(self, payload: Payload) -> int:
@@ -52,8 +52,8 @@ def is_too_long(payload: Payload) -> bool:
 
 
 @asynccontextmanager
-async def by_http(at: Desk) -> AsyncIterator[ByHttp]:
-    """The server of this desk."""
+async def by_http(at: LocalBot) -> AsyncIterator[ByHttp]:
+    """The server of this bot."""
 
     async def ready() -> str:
         return ""

@@ -1,4 +1,4 @@
-"""A desk with the sample program, and a second workspace that has the bot too."""
+"""A bot with the sample program, and a second workspace that has the bot too."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ import pytest
 
 from storage.database.engine import Store
 from tests.handlers.acts import Acts, acts_in
-from tests.handlers.desk import install, learn_outsiders
+from tests.handlers.local_bot import install, learn_outsiders
 from tests.program import Program, stored_program
 
 
 @pytest.fixture(scope="module")
 def program(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """The sample program of one workspace, the bot installed, outsiders known; for a whole file of tests."""
-    path = tmp_path_factory.mktemp("desk") / "cadence.db"
+    path = tmp_path_factory.mktemp("bot") / "cadence.db"
     shutil.copy(migrated_sqlite, path)
     store = Store(f"sqlite:///{path}")
     program = stored_program(store)

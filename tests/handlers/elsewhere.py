@@ -18,7 +18,7 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Event, ReviewItem
 from tests.builders import NOW, ZONE
-from tests.handlers.desk import OTHER, ZED, install
+from tests.handlers.local_bot import OTHER, ZED, install
 from tests.handlers.mutations import Foreign
 
 HOUR = timedelta(hours=1)

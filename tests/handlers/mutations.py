@@ -14,7 +14,7 @@ from handlers.edge.incoming import READERS
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, WORKSPACE
 from tests.handlers import payloads, slack_events
 from tests.handlers.acts import Acts, Route, every_route
-from tests.handlers.desk import ELI, GUS, VIC, ZED
+from tests.handlers.local_bot import ELI, GUS, VIC, ZED
 from tests.handlers.odd_values import ODD_TEXTS, ODD_VALUES, WORDS
 from tests.handlers.payloads import Payload
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tests.builders import ANN, BOB, CHANNEL, WORKSPACE
 from tests.handlers import payloads
-from tests.handlers.desk import OTHER
+from tests.handlers.local_bot import OTHER
 from tests.handlers.payloads import Payload
 from tests.handlers.slack_events import CREATED, DIRECT, EVENTS, FUNCTION, PLACE, STAMP, STEP, THREAD, TOLD
 

@@ -25,8 +25,8 @@ from storage.database.engine import Store
 from tests.builders import EVE
 from tests.handlers.acts import Acts, acts_in
 from tests.handlers.by_http import ByHttp, by_http, is_too_long
-from tests.handlers.desk import OTHER, Desk, desk, install, learn_outsiders
 from tests.handlers.elsewhere import tell_elsewhere
+from tests.handlers.local_bot import OTHER, LocalBot, install, learn_outsiders, local_bot
 from tests.handlers.mutations import BYTES, Foreign, Whole, payload_of, whole_payloads
 from tests.handlers.payloads import Payload
 from tests.program import stored_program
@@ -65,10 +65,10 @@ class Failures(logging.Handler):
 
 @dataclass(repr=False)
 class Bench:
-    """A desk that is set back to where it began before each example."""
+    """A bot that is set back to where it began before each example."""
 
     runner: asyncio.Runner
-    at: Desk
+    at: LocalBot
     http: ByHttp
     wholes: list[Whole]
     foreign: Foreign
@@ -131,7 +131,7 @@ def bench(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     failures = Failures()
     with asyncio.Runner() as runner:
         around = AsyncExitStack()
-        at = runner.run(around.enter_async_context(desk(store)))
+        at = runner.run(around.enter_async_context(local_bot(store)))
         http = runner.run(around.enter_async_context(by_http(at)))
         logging.getLogger().addHandler(failures)
         bench = Bench(runner, at, http, whole_payloads(acts), foreign, beginning, failures)

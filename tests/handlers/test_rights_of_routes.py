@@ -17,7 +17,7 @@ from handlers.reviews import command as review
 from storage.tables import Letter
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE
 from tests.handlers.acts import FORM_OF, Acts, Route, every_route
-from tests.handlers.desk import DEE, ELI, GUS, OBI, VIC, Desk, desk
+from tests.handlers.local_bot import DEE, ELI, GUS, OBI, VIC, LocalBot, local_bot
 from tests.program import Program
 from tests.rows import everything_in
 
@@ -90,7 +90,7 @@ def answers(program: Program) -> list[str]:
     return program.store.read_now(read)
 
 
-async def said_to(at: Desk, program: Program, acts: Acts, route: Route) -> str:
+async def said_to(at: LocalBot, program: Program, acts: Acts, route: Route) -> str:
     """Everything that anybody is shown after this act."""
     before = len(answers(program))
     answer = await at.takes(replace(acts, number=at.number()).of(route))
@@ -107,7 +107,7 @@ async def test_every_route_is_closed_to_who_may_not_use_the_bot(program: Program
     before = changed(program)
     home = "T0ELSEWHERE" if outsider == ELI else WORKSPACE
     theirs = replace(acts, actor=outsider, home_team_id=home)
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         for route in every_route():
             said = await said_to(at, program, theirs, route)
             assert is_silent(route) or OUTSIDERS[outsider] in said, (route, said)
@@ -118,7 +118,7 @@ async def test_every_route_is_closed_to_who_may_not_use_the_bot(program: Program
 
 async def test_the_team_a_payload_names_does_not_let_anybody_in(program: Program, acts: Acts) -> None:
     """Somebody of another company, known here as a member by mistake of an older version, is refused by the payload."""
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         theirs = replace(acts, actor=ANN, home_team_id="T0ELSEWHERE")
         for kind, word in every_route():
             if kind != "command":
@@ -135,7 +135,7 @@ async def test_every_route_that_is_not_for_reading_is_closed_to_observers_and_vi
     before = changed(program)
     theirs = replace(acts, actor=person)
     open_to_them = READ | OF_OPEN_FORMS | (ALSO_VIEWERS if person == VIC else set())
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         for route in every_route():
             if route in ALSO_VIEWERS and person == VIC:
                 continue
@@ -149,7 +149,7 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
     program: Program, acts: Acts
 ) -> None:
     before = changed(program)
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         for route in ALSO_EDITORS_NOT:
             said = await said_to(at, program, replace(acts, actor=BOB), route)
             assert "You cannot give rights, change settings, import, export or set up signals:" in said, (
@@ -195,7 +195,7 @@ async def test_every_word_of_a_command_is_open_to_those_rights_that_cover_it(
         Right.OBSERVER: {Deed.ADMINISTER, Deed.INSPECT, Deed.DECIDE, Deed.RECORD, Deed.NOMINATE},
     }[right]
     before = changed(program)
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         for typed, deed in TYPED.items():
             if deed not in closed and deed is not None:
                 continue
@@ -213,7 +213,7 @@ def test_the_tables_of_this_file_name_only_routes_that_there_are() -> None:
 
 async def test_every_act_of_these_tests_is_a_whole_one_that_works_for_who_may(program: Program, acts: Acts) -> None:
     wrong = ("cannot", "another version", "went wrong", '"errors"', "not known")
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         for route in every_route():
             actor = ANN if route in (("button", "undo"), ("button", "signals.undo"), ("form", "fit")) else EVE
             said = await said_to(at, program, replace(acts, actor=actor), route)

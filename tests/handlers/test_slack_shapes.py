@@ -17,7 +17,7 @@ from storage.tables import Letter
 from tests.builders import ANN, WORKSPACE
 from tests.handlers import payloads, slack_events, slack_shapes
 from tests.handlers.acts import Acts
-from tests.handlers.desk import OTHER, Desk, desk, install
+from tests.handlers.local_bot import OTHER, LocalBot, install, local_bot
 from tests.handlers.payloads import Payload
 from tests.program import Program
 from tests.rows import everything_in
@@ -29,14 +29,14 @@ WAYS = ("socket", "http")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def at(program: Program) -> AsyncIterator[Desk]:
+async def at(program: Program) -> AsyncIterator[LocalBot]:
     install(program.store, OTHER, bot_user_id="U0BOT0009")
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         yield at
 
 
 @pytest.fixture(autouse=True)
-def nothing_fails(at: Desk, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def nothing_fails(at: LocalBot, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Nothing that is taken in these tests leaves an error in the log."""
     at.slack.calls.clear()
     yield
@@ -45,7 +45,7 @@ def nothing_fails(at: Desk, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [each for each in errors if "the AuthorizeResult" not in each] == []
 
 
-async def taken(at: Desk, way: str, payload: Payload) -> BoltResponse:
+async def taken(at: LocalBot, way: str, payload: Payload) -> BoltResponse:
     """The answer to the payload, sent in that way."""
     if way == "socket":
         return await at.takes(payload)
@@ -60,13 +60,13 @@ async def taken(at: Desk, way: str, payload: Payload) -> BoltResponse:
     return answer
 
 
-def kept(at: Desk) -> dict[str, list[dict[str, Any]]]:
+def kept(at: LocalBot) -> dict[str, list[dict[str, Any]]]:
     """Every row of the program, without what is kept of people and channels as Slack tells of them."""
     rows = everything_in(at.store)
     return {name: rows[name] for name in rows if name not in ("received", "channel", "person", "workspace")}
 
 
-def letters(at: Desk) -> list[str]:
+def letters(at: LocalBot) -> list[str]:
     """Letters queued to be sent, in order."""
 
     def read(session: Session) -> list[str]:
@@ -76,7 +76,7 @@ def letters(at: Desk) -> list[str]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_events_that_ask_nothing_are_taken_and_change_nothing(at: Desk, way: str) -> None:
+async def test_events_that_ask_nothing_are_taken_and_change_nothing(at: LocalBot, way: str) -> None:
     before = kept(at)
     shapes = list(slack_shapes.events())
     assert len(shapes) > 150
@@ -90,7 +90,7 @@ async def test_events_that_ask_nothing_are_taken_and_change_nothing(at: Desk, wa
     assert at.slack.calls == []
 
 
-async def test_what_slack_says_of_a_person_and_not_only_the_id_is_kept(at: Desk) -> None:
+async def test_what_slack_says_of_a_person_and_not_only_the_id_is_kept(at: LocalBot) -> None:
     nia = at.store.read_now(people.find, WORKSPACE, "U0NIA0001")
     assert nia is None or (nia.name, nia.time_zone) == ("nia", "Europe/Paris")
     await at.takes(payloads.event({"type": "user_change", "user": slack_events.NIA}))
@@ -101,7 +101,7 @@ async def test_what_slack_says_of_a_person_and_not_only_the_id_is_kept(at: Desk)
 
 
 @pytest.mark.parametrize("name", slack_shapes.QUESTIONS)
-async def test_questions_of_every_shape_are_answered_once(at: Desk, name: str) -> None:
+async def test_questions_of_every_shape_are_answered_once(at: LocalBot, name: str) -> None:
     inner = {"type": "message"} | slack_shapes.QUESTIONS[name] | {"ts": f"1795540{at.number()[-3:]}.000100"}
     before = len(letters(at))
     payload = payloads.event(inner, event_id=f"Ev{at.number()}")
@@ -111,7 +111,7 @@ async def test_questions_of_every_shape_are_answered_once(at: Desk, name: str) -
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_an_event_is_taken_in_every_envelope(at: Desk, way: str) -> None:
+async def test_an_event_is_taken_in_every_envelope(at: LocalBot, way: str) -> None:
     for name, payload in slack_shapes.envelopes(slack_shapes.QUESTIONS["a mention"]):
         assert (await taken(at, way, payload | {"event_id": f"Ev{at.number()}"})).status == 200, name
         home = {"type": "app_home_opened", "user": ANN, "channel": "D0ANN0001", "tab": "home"}
@@ -120,7 +120,7 @@ async def test_an_event_is_taken_in_every_envelope(at: Desk, way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_is_told_so(at: Desk, way: str) -> None:
+async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_is_told_so(at: LocalBot, way: str) -> None:
     before = kept(at) | {"letter": []}
     for name, payload in slack_shapes.clicks():
         answer = await taken(at, way, payload)
@@ -138,7 +138,7 @@ async def test_every_element_there_is_may_be_used_and_only_an_unknown_button_is_
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_what_has_no_handler_is_told_so_where_somebody_waits(at: Desk, way: str) -> None:
+async def test_what_has_no_handler_is_told_so_where_somebody_waits(at: LocalBot, way: str) -> None:
     before = kept(at)
     form = payloads.submission(view=payloads.view(callback_id="of_the_future"))
     answer = await taken(at, way, form)
@@ -157,7 +157,7 @@ async def test_what_has_no_handler_is_told_so_where_somebody_waits(at: Desk, way
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_payloads_of_features_that_are_gone_are_taken_without_a_word(at: Desk, way: str) -> None:
+async def test_payloads_of_features_that_are_gone_are_taken_without_a_word(at: LocalBot, way: str) -> None:
     before = kept(at)
     for name, shape in slack_shapes.OLD.items():
         around = {name: value for name, value in payloads.click().items() if name not in ("type", "actions")}
@@ -168,7 +168,7 @@ async def test_payloads_of_features_that_are_gone_are_taken_without_a_word(at: D
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_clicks_and_forms_of_everybody_are_taken(at: Desk, acts: Acts, way: str) -> None:
+async def test_clicks_and_forms_of_everybody_are_taken(at: LocalBot, acts: Acts, way: str) -> None:
     for route in (("button", "account.history"), ("form", "choose"), ("shortcut", "ask_cadence")):
         for name, payload in slack_shapes.people_and_places(acts.of(route)):
             view = {"view": payload["view"] | {"id": f"V{at.number()}"}} if "view" in payload else {}
@@ -187,14 +187,14 @@ async def test_clicks_and_forms_of_everybody_are_taken(at: Desk, acts: Acts, way
         {"response_url": "", "trigger_id": ""},
     ],
 )
-async def test_commands_from_everywhere_are_answered(at: Desk, way: str, changes: dict[str, str]) -> None:
+async def test_commands_from_everywhere_are_answered(at: LocalBot, way: str, changes: dict[str, str]) -> None:
     answer = await taken(at, way, payloads.command(command="/account", **{"text": "acme"} | changes))
     assert answer.status == 200
     assert json.loads(answer.body)["text"]
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_no_review_is_begun_in_a_direct_message_of_several_people(at: Desk, way: str) -> None:
+async def test_no_review_is_begun_in_a_direct_message_of_several_people(at: LocalBot, way: str) -> None:
     """Its id is like that of a channel, and the bot is in none."""
     place = {"channel_id": "C0GROUPDM", "channel_name": "mpdm-ann--bob--eli-1"}
     said = {"": "A review belongs to a channel", "now": IN_A_CHANNEL, "schedule": IN_A_CHANNEL}
@@ -205,7 +205,7 @@ async def test_no_review_is_begun_in_a_direct_message_of_several_people(at: Desk
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", slack_shapes.REMOVALS)
-async def test_the_bot_leaves_the_workspace_that_removed_it_and_no_other(at: Desk, way: str, name: str) -> None:
+async def test_the_bot_leaves_the_workspace_that_removed_it_and_no_other(at: LocalBot, way: str, name: str) -> None:
     install(at.store, OTHER, bot_user_id="U0BOT0009")
     assert (await taken(at, way, slack_shapes.of_other(slack_shapes.REMOVALS[name]))).status == 200
     active = {OTHER: False, WORKSPACE: True}

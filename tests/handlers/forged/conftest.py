@@ -1,12 +1,12 @@
-"""A desk that hears one workspace, beside another whose numbers are not to be found."""
+"""A bot that hears one workspace, beside another whose numbers are not to be found."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
-from tests.handlers.desk import Desk, desk
 from tests.handlers.elsewhere import tell_elsewhere
+from tests.handlers.local_bot import LocalBot, local_bot
 from tests.handlers.mutations import Foreign
 from tests.program import Program
 
@@ -18,7 +18,7 @@ def foreign(program: Program) -> Foreign:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def at(program: Program, foreign: Foreign) -> AsyncIterator[Desk]:
-    """The desk, on which nothing of the other workspace may be found."""
-    async with desk(program.store) as at:
+async def at(program: Program, foreign: Foreign) -> AsyncIterator[LocalBot]:
+    """The bot, in which nothing of the other workspace may be found."""
+    async with local_bot(program.store) as at:
         yield at

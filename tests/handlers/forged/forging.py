@@ -15,7 +15,7 @@ from storage.tables import AuditEntry, CadenceChange, Draft, Event, Review
 from tests.builders import EVE
 from tests.handlers import payloads
 from tests.handlers.acts import Acts
-from tests.handlers.desk import Desk
+from tests.handlers.local_bot import LocalBot
 
 OTHER_VERSION = "another version of Cadence"
 GONE = "does not exist any more"
@@ -31,7 +31,7 @@ def recorded(store: Store) -> list[int]:
     return store.read_now(count)
 
 
-async def said_to(at: Desk, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> str:
+async def said_to(at: LocalBot, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> str:
     """All that is shown to anybody; nothing fails, and nothing is recorded."""
     before = recorded(at.store)
     at.slack.calls.clear()
@@ -42,7 +42,7 @@ async def said_to(at: Desk, payload: payloads.Payload, caplog: pytest.LogCapture
     return f"{answer.body} {at.slack.told()}"
 
 
-def entered(acts: Acts, at: Desk, form: str, **values: str) -> payloads.Payload:
+def entered(acts: Acts, at: LocalBot, form: str, **values: str) -> payloads.Payload:
     """The form with these fields filled in otherwise, whatever their elements are."""
     payload = copy.deepcopy(replace(acts, actor=EVE, number=at.number()).of(("form", form)))
     fields = payload["view"]["state"]["values"]
@@ -51,7 +51,7 @@ def entered(acts: Acts, at: Desk, form: str, **values: str) -> payloads.Payload:
     return payload
 
 
-def opened(acts: Acts, at: Desk, form: str, **changes: Any) -> payloads.Payload:
+def opened(acts: Acts, at: LocalBot, form: str, **changes: Any) -> payloads.Payload:
     """The form as if it had been opened elsewhere."""
     payload = entered(acts, at, form)
     metadata = json.loads(payload["view"]["private_metadata"]) | changes

@@ -13,8 +13,8 @@ from tests.builders import ANN, EVE, WORKSPACE
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route
 from tests.handlers.by_http import by_http
-from tests.handlers.desk import Desk
 from tests.handlers.forged.forging import entered, said_to
+from tests.handlers.local_bot import LocalBot
 from tests.rows import everything_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -40,14 +40,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
     ],
 )
 async def test_a_payload_that_is_not_whole_is_taken_without_a_word(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, kind: str, broken: dict[str, Any]
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, kind: str, broken: dict[str, Any]
 ) -> None:
     word = "draft" if kind == "button" else "movement"
     whole = replace(acts, actor=EVE, number=at.number()).of((kind, word))
     assert await said_to(at, whole | broken, caplog) == " []"
 
 
-async def taken_in_both_ways(at: Desk, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> None:
+async def taken_in_both_ways(at: LocalBot, payload: payloads.Payload, caplog: pytest.LogCaptureFixture) -> None:
     """It is answered 200 in Socket Mode and by HTTP, and nothing fails."""
     assert (await at.takes(copy.deepcopy(payload))).status == 200
     async with by_http(at) as http:
@@ -68,7 +68,7 @@ async def taken_in_both_ways(at: Desk, payload: payloads.Payload, caplog: pytest
     ],
 )
 async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_not(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, route: Route, odd: object
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, route: Route, odd: object
 ) -> None:
     payload = replace(acts, number=at.number()).of(route) | {"event": odd}
     await taken_in_both_ways(at, payload, caplog)
@@ -76,7 +76,7 @@ async def test_an_act_that_carries_something_as_an_event_is_taken_as_if_it_did_n
 
 @pytest.mark.parametrize("odd", [None, 7, "x", [], {}])
 async def test_the_address_is_confirmed_whatever_stands_there_as_an_event(
-    at: Desk, caplog: pytest.LogCaptureFixture, odd: object
+    at: LocalBot, caplog: pytest.LogCaptureFixture, odd: object
 ) -> None:
     asked = {"type": "url_verification", "challenge": "3eZbrw1a", "event": odd}
     assert "3eZbrw1a" in str((await at.takes(asked)).body)
@@ -95,7 +95,7 @@ async def test_the_address_is_confirmed_whatever_stands_there_as_an_event(
     ],
 )
 async def test_a_command_that_says_it_is_something_else_is_a_command(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, shape: dict[str, Any]
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, shape: dict[str, Any]
 ) -> None:
     payload = replace(acts, number=at.number()).of(("command", "/account")) | shape
     assert "Acme Corp" in str((await at.takes(copy.deepcopy(payload))).body)
@@ -116,7 +116,7 @@ async def test_a_command_that_says_it_is_something_else_is_a_command(
     ],
 )
 async def test_an_event_of_an_assistant_without_its_thread_is_taken(
-    at: Desk, caplog: pytest.LogCaptureFixture, kind: str, thread: dict[str, Any]
+    at: LocalBot, caplog: pytest.LogCaptureFixture, kind: str, thread: dict[str, Any]
 ) -> None:
     inner = {"type": kind, "user": ANN, "channel": "D0ANN0001", "channel_type": "im", "text": "How is Acme?"}
     for around in ({}, {"channel_id": "D0ANN0001"}):
@@ -126,21 +126,21 @@ async def test_an_event_of_an_assistant_without_its_thread_is_taken(
 
 @pytest.mark.parametrize("word", ["draft", "schedule.preview", "schedule.zone"])
 async def test_a_field_of_no_form_is_taken_without_a_word(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str
 ) -> None:
     whole = replace(acts, number=at.number()).of(("button", word))
     assert await said_to(at, {name: whole[name] for name in whole if name != "view"}, caplog) == " []"
 
 
 async def test_a_draft_of_a_form_with_an_endless_name_is_not_kept(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole = copy.deepcopy(replace(acts, number=at.number()).of(("button", "draft")))
     whole["view"]["callback_id"] = "movement" * 40
     assert await said_to(at, whole, caplog) == " []"
 
 
-async def test_characters_that_no_database_takes_are_left_out(at: Desk, acts: Acts) -> None:
+async def test_characters_that_no_database_takes_are_left_out(at: LocalBot, acts: Acts) -> None:
     before = len(everything_in(at.store)["event"])
     trigger = f"{at.number()}.1.a"
     said = await at.takes(payloads.command(command="/move", text="acme a\0b \ud800 agreed", trigger_id=trigger))
@@ -151,7 +151,7 @@ async def test_characters_that_no_database_takes_are_left_out(at: Desk, acts: Ac
     assert texts == ["ab \ufffd agreed", "xy\ufffd"]
 
 
-async def test_a_key_of_any_length_counts_once(at: Desk) -> None:
+async def test_a_key_of_any_length_counts_once(at: LocalBot) -> None:
     before = len(everything_in(at.store)["event"])
     for _ in range(2):
         assert (await at.takes(payloads.command(text="acme again", trigger_id="7" * 5_000))).status == 200
@@ -160,7 +160,7 @@ async def test_a_key_of_any_length_counts_once(at: Desk) -> None:
     assert max(len(row["key"]) for row in rows["received"]) <= 255
 
 
-async def test_a_message_without_a_time_or_place_is_answered_all_the_same(at: Desk) -> None:
+async def test_a_message_without_a_time_or_place_is_answered_all_the_same(at: LocalBot) -> None:
     for changes in ({"ts": None}, {"ts": "x\udfff"}, {"ts": "1" * 500}, {"channel": None}, {"text": None}):
         inner = {"type": "message", "channel": "D0ANN0001", "channel_type": "im", "user": ANN, "text": "How is Acme?"}
         answer = await at.takes(payloads.event(inner | changes, event_id=f"Ev{at.number()}"))

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.handlers.acts import Acts
-from tests.handlers.desk import DEE, ELI, GUS, ZED, Desk
 from tests.handlers.forged.forging import OTHER_VERSION, entered, opened, said_to
+from tests.handlers.local_bot import DEE, ELI, GUS, ZED, LocalBot
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
     ],
 )
 async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, field: str, value: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, field: str, value: str
 ) -> None:
     said = await said_to(at, entered(acts, at, form, **{field: value}), caplog)
     assert '"errors"' in said
@@ -54,7 +54,7 @@ async def test_a_choice_that_no_form_offers_is_refused_beside_its_field(
 @pytest.mark.parametrize("field", ["open", "was"])
 @pytest.mark.parametrize("number", ["x", "", "-1", "9" * 30, "1.5"])
 async def test_a_field_without_a_number_is_of_another_version(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, field: str, number: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, field: str, number: str
 ) -> None:
     form, state = {"open": ("blocker", "resolved"), "was": ("next_action", "done")}[field]
     said = await said_to(at, entered(acts, at, form, **{f"{field}/{number}": state}), caplog)
@@ -78,14 +78,14 @@ async def test_a_field_without_a_number_is_of_another_version(
     ],
 )
 async def test_a_form_that_says_oddly_where_it_was_opened_is_of_another_version(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, changes: dict[str, Any]
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, changes: dict[str, Any]
 ) -> None:
     assert OTHER_VERSION in await said_to(at, opened(acts, at, "movement", **changes), caplog)
 
 
 @pytest.mark.parametrize("stored", ["{", "[]x", "[" * 5_000, "\ud800", "null x"])
 async def test_a_form_that_does_not_say_where_it_was_opened_is_of_another_version(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, stored: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, stored: str
 ) -> None:
     payload = entered(acts, at, "movement")
     payload["view"]["private_metadata"] = stored
@@ -96,7 +96,7 @@ async def test_a_form_that_does_not_say_where_it_was_opened_is_of_another_versio
     ("form", "subject"), [("close_review", "x"), ("list_change", "sell"), ("move_review", "Mars/Olympus")]
 )
 async def test_a_form_about_something_unknown_is_of_another_version(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, subject: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, form: str, subject: str
 ) -> None:
     assert OTHER_VERSION in await said_to(at, opened(acts, at, form, subject=subject), caplog)
 
@@ -112,7 +112,7 @@ PUT_IN_CHARGE = [
 
 
 async def test_nobody_is_put_in_charge_who_is_no_active_full_member(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture
 ) -> None:
     for form, field in PUT_IN_CHARGE:
         for nobody in (ZED, GUS, ELI, DEE, "U0NOBODY1"):

@@ -8,8 +8,8 @@ from agendas.pages.accounts.did_you_mean import pick_value
 from tests.builders import EVE
 from tests.handlers import payloads
 from tests.handlers.acts import Acts, Route
-from tests.handlers.desk import ZED, Desk
 from tests.handlers.forged.forging import GONE, OTHER_VERSION, entered, opened, said_to
+from tests.handlers.local_bot import ZED, LocalBot
 from tests.handlers.mutations import Foreign
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -31,13 +31,13 @@ NUMBERED = (
     "value", ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}']
 )
 async def test_a_button_that_carries_something_else_is_of_another_version(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, word: str, value: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, word: str, value: str
 ) -> None:
     said = await said_to(at, _pressed(acts, at, ("button", word), value), caplog)
     assert OTHER_VERSION in said
 
 
-def _pressed(acts: Acts, at: Desk, route: Route, value: str) -> payloads.Payload:
+def _pressed(acts: Acts, at: LocalBot, route: Route, value: str) -> payloads.Payload:
     payload = replace(acts, actor=EVE, number=at.number()).of(route)
     payload["actions"] = [payload["actions"][0] | {"value": value}]
     return payload
@@ -45,7 +45,7 @@ def _pressed(acts: Acts, at: Desk, route: Route, value: str) -> payloads.Payload
 
 @pytest.mark.parametrize("word", [*NUMBERED, "account.pick", "people.edit"])
 async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, word: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, word: str
 ) -> None:
     number = {"agenda": foreign.item_id, "account": foreign.account_id, "undo": foreign.event_id}
     number |= {"review": foreign.review_id}
@@ -62,14 +62,14 @@ async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
 
 @pytest.mark.parametrize("form", ["movement", "blocker", "next_action", "decision", "edit_account", "list_change"])
 async def test_a_form_about_an_account_of_another_workspace_finds_none(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, form: str
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, form: str
 ) -> None:
     said = await said_to(at, opened(acts, at, form, account_id=foreign.account_id), caplog)
     assert GONE in said
 
 
 async def test_a_blocker_and_an_action_of_another_workspace_cannot_be_closed(
-    at: Desk, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign
+    at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign
 ) -> None:
     for number in foreign.numbers:
         said = await said_to(at, entered(acts, at, "blocker", **{f"open/{number}": "resolved"}), caplog)

@@ -14,7 +14,7 @@ from agendas.rendering.mrkdwn import Mrkdwn
 from agendas.rendering.words import Words
 from storage.tables import Letter
 from tests.handlers.acts import Acts, Route
-from tests.handlers.desk import Desk, desk
+from tests.handlers.local_bot import LocalBot, local_bot
 from tests.program import Program
 
 SECONDS = 20.0
@@ -61,7 +61,7 @@ def answers(program: Program) -> list[str]:
     return program.store.read_now(read)
 
 
-async def asked(at: Desk, acts: Acts, route: Route) -> Any:
+async def asked(at: LocalBot, acts: Acts, route: Route) -> Any:
     return await at.takes(replace(acts, number=at.number()).of(route))
 
 
@@ -71,7 +71,7 @@ async def test_a_movement_is_recorded_while_a_question_is_still_open(
 ) -> None:
     words = SlowWords()
     before = len(answers(program))
-    async with desk(program.store, words) as at:
+    async with local_bot(program.store, words) as at:
         question = asyncio.create_task(asked(at, acts, route))
         try:
             assert await asyncio.to_thread(words.is_asked.wait, SECONDS)
@@ -93,7 +93,7 @@ async def test_a_question_cut_off_before_its_write_is_answered_when_it_comes_aga
     program: Program, acts: Acts, word: str
 ) -> None:
     before = len(answers(program))
-    async with desk(program.store, BrokenWords()) as at:
+    async with local_bot(program.store, BrokenWords()) as at:
         payload = replace(acts, number=at.number()).of(("event", word))
         assert (await at.takes(payload)).status == 500
         assert len(answers(program)) == before
@@ -105,7 +105,7 @@ async def test_a_question_that_comes_as_two_events_and_each_of_them_twice_is_ans
     program: Program, acts: Acts
 ) -> None:
     before = len(answers(program))
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         message = replace(acts, number=at.number()).of(("event", "message"))
         inner = {name: value for name, value in message["event"].items() if name != "channel_type"}
         mention = message | {"event_id": f"{message['event_id']}M", "event": inner | {"type": "app_mention"}}
@@ -115,7 +115,7 @@ async def test_a_question_that_comes_as_two_events_and_each_of_them_twice_is_ans
 
 
 async def test_an_account_picked_by_a_click_delivered_twice_is_answered_once(program: Program, acts: Acts) -> None:
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         payload = replace(acts, number=at.number()).of(("button", "ask.pick"))
         await at.takes(payload)
         assert "Acme Corp" in at.slack.told()
@@ -124,7 +124,7 @@ async def test_an_account_picked_by_a_click_delivered_twice_is_answered_once(pro
 
 
 async def test_the_question_answered_last_is_kept_for_the_one_that_follows_it(program: Program, acts: Acts) -> None:
-    async with desk(program.store) as at:
+    async with local_bot(program.store) as at:
         first = replace(acts, number=at.number()).of(("event", "message"))
         await at.takes(first)
         second = replace(acts, number=at.number()).of(("event", "message"))

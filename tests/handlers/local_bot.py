@@ -92,7 +92,7 @@ class FakeSlack:
 
 
 @dataclass
-class Desk:
+class LocalBot:
     """Takes payloads in, as in Socket Mode."""
 
     store: Store
@@ -117,13 +117,13 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(store: Store, words: Words | None = None) -> AsyncIterator[Desk]:
-    """A desk of all workspaces in the store; they have to be `installed`."""
+async def local_bot(store: Store, words: Words | None = None) -> AsyncIterator[LocalBot]:
+    """A bot that serves all workspaces in the store; they have to be `installed`."""
     slack = FakeSlack()
     settings = Settings(signing_secret=SIGNING_SECRET, secret_key=KEY, client_id="1.2", client_secret="x")
     known = Workspaces(settings, store, slack)  # type: ignore[arg-type]
     app = bolt_app(settings, known)
-    told = Desk(store, slack, app, None)  # type: ignore[arg-type]
+    told = LocalBot(store, slack, app, None)  # type: ignore[arg-type]
 
     async def is_shared_outside(_workspace_id: str, _channel_id: str) -> bool | None:
         return False
