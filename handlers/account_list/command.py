@@ -10,8 +10,8 @@ from agendas.text.account_names import QUOTED
 from agendas.text.because import split_because
 from agendas.text.evidence import readable
 from agendas.text.limits import within_limit
-from agendas.verbs.list import edit as edit_verbs
 from agendas.verbs.list.by_word import ListWord, change_list
+from agendas.verbs.profiles import profile
 from agendas.verbs.reads.account.recorded import with_alike
 from handlers.account_list import profile_form
 from handlers.account_list.submit import CHANGE, EDIT
@@ -31,7 +31,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     name, domain = _name_and_domain(readable(before))
     if name and because:
         wanted, reason = Profile(name=name, domain=domain), within_limit(because)
-        done = await deps.write(request, edit_verbs.nominate, request.author, wanted, because=reason)
+        done = await deps.write(request, profile.nominate, request.author, wanted, because=reason)
         facts = RecordedFacts(done.event, done.before, done.after)
         return Say(recorded_page(await deps.read(with_alike, request.workspace_id, facts), deps.words))
     typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}

@@ -11,8 +11,8 @@ from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_draft
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.list.by_word import change_list
-from agendas.verbs.list.edit import change_profile, nominate
 from agendas.verbs.list.swap import swap
+from agendas.verbs.profiles.profile import change_profile, nominate
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.reviews.decide import decide_swap
 from handlers.account_list import change_form, profile_form, swap_form

@@ -107,7 +107,7 @@ def _member(
     session: Session, workspace_id: str, user_id: str, home_team_id: str, *, is_asked: bool
 ) -> PersonFacts | None:
     """The person as known here; None while Slack has to be asked. Raises Outsider."""
-    person = people.look(session, workspace_id, user_id)
+    person = people.find(session, workspace_id, user_id)
     if person is None or not (is_asked or (person.home_team_id and person.name)):
         return None
     if outside := _outside(person, home_team_id, workspace_id):

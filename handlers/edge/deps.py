@@ -42,7 +42,7 @@ class Deps:
     """Everything a handler works with.
 
     Args:
-        store: the database; handlers go through `read`, `read_at_once` and `write` below.
+        store: the database; handlers go through `read`, `read_long` and `write` below.
         words: the sentences.
         now: the clock.
         is_shared_outside: given workspace and channel, whether another company reads the channel; None when Slack does
@@ -70,9 +70,9 @@ class Deps:
         """Return what the verb finds; it may store nothing."""
         return await self.store.read(verb, *args, **kwargs)
 
-    async def read_at_once(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what the verb finds in the database as at one instant, however long it reads."""
-        return await self.store.read_at_once(verb, *args, **kwargs)
+    async def read_long(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `read`, for a verb that takes long, so that no short read waits behind it."""
+        return await self.store.read_long(verb, *args, **kwargs)
 
     async def note(self, verb: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what the verb did, committed. For facts learned from Slack, which may be learned twice."""

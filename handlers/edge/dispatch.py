@@ -24,7 +24,7 @@ from handlers.edge.refusals import error_page, not_known, refusal, refuse_event
 from handlers.edge.replies import Nothing, Reply, RunCommand, Say
 from handlers.edge.request import Request
 from handlers.edge.routes import Handler, Routes
-from storage.database.errors import trouble_of
+from storage.database.errors import problem_of
 
 ANSWER_WITHIN_SECONDS = 2.0
 """Slack waits three seconds; after two an empty acknowledgement goes out and the answer follows by response URL."""
@@ -142,7 +142,7 @@ class Edge:
         except Exception as error:  # the last resort: the person must hear of it, and the log must show it
             outcome, word = "failed", self._routes.known(incoming.kind, incoming.word)
             log.exception("failed", extra={"request_id": request_id, "kind": incoming.kind, "word": word})
-            reply = Say(failure_page(request_id, self._deps.words, trouble_of(error) or ""))
+            reply = Say(failure_page(request_id, self._deps.words, problem_of(error) or ""))
         self._report(incoming, outcome, began_at)
         return reply
 

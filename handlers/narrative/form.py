@@ -13,7 +13,6 @@ from handlers.edge.views import Field, values_of
 from handlers.forms.field_parsers import offered, several_in
 from handlers.forms.fields import account_line, several, text
 from handlers.forms.form import AccountFacts, Frame, form
-from handlers.forms.merge_edits import marks_of
 from handlers.forms.origin import Origin, origin_of
 from handlers.group.form import ROLES
 

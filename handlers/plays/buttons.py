@@ -6,7 +6,8 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.plays.library import LibraryPlay
 from agendas.rules.plays.running import play_called, refuse_start, startable
 from agendas.verbs.drafts.keep import draft_of
-from agendas.verbs.updates import own_plays, plays
+from agendas.verbs.reads import play_library
+from agendas.verbs.updates import plays
 from agendas.verbs.updates.updates import open_account
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, View
@@ -48,20 +49,23 @@ async def add(request: Request, deps: Deps) -> Reply:
 async def change(request: Request, deps: Deps) -> Reply:
     """The form with a play of the library."""
     request.require(Deed.DECIDE)
-    entry = await deps.read(own_plays.play_of, request.workspace_id, request.value)
+    entry = await deps.read(play_library.play_of, request.workspace_id, request.value)
     return OpenModal(library_form.build_change(entry, Origin(channel_id=request.channel_id)))
 
 
 def start_view(session: Session, request: Request, origin: Origin, entry: LibraryPlay) -> View:
     """The form to start this play on the account. Raises Refused when it may not start there."""
     state = open_account(session, request.author, origin.account_id)
-    refuse_start(entry, state, own_plays.library(session, request.workspace_id))
+    refuse_start(entry, state, play_library.library(session, request.workspace_id))
     draft = _draft(session, request, run_form.START.callback_id, origin.account_id)
     return run_form.build_start(state, entry.play, origin, draft, asker=request.person.user_id, today=request.today)
 
 
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
-    state, known = open_account(session, request.author, account_id), own_plays.library(session, request.workspace_id)
+    state, known = (
+        open_account(session, request.author, account_id),
+        play_library.library(session, request.workspace_id),
+    )
     origin = Origin(account_id=account_id, channel_id=request.channel_id)
     if name:
         return start_view(session, request, origin, play_called(name, state, known))

@@ -4,8 +4,8 @@ from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.list.play_library import library_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
+from agendas.verbs.reads import play_library
 from agendas.verbs.reads.account import plays
-from agendas.verbs.updates import own_plays
 from handlers.command_words import read_tier
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
@@ -31,5 +31,5 @@ async def account_plays(request: Request, deps: Deps, account_id: int) -> Page:
 
 
 async def _library(request: Request, deps: Deps, *, tier: int | None, start: int = 0) -> Page:
-    known = await deps.read(own_plays.library, request.workspace_id)
+    known = await deps.read(play_library.library, request.workspace_id)
     return library_page(known, deps.words, tier=tier, can_decide=may(request.person, Deed.DECIDE), start=start)

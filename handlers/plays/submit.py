@@ -9,6 +9,7 @@ from agendas.pages.list.play_library import play_saved_page
 from agendas.rules.access.rights import Deed
 from agendas.rules.plays.library import LibraryPlay
 from agendas.verbs.drafts.keep import forget_draft
+from agendas.verbs.reads import play_library
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import own_plays, plays
 from handlers.edge.deps import Deps
@@ -29,7 +30,7 @@ async def chosen(request: Request, deps: Deps) -> Reply:
     key, origin = run_form.read_choice(request.view), origin_of(request.view)
 
     def view(session: Session) -> View:
-        return start_view(session, request, origin, own_plays.play_of(session, request.workspace_id, key))
+        return start_view(session, request, origin, play_library.play_of(session, request.workspace_id, key))
 
     return NextView(await deps.read(view))
 

@@ -30,7 +30,7 @@ def keep_draft(
     if len(name) > NAME_CHARACTERS:
         return
     # a form submitted at this moment is seen, or waits and then forgets what is kept here
-    forms.one_at_a_time(session, author.workspace_id, author.user_id)
+    forms.lock_person(session, author.workspace_id, author.user_id)
     if not inbox.was_taken(session, author.workspace_id, submission):
         had = draft_of(session, author.workspace_id, author.user_id, name)
         _put(session, author, name, had=had, draft=changed(had))

@@ -43,7 +43,7 @@ def decide(session: Session, author: Author, account_id: int, decision: Decision
     kind, because = decision.kind, decision.because
     if kind is DecisionKind.CHANGE_TIER:
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
-        workspaces.one_at_a_time(session, author.workspace_id)
+        workspaces.lock(session, author.workspace_id)
     decided = Decided(kind, because, decision.ask_of or None, decision.due_on)
     recorded = [updates.decide(session, author, account_id, decided)]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:

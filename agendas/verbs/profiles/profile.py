@@ -33,7 +33,7 @@ def change_profile(
     Raises NotAMember as `nominate`, and what `name_accounts.edit` and `changed` raise.
     """
     # the workspace's lock before the account's, as every change of names takes them
-    workspaces.one_at_a_time(session, author.workspace_id)
+    workspaces.lock(session, author.workspace_id)
     before = open_account(session, author, account_id).profile
     after = changed(before)
     _require_members(session, author, after, before)

@@ -1,0 +1,1 @@
+"""Profiles of accounts: nominated with one, and changed."""
