@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from sandbox.channels import Channel, Kind
 from sandbox.joining import join_channel
-from sandbox.people import User, UserGroup, user_json
+from sandbox.people import User, user_json
 from sandbox.world import Allowed, World
 
 OTHER_TEAM = "T0ELSEWHERE"
@@ -125,12 +125,6 @@ class Admin:
     def revoke_token(self) -> None:
         """Make the app's token worth nothing while the app stays: ``token_revoked`` from now on, ``tokens_revoked``."""
         self.world.revoke_token("token_revoked")
-
-    def add_user_group(self, handle: str, *, members: list[User]) -> UserGroup:
-        """People who are called together, as ``@handle``."""
-        group = UserGroup(self.world.workspace.ids.new("S"), handle, handle, [user.id for user in members])
-        self.world.workspace.user_groups[group.id] = group
-        return group
 
     def change_channel_id(self, channel: Channel) -> None:
         """Give a channel another id, as sharing a private one may do: ``channel_id_changed``."""

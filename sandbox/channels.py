@@ -13,8 +13,7 @@ class Channel:
     """One conversation and everything said in it.
 
     ``members`` are user ids in order of joining; an ``im`` has exactly two. ``messages`` holds
-    everything ever stored in order of time, replies and ephemerals included (see ``Message``). ``pinned``
-    are the pinned messages' ts, with the second in which each was pinned; ``bookmarks`` are shown as the Web API does.
+    everything ever stored in order of time, replies and ephemerals included (see ``Message``).
     ``is_read_only``: only those who manage it may post.
     """
 
@@ -28,8 +27,6 @@ class Channel:
     is_shared: bool = False
     is_read_only: bool = False
     messages: list[Message] = field(default_factory=list)
-    pinned: dict[str, int] = field(default_factory=dict)
-    bookmarks: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_im(self) -> bool:

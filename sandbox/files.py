@@ -64,8 +64,3 @@ def file_json(file: File, *, origin: str, team_id: str) -> dict[str, Any]:
         "file_access": "visible",
     }
     return shown | ({"alt_txt": file.alt_text} if file.alt_text else {})
-
-
-def tombstone_json(file_id: str) -> dict[str, Any]:
-    """What stands in a message where a file was deleted."""
-    return {"id": file_id, "mode": "tombstone"}

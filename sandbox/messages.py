@@ -39,7 +39,6 @@ class Message:
     edited_by: str | None = None
     deleted: bool = False
     client_msg_id: str | None = None
-    reactions: dict[str, list[str]] = field(default_factory=dict)
     states: dict[str, FormState] = field(default_factory=dict)
 
     @property
@@ -69,7 +68,6 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
         thread_ts=message.thread_ts,
         parent_user_id=message.parent_user_id,
         metadata=_metadata_json(message.metadata, whole=with_metadata),
-        reactions=[{"name": n, "users": list(u), "count": len(u)} for n, u in message.reactions.items()],
     )
     if message.bot_id is not None:
         shown |= _bot_part(message)

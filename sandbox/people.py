@@ -9,16 +9,6 @@ ORGANISATION = "E0SAMPLES"
 
 
 @dataclass
-class UserGroup:
-    """People who are called together, as ``@handle``; ``members`` are user ids."""
-
-    id: str
-    handle: str
-    name: str
-    members: list[str]
-
-
-@dataclass
 class User:
     """One user: a member, guest, external, deactivated account or bot.
 
@@ -46,7 +36,6 @@ class User:
     bot_id: str | None = None
     app_id: str | None = None
     updated: int = 0
-    is_away: bool = False
     quiet_times: tuple[int, int] | None = None
     teams: tuple[str, ...] = ()
 

@@ -21,9 +21,7 @@ def message_words(message: Message, workspace: Workspace) -> str:
 
 
 def file_words(file: dict[str, Any]) -> str:
-    """A shared file as people see it: its title and size, or that it was deleted."""
-    if file.get("mode") == "tombstone":
-        return "This file was deleted."
+    """A shared file as people see it: its title and size."""
     return f"{file['title']} ({file['size']:,} bytes)"
 
 

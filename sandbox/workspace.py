@@ -11,8 +11,7 @@ from sandbox.files import File
 from sandbox.ids import Ids
 from sandbox.manifest import Manifest
 from sandbox.messages import Message
-from sandbox.people import User, UserGroup
-from sandbox.scheduled import Scheduled
+from sandbox.people import User
 from sandbox.tickets import ResponseUrls, Triggers
 from sandbox.views import Views
 
@@ -50,9 +49,7 @@ class Workspace:
         self.bot_id = self.ids.new("B")
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
-        self.user_groups: dict[str, UserGroup] = {}
         self.files: dict[str, File] = {}
-        self.scheduled: dict[str, Scheduled] = {}
         self.views = Views()
         self.triggers = Triggers(self._clock)
         self.response_urls = ResponseUrls(self._clock)

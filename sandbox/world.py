@@ -71,10 +71,9 @@ class World:
     def revoke_token(self, error: str) -> None:
         """Make the bot's token worth nothing, answered with this error, and tell the app; the next one is new.
 
-        With it go the response URLs handed out, and the messages that were scheduled.
+        With it go the response URLs handed out.
         """
         self.workspace.response_urls.void(error)
-        self.workspace.scheduled.clear()
         self.worthless[self.bot_token] = error
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
         revoked = {"oauth": [], "bot": [self.workspace.bot.id]}

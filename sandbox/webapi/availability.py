@@ -25,41 +25,6 @@ def dnd_team_info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"cached": True, "users": {user_id: _dnd(_user(world, user_id)) for user_id in ids}}
 
 
-def presence(world: World, arguments: Arguments) -> dict[str, Any]:
-    """users.getPresence."""
-    user = _user(world, arguments.text_or_none("user") or world.workspace.bot.id)
-    return {"presence": "away" if user.is_away or user.deleted else "active"}
-
-
-def groups(world: World, arguments: Arguments) -> dict[str, Any]:
-    """usergroups.list."""
-    shown = []
-    for group in world.workspace.user_groups.values():
-        entry: dict[str, Any] = {
-            "id": group.id,
-            "team_id": world.workspace.team.id,
-            "is_usergroup": True,
-            "name": group.name,
-            "handle": group.handle,
-            "description": "",
-            "is_external": False,
-            "date_delete": 0,
-            "user_count": len(group.members),
-        }
-        if arguments.flag("include_users"):
-            entry["users"] = list(group.members)
-        shown.append(entry)
-    return {"usergroups": shown}
-
-
-def group_users(world: World, arguments: Arguments) -> dict[str, Any]:
-    """usergroups.users.list."""
-    group = world.workspace.user_groups.get(arguments.text("usergroup"))
-    if group is None:
-        raise ApiError("no_such_subteam")
-    return {"users": list(group.members)}
-
-
 def _user(world: World, user_id: str) -> User:
     user = world.workspace.users.get(user_id)
     if user is None:

@@ -81,21 +81,6 @@ def delete(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": channel.id, "ts": ts}
 
 
-def get_permalink(world: World, arguments: Arguments) -> dict[str, Any]:
-    """chat.getPermalink."""
-    channel = known_channel(world, arguments.text("channel"))
-    message = stored_message(channel, arguments.text("message_ts"))
-    return {"channel": channel.id, "permalink": permalink(world, message)}
-
-
-def permalink(world: World, message: Message) -> str:
-    """The address of a message, as Slack writes it."""
-    address = f"{world.workspace.team.url}archives/{message.channel_id}/p{message.ts.replace('.', '')}"
-    if message.is_reply:
-        address += f"?thread_ts={message.thread_ts}&cid={message.channel_id}"
-    return address
-
-
 def bot_message(world: World, channel: Channel, content: Content, *, thread_ts: str | None) -> Message:
     """A message of the bot with this content, not stored yet."""
     workspace = world.workspace

@@ -42,18 +42,6 @@ def info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": shown}
 
 
-def list_(world: World, arguments: Arguments) -> dict[str, Any]:
-    """conversations.list: public channels by default; private ones and direct messages only with the bot in them."""
-    bot_id = world.workspace.bot.id
-    kinds = _kinds(arguments)
-    found = [
-        channel
-        for channel in world.workspace.channels.values()
-        if channel.kind in kinds and (not channel.is_private or bot_id in channel.members)
-    ]
-    return _channels_page(world, arguments, found)
-
-
 def of_user(world: World, arguments: Arguments) -> dict[str, Any]:
     """users.conversations: the channels that a person (the bot by default) is in and the bot may know of."""
     workspace = world.workspace

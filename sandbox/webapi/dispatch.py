@@ -15,7 +15,6 @@ from sandbox.webapi.errors import ApiError, TooFast, invalid_arguments
 from sandbox.webapi.incoming import Incoming, read_call
 from sandbox.webapi.methods import METHODS, Method
 from sandbox.webapi.pace import POSTING
-from sandbox.webapi.scheduling import post_due
 from sandbox.wires import hang_up
 from sandbox.world import World
 
@@ -42,7 +41,6 @@ class WebApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, rightly or with the fault that was asked for."""
         call = await read_call(Request(scope, receive))
-        post_due(self._world)
         fault = self._world.faults.take(call.method, self._world.workspace.now()) or Fault()
         if fault.delay:
             self._world.workspace.changes.happened()

@@ -1,11 +1,11 @@
-"""files.*: an upload in three steps, looking at a file, and deleting it."""
+"""files.*: an upload in three steps, and looking at a file."""
 
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from sandbox.channels import Channel
-from sandbox.files import File, file_json, tombstone_json
+from sandbox.files import File, file_json
 from sandbox.messages import Message
 from sandbox.webapi.access import open_channel, readable_channel
 from sandbox.webapi.arguments import Arguments
@@ -65,18 +65,6 @@ def info(world: World, arguments: Arguments) -> dict[str, Any]:
     """files.info."""
     file = seen_file(world.workspace, arguments.text("file"))
     return {"file": _shown(world, file), "comments": [], "response_metadata": {"next_cursor": ""}}
-
-
-def delete(world: World, arguments: Arguments) -> dict[str, Any]:
-    """files.delete: a tombstone stays in the messages."""
-    file = seen_file(world.workspace, arguments.text("file"))
-    del world.workspace.files[file.id]
-    for channel_id in file.channel_ids:
-        for message in world.workspace.channels[channel_id].messages:
-            message.files = [tombstone_json(file.id) if each["id"] == file.id else each for each in message.files]
-    world.workspace.changes.happened()
-    world.events.workspace_wide("file_deleted", {"file_id": file.id})
-    return {}
 
 
 def _share(world: World, channel: Channel, files: list[File], *, content: Content, thread_ts: str | None) -> None:

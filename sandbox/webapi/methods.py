@@ -6,17 +6,12 @@ from typing import Any
 
 from sandbox.webapi import (
     availability,
-    bookmarks,
     chat,
     conversations,
     extras,
     files,
     oauth,
     people,
-    pins,
-    reactions,
-    scheduling,
-    validating,
     views,
 )
 from sandbox.webapi.arguments import Arguments
@@ -55,14 +50,9 @@ _THREAD = "channel_id thread_ts "
 
 _FORM = {
     "apps.connections.open": Method(extras.open_connection, app_level=True),
-    "auth.revoke": Method(oauth.revoke, (), _names("test")),
     "auth.test": Method(people.auth_test),
-    "blocks.validate": Method(validating.validate, tokenless=True),
-    "bookmarks.list": Method(bookmarks.list_, ("bookmarks:read",), _names("channel_id")),
-    "chat.getPermalink": Method(chat.get_permalink, (), _names("channel message_ts")),
     "conversations.history": Method(conversations.history, _HISTORY, _names(_SPAN)),
     "conversations.info": Method(conversations.info, _READ, _names("channel include_locale include_num_members")),
-    "conversations.list": Method(conversations.list_, _READ, _names("cursor exclude_archived limit team_id types")),
     "conversations.members": Method(conversations.members, _READ, _names("channel cursor limit")),
     "conversations.replies": Method(conversations.replies, _HISTORY, _names(_SPAN + "ts")),
     "dnd.info": Method(availability.dnd_info, ("dnd:read",), _names("user team_id")),
@@ -72,23 +62,11 @@ _FORM = {
     ),
     "files.info": Method(files.info, ("files:read",), _names("file cursor limit page count")),
     "oauth.v2.access": Method(oauth.access, tokenless=True),
-    "pins.list": Method(pins.list_, ("pins:read",), _names("channel")),
-    "reactions.get": Method(reactions.get, ("reactions:read",), _names("channel timestamp full")),
-    "team.info": Method(people.team_info, ("team:read",), _names("team domain")),
-    "usergroups.list": Method(
-        availability.groups, ("usergroups:read",), _names("include_count include_disabled include_users")
-    ),
-    "usergroups.users.list": Method(
-        availability.group_users, ("usergroups:read",), _names("usergroup include_disabled")
-    ),
     "users.conversations": Method(
         conversations.of_user, _READ, _names("cursor exclude_archived limit team_id types user")
     ),
-    "users.getPresence": Method(availability.presence, ("users:read",), _names("user")),
     "users.info": Method(people.info, ("users:read",), _names("user include_locale")),
     "users.list": Method(people.list_, ("users:read",), _names("cursor include_locale limit team_id")),
-    "users.lookupByEmail": Method(people.lookup_by_email, ("users:read.email",), _names("email")),
-    "users.profile.get": Method(people.profile, ("users.profile:read",), _names("user include_labels")),
 }
 
 _JSON = {
@@ -102,25 +80,11 @@ _JSON = {
         extras.set_prompts, ("assistant:write",), _names(_THREAD + "title prompts")
     ),
     "assistant.threads.setTitle": Method(extras.set_title, ("assistant:write",), _names(_THREAD + "title")),
-    "bookmarks.add": Method(
-        bookmarks.add, ("bookmarks:write",), _names("channel_id title type link emoji entity_id parent_id")
-    ),
-    "bookmarks.edit": Method(bookmarks.edit, ("bookmarks:write",), _names("channel_id bookmark_id title link emoji")),
-    "bookmarks.remove": Method(
-        bookmarks.remove, ("bookmarks:write",), _names("channel_id bookmark_id quip_section_id")
-    ),
     "chat.delete": Method(chat.delete, ("chat:write",), _names("channel ts as_user")),
-    "chat.deleteScheduledMessage": Method(
-        scheduling.unschedule, ("chat:write",), _names("channel scheduled_message_id as_user")
-    ),
     "chat.postEphemeral": Method(chat.post_ephemeral, ("chat:write",), _names(_CONTENT + _STYLE + "user")),
     "chat.postMessage": Method(
         chat.post_message, ("chat:write",), _names(_CONTENT + _STYLE + "reply_broadcast unfurl_app_links client_msg_id")
     ),
-    "chat.scheduleMessage": Method(
-        scheduling.schedule, ("chat:write",), _names(_CONTENT + "post_at thread_ts reply_broadcast")
-    ),
-    "chat.scheduledMessages.list": Method(scheduling.list_, (), _names("channel cursor latest limit oldest")),
     "chat.update": Method(chat.update, ("chat:write",), _names(_CONTENT + "ts file_ids reply_broadcast")),
     "conversations.join": Method(conversations.join, ("channels:join",), _names("channel")),
     "conversations.open": Method(
@@ -129,11 +93,6 @@ _JSON = {
     "files.completeUploadExternal": Method(
         files.complete, ("files:write",), _names("files channel_id channels initial_comment thread_ts blocks")
     ),
-    "files.delete": Method(files.delete, ("files:write",), _names("file")),
-    "pins.add": Method(pins.add, ("pins:write",), _names("channel timestamp")),
-    "pins.remove": Method(pins.remove, ("pins:write",), _names("channel timestamp")),
-    "reactions.add": Method(reactions.add, ("reactions:write",), _names("channel name timestamp")),
-    "reactions.remove": Method(reactions.remove, ("reactions:write",), _names("channel name timestamp")),
     "views.open": Method(views.open_, (), _names("trigger_id interactivity_pointer view")),
     "views.publish": Method(views.publish, (), _names("user_id view hash")),
     "views.push": Method(views.push, (), _names("trigger_id interactivity_pointer view")),

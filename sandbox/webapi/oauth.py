@@ -7,14 +7,6 @@ from sandbox.webapi.errors import ApiError
 from sandbox.world import World
 
 
-def revoke(world: World, arguments: Arguments) -> dict[str, Any]:
-    """auth.revoke: the token is worth nothing after it; with ``test`` nothing happens."""
-    if arguments.flag("test"):
-        return {"revoked": False}
-    world.revoke_token("token_revoked")
-    return {"revoked": True}
-
-
 def access(world: World, arguments: Arguments) -> dict[str, Any]:
     """The bot's token and the workspace it is for; each code counts once, for the redirect address it was given to.
 

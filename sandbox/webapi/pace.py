@@ -20,50 +20,26 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "assistant.threads.setStatus": 600,
     "assistant.threads.setSuggestedPrompts": TIER_3,
     "assistant.threads.setTitle": TIER_3,
-    "auth.revoke": TIER_3,
     "auth.test": SPECIAL,
-    "blocks.validate": TIER_4,
-    "bookmarks.add": TIER_2,
-    "bookmarks.edit": TIER_2,
-    "bookmarks.list": TIER_3,
-    "bookmarks.remove": TIER_2,
     "chat.delete": TIER_3,
-    "chat.deleteScheduledMessage": TIER_3,
-    "chat.getPermalink": SPECIAL,
     "chat.postEphemeral": TIER_4,
     "chat.postMessage": SPECIAL,
-    "chat.scheduleMessage": TIER_3,
-    "chat.scheduledMessages.list": TIER_3,
     "chat.update": TIER_3,
     "conversations.history": TIER_3,
     "conversations.info": TIER_3,
     "conversations.join": TIER_3,
-    "conversations.list": TIER_2,
     "conversations.members": TIER_4,
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
     "dnd.info": TIER_3,
     "dnd.teamInfo": TIER_2,
     "files.completeUploadExternal": TIER_4,
-    "files.delete": TIER_3,
     "files.getUploadURLExternal": TIER_4,
     "files.info": TIER_4,
     "oauth.v2.access": TIER_4,
-    "pins.add": TIER_2,
-    "pins.list": TIER_2,
-    "pins.remove": TIER_2,
-    "reactions.add": TIER_3,
-    "reactions.get": TIER_3,
-    "reactions.remove": TIER_2,
-    "team.info": TIER_3,
-    "usergroups.list": TIER_2,
-    "usergroups.users.list": TIER_2,
     "users.conversations": TIER_2,
-    "users.getPresence": TIER_3,
     "users.info": TIER_4,
     "users.list": TIER_2,
-    "users.lookupByEmail": TIER_3,
-    "users.profile.get": TIER_4,
     "views.open": TIER_4,
     "views.publish": TIER_4,
     "views.push": TIER_4,
@@ -114,10 +90,6 @@ class RateLimits:
         if wait <= 0:
             self._count_in(channel_id, at)
         return ceil(wait)
-
-    def count(self, channel_id: str, now: datetime) -> None:
-        """A message that Slack posts in this channel whatever the pace: the next ones wait for it."""
-        self._count_in(channel_id, now.timestamp())
 
     @property
     def most_messages(self) -> int | None:

@@ -30,15 +30,6 @@ def api_test(_: World, arguments: Arguments) -> dict[str, Any]:
     return {"args": arguments.given}
 
 
-def team_info(world: World, arguments: Arguments) -> dict[str, Any]:
-    """team.info."""
-    team = world.workspace.team
-    if (arguments.text_or_none("team") or team.id) != team.id:
-        raise ApiError("team_not_found")
-    shown = {"id": team.id, "name": team.name, "domain": team.domain, "url": team.url, "email_domain": "", "icon": {}}
-    return {"team": shown}
-
-
 def info(world: World, arguments: Arguments) -> dict[str, Any]:
     """users.info."""
     user = world.workspace.users.get(arguments.text("user"))
@@ -47,28 +38,11 @@ def info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"user": _shown(world, user.id) | ({"locale": "en-US"} if arguments.flag("include_locale") else {})}
 
 
-def profile(world: World, arguments: Arguments) -> dict[str, Any]:
-    """users.profile.get: the bot's own when nobody is named."""
-    user_id = arguments.text_or_none("user") or world.workspace.bot.id
-    if user_id not in world.workspace.users:
-        raise ApiError("user_not_found")
-    return {"profile": _shown(world, user_id)["profile"]}
-
-
 def list_(world: World, arguments: Arguments) -> dict[str, Any]:
     """users.list: everybody, deactivated people and bots included."""
     shown, more = page(list(world.workspace.users), arguments, default=1000, high=1000)
     stamp = int(world.workspace.now().timestamp())
     return {"members": [_shown(world, user_id) for user_id in shown], "cache_ts": stamp, **more}
-
-
-def lookup_by_email(world: World, arguments: Arguments) -> dict[str, Any]:
-    """users.lookupByEmail: not for deactivated people."""
-    email = arguments.text("email").lower()
-    for user in world.workspace.users.values():
-        if user.email is not None and user.email.lower() == email and not user.deleted:
-            return {"user": _shown(world, user.id)}
-    raise ApiError("users_not_found")
 
 
 def _shown(world: World, user_id: str) -> dict[str, Any]:

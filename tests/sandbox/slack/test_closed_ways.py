@@ -1,9 +1,8 @@
-"""Response URLs, scheduled messages and deliveries where nothing can be posted any more, or the app was taken away."""
+"""Response URLs and deliveries where nothing can be posted any more, or the app was taken away."""
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -61,17 +60,6 @@ async def test_one_person_is_answered_where_only_managers_may_post(sandbox: Sand
     restrict(sandbox)
     assert (await url_of(sandbox).send(text="only for you")).status_code == 200
     await sandbox.person("ann").sees("only for you", in_="#abm")
-
-
-@pytest.mark.parametrize("done", [Sandbox.uninstall_app, Sandbox.revoke_token, archive, restrict])
-async def test_a_scheduled_message_is_not_posted_where_the_app_could_not_post(sandbox: Sandbox, done: Doing) -> None:
-    now, room = sandbox.workspace.now(), sandbox.channel("abm")
-    post_at = int(now.timestamp()) + 100
-    await sandbox.client.chat_scheduleMessage(channel=room.state.id, text="later", post_at=post_at)
-    done(sandbox)
-    sandbox.workspace.now = lambda: now + timedelta(seconds=200)
-    await sandbox.client.api_test()
-    assert (room.messages, sandbox.workspace.scheduled) == ([], {})
 
 
 async def test_an_app_taken_away_hears_that_and_then_nothing(sandbox: Sandbox, listener: Listener) -> None:

@@ -1,4 +1,4 @@
-"""Files: announced, uploaded, shared in a channel, looked at, fetched and deleted."""
+"""Files: announced, uploaded, shared in a channel, looked at and fetched."""
 
 from typing import Any
 
@@ -55,15 +55,6 @@ async def test_only_the_bot_fetches_a_files_bytes(sandbox: Sandbox) -> None:
             assert (await answer.read(), answer.content_type) == (CSV, "text/csv")
         async with http.get(address, allow_redirects=False) as answer:
             assert answer.status == 302
-
-
-async def test_a_deleted_file_leaves_a_tombstone(sandbox: Sandbox) -> None:
-    room = sandbox.channel("abm")
-    file = await export(sandbox, channel=room.state.id)
-    await sandbox.client.files_delete(file=file["id"])
-    assert room.messages[0].words.endswith("This file was deleted.")
-    assert await error_of(sandbox, "files.info", file=file["id"]) == "file_not_found"
-    assert await error_of(sandbox, "files.delete", file=file["id"]) == "file_not_found"
 
 
 @pytest.mark.parametrize(

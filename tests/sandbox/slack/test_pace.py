@@ -129,18 +129,6 @@ async def test_an_answer_that_replaces_a_message_is_none_and_one_that_comes_too_
     assert [(await url.send(text="x")).status_code for _ in range(6)] == [200] * 5 + [404]
 
 
-async def test_scheduled_messages_come_at_once_and_the_others_wait_for_them(
-    sandbox: Sandbox, put_clock: Callable[[float], None]
-) -> None:
-    room = sandbox.channel("abm").state
-    due = int(NOON.timestamp()) + 100
-    for _ in range(7):
-        await sandbox.client.chat_scheduleMessage(channel=room.id, text="x", post_at=due)
-    put_clock(100)
-    assert await post(sandbox) == 3
-    assert len(room.messages) == 7
-
-
 def post_in_one_channel(limits: RateLimits, now: datetime) -> int:
     return limits.take("chat.postMessage", now, posts_in=["C"])
 
