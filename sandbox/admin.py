@@ -4,10 +4,9 @@ import secrets
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from sandbox.channels import Channel, Kind
-from sandbox.joining import join_channel
-from sandbox.people import User, user_json
-from sandbox.world import Allowed, World
+from sandbox.slack import Allowed, World
+from sandbox.workspace.channels import Channel, Kind
+from sandbox.workspace.users import User, user_json
 
 OTHER_TEAM = "T0ELSEWHERE"
 
@@ -54,7 +53,7 @@ class Admin:
         """Add a person or the bot to a channel: a line in it, and ``member_joined_channel``."""
         if user.id in channel.members:
             return
-        join_channel(self.world, channel, user, inviter=by)
+        self.world.join_channel(channel, user, inviter=by)
 
     def remove(self, channel: Channel, user: User) -> None:
         """Take a person or the bot out of a channel: ``member_left_channel``."""

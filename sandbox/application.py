@@ -9,15 +9,15 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from sandbox import screen
 from sandbox.faults import Fault
-from sandbox.responses import respond
+from sandbox.page.routes import PageSource, page_routes
+from sandbox.slack import World
+from sandbox.web_server import hang_up
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError, TooFast
-from sandbox.webapi.files import take_upload
-from sandbox.webapi.seen_files import is_seen
-from sandbox.wires import hang_up
-from sandbox.world import World
+from sandbox.webapi.file_access import is_seen
+from sandbox.webapi.methods.files import take_upload
+from sandbox.webapi.response_url import respond
 
 FAULTY = {"response": "response_url", "upload": "upload", "files-pri": "download"}
 """Addresses beside the Web API that faults can be asked for, by the first part of their path."""
@@ -30,7 +30,7 @@ async def _nowhere(_: Message) -> None:
 class Application:
     """The Web API and the websockets as they are, so that their connections can be cut; the rest through Starlette."""
 
-    def __init__(self, world: World, shown: screen.Shown) -> None:
+    def __init__(self, world: World, source: PageSource) -> None:
         self._world = world
         self._api = WebApi(world)
         routes = [
@@ -38,7 +38,7 @@ class Application:
             Route("/upload/v1/{file_id}/{name}", self._upload, methods=["POST"]),
             Route("/files-pri/{place}/{name:path}", self._download),
         ]
-        self._rest = Starlette(routes=[*routes, *screen.routes(shown)])
+        self._rest = Starlette(routes=[*routes, *page_routes(source)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one websocket."""

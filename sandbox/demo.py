@@ -11,10 +11,10 @@ from agendas.verbs.jobs.due import next_moment
 from bot.clock import Clock, ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence, running
-from sandbox.delivery.courier import SHORT_RETRY_WAITS
+from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.seed.calendar import HELD_REVIEWS, ZONE, calendar_before
 from sandbox.seed.program import store_program
-from sandbox.seed.rooms import REVIEW_CHANNEL, fill_workspace
-from sandbox.seed.when import HELD_REVIEWS, ZONE, calendar_before
+from sandbox.seed.workspace import REVIEW_CHANNEL, fill_workspace
 from sandbox.server import Sandbox
 from storage import reviews
 from storage.database.engine import Store

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Literal
 
-from sandbox.webapi.pace import CALLS_PER_MINUTE
+from sandbox.webapi.rate_limits import CALLS_PER_MINUTE
 
 ADDRESSES = ("response_url", "upload", "download")
 """Where the app answers a click, brings a file, and gets one: addresses beside the Web API."""

@@ -11,21 +11,21 @@ from typing import Self
 import uvicorn
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.acts import Acts
 from sandbox.admin import Admin
 from sandbox.application import Application
-from sandbox.changes import Changes
-from sandbox.delivery.courier import RETRY_WAITS, Courier
+from sandbox.client.actions import Acts
+from sandbox.delivery.delivery import RETRY_WAITS, Courier
 from sandbox.delivery.events import VERIFICATION_TOKEN, Events
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.delivery.socket_mode import SocketMode
 from sandbox.faults import Call, Faults
-from sandbox.language import Person, Room
-from sandbox.manifest import read_manifest
-from sandbox.quick_server import QuickServer
-from sandbox.webapi.pace import RateLimits
-from sandbox.workspace import Workspace
-from sandbox.world import World
+from sandbox.slack import World
+from sandbox.testing.person import Person, Room
+from sandbox.web_server import QuickServer
+from sandbox.webapi.rate_limits import RateLimits
+from sandbox.workspace.changes import Changes
+from sandbox.workspace.manifest import read_manifest
+from sandbox.workspace.workspace import Workspace
 
 Seed = Callable[["Sandbox"], None]
 

@@ -9,7 +9,7 @@ from starlette.types import Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.delivery.answer import Answer
-from sandbox.wires import hang_up, stop_hearing
+from sandbox.web_server import hang_up, stop_hearing
 
 SOCKET_REASON = "timeout"
 """What Socket Mode says of every envelope that comes again."""

@@ -4,9 +4,9 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.channels import Channel
-from sandbox.messages import Message, message_json
-from sandbox.workspace import Workspace
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message, message_json
+from sandbox.workspace.workspace import Workspace
 
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105 - a sample value of the payloads' legacy token field
 SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from sandbox.limits.block_lists import check_blocks, walk
 from sandbox.limits.checks import Problems
 from sandbox.limits.tables import characters
-from sandbox.limits.totals import check_blocks, walk
 
 MOST_ATTACHMENTS = 100
 BLOCK_CHARACTERS = 13_200

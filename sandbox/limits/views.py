@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from sandbox.limits.block_lists import check_blocks, walk
 from sandbox.limits.checks import Check, Problems, boolean, one_of, string, thing, typed
 from sandbox.limits.objects import plain
-from sandbox.limits.totals import check_blocks, walk
 
 VIEW_BYTES = 250_000
 

@@ -13,22 +13,22 @@ from agendas.facts.settings import SETTINGS, Value
 from agendas.verbs.reviews import cadence as plan
 from agendas.verbs.reviews import close, start
 from agendas.verbs.settings import change
-from sandbox.seed.diary_deals import IMPORTS
-from sandbox.seed.diary_fit import FIT
-from sandbox.seed.diary_people import PEOPLE
-from sandbox.seed.diary_plays import PLAYS
-from sandbox.seed.diary_product import PRODUCT
-from sandbox.seed.diary_signals import SIGNALS
-from sandbox.seed.imports import import_crm
+from sandbox.seed.accounts.off_list import OFF_LIST
+from sandbox.seed.accounts.tier_1 import TIER_1
+from sandbox.seed.accounts.tier_2 import TIER_2
+from sandbox.seed.accounts.tier_3 import TIER_3
+from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
 from sandbox.seed.people import FACILITATOR, learn_members
+from sandbox.seed.recording.crm_imports import import_crm
+from sandbox.seed.recording.recorder import Telling
+from sandbox.seed.recording.subjects import tell
 from sandbox.seed.steps import Diary, Step, Story
-from sandbox.seed.stories_off_list import OFF_LIST
-from sandbox.seed.stories_tier_1 import TIER_1
-from sandbox.seed.stories_tier_2 import TIER_2
-from sandbox.seed.stories_tier_3 import TIER_3
-from sandbox.seed.telling import Telling
-from sandbox.seed.telling_subjects import tell
-from sandbox.seed.when import HELD_REVIEWS, ZONE, Calendar
+from sandbox.seed.subjects.contacts import PEOPLE
+from sandbox.seed.subjects.deals import IMPORTS
+from sandbox.seed.subjects.fit import FIT
+from sandbox.seed.subjects.plays import PLAYS
+from sandbox.seed.subjects.product import PRODUCT
+from sandbox.seed.subjects.signals import SIGNALS
 from storage import people, reviews, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox

@@ -1,10 +1,10 @@
 """Which channels and people the bot may reach, and Slack's error where it may not."""
 
-from sandbox.channels import Channel
-from sandbox.messages import Message
-from sandbox.people import User
+from sandbox.slack import World
 from sandbox.webapi.errors import ApiError
-from sandbox.world import World
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message
+from sandbox.workspace.users import User
 
 
 def known_channel(world: World, channel_id: str) -> Channel:

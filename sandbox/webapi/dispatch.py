@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from sandbox.channels import Channel
 from sandbox.faults import Call, Fault
+from sandbox.slack import World
+from sandbox.web_server import hang_up
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, TooFast, invalid_arguments
-from sandbox.webapi.incoming import Incoming, read_call
-from sandbox.webapi.methods import METHODS, Method
-from sandbox.webapi.pace import POSTING
-from sandbox.wires import hang_up
-from sandbox.world import World
+from sandbox.webapi.methods.table import METHODS, Method
+from sandbox.webapi.rate_limits import POSTING
+from sandbox.webapi.request import Incoming, read_call
+from sandbox.workspace.channels import Channel
 
 BY_KIND = {"public": "channels:", "private": "groups:", "im": "im:"}
 DRESS = ("username", "icon_emoji", "icon_url")

@@ -15,9 +15,9 @@ from bot.delivery.loop import LEASE, Delivery
 from bot.delivery.rate_limit import RateLimit
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.watch import SlackWatch
-from sandbox.channels import Channel
-from sandbox.messages import Message
 from sandbox.server import Sandbox
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message
 from storage.database.engine import Store, Verb
 from storage.delivery import leases, outbox
 from storage.tables import Letter, LetterKind

@@ -3,8 +3,8 @@
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
-from sandbox.messages import Message
 from sandbox.server import Sandbox
+from sandbox.workspace.messages import Message
 from storage.database.engine import Store
 from storage.tables import Letter
 

@@ -13,7 +13,7 @@ import pytest_asyncio
 from bot.delivery.loop import LEASE
 from bot.delivery.rate_limit import TIER_3, WORKSPACE_MESSAGES
 from sandbox.server import Sandbox
-from sandbox.webapi.pace import RateLimits
+from sandbox.webapi.rate_limits import RateLimits
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import Review

@@ -39,8 +39,8 @@ from handlers.updates import blocker_form as blocker
 from handlers.updates import decision_form as decision
 from handlers.updates import movement_form as movement
 from handlers.updates import next_action_form as next_action
-from sandbox.blocks import completed
-from sandbox.elements import initial_state
+from sandbox.content.blocks import completed
+from sandbox.content.input_state import initial_state
 from storage import accounts
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
 from tests.handlers.form_samples import facts

@@ -1,35 +1,46 @@
-"""A browser before the page, where there is a Chromium."""
+"""A sandbox for each test, and a small Bolt app of its own that answers in it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import aiohttp
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.sandbox.browsing import CHROMIUM, FLAGS, Screen
-from tests.sandbox.stand import Stand, served
+from sandbox.delivery.delivery import SHORT_RETRY_WAITS
+from sandbox.server import Sandbox
+from tests.sandbox.http_app import Listener, listening_to
 
 
 @pytest.fixture
-def stand() -> Stand:
-    """The small workspace that the page is shown."""
-    return Stand()
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(
+        manifest=Path(__file__).parent / "app.yaml", retry_waits=SHORT_RETRY_WAITS, has_rate_limits=False
+    ) as running:
+        ann = running.add_user("ann", real_name="Ann Sample", tz="Europe/London")
+        ben = running.add_user("ben", real_name="Ben Sample")
+        running.add_channel("abm", members=[ann, ben])
+        yield running
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """One browser for the whole run."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed: the page is tested where there is one")
-    async with async_playwright() as playwright:
-        expect.set_options(timeout=10_000)
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
+@pytest.fixture
+async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
+    """A Bolt app on Socket Mode; give it listeners in the test."""
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, session=session)
+        bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
+        handler = AsyncSocketModeHandler(bolt, sandbox.app_token, web_client=client)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await sandbox.connected()
+        yield bolt
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def screen(stand: Stand, browser: Browser) -> AsyncIterator[Screen]:
-    """The page of ``stand`` in a fresh tab; fails when it complained or asked another host for anything."""
-    async with served(stand) as address, Screen.in_tab(browser, address) as screen:
-        yield screen
+@pytest.fixture
+async def listener(sandbox: Sandbox) -> AsyncIterator[Listener]:
+    """An app over HTTP that only listens; events come again without a pause."""
+    sandbox.world.courier.retry_waits = (0.0, 0.0, 0.0)
+    async with listening_to(sandbox) as heard:
+        yield heard

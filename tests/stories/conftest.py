@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ShiftedClock
-from sandbox.delivery.courier import SHORT_RETRY_WAITS
+from sandbox.delivery.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
 from tests.stories.beginning import PEOPLE, ZONE, Beginning
 from tests.stories.team import Team, team_at_work

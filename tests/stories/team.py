@@ -14,13 +14,13 @@ from agendas.verbs.list import change
 from agendas.verbs.record.record import current_state
 from bot.clock import ShiftedClock
 from bot.wiring import running
-from sandbox.blocks import elements_of
-from sandbox.elements import Value
-from sandbox.language import Form, Person, Room, Seen
-from sandbox.places import MessagePlace, Outcome
-from sandbox.reading import message_words
-from sandbox.rooms import Line
+from sandbox.client.targets import MessagePlace, Outcome
+from sandbox.content.blocks import elements_of
+from sandbox.content.input_state import Value
+from sandbox.content.readable_text import message_words
 from sandbox.server import Sandbox
+from sandbox.testing.channel import Line
+from sandbox.testing.person import Form, Person, Room, Seen
 from storage import accounts
 from tests.stories.beginning import ZONE, give_rights, settings_of, unpaced
 from tests.stories.running_bot import WAIT_SECONDS, RunningBot

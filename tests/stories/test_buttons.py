@@ -2,8 +2,8 @@
 
 import asyncio
 
-from sandbox.places import Outcome
-from sandbox.rooms import Line
+from sandbox.client.targets import Outcome
+from sandbox.testing.channel import Line
 from tests.stories.team import CHANNEL, Team
 
 

@@ -9,8 +9,8 @@ from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit.ask import nominate_and_ask
 from agendas.verbs.fit.score import score
 from agendas.verbs.people import rights
-from sandbox.language import Person
-from sandbox.open_form import Form
+from sandbox.testing.form import Form
+from sandbox.testing.person import Person
 from tests.stories.team import CHANNEL, Team
 
 DAY = timedelta(days=1)

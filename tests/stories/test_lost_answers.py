@@ -4,7 +4,7 @@ import pytest
 
 from agendas.verbs.updates import updates
 from sandbox.faults import Fault
-from sandbox.language import Seen
+from sandbox.testing.person import Seen
 from storage.delivery import rate_limits
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_delivery import busy_database, form_says

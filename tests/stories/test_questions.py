@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import col, delete
 
-from sandbox import language
 from sandbox.faults import Fault
+from sandbox.testing import person as language
 from storage.tables import Person
 from tests.stories.team import CHANNEL, Team
 

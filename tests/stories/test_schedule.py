@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.language import Person
+from sandbox.testing.person import Person
 from tests.stories.team import CHANNEL, Team
 
 MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from agendas.facts.account import Function, Right
 from agendas.verbs.people import rights
-from sandbox.language import Person
+from sandbox.testing.person import Person
 from storage.tables import ReviewItem
 from tests.stories.team import CHANNEL, Team
 

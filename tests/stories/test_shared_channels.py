@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from sandbox.channels import Channel
 from sandbox.faults import Fault
+from sandbox.workspace.channels import Channel
 from tests.stories.team import CHANNEL, Team
 from tests.stories.test_schedule import MONDAY, schedule
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from agendas.facts.account import Stage
-from sandbox.blocks import elements_of
-from sandbox.language import Seen
+from sandbox.content.blocks import elements_of
+from sandbox.testing.person import Seen
 from tests.stories.team import CHANNEL, Team
 
 

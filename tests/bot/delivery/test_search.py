@@ -6,7 +6,7 @@ from bot.delivery.rate_limit import TIER_3
 from bot.delivery.search import metadata_of
 from bot.delivery.shared_rate_limit import SharedRateLimit
 from sandbox.faults import Fault
-from sandbox.messages import Message
+from sandbox.workspace.messages import Message
 from storage import workspaces
 from storage.workspaces import Installation
 from tests.bot.delivery.test_sending import SECOND

@@ -9,8 +9,8 @@ from cryptography.fernet import Fernet
 from bot.clock import ShiftedClock
 from bot.settings import Settings
 from bot.wiring import Cadence
-from sandbox.people import User
 from sandbox.server import Sandbox
+from sandbox.workspace.users import User
 from storage import people, workspaces
 from storage.tables import Workspace
 

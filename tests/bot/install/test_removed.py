@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from bot.clock import ShiftedClock, SystemClock
 from bot.intake.app import NOT_INSTALLED
 from bot.wiring import running
-from sandbox import payloads
+from sandbox.client import payloads
 from sandbox.server import Sandbox
 from tests.bot.install.browser import installs
 from tests.bot.install.office import Office, of_sandbox

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.edge.access import slack_user
 from sandbox.faults import Fault
-from sandbox.people import User, user_json
+from sandbox.workspace.users import User, user_json
 from storage import people
 from tests.bot.office import Office
 

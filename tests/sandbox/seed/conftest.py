@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.seed.calendar import Calendar
 from sandbox.seed.program import Written
-from sandbox.seed.when import Calendar
 from storage.database.engine import Store
 from tests.sandbox.seed.sample import Sample, seeded
 

@@ -8,9 +8,11 @@ from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reviews import start
+from sandbox.seed.calendar import HELD_REVIEWS, Calendar, calendar_before
 from sandbox.seed.people import MEMBERS
 from sandbox.seed.program import Place, Written, store_program
 from sandbox.seed.when import HELD_REVIEWS, Calendar, calendar_before
+from storage import events, reviews
 from storage import reviews
 from storage.database.engine import Store
 from storage.workspaces import Installation

@@ -10,9 +10,11 @@ from agendas.verbs.loading.rows import states
 from agendas.verbs.reads import people as members
 from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reads.ledger import ledger
+from agendas.verbs.reads.rebuild import rebuild_review
 from sandbox.seed.diary_deals import DEALS, IMPORTS
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
 from sandbox.seed.steps import Meet, See
+from sandbox.seed.subjects.deals import DEALS, IMPORTS
 from storage import accounts, people, reviews
 from storage.database.engine import Store
 from storage.delivery import leases

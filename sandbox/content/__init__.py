@@ -1,0 +1,1 @@
+"""The content of messages and views: blocks, input state, rich text, encoding, readable text."""

@@ -1,0 +1,131 @@
+"""What a person enters in an element, in the words of Slack's payloads."""
+
+import re
+from typing import Any
+
+from sandbox.content.blocks import all_blocks, elements_of
+from sandbox.workspace.messages import FormState
+
+ONE_OF_OPTIONS = {"static_select", "external_select", "radio_buttons"}
+MANY_OPTIONS = {"multi_static_select", "multi_external_select", "checkboxes"}
+PLAIN = {
+    "plain_text_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "users_select": ("selected_user", "initial_user"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+}
+MANY = {
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "file_input": ("files", "initial_files"),
+}
+FORMS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d", "datetimepicker": r"\d{10}"}
+
+Value = str | list[str] | None
+
+
+class NotPossible(Exception):
+    """Slack's client would not let a person do this; the text says why."""
+
+
+def keeps_state(element: dict[str, Any]) -> bool:
+    """Whether what is entered here shows in ``state.values`` (a button's press does not)."""
+    return element["type"] in ONE_OF_OPTIONS | MANY_OPTIONS | PLAIN.keys() | MANY.keys()
+
+
+def initial_state(blocks: list[dict[str, Any]], current_channel: str | None = None) -> FormState:
+    """The state of every input element as drawn: its initial value, or null."""
+    state: FormState = {}
+    for block in all_blocks(blocks):
+        for element in elements_of(block):
+            if keeps_state(element):
+                shown = _initial(element, current_channel)
+                state.setdefault(block["block_id"], {})[element["action_id"]] = shown
+    return state
+
+
+def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
+    """The element's state after a person entered this; raises NotPossible for what it does not offer."""
+    kind = element["type"]
+    if kind in ONE_OF_OPTIONS:
+        return {"type": kind, "selected_option": None if value is None else _option(element, str(value))}
+    if kind in MANY_OPTIONS:
+        return {"type": kind, "selected_options": [_option(element, one) for one in _several(element, value)]}
+    if kind == "file_input" and value is not None:
+        raise NotPossible("Files are added to a field, not typed into it.")
+    if kind in MANY:
+        return {"type": kind, MANY[kind][0]: _several(element, value)}
+    if kind not in PLAIN:
+        raise NotPossible(f"A {kind} cannot be filled in.")
+    return {"type": kind, PLAIN[kind][0]: _plain(kind, value)}
+
+
+def carried_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
+    """The state of a view after an update: what people entered stays where block and action ids are the same."""
+    state = initial_state(blocks)
+    for block_id, actions in state.items():
+        for action_id, fresh in actions.items():
+            before = old.get(block_id, {}).get(action_id)
+            if before is not None and before["type"] == fresh["type"]:
+                actions[action_id] = before
+    return state
+
+
+def is_empty(state: dict[str, Any]) -> bool:
+    """Whether nothing is entered."""
+    return all(part in (None, "", []) for name, part in state.items() if name != "type")
+
+
+def _initial(element: dict[str, Any], current_channel: str | None) -> dict[str, Any]:
+    kind = element["type"]
+    if kind in ONE_OF_OPTIONS:
+        return {"type": kind, "selected_option": element.get("initial_option")}
+    if kind in MANY_OPTIONS:
+        return {"type": kind, "selected_options": element.get("initial_options") or []}
+    if kind in MANY:
+        return {"type": kind, MANY[kind][0]: list(element.get(MANY[kind][1]) or [])}
+    shown, initial = PLAIN[kind]
+    value = element.get(initial)
+    if value is None and element.get("default_to_current_conversation"):
+        value = current_channel
+    return {"type": kind, shown: value or None}
+
+
+def _option(element: dict[str, Any], value: str) -> dict[str, Any]:
+    groups = element.get("option_groups") or [{"options": element.get("options") or []}]
+    offered: list[dict[str, Any]] = [option for group in groups for option in group["options"]]
+    for option in offered:
+        if option["value"] == value:
+            return option
+    if element["type"].endswith("external_select"):
+        return {"text": {"type": "plain_text", "text": value, "emoji": True}, "value": value}
+    raise NotPossible(f"There is no option {value!r} here; there are {[option['value'] for option in offered]}.")
+
+
+def _several(element: dict[str, Any], value: Value) -> list[str]:
+    chosen = value if isinstance(value, list) else [] if value is None else [value]
+    most = element.get("max_selected_items")
+    if most is not None and len(chosen) > most:
+        raise NotPossible(f"At most {most} can be chosen here.")
+    return chosen
+
+
+def _plain(kind: str, value: Value) -> Any:
+    if value is None or value == "":
+        return None
+    if isinstance(value, list):
+        raise NotPossible("Only one value can be entered here.")
+    if kind in FORMS and re.fullmatch(FORMS[kind], value) is None:
+        raise NotPossible(f"{value!r} is no value for a {kind}.")
+    if kind == "rich_text_input":
+        section = {"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}
+        return {"type": "rich_text", "elements": [section]}
+    return int(value) if kind == "datetimepicker" else value

@@ -1,0 +1,116 @@
+"""What people read: the words of messages, blocks and views as Slack's client shows them."""
+
+import re
+from typing import Any
+
+from sandbox.content.blocks import all_blocks, elements_of
+from sandbox.workspace.messages import Message
+from sandbox.workspace.workspace import Workspace
+
+_SPECIAL = re.compile(r"<([@#!]?)([^>|]+)(?:\|([^>]*))?>")
+SKIPPED = {"type", "block_id", "action_id", "value", "url", "image_url", "style", "initial_date", "emoji", "name"}
+
+
+def message_words(message: Message, workspace: Workspace) -> str:
+    """Everything readable in a message: its blocks and attachments, or its text where it has none."""
+    parts = [*_words(message.blocks, workspace), *_words(message.attachments, workspace)]
+    if not message.blocks:
+        parts.insert(0, readable(message.text, workspace))
+    parts += [file_words(file) for file in message.files]
+    return "\n".join(parts)
+
+
+def file_words(file: dict[str, Any]) -> str:
+    """A shared file as people see it: its title and size."""
+    return f"{file['title']} ({file['size']:,} bytes)"
+
+
+def block_words(blocks: list[dict[str, Any]], workspace: Workspace) -> str:
+    """Everything readable in these blocks, a line for each text."""
+    return "\n".join(_words(blocks, workspace))
+
+
+def readable(text: str, workspace: Workspace) -> str:
+    """Slack's encoding as people see it: ``@ann``, ``#abm``, the label of a link, plain ``<`` and ``&``."""
+    shown = _SPECIAL.sub(lambda match: _shown(match, workspace), text)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def labels(blocks: list[dict[str, Any]]) -> list[str]:
+    """The labels of all buttons, menus and other controls in these blocks."""
+    return [
+        label
+        for block in all_blocks(blocks)
+        for element in elements_of(block)
+        for label in control_labels(block, element)
+    ]
+
+
+def control_labels(block: dict[str, Any], element: dict[str, Any]) -> list[str]:
+    """What a person could call this control by: its text, placeholder, label, option texts, action id."""
+    texts = [element.get("text"), element.get("placeholder"), block.get("label")]
+    found = [text["text"] for text in texts if isinstance(text, dict) and "text" in text]
+    if element["type"] == "overflow":
+        found += [option["text"]["text"] for option in element["options"]]
+    return found
+
+
+def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """The options of an element, those in groups included."""
+    groups = element.get("option_groups") or [{"options": element.get("options") or []}]
+    return [option for group in groups for option in group["options"]]
+
+
+def _words(value: Any, workspace: Workspace) -> list[str]:
+    if isinstance(value, list):
+        return [word for part in value for word in _words(part, workspace)]
+    if not isinstance(value, dict):
+        return []
+    own = _own(value, workspace)
+    if own is not None:
+        return [own]
+    found: list[str] = []
+    for name, part in value.items():
+        if name in SKIPPED:
+            continue
+        found += [readable(part, workspace)] if isinstance(part, str) else _words(part, workspace)
+    return found
+
+
+def _own(value: dict[str, Any], workspace: Workspace) -> str | None:
+    kind = value.get("type")
+    if kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
+        return "".join(_inline(part, workspace) for part in value["elements"])
+    if kind in ("plain_text", "raw_text", "raw_number"):
+        return str(value["text"])
+    if kind == "mrkdwn":
+        return readable(value["text"], workspace)
+    return None
+
+
+def _inline(part: dict[str, Any], workspace: Workspace) -> str:
+    if part["type"] == "user":
+        return _name(part["user_id"], workspace)
+    if part["type"] == "channel":
+        channel = workspace.channels.get(part["channel_id"])
+        return f"#{channel.name}" if channel is not None else f"#{part['channel_id']}"
+    if part["type"] == "broadcast":
+        return f"@{part['range']}"
+    return str(part.get("text") or part.get("url") or part.get("fallback") or part.get("name") or "")
+
+
+def _shown(match: re.Match[str], workspace: Workspace) -> str:
+    sign, target, label = match.groups()
+    if sign == "@":
+        return _name(target, workspace)
+    if sign == "#":
+        channel = workspace.channels.get(target)
+        return f"#{channel.name}" if channel is not None else f"#{label or target}"
+    if sign == "!":
+        return label or f"@{target.split('^')[0]}"
+    return label or target
+
+
+def _name(user_id: str, workspace: Workspace) -> str:
+    user = workspace.users.get(user_id)
+    return f"@{user.name}" if user is not None else f"@{user_id}"

@@ -1,0 +1,153 @@
+"""The browser page of the sandbox: its files, the state it draws, the acts it does, and news of changes."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sandbox.client.actions import Acts
+from sandbox.page.actions import BadAct, perform
+from sandbox.page.state import screen_state
+from sandbox.workspace.workspace import Workspace
+
+MEDIA_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
+LOOPBACK_NAMES = {"127.0.0.1", "localhost", "::1"}
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src data:"
+
+
+class PageSource(Protocol):
+    """What the page needs of a sandbox.
+
+    ``hint`` says what to try next (empty: no line is shown); ``notes`` gives a person's function by user id;
+    ``on_next_due`` moves the clock to the next due moment and says what happened (None: no button is shown).
+    """
+
+    hint: str
+    notes: dict[str, str]
+    on_next_due: Callable[[], Awaitable[str]] | None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The state to draw."""
+        ...
+
+    @property
+    def acts(self) -> Acts:
+        """What members do."""
+        ...
+
+
+def page_routes(sandbox: PageSource) -> list[BaseRoute]:
+    """The page's routes: ``/`` and everything below ``/page/``, answered to this machine only."""
+
+    async def index(request: Request) -> Response:
+        return RedirectResponse("/page/") if _is_local(request) else _refused()
+
+    async def file(request: Request) -> Response:
+        return _file(request.path_params.get("path", "index.html")) if _is_local(request) else _refused()
+
+    async def state(request: Request) -> Response:
+        return JSONResponse(_state(sandbox, request)) if _is_local(request) else _refused()
+
+    async def act(request: Request) -> Response:
+        return await _act(sandbox, request) if _is_local(request) else _refused()
+
+    async def live(socket: WebSocket) -> None:
+        await _live(sandbox, socket)
+
+    return [
+        Route("/", index),
+        Route("/page/", file),
+        Route("/page/state", state),
+        Route("/page/act", act, methods=["POST"]),
+        WebSocketRoute("/page/live", live),
+        Route("/page/{path:path}", file),
+    ]
+
+
+def _is_local(connection: HTTPConnection) -> bool:
+    """Whether the call names this machine and comes from its own page: other web pages may not act here."""
+    host = connection.headers.get("host", "")
+    origin = connection.headers.get("origin")
+    return urlsplit(f"//{host}").hostname in LOOPBACK_NAMES and (origin is None or urlsplit(origin).netloc == host)
+
+
+def _refused() -> Response:
+    return JSONResponse({"ok": False, "error": "This page is answered to this machine only."}, status_code=403)
+
+
+def _file(path: str) -> Response:
+    media_type = MEDIA_TYPES.get(path.rpartition(".")[2])
+    parts = path.split("/")
+    found = resources.files("sandbox").joinpath("page", "static", *parts)
+    # an empty part is an absolute path, and ".." leads out of the folder
+    if media_type is None or not {"", ".", ".."}.isdisjoint(parts) or not found.is_file():
+        return Response("There is no such file.", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+    return Response(found.read_bytes(), media_type=media_type, headers=headers)
+
+
+def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
+    asked = request.query_params
+    shown = screen_state(
+        sandbox.workspace,
+        user_id=asked.get("as"),
+        channel_id=asked.get("channel"),
+        thread_ts=asked.get("thread"),
+        notes=sandbox.notes,
+    )
+    return shown | {"hint": sandbox.hint, "can_move_on": sandbox.on_next_due is not None}
+
+
+async def _act(sandbox: PageSource, request: Request) -> Response:
+    # Only JSON is taken: a browser sends it across origins only after asking, and nothing here says yes.
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return JSONResponse({"ok": False, "error": "Acts are sent as JSON."}, status_code=415)
+    try:
+        body = json.loads(await request.body())
+        if isinstance(body, dict) and body.get("act") == "next_due":
+            return JSONResponse(await _next_due(sandbox))
+        return JSONResponse(await perform(sandbox.workspace, sandbox.acts, body))
+    except (BadAct, ValueError) as error:
+        return JSONResponse({"ok": False, "error": str(error)}, status_code=400)
+
+
+async def _next_due(sandbox: PageSource) -> dict[str, Any]:
+    if sandbox.on_next_due is None:
+        raise BadAct("This sandbox has no next due moment.")
+    return {"ok": True, "error": None, "said": await sandbox.on_next_due()}
+
+
+async def _live(sandbox: PageSource, socket: WebSocket) -> None:
+    if not _is_local(socket):
+        await socket.close(code=4403)
+        return
+    await socket.accept()
+    changed = asyncio.Event()
+    listeners = sandbox.workspace.changes.listeners
+    listeners.append(changed.set)
+    sender = asyncio.create_task(_tell(socket, changed))
+    try:
+        while True:
+            await socket.receive_text()
+    except WebSocketDisconnect:
+        pass
+    finally:
+        listeners.remove(changed.set)
+        sender.cancel()
+        await asyncio.gather(sender, return_exceptions=True)
+
+
+async def _tell(socket: WebSocket, changed: asyncio.Event) -> None:
+    """Send one "changed" for all changes since the last, so that a burst costs the page one look."""
+    while True:
+        await changed.wait()
+        changed.clear()
+        await socket.send_text("changed")

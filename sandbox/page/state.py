@@ -1,0 +1,170 @@
+"""What one member sees, as JSON for the page: nothing that Slack would not show to that member."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.content.readable_text import file_words
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message
+from sandbox.workspace.users import User
+from sandbox.workspace.views import View
+from sandbox.workspace.workspace import Workspace
+
+
+def screen_state(
+    workspace: Workspace,
+    *,
+    user_id: str | None,
+    channel_id: str | None,
+    thread_ts: str | None,
+    notes: Mapping[str, str],
+) -> dict[str, Any]:
+    """The whole page for one member: people, conversations, one conversation's messages, one thread, modals, Home.
+
+    An unknown member becomes the first one; a conversation the member is not in becomes the one where the app spoke
+    last; a thread that is not there becomes none. ``notes`` gives people's functions by user id. ``now`` is in epoch
+    seconds.
+    """
+    me = _member(workspace, user_id)
+    channels = _channels_of(workspace, me)
+    room = _room(workspace, channels, channel_id)
+    return {
+        "team": {"id": workspace.team.id, "name": workspace.team.name},
+        "now": workspace.now().timestamp(),
+        "me": _person(workspace, me, notes),
+        "bot": _person(workspace, workspace.bot, notes),
+        "people": [_person(workspace, user, notes) for user in workspace.users.values()],
+        "channels": [_channel(channel, me) for channel in channels],
+        "room": _room_json(workspace, room, me) if room else None,
+        "thread": _thread_json(workspace, room, me, thread_ts) if room and thread_ts else None,
+        "views": [_view(view) for view in workspace.views.stacks.get(me.id, [])],
+        "home": _view(workspace.views.homes[me.id]) if me.id in workspace.views.homes else None,
+        "commands": [vars(command) for command in workspace.manifest.commands.values()],
+        "shortcuts": [vars(shortcut) for shortcut in workspace.manifest.shortcuts.values()],
+    }
+
+
+def _member(workspace: Workspace, user_id: str | None) -> User:
+    people = [user for user in workspace.users.values() if not user.is_bot]
+    chosen = next((user for user in people if user.id == user_id), None)
+    return chosen or next(iter(people), workspace.bot)
+
+
+def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
+    if me.deleted:
+        return []
+    mine = [channel for channel in workspace.channels.values() if me.id in channel.members]
+    return sorted(mine, key=lambda channel: (channel.is_im, channel.is_archived, channel.name))
+
+
+def _room(workspace: Workspace, channels: list[Channel], channel_id: str | None) -> Channel | None:
+    def spoken_at(channel: Channel) -> str:
+        return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
+
+    asked = next((channel for channel in channels if channel.id == channel_id), None)
+    return asked or max(channels, key=lambda channel: (not channel.is_im, spoken_at(channel)), default=None)
+
+
+def _person(workspace: Workspace, user: User, notes: Mapping[str, str]) -> dict[str, Any]:
+    badge = _badge(workspace, user)
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "is_bot": user.is_bot,
+        "deleted": user.deleted,
+        "badge": badge,
+        "note": ", ".join(part for part in (notes.get(user.id, ""), badge) if part),
+    }
+
+
+def _badge(workspace: Workspace, user: User) -> str:
+    if user.deleted:
+        return "deactivated"
+    if user.is_external_to(workspace.team.id):
+        return "external"
+    if user.is_guest:
+        return "guest"
+    return ""
+
+
+def _channel(channel: Channel, me: User) -> dict[str, Any]:
+    seen = [message.ts for message in channel.visible_to(me.id) if message.user_id != me.id]
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "im_with": next((member for member in channel.members if member != me.id), me.id) if channel.is_im else None,
+        "is_private": channel.is_private,
+        "is_archived": channel.is_archived,
+        "is_shared": channel.is_shared,
+        "member_count": len(channel.members),
+        "latest": max(seen, default=None),
+    }
+
+
+def _room_json(workspace: Workspace, channel: Channel, me: User) -> dict[str, Any]:
+    visible = channel.visible_to(me.id)
+    shown = [m for m in visible if not m.is_reply or m.reply_broadcast]
+    replies: dict[str, list[Message]] = {}
+    for message in visible:
+        if message.is_reply and message.is_public:
+            replies.setdefault(message.thread_ts or "", []).append(message)
+    prompts = [prompts for (channel_id, _), prompts in workspace.prompts.items() if channel_id == channel.id]
+    statuses = [status for (channel_id, _), status in workspace.statuses.items() if channel_id == channel.id and status]
+    return _channel(channel, me) | {
+        "messages": [_message(message, me, replies=replies.get(message.ts, [])) for message in shown],
+        "status": statuses[-1] if channel.is_im and statuses else None,
+        "prompts": prompts[-1] if prompts else [],
+    }
+
+
+def _thread_json(workspace: Workspace, channel: Channel, me: User, thread_ts: str) -> dict[str, Any] | None:
+    root = channel.message(thread_ts)
+    if root is None:
+        return None
+    replies = [m for m in channel.visible_to(me.id) if m.is_reply and m.thread_ts == thread_ts]
+    return {
+        "ts": thread_ts,
+        "messages": [_message(message, me, replies=[]) for message in (root, *replies)],
+        "status": workspace.statuses.get((channel.id, thread_ts)),
+    }
+
+
+def _message(message: Message, me: User, *, replies: list[Message]) -> dict[str, Any]:
+    return {
+        "channel_id": message.channel_id,
+        "ts": message.ts,
+        "thread_ts": message.thread_ts,
+        "user": message.user_id,
+        "name": message.bot_name,
+        "text": message.text,
+        "blocks": message.blocks,
+        "attachments": message.attachments,
+        "files": [file_words(file) for file in message.files],
+        "ephemeral": message.ephemeral_to is not None,
+        "edited": message.edited_ts is not None,
+        "reply_count": len(replies),
+        "reply_users": list(dict.fromkeys(reply.user_id for reply in replies)),
+        "latest_reply": replies[-1].ts if replies else None,
+        "state": message.states.get(me.id, {}),
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    given = view.given
+    return {
+        "id": view.id,
+        "title": _text(given.get("title")),
+        "submit": _text(given.get("submit")) or None,
+        "close": _text(given.get("close")) or None,
+        "submit_disabled": bool(given.get("submit_disabled")),
+        "blocks": view.blocks,
+        "state": view.state,
+        "errors": view.errors,
+        "notice": view.notice,
+    }
+
+
+def _text(part: dict[str, Any] | None) -> str:
+    return str(part["text"]) if part else ""

@@ -1,0 +1,87 @@
+// data_visualization blocks as plain SVG: pie, bar, line, area. Figures stand in the drawing or in a tooltip, and in a table for screen readers.
+
+import { el, svg } from "../app/dom.js";
+
+const COLOURS = ["#2f6f8f", "#d08c3a", "#5b8c5a", "#a65a6a", "#7a6aa8", "#4aa3a3", "#b5a33c", "#6b7785", "#c26d4f", "#3f5f9f", "#8b9f4a", "#9a6f9f"];
+const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM] = [560, 240, 48, 12, 44];
+
+/** A `data_visualization` block as a figure. */
+export function chart(block) {
+  const kind = block.chart;
+  const drawing = kind.type === "pie" ? pie(kind.segments) : axes(kind);
+  const keys = kind.type === "pie" ? kind.segments.map((segment) => `${segment.label}: ${segment.value}`) : kind.series.map((line) => line.name);
+  return el("figure", { class: "chart" }, el("figcaption", {}, block.title), drawing,
+    (kind.type === "pie" || keys.length > 1) && el("div", { class: "legend" }, keys.map((name, index) =>
+      el("span", {}, el("i", { style: `background:${COLOURS[index % 12]}` }), name))));
+}
+
+function pie(segments) {
+  const total = segments.reduce((sum, segment) => sum + segment.value, 0);
+  let turned = 0;
+  const slices = segments.map((segment, index) => {
+    const share = segment.value / total;
+    const dash = `${share * 100} ${100 - share * 100}`;
+    const slice = svg("circle", { r: 15.915, cx: 21, cy: 21, fill: "none", stroke: COLOURS[index % 12], "stroke-width": 10,
+      "stroke-dasharray": dash, "stroke-dashoffset": 25 - turned * 100 }, tip(`${segment.label}: ${segment.value} (${Math.round(share * 100)} %)`));
+    turned += share;
+    return slice;
+  });
+  return svg("svg", { viewBox: "0 0 42 42", class: "pie", role: "img", "aria-label": segments.map((part) => `${part.label} ${part.value}`).join(", ") }, slices);
+}
+
+function axes(kind) {
+  const { categories, x_label: across, y_label: up } = kind.axis_config;
+  const values = kind.series.flatMap((line) => line.data.map((point) => point.value));
+  const scale = scaleOf(values);
+  const step = (WIDTH - LEFT) / categories.length;
+  const y = (value) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - scale.low) / (scale.high - scale.low || 1));
+  const grid = scale.ticks.map((tick) => [
+    svg("line", { x1: LEFT, x2: WIDTH, y1: y(tick), y2: y(tick), class: tick === 0 ? "zero" : "rule" }),
+    svg("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, short(tick)),
+  ]);
+  const every = Math.ceil(categories.length / 10);
+  const names = categories.map((name, index) => index % every === 0 &&
+    svg("text", { x: LEFT + step * (index + 0.5), y: HEIGHT - BOTTOM + 16, "text-anchor": "middle" }, name));
+  const draw = { bar: bars, line: lines, area: lines }[kind.type];
+  const said = kind.series.map((line) => `${line.name}: ${line.data.map((point) => `${point.label} ${point.value}`).join(", ")}`).join("; ");
+  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said }, grid, names,
+    draw(kind, { step, y, scale, categories }),
+    across && svg("text", { x: LEFT + (WIDTH - LEFT) / 2, y: HEIGHT - 6, "text-anchor": "middle", class: "axis" }, across),
+    up && svg("text", { x: -(HEIGHT - BOTTOM) / 2, y: 12, transform: "rotate(-90)", "text-anchor": "middle", class: "axis" }, up));
+}
+
+function bars(kind, { step, y, categories }) {
+  const wide = Math.min(28, (step * 0.8) / kind.series.length);
+  return kind.series.map((line, series) => line.data.map((point) => {
+    const middle = LEFT + step * (categories.indexOf(point.label) + 0.5);
+    const x = middle + (series - kind.series.length / 2) * wide;
+    const [top, foot] = [Math.min(y(point.value), y(0)), Math.max(y(point.value), y(0))];
+    return svg("rect", { x: x + 1, y: top, width: wide - 2, height: Math.max(foot - top, 1), rx: 2, fill: COLOURS[series % 12] },
+      tip(`${line.name}, ${point.label}: ${point.value}`));
+  }));
+}
+
+function lines(kind, { step, y, categories }) {
+  return kind.series.map((line, series) => {
+    const colour = COLOURS[series % 12];
+    const spots = line.data.map((point) => ({ ...point, x: LEFT + step * (categories.indexOf(point.label) + 0.5), y: y(point.value) }));
+    const path = spots.map((spot) => `${spot.x},${spot.y}`).join(" ");
+    const floor = kind.type === "area" && svg("polygon", { points: `${spots[0].x},${y(0)} ${path} ${spots.at(-1).x},${y(0)}`, fill: colour, opacity: 0.18 });
+    return [floor || [], svg("polyline", { points: path, fill: "none", stroke: colour, "stroke-width": 2 }),
+      spots.map((spot) => svg("circle", { cx: spot.x, cy: spot.y, r: 3.5, fill: colour }, tip(`${line.name}, ${spot.label}: ${spot.value}`)))];
+  });
+}
+
+const tip = (text) => svg("title", {}, text);
+const short = (value) => new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(value);
+
+function scaleOf(values) {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const rough = (high - low || 1) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough);
+  const first = Math.floor(low / step);
+  const last = Math.max(Math.ceil(high / step), first + 1);
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return { low: ticks[0], high: ticks.at(-1), ticks };
+}

@@ -1,0 +1,131 @@
+// The middle and the right: a conversation, the app's Home, a thread.
+
+import { drawBlocks } from "../blocks/blocks.js";
+import { el, patch } from "../app/dom.js";
+import { Composer } from "./compose.js";
+import { messageItems } from "./message.js";
+import { Form } from "../views/surfaces.js";
+
+/** The conversation pane: heading, tabs of the app, messages or Home, composer. */
+export class RoomPane {
+  constructor(page) {
+    this.page = page;
+    this.title = el("h1");
+    this.about = el("small");
+    this.tabs = el("div", { class: "tabs", role: "tablist" });
+    this.list = messageList("Messages");
+    this.home = el("div", { class: "home", role: "tabpanel" });
+    this.closed = el("div", { class: "closed" });
+    this.composer = new Composer(page, () => this.target());
+    const drawer = el("button", { type: "button", class: "round drawer", "aria-label": "Show channels", on: { click: () => page.toggleSidebar() } }, "☰");
+    this.node = el("section", { class: "pane room-pane" }, el("header", {}, drawer, el("div", { class: "titles" }, this.title, this.about), this.tabs),
+      this.list, this.home, this.closed, this.composer.node);
+  }
+
+  target() {
+    const { state, look } = this.page;
+    const room = state.room;
+    return { channel_id: room?.id, placeholder: `Message ${look.roomName(room?.id)}`, prompts: room?.messages.length ? [] : room?.prompts };
+  }
+
+  draw() {
+    const { page } = this;
+    const room = page.state.room;
+    const isApp = room?.im_with === page.state.bot.id;
+    const onHome = isApp && page.at.tab === "home";
+    this.title.textContent = room ? page.look.roomName(room.id) : "Nothing to show";
+    this.about.textContent = room ? aboutRoom(room) : "";
+    this.tabs.replaceChildren(...(isApp ? ["home", "messages"].map((tab) => this.tab(tab)) : []));
+    this.list.hidden = onHome;
+    this.home.hidden = !onHome;
+    this.closed.hidden = !room?.is_archived;
+    this.closed.textContent = "This channel is archived. It can be read, not written to.";
+    this.composer.node.hidden = onHome || !room || room.is_archived;
+    if (onHome) this.drawHome();
+    else keepScroll(this.list, `${page.look.me} ${room?.id}`, () => patch(this.list, this.items(room)));
+    if (room && !this.composer.node.hidden) this.composer.draw();
+  }
+
+  items(room) {
+    const { page } = this;
+    if (!room) return [{ key: "none", make: () => el("p", { class: "empty" }, "This member is in no conversation.") }];
+    if (!room.messages.length) return [{ key: `empty ${room.id}`, make: () => el("p", { class: "empty" }, "Nothing was said here yet.") }];
+    const busy = room.status && [{ key: `status ${room.status}`, make: () => el("p", { class: "status" }, `${page.state.bot.real_name} ${room.status}`) }];
+    return [...messageItems(room.messages, page), ...(busy || [])];
+  }
+
+  tab(name) {
+    const on = this.page.at.tab === name;
+    return el("button", { type: "button", role: "tab", class: on ? "current" : "", "aria-selected": String(on), on: { click: () => this.page.openTab(name) } },
+      { home: "Home", messages: "Messages" }[name]);
+  }
+
+  drawHome() {
+    const view = this.page.state.home;
+    if (!view) {
+      this.home.patched = undefined;
+      this.home.replaceChildren(el("p", { class: "empty" }, "The app has not made a Home for this member."));
+      return;
+    }
+    if (this.form?.viewId !== view.id) this.form = new Form(view.id, this.page);
+    if (this.homeOf !== view.id) this.home.patched = undefined;
+    this.homeOf = view.id;
+    drawBlocks(this.home, view.blocks, this.form.surface(view));
+  }
+}
+
+function aboutRoom(room) {
+  if (room.im_with) return "";
+  const people = `${room.member_count} member${room.member_count === 1 ? "" : "s"}`;
+  return [people, room.is_private && "private", room.is_shared && "shared with another company", room.is_archived && "archived"].filter(Boolean).join(", ");
+}
+
+/** The thread pane: the root, its replies, a composer of its own. */
+export class ThreadPane {
+  constructor(page) {
+    this.page = page;
+    this.list = messageList("Thread messages");
+    this.composer = new Composer(page, () => ({
+      channel_id: page.state.room?.id, thread_ts: page.state.thread?.ts, placeholder: "Reply",
+    }));
+    this.where = el("small");
+    const shut = el("button", { type: "button", class: "round", "aria-label": "Close thread", on: { click: () => page.openThread(null) } }, "×");
+    this.node = el("aside", { class: "pane thread-pane", "aria-label": "Thread", on: {
+      keydown: (event) => { if (event.key === "Escape" && !event.defaultPrevented) page.openThread(null); },
+    } }, el("header", {}, el("div", { class: "titles" }, el("h1", {}, "Thread"), this.where), shut), this.list, this.composer.node);
+  }
+
+  draw() {
+    const { thread, room } = this.page.state;
+    this.node.hidden = !thread;
+    if (!thread) return;
+    this.where.textContent = this.page.look.roomName(room.id);
+    keepScroll(this.list, `${this.page.look.me} ${thread.ts}`, () => patch(this.list, this.items(thread)));
+    this.composer.node.hidden = room.is_archived;
+    this.composer.draw();
+  }
+
+  items(thread) {
+    const items = messageItems(thread.messages, this.page, { inThread: true });
+    const count = thread.messages.filter((message) => message.ts !== thread.ts).length;
+    const line = { key: `count ${count}`, make: () => el("div", { class: "day left" }, el("span", {}, `${count} ${count === 1 ? "reply" : "replies"}`)) };
+    if (count) items.splice(1, 0, line);
+    const status = thread.status && { key: `status ${thread.status}`, make: () => el("p", { class: "status" }, `${this.page.state.bot.real_name} ${thread.status}`) };
+    return status ? [...items, status] : items;
+  }
+}
+
+const messageList = (label) => el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
+
+/** Runs `draw` keeping the list where it was: at its end if it stood there or is new, else at the same message. */
+function keepScroll(list, key, draw) {
+  const fresh = list.shownKey !== key;
+  const top = list.scrollTop;
+  // A list put at its end that nobody moved since still belongs there, though it may have grown or become narrower.
+  const atEnd = top === list.endTop || list.scrollHeight - top - list.clientHeight < 60;
+  list.shownKey = key;
+  if (fresh) list.patched = undefined;
+  draw();
+  list.scrollTop = fresh || atEnd ? list.scrollHeight : top;
+  list.endTop = fresh || atEnd ? list.scrollTop : null;
+}

@@ -1,0 +1,75 @@
+// The left side: who one acts as, the conversations of that person, and the app.
+
+import { avatar, el, patch } from "../app/dom.js";
+import { popover } from "../inputs/menus.js";
+
+/** Draws the sidebar into `node`. */
+export function drawSidebar(node, page) {
+  const { state } = page;
+  const rooms = state.channels.filter((channel) => !channel.im_with);
+  patch(node, [
+    { key: `me ${JSON.stringify(state.me)}`, make: () => switcher(page) },
+    heading("Channels"), ...rooms.map((room) => roomItem(room, page)),
+    !rooms.length && { key: "none", make: () => el("p", { class: "none" }, state.me.deleted ? "A deactivated account sees nothing." : "No channel yet.") },
+    heading("Apps"), appItem(page),
+  ].filter(Boolean));
+}
+
+const heading = (name) => ({ key: `heading ${name}`, make: () => el("h2", {}, name) });
+
+function entry(key, { label, sign, current, unread, detail, run }) {
+  return {
+    key: JSON.stringify([key, label, sign, detail]),
+    make: () => el("button", { type: "button", class: "room", on: { click: run } },
+      el("span", { class: "sign" }, sign), el("span", { class: "room-name" }, label), detail && el("small", {}, detail)),
+    update: (node) => {
+      node.classList.toggle("current", current);
+      node.classList.toggle("unread", unread && !current);
+      if (current) node.setAttribute("aria-current", "page");
+      else node.removeAttribute("aria-current");
+    },
+  };
+}
+
+function roomItem(room, page) {
+  return entry(room.id, {
+    label: room.name, sign: room.is_private ? "🔒" : "#", current: page.at.channel === room.id, unread: page.isUnread(room),
+    detail: room.is_archived ? "archived" : room.is_shared ? "shared" : "", run: () => page.open(room.id),
+  });
+}
+
+function appItem(page) {
+  const { state } = page;
+  const room = state.channels.find((channel) => channel.im_with === state.bot.id);
+  return entry("app", {
+    label: state.bot.real_name, sign: avatar(state.bot, "tiny"), current: Boolean(room) && page.at.channel === room.id,
+    unread: Boolean(room) && page.isUnread(room), detail: "app", run: () => page.openApp(),
+  });
+}
+
+function switcher(page) {
+  const { me } = page.state;
+  const face = el("button", { type: "button", class: "switcher", "aria-haspopup": "listbox", "aria-label": `Act as ${me.real_name}`,
+    on: { click: () => choose(face, page) } },
+  avatar(me), el("span", { class: "switcher-name" }, el("small", {}, "Act as"), el("strong", {}, me.real_name), me.note && el("small", {}, me.note)),
+  el("span", { class: "caret" }, "▾"));
+  return face;
+}
+
+function choose(face, page) {
+  const people = page.state.people.filter((person) => !person.is_bot);
+  const list = el("div", { class: "menu", role: "listbox", "aria-label": "Act as" });
+  const close = popover(face, list);
+  list.append(...people.map((person) => el("button", {
+    type: "button", role: "option", class: "menu-item person", "aria-selected": String(person.id === page.look.me),
+    on: { click: () => { close(); page.become(person.id); } },
+  }, avatar(person, "small"), el("span", {}, el("strong", {}, person.real_name), el("small", {}, person.note || `@${person.name}`)))));
+  (list.querySelector("[aria-selected=true]") ?? list.firstChild)?.focus();
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...list.children];
+    buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length).focus();
+  });
+}

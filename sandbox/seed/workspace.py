@@ -1,0 +1,103 @@
+"""The sample workspace: its people, channels and what was said in them before the demo begins."""
+
+from dataclasses import dataclass, replace
+
+from sandbox.content.rich_text import rich_text_of
+from sandbox.seed.calendar import Calendar
+from sandbox.seed.people import COMPANY, MEMBERS, OUTSIDERS
+from sandbox.seed.program import Place
+from sandbox.server import Sandbox
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message
+from sandbox.workspace.users import User
+from storage.workspaces import Installation
+
+REVIEW_CHANNEL = "abm-weekly"
+ACCOUNT_CHANNEL = "deal-corvane"
+EVERYBODY = tuple(each.handle for each in MEMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something a person wrote in a channel at a time of the sample's calendar."""
+
+    channel: str
+    when: str
+    who: str
+    text: str
+
+
+SAID = (
+    Said(
+        "general", "1 mon 08:30", "ines", "This whole workspace is a sample: the company, its people and its accounts."
+    ),
+    Said("general", "10 fri 16:00", "helen", "Office hours for questions about the list: Wednesdays at three."),
+    Said(ACCOUNT_CHANNEL, "10 tue 15:40", "nora", "Their lawyer mailed: two yearly fees as a cap, and then they sign."),
+    Said(
+        ACCOUNT_CHANNEL, "10 fri 17:05", "nora", "COO's office: they want the rollout plan for the first five depots."
+    ),
+    Said("ext-agency", "10 thu 10:00", "ewa", "The depot film is cut. Captions follow on Tuesday."),
+)
+
+
+def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> Place:
+    """The people and channels in the sandbox, and where the program lives in it."""
+    workspace = sandbox.workspace
+    workspace.team = replace(workspace.team, name=COMPANY, domain="tarnbrook-sample")
+    users = {
+        each.handle: sandbox.add_user(each.handle, real_name=each.name, display_name=each.name, tz=each.zone)
+        for each in MEMBERS
+    }
+    outsiders = _outsiders(sandbox)
+    channels = _channels(sandbox, users | outsiders)
+    for said in SAID:
+        workspace.store(_message(said, channels[said.channel], (users | outsiders)[said.who], calendar))
+    sandbox.notes |= {users[each.handle].id: each.note for each in MEMBERS}
+    sandbox.notes |= {outsiders[each.handle].id: each.note for each in OUTSIDERS}
+    return Place(
+        Installation(workspace.team.id, COMPANY, workspace.team.url, workspace.bot.id, workspace.bot_id),
+        {handle: user.id for handle, user in users.items()},
+        review_channel_id=channels[REVIEW_CHANNEL].id,
+        account_channel_id=channels[ACCOUNT_CHANNEL].id,
+    )
+
+
+def _outsiders(sandbox: Sandbox) -> dict[str, User]:
+    return {
+        each.handle: sandbox.add_user(
+            each.handle,
+            guest=each.is_guest,
+            external=each.is_external,
+            real_name=each.name,
+            display_name=each.name,
+            tz=each.zone,
+            deleted=each.is_deleted,
+        )
+        for each in OUTSIDERS
+    }
+
+
+def _channels(sandbox: Sandbox, users: dict[str, User]) -> dict[str, Channel]:
+    def people(*handles: str) -> list[User]:
+        return [users[handle] for handle in handles]
+
+    return {
+        REVIEW_CHANNEL: sandbox.add_channel(REVIEW_CHANNEL, members=people(*EVERYBODY)),
+        "general": sandbox.add_channel("general", members=people(*EVERYBODY, "gil")),
+        ACCOUNT_CHANNEL: sandbox.add_channel(
+            ACCOUNT_CHANNEL, members=people("nora", "malik", "ines", "paula"), private=True
+        ),
+        "ext-agency": sandbox.add_channel("ext-agency", members=people("malik", "ines", "ewa"), shared=True),
+        "abm-pilot": sandbox.add_channel("abm-pilot", members=people("nora", "ines", "helen"), archived=True),
+    }
+
+
+def _message(said: Said, channel: Channel, user: User, calendar: Calendar) -> Message:
+    return Message(
+        channel_id=channel.id,
+        ts=f"{calendar.instant(said.when).timestamp():.6f}",
+        user_id=user.id,
+        text=said.text,
+        blocks=[rich_text_of(said.text)],
+        team_id=user.team_id,
+    )

@@ -1,0 +1,77 @@
+"""Rooms and messages as people see them, for tests to look into."""
+
+from dataclasses import dataclass
+
+from sandbox.content.readable_text import labels, message_words
+from sandbox.slack import World
+from sandbox.workspace.channels import Channel
+from sandbox.workspace.messages import Message
+
+PATIENCE = 5.0
+
+
+@dataclass
+class Line:
+    """A message in a room, with its words and its thread."""
+
+    world: World
+    message: Message
+
+    @property
+    def words(self) -> str:
+        """What people read in it."""
+        return message_words(self.message, self.world.workspace)
+
+    @property
+    def thread(self) -> list["Line"]:
+        """The replies below it, oldest first."""
+        channel = self.world.workspace.channels[self.message.channel_id]
+        return [Line(self.world, reply) for reply in channel.replies(self.message.ts)]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of its controls."""
+        return labels(self.message.blocks)
+
+
+class Room:
+    """A channel as everybody in it sees it."""
+
+    def __init__(self, world: World, state: Channel) -> None:
+        self._world, self.state = world, state
+
+    @property
+    def messages(self) -> list[Line]:
+        """The roots and broadcasts in it, oldest first; no ephemerals."""
+        public = [m for m in self.state.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
+        return [Line(self._world, message) for message in public]
+
+    @property
+    def everything(self) -> list[Line]:
+        """The messages in it, replies included, in order of time."""
+        return [Line(self._world, message) for message in self.state.messages if message.is_public]
+
+    async def shows(self, text: str, *, times: int = 1, seconds: float = PATIENCE) -> Line:
+        """Wait until exactly ``times`` messages (replies count) contain the text; the last of them."""
+        changes = self._world.workspace.changes
+        if not await changes.until(lambda: len(self._having(text)) >= times, seconds=seconds):
+            raise AssertionError(
+                f"#{self.state.name} shows {text!r} {len(self._having(text))} of {times} times. {self._visible()}"
+            )
+        found = self._having(text)
+        if len(found) > times:
+            raise AssertionError(
+                f"#{self.state.name} shows {text!r} {len(found)} times, not {times}. {self._visible()}"
+            )
+        return found[-1]
+
+    async def never_shows(self, text: str) -> None:
+        """Fail if any message here contains the text now."""
+        if self._having(text):
+            raise AssertionError(f"#{self.state.name} shows {text!r}. {self._visible()}")
+
+    def _having(self, text: str) -> list[Line]:
+        return [line for line in self.everything if text in line.words]
+
+    def _visible(self) -> str:
+        return "Visible: " + (" | ".join(line.words for line in self.everything) or "nothing")

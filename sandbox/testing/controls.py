@@ -1,0 +1,60 @@
+"""Finding buttons and fields by what people call them."""
+
+from typing import Any
+
+from sandbox.content.blocks import all_blocks, elements_of
+from sandbox.content.input_state import MANY_OPTIONS, ONE_OF_OPTIONS, Value, keeps_state
+from sandbox.content.readable_text import control_labels, labels, options_of
+from sandbox.workspace.workspace import Workspace
+
+Found = tuple[dict[str, Any], dict[str, Any]]
+
+
+def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, Any], dict[str, Any], Value]:
+    """The block, the element and the value that a click on this label means; AssertionError when it is not there."""
+    for block, element in _all(blocks):
+        if element["type"] in ("overflow", "radio_buttons", "checkboxes", "static_select"):
+            for option in options_of(element):
+                if option["text"]["text"] == label:
+                    return block, element, option["value"]
+        if label in (*control_labels(block, element), element.get("action_id")):
+            return block, element, None
+    raise AssertionError(f"There is no {label!r} to click; there are {labels(blocks)}.")
+
+
+def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
+    """The block and element of a field by label, block id or action id; AssertionError when it is not there."""
+    for block, element in _all(blocks):
+        names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
+        if keeps_state(element) and any(_same(name, other) for other in names):
+            return block, element
+    raise AssertionError(f"There is no field {name!r}; there are {labels(blocks)}.")
+
+
+def value_for(element: dict[str, Any], value: Value, workspace: Workspace) -> Value:
+    """The value to enter: an option's value for its text, an id for ``ann``, ``@ann`` or ``#abm``."""
+    if isinstance(value, list):
+        return [one for part in value if (one := _one(element, part, workspace)) is not None]
+    return _one(element, value, workspace) if value is not None else None
+
+
+def _one(element: dict[str, Any], value: str, workspace: Workspace) -> str:
+    kind = element["type"]
+    if kind in ONE_OF_OPTIONS | MANY_OPTIONS or kind == "overflow":
+        matching = [option["value"] for option in options_of(element) if option["text"]["text"] == value]
+        return str(matching[0]) if matching else value
+    if kind in ("users_select", "multi_users_select"):
+        user = workspace.user_named(value.removeprefix("@"))
+        return user.id if user is not None else value
+    if "conversations" in kind or "channels" in kind:
+        channel = workspace.channel_named(value)
+        return channel.id if channel is not None else value
+    return value
+
+
+def _all(blocks: list[dict[str, Any]]) -> list[Found]:
+    return [(block, element) for block in all_blocks(blocks) for element in elements_of(block)]
+
+
+def _same(name: str, other: Any) -> bool:
+    return isinstance(other, str) and name.replace("_", " ").casefold() == other.replace("_", " ").casefold()

@@ -1,0 +1,56 @@
+"""Which files the app sees, and so may show in its blocks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.webapi.errors import ApiError
+from sandbox.workspace.files import File
+from sandbox.workspace.workspace import Workspace
+
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+"""What Slack shows in a block."""
+
+
+def is_seen(workspace: Workspace, file: File) -> bool:
+    """Whether the app sees the file: its own, one of a conversation it is in, and one handed to it with a form."""
+    bot, channels = workspace.bot, workspace.channels
+    return (
+        file.user_id == bot.id
+        or file.is_handed_over
+        or any(bot.id in channels[channel_id].members for channel_id in file.channel_ids)
+    )
+
+
+def seen_file(workspace: Workspace, file_id: str) -> File:
+    """The finished file with this id that the app sees; ``file_not_found`` when there is none."""
+    file = workspace.files.get(file_id)
+    if file is None or not file.is_complete or not is_seen(workspace, file):
+        raise ApiError("file_not_found")
+    return file
+
+
+def unseen(workspace: Workspace, blocks: Any, at: str) -> list[str]:
+    """What Slack would say of pictures that are no files, or not yet, or none that the app sees."""
+    return [
+        f"invalid slack file [json-pointer:{pointer}]"
+        for given, pointer in _slack_files(blocks, at)
+        if not any(_is_meant(file, given) and _can_be_shown(workspace, file) for file in workspace.files.values())
+    ]
+
+
+def _can_be_shown(workspace: Workspace, file: File) -> bool:
+    return file.is_complete and file.media_type in PICTURES and is_seen(workspace, file)
+
+
+def _is_meant(file: File, given: dict[str, Any]) -> bool:
+    return file.id == given["id"] if given.get("id") else f"-{file.id}/" in given["url"]
+
+
+def _slack_files(value: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every file that blocks name, checked already, with its pointer."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in parts:
+        if name == "slack_file":
+            yield part, f"{at}/{name}"
+        else:
+            yield from _slack_files(part, f"{at}/{name}")

@@ -1,0 +1,103 @@
+"""What a message is to say, read from arguments and held against every limit."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.content.blocks import completed
+from sandbox.limits import attachments_problems, is_too_long, message_problems, metadata_error
+from sandbox.limits.checks import length
+from sandbox.limits.messages import MOST_ATTACHMENTS
+from sandbox.slack import World
+from sandbox.webapi.arguments import Arguments
+from sandbox.webapi.errors import ApiError, invalid_blocks
+from sandbox.webapi.file_access import unseen
+
+POST_CHARACTERS = 40_000
+UPDATE_CHARACTERS = 4_000
+MARKDOWN_CHARACTERS = 12_000
+
+
+@dataclass(frozen=True)
+class Content:
+    """A message's text, blocks, attachments and metadata; ``has_metadata`` is false when none was given.
+
+    ``has_previews``: Slack shows previews of what it links to. Unless told, it does so for pictures and the like.
+    """
+
+    text: str = ""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    metadata: dict[str, Any] | None = None
+    has_metadata: bool = False
+    has_previews: bool = True
+
+
+def composed(world: World, arguments: Arguments, *, updating: bool = False) -> Content:
+    """The content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and their like."""
+    text = arguments.text_or_none("text") or ""
+    blocks = _blocks(world, arguments)
+    if arguments.has("markdown_text"):
+        text, blocks = "", [_markdown(arguments, taken=bool(text or blocks))]
+    attachments = _attachments(world, arguments)
+    if not text.strip() and not blocks and not attachments:
+        raise ApiError("no_text")
+    if updating and length(text) > UPDATE_CHARACTERS:
+        raise ApiError("msg_too_long")
+    metadata = _metadata(arguments)
+    return Content(
+        text=text[:POST_CHARACTERS],
+        blocks=completed(blocks),
+        attachments=attachments,
+        metadata=metadata or None,
+        has_metadata=metadata is not None,
+        has_previews=arguments.flag("unfurl_links") or arguments.flag("unfurl_media", default=True),
+    )
+
+
+def _blocks(world: World, arguments: Arguments) -> list[dict[str, Any]]:
+    blocks = arguments.structure("blocks", error="invalid_blocks_format")
+    if blocks is None:
+        return []
+    if not isinstance(blocks, list):
+        raise ApiError("invalid_blocks_format")
+    problems = message_problems(blocks) or unseen(world.workspace, blocks, "/blocks")
+    if problems:
+        raise invalid_blocks(problems)
+    if is_too_long(blocks):
+        raise ApiError("msg_blocks_too_long")
+    return blocks
+
+
+def _markdown(arguments: Arguments, *, taken: bool) -> dict[str, Any]:
+    if taken:
+        raise ApiError("markdown_text_conflict")
+    text = arguments.text("markdown_text")
+    if length(text) > MARKDOWN_CHARACTERS:
+        raise ApiError("msg_too_long")
+    return {"type": "markdown", "text": text}
+
+
+def _attachments(world: World, arguments: Arguments) -> list[dict[str, Any]]:
+    attachments = arguments.structure("attachments", error="invalid_attachments")
+    if not attachments:
+        return []
+    if isinstance(attachments, list) and len(attachments) > MOST_ATTACHMENTS:
+        raise ApiError("too_many_attachments")
+    problems = attachments_problems(attachments) or unseen(world.workspace, attachments, "/attachments")
+    if problems:
+        raise invalid_blocks(problems, "invalid_attachments")
+    kept: list[dict[str, Any]] = [
+        attachment | {"blocks": completed(attachment.get("blocks") or [])} for attachment in attachments
+    ]
+    return kept
+
+
+def _metadata(arguments: Arguments) -> dict[str, Any] | None:
+    metadata = arguments.structure("metadata", error="invalid_metadata_format")
+    if metadata is None:
+        return None
+    error = metadata_error(metadata)
+    if error is not None:
+        raise ApiError(error)
+    kept: dict[str, Any] = metadata
+    return kept

@@ -1,0 +1,1 @@
+"""The state of the workspace, in memory: people, channels, messages, files, views, trigger ids."""

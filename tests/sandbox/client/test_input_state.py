@@ -1,0 +1,128 @@
+"""Every input element: how it starts, what can be entered, what Slack's client refuses."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.client.form_validation import field_errors
+from sandbox.content.input_state import NotPossible, carried_over, entered, initial_state
+from sandbox.workspace.views import View
+from tests.sandbox.block_kit import actions, container, field, modal, option, options, select, text_input
+
+USERS = {"type": "multi_users_select"}
+CHECKS = {"type": "checkboxes", "options": options(3)}
+NUMBER = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "9"}
+
+
+def drawn(element: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return field(element | {"action_id": "a"}, block_id="b", **more)
+
+
+@pytest.mark.parametrize(
+    ("element", "state"),
+    [
+        (text_input(initial_value="x"), {"value": "x"}),
+        (text_input(), {"value": None}),
+        (select(initial_option=option(1)), {"selected_option": option(1)}),
+        (select(), {"selected_option": None}),
+        (select("users_select", initial_user="U1"), {"selected_user": "U1"}),
+        (select("channels_select"), {"selected_channel": None}),
+        (select("conversations_select", default_to_current_conversation=True), {"selected_conversation": "C1"}),
+        (USERS, {"selected_users": []}),
+        (CHECKS | {"initial_options": [option(2)]}, {"selected_options": [option(2)]}),
+        (CHECKS, {"selected_options": []}),
+        ({"type": "datepicker", "initial_date": "2026-12-04"}, {"selected_date": "2026-12-04"}),
+        ({"type": "timepicker"}, {"selected_time": None}),
+        ({"type": "file_input"}, {"files": []}),
+    ],
+)
+def test_a_field_starts_with_its_initial_value_or_null(element: dict[str, Any], state: dict[str, Any]) -> None:
+    assert initial_state([drawn(element)], "C1") == {"b": {"a": {"type": element["type"], **state}}}
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "state"),
+    [
+        (text_input(), "x", {"value": "x"}),
+        (text_input(), "", {"value": None}),
+        (select(), "1", {"selected_option": option(1)}),
+        (select(), None, {"selected_option": None}),
+        (CHECKS, ["0", "2"], {"selected_options": [option(0), option(2)]}),
+        (USERS, ["U1", "U2"], {"selected_users": ["U1", "U2"]}),
+        (USERS, None, {"selected_users": []}),
+        ({"type": "datepicker"}, "2026-12-04", {"selected_date": "2026-12-04"}),
+        ({"type": "timepicker"}, "09:30", {"selected_time": "09:30"}),
+        ({"type": "datetimepicker"}, "1796000000", {"selected_date_time": 1796000000}),
+    ],
+)
+def test_what_is_entered_shows_as_slack_sends_it(element: dict[str, Any], value: Any, state: dict[str, Any]) -> None:
+    assert entered(element, value) == {"type": element["type"], **state}
+
+
+def test_rich_text_is_entered_as_a_block() -> None:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
+    shown = entered({"type": "rich_text_input"}, "x")
+    assert shown["rich_text_value"] == {"type": "rich_text", "elements": [section]}
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [
+        (select(), "9"),
+        (USERS | {"max_selected_items": 1}, ["U1", "U2"]),
+        (text_input(), ["a", "b"]),
+        ({"type": "datepicker"}, "4 Dec"),
+        ({"type": "timepicker"}, "25:00"),
+        ({"type": "button"}, "x"),
+    ],
+)
+def test_the_client_offers_nothing_else(element: dict[str, Any], value: Any) -> None:
+    with pytest.raises(NotPossible):
+        entered(element, value)
+
+
+def test_an_update_keeps_what_was_entered_where_ids_and_types_are_the_same() -> None:
+    old = {"b": {"a": {"type": "plain_text_input", "value": "mine"}}}
+    assert carried_over(old, [drawn(text_input(initial_value="new"))])["b"]["a"]["value"] == "mine"
+    assert carried_over(old, [drawn(select())])["b"]["a"] == {"type": "static_select", "selected_option": None}
+    moved = drawn(text_input()) | {"block_id": "other"}
+    assert carried_over(old, [moved])["other"]["a"]["value"] is None
+
+
+def test_inputs_inside_containers_and_actions_keep_state_but_buttons_do_not() -> None:
+    row = actions(select(action_id="s"), {"type": "button", "action_id": "go"}) | {"block_id": "row"}
+    state = initial_state([container(drawn(text_input()), row)])
+    assert {block_id: list(entries) for block_id, entries in state.items()} == {"b": ["a"], "row": ["s"]}
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "sentence"),
+    [
+        (text_input(min_length=3), "ab", "Enter at least 3 characters; this has 2."),
+        (text_input(max_length=1), "ab", "Enter at most 1 characters; this has 2."),
+        (text_input(), "x" * 3001, "Enter at most 3000 characters; this has 3001."),
+        ({"type": "email_text_input"}, "ann", "Enter an email address."),
+        ({"type": "url_text_input"}, "acme.com", "Enter an address that starts with http:// or https://."),
+        (NUMBER, "x", "Enter a whole number."),
+        (NUMBER, "1.5", "Enter a whole number."),
+        (NUMBER, "0", "Enter at least 1."),
+        (NUMBER, "10", "Enter at most 9."),
+        (NUMBER | {"is_decimal_allowed": True}, "x", "Enter a number."),
+    ],
+)
+def test_the_client_refuses_a_value_of_the_wrong_form(element: dict[str, Any], value: str, sentence: str) -> None:
+    block = drawn(element)
+    view = View("V1", "U1", modal(block), "h", "V1")
+    view.state = {"b": {"a": entered(block["element"], value)}}
+    assert field_errors(view) == {"b": sentence}
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [(NUMBER, "9"), ({"type": "email_text_input"}, "a@b.co"), ({"type": "url_text_input"}, "https://acme.com")],
+)
+def test_the_client_takes_a_value_of_the_right_form(element: dict[str, Any], value: str) -> None:
+    block = drawn(element)
+    view = View("V1", "U1", modal(block), "h", "V1")
+    view.state = {"b": {"a": entered(block["element"], value)}}
+    assert field_errors(view) == {}

@@ -1,0 +1,97 @@
+"""Response URLs and deliveries where nothing can be posted any more, or the app was taken away."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from sandbox.server import Sandbox
+from sandbox.workspace.response_urls import ResponseUrl
+from tests.sandbox.block_kit import actions, button, modal
+from tests.sandbox.http_app import Listener
+
+Doing = Callable[[Sandbox], object]
+
+
+def url_of(sandbox: Sandbox, **more: Any) -> AsyncWebhookClient:
+    target = ResponseUrl(sandbox.person("ann").id, sandbox.channel("abm").state.id, **more)
+    path = sandbox.workspace.response_urls.new(target)
+    return AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+
+
+def archive(sandbox: Sandbox) -> None:
+    sandbox.archive(sandbox.channel("abm").state, by=sandbox.person("ben").user)
+
+
+def restrict(sandbox: Sandbox) -> None:
+    sandbox.restrict(sandbox.channel("abm").state)
+
+
+def deactivate(sandbox: Sandbox) -> None:
+    sandbox.change_user(sandbox.person("ann").user, deleted=True)
+
+
+@pytest.mark.parametrize(
+    ("done", "error"),
+    [
+        (Sandbox.uninstall_app, "account_inactive"),
+        (Sandbox.revoke_token, "token_revoked"),
+        (archive, "is_archived"),
+        (restrict, "restricted_action_read_only_channel"),
+        (deactivate, "user_not_in_channel"),
+    ],
+)
+async def test_no_answer_comes_where_the_app_could_not_post(sandbox: Sandbox, done: Doing, error: str) -> None:
+    posted = await sandbox.client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="before")
+    url, on_message = url_of(sandbox), url_of(sandbox, message_ts=posted["ts"])
+    done(sandbox)
+    refused = await url.send(text="x", response_type="in_channel")
+    assert (refused.status_code >= 400, json.loads(refused.body)["error"]) == (True, error)
+    if done is not restrict:
+        for given in ({"text": "x"}, {"text": "y", "replace_original": True}, {"delete_original": True}):
+            assert json.loads((await on_message.send_dict(given)).body)["error"] == error
+    assert [line.words for line in sandbox.channel("abm").messages] == ["before"]
+
+
+async def test_one_person_is_answered_where_only_managers_may_post(sandbox: Sandbox) -> None:
+    restrict(sandbox)
+    assert (await url_of(sandbox).send(text="only for you")).status_code == 200
+    await sandbox.person("ann").sees("only for you", in_="#abm")
+
+
+async def test_an_app_taken_away_hears_that_and_then_nothing(sandbox: Sandbox, listener: Listener) -> None:
+    manifest = sandbox.workspace.manifest
+    told = {"tokens_revoked", "app_uninstalled"}
+    sandbox.workspace.manifest = replace(manifest, bot_events=manifest.bot_events | told)
+    room, ann = sandbox.channel("abm"), sandbox.person("ann")
+    await sandbox.client.chat_postMessage(channel=room.state.id, text="x", blocks=[actions(button(action_id="go"))])
+    trigger = sandbox.workspace.triggers.new(ann.id)
+    await sandbox.client.views_open(trigger_id=trigger, view=modal(notify_on_close=True))
+    await sandbox.settled()
+    listener.heard.clear()
+    sandbox.uninstall_app()
+    await sandbox.settled()
+    assert {json.loads(body)["event"]["type"] for _, body in listener.heard} == told
+    listener.heard.clear()
+    assert await ann.types("/plain hi", in_="#abm") == "/plain is not a valid command."
+    assert "did not respond" in await ann.clicks("go", on=room.messages[0])
+    assert (await ann.runs("account_update")).ok is False
+    assert (await ann.submits()).ok is False
+    await ann.closes()
+    await ann.says("is anybody there", in_="#abm")
+    await sandbox.settled()
+    assert listener.heard == []
+
+
+async def test_an_answer_in_place_of_a_message_does_not_change_who_reads_it(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm")
+    posted = await sandbox.client.chat_postMessage(channel=room.state.id, text="For everybody")
+    url = url_of(sandbox, message_ts=posted["ts"])
+    answer = await url.send(text="Yours alone", response_type="ephemeral", replace_original=True)
+    assert (answer.status_code, "invalid_response_type" in answer.body) == (400, True)
+    for more in ({"response_type": "in_channel"}, {}):
+        answer = await url.send_dict({"text": f"Instead {len(more)}", "replace_original": True} | more)
+        assert (answer.status_code, room.messages[-1].words) == (200, f"Instead {len(more)}")

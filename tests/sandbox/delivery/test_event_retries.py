@@ -1,0 +1,137 @@
+"""Events that are not taken: why they come again, when they do not, and how many come in an hour."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox.delivery.delivery import RETRY_WAITS
+from sandbox.delivery.event_limit import EVENTS_PER_HOUR, EventAllowance
+from sandbox.delivery.signed_http import SignedHttp
+from sandbox.server import Sandbox
+from tests.sandbox.http_app import Listener
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+EVENT = {"type": "event_callback", "event": {"type": "message"}}
+
+
+def test_slack_waits_a_minute_and_five_before_the_last_two_repeats() -> None:
+    assert RETRY_WAITS == (0.0, 60.0, 300.0)
+
+
+async def hears(sandbox: Sandbox, text: str = "hello") -> None:
+    await sandbox.person("ann").says(text, in_="#abm")
+    await sandbox.settled()
+
+
+async def test_an_event_that_is_not_taken_comes_three_more_times_with_its_id(
+    sandbox: Sandbox, listener: Listener
+) -> None:
+    listener.statuses = [500, 500, 500, 500]
+    await hears(sandbox)
+    numbers = [headers.get("x-slack-retry-num") for headers, _ in listener.heard]
+    assert numbers == [None, "1", "2", "3"]
+    assert listener.reasons == [None] + ["http_error"] * 3
+    assert len({body for _, body in listener.heard}) == 1
+
+
+async def test_a_late_event_comes_again_as_a_timeout(sandbox: Sandbox, listener: Listener) -> None:
+    sandbox.world.courier.ack_seconds = 0.05
+    listener.hold = asyncio.Event()
+    await hears(sandbox)
+    assert listener.reasons == [None] + ["http_timeout"] * 3
+
+
+async def test_an_app_can_refuse_the_retry(sandbox: Sandbox, listener: Listener) -> None:
+    listener.statuses, listener.headers = [500], {"x-slack-no-retry": "1"}
+    await hears(sandbox)
+    assert len(listener.heard) == 1
+
+
+async def test_refusing_the_retry_of_a_timeout_is_of_no_use(sandbox: Sandbox, listener: Listener) -> None:
+    sandbox.world.courier.ack_seconds = 0.05
+    listener.hold, listener.headers = asyncio.Event(), {"x-slack-no-retry": "1"}
+    await hears(sandbox)
+    assert len(listener.heard) == 4
+
+
+async def test_two_redirects_are_followed_and_a_third_is_too_many(sandbox: Sandbox, listener: Listener) -> None:
+    listener.headers = {"Location": "/slack/events"}
+    listener.statuses = [302, 307]
+    await hears(sandbox)
+    assert [each.answer.status for each in sandbox.world.courier.log] == ["acknowledged"]
+    assert len(listener.heard) == 3
+    listener.statuses = [302] * 3
+    await hears(sandbox)
+    assert listener.reasons[-1] == "too_many_redirects"
+
+
+async def test_an_app_that_is_away_is_a_failed_connection(sandbox: Sandbox) -> None:
+    await hears(sandbox)
+    assert [(each.attempt, each.answer.status) for each in sandbox.world.courier.log] == [
+        (number, "unreachable") for number in range(4)
+    ]
+
+
+@asynccontextmanager
+async def saying(reply: bytes) -> AsyncIterator[str]:
+    """The address of a server that says this to whoever comes, whatever they say."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(reply)
+
+        done = asyncio.get_running_loop().run_in_executor(None, answer)
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+        await done
+
+
+@pytest.mark.parametrize(
+    ("scheme", "reply", "reason"),
+    [
+        pytest.param("https", b"HTTP/1.1 200 OK\r\n\r\n", "ssl_error", id="no encryption where some was promised"),
+        pytest.param("http", b"", "connection_failed", id="hung up"),
+        pytest.param("http", b"SSH-2.0-sample\r\n\r\n", "unknown_error", id="no HTTP at all"),
+    ],
+)
+async def test_what_failed_is_called_by_slacks_word(scheme: str, reply: bytes, reason: str) -> None:
+    async with saying(reply) as place:
+        carrier = SignedHttp(f"{scheme}://{place}/", "a secret")
+        answer = await carrier.send("events_api", EVENT, seconds=3.0)
+        await carrier.close()
+    assert (answer.status, answer.reason) == ("unreachable", reason)
+
+
+async def test_an_event_of_more_than_two_hours_ago_is_not_brought(sandbox: Sandbox, listener: Listener) -> None:
+    later = sandbox.workspace.now() + timedelta(hours=2, seconds=5)
+    sandbox.world.courier.now = lambda: later
+    await hears(sandbox)
+    assert listener.heard == []
+
+
+async def test_too_many_events_in_an_hour_are_dropped_and_the_app_is_told_once_a_minute(
+    sandbox: Sandbox, listener: Listener
+) -> None:
+    courier = sandbox.world.courier
+    courier.allowance = EventAllowance(events_per_hour=2)
+    for text in ("one", "two", "three", "four"):
+        await hears(sandbox, text)
+    bodies = [json.loads(body) for _, body in listener.heard]
+    assert [body["type"] for body in bodies] == ["event_callback", "event_callback", "app_rate_limited"]
+    assert bodies[2].keys() == {"token", "team_id", "api_app_id", "type", "minute_rate_limited"}
+    assert bodies[2]["minute_rate_limited"] % 60 == 0
+
+
+def test_the_hour_is_the_one_before_now() -> None:
+    allowance = EventAllowance(events_per_hour=1)
+    taken = [allowance.take(NOON + timedelta(minutes=minutes)) for minutes in (0, 59, 60)]
+    assert taken == [True, False, True]
+    assert EventAllowance().events_per_hour == EVENTS_PER_HOUR == 30_000
+    minutes = [allowance.limited_minute(NOON + timedelta(seconds=seconds)) for seconds in (1, 59, 60)]
+    assert minutes == [int(NOON.timestamp()), None, int(NOON.timestamp()) + 60]

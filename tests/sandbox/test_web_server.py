@@ -1,0 +1,46 @@
+"""The sandbox's own web server: stopping it never fails on a connection that is just closing."""
+
+import asyncio
+import socket
+
+import aiohttp
+import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from sandbox.web_server import QuickServer
+
+
+async def listening(_: Scope, receive: Receive, send: Send) -> None:
+    """Takes a websocket and hears it until it goes."""
+    await send({"type": "websocket.accept"})
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def test_it_stops_while_the_other_side_closes_its_websocket() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = QuickServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    async with aiohttp.ClientSession() as http:
+        websocket = await http.ws_connect(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        closing = asyncio.create_task(websocket.close())
+        # the state that is looked for lasts for one turn of the loop, and nothing tells of it
+        while not any(each.transport.is_closing() for each in server.server_state.connections):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        await server.shutdown()
+        await closing
+    server.stop()
+    await serving
+
+
+async def test_it_stops_under_an_open_websocket_without_a_failure(caplog: pytest.LogCaptureFixture) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = QuickServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    async with aiohttp.ClientSession() as http:
+        websocket = await http.ws_connect(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        server.stop()
+        await serving
+        assert (await websocket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

@@ -1,0 +1,209 @@
+"""Files: announced, uploaded, shared in a channel, looked at and fetched."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from sandbox.server import Sandbox
+from tests.sandbox.block_kit import field, modal, plain, section
+from tests.sandbox.refusals import error_of, refused
+
+CSV = b"account,stage\nAcme,Evaluation\n"
+
+
+async def export(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
+    """The file of an upload in one go, as the library does it."""
+    answer = await sandbox.client.files_upload_v2(content=CSV, filename="accounts.csv", title="Accounts", **more)
+    file: dict[str, Any] = answer["file"]
+    return file
+
+
+async def announced(sandbox: Sandbox, size: int) -> tuple[str, str]:
+    answer = await sandbox.client.files_getUploadURLExternal(filename="a b.csv", length=size)
+    return str(answer["file_id"]), str(answer["upload_url"])
+
+
+async def test_an_uploaded_file_appears_in_the_channel_with_its_comment(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm")
+    file = await export(sandbox, channel=room.state.id, initial_comment="Here it is")
+    assert [line.words for line in room.messages] == ["Here it is\nAccounts (30 bytes)"]
+    history = await sandbox.client.conversations_history(channel=room.state.id)
+    shown = history["messages"][0]
+    assert (shown["files"][0]["id"], shown["text"], shown["subtype"]) == (file["id"], "Here it is", "file_share")
+    info = (await sandbox.client.files_info(file=file["id"]))["file"]
+    assert (info["name"], info["size"], info["mimetype"], info["channels"]) == (
+        "accounts.csv",
+        len(CSV),
+        "text/csv",
+        [room.state.id],
+    )
+
+
+async def test_a_file_goes_into_a_thread_of_a_direct_message(sandbox: Sandbox) -> None:
+    im = sandbox.workspace.im(sandbox.person("ann").id)
+    root = await sandbox.client.chat_postMessage(channel=im.id, text="root")
+    await export(sandbox, channel=im.id, thread_ts=root["ts"])
+    assert [message.files[0]["title"] for message in im.replies(root["ts"])] == ["Accounts"]
+
+
+async def test_only_the_bot_fetches_a_files_bytes(sandbox: Sandbox) -> None:
+    address = (await export(sandbox, channel=sandbox.channel("abm").state.id))["url_private_download"]
+    async with aiohttp.ClientSession() as http:
+        async with http.get(address, headers={"Authorization": f"Bearer {sandbox.bot_token}"}) as answer:
+            assert (await answer.read(), answer.content_type) == (CSV, "text/csv")
+        async with http.get(address, allow_redirects=False) as answer:
+            assert answer.status == 302
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"length": 5}, "invalid_arguments"),
+        ({"filename": "a.csv", "length": 0}, "invalid_arguments"),
+        ({"filename": "a.csv", "length": "many"}, "invalid_arguments"),
+        ({"filename": "a.csv", "length": 1_000_000_001}, "file_upload_size_restricted"),
+        ({"filename": "a.csv", "length": 5, "alt_txt": "x" * 1_001}, "alt_txt_too_large"),
+        ({"filename": "a.csv", "length": 1_000_001, "snippet_type": "csv"}, "snippet_too_large"),
+    ],
+)
+async def test_what_is_announced_has_limits(sandbox: Sandbox, arguments: dict[str, Any], error: str) -> None:
+    assert await error_of(sandbox, "files.getUploadURLExternal", **arguments) == error
+
+
+async def test_as_many_bytes_come_as_were_announced_and_only_once(sandbox: Sandbox) -> None:
+    file_id, address = await announced(sandbox, 5)
+    async with aiohttp.ClientSession() as http:
+        assert [(await http.post(address, data=data)).status for data in (b"four", b"five!", b"five!")] == [
+            400,
+            200,
+            400,
+        ]
+    answer = await sandbox.client.files_completeUploadExternal(files=[{"id": file_id, "title": "Five"}])
+    assert (answer["files"][0]["title"], answer["files"][0]["channels"]) == ("Five", [])
+
+
+async def test_a_file_that_never_came_is_not_shared(sandbox: Sandbox) -> None:
+    file_id, _ = await announced(sandbox, 5)
+    files = f'[{{"id": "{file_id}"}}]'
+    room = sandbox.channel("abm").state
+    complete = "files.completeUploadExternal"
+    assert await error_of(sandbox, complete, files=files, channel_id=room.id) == "file_not_found"
+    assert await error_of(sandbox, complete, files="[]") == "invalid_arguments"
+    assert room.messages == []
+
+
+async def test_a_file_is_not_shared_where_the_bot_is_not(sandbox: Sandbox) -> None:
+    elsewhere, old = sandbox.add_channel("elsewhere", with_bot=False), sandbox.add_channel("old", archived=True)
+    for place, error in [
+        (elsewhere.id, "not_in_channel"),
+        (old.id, "is_archived"),
+        (sandbox.person("ann").id, "channel_not_found"),
+    ]:
+        with pytest.raises(SlackApiError, match=error):
+            await export(sandbox, channel=place)
+
+
+async def test_a_file_is_not_shared_where_only_managers_may_post(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm").state
+    sandbox.restrict(room)
+    with pytest.raises(SlackApiError, match="restricted_action_read_only_channel"):
+        await export(sandbox, channel=room.id)
+    assert room.messages == []
+
+
+async def uploaded(sandbox: Sandbox, name: str = "a.png") -> str:
+    """The id of a file whose bytes came and that is not finished yet."""
+    answer = await sandbox.client.files_getUploadURLExternal(filename=name, length=5)
+    async with aiohttp.ClientSession() as http:
+        await http.post(str(answer["upload_url"]), data=b"five!")
+    return str(answer["file_id"])
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ({"blocks": [{"type": "nonsense"}]}, "invalid_blocks"),
+        ({"blocks": [{"type": "nonsense"}], "initial_comment": "x"}, "invalid_blocks"),
+        ({"blocks": [section("x" * 3_001)]}, "invalid_blocks"),
+        ({"files": [{"colour": "red"}]}, "invalid_arguments"),
+        ({"files": [{}, {}]}, "invalid_arguments"),
+    ],
+)
+async def test_what_stands_beside_a_file_is_held_to_the_limits_of_a_message(
+    sandbox: Sandbox, more: dict[str, Any], error: str
+) -> None:
+    room, file_id = sandbox.channel("abm").state, await uploaded(sandbox)
+    files = [{"id": file_id, **each} for each in more.get("files", [{}])]
+    answer = await refused(sandbox, "files.completeUploadExternal", **(more | {"files": files, "channel_id": room.id}))
+    assert (answer["error"], room.messages) == (error, [])
+
+
+async def test_a_file_stands_beside_its_blocks_or_beside_its_comment_cut_as_any_text(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm").state
+    given: dict[str, Any] = {"channel_id": room.id, "blocks": [section("Two accounts moved")]}
+    for more in ({}, {"initial_comment": "x" * 40_001}):
+        files = [{"id": await uploaded(sandbox)}]
+        await sandbox.client.api_call("files.completeUploadExternal", json=given | more | {"files": files})
+    beside, commented = room.messages
+    assert ([block["text"]["text"] for block in beside.blocks], beside.text) == (["Two accounts moved"], "")
+    assert (commented.blocks, len(commented.text)) == ([], 40_000)
+
+
+async def test_a_block_shows_a_finished_picture_that_the_app_sees(sandbox: Sandbox) -> None:
+    room, ann, client = sandbox.channel("abm").state, sandbox.person("ann"), sandbox.client
+    picture, table = await uploaded(sandbox), await uploaded(sandbox, "a.csv")
+    await form_for(sandbox)
+    await ann.attaches("a.png", CSV, to="File")
+    not_handed_over = ann.form.view.state["csv"]["file"]["files"][0]["id"]
+    await client.files_completeUploadExternal(files=[{"id": table}])
+    for wrong in ("F0NOSUCH", picture, table, not_handed_over):
+        block = {"type": "image", "alt_text": "x", "slack_file": {"id": wrong}}
+        answer = await refused(sandbox, "chat.postMessage", channel=room.id, blocks=[section(), block])
+        assert answer["errors"] == ["invalid slack file [json-pointer:/blocks/1/slack_file]"]
+        trigger = sandbox.workspace.triggers.new(ann.id)
+        assert (await refused(sandbox, "views.open", trigger_id=trigger, view=modal(block)))["error"] == (
+            "invalid_arguments"
+        )
+    finished = (await client.files_completeUploadExternal(files=[{"id": picture}]))["files"][0]
+    for right in ({"id": picture}, {"url": finished["url_private"]}):
+        block = {"type": "image", "alt_text": "x", "slack_file": right}
+        await client.chat_postMessage(channel=room.id, text="x", blocks=[section(accessory=block)])
+
+
+async def form_for(sandbox: Sandbox, **element: Any) -> None:
+    """A form with a field for files in front of Ann."""
+    trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id)
+    upload = {"type": "file_input", "action_id": "file", **element}
+    await sandbox.client.views_open(trigger_id=trigger, view=modal(field(upload, block_id="csv", label=plain("File"))))
+
+
+async def test_a_field_takes_files_of_its_kinds_and_no_more_than_it_says(sandbox: Sandbox) -> None:
+    await form_for(sandbox, filetypes=["csv"], max_files=1)
+    ann = sandbox.person("ann")
+    assert "It takes csv." in str((await ann.attaches("accounts.xlsx", CSV, to="File")).error)
+    assert (await ann.submits()).error == "csv: Please complete this required field."
+    assert (await ann.attaches("accounts.CSV", CSV, to="File")).ok
+    assert (await ann.attaches("more.csv", CSV, to="File")).error == "At most 1 file can be added here."
+    assert ann.form.values == {"File": ["accounts.CSV"]}
+    assert "not typed" in str(
+        (await sandbox.acts.set_input(ann.id, ann.form.view.id, block_id="csv", action_id="file", value="F1")).error
+    )
+
+
+async def test_the_app_sees_a_persons_file_once_the_form_is_submitted(sandbox: Sandbox) -> None:
+    await form_for(sandbox)
+    ann = sandbox.person("ann")
+    await ann.attaches("accounts.csv", CSV, to="File")
+    [file] = ann.form.view.state["csv"]["file"]["files"]
+    assert (file["name"], file["user"], file["size"]) == ("accounts.csv", ann.id, len(CSV))
+    assert await error_of(sandbox, "files.info", file=file["id"]) == "file_not_found"
+    await ann.submits()
+    info = (await sandbox.client.files_info(file=file["id"]))["file"]
+    token = {"Authorization": f"Bearer {sandbox.bot_token}"}
+    async with aiohttp.ClientSession() as http:
+        async with http.get(info["url_private_download"], headers=token) as answer:
+            assert await answer.read() == CSV
+        async with http.get(info["url_private_download"], allow_redirects=False) as answer:
+            assert answer.status == 302

@@ -1,0 +1,70 @@
+"""Calls that no library makes: refused in Slack's words, and never an error of the sandbox's own."""
+
+import aiohttp
+import pytest
+
+from sandbox.server import Sandbox
+from sandbox.workspace.response_urls import ResponseUrl
+from tests.sandbox.refusals import error_of
+
+DEEP = "[" * 100_000
+
+
+@pytest.mark.parametrize("given", ["!!!abc", "a", "_-_-", "Zm9v"])
+async def test_an_app_that_does_not_name_itself_is_not_known(sandbox: Sandbox, given: str) -> None:
+    async with aiohttp.ClientSession() as http:
+        headers = {"Authorization": f"Basic {given}"}
+        async with http.post(f"{sandbox.api_url}oauth.v2.access", data={"code": "x"}, headers=headers) as answer:
+            assert (answer.status, (await answer.json())["error"]) == (200, "invalid_client_id")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("blocks", "invalid_blocks_format"),
+        ("attachments", "invalid_attachments"),
+        ("metadata", "invalid_metadata_format"),
+    ],
+)
+async def test_what_is_nested_too_deeply_is_refused(sandbox: Sandbox, name: str, error: str) -> None:
+    form = {"channel": sandbox.channel("abm").state.id, "text": "x", name: DEEP}
+    token = {"Authorization": f"Bearer {sandbox.bot_token}"}
+    async with aiohttp.ClientSession(headers=token) as http:
+        async with http.post(f"{sandbox.api_url}chat.postMessage", data=form) as answer:
+            assert (answer.status, (await answer.json())["error"]) == (200, error)
+        body = {"data": DEEP, "headers": {"Content-Type": "application/json"}}
+        async with http.post(f"{sandbox.api_url}chat.postMessage", **body) as answer:
+            assert (answer.status, (await answer.json())["error"]) == (200, "invalid_json")
+
+
+async def test_nothing_that_is_nested_gives_an_error_of_the_sandboxs_own(sandbox: Sandbox) -> None:
+    form = {"channel": sandbox.channel("abm").state.id, "text": "x"}
+    token = {"Authorization": f"Bearer {sandbox.bot_token}"}
+    async with aiohttp.ClientSession(headers=token) as http:
+        for depth in range(850, 1_000, 2):
+            nested = "[" * depth + "]" * depth
+            payload = f'{{"event_type": "k", "event_payload": {{"x": {nested}}}}}'
+            for more in ({"blocks": nested}, {"attachments": f'[{{"fields": {nested}}}]'}, {"metadata": payload}):
+                async with http.post(f"{sandbox.api_url}chat.postMessage", data=form | more) as answer:
+                    assert answer.status == 200
+
+
+async def test_an_answer_that_is_nested_too_deeply_is_no_payload(sandbox: Sandbox) -> None:
+    path = sandbox.workspace.response_urls.new(ResponseUrl(sandbox.person("ann").id, sandbox.channel("abm").state.id))
+    async with aiohttp.ClientSession() as http, http.post(sandbox.world.origin + path, data=DEEP) as answer:
+        assert (answer.status, await answer.text()) == (400, "invalid_payload")
+
+
+async def test_nobody_knows_the_channels_of_somebody_unknown(sandbox: Sandbox) -> None:
+    assert await error_of(sandbox, "users.conversations", user="U0NOBODY") == "user_not_found"
+
+
+async def test_an_edit_shows_only_files_that_the_app_sees(sandbox: Sandbox) -> None:
+    room, client = sandbox.channel("abm").state, sandbox.client
+    posted = await client.chat_postMessage(channel=room.id, text="x")
+    given = {"channel": room.id, "ts": posted["ts"], "text": "y"}
+    assert await error_of(sandbox, "chat.update", file_ids="F0NOSUCH", **given) == "file_not_found"
+    assert room.messages[0].text == "x"
+    file = (await client.files_upload_v2(content="a", filename="a.csv"))["file"]
+    edited = await client.chat_update(file_ids=[file["id"]], **given)
+    assert [each["id"] for each in edited["message"]["files"]] == [file["id"]]

@@ -1,0 +1,140 @@
+"""The smaller methods: assistant threads, members, messages, and refusals of their arguments."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.server import Sandbox
+from tests.sandbox.block_kit import plain, section
+from tests.sandbox.refusals import error_of, refused
+
+
+async def root(sandbox: Sandbox) -> dict[str, Any]:
+    room = sandbox.channel("abm").state
+    answer = await sandbox.client.chat_postMessage(channel=room.id, text="root")
+    return {"channel_id": room.id, "thread_ts": str(answer["ts"])}
+
+
+async def test_an_assistant_thread_has_a_status_a_title_and_at_most_four_prompts(sandbox: Sandbox) -> None:
+    place = await root(sandbox)
+    key = (place["channel_id"], place["thread_ts"])
+    await sandbox.client.assistant_threads_setStatus(status="is looking", **place)
+    assert sandbox.workspace.statuses[key] == "is looking"
+    await sandbox.client.assistant_threads_setTitle(title="Acme", **place)
+    prompts = [{"title": "What is mine", "message": "What is mine?"}]
+    await sandbox.client.assistant_threads_setSuggestedPrompts(prompts=prompts, **place)
+    assert sandbox.workspace.prompts[key] == prompts
+    method = "assistant.threads.setSuggestedPrompts"
+    assert (await refused(sandbox, method, prompts=prompts * 5, **place))["error"] == "invalid_arguments"
+    assert (await refused(sandbox, method, prompts=[{"title": "x"}], **place))["error"] == "invalid_arguments"
+    assert await error_of(sandbox, "assistant.threads.setStatus", **place) == "invalid_arguments"
+    lost = place | {"thread_ts": "1.0", "status": "x"}
+    assert await error_of(sandbox, "assistant.threads.setStatus", **lost) == "thread_not_found"
+
+
+async def test_api_test_says_back_what_it_was_told(sandbox: Sandbox) -> None:
+    assert (await sandbox.client.api_test(foo="bar"))["args"] == {"foo": "bar"}
+    assert await error_of(sandbox, "api.test", error="my_error") == "my_error"
+
+
+async def test_a_channel_counts_its_members_and_knows_where_a_person_is(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm").state
+    info = await sandbox.client.conversations_info(channel=room.id, include_num_members=True)
+    assert (info["channel"]["num_members"], info["channel"]["is_member"]) == (3, True)
+    sandbox.add_channel("old", archived=True)
+    mine = await sandbox.client.users_conversations(exclude_archived=True)
+    assert [channel["name"] for channel in mine["channels"]] == ["abm"]
+    hers = await sandbox.client.users_conversations(user=sandbox.person("ann").id)
+    assert [channel["name"] for channel in hers["channels"]] == ["abm"]
+
+
+async def test_a_direct_message_is_opened_once(sandbox: Sandbox) -> None:
+    ann = sandbox.person("ann")
+    first = await sandbox.client.conversations_open(users=ann.id, return_im=True)
+    again = await sandbox.client.conversations_open(channel=first["channel"]["id"])
+    assert (first["channel"]["user"], again["already_open"]) == (ann.id, True)
+    info = await sandbox.client.conversations_info(channel=first["channel"]["id"])
+    assert (info["channel"]["is_im"], info["channel"]["is_user_deleted"]) == (True, False)
+
+
+async def test_a_person_is_shown_with_a_locale_on_request(sandbox: Sandbox) -> None:
+    with_locale = await sandbox.client.users_info(user=sandbox.person("ann").id, include_locale=True)
+    assert with_locale["user"]["locale"] == "en-US"
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "error"),
+    [
+        ("conversations.open", {}, "users_list_not_supplied"),
+        ("conversations.open", {"users": "U1,U2"}, "not_enough_users"),
+        ("conversations.open", {"users": "U1"}, "user_not_found"),
+        ("users.conversations", {"types": "clubs"}, "invalid_types"),
+        ("users.conversations", {"limit": "many"}, "invalid_limit"),
+        ("users.conversations", {"limit": 0}, "invalid_limit"),
+        ("users.conversations", {"cursor": "x"}, "invalid_cursor"),
+        ("conversations.info", {"channel": "C1"}, "channel_not_found"),
+        ("users.info", {"user": "U1"}, "user_not_found"),
+        ("users.info", {}, "invalid_arguments"),
+        ("views.open", {"trigger_id": "1.2.x"}, "invalid_arguments"),
+        ("views.open", {"trigger_id": "1.2.x", "view": "{"}, "invalid_arguments"),
+        ("views.update", {"view": "{}"}, "invalid_arguments"),
+        ("chat.postMessage", {"text": "x"}, "invalid_arguments"),
+        ("chat.postMessage", {"channel": "U1", "text": "x"}, "channel_not_found"),
+    ],
+)
+async def test_wrong_arguments_are_refused_with_slacks_code(
+    sandbox: Sandbox, method: str, arguments: dict[str, Any], error: str
+) -> None:
+    assert await error_of(sandbox, method, **arguments) == error
+
+
+async def test_joining_is_for_living_public_channels(sandbox: Sandbox) -> None:
+    old = sandbox.add_channel("old", archived=True, with_bot=False)
+    inside = sandbox.add_channel("inside", private=True)
+    assert await error_of(sandbox, "conversations.join", channel=old.id) == "is_archived"
+    error = await error_of(sandbox, "conversations.join", channel=inside.id)
+    assert error == "method_not_supported_for_channel_type"
+    again = await sandbox.client.conversations_join(channel=sandbox.channel("abm").state.id)
+    assert again["warning"] == "already_in_channel"
+
+
+async def test_history_needs_membership_and_real_bounds(sandbox: Sandbox) -> None:
+    elsewhere = sandbox.add_channel("elsewhere", with_bot=False)
+    assert await error_of(sandbox, "conversations.history", channel=elsewhere.id) == "not_in_channel"
+    room = sandbox.channel("abm").state
+    assert await error_of(sandbox, "conversations.history", channel=room.id, oldest="x") == "invalid_ts_oldest"
+    for bound in ("nan", "inf", "1e3", "-1"):
+        assert await error_of(sandbox, "conversations.history", channel=room.id, latest=bound) == "invalid_ts_latest"
+    assert await error_of(sandbox, "conversations.replies", channel=room.id, ts="1.0") == "thread_not_found"
+    posted = await sandbox.client.chat_postMessage(channel=room.id, text="x")
+    until = {"channel": room.id, "latest": posted["ts"]}
+    assert (await sandbox.client.conversations_history(**until))["messages"] == []
+    assert len((await sandbox.client.conversations_history(inclusive=True, **until))["messages"]) == 1
+
+
+async def test_a_broadcast_reply_stands_in_the_thread_and_in_the_channel(sandbox: Sandbox) -> None:
+    place = await root(sandbox)
+    await sandbox.client.chat_postMessage(
+        channel=place["channel_id"], thread_ts=place["thread_ts"], text="all", reply_broadcast=True
+    )
+    assert [line.words for line in sandbox.channel("abm").messages] == ["root", "all"]
+    assert [line.words for line in sandbox.channel("abm").messages[0].thread] == ["all"]
+
+
+async def test_attachments_with_blocks_and_markdown_are_kept(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm")
+    await sandbox.client.chat_postMessage(channel=room.state.id, text="x", attachments=[{"blocks": [section("In")]}])
+    await sandbox.client.chat_postMessage(channel=room.state.id, markdown_text="**bold**")
+    assert [line.words for line in room.messages] == ["x\nIn", "**bold**"]
+
+
+async def test_people_read_names_links_and_rich_text(sandbox: Sandbox) -> None:
+    room, ann = sandbox.channel("abm"), sandbox.person("ann")
+    said = await ann.says("@ben see https://a.example & #abm @here", in_="#abm")
+    assert said.words == "@ben see https://a.example & #abm @here"
+    text = f"<@{ann.id}> <#{room.state.id}> <https://a.example|the plan> <!here> &lt;b&gt;"
+    await sandbox.client.chat_postMessage(channel=room.state.id, text=text)
+    assert room.messages[-1].words == "@ann #abm the plan @here <b>"
+    header = {"type": "header", "text": plain("<Acme>")}
+    await sandbox.client.chat_postMessage(channel=room.state.id, text="t", blocks=[header])
+    assert room.messages[-1].words == "<Acme>"

@@ -1,0 +1,176 @@
+"""Rate limits: each method its number of calls a minute, a channel one message a second, and 429 until then."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from sandbox.server import Sandbox
+from sandbox.webapi.rate_limits import RateLimits
+from sandbox.workspace.response_urls import ResponseUrl
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
+    """Limits from now on, and a clock that stands until it is put to so many seconds after noon."""
+    sandbox.world.limits = RateLimits()
+
+    def put(seconds: float) -> None:
+        sandbox.workspace.now = lambda: NOON + timedelta(seconds=seconds)
+
+    put(0)
+    return put
+
+
+async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
+    """The seconds that Slack asks to wait, 0 when it takes the call."""
+    before = len(sandbox.calls())
+    with suppress(SlackApiError):
+        await sandbox.client.api_call(method, params=arguments)
+    (call,) = sandbox.calls()[before:]
+    return call.retry_after_seconds
+
+
+async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    sandbox.world.limits = RateLimits(calls_per_minute={"auth.test": 1})
+    await sandbox.client.auth_test()
+    with pytest.raises(SlackApiError) as caught:
+        await sandbox.client.auth_test()
+    response = caught.value.response
+    assert (response.status_code, response.headers["Retry-After"], response["error"]) == (429, "60", "ratelimited")
+
+
+async def test_a_limited_method_says_when_to_come_back_and_the_others_go_on(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    for _ in range(20):
+        assert await wait_of(sandbox, "users.list") == 0
+    put_clock(12.5)
+    assert await wait_of(sandbox, "users.list") == 48
+    assert await wait_of(sandbox, "users.info", user=sandbox.person("ann").id) == 0
+    put_clock(60)
+    assert await wait_of(sandbox, "users.list") == 0
+
+
+async def test_a_channel_takes_a_short_burst_and_then_one_message_a_second(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    room, other = sandbox.channel("abm").state, sandbox.add_channel("other")
+    burst = [await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") for _ in range(5)]
+    assert burst == [0] * 5
+    assert await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") == 1
+    assert await wait_of(sandbox, "chat.postMessage", channel=other.id, text="x") == 0
+    assert len(sandbox.channel("abm").messages) == 5
+    put_clock(1)
+    assert await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") == 0
+    assert await wait_of(sandbox, "chat.postMessage", channel=room.id, text="x") == 1
+
+
+async def post(sandbox: Sandbox) -> int:
+    return await wait_of(sandbox, "chat.postMessage", channel=sandbox.channel("abm").state.id, text="x")
+
+
+async def whisper(sandbox: Sandbox) -> int:
+    room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
+    return await wait_of(sandbox, "chat.postEphemeral", channel=room.id, user=ann, text="x")
+
+
+async def answer(sandbox: Sandbox, *, public: bool = False, replace: bool = False) -> int:
+    room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
+    (message, *_) = room.messages
+    path = sandbox.workspace.response_urls.new(ResponseUrl(ann, room.id, message.ts))
+    url = AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    shown = "in_channel" if public else "ephemeral"
+    given = await url.send(text="x", response_type=shown, replace_original=replace)
+    return int(given.headers.get("Retry-After", 0)) if given.status_code == 429 else 0
+
+
+async def share(sandbox: Sandbox) -> int:
+    room = sandbox.channel("abm").state
+    try:
+        await sandbox.client.files_upload_v2(channel=room.id, content="a", filename="a.csv")
+    except SlackApiError as error:
+        return int(error.response.headers["Retry-After"])
+    return 0
+
+
+@pytest.mark.parametrize("way", [post, whisper, answer, partial(answer, public=True), share])
+async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
+    sandbox: Sandbox, put_clock: Callable[[float], None], way: Callable[[Sandbox], Awaitable[int]]
+) -> None:
+    await post(sandbox)
+    put_clock(10)
+    assert [await way(sandbox) for _ in range(6)] == [0, 0, 0, 0, 0, 1]
+    assert await post(sandbox) == 1
+    put_clock(11)
+    assert await way(sandbox) == 0
+    assert [await post(sandbox), await whisper(sandbox), await answer(sandbox), await share(sandbox)] == [1] * 4
+
+
+async def test_an_answer_that_replaces_a_message_is_none_and_one_that_comes_too_soon_costs_no_use(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    assert [await post(sandbox) for _ in range(5)] == [0] * 5
+    assert await answer(sandbox, replace=True) == 0
+    room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
+    path = sandbox.workspace.response_urls.new(ResponseUrl(ann, room.id))
+    url = AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    assert {(await url.send(text="x")).status_code for _ in range(9)} == {429}
+    put_clock(60)
+    assert [(await url.send(text="x")).status_code for _ in range(6)] == [200] * 5 + [404]
+
+
+def post_in_one_channel(limits: RateLimits, now: datetime) -> int:
+    return limits.take("chat.postMessage", now, posts_in=["C"])
+
+
+@pytest.mark.parametrize("early", [0.0, 0.5])
+def test_a_message_a_second_is_never_too_fast_even_when_some_come_early(early: float) -> None:
+    limits = RateLimits()
+    moments = [second - early * (second % 2) for second in range(600)]
+    waits = [post_in_one_channel(limits, NOON + timedelta(seconds=moment)) for moment in moments]
+    assert waits == [0] * 600
+
+
+def test_ten_messages_in_eight_seconds_are_too_fast() -> None:
+    limits = RateLimits()
+    waits = [post_in_one_channel(limits, NOON + timedelta(seconds=0.4 * number)) for number in range(10)]
+    assert waits == [0] * 7 + [1, 0, 1]
+
+
+async def test_a_person_is_one_place_whatever_way_they_are_written_to(
+    sandbox: Sandbox, put_clock: Callable[[float], None]
+) -> None:
+    ann = sandbox.person("ann").id
+    for place in [ann, sandbox.workspace.im(ann).id] * 2 + [ann]:
+        assert await wait_of(sandbox, "chat.postMessage", channel=place, text="x") == 0
+    assert await wait_of(sandbox, "chat.postMessage", channel=sandbox.workspace.im(ann).id, text="x") == 1
+
+
+async def test_an_unlisted_app_reads_history_once_a_minute_and_fifteen_messages_of_it(sandbox: Sandbox) -> None:
+    room = sandbox.channel("abm").state
+    roots = [await sandbox.client.chat_postMessage(channel=room.id, text="x") for _ in range(16)]
+    for _ in range(16):
+        await sandbox.client.chat_postMessage(channel=room.id, text="y", thread_ts=roots[0]["ts"])
+    sandbox.world.limits = RateLimits(is_unlisted=True)
+    history = await sandbox.client.conversations_history(channel=room.id, limit=100)
+    thread = await sandbox.client.conversations_replies(channel=room.id, ts=roots[0]["ts"])
+    assert (len(history["messages"]), history["has_more"], len(thread["messages"])) == (15, True, 15)
+    for method in ("conversations.history", "conversations.replies"):
+        assert 50 < await wait_of(sandbox, method, channel=room.id, ts=roots[0]["ts"]) <= 60
+
+
+async def test_a_call_without_a_good_token_is_not_counted(sandbox: Sandbox, put_clock: Callable[[float], None]) -> None:
+    for _ in range(21):
+        with pytest.raises(SlackApiError, match="invalid_auth"):
+            await sandbox.client.api_call("users.list", headers={"Authorization": "Bearer xoxb-wrong"})
+    assert await wait_of(sandbox, "users.list") == 0
