@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from sandbox.slack import Allowed, World
+from sandbox.slack import Authorization, Slack
 from sandbox.workspace.channels import Channel, Kind
 from sandbox.workspace.users import User, user_json
 
@@ -14,8 +14,8 @@ OTHER_TEAM = "T0ELSEWHERE"
 class Admin:
     """Changes the workspace itself, and sends the events that go with it."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, slack: Slack) -> None:
+        self.slack = slack
 
     def add_user(
         self, name: str, *, guest: bool = False, external: bool = False, announced: bool = False, **traits: Any
@@ -26,9 +26,9 @@ class Admin:
         """
         if external:
             traits.setdefault("team_id", OTHER_TEAM)
-        user = self.world.workspace.add_user(name, is_restricted=guest, **traits)
+        user = self.slack.workspace.add_user(name, is_restricted=guest, **traits)
         if announced:
-            self.world.events.workspace_wide("team_join", {"user": self._shown(user)})
+            self.slack.events.workspace_wide("team_join", {"user": self._shown(user)})
         return user
 
     def add_channel(
@@ -42,7 +42,7 @@ class Admin:
         with_bot: bool = True,
     ) -> Channel:
         """A new channel with these people, and the bot unless ``with_bot`` is false; no events are sent."""
-        workspace = self.world.workspace
+        workspace = self.slack.workspace
         ids = [user.id for user in members or []] + ([workspace.bot.id] if with_bot else [])
         kind: Kind = "private" if private else "public"
         channel = workspace.add_channel(name.removeprefix("#"), kind=kind, members=ids, shared=shared)
@@ -53,37 +53,37 @@ class Admin:
         """Add a person or the bot to a channel: a line in it, and ``member_joined_channel``."""
         if user.id in channel.members:
             return
-        self.world.join_channel(channel, user, inviter=by)
+        self.slack.join_channel(channel, user, inviter=by)
 
     def remove(self, channel: Channel, user: User) -> None:
         """Take a person or the bot out of a channel: ``member_left_channel``."""
         channel.members.remove(user.id)
-        self.world.workspace.changes.happened()
-        self.world.events.member_changed("member_left_channel", channel, user.id)
+        self.slack.workspace.changes.happened()
+        self.slack.events.member_changed("member_left_channel", channel, user.id)
 
     def archive(self, channel: Channel, *, by: User, archived: bool = True) -> None:
         """Archive a channel, or bring it back."""
         channel.is_archived = archived
-        self.world.workspace.changes.happened()
+        self.slack.workspace.changes.happened()
         kind = "channel_archive" if archived else "channel_unarchive"
-        self.world.events.channel_changed(kind, channel, by.id)
+        self.slack.events.channel_changed(kind, channel, by.id)
 
     def restrict(self, channel: Channel, *, restricted: bool = True) -> None:
         """Let only those who manage a channel post there, or everybody again; apps are told of neither."""
         channel.is_read_only = restricted
-        self.world.workspace.changes.happened()
+        self.slack.workspace.changes.happened()
 
     def share(self, channel: Channel, *, shared: bool = True) -> None:
         """Share a channel with another company, or end that: ``channel_shared`` or ``channel_unshared``."""
         channel.is_shared = shared
-        self.world.workspace.changes.happened()
-        self.world.events.sharing_changed(channel, OTHER_TEAM)
+        self.slack.workspace.changes.happened()
+        self.slack.events.sharing_changed(channel, OTHER_TEAM)
 
     def rename(self, channel: Channel, name: str, *, by: User) -> None:
         """Give a channel another name."""
         channel.name = name
-        self.world.workspace.changes.happened()
-        self.world.events.channel_changed("channel_rename", channel, by.id)
+        self.slack.workspace.changes.happened()
+        self.slack.events.channel_changed("channel_rename", channel, by.id)
 
     def change_user(self, user: User, **traits: Any) -> None:
         """Change fields of a person (``tz``, ``real_name``, ``deleted`` ...): ``user_change``."""
@@ -91,9 +91,9 @@ class Admin:
             if not hasattr(user, name):
                 raise AttributeError(f"A user has no {name}.")
             setattr(user, name, value)
-        user.updated = int(self.world.workspace.now().timestamp())
-        self.world.workspace.changes.happened()
-        self.world.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
+        user.updated = int(self.slack.workspace.now().timestamp())
+        self.slack.workspace.changes.happened()
+        self.slack.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
 
     def allow_app(self, address: str, *, by: User) -> str:
         """What comes back to the app's redirect address, as a query, when somebody allows what Slack's page asks.
@@ -101,15 +101,15 @@ class Admin:
         ``address`` is that page's. Raises ValueError when it shows an error instead: wrong app or scopes.
         """
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-        if not address.startswith(f"{self.world.origin}/oauth/v2/authorize?"):
+        if not address.startswith(f"{self.slack.origin}/oauth/v2/authorize?"):
             raise ValueError(f"{address} is not where Slack asks.")
-        if asked.get("client_id") != self.world.client_id:
+        if asked.get("client_id") != self.slack.client_id:
             raise ValueError("There is no app with this client_id.")
         scopes = asked.get("scope", "")
-        if not scopes or not set(scopes.split(",")) <= self.world.workspace.manifest.bot_scopes:
+        if not scopes or not set(scopes.split(",")) <= self.slack.workspace.manifest.bot_scopes:
             raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
         code = secrets.token_hex(8)
-        self.world.codes[code] = Allowed(by.id, scopes, asked.get("redirect_uri", ""), self.world.workspace.now())
+        self.slack.codes[code] = Authorization(by.id, scopes, asked.get("redirect_uri", ""), self.slack.workspace.now())
         return urlencode({"code": code, "state": asked.get("state", "")})
 
     def uninstall_app(self) -> None:
@@ -117,44 +117,44 @@ class Admin:
 
         It hears of nothing after that until somebody installs it anew.
         """
-        self.world.revoke_token("account_inactive")
-        self.world.events.workspace_wide("app_uninstalled", {})
-        self.world.workspace.is_installed = False
+        self.slack.revoke_token("account_inactive")
+        self.slack.events.workspace_wide("app_uninstalled", {})
+        self.slack.workspace.is_installed = False
 
     def revoke_token(self) -> None:
         """Make the app's token worth nothing while the app stays: ``token_revoked`` from now on, ``tokens_revoked``."""
-        self.world.revoke_token("token_revoked")
+        self.slack.revoke_token("token_revoked")
 
     def change_channel_id(self, channel: Channel) -> None:
         """Give a channel another id, as sharing a private one may do: ``channel_id_changed``."""
-        workspace, old = self.world.workspace, channel.id
+        workspace, old = self.slack.workspace, channel.id
         channel.id = workspace.ids.new("C")
         workspace.channels[channel.id] = workspace.channels.pop(old)
         for message in channel.messages:
             message.channel_id = channel.id
         workspace.changes.happened()
         changed = {"old_channel_id": old, "new_channel_id": channel.id}
-        self.world.events.workspace_wide("channel_id_changed", changed)
+        self.slack.events.workspace_wide("channel_id_changed", changed)
 
     def delete_channel(self, channel: Channel, *, by: User) -> None:
         """Delete a channel with everything in it: ``channel_deleted``."""
-        del self.world.workspace.channels[channel.id]
-        self.world.workspace.changes.happened()
-        self.world.events.channel_changed("channel_deleted", channel, by.id)
+        del self.slack.workspace.channels[channel.id]
+        self.slack.workspace.changes.happened()
+        self.slack.events.channel_changed("channel_deleted", channel, by.id)
 
     def channel_state(self, name: str) -> Channel:
         """The channel with this name, with or without ``#``; KeyError when there is none."""
-        channel = self.world.workspace.channel_named(name)
+        channel = self.slack.workspace.channel_named(name)
         if channel is None:
-            names = sorted(c.name for c in self.world.workspace.channels.values() if not c.is_im)
+            names = sorted(c.name for c in self.slack.workspace.channels.values() if not c.is_im)
             raise KeyError(f"There is no channel {name!r}; there are {names}.")
         return channel
 
     def _shown(self, user: User) -> dict[str, Any]:
-        workspace = self.world.workspace
+        workspace = self.slack.workspace
         return user_json(
             user,
             now=workspace.now(),
             home_team_id=workspace.team.id,
-            with_email="users:read.email" in self.world.scopes,
+            with_email="users:read.email" in self.slack.scopes,
         )

@@ -11,11 +11,11 @@ from starlette.websockets import WebSocket
 
 from sandbox.faults import Fault
 from sandbox.page.routes import PageSource, page_routes
-from sandbox.slack import World
-from sandbox.web_server import hang_up
+from sandbox.slack import Slack
+from sandbox.web_server import drop_connection
 from sandbox.webapi.dispatch import WebApi
-from sandbox.webapi.errors import ApiError, TooFast
-from sandbox.webapi.file_access import is_seen
+from sandbox.webapi.errors import ApiError, RateLimited
+from sandbox.webapi.file_access import is_visible_to_app
 from sandbox.webapi.methods.files import take_upload
 from sandbox.webapi.response_url import respond
 
@@ -30,9 +30,9 @@ async def _nowhere(_: Message) -> None:
 class Application:
     """The Web API and the websockets as they are, so that their connections can be cut; the rest through Starlette."""
 
-    def __init__(self, world: World, source: PageSource) -> None:
-        self._world = world
-        self._api = WebApi(world)
+    def __init__(self, slack: Slack, source: PageSource) -> None:
+        self._slack = slack
+        self._api = WebApi(slack)
         routes = [
             Route("/response/{ticket}", self._respond, methods=["POST"]),
             Route("/upload/v1/{file_id}/{name}", self._upload, methods=["POST"]),
@@ -46,7 +46,7 @@ class Application:
         if scope["type"] == "http" and path.startswith("/api/"):
             await self._api(scope, receive, send)
         elif scope["type"] == "websocket" and path == "/link/":
-            await self._world.courier.sockets.serve(WebSocket(scope, receive, send), send)
+            await self._slack.delivery.sockets.serve(WebSocket(scope, receive, send), send)
         elif scope["type"] == "http" and (name := FAULTY.get(path.split("/")[1])):
             await self._with_fault(name, scope, receive, send)
         else:
@@ -54,14 +54,14 @@ class Application:
 
     async def _with_fault(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer rightly, or with the fault that was asked for."""
-        fault = self._world.faults.take(name, self._world.workspace.now()) or Fault()
+        fault = self._slack.faults.take(name, self._slack.workspace.now()) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         is_right = fault.status == 200 and fault.error is None and fault.cut is None
         if is_right or fault.cut == "after" or fault.carried_out:
             await self._rest(scope, receive, send if is_right else _nowhere)
         if fault.cut is not None:
-            hang_up(send)
+            drop_connection(send)
         elif not is_right:
             status = fault.status if fault.status != 200 else 404
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
@@ -69,15 +69,15 @@ class Application:
             await answer(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
-        target = self._world.workspace.response_urls.take(request.url.path)
+        target = self._slack.workspace.response_urls.take(request.url.path)
         if isinstance(target, str):
             return JSONResponse({"ok": False, "error": target}, status_code=404)
         try:
             body = await request.json()
-            respond(self._world, target, body if isinstance(body, dict) else {})
+            respond(self._slack, target, body if isinstance(body, dict) else {})
         except (ValueError, RecursionError):
             return PlainTextResponse("invalid_payload", status_code=400)
-        except TooFast as refusal:
+        except RateLimited as refusal:
             # nothing was done, so the address may be used as often as before
             target.uses_left += 1
             headers = {"Retry-After": str(refusal.retry_after_seconds)}
@@ -88,14 +88,19 @@ class Application:
 
     async def _upload(self, request: Request) -> Response:
         content = await request.body()
-        problem = take_upload(self._world, request.path_params["file_id"], content)
+        problem = take_upload(self._slack, request.path_params["file_id"], content)
         return PlainTextResponse(problem or f"OK - {len(content)}", status_code=400 if problem else 200)
 
     async def _download(self, request: Request) -> Response:
-        file = self._world.workspace.files.get(request.path_params["place"].rpartition("-")[2])
-        may_read = "files:read" in self._world.scopes
-        if not may_read or request.headers.get("authorization") != f"Bearer {self._world.bot_token}":
-            return RedirectResponse(f"{self._world.origin}/", status_code=302)
-        if file is None or not file.is_complete or file.content is None or not is_seen(self._world.workspace, file):
+        file = self._slack.workspace.files.get(request.path_params["place"].rpartition("-")[2])
+        may_read = "files:read" in self._slack.scopes
+        if not may_read or request.headers.get("authorization") != f"Bearer {self._slack.bot_token}":
+            return RedirectResponse(f"{self._slack.origin}/", status_code=302)
+        if (
+            file is None
+            or not file.is_complete
+            or file.content is None
+            or not is_visible_to_app(self._slack.workspace, file)
+        ):
             return PlainTextResponse("There is no such file.", status_code=404)
         return Response(file.content, media_type=file.media_type)

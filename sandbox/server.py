@@ -13,15 +13,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.admin import Admin
 from sandbox.application import Application
-from sandbox.client.actions import Acts
-from sandbox.delivery.delivery import RETRY_WAITS, Courier
+from sandbox.client.actions import UserActions
+from sandbox.delivery.delivery import RETRY_WAITS, Delivery
 from sandbox.delivery.events import VERIFICATION_TOKEN, Events
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.delivery.socket_mode import SocketMode
 from sandbox.faults import Call, Faults
-from sandbox.slack import World
-from sandbox.testing.person import Person, Room
-from sandbox.web_server import QuickServer
+from sandbox.slack import Slack
+from sandbox.testing.person import ChannelView, Person
+from sandbox.web_server import WebServer
 from sandbox.webapi.rate_limits import RateLimits
 from sandbox.workspace.changes import Changes
 from sandbox.workspace.manifest import read_manifest
@@ -56,19 +56,19 @@ class Sandbox(Admin):
     ) -> None:
         workspace = Workspace(read_manifest(manifest), now)
         sockets = SocketMode(workspace.app_id, workspace.changes.happened)
-        courier = Courier(workspace.changes, sockets, workspace.now, retry_waits=retry_waits)
+        delivery = Delivery(workspace.changes, sockets, workspace.now, retry_waits=retry_waits)
         super().__init__(
-            World(
+            Slack(
                 workspace=workspace,
-                courier=courier,
-                events=Events(workspace, courier.tell),
+                delivery=delivery,
+                events=Events(workspace, delivery.tell),
                 bot_token=f"xoxb-sandbox-{secrets.token_hex(12)}",
                 app_token=f"xapp-sandbox-{secrets.token_hex(12)}",
                 limits=RateLimits() if has_rate_limits else None,
             )
         )
         self.signing_secret = secrets.token_hex(16)
-        self.acts = Acts(self.world)
+        self.actions = UserActions(self.slack)
         self.workspace = workspace
         self.hint = ""
         self.notes: dict[str, str] = {}
@@ -80,16 +80,16 @@ class Sandbox(Admin):
         # asyncio does this only for sockets that it makes itself; without it every answer waits 40 ms for an ACK
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port = listening.getsockname()[1]
-        self.world.origin = f"http://{self._host}:{self.port}"
+        self.slack.origin = f"http://{self._host}:{self.port}"
         config = uvicorn.Config(
-            Application(self.world, self),
+            Application(self.slack, self),
             log_config=None,
             access_log=False,
             lifespan="off",
             date_header=False,
             timeout_graceful_shutdown=1,
         )
-        self._server = QuickServer(config)
+        self._server = WebServer(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         self.client = AsyncWebClient(token=self.bot_token, base_url=self.api_url)
         if self._seed is not None:
@@ -97,24 +97,24 @@ class Sandbox(Admin):
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.world.courier.close()
+        await self.slack.delivery.close()
         self._server.stop()
         await self._serving
 
     @property
     def api_url(self) -> str:
         """The base address of the Web API, ending in ``/api/``."""
-        return f"{self.world.origin}/api/"
+        return f"{self.slack.origin}/api/"
 
     @property
     def bot_token(self) -> str:
         """The token that the Web API takes."""
-        return self.world.bot_token
+        return self.slack.bot_token
 
     @property
     def app_token(self) -> str:
         """The token that opens Socket Mode connections."""
-        return self.world.app_token
+        return self.slack.app_token
 
     @property
     def changed(self) -> Changes:
@@ -124,11 +124,11 @@ class Sandbox(Admin):
     @property
     def faults(self) -> Faults:
         """What the Web API should do wrong next."""
-        return self.world.faults
+        return self.slack.faults
 
     def calls(self, method: str | None = None) -> list[Call]:
         """The calls that the app made, of one method or all, in order."""
-        return [call for call in self.world.calls if method in (None, call.method)]
+        return [call for call in self.slack.calls if method in (None, call.method)]
 
     async def use_http(self, url: str) -> None:
         """Deliver by signed HTTP to this address from now on; raises ValueError if it fails ``url_verification``."""
@@ -136,16 +136,16 @@ class Sandbox(Admin):
         if not await carrier.verify_url(VERIFICATION_TOKEN):
             await carrier.close()
             raise ValueError(f"{url} did not answer the url_verification challenge; is the app listening there?")
-        self.world.courier.http = carrier
+        self.slack.delivery.http = carrier
 
     async def settled(self, *, seconds: float = 10.0) -> None:
         """Wait until no event is under way; raises TimeoutError after ``seconds``."""
-        if not await self.changed.until(lambda: self.world.courier.is_idle, seconds=seconds):
+        if not await self.changed.until(lambda: self.slack.delivery.is_idle, seconds=seconds):
             raise TimeoutError(f"Events were still under way after {seconds} s.")
 
     async def connected(self, *, connections: int = 1, seconds: float = 10.0) -> None:
         """Wait until the app has this many websockets open; raises TimeoutError after ``seconds``."""
-        sockets = self.world.courier.sockets
+        sockets = self.slack.delivery.sockets
         if not await self.changed.until(lambda: sockets.connections >= connections, seconds=seconds):
             raise TimeoutError(f"The app opened {sockets.connections} of {connections} websockets in {seconds} s.")
 
@@ -154,11 +154,11 @@ class Sandbox(Admin):
         user = self.workspace.user_named(name)
         if user is None:
             raise KeyError(f"There is nobody called {name!r}; there are {sorted(self._names())}.")
-        return Person(self.world, self.acts, user)
+        return Person(self.slack, self.actions, user)
 
-    def channel(self, name: str) -> Room:
+    def channel(self, name: str) -> ChannelView:
         """The channel with this name (with or without ``#``), to look at in tests."""
-        return Room(self.world, self.channel_state(name))
+        return ChannelView(self.slack, self.channel_state(name))
 
     def _names(self) -> list[str]:
         return [user.name for user in self.workspace.users.values()]

@@ -1,4 +1,4 @@
-"""What the Web API and people's acts work on: the workspace, its events, and the way to the app."""
+"""What the Web API and people's actions work on: the workspace, its events, and the way to the app."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.delivery.answer import Answer, Kind
-from sandbox.delivery.delivery import Courier
+from sandbox.delivery.delivery import Delivery
 from sandbox.delivery.events import Events
 from sandbox.faults import Call, Faults
 from sandbox.webapi.rate_limits import RateLimits
@@ -19,7 +19,7 @@ CODE_LASTS = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Allowed:
+class Authorization:
     """Who allowed the app what (its scopes, joined by commas) and when, and the redirect address, "" for none."""
 
     user_id: str
@@ -29,17 +29,17 @@ class Allowed:
 
 
 @dataclass
-class World:
+class Slack:
     """The parts that belong together for one sandbox; ``origin`` is its address without a trailing slash.
 
     ``client_id`` and ``client_secret`` are the app's, to be installed by OAuth; ``codes`` are who allowed it and what
-    was asked for, by the code that is exchanged for a token. ``worthless`` are the old tokens, with Slack's error for
+    was asked for, by the code that is exchanged for a token. ``revoked_tokens`` are the old tokens, with Slack's error for
     each. ``granted`` are the scopes that the bot's token was given by OAuth, None for all of the manifest's: an app
     that was installed from its own page. ``limits`` None lets the app call as often as it likes.
     """
 
     workspace: Workspace
-    courier: Courier
+    delivery: Delivery
     events: Events
     bot_token: str
     app_token: str
@@ -49,8 +49,8 @@ class World:
     calls: list[Call] = field(default_factory=list)
     client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}")
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
-    codes: dict[str, Allowed] = field(default_factory=dict)
-    worthless: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, Authorization] = field(default_factory=dict)
+    revoked_tokens: dict[str, str] = field(default_factory=dict)
     granted: frozenset[str] | None = None
 
     @property
@@ -59,7 +59,7 @@ class World:
         declared = self.workspace.manifest.bot_scopes
         return declared if self.granted is None else declared & self.granted
 
-    def take_code(self, code: str) -> Allowed | None:
+    def redeem_code(self, code: str) -> Authorization | None:
         """What this code stands for; it counts once, for ten minutes."""
         allowed = self.codes.pop(code, None)
         is_good = allowed is not None and self.workspace.now() - allowed.at < CODE_LASTS
@@ -69,7 +69,7 @@ class World:
         """Bring a command or an interaction to the app; nobody answers one that is not installed any more."""
         if not self.workspace.is_installed:
             return Answer("unreachable", {})
-        return await self.courier.ask(kind, payload)
+        return await self.delivery.ask(kind, payload)
 
     def revoke_token(self, error: str) -> None:
         """Make the bot's token worth nothing, answered with this error, and tell the app; the next one is new.
@@ -77,7 +77,7 @@ class World:
         With it go the response URLs handed out.
         """
         self.workspace.response_urls.void(error)
-        self.worthless[self.bot_token] = error
+        self.revoked_tokens[self.bot_token] = error
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
         revoked = {"oauth": [], "bot": [self.workspace.bot.id]}
         self.events.workspace_wide("tokens_revoked", {"tokens": revoked})

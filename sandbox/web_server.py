@@ -13,7 +13,7 @@ ENDING_SECONDS = 0.05
 """How long what is being answered may still take."""
 
 
-class QuickServer(uvicorn.Server):
+class WebServer(uvicorn.Server):
     """Serves until ``stop`` is called, without uvicorn's ticks of a tenth of a second at either end."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -57,12 +57,12 @@ def _server_side(send: Send) -> Any:
     return getattr(send, "__self__", None)
 
 
-def hang_up(send: Send) -> None:
+def drop_connection(send: Send) -> None:
     """Drop the connection that ``send`` belongs to, without a word."""
     _server_side(send).transport.abort()
 
 
-def stop_hearing(send: Send) -> None:
+def stop_reading(send: Send) -> None:
     """Leave the websocket that ``send`` belongs to open, and read nothing of it any more, not even its pings."""
     protocol = _server_side(send)
     protocol.stop_keepalive()

@@ -1,10 +1,10 @@
 """Adding files to a form: what Slack's client takes, uploads, and shows the app only once the form is submitted."""
 
 from sandbox.client.targets import Outcome
-from sandbox.client.visibility import in_front, person
+from sandbox.client.visibility import person, top_view
 from sandbox.content.blocks import find_element
 from sandbox.content.input_state import NotPossible
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.workspace.files import File, file_json
 from sandbox.workspace.views import View
 
@@ -13,13 +13,13 @@ MOST_FILES = 10
 
 
 async def attach(
-    world: World, user_id: str, view_id: str, *, ids: tuple[str, str], named: tuple[str, bytes]
+    slack: Slack, user_id: str, view_id: str, *, ids: tuple[str, str], named: tuple[str, bytes]
 ) -> Outcome:
     """Add a file, as its name and its bytes, to the field with these block and action ids.
 
     Raises NotPossible for another field, for an ending that it does not take, and for one file too many.
     """
-    user, view = person(world, user_id), in_front(world, user_id, view_id)
+    user, view = person(slack, user_id), top_view(slack, user_id, view_id)
     name, content = named
     element = find_element(view.blocks, *ids)
     if element is None or element["type"] != "file_input":
@@ -31,19 +31,19 @@ async def attach(
     most = element.get("max_files", MOST_FILES)
     if len(entered) >= most:
         raise NotPossible(f"At most {most} {'file' if most == 1 else 'files'} can be added here.")
-    workspace = world.workspace
+    workspace = slack.workspace
     created = int(workspace.now().timestamp())
     file = File(workspace.ids.new("F"), user.id, name, name, len(content), created, content=content, is_complete=True)
     workspace.files[file.id] = file
-    entered.append(file_json(file, origin=world.origin, team_id=workspace.team.id))
+    entered.append(file_json(file, origin=slack.origin, team_id=workspace.team.id))
     view.errors.pop(ids[0], None)
     workspace.changes.happened()
     return Outcome(ok=True)
 
 
-def hand_over(world: World, view: View) -> None:
+def share_with_app(slack: Slack, view: View) -> None:
     """Let the app see the files of a form that is submitted."""
     for actions in view.state.values():
         for state in actions.values():
             for shown in state["files"] if state["type"] == "file_input" else []:
-                world.workspace.files[shown["id"]].is_handed_over = True
+                slack.workspace.files[shown["id"]].was_submitted = True

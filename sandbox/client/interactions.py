@@ -3,12 +3,12 @@
 from typing import Any
 
 from sandbox.client import payloads
-from sandbox.client.targets import MessagePlace, Outcome, ViewPlace
-from sandbox.client.visibility import in_front, person, sees_message
+from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
+from sandbox.client.visibility import person, top_view, visible_message
 from sandbox.content.blocks import find_block, find_element
-from sandbox.content.input_state import NotPossible, Value, entered, initial_state, keeps_state
+from sandbox.content.input_state import NotPossible, Value, entered, has_state, initial_state
 from sandbox.delivery.answer import Answer
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.workspace.messages import FormState
 from sandbox.workspace.views import View
 
@@ -16,46 +16,46 @@ FAILURE = "The app did not respond. Try again later."
 
 
 async def in_message(
-    world: World, user_id: str, place: MessagePlace, *, block_id: str, action_id: str, value: Value
+    slack: Slack, user_id: str, place: MessageTarget, *, block_id: str, action_id: str, value: Value
 ) -> Outcome:
     """Act on an element of a message; people outside the channel cannot."""
-    user, message = person(world, user_id), sees_message(world, user_id, place)
-    channel = world.workspace.channels[place.channel_id]
+    user, message = person(slack, user_id), visible_message(slack, user_id, place)
+    channel = slack.workspace.channels[place.channel_id]
     blocks = [*message.blocks, *(block for entry in message.attachments for block in entry.get("blocks", []))]
     element = _element(blocks, block_id, action_id)
     state = message.states.setdefault(user_id, initial_state(blocks, channel.id))
     _enter(element, state, (block_id, action_id), value)
-    action = _action(world, element, block_id=block_id, value=value, state=state)
-    payload = payloads.message_actions(world, user, channel, message, action=action)
-    return _outcome(await world.ask("interactive", payload))
+    action = _action(slack, element, block_id=block_id, value=value, state=state)
+    payload = payloads.message_actions(slack, user, channel, message, action=action)
+    return _outcome(await slack.ask("interactive", payload))
 
 
 async def in_view(
-    world: World, user_id: str, place: ViewPlace, *, block_id: str, action_id: str, value: Value
+    slack: Slack, user_id: str, place: ViewTarget, *, block_id: str, action_id: str, value: Value
 ) -> Outcome:
     """Act on an element of a modal or Home; an element of an input block is only filled in."""
-    user, view = person(world, user_id), in_front(world, user_id, place.view_id)
+    user, view = person(slack, user_id), top_view(slack, user_id, place.view_id)
     element = _element(view.blocks, block_id, action_id)
     _enter(element, view.state, (block_id, action_id), value)
     view.errors.pop(block_id, None)
-    world.workspace.changes.happened()
+    slack.workspace.changes.happened()
     if not _is_told(view, block_id):
         return Outcome(ok=True)
-    action = _action(world, element, block_id=block_id, value=value, state=view.state)
-    payload = payloads.view_actions(world, user, view, action=action)
-    return _outcome(await world.ask("interactive", payload))
+    action = _action(slack, element, block_id=block_id, value=value, state=view.state)
+    payload = payloads.view_actions(slack, user, view, action=action)
+    return _outcome(await slack.ask("interactive", payload))
 
 
 async def suggestions(
-    world: World, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
+    slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
 ) -> Outcome:
     """What an external select offers for ``query``; the outcome's response has ``options`` or ``option_groups``."""
-    user, view = person(world, user_id), in_front(world, user_id, view_id)
+    user, view = person(slack, user_id), top_view(slack, user_id, view_id)
     _element(view.blocks, block_id, action_id)
-    shown = payloads.view_actions(world, user, view, action={})
+    shown = payloads.view_actions(slack, user, view, action={})
     part = {"container": shown["container"], "view": shown["view"]}
-    payload = payloads.block_suggestion(world, user, part, ids=(block_id, action_id), query=query)
-    answer = await world.ask("interactive", payload)
+    payload = payloads.block_suggestion(slack, user, part, ids=(block_id, action_id), query=query)
+    answer = await slack.ask("interactive", payload)
     if answer.ok and not {"options", "option_groups"} & answer.body.keys():
         return Outcome(ok=False, error="Could not load the options.", response=answer.body)
     return _outcome(answer)
@@ -69,7 +69,7 @@ def _element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dic
 
 
 def _enter(element: dict[str, Any], state: FormState, ids: tuple[str, str], value: Value) -> None:
-    if keeps_state(element):
+    if has_state(element):
         state[ids[0]][ids[1]] = entered(element, value)
 
 
@@ -78,7 +78,7 @@ def _is_told(view: View, block_id: str) -> bool:
     return block is not None and (block["type"] != "input" or bool(block.get("dispatch_action")))
 
 
-def _action(world: World, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
+def _action(slack: Slack, element: dict[str, Any], *, block_id: str, value: Value, state: FormState) -> dict[str, Any]:
     action_id = element["action_id"]
     action = {"type": element["type"], "action_id": action_id, "block_id": block_id}
     if element["type"] in ("button", "workflow_button"):
@@ -92,7 +92,7 @@ def _action(world: World, element: dict[str, Any], *, block_id: str, value: Valu
     else:
         action |= state[block_id][action_id]
         action |= {name: element[name] for name in element if name.startswith(("initial_", "placeholder"))}
-    return action | {"action_ts": world.workspace.new_ts()}
+    return action | {"action_ts": slack.workspace.new_ts()}
 
 
 def _feedback(element: dict[str, Any], value: Value) -> dict[str, Any]:

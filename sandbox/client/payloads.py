@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sandbox.content.blocks import copied
+from sandbox.content.blocks import copy_json
 from sandbox.delivery.events import VERIFICATION_TOKEN
-from sandbox.slack import World
-from sandbox.webapi import view_updates as showing
+from sandbox.slack import Slack
+from sandbox.webapi import view_updates
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message, message_json, with_thread_counts
 from sandbox.workspace.response_urls import ResponseUrl
@@ -15,9 +15,9 @@ from sandbox.workspace.views import View
 Payload = dict[str, Any]
 
 
-def slash_command(world: World, user: User, channel: Channel, *, command: str, text: str) -> Payload:
+def slash_command(slack: Slack, user: User, channel: Channel, *, command: str, text: str) -> Payload:
     """The form of a slash command; it has no thread."""
-    workspace = world.workspace
+    workspace = slack.workspace
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.team.id,
@@ -30,12 +30,12 @@ def slash_command(world: World, user: User, channel: Channel, *, command: str, t
         "text": text,
         "api_app_id": workspace.app_id,
         "is_enterprise_install": "false",
-        "response_url": _response_url(world, ResponseUrl(user.id, channel.id)),
+        "response_url": _response_url(slack, ResponseUrl(user.id, channel.id)),
         "trigger_id": workspace.triggers.new(user.id, channel_id=channel.id),
     }
 
 
-def message_actions(world: World, user: User, channel: Channel, message: Message, *, action: Payload) -> Payload:
+def message_actions(slack: Slack, user: User, channel: Channel, message: Message, *, action: Payload) -> Payload:
     """``block_actions`` from a message; an ephemeral message's own content is not in it."""
     ephemeral = message.ephemeral_to is not None
     target = ResponseUrl(user.id, channel.id, message.ts, is_ephemeral=ephemeral, thread_ts=message.thread_ts)
@@ -47,84 +47,84 @@ def message_actions(world: World, user: User, channel: Channel, message: Message
     }
     if message.thread_ts is not None:
         container["thread_ts"] = message.thread_ts
-    payload = _interaction(world, user, "block_actions")
+    payload = _interaction(slack, user, "block_actions")
     payload |= {"container": container, "channel": {"id": channel.id, "name": _channel_name(channel)}}
     if not ephemeral:
         payload["message"] = with_thread_counts(message_json(message), channel.replies(message.ts))
     return payload | {
-        "state": {"values": copied(message.states.get(user.id, {}))},
-        "response_url": _response_url(world, target),
-        "trigger_id": world.workspace.triggers.new(user.id, channel_id=channel.id),
+        "state": {"values": copy_json(message.states.get(user.id, {}))},
+        "response_url": _response_url(slack, target),
+        "trigger_id": slack.workspace.triggers.new(user.id, channel_id=channel.id),
         "actions": [action],
     }
 
 
-def view_actions(world: World, user: User, view: View, *, action: Payload) -> Payload:
+def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Payload:
     """``block_actions`` from a modal or Home."""
-    payload = _in_view(world, user, view, kind="block_actions")
+    payload = _in_view(slack, user, view, kind="block_actions")
     return payload | {
         "container": {"type": "view", "view_id": view.id},
-        "trigger_id": world.workspace.triggers.new(user.id, view_id=view.id),
+        "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
         "actions": [action],
     }
 
 
-def view_submission(world: World, user: User, view: View) -> Payload:
+def view_submission(slack: Slack, user: User, view: View) -> Payload:
     """``view_submission`` with response URLs for the conversation selects that ask for one."""
-    payload = _in_view(world, user, view, kind="view_submission")
+    payload = _in_view(slack, user, view, kind="view_submission")
     return payload | {
-        "trigger_id": world.workspace.triggers.new(user.id, view_id=view.id),
-        "response_urls": [_url_of(world, user, found) for found in _url_enabled(view)],
+        "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
+        "response_urls": [_url_of(slack, user, found) for found in _url_enabled(view)],
     }
 
 
-def view_closed(world: World, user: User, view: View, *, is_cleared: bool) -> Payload:
+def view_closed(slack: Slack, user: User, view: View, *, is_cleared: bool) -> Payload:
     """``view_closed``."""
-    return _in_view(world, user, view, kind="view_closed") | {"is_cleared": is_cleared}
+    return _in_view(slack, user, view, kind="view_closed") | {"is_cleared": is_cleared}
 
 
-def global_shortcut(world: World, user: User, callback_id: str) -> Payload:
+def global_shortcut(slack: Slack, user: User, callback_id: str) -> Payload:
     """``shortcut``; it knows no channel, and names neither the app nor the person's name."""
-    payload = _interaction(world, user, "shortcut")
+    payload = _interaction(slack, user, "shortcut")
     del payload["user"]["name"], payload["api_app_id"]
-    payload |= {"action_ts": world.workspace.new_ts(), "callback_id": callback_id}
-    return payload | {"trigger_id": world.workspace.triggers.new(user.id)}
+    payload |= {"action_ts": slack.workspace.new_ts(), "callback_id": callback_id}
+    return payload | {"trigger_id": slack.workspace.triggers.new(user.id)}
 
 
-def message_shortcut(world: World, user: User, message: Message, *, callback_id: str) -> Payload:
+def message_shortcut(slack: Slack, user: User, message: Message, *, callback_id: str) -> Payload:
     """``message_action``; it names neither the app nor the person's ``username``."""
-    channel = world.workspace.channels[message.channel_id]
-    payload = _interaction(world, user, "message_action")
+    channel = slack.workspace.channels[message.channel_id]
+    payload = _interaction(slack, user, "message_action")
     del payload["user"]["username"], payload["api_app_id"]
     return payload | {
-        "action_ts": world.workspace.new_ts(),
+        "action_ts": slack.workspace.new_ts(),
         "callback_id": callback_id,
-        "trigger_id": world.workspace.triggers.new(user.id, channel_id=channel.id),
-        "response_url": _response_url(world, ResponseUrl(user.id, channel.id, message.ts)),
+        "trigger_id": slack.workspace.triggers.new(user.id, channel_id=channel.id),
+        "response_url": _response_url(slack, ResponseUrl(user.id, channel.id, message.ts)),
         "message_ts": message.ts,
         "channel": {"id": channel.id, "name": _channel_name(channel)},
         "message": with_thread_counts(message_json(message), channel.replies(message.ts)),
     }
 
 
-def block_suggestion(world: World, user: User, part: Payload, *, ids: tuple[str, str], query: str) -> Payload:
+def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str, str], query: str) -> Payload:
     """``block_suggestion``; ``part`` is the container with its message or view."""
-    payload = _interaction(world, user, "block_suggestion")
+    payload = _interaction(slack, user, "block_suggestion")
     return payload | part | {"block_id": ids[0], "action_id": ids[1], "value": query}
 
 
-def _in_view(world: World, user: User, view: View, *, kind: str) -> Payload:
-    payload = _interaction(world, user, kind)
-    shown = showing.shown(world.workspace, view)
-    if user.is_external_to(world.workspace.team.id):
+def _in_view(slack: Slack, user: User, view: View, *, kind: str) -> Payload:
+    payload = _interaction(slack, user, kind)
+    shown = view_updates.shown(slack.workspace, view)
+    if user.is_external_to(slack.workspace.team.id):
         # A view in front of an external carries their own team; only app_installed_team_id names the app's.
         payload["team"] = {"id": user.team_id, "domain": "elsewhere-sample"}
         shown["team_id"] = user.team_id
     return payload | {"view": shown}
 
 
-def _interaction(world: World, user: User, kind: str) -> Payload:
-    workspace = world.workspace
+def _interaction(slack: Slack, user: User, kind: str) -> Payload:
+    workspace = slack.workspace
     return {
         "type": kind,
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
@@ -142,8 +142,8 @@ def _channel_name(channel: Channel) -> str:
     return "privategroup" if channel.is_private else channel.name
 
 
-def _response_url(world: World, target: ResponseUrl) -> str:
-    return world.origin + world.workspace.response_urls.new(target)
+def _response_url(slack: Slack, target: ResponseUrl) -> str:
+    return slack.origin + slack.workspace.response_urls.new(target)
 
 
 def _url_enabled(view: View) -> list[tuple[str, str, str]]:
@@ -158,7 +158,7 @@ def _url_enabled(view: View) -> list[tuple[str, str, str]]:
     return found
 
 
-def _url_of(world: World, user: User, found: tuple[str, str, str]) -> Payload:
+def _url_of(slack: Slack, user: User, found: tuple[str, str, str]) -> Payload:
     block_id, action_id, channel_id = found
-    url = _response_url(world, ResponseUrl(user.id, channel_id))
+    url = _response_url(slack, ResponseUrl(user.id, channel_id))
     return {"block_id": block_id, "action_id": action_id, "channel_id": channel_id, "response_url": url}

@@ -1,11 +1,11 @@
-"""Where a person acts, and what came of it."""
+"""Where a person actions, and what came of it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
-class MessagePlace:
+class MessageTarget:
     """A message, found by its channel and ts (ephemeral ones too)."""
 
     channel_id: str
@@ -13,13 +13,13 @@ class MessagePlace:
 
 
 @dataclass(frozen=True)
-class ViewPlace:
+class ViewTarget:
     """An open modal or a published Home, found by its view id."""
 
     view_id: str
 
 
-Place = MessagePlace | ViewPlace
+Place = MessageTarget | ViewTarget
 
 
 @dataclass(frozen=True)

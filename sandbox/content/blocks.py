@@ -7,7 +7,7 @@ from typing import Any
 
 def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A copy of the blocks with ``block_id``, ``action_id``, ``emoji`` and ``verbatim`` filled in."""
-    filled: list[dict[str, Any]] = copied(blocks)
+    filled: list[dict[str, Any]] = copy_json(blocks)
     for block in all_blocks(filled):
         if not block.get("block_id"):
             block["block_id"] = secrets.token_urlsafe(4)
@@ -18,12 +18,12 @@ def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return filled
 
 
-def copied(value: Any) -> Any:
+def copy_json(value: Any) -> Any:
     """A copy of a JSON value that shares nothing with it; several times faster than ``copy.deepcopy``."""
     if isinstance(value, dict):
-        return {name: copied(part) for name, part in value.items()}
+        return {name: copy_json(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [copied(part) for part in value]
+        return [copy_json(part) for part in value]
     return value
 
 

@@ -36,7 +36,7 @@ class NotPossible(Exception):
     """Slack's client would not let a person do this; the text says why."""
 
 
-def keeps_state(element: dict[str, Any]) -> bool:
+def has_state(element: dict[str, Any]) -> bool:
     """Whether what is entered here shows in ``state.values`` (a button's press does not)."""
     return element["type"] in ONE_OF_OPTIONS | MANY_OPTIONS | PLAIN.keys() | MANY.keys()
 
@@ -46,7 +46,7 @@ def initial_state(blocks: list[dict[str, Any]], current_channel: str | None = No
     state: FormState = {}
     for block in all_blocks(blocks):
         for element in elements_of(block):
-            if keeps_state(element):
+            if has_state(element):
                 shown = _initial(element, current_channel)
                 state.setdefault(block["block_id"], {})[element["action_id"]] = shown
     return state
@@ -68,7 +68,7 @@ def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
     return {"type": kind, PLAIN[kind][0]: _plain(kind, value)}
 
 
-def carried_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
+def carry_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
     """The state of a view after an update: what people entered stays where block and action ids are the same."""
     state = initial_state(blocks)
     for block_id, actions in state.items():

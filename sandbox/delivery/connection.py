@@ -9,7 +9,7 @@ from starlette.types import Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.delivery.answer import Answer
-from sandbox.web_server import hang_up, stop_hearing
+from sandbox.web_server import drop_connection, stop_reading
 
 SOCKET_REASON = "timeout"
 """What Socket Mode says of every envelope that comes again."""
@@ -71,12 +71,12 @@ class Connection:
 
     def cut(self) -> None:
         """Drop the connection without a close frame: the app notices at once."""
-        hang_up(self.wire)
+        drop_connection(self.wire)
 
     def silence(self) -> None:
         """Leave the connection open and dead: nothing comes out of it any more, no envelope, no answer to a ping."""
         self.is_silent = True
-        stop_hearing(self.wire)
+        stop_reading(self.wire)
 
     def _take(self, text: str) -> None:
         try:

@@ -21,7 +21,7 @@ OLDEST_EVENT_SECONDS = 2 * 3600.0
 
 
 @dataclass(frozen=True)
-class Delivered:
+class DeliveryAttempt:
     """One attempt to bring something to the app, for tests to look at."""
 
     kind: Kind
@@ -31,7 +31,7 @@ class Delivered:
 
 
 @dataclass
-class Courier:
+class Delivery:
     """Delivers by Socket Mode, or by signed HTTP once ``http`` is set.
 
     ``now`` is the workspace's clock. ``ack_seconds`` is Slack's deadline of three seconds; ``retry_waits`` are the
@@ -45,7 +45,7 @@ class Courier:
     ack_seconds: float = 3.0
     retry_waits: tuple[float, ...] = RETRY_WAITS
     allowance: EventAllowance = field(default_factory=EventAllowance)
-    log: list[Delivered] = field(default_factory=list)
+    log: list[DeliveryAttempt] = field(default_factory=list)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def ask(self, kind: Kind, payload: dict[str, Any]) -> Answer:
@@ -97,7 +97,7 @@ class Courier:
     async def _attempt(self, kind: Kind, payload: dict[str, Any], retry: Retry | None) -> Answer:
         carrier = self.http or self.sockets
         answer = await carrier.send(kind, payload, seconds=self.ack_seconds, retry=retry)
-        self.log.append(Delivered(kind, payload, retry.attempt if retry else 0, answer))
+        self.log.append(DeliveryAttempt(kind, payload, retry.attempt if retry else 0, answer))
         return answer
 
     def _done(self, task: asyncio.Task[None]) -> None:

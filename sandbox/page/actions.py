@@ -1,38 +1,38 @@
-"""What the page asks to be done, checked and handed to the acts."""
+"""What the page asks to be done, checked and handed to the actions."""
 
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from sandbox.client.actions import Acts, MessagePlace, Outcome, Place, ViewPlace
+from sandbox.client.actions import MessageTarget, Outcome, Place, UserActions, ViewTarget
 from sandbox.workspace.workspace import Workspace
 
 Body = Mapping[str, Any]
 
 
-class BadAct(Exception):
+class BadAction(Exception):
     """The page sent something that is no act; the message says what."""
 
 
-async def perform(workspace: Workspace, acts: Acts, body: object) -> dict[str, Any]:
+async def perform(workspace: Workspace, actions: UserActions, body: object) -> dict[str, Any]:
     """Do the act that ``body`` names, as the member under ``as``; the outcome as JSON.
 
-    ``{"ok", "error", "response", "ts"}`` and for ``open_im`` also ``channel_id``. Raises ``BadAct`` for an unknown
+    ``{"ok", "error", "response", "ts"}`` and for ``open_im`` also ``channel_id``. Raises ``BadAction`` for an unknown
     act, an unknown member or a missing part.
     """
-    if not isinstance(body, Mapping) or body.get("act") not in DOINGS:
-        raise BadAct("This is not an act that the sandbox knows.")
+    if not isinstance(body, Mapping) or body.get("act") not in ACTIONS:
+        raise BadAction("This is not an act that the sandbox knows.")
     user = workspace.users.get(str(body.get("as")))
     if user is None or user.is_bot:
-        raise BadAct("There is no such member to act as.")
+        raise BadAction("There is no such member to act as.")
     if user.deleted:
         return _json(Outcome(ok=False, error=f"{user.real_name}'s account is deactivated and cannot do anything."))
     if body["act"] == "open_im":
-        return {"ok": True, "error": None, "channel_id": await acts.open_im(user.id)}
+        return {"ok": True, "error": None, "channel_id": await actions.open_im(user.id)}
     try:
-        return _json(await DOINGS[body["act"]](acts, user.id, body))
+        return _json(await ACTIONS[body["act"]](actions, user.id, body))
     except KeyError as missing:
-        raise BadAct(f"Something this act names is missing or gone: {missing.args[0]}.") from missing
+        raise BadAction(f"Something this act names is missing or gone: {missing.args[0]}.") from missing
 
 
 def _json(outcome: Outcome) -> dict[str, Any]:
@@ -42,73 +42,73 @@ def _json(outcome: Outcome) -> dict[str, Any]:
 def _place(body: Body) -> Place:
     place = body["place"]
     if "view_id" in place:
-        return ViewPlace(place["view_id"])
-    return MessagePlace(place["channel_id"], place["ts"])
+        return ViewTarget(place["view_id"])
+    return MessageTarget(place["channel_id"], place["ts"])
 
 
-async def _type_command(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.type_command(user_id, body["channel_id"], body["text"], thread_ts=body.get("thread_ts"))
+async def _type_command(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.type_command(user_id, body["channel_id"], body["text"], thread_ts=body.get("thread_ts"))
 
 
-async def _post(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.post(user_id, body["channel_id"], body["text"], thread_ts=body.get("thread_ts"))
+async def _post(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.post(user_id, body["channel_id"], body["text"], thread_ts=body.get("thread_ts"))
 
 
-async def _click(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.click(
+async def _click(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.click(
         user_id, _place(body), block_id=body["block_id"], action_id=body["action_id"], value=body.get("value")
     )
 
 
-async def _set_input(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.set_input(
+async def _set_input(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.set_input(
         user_id, body["view_id"], block_id=body["block_id"], action_id=body["action_id"], value=body.get("value")
     )
 
 
-async def _attach(acts: Acts, user_id: str, body: Body) -> Outcome:
+async def _attach(actions: UserActions, user_id: str, body: Body) -> Outcome:
     try:
         content = b64decode(str(body["content"]), validate=True)
     except ValueError:
-        raise BadAct("The content of a file is sent in Base64.") from None
+        raise BadAction("The content of a file is sent in Base64.") from None
     ids = {"block_id": body["block_id"], "action_id": body["action_id"]}
-    return await acts.attach(user_id, body["view_id"], name=str(body["name"]), content=content, **ids)
+    return await actions.attach(user_id, body["view_id"], name=str(body["name"]), content=content, **ids)
 
 
-async def _suggest(acts: Acts, user_id: str, body: Body) -> Outcome:
+async def _suggest(actions: UserActions, user_id: str, body: Body) -> Outcome:
     place = _place(body)
-    if not isinstance(place, ViewPlace):
+    if not isinstance(place, ViewTarget):
         return Outcome(ok=False, error="Options are loaded in forms only.")
-    return await acts.suggestions(
+    return await actions.suggestions(
         user_id, place.view_id, block_id=body["block_id"], action_id=body["action_id"], query=str(body["value"])
     )
 
 
-async def _submit(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.submit(user_id, body["view_id"])
+async def _submit(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.submit(user_id, body["view_id"])
 
 
-async def _close(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.close(user_id, body["view_id"], clear=bool(body.get("clear")))
+async def _close(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.close(user_id, body["view_id"], clear=bool(body.get("clear")))
 
 
-async def _shortcut(acts: Acts, user_id: str, body: Body) -> Outcome:
+async def _shortcut(actions: UserActions, user_id: str, body: Body) -> Outcome:
     place = _place(body) if body.get("place") else None
-    if isinstance(place, ViewPlace):
-        raise BadAct("A shortcut runs on a message, not on a form.")
-    return await acts.shortcut(user_id, body["callback_id"], place)
+    if isinstance(place, ViewTarget):
+        raise BadAction("A shortcut runs on a message, not on a form.")
+    return await actions.shortcut(user_id, body["callback_id"], place)
 
 
-async def _open_home(acts: Acts, user_id: str, body: Body) -> Outcome:
-    return await acts.open_home(user_id, body.get("tab", "home"))
+async def _open_home(actions: UserActions, user_id: str, body: Body) -> Outcome:
+    return await actions.open_home(user_id, body.get("tab", "home"))
 
 
-async def _open_im(acts: Acts, user_id: str, _body: Body) -> Outcome:
-    await acts.open_im(user_id)
+async def _open_im(actions: UserActions, user_id: str, _body: Body) -> Outcome:
+    await actions.open_im(user_id)
     return Outcome(ok=True)
 
 
-DOINGS: dict[str, Callable[[Acts, str, Body], Awaitable[Outcome]]] = {
+ACTIONS: dict[str, Callable[[UserActions, str, Body], Awaitable[Outcome]]] = {
     "type_command": _type_command,
     "post": _post,
     "click": _click,

@@ -1,4 +1,4 @@
-"""The browser page of the sandbox: its files, the state it draws, the acts it does, and news of changes."""
+"""The browser page of the sandbox: its files, the state it draws, the actions it does, and news of changes."""
 
 import asyncio
 import json
@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.client.actions import Acts
-from sandbox.page.actions import BadAct, perform
+from sandbox.client.actions import UserActions
+from sandbox.page.actions import BadAction, perform
 from sandbox.page.state import screen_state
 from sandbox.workspace.workspace import Workspace
 
@@ -39,7 +39,7 @@ class PageSource(Protocol):
         ...
 
     @property
-    def acts(self) -> Acts:
+    def actions(self) -> UserActions:
         """What members do."""
         ...
 
@@ -109,19 +109,19 @@ def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
 async def _act(sandbox: PageSource, request: Request) -> Response:
     # Only JSON is taken: a browser sends it across origins only after asking, and nothing here says yes.
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return JSONResponse({"ok": False, "error": "Acts are sent as JSON."}, status_code=415)
+        return JSONResponse({"ok": False, "error": "UserActions are sent as JSON."}, status_code=415)
     try:
         body = json.loads(await request.body())
         if isinstance(body, dict) and body.get("act") == "next_due":
             return JSONResponse(await _next_due(sandbox))
-        return JSONResponse(await perform(sandbox.workspace, sandbox.acts, body))
-    except (BadAct, ValueError) as error:
+        return JSONResponse(await perform(sandbox.workspace, sandbox.actions, body))
+    except (BadAction, ValueError) as error:
         return JSONResponse({"ok": False, "error": str(error)}, status_code=400)
 
 
 async def _next_due(sandbox: PageSource) -> dict[str, Any]:
     if sandbox.on_next_due is None:
-        raise BadAct("This sandbox has no next due moment.")
+        raise BadAction("This sandbox has no next due moment.")
     return {"ok": True, "error": None, "said": await sandbox.on_next_due()}
 
 

@@ -3,30 +3,30 @@
 from dataclasses import dataclass
 
 from sandbox.content.readable_text import labels, message_words
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 
-PATIENCE = 5.0
+WAIT_SECONDS = 5.0
 
 
 @dataclass
-class Line:
+class MessageView:
     """A message in a room, with its words and its thread."""
 
-    world: World
+    slack: Slack
     message: Message
 
     @property
     def words(self) -> str:
         """What people read in it."""
-        return message_words(self.message, self.world.workspace)
+        return message_words(self.message, self.slack.workspace)
 
     @property
-    def thread(self) -> list["Line"]:
+    def thread(self) -> list["MessageView"]:
         """The replies below it, oldest first."""
-        channel = self.world.workspace.channels[self.message.channel_id]
-        return [Line(self.world, reply) for reply in channel.replies(self.message.ts)]
+        channel = self.slack.workspace.channels[self.message.channel_id]
+        return [MessageView(self.slack, reply) for reply in channel.replies(self.message.ts)]
 
     @property
     def buttons(self) -> list[str]:
@@ -34,26 +34,26 @@ class Line:
         return labels(self.message.blocks)
 
 
-class Room:
+class ChannelView:
     """A channel as everybody in it sees it."""
 
-    def __init__(self, world: World, state: Channel) -> None:
-        self._world, self.state = world, state
+    def __init__(self, slack: Slack, state: Channel) -> None:
+        self._slack, self.state = slack, state
 
     @property
-    def messages(self) -> list[Line]:
+    def messages(self) -> list[MessageView]:
         """The roots and broadcasts in it, oldest first; no ephemerals."""
         public = [m for m in self.state.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
-        return [Line(self._world, message) for message in public]
+        return [MessageView(self._slack, message) for message in public]
 
     @property
-    def everything(self) -> list[Line]:
+    def everything(self) -> list[MessageView]:
         """The messages in it, replies included, in order of time."""
-        return [Line(self._world, message) for message in self.state.messages if message.is_public]
+        return [MessageView(self._slack, message) for message in self.state.messages if message.is_public]
 
-    async def shows(self, text: str, *, times: int = 1, seconds: float = PATIENCE) -> Line:
+    async def shows(self, text: str, *, times: int = 1, seconds: float = WAIT_SECONDS) -> MessageView:
         """Wait until exactly ``times`` messages (replies count) contain the text; the last of them."""
-        changes = self._world.workspace.changes
+        changes = self._slack.workspace.changes
         if not await changes.until(lambda: len(self._having(text)) >= times, seconds=seconds):
             raise AssertionError(
                 f"#{self.state.name} shows {text!r} {len(self._having(text))} of {times} times. {self._visible()}"
@@ -70,7 +70,7 @@ class Room:
         if self._having(text):
             raise AssertionError(f"#{self.state.name} shows {text!r}. {self._visible()}")
 
-    def _having(self, text: str) -> list[Line]:
+    def _having(self, text: str) -> list[MessageView]:
         return [line for line in self.everything if text in line.words]
 
     def _visible(self) -> str:

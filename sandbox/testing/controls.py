@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.content.blocks import all_blocks, elements_of
-from sandbox.content.input_state import MANY_OPTIONS, ONE_OF_OPTIONS, Value, keeps_state
+from sandbox.content.input_state import MANY_OPTIONS, ONE_OF_OPTIONS, Value, has_state
 from sandbox.content.readable_text import control_labels, labels, options_of
 from sandbox.workspace.workspace import Workspace
 
@@ -26,7 +26,7 @@ def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
     """The block and element of a field by label, block id or action id; AssertionError when it is not there."""
     for block, element in _all(blocks):
         names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
-        if keeps_state(element) and any(_same(name, other) for other in names):
+        if has_state(element) and any(_same(name, other) for other in names):
             return block, element
     raise AssertionError(f"There is no field {name!r}; there are {labels(blocks)}.")
 

@@ -3,15 +3,15 @@
 from typing import Any
 
 from sandbox.content.readable_text import block_words, labels
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.workspace.views import View
 
 
 class Form:
     """The modal in front of a person."""
 
-    def __init__(self, world: World, view: View) -> None:
-        self._world, self.view = world, view
+    def __init__(self, slack: Slack, view: View) -> None:
+        self._slack, self.view = slack, view
 
     @property
     def title(self) -> str:
@@ -21,7 +21,7 @@ class Form:
     @property
     def words(self) -> str:
         """What people read in it."""
-        return block_words(self.view.blocks, self._world.workspace)
+        return block_words(self.view.blocks, self._slack.workspace)
 
     @property
     def labels(self) -> list[str]:

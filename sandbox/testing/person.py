@@ -7,19 +7,19 @@ A failure says what was visible instead.
 
 from typing import Any
 
-from sandbox.client.actions import Acts
-from sandbox.client.targets import MessagePlace, Outcome, ViewPlace
+from sandbox.client.actions import UserActions
+from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.content.input_state import Value
 from sandbox.content.readable_text import block_words, message_words
-from sandbox.slack import World
-from sandbox.testing.channel import PATIENCE, Line, Room
+from sandbox.slack import Slack
+from sandbox.testing.channel import WAIT_SECONDS, ChannelView, MessageView
 from sandbox.testing.controls import find_control, find_field, value_for
 from sandbox.testing.form import Form
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
 from sandbox.workspace.users import User
 
-__all__ = ["Form", "Line", "Person", "Room", "Seen"]
+__all__ = ["ChannelView", "Form", "MessageView", "Person", "Seen"]
 
 
 class Seen(str):
@@ -36,10 +36,10 @@ def _seen(words: str, message: Message | None, outcome: Outcome | None = None) -
 
 
 class Person:
-    """Somebody who acts through Slack's client and sees what it shows them."""
+    """Somebody who actions through Slack's client and sees what it shows them."""
 
-    def __init__(self, world: World, acts: Acts, user: User) -> None:
-        self._world, self._acts, self.user = world, acts, user
+    def __init__(self, slack: Slack, actions: UserActions, user: User) -> None:
+        self._slack, self._acts, self.user = slack, actions, user
 
     @property
     def id(self) -> str:
@@ -49,23 +49,23 @@ class Person:
     @property
     def form(self) -> Form:
         """The modal in front of them; AssertionError when none is open."""
-        view = self._world.workspace.views.top(self.id)
+        view = self._slack.workspace.views.top(self.id)
         if view is None:
             raise AssertionError(f"{self.user.name} has no form open.")
-        return Form(self._world, view)
+        return Form(self._slack, view)
 
     @property
     def has_form(self) -> bool:
         """Whether a modal is open in front of them."""
-        return self._world.workspace.views.top(self.id) is not None
+        return self._slack.workspace.views.top(self.id) is not None
 
     @property
     def home(self) -> str:
         """The words of their Home, empty while nothing is published."""
-        view = self._world.workspace.views.homes.get(self.id)
-        return block_words(view.blocks, self._world.workspace) if view is not None else ""
+        view = self._slack.workspace.views.homes.get(self.id)
+        return block_words(view.blocks, self._slack.workspace) if view is not None else ""
 
-    async def types(self, text: str, *, in_: str, thread: Line | None = None) -> Seen:
+    async def types(self, text: str, *, in_: str, thread: MessageView | None = None) -> Seen:
         """Type a command in a channel (``#abm`` or ``cadence`` for the bot's direct message); what appeared since."""
         channel = self._place(in_)
         before = set(map(id, channel.visible_to(self.id)))
@@ -74,8 +74,8 @@ class Person:
         return self._appeared(channel, before, outcome)
 
     async def says(
-        self, text: str, *, in_: str | None = None, to: str | None = None, thread: Line | None = None
-    ) -> Line:
+        self, text: str, *, in_: str | None = None, to: str | None = None, thread: MessageView | None = None
+    ) -> MessageView:
         """Post a message ``in_`` a channel, or ``to`` the bot; AssertionError when the client refuses."""
         channel = self._place(in_ or to or "")
         thread_ts = thread.message.thread_ts or thread.message.ts if thread is not None else None
@@ -83,10 +83,10 @@ class Person:
         posted = channel.message(outcome.ts or "")
         if posted is None:
             raise AssertionError(f"{self.user.name} could not say {text!r}: {outcome.error}")
-        return Line(self._world, posted)
+        return MessageView(self._slack, posted)
 
     async def clicks(
-        self, label: str, *, on: "Line | Seen | Form | str | None" = None, choose: str | None = None
+        self, label: str, *, on: "MessageView | Seen | Form | str | None" = None, choose: str | None = None
     ) -> Seen:
         """Press the control with this label, action id or option on a message, ``"home"``, or the form in front.
 
@@ -94,19 +94,19 @@ class Person:
         """
         on = self.form if on is None else on
         if isinstance(on, Form) or on == "home":
-            view = on.view if isinstance(on, Form) else self._world.workspace.views.homes[self.id]
-            return await self._click(ViewPlace(view.id), view.blocks, label, choose)
-        message = on.message if isinstance(on, (Line, Seen)) else None
+            view = on.view if isinstance(on, Form) else self._slack.workspace.views.homes[self.id]
+            return await self._click(ViewTarget(view.id), view.blocks, label, choose)
+        message = on.message if isinstance(on, (MessageView, Seen)) else None
         if message is None:
             raise AssertionError(f"There is no message to click {label!r} on; seen was {str(on)!r}.")
-        return await self._click(MessagePlace(message.channel_id, message.ts), message.blocks, label, choose)
+        return await self._click(MessageTarget(message.channel_id, message.ts), message.blocks, label, choose)
 
     async def fills(self, **fields: Value) -> Outcome:
         """Fill fields of the form in front, each by label (spaces as ``_`` are fine), block id or action id."""
         outcome = Outcome(ok=True)
         for name, value in fields.items():
             block, element = find_field(self.form.view.blocks, name)
-            entered = value_for(element, value, self._world.workspace)
+            entered = value_for(element, value, self._slack.workspace)
             ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
             outcome = await self._acts.set_input(self.id, self.form.view.id, value=entered, **ids)
             if not outcome.ok:
@@ -127,39 +127,39 @@ class Person:
         """Close the form in front, or the whole stack."""
         return await self._acts.close(self.id, self.form.view.id, clear=clear)
 
-    async def runs(self, callback_id: str, *, on: Line | None = None) -> Outcome:
+    async def runs(self, callback_id: str, *, on: MessageView | None = None) -> Outcome:
         """Run a shortcut, on a message or globally."""
-        place = MessagePlace(on.message.channel_id, on.message.ts) if on is not None else None
+        place = MessageTarget(on.message.channel_id, on.message.ts) if on is not None else None
         return await self._acts.shortcut(self.id, callback_id, place)
 
     async def opens_home(self) -> Outcome:
         """Open the app's Home."""
         return await self._acts.open_home(self.id)
 
-    async def sees(self, text: str, *, in_: str, seconds: float = PATIENCE) -> Seen:
+    async def sees(self, text: str, *, in_: str, seconds: float = WAIT_SECONDS) -> Seen:
         """Wait until a message with this text is visible to them (ephemerals too); that message."""
         channel = self._place(in_)
-        changes = self._world.workspace.changes
+        changes = self._slack.workspace.changes
         await changes.until(lambda: self._visible(channel, text) is not None, seconds=seconds)
         message = self._visible(channel, text)
         if message is None:
-            visible = [message_words(m, self._world.workspace) for m in channel.visible_to(self.id)]
+            visible = [message_words(m, self._slack.workspace) for m in channel.visible_to(self.id)]
             raise AssertionError(
                 f"{self.user.name} does not see {text!r} in {in_}. Visible: {' | '.join(visible) or 'nothing'}"
             )
-        return _seen(message_words(message, self._world.workspace), message)
+        return _seen(message_words(message, self._slack.workspace), message)
 
     def _visible(self, channel: Channel, text: str) -> Message | None:
-        shown = [m for m in channel.visible_to(self.id) if text in message_words(m, self._world.workspace)]
+        shown = [m for m in channel.visible_to(self.id) if text in message_words(m, self._slack.workspace)]
         return shown[-1] if shown else None
 
     async def _click(
-        self, place: MessagePlace | ViewPlace, blocks: list[dict[str, Any]], label: str, choose: str | None
+        self, place: MessageTarget | ViewTarget, blocks: list[dict[str, Any]], label: str, choose: str | None
     ) -> Seen:
         block, element, value = find_control(blocks, label)
-        chosen = value_for(element, choose, self._world.workspace) if choose is not None else value
+        chosen = value_for(element, choose, self._slack.workspace) if choose is not None else value
         ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        channel = self._world.workspace.channels[place.channel_id] if isinstance(place, MessagePlace) else None
+        channel = self._slack.workspace.channels[place.channel_id] if isinstance(place, MessageTarget) else None
         before = set(map(id, channel.visible_to(self.id))) if channel is not None else set()
         outcome = await self._acts.click(self.id, place, value=chosen, **ids)
         return self._appeared(channel, before, outcome)
@@ -167,13 +167,13 @@ class Person:
     def _appeared(self, channel: Channel | None, before: set[int], outcome: Outcome) -> Seen:
         shown = channel.visible_to(self.id) if channel is not None else []
         new = [message for message in shown if id(message) not in before]
-        words = [message_words(message, self._world.workspace) for message in new]
+        words = [message_words(message, self._slack.workspace) for message in new]
         if outcome.error is not None:
             words.append(outcome.error)
         return _seen("\n".join(words), new[-1] if new else None, outcome)
 
     def _place(self, name: str) -> Channel:
-        workspace = self._world.workspace
+        workspace = self._slack.workspace
         if name.lstrip("@") == workspace.bot.name:
             return workspace.im(self.id)
         other = workspace.user_named(name.removeprefix("@")) if name.startswith("@") else None

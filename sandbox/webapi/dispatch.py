@@ -9,17 +9,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sandbox.faults import Call, Fault
-from sandbox.slack import World
-from sandbox.web_server import hang_up
+from sandbox.slack import Slack
+from sandbox.web_server import drop_connection
 from sandbox.webapi.arguments import Arguments
-from sandbox.webapi.errors import ApiError, TooFast, invalid_arguments
+from sandbox.webapi.errors import ApiError, RateLimited, invalid_arguments
 from sandbox.webapi.methods.table import METHODS, Method
 from sandbox.webapi.rate_limits import POSTING
-from sandbox.webapi.request import Incoming, read_call
+from sandbox.webapi.request import ApiRequest, read_request
 from sandbox.workspace.channels import Channel
 
 BY_KIND = {"public": "channels:", "private": "groups:", "im": "im:"}
-DRESS = ("username", "icon_emoji", "icon_url")
+CUSTOM_AUTHOR = ("username", "icon_emoji", "icon_url")
 """Arguments by which a message looks as if it came from somebody else."""
 CUSTOMIZE = "chat:write.customize"
 
@@ -35,25 +35,25 @@ class _Answer(JSONResponse):
 class WebApi:
     """The ASGI application below ``/api/``."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call, rightly or with the fault that was asked for."""
-        call = await read_call(Request(scope, receive))
-        fault = self._world.faults.take(call.method, self._world.workspace.now()) or Fault()
+        call = await read_request(Request(scope, receive))
+        fault = self._slack.faults.take(call.method, self._slack.workspace.now()) or Fault()
         if fault.delay:
-            self._world.workspace.changes.happened()
+            self._slack.workspace.changes.happened()
             await asyncio.sleep(fault.delay)
         response = self._response(call, fault)
-        response.headers["date"] = format_datetime(self._world.workspace.now(), usegmt=True)
+        response.headers["date"] = format_datetime(self._slack.workspace.now(), usegmt=True)
         self._record(call, None if fault.cut else response)
         if fault.cut is not None:
-            hang_up(send)
+            drop_connection(send)
         else:
             await response(scope, receive, send)
 
-    def _response(self, call: Incoming, fault: Fault) -> Response:
+    def _response(self, call: ApiRequest, fault: Fault) -> Response:
         wrong = self._faulty(call.method, fault)
         if wrong is not None and not fault.carried_out:
             return wrong
@@ -71,11 +71,11 @@ class WebApi:
             return Response(f"{name} is broken", status_code=fault.status, headers=headers, media_type="text/html")
         return None
 
-    def _answered(self, call: Incoming) -> Response:
+    def _answered(self, call: ApiRequest) -> Response:
         headers = self._scopes_of(call)
         try:
             return _Answer({"ok": True, **self._run(call)}, headers=headers)
-        except TooFast as refusal:
+        except RateLimited as refusal:
             headers |= {"Retry-After": str(refusal.retry_after_seconds)}
             return _Answer(refusal.answer, status_code=429, headers=headers)
         except ApiError as refusal:
@@ -83,15 +83,15 @@ class WebApi:
         except RecursionError:
             return _Answer(invalid_arguments("nested too deeply").answer, headers=headers)
 
-    def _scopes_of(self, call: Incoming) -> dict[str, str]:
+    def _scopes_of(self, call: ApiRequest) -> dict[str, str]:
         """The headers that say which permissions the bot's token has, and which of them this method takes."""
         method = METHODS.get(call.method)
-        if method is None or method.tokenless or method.app_level or call.token != self._world.bot_token:
+        if method is None or method.tokenless or method.app_level or call.token != self._slack.bot_token:
             return {}
-        granted = ",".join(sorted(self._world.scopes))
+        granted = ",".join(sorted(self._slack.scopes))
         return {"X-OAuth-Scopes": granted, "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
 
-    def _run(self, call: Incoming) -> dict[str, Any]:
+    def _run(self, call: ApiRequest) -> dict[str, Any]:
         method = METHODS.get(call.method)
         if method is None:
             raise ApiError("unknown_method", req_method=call.method)
@@ -99,61 +99,61 @@ class WebApi:
             raise ApiError(call.problem)
         if not method.tokenless:
             self._authorise(method, call.token)
-        self._check_pace(call)
+        self._check_rate_limit(call)
         known = call.given if method.takes_json or not call.from_json else {}
         arguments = Arguments(known)
         self._check_scope(method, arguments)
         unknown = sorted(set(known) - method.arguments) if method.arguments is not None else []
         if unknown:
             raise invalid_arguments(*(f"unknown argument: {argument}" for argument in unknown))
-        return method.run(self._world, arguments)
+        return method.run(self._slack, arguments)
 
     def _authorise(self, method: Method, token: str | None) -> None:
         if not token:
             raise ApiError("not_authed")
-        if token in self._world.worthless:
-            raise ApiError(self._world.worthless[token])
-        if token not in (self._world.bot_token, self._world.app_token):
+        if token in self._slack.revoked_tokens:
+            raise ApiError(self._slack.revoked_tokens[token])
+        if token not in (self._slack.bot_token, self._slack.app_token):
             raise ApiError("invalid_auth")
-        wanted = self._world.app_token if method.app_level else self._world.bot_token
+        wanted = self._slack.app_token if method.app_level else self._slack.bot_token
         if token != wanted:
             raise ApiError("not_allowed_token_type")
 
-    def _check_pace(self, call: Incoming) -> None:
-        if self._world.limits is None:
+    def _check_rate_limit(self, call: ApiRequest) -> None:
+        if self._slack.limits is None:
             return
         channels = self._channels_of(call) if call.method in POSTING else []
-        wait = self._world.limits.take(call.method, self._world.workspace.now(), posts_in=channels)
+        wait = self._slack.limits.take(call.method, self._slack.workspace.now(), posts_in=channels)
         if wait:
-            raise TooFast(wait)
+            raise RateLimited(wait)
 
-    def _channels_of(self, call: Incoming) -> list[str]:
+    def _channels_of(self, call: ApiRequest) -> list[str]:
         """Where the call posts; a person's direct conversation has one id, whatever way it is named."""
-        workspace, given = self._world.workspace, Arguments(call.given)
+        workspace, given = self._slack.workspace, Arguments(call.given)
         named = given.names("channel") or given.names("channels") or given.names("channel_id")
         active = {each for each in named if each in workspace.users and not workspace.users[each].deleted}
         return [workspace.im(each).id if each in active else each for each in named]
 
     def _check_scope(self, method: Method, arguments: Arguments) -> None:
-        granted = self._world.scopes
+        granted = self._slack.scopes
         needed = method.scopes
         if len(needed) > 1 and needed[0].startswith("channels:"):
             needed = _for_kind(
-                needed, self._world.workspace.channels.get(str(arguments.given.get("channel"))), arguments
+                needed, self._slack.workspace.channels.get(str(arguments.given.get("channel"))), arguments
             )
             missing = [scope for scope in needed if scope not in granted]
         else:
             missing = [] if not needed or granted.intersection(needed) else list(needed)
-        if not missing and CUSTOMIZE not in granted and any(map(arguments.has, DRESS)):
+        if not missing and CUSTOMIZE not in granted and any(map(arguments.has, CUSTOM_AUTHOR)):
             missing = [CUSTOMIZE]
         if missing:
             raise ApiError("missing_scope", needed=missing[0], provided=",".join(sorted(granted)))
 
-    def _record(self, call: Incoming, response: Response | None) -> None:
+    def _record(self, call: ApiRequest, response: Response | None) -> None:
         answer = response.answer if isinstance(response, _Answer) else None
         wait = int(response.headers.get("retry-after", 0)) if response is not None else 0
-        self._world.calls.append(Call(call.method, call.given, self._world.workspace.now(), answer, wait))
-        self._world.workspace.changes.happened()
+        self._slack.calls.append(Call(call.method, call.given, self._slack.workspace.now(), answer, wait))
+        self._slack.workspace.changes.happened()
 
 
 def _for_kind(scopes: tuple[str, ...], channel: Channel | None, arguments: Arguments) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ class ApiError(Exception):
         return {"ok": False, "error": self.code, **self.more}
 
 
-class TooFast(ApiError):
+class RateLimited(ApiError):
     """``ratelimited``: the same method may be called again in this many seconds."""
 
     def __init__(self, retry_after_seconds: int) -> None:

@@ -11,25 +11,25 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 """What Slack shows in a block."""
 
 
-def is_seen(workspace: Workspace, file: File) -> bool:
+def is_visible_to_app(workspace: Workspace, file: File) -> bool:
     """Whether the app sees the file: its own, one of a conversation it is in, and one handed to it with a form."""
     bot, channels = workspace.bot, workspace.channels
     return (
         file.user_id == bot.id
-        or file.is_handed_over
+        or file.was_submitted
         or any(bot.id in channels[channel_id].members for channel_id in file.channel_ids)
     )
 
 
-def seen_file(workspace: Workspace, file_id: str) -> File:
+def visible_file(workspace: Workspace, file_id: str) -> File:
     """The finished file with this id that the app sees; ``file_not_found`` when there is none."""
     file = workspace.files.get(file_id)
-    if file is None or not file.is_complete or not is_seen(workspace, file):
+    if file is None or not file.is_complete or not is_visible_to_app(workspace, file):
         raise ApiError("file_not_found")
     return file
 
 
-def unseen(workspace: Workspace, blocks: Any, at: str) -> list[str]:
+def picture_problems(workspace: Workspace, blocks: Any, at: str) -> list[str]:
     """What Slack would say of pictures that are no files, or not yet, or none that the app sees."""
     return [
         f"invalid slack file [json-pointer:{pointer}]"
@@ -39,7 +39,7 @@ def unseen(workspace: Workspace, blocks: Any, at: str) -> list[str]:
 
 
 def _can_be_shown(workspace: Workspace, file: File) -> bool:
-    return file.is_complete and file.media_type in PICTURES and is_seen(workspace, file)
+    return file.is_complete and file.media_type in PICTURES and is_visible_to_app(workspace, file)
 
 
 def _is_meant(file: File, given: dict[str, Any]) -> bool:

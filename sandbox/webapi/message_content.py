@@ -7,10 +7,10 @@ from sandbox.content.blocks import completed
 from sandbox.limits import attachments_problems, is_too_long, message_problems, metadata_error
 from sandbox.limits.checks import length
 from sandbox.limits.messages import MOST_ATTACHMENTS
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_blocks
-from sandbox.webapi.file_access import unseen
+from sandbox.webapi.file_access import picture_problems
 
 POST_CHARACTERS = 40_000
 UPDATE_CHARACTERS = 4_000
@@ -32,13 +32,13 @@ class Content:
     has_previews: bool = True
 
 
-def composed(world: World, arguments: Arguments, *, updating: bool = False) -> Content:
+def read_content(slack: Slack, arguments: Arguments, *, updating: bool = False) -> Content:
     """The content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and their like."""
     text = arguments.text_or_none("text") or ""
-    blocks = _blocks(world, arguments)
+    blocks = _blocks(slack, arguments)
     if arguments.has("markdown_text"):
         text, blocks = "", [_markdown(arguments, taken=bool(text or blocks))]
-    attachments = _attachments(world, arguments)
+    attachments = _attachments(slack, arguments)
     if not text.strip() and not blocks and not attachments:
         raise ApiError("no_text")
     if updating and length(text) > UPDATE_CHARACTERS:
@@ -54,13 +54,13 @@ def composed(world: World, arguments: Arguments, *, updating: bool = False) -> C
     )
 
 
-def _blocks(world: World, arguments: Arguments) -> list[dict[str, Any]]:
+def _blocks(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
     blocks = arguments.structure("blocks", error="invalid_blocks_format")
     if blocks is None:
         return []
     if not isinstance(blocks, list):
         raise ApiError("invalid_blocks_format")
-    problems = message_problems(blocks) or unseen(world.workspace, blocks, "/blocks")
+    problems = message_problems(blocks) or picture_problems(slack.workspace, blocks, "/blocks")
     if problems:
         raise invalid_blocks(problems)
     if is_too_long(blocks):
@@ -77,13 +77,13 @@ def _markdown(arguments: Arguments, *, taken: bool) -> dict[str, Any]:
     return {"type": "markdown", "text": text}
 
 
-def _attachments(world: World, arguments: Arguments) -> list[dict[str, Any]]:
+def _attachments(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
     attachments = arguments.structure("attachments", error="invalid_attachments")
     if not attachments:
         return []
     if isinstance(attachments, list) and len(attachments) > MOST_ATTACHMENTS:
         raise ApiError("too_many_attachments")
-    problems = attachments_problems(attachments) or unseen(world.workspace, attachments, "/attachments")
+    problems = attachments_problems(attachments) or picture_problems(slack.workspace, attachments, "/attachments")
     if problems:
         raise invalid_blocks(problems, "invalid_attachments")
     kept: list[dict[str, Any]] = [

@@ -83,7 +83,7 @@ class RateLimits:
             self._count_in(channel_id, at)
         return 0
 
-    def take_answer(self, channel_id: str, now: datetime) -> int:
+    def take_response(self, channel_id: str, now: datetime) -> int:
         """The same for a message that comes into this channel by a response URL."""
         at = now.timestamp()
         wait = self._wait_for_channel(channel_id, at=at)

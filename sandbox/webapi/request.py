@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 
 @dataclass(frozen=True)
-class Incoming:
+class ApiRequest:
     """The method's name, its arguments whatever way they came, and the token.
 
     ``from_json`` says that the arguments came as JSON; then only the Authorization header carries a token. ``problem``
@@ -24,7 +24,7 @@ class Incoming:
     problem: str | None = None
 
 
-async def read_call(request: Request) -> Incoming:
+async def read_request(request: Request) -> ApiRequest:
     """The call in this request; query and body together, the body winning."""
     method = request.url.path.rsplit("/api/", 1)[-1].strip("/")
     given: dict[str, Any] = dict(request.query_params)
@@ -37,7 +37,7 @@ async def read_call(request: Request) -> Incoming:
         return _from_json(method, given, token, body=body)
     given |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     written = given.pop("token", None)
-    return Incoming(method, given, token or written)
+    return ApiRequest(method, given, token or written)
 
 
 def _client(encoded: str) -> dict[str, str]:
@@ -50,12 +50,12 @@ def _client(encoded: str) -> dict[str, str]:
     return {"client_id": client_id, "client_secret": client_secret}
 
 
-def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: bytes) -> Incoming:
+def _from_json(method: str, given: dict[str, Any], token: str | None, *, body: bytes) -> ApiRequest:
     try:
         decoded = json.loads(body)
     except (ValueError, RecursionError):
-        return Incoming(method, given, token, from_json=True, problem="invalid_json")
+        return ApiRequest(method, given, token, from_json=True, problem="invalid_json")
     if not isinstance(decoded, dict):
-        return Incoming(method, given, token, from_json=True, problem="json_not_object")
+        return ApiRequest(method, given, token, from_json=True, problem="json_not_object")
     decoded.pop("token", None)
-    return Incoming(method, given | decoded, token, from_json=True)
+    return ApiRequest(method, given | decoded, token, from_json=True)

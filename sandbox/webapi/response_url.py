@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
-from sandbox.webapi.errors import ApiError, TooFast
-from sandbox.webapi.message_content import Content, composed
+from sandbox.webapi.errors import ApiError, RateLimited
+from sandbox.webapi.message_content import Content, read_content
 from sandbox.webapi.methods.chat import bot_message
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message, message_json
@@ -19,36 +19,36 @@ KNOWN = frozenset(
 )
 
 
-def respond(world: World, target: ResponseUrl, body: dict[str, Any]) -> None:
+def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
     """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it.
 
     That is also where the app could not post, and where who acted was deactivated since. Only what is posted counts as
     a message in its channel.
     """
     arguments = Arguments(body)
-    channel = world.workspace.channels.get(target.channel_id)
+    channel = slack.workspace.channels.get(target.channel_id)
     if channel is None:
         raise ApiError("channel_not_found")
-    _refuse_closed(world, channel, target)
+    _refuse_closed(slack, channel, target)
     if set(body) - KNOWN:
         raise ApiError("invalid_payload")
     original = _original(channel, target)
     if arguments.flag("delete_original"):
-        _delete(world, _required(original))
+        _delete(slack, _required(original))
     elif arguments.flag("replace_original", default=_overwrites(arguments, original)):
         message = _required(original)
         _refuse_other_readers(message, arguments)
-        _replace(world, message, composed(world, arguments))
+        _replace(slack, message, read_content(slack, arguments))
     else:
-        _post(world, channel, target, arguments)
+        _post(slack, channel, target, arguments)
 
 
-def _refuse_closed(world: World, channel: Channel, target: ResponseUrl) -> None:
-    if not world.workspace.is_installed:
+def _refuse_closed(slack: Slack, channel: Channel, target: ResponseUrl) -> None:
+    if not slack.workspace.is_installed:
         raise ApiError("account_inactive")
     if channel.is_archived:
         raise ApiError("is_archived")
-    if world.workspace.users[target.user_id].deleted:
+    if slack.workspace.users[target.user_id].deleted:
         raise ApiError("user_not_in_channel")
 
 
@@ -64,7 +64,7 @@ def _overwrites(arguments: Arguments, original: Message | None) -> bool:
     return original is not None and arguments.has("thread_ts")
 
 
-def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Arguments) -> None:
+def _post(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Arguments) -> None:
     kind = arguments.text_or_none("response_type") or "ephemeral"
     if kind not in ("ephemeral", "in_channel"):
         raise ApiError("invalid_response_type")
@@ -74,35 +74,35 @@ def _post(world: World, channel: Channel, target: ResponseUrl, arguments: Argume
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
-    content = composed(world, arguments)
-    wait = world.limits.take_answer(channel.id, world.workspace.now()) if world.limits is not None else 0
+    content = read_content(slack, arguments)
+    wait = slack.limits.take_response(channel.id, slack.workspace.now()) if slack.limits is not None else 0
     if wait:
-        raise TooFast(wait)
-    message = bot_message(world, channel, content, thread_ts=thread_ts)
+        raise RateLimited(wait)
+    message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.ephemeral_to = target.user_id if kind == "ephemeral" else None
-    world.workspace.store(message)
-    if message.is_public and world.workspace.bot.id in channel.members:
-        world.events.message_posted(message)
+    slack.workspace.store(message)
+    if message.is_public and slack.workspace.bot.id in channel.members:
+        slack.events.message_posted(message)
 
 
-def _replace(world: World, message: Message, content: Content) -> None:
+def _replace(slack: Slack, message: Message, content: Content) -> None:
     previous = message_json(message)
     message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
     if content.has_metadata:
         message.metadata = content.metadata
     message.states = {}
     if message.ephemeral_to is None:
-        message.edited_ts, message.edited_by = world.workspace.new_ts(), world.workspace.bot.id
-        world.events.message_changed(message, previous)
-    world.workspace.changes.happened()
+        message.edited_ts, message.edited_by = slack.workspace.new_ts(), slack.workspace.bot.id
+        slack.events.message_changed(message, previous)
+    slack.workspace.changes.happened()
 
 
-def _delete(world: World, message: Message) -> None:
+def _delete(slack: Slack, message: Message) -> None:
     previous = message_json(message)
     message.deleted = True
     if message.ephemeral_to is None:
-        world.events.message_deleted(message, previous)
-    world.workspace.changes.happened()
+        slack.events.message_deleted(message, previous)
+    slack.workspace.changes.happened()
 
 
 def _original(channel: Channel, target: ResponseUrl) -> Message | None:

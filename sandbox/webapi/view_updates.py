@@ -3,17 +3,17 @@
 from typing import Any
 
 from sandbox.content.blocks import completed
-from sandbox.content.input_state import carried_over, initial_state
+from sandbox.content.input_state import carry_over, initial_state
 from sandbox.limits import view_problems, view_too_large
 from sandbox.webapi.errors import ApiError, invalid_blocks
-from sandbox.webapi.file_access import unseen
+from sandbox.webapi.file_access import picture_problems
 from sandbox.workspace.views import MODALS_PER_STACK, View, new_hash, view_json
 from sandbox.workspace.workspace import Workspace
 
 
 def checked(workspace: Workspace, view: Any, *, surface: str) -> dict[str, Any]:
     """The view with its ids filled in; raises ``invalid_arguments`` with pointers, or ``view_too_large``."""
-    problems = view_problems(view, surface=surface) or unseen(workspace, view["blocks"], "/view/blocks")
+    problems = view_problems(view, surface=surface) or picture_problems(workspace, view["blocks"], "/view/blocks")
     if problems:
         raise invalid_blocks(problems, "invalid_arguments")
     if view_too_large(view):
@@ -26,7 +26,7 @@ def new_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, chan
     """Put a checked view on top of a person's stack; ``push_limit_reached`` above three."""
     if len(workspace.views.stacks.get(user_id, [])) >= MODALS_PER_STACK:
         raise ApiError("push_limit_reached")
-    refuse_taken(workspace, given, besides=None)
+    refuse_duplicate_external_id(workspace, given, besides=None)
     view = _new(workspace, user_id, given)
     view.opened_in = channel_id
     view.state = initial_state(given["blocks"], channel_id)
@@ -37,8 +37,8 @@ def new_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, chan
 
 def replace(workspace: Workspace, view: View, given: dict[str, Any]) -> View:
     """Give a shown view new content; what people entered stays where the ids are the same."""
-    refuse_taken(workspace, given, besides=view)
-    view.state = carried_over(view.state, given["blocks"])
+    refuse_duplicate_external_id(workspace, given, besides=view)
+    view.state = carry_over(view.state, given["blocks"])
     view.given = given
     view.errors, view.notice = {}, None
     view.hash = new_hash(workspace.now().timestamp())
@@ -51,7 +51,7 @@ def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> V
     home = workspace.views.homes.get(user_id)
     if home is not None:
         return replace(workspace, home, given)
-    refuse_taken(workspace, given, besides=None)
+    refuse_duplicate_external_id(workspace, given, besides=None)
     home = _new(workspace, user_id, given)
     home.state = initial_state(given["blocks"])
     workspace.views.homes[user_id] = home
@@ -60,7 +60,7 @@ def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> V
     return home
 
 
-def refuse_taken(workspace: Workspace, given: dict[str, Any], *, besides: View | None) -> None:
+def refuse_duplicate_external_id(workspace: Workspace, given: dict[str, Any], *, besides: View | None) -> None:
     """Raise ``duplicate_external_id`` when another shown view has this external id."""
     external_id = given.get("external_id")
     if external_id and workspace.views.is_taken(external_id, besides=besides):

@@ -9,7 +9,7 @@ from typing import Any
 class File:
     """One file: announced, then uploaded (``content`` is there), then shared in channels (their ids).
 
-    ``size`` is what was announced, in bytes; ``created`` in seconds since 1970. ``is_handed_over`` when a person
+    ``size`` is what was announced, in bytes; ``created`` in seconds since 1970. ``was_submitted`` when a person
     submitted it to the app with a form.
     """
 
@@ -22,7 +22,7 @@ class File:
     alt_text: str = ""
     content: bytes | None = None
     is_complete: bool = False
-    is_handed_over: bool = False
+    was_submitted: bool = False
     channel_ids: list[str] = field(default_factory=list)
 
     @property

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.content.blocks import copied
+from sandbox.content.blocks import copy_json
 from sandbox.workspace.messages import FormState
 
 MODALS_PER_STACK = 3
@@ -115,7 +115,7 @@ def view_json(view: View, *, team_id: str, app_id: str, bot_id: str) -> dict[str
         "blocks": given["blocks"],
         "private_metadata": given.get("private_metadata") or "",
         "callback_id": given.get("callback_id") or "",
-        "state": {"values": copied(view.state)},
+        "state": {"values": copy_json(view.state)},
         "hash": view.hash,
         "title": given.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
         "clear_on_close": bool(given.get("clear_on_close")),

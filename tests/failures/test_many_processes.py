@@ -46,7 +46,7 @@ async def test_two_processes_share_two_hundred_reviews_due_at_once_at_the_pace_o
     """Every limit of Slack's holds. What waits for its turn is brought to it by the clock of all."""
     clock = Ahead()
     sandbox.workspace.now = clock.now
-    sandbox.world.limits = RateLimits()
+    sandbox.slack.limits = RateLimits()
     bots = await born(2, store, sandbox, nursery, is_paced=True)
     all_are_due(store, sandbox)
     while not all_is_sent(store):

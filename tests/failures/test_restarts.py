@@ -94,7 +94,7 @@ async def works_through_a_restart(way: str, store: Store, nursery: Nursery, work
         before = recorded(store)
         balancer = Balancer(sandbox.signing_secret)
         if way == "http":
-            sandbox.world.courier.http = balancer  # type: ignore[assignment]
+            sandbox.slack.delivery.http = balancer  # type: ignore[assignment]
         bots = [await begun(way, store, sandbox, nursery, balancer) for _ in range(2)]
         restarted, tally = asyncio.Event(), Tally()
         working = [asyncio.create_task(goes_on(work, sandbox, name, restarted, tally)) for name in PEOPLE]
@@ -121,7 +121,7 @@ def recorded(store: Store) -> Counter[str]:
 
 async def begun(way: str, store: Store, sandbox: Sandbox, nursery: Nursery, balancer: Balancer) -> Bot:
     """A new process that gets its share of the requests."""
-    connections = sandbox.world.courier.sockets.connections
+    connections = sandbox.slack.delivery.sockets.connections
     bot = await nursery.bear(sandbox, store.url, is_socket=way == "socket")
     await bot.is_ready()
     if way == "http":

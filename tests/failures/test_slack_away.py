@@ -110,7 +110,7 @@ async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_
     await passes_in_vain(team, timedelta(seconds=2))
     await passes_in_vain(team, 25 * HOUR)
     assert states(team) == ["closed"]
-    connections = list(team.sandbox.world.courier.sockets.open_connections)
+    connections = list(team.sandbox.slack.delivery.sockets.open_connections)
     for connection in connections:
         connection.cut()
     await comes_back(team, timedelta(days=2))

@@ -60,7 +60,7 @@ async def team(store: Store) -> AsyncIterator[Team]:
         async with team_at_work(sandbox, clock, setting="postgres http", database_url=store.url) as team:
             settings = settings_of(sandbox, is_socket=False, database_url=store.url)
             async with running(settings, clock, tick_seconds=3_600, rate_limit=unpaced()) as other:
-                courier = sandbox.world.courier
+                courier = sandbox.slack.delivery
                 second = SignedHttp(f"http://127.0.0.1:{other.port}/slack/events", sandbox.signing_secret)
                 courier.http = Twice(courier.http, second)  # type: ignore[assignment]
                 other.store.after_write = lambda: (team.store.after_write(), other.delivery.wake())[0]

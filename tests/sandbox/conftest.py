@@ -41,6 +41,6 @@ async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
 @pytest.fixture
 async def listener(sandbox: Sandbox) -> AsyncIterator[Listener]:
     """An app over HTTP that only listens; events come again without a pause."""
-    sandbox.world.courier.retry_waits = (0.0, 0.0, 0.0)
+    sandbox.slack.delivery.retry_waits = (0.0, 0.0, 0.0)
     async with listening_to(sandbox) as heard:
         yield heard

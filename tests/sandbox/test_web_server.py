@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from sandbox.web_server import QuickServer
+from sandbox.web_server import WebServer
 
 
 async def listening(_: Scope, receive: Receive, send: Send) -> None:
@@ -20,7 +20,7 @@ async def listening(_: Scope, receive: Receive, send: Send) -> None:
 
 async def test_it_stops_while_the_other_side_closes_its_websocket() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = QuickServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
+    server = WebServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     async with aiohttp.ClientSession() as http:
         websocket = await http.ws_connect(f"http://127.0.0.1:{listener.getsockname()[1]}")
@@ -36,7 +36,7 @@ async def test_it_stops_while_the_other_side_closes_its_websocket() -> None:
 
 async def test_it_stops_under_an_open_websocket_without_a_failure(caplog: pytest.LogCaptureFixture) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = QuickServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
+    server = WebServer(uvicorn.Config(listening, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     async with aiohttp.ClientSession() as http:
         websocket = await http.ws_connect(f"http://127.0.0.1:{listener.getsockname()[1]}")

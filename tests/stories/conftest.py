@@ -49,8 +49,8 @@ def people_and_places(sandbox: Sandbox) -> None:
 
     They do within seconds what takes people minutes, so a channel takes more at once than Slack's would.
     """
-    if sandbox.world.limits is not None:
-        sandbox.world.limits.channel_burst = AT_ONCE
+    if sandbox.slack.limits is not None:
+        sandbox.slack.limits.channel_burst = AT_ONCE
     inside = [sandbox.add_user(name, tz=ZONE) for name in PEOPLE]
     gus = sandbox.add_user("gus", guest=True)
     eli = sandbox.add_user("eli", external=True)

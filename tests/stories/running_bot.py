@@ -88,7 +88,7 @@ class RunningBot:
     def problems(self) -> list[str]:
         """What went wrong so far: letters refused or in doubt, and what the bot failed to answer."""
         letters = [f"{each.key}: {each.state}, {each.last_error}" for each in self.letters("refused", "unsure")]
-        unanswered = [str(each.payload) for each in self.sandbox.world.courier.log if not each.answer.ok]
+        unanswered = [str(each.payload) for each in self.sandbox.slack.delivery.log if not each.answer.ok]
         return [*letters, *unanswered]
 
     def _under_way(self) -> list[Letter]:

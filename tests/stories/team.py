@@ -14,13 +14,13 @@ from agendas.verbs.list import change
 from agendas.verbs.record.record import current_state
 from bot.clock import ShiftedClock
 from bot.wiring import running
-from sandbox.client.targets import MessagePlace, Outcome
+from sandbox.client.targets import MessageTarget, Outcome
 from sandbox.content.blocks import elements_of
 from sandbox.content.input_state import Value
 from sandbox.content.readable_text import message_words
 from sandbox.server import Sandbox
-from sandbox.testing.channel import Line
-from sandbox.testing.person import Form, Person, Room, Seen
+from sandbox.testing.channel import MessageView
+from sandbox.testing.person import ChannelView, Form, Person, Seen
 from storage import accounts
 from tests.stories.beginning import ZONE, give_rights, settings_of, unpaced
 from tests.stories.running_bot import WAIT_SECONDS, RunningBot
@@ -40,7 +40,7 @@ class Team(RunningBot):
             raise AttributeError(name) from None
 
     @property
-    def room(self) -> Room:
+    def room(self) -> ChannelView:
         """The channel where the reviews are."""
         return self.sandbox.channel("abm-weekly")
 
@@ -75,7 +75,7 @@ class Team(RunningBot):
 
         await self.store.write(name_all)
 
-    async def posts_review(self, *names: str) -> Line:
+    async def posts_review(self, *names: str) -> MessageView:
         """The header of a review asked for now, once every message of it is there."""
         before = len(self._headers())
         await self.ann.types(f"/review now {', '.join(names)}", in_=CHANNEL)
@@ -95,7 +95,7 @@ class Team(RunningBot):
         await person.clicks(button, on=self.agenda(name))
         return await self.form(person)
 
-    async def presses(self, person: Person, action: str, value: str, *, on: Line | Seen) -> Outcome:
+    async def presses(self, person: Person, action: str, value: str, *, on: MessageView | Seen) -> Outcome:
         """What came of pressing the one button with this action and value, where several are called the same."""
         message = on.message
         assert message is not None
@@ -105,8 +105,8 @@ class Team(RunningBot):
             for element in elements_of(block)
             if (element.get("action_id"), element.get("value")) == (action, value)
         )
-        place = MessagePlace(message.channel_id, message.ts)
-        return await self.sandbox.acts.click(person.id, place, block_id=block["block_id"], action_id=action)
+        place = MessageTarget(message.channel_id, message.ts)
+        return await self.sandbox.actions.click(person.id, place, block_id=block["block_id"], action_id=action)
 
     async def submits(self, person: Person, **fields: Value) -> Outcome:
         """What came of filling these fields and submitting; what it posts is there."""
@@ -119,7 +119,7 @@ class Team(RunningBot):
     async def picks_account(self, person: Person, name: str) -> None:
         """Types the account's name into the select of the form in front and takes the first offer."""
         view = person.form.view
-        asked = await self.sandbox.acts.suggestions(
+        asked = await self.sandbox.actions.suggestions(
             person.id, view.id, block_id="account", action_id="accounts.like", query=name.casefold()
         )
         offered = (asked.response or {})["options"]
@@ -140,7 +140,7 @@ class Team(RunningBot):
         """What the person was told directly by the bot, once it is there."""
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
 
-    def agenda(self, name: str) -> Line:
+    def agenda(self, name: str) -> MessageView:
         """The latest agenda of the account: the message with the buttons or the note of a closed review."""
         return next(line for line in reversed(self.room.messages) if line.words.startswith(f"{name}\n"))
 
@@ -155,7 +155,7 @@ class Team(RunningBot):
 
         return self.store.read_now(read)
 
-    def _headers(self) -> list[Line]:
+    def _headers(self) -> list[MessageView]:
         return [line for line in self.room.messages if "Account review" in line.words]
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from sandbox.client.targets import Outcome
-from sandbox.testing.channel import Line
+from sandbox.testing.channel import MessageView
 from tests.stories.team import CHANNEL, Team
 
 
@@ -116,7 +116,7 @@ async def test_an_unknown_button_and_a_broken_value_are_survived(team: Team) -> 
     await team.ann.sees("another version of Cadence and does nothing here. Ask for", in_=CHANNEL)
 
 
-async def _ok(team: Team, agenda: Line) -> Outcome:
+async def _ok(team: Team, agenda: MessageView) -> Outcome:
     return Outcome(ok=True, response={})
 
 

@@ -100,7 +100,7 @@ async def test_a_stop_finishes_the_answers_under_way(sandbox_before_work: Sandbo
     with busy_database(team):
         assert await team.ann.types("/move initech hello", in_=CHANNEL) == ""
         stopping = asyncio.create_task(stack.aclose())
-        sockets = sandbox.world.courier.sockets
+        sockets = sandbox.slack.delivery.sockets
         assert await sandbox.changed.until(lambda: sockets.connections == 0, seconds=10)
         assert not stopping.done()
     await stopping

@@ -80,10 +80,10 @@ async def test_a_key_pressed_just_before_submitting_leaves_no_draft(team: Team) 
     await team.submits(team.ann, text="The CFO joined")
     late = next(
         each.payload
-        for each in reversed(team.sandbox.world.courier.log)
+        for each in reversed(team.sandbox.slack.delivery.log)
         if each.payload.get("type") == "block_actions" and each.payload["actions"][0]["action_id"] == "draft/text"
     )
-    await team.sandbox.world.courier.ask("interactive", late)
+    await team.sandbox.slack.delivery.request("interactive", late)
     form = await team.agenda_form(team.ann, "Movement", "Initech")
     assert form.values["What moved"] is None
 
@@ -95,9 +95,9 @@ async def test_a_form_sent_twice_is_recorded_once(team: Team) -> None:
     await team.submits(team.ann, text="The CFO joined")
     before = len(team.recorded())
     sent = next(
-        each for each in reversed(team.sandbox.world.courier.log) if each.payload.get("type") == "view_submission"
+        each for each in reversed(team.sandbox.slack.delivery.log) if each.payload.get("type") == "view_submission"
     )
-    answer = await team.sandbox.world.courier.ask("interactive", sent.payload)
+    answer = await team.sandbox.slack.delivery.request("interactive", sent.payload)
     assert answer.ok
     assert len(team.recorded()) == before
     assert team.state("Initech").stage is Stage.TARGET

@@ -149,14 +149,14 @@ async def test_an_event_delivered_again_is_answered_once(team: Team) -> None:
     await program(team)
     await team.ann.says("How is Initech doing?", to="cadence")
     await team.quiet()
-    sent = [each.payload for each in team.sandbox.world.courier.log if each.kind == "events_api"][-1]
+    sent = [each.payload for each in team.sandbox.slack.delivery.log if each.kind == "events_api"][-1]
     questions = [
         each.payload
-        for each in team.sandbox.world.courier.log
+        for each in team.sandbox.slack.delivery.log
         if each.payload.get("event", {}).get("text") == "How is Initech doing?"
     ]
     for payload in (*questions, sent):
-        assert (await team.sandbox.world.courier.ask("events_api", payload)).ok
+        assert (await team.sandbox.slack.delivery.request("events_api", payload)).ok
     await team.quiet()
     assert len(team.direct_words(team.ann)) == 1
 

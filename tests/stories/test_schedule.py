@@ -46,7 +46,7 @@ async def test_the_form_shows_the_next_dates_while_it_is_filled_in(team: Team) -
     ):
         await team.ann.fills(**{field: value})
         assert await team.sandbox.changed.until(lambda shown=dates: shown in team.ann.form.words, seconds=5)
-    asked = await team.sandbox.acts.suggestions(
+    asked = await team.sandbox.actions.suggestions(
         team.ann.id, team.ann.form.view.id, block_id="zone", action_id="schedule.zone", query="kolkata"
     )
     assert [each["value"] for each in (asked.response or {})["options"]] == ["Asia/Kolkata"]

@@ -175,7 +175,7 @@ async def test_a_private_channel_that_gets_another_id_keeps_its_cadence_and_is_r
     old = team.sandbox.channel_state("abm-weekly")
     new = team.sandbox.add_channel("abm-shared", members=[team.ann.user])
     changed = {"old_channel_id": old.id, "new_channel_id": new.id}
-    team.sandbox.world.events.workspace_wide("channel_id_changed", changed)
+    team.sandbox.slack.events.workspace_wide("channel_id_changed", changed)
     await team.sandbox.settled()
     assert "Every Monday at 09:00" in await team.ann.types("/review", in_="#abm-shared")
     new.is_shared = True

@@ -55,9 +55,9 @@ async def test_a_second_undo_and_a_late_one_change_nothing(team: Team) -> None:
     payload_count = len(team.recorded())
     await team.ann.clicks("Undo", on=seen)
     await team.ann.sees("Taken back", in_=CHANNEL)
-    again = team.sandbox.world.courier.log[-1].payload
+    again = team.sandbox.slack.delivery.log[-1].payload
     again["actions"][0]["action_ts"] = "1795532499.000100"
-    await team.sandbox.world.courier.ask("interactive", again)
+    await team.sandbox.slack.delivery.request("interactive", again)
     await team.ann.sees("taken back already", in_=CHANNEL)
     assert len(team.recorded()) == payload_count + 1
     late = await team.ann.types("/blocker initech Legal is slow", in_=CHANNEL)
@@ -72,8 +72,8 @@ async def test_a_button_pressed_twice_is_undone_once(team: Team) -> None:
     seen = await team.ann.types("/move initech hello", in_=CHANNEL)
     before = len(team.recorded())
     await team.ann.clicks("Undo", on=seen)
-    repeated = team.sandbox.world.courier.log[-1].payload
-    assert (await team.sandbox.world.courier.ask("interactive", repeated)).ok
+    repeated = team.sandbox.slack.delivery.log[-1].payload
+    assert (await team.sandbox.slack.delivery.request("interactive", repeated)).ok
     await team.ann.sees("Taken back", in_=CHANNEL)
     assert len(team.recorded()) == before + 1
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.webapi.access import known_channel, reachable_user, readable_channel, stored_message
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError
@@ -15,35 +15,35 @@ STAMP = re.compile(r"[0-9]+(\.[0-9]+)?")
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 
 
-def open_(world: World, arguments: Arguments) -> dict[str, Any]:
+def open_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.open: the direct message with one person."""
-    workspace = world.workspace
+    workspace = slack.workspace
     if arguments.has("channel"):
-        channel = known_channel(world, arguments.text("channel"))
+        channel = known_channel(slack, arguments.text("channel"))
         return {"channel": {"id": channel.id}, "no_op": True, "already_open": True}
     users = arguments.names("users")
     if len(users) != 1:
         raise ApiError("users_list_not_supplied" if not users else "not_enough_users")
     if users[0] not in workspace.users:
         raise ApiError("user_not_found")
-    user = reachable_user(world, users[0], error="user_disabled")
+    user = reachable_user(slack, users[0], error="user_disabled")
     channel = workspace.im(user.id)
-    shown = _shown(world, channel) if arguments.flag("return_im") else {"id": channel.id}
+    shown = _shown(slack, channel) if arguments.flag("return_im") else {"id": channel.id}
     return {"channel": shown}
 
 
-def info(world: World, arguments: Arguments) -> dict[str, Any]:
+def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.info."""
-    channel = known_channel(world, arguments.text("channel"))
-    shown = _shown(world, channel)
+    channel = known_channel(slack, arguments.text("channel"))
+    shown = _shown(slack, channel)
     if arguments.flag("include_num_members") and not channel.is_im:
         shown["num_members"] = len(channel.members)
     return {"channel": shown}
 
 
-def of_user(world: World, arguments: Arguments) -> dict[str, Any]:
+def of_user(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """users.conversations: the channels that a person (the bot by default) is in and the bot may know of."""
-    workspace = world.workspace
+    workspace = slack.workspace
     user_id = arguments.text_or_none("user") or workspace.bot.id
     if user_id not in workspace.users:
         raise ApiError("user_not_found")
@@ -55,55 +55,55 @@ def of_user(world: World, arguments: Arguments) -> dict[str, Any]:
         and user_id in channel.members
         and (not channel.is_private or workspace.bot.id in channel.members)
     ]
-    return _channels_page(world, arguments, found)
+    return _channels_page(slack, arguments, found)
 
 
-def members(world: World, arguments: Arguments) -> dict[str, Any]:
+def members(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.members."""
-    channel = known_channel(world, arguments.text("channel"))
+    channel = known_channel(slack, arguments.text("channel"))
     shown, more = page(channel.members, arguments, default=100, high=1000)
     return {"members": shown, **more}
 
 
-def join(world: World, arguments: Arguments) -> dict[str, Any]:
+def join(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.join: public channels only."""
-    channel = known_channel(world, arguments.text("channel"))
+    channel = known_channel(slack, arguments.text("channel"))
     if channel.is_private:
         raise ApiError("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise ApiError("is_archived")
-    bot_id = world.workspace.bot.id
+    bot_id = slack.workspace.bot.id
     if bot_id in channel.members:
         metadata = {"warnings": ["already_in_channel"]}
-        return {"channel": _shown(world, channel), "warning": "already_in_channel", "response_metadata": metadata}
-    world.join_channel(channel, world.workspace.bot)
-    return {"channel": _shown(world, channel)}
+        return {"channel": _shown(slack, channel), "warning": "already_in_channel", "response_metadata": metadata}
+    slack.join_channel(channel, slack.workspace.bot)
+    return {"channel": _shown(slack, channel)}
 
 
-def history(world: World, arguments: Arguments) -> dict[str, Any]:
+def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.history: roots and broadcasts, newest first, between ``oldest`` and ``latest`` (exclusive)."""
-    channel = readable_channel(world, arguments.text("channel"))
+    channel = readable_channel(slack, arguments.text("channel"))
     roots = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
     found = _between(roots, arguments)
-    shown, more = _messages_page(world, arguments, found[::-1], default=100, high=999)
+    shown, more = _messages_page(slack, arguments, found[::-1], default=100, high=999)
     return {"messages": [_whole(channel, message, arguments) for message in shown], "pin_count": 0, **_has_more(more)}
 
 
-def replies(world: World, arguments: Arguments) -> dict[str, Any]:
+def replies(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.replies: the root, then its replies, oldest first."""
-    channel = readable_channel(world, arguments.text("channel"))
+    channel = readable_channel(slack, arguments.text("channel"))
     asked = stored_message(channel, arguments.text("ts"), error="thread_not_found")
     root_ts = asked.thread_ts or asked.ts
     root = stored_message(channel, root_ts, error="thread_not_found")
     found = [root, *_between(channel.replies(root_ts), arguments)]
-    shown, more = _messages_page(world, arguments, found, default=1000, high=1000)
+    shown, more = _messages_page(slack, arguments, found, default=1000, high=1000)
     return {"messages": [_whole(channel, message, arguments) for message in shown], **_has_more(more)}
 
 
 def _messages_page(
-    world: World, arguments: Arguments, found: list[Message], *, default: int, high: int
+    slack: Slack, arguments: Arguments, found: list[Message], *, default: int, high: int
 ) -> tuple[list[Message], dict[str, Any]]:
-    most = world.limits.most_messages if world.limits is not None else None
+    most = slack.limits.most_messages if slack.limits is not None else None
     return page(found, arguments, default=default, high=high, most=most)
 
 
@@ -149,15 +149,15 @@ def _kinds(arguments: Arguments) -> set[str]:
     return {KINDS[name] for name in names}
 
 
-def _channels_page(world: World, arguments: Arguments, found: list[Channel]) -> dict[str, Any]:
+def _channels_page(slack: Slack, arguments: Arguments, found: list[Channel]) -> dict[str, Any]:
     if arguments.flag("exclude_archived"):
         found = [channel for channel in found if not channel.is_archived]
     shown, more = page(found, arguments, default=100, high=999)
-    return {"channels": [_shown(world, channel) for channel in shown], **more}
+    return {"channels": [_shown(slack, channel) for channel in shown], **more}
 
 
-def _shown(world: World, channel: Channel) -> dict[str, Any]:
-    shown = channel_json(channel, viewer_id=world.workspace.bot.id, team_id=world.workspace.team.id)
+def _shown(slack: Slack, channel: Channel) -> dict[str, Any]:
+    shown = channel_json(channel, viewer_id=slack.workspace.bot.id, team_id=slack.workspace.team.id)
     if channel.is_im:
-        shown["is_user_deleted"] = world.workspace.users[shown["user"]].deleted
+        shown["is_user_deleted"] = slack.workspace.users[shown["user"]].deleted
     return shown

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_arguments
 from sandbox.workspace.users import User
@@ -10,23 +10,23 @@ from sandbox.workspace.users import User
 MOST_USERS = 50
 
 
-def dnd_info(world: World, arguments: Arguments) -> dict[str, Any]:
+def dnd_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """dnd.info: when a person wants no notices; the bot itself when nobody is named."""
-    return _dnd(_user(world, arguments.text_or_none("user") or world.workspace.bot.id))
+    return _dnd(_user(slack, arguments.text_or_none("user") or slack.workspace.bot.id))
 
 
-def dnd_team_info(world: World, arguments: Arguments) -> dict[str, Any]:
+def dnd_team_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """dnd.teamInfo: the same of up to fifty people."""
     ids = arguments.names("users")
     if not ids:
         raise invalid_arguments("missing required field: users")
     if len(ids) > MOST_USERS:
         raise ApiError("too_many_users")
-    return {"cached": True, "users": {user_id: _dnd(_user(world, user_id)) for user_id in ids}}
+    return {"cached": True, "users": {user_id: _dnd(_user(slack, user_id)) for user_id in ids}}
 
 
-def _user(world: World, user_id: str) -> User:
-    user = world.workspace.users.get(user_id)
+def _user(slack: Slack, user_id: str) -> User:
+    user = slack.workspace.users.get(user_id)
     if user is None:
         raise ApiError("user_not_found")
     return user

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.webapi.access import open_channel, readable_channel
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_arguments
-from sandbox.webapi.file_access import seen_file
-from sandbox.webapi.message_content import Content, composed
+from sandbox.webapi.file_access import visible_file
+from sandbox.webapi.message_content import Content, read_content
 from sandbox.webapi.methods.chat import bot_message, thread_of
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.files import File, file_json
@@ -20,7 +20,7 @@ SNIPPET_BYTES = 1_000_000
 ALT_CHARACTERS = 1_000
 
 
-def upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
+def upload_url(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """files.getUploadURLExternal: a file of this name and length is announced."""
     name, size = arguments.text("filename"), _length(arguments)
     alt_text = arguments.text_or_none("alt_txt") or ""
@@ -28,16 +28,16 @@ def upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
         raise ApiError("alt_txt_too_large")
     if arguments.has("snippet_type") and size > SNIPPET_BYTES:
         raise ApiError("snippet_too_large")
-    workspace = world.workspace
+    workspace = slack.workspace
     created = int(workspace.now().timestamp())
     file = File(workspace.ids.new("F"), workspace.bot.id, name, name, size, created, alt_text)
     workspace.files[file.id] = file
-    return {"upload_url": f"{world.origin}/upload/v1/{file.id}/{quote(name, safe='')}", "file_id": file.id}
+    return {"upload_url": f"{slack.origin}/upload/v1/{file.id}/{quote(name, safe='')}", "file_id": file.id}
 
 
-def take_upload(world: World, file_id: str, content: bytes) -> str | None:
+def take_upload(slack: Slack, file_id: str, content: bytes) -> str | None:
     """Keep the bytes of an announced file; why not, None when it is done."""
-    file = world.workspace.files.get(file_id)
+    file = slack.workspace.files.get(file_id)
     if file is None or file.content is not None:
         return "This address is not one to upload to, or not any more."
     if len(content) != file.size:
@@ -46,50 +46,50 @@ def take_upload(world: World, file_id: str, content: bytes) -> str | None:
     return None
 
 
-def complete(world: World, arguments: Arguments) -> dict[str, Any]:
+def complete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """files.completeUploadExternal: the files are there, and shared in a channel or thread where one is named."""
-    files = _uploaded(world, arguments)
+    files = _uploaded(slack, arguments)
     ids = arguments.names("channels") or arguments.names("channel_id")
-    channels = [open_channel(readable_channel(world, channel_id)) for channel_id in ids]
+    channels = [open_channel(readable_channel(slack, channel_id)) for channel_id in ids]
     threads = [thread_of(channel, arguments) for channel in channels]
-    content = _content(world, arguments)
+    content = _content(slack, arguments)
     for file, title in files:
         file.title, file.is_complete = title, True
-        world.events.workspace_wide("file_created", {"file_id": file.id, "file": {"id": file.id}})
+        slack.events.workspace_wide("file_created", {"file_id": file.id, "file": {"id": file.id}})
     for channel, thread_ts in zip(channels, threads, strict=True):
-        _share(world, channel, [file for file, _ in files], content=content, thread_ts=thread_ts)
-    return {"files": [_shown(world, file) for file, _ in files]}
+        _share(slack, channel, [file for file, _ in files], content=content, thread_ts=thread_ts)
+    return {"files": [_shown(slack, file) for file, _ in files]}
 
 
-def info(world: World, arguments: Arguments) -> dict[str, Any]:
+def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """files.info."""
-    file = seen_file(world.workspace, arguments.text("file"))
-    return {"file": _shown(world, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+    file = visible_file(slack.workspace, arguments.text("file"))
+    return {"file": _shown(slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
-def _share(world: World, channel: Channel, files: list[File], *, content: Content, thread_ts: str | None) -> None:
-    message: Message = bot_message(world, channel, content, thread_ts=thread_ts)
+def _share(slack: Slack, channel: Channel, files: list[File], *, content: Content, thread_ts: str | None) -> None:
+    message: Message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.subtype = "file_share"
     for file in files:
         file.channel_ids.append(channel.id)
-    message.files = [_shown(world, file) for file in files]
-    world.workspace.store(message)
-    world.events.message_posted(message)
+    message.files = [_shown(slack, file) for file in files]
+    slack.workspace.store(message)
+    slack.events.message_posted(message)
     for file in files:
         shared = {"file_id": file.id, "user_id": file.user_id, "file": {"id": file.id}, "channel_id": channel.id}
-        world.events.workspace_wide("file_shared", shared)
+        slack.events.workspace_wide("file_shared", shared)
 
 
-def _content(world: World, arguments: Arguments) -> Content:
+def _content(slack: Slack, arguments: Arguments) -> Content:
     """What stands beside the files, held to the limits of a message; Slack leaves out blocks beside a comment."""
     given = {"text": arguments.text_or_none("initial_comment"), "blocks": arguments.given.get("blocks")}
     if not any(given.values()):
         return Content()
-    content = composed(world, Arguments(given))
+    content = read_content(slack, Arguments(given))
     return replace(content, blocks=[]) if given["text"] else content
 
 
-def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
+def _uploaded(slack: Slack, arguments: Arguments) -> list[tuple[File, str]]:
     given = arguments.structure("files", error="invalid_arguments")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         raise invalid_arguments("missing required field: files")
@@ -100,7 +100,7 @@ def _uploaded(world: World, arguments: Arguments) -> list[tuple[File, str]]:
         raise invalid_arguments("the same file twice [json-pointer:/files]")
     found = []
     for each in given:
-        file = world.workspace.files.get(str(each.get("id")))
+        file = slack.workspace.files.get(str(each.get("id")))
         if file is None or file.content is None or file.is_complete:
             raise ApiError("file_not_found")
         found.append((file, str(each.get("title") or file.name)))
@@ -116,5 +116,5 @@ def _length(arguments: Arguments) -> int:
     return int(text)
 
 
-def _shown(world: World, file: File) -> dict[str, Any]:
-    return file_json(file, origin=world.origin, team_id=world.workspace.team.id)
+def _shown(slack: Slack, file: File) -> dict[str, Any]:
+    return file_json(file, origin=slack.origin, team_id=slack.workspace.team.id)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.slack import World
+from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.methods import apps, assistant, chat, conversations, dnd, files, users, views
 
-Run = Callable[[World, Arguments], dict[str, Any]]
+Run = Callable[[Slack, Arguments], dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sandbox.slack import World
-from sandbox.webapi import view_updates as showing
+from sandbox.slack import Slack
+from sandbox.webapi import view_updates
 from sandbox.webapi.access import reachable_user
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_arguments
@@ -11,56 +11,58 @@ from sandbox.workspace.trigger_ids import Trigger
 from sandbox.workspace.views import View
 
 
-def open_(world: World, arguments: Arguments) -> dict[str, Any]:
+def open_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.open: a modal in front of whoever made the trigger; closes a stack that was open before."""
-    given = _given(world, arguments, surface="modal")
-    showing.refuse_taken(world.workspace, given, besides=None)
-    trigger = _trigger(world, arguments)
-    world.workspace.views.clear(trigger.user_id)
-    return _answer(world, showing.new_modal(world.workspace, trigger.user_id, given, channel_id=trigger.channel_id))
+    given = _given(slack, arguments, surface="modal")
+    view_updates.refuse_duplicate_external_id(slack.workspace, given, besides=None)
+    trigger = _trigger(slack, arguments)
+    slack.workspace.views.clear(trigger.user_id)
+    return _answer(
+        slack, view_updates.new_modal(slack.workspace, trigger.user_id, given, channel_id=trigger.channel_id)
+    )
 
 
-def push(world: World, arguments: Arguments) -> dict[str, Any]:
+def push(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.push: on top of the stack; the trigger must come from an open modal."""
-    given = _given(world, arguments, surface="modal")
-    trigger = _trigger(world, arguments)
-    if world.workspace.views.find(trigger.view_id, None) is None:
+    given = _given(slack, arguments, surface="modal")
+    trigger = _trigger(slack, arguments)
+    if slack.workspace.views.find(trigger.view_id, None) is None:
         raise ApiError("not_found")
-    return _answer(world, showing.new_modal(world.workspace, trigger.user_id, given))
+    return _answer(slack, view_updates.new_modal(slack.workspace, trigger.user_id, given))
 
 
-def update(world: World, arguments: Arguments) -> dict[str, Any]:
+def update(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.update: by view id or external id, guarded by ``hash`` when it is given."""
     view_id, external_id = arguments.text_or_none("view_id"), arguments.text_or_none("external_id")
     if not view_id and not external_id:
         raise invalid_arguments("missing required field: view_id or external_id")
-    view = world.workspace.views.find(view_id, external_id)
+    view = slack.workspace.views.find(view_id, external_id)
     if view is None:
         raise ApiError("not_found")
-    given = _given(world, arguments, surface="modal" if view.is_modal else "home")
+    given = _given(slack, arguments, surface="modal" if view.is_modal else "home")
     _guard(arguments, view)
-    return _answer(world, showing.replace(world.workspace, view, given))
+    return _answer(slack, view_updates.replace(slack.workspace, view, given))
 
 
-def publish(world: World, arguments: Arguments) -> dict[str, Any]:
+def publish(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """views.publish: a person's Home."""
-    if not world.workspace.manifest.home_tab_enabled:
+    if not slack.workspace.manifest.home_tab_enabled:
         raise ApiError("not_enabled")
-    user = reachable_user(world, arguments.text("user_id"), error="user_not_found")
-    given = _given(world, arguments, surface="home")
-    _guard(arguments, world.workspace.views.homes.get(user.id))
-    return _answer(world, showing.publish_home(world.workspace, user.id, given))
+    user = reachable_user(slack, arguments.text("user_id"), error="user_not_found")
+    given = _given(slack, arguments, surface="home")
+    _guard(arguments, slack.workspace.views.homes.get(user.id))
+    return _answer(slack, view_updates.publish_home(slack.workspace, user.id, given))
 
 
-def _given(world: World, arguments: Arguments, *, surface: str) -> dict[str, Any]:
+def _given(slack: Slack, arguments: Arguments, *, surface: str) -> dict[str, Any]:
     view = arguments.structure("view", error="invalid_arguments")
     if view is None:
         raise invalid_arguments("missing required field: view")
-    return showing.checked(world.workspace, view, surface=surface)
+    return view_updates.checked(slack.workspace, view, surface=surface)
 
 
-def _trigger(world: World, arguments: Arguments) -> Trigger:
-    taken = world.workspace.triggers.take(arguments.text("trigger_id"))
+def _trigger(slack: Slack, arguments: Arguments) -> Trigger:
+    taken = slack.workspace.triggers.take(arguments.text("trigger_id"))
     if isinstance(taken, str):
         raise ApiError(taken)
     return taken
@@ -72,5 +74,5 @@ def _guard(arguments: Arguments, view: View | None) -> None:
         raise ApiError("hash_conflict")
 
 
-def _answer(world: World, view: View) -> dict[str, Any]:
-    return {"view": showing.shown(world.workspace, view)}
+def _answer(slack: Slack, view: View) -> dict[str, Any]:
+    return {"view": view_updates.shown(slack.workspace, view)}

@@ -57,7 +57,7 @@ async def test_a_process_that_starts_while_slack_still_works_for_the_one_before_
 
 
 async def test_a_clock_put_back_after_a_kill_makes_nobody_wait_longer(office: Office) -> None:
-    office.sandbox.world.limits = None
+    office.sandbox.slack.limits = None
     await office.queue("a", subject={"kills": True})
     await office.becomes("a", "leased")
     with office.store.writing() as session:
@@ -122,7 +122,7 @@ async def arrives_late(office: Office, key: str) -> None:
 @pytest.mark.parametrize("minutes", [6, 600])
 async def test_a_clock_far_ahead_of_slacks_hides_no_message(office: Office, minutes: int, is_heard: bool) -> None:
     ours = office.sandbox.workspace.now
-    office.sandbox.world.limits = None
+    office.sandbox.slack.limits = None
     office.sandbox.workspace.now = lambda: ours() - timedelta(minutes=minutes)
     if is_heard:
         await office.queue("before", subject={"texts": ["before"]})
@@ -138,7 +138,7 @@ async def test_a_clock_far_ahead_of_slacks_hides_no_message(office: Office, minu
 
 async def test_a_clock_set_right_between_the_attempt_and_the_look_hides_no_message(office: Office) -> None:
     ours = office.sandbox.workspace.now
-    office.sandbox.world.limits = None
+    office.sandbox.slack.limits = None
     office.sandbox.workspace.now = lambda: ours() - timedelta(hours=1)
     await office.queue("before")
     await office.becomes("before", "sent")

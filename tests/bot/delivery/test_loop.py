@@ -236,7 +236,7 @@ async def test_a_clock_put_back_holds_nothing_up_and_doubles_nothing(office: Off
     await office.queue("a")
     await office.becomes("a", "sent")
     # Slack's own clock goes on
-    office.sandbox.world.limits = None
+    office.sandbox.slack.limits = None
     # a clock of ours refuses to go back; the computer's may be put back
     office.clock._shift -= timedelta(hours=1)
     await office.queue("b")

@@ -17,7 +17,7 @@ def share(office: Office, *, name: str = "abm-weekly") -> None:
 
 
 async def test_twenty_five_messages_in_a_row_cost_one_question(office: Office) -> None:
-    office.sandbox.world.limits = None
+    office.sandbox.slack.limits = None
     for number in range(25):
         await office.queue(f"k{number}")
     await office.becomes("k24", "sent")

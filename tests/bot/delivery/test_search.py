@@ -66,8 +66,8 @@ async def test_a_token_revoked_during_the_look_leaves_the_letter_for_the_next_in
 
 
 async def test_an_app_that_may_read_one_page_a_minute_leaves_the_doubt_to_a_person(office: Office) -> None:
-    assert office.sandbox.world.limits is not None
-    office.sandbox.world.limits.is_unlisted = True
+    assert office.sandbox.slack.limits is not None
+    office.sandbox.slack.limits.is_unlisted = True
     await cut_off(office)
     chatter(office, 20)
     office.pass_time(10 * SECOND)

@@ -75,8 +75,8 @@ def of_sandbox(sandbox: Sandbox, database_url: str) -> Settings:
     return settings_for(
         database_url,
         signing_secret=sandbox.signing_secret,
-        client_id=sandbox.world.client_id,
-        client_secret=sandbox.world.client_secret,
+        client_id=sandbox.slack.client_id,
+        client_secret=sandbox.slack.client_secret,
         slack_api_url=sandbox.api_url,
         admins=(sandbox.person("ben").id, sandbox.person("eli").id, "U0ELSEWHERE"),
     )

@@ -108,4 +108,4 @@ async def test_names_that_slacks_library_would_read_change_nothing(
         assert "/account" in await sandbox.person("ann").types("/abm help", in_="abm-weekly")
     async with running(replace(settings, bot_token=""), SystemClock()) as cadence:
         office = Office(sandbox, cadence, ShiftedClock(SystemClock()))
-        assert f"client_id={sandbox.world.client_id}" in await Browser(office.address).begins()
+        assert f"client_id={sandbox.slack.client_id}" in await Browser(office.address).begins()

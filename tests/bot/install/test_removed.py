@@ -17,7 +17,7 @@ from tests.bot.install.office import Office, of_sandbox
 
 async def takes_what_was_sent_before_the_removal(office: Office) -> bool:
     """Return whether the bot accepts a command that was under way when it was removed; its answer goes nowhere."""
-    world, ann, room = office.sandbox.world, office.user("ann"), office.sandbox.channel("abm-weekly").state
+    world, ann, room = office.sandbox.slack, office.user("ann"), office.sandbox.channel("abm-weekly").state
     payload = payloads.slash_command(world, ann, room, command="/abm", text="help")
     return (await world.courier.ask("slash_commands", payload)).ok
 
@@ -30,7 +30,7 @@ async def test_a_bot_that_was_removed_stops_its_work_and_goes_on_when_it_is_inst
     assert workspace is not None
     assert not workspace.is_active
     assert await takes_what_was_sent_before_the_removal(office)
-    assert [each.answer.ok for each in office.sandbox.world.courier.log if each.kind == "events_api"] == [True, True]
+    assert [each.answer.ok for each in office.sandbox.slack.delivery.log if each.kind == "events_api"] == [True, True]
     await installs(office, "ben")
     assert "/account" in await office.sandbox.person("ann").types("/abm help", in_="abm-weekly")
 
@@ -38,7 +38,7 @@ async def test_a_bot_that_was_removed_stops_its_work_and_goes_on_when_it_is_inst
 async def test_tokens_of_people_alone_do_not_stop_the_bot(office: Office) -> None:
     await installs(office)
     revoked = {"oauth": [office.user("ben").id], "bot": []}
-    office.sandbox.world.events.workspace_wide("tokens_revoked", {"tokens": revoked})
+    office.sandbox.slack.events.workspace_wide("tokens_revoked", {"tokens": revoked})
     await office.sandbox.settled()
     workspace = await office.workspace()
     assert workspace is not None
@@ -50,7 +50,7 @@ async def test_late_news_of_a_removal_does_not_stop_a_bot_that_is_installed_agai
     office.clock.shift_to(office.clock.now() + timedelta(minutes=2))
     await installs(office)
     # the sandbox's clock is the real one: to the bot its news are two minutes old
-    office.sandbox.world.events.workspace_wide("app_uninstalled", {})
+    office.sandbox.slack.events.workspace_wide("app_uninstalled", {})
     await office.sandbox.settled()
     workspace = await office.workspace()
     assert workspace is not None

@@ -66,7 +66,7 @@ async def test_a_command_is_answered_through_the_connection(sandbox: Sandbox, bo
 
 async def test_a_payload_that_bolt_cannot_take_apart_is_acknowledged_all_the_same(sandbox: Sandbox, bot: Bot) -> None:
     for odd in ({"team": 7}, {"authorizations": [None]}, {"response_urls": None}, {"user": 7}):
-        assert (await sandbox.world.courier.ask("interactive", {"type": "block_actions"} | odd)).ok, odd
+        assert (await sandbox.slack.delivery.request("interactive", {"type": "block_actions"} | odd)).ok, odd
     assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
 
 
@@ -81,7 +81,7 @@ async def test_an_app_token_that_is_refused_later_is_said_with_what_to_do_until_
     sandbox: Sandbox, bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
     sandbox.faults.refuse("apps.connections.open", "invalid_auth", times=2)
-    [old] = sandbox.world.courier.sockets.open_connections
+    [old] = sandbox.slack.delivery.sockets.open_connections
     old.cut()
     assert await sandbox.changed.until(lambda: not sandbox.faults.are_waiting("apps.connections.open"), seconds=20)
     said = await bot.listener.trouble()
@@ -118,7 +118,7 @@ async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_s
 ) -> None:
     opened = len(sandbox.calls("apps.connections.open"))
     sandbox.faults.refuse("apps.connections.open", "internal_error")
-    [dead] = sandbox.world.courier.sockets.open_connections
+    [dead] = sandbox.slack.delivery.sockets.open_connections
     dead.silence()
     assert await sandbox.changed.until(lambda: len(sandbox.calls("apps.connections.open")) >= opened + 2, seconds=20)
     await until_heard(sandbox, besides=dead)
@@ -129,7 +129,7 @@ async def test_a_silently_dead_connection_is_replaced_by_a_fresh_one_even_when_s
 async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_no_request_is_lost(
     sandbox: Sandbox, bot: Bot, reason: Reason
 ) -> None:
-    sockets = sandbox.world.courier.sockets
+    sockets = sandbox.slack.delivery.sockets
     [old] = sockets.open_connections
     bot.may_end.clear()
     typed = asyncio.create_task(sandbox.person("ann").types("/account", in_="abm-weekly"))
@@ -148,7 +148,7 @@ async def test_when_slack_asks_for_another_connection_there_is_a_fresh_one_and_n
 
 
 async def test_a_connection_cut_off_is_replaced(sandbox: Sandbox, bot: Bot) -> None:
-    [old] = sandbox.world.courier.sockets.open_connections
+    [old] = sandbox.slack.delivery.sockets.open_connections
     old.cut()
     await until_heard(sandbox, besides=old)
     assert "my accounts" in await sandbox.person("ann").types("/account", in_="abm-weekly")
@@ -157,7 +157,7 @@ async def test_a_connection_cut_off_is_replaced(sandbox: Sandbox, bot: Bot) -> N
 
 async def until_heard(sandbox: Sandbox, *, besides: Connection) -> None:
     """Returns once there is another connection than this one; a dead one is taken out, as Slack would after a while."""
-    sockets = sandbox.world.courier.sockets
+    sockets = sandbox.slack.delivery.sockets
 
     def is_there() -> bool:
         return any(each is not besides for each in sockets.open_connections)

@@ -80,7 +80,7 @@ async def test_commands_do_not_work_in_threads_nor_when_unknown(sandbox: Sandbox
     seen = await ann.types("/account acme", in_="#abm", thread=root)
     assert seen == "/account is not supported in threads. Sorry!"
     assert await ann.types("/shout", in_="#abm") == "/shout is not a valid command."
-    assert [entry for entry in sandbox.world.courier.log if entry.kind == "slash_commands"] == []
+    assert [entry for entry in sandbox.slack.delivery.log if entry.kind == "slash_commands"] == []
 
 
 async def test_externals_cannot_run_commands_or_shortcuts_but_can_press_buttons(

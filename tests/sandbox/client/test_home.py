@@ -42,7 +42,7 @@ async def test_suggestions_of_an_external_select_come_from_the_app(sandbox: Sand
     element = select("external_select", action_id="account", min_query_length=0)
     trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id)
     opened = await sandbox.client.views_open(trigger_id=trigger, view=modal(field(element, block_id="b")))
-    outcome = await sandbox.acts.suggestions(
+    outcome = await sandbox.actions.suggestions(
         sandbox.person("ann").id, opened["view"]["id"], block_id="b", action_id="account", query="acm"
     )
     assert outcome.response is not None

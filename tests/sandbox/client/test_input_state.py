@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.client.form_validation import field_errors
-from sandbox.content.input_state import NotPossible, carried_over, entered, initial_state
+from sandbox.content.input_state import NotPossible, carry_over, entered, initial_state
 from sandbox.workspace.views import View
 from tests.sandbox.block_kit import actions, container, field, modal, option, options, select, text_input
 
@@ -83,10 +83,10 @@ def test_the_client_offers_nothing_else(element: dict[str, Any], value: Any) -> 
 
 def test_an_update_keeps_what_was_entered_where_ids_and_types_are_the_same() -> None:
     old = {"b": {"a": {"type": "plain_text_input", "value": "mine"}}}
-    assert carried_over(old, [drawn(text_input(initial_value="new"))])["b"]["a"]["value"] == "mine"
-    assert carried_over(old, [drawn(select())])["b"]["a"] == {"type": "static_select", "selected_option": None}
+    assert carry_over(old, [drawn(text_input(initial_value="new"))])["b"]["a"]["value"] == "mine"
+    assert carry_over(old, [drawn(select())])["b"]["a"] == {"type": "static_select", "selected_option": None}
     moved = drawn(text_input()) | {"block_id": "other"}
-    assert carried_over(old, [moved])["other"]["a"]["value"] is None
+    assert carry_over(old, [moved])["other"]["a"]["value"] is None
 
 
 def test_inputs_inside_containers_and_actions_keep_state_but_buttons_do_not() -> None:

@@ -23,12 +23,12 @@ ENVELOPE = {
 
 
 def last(sandbox: Sandbox) -> dict[str, Any]:
-    return sandbox.world.courier.log[-1].payload
+    return sandbox.slack.delivery.log[-1].payload
 
 
 def events(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     """The events so far, by type and subtype."""
-    found = [each.payload["event"] for each in sandbox.world.courier.log if each.kind == "events_api"]
+    found = [each.payload["event"] for each in sandbox.slack.delivery.log if each.kind == "events_api"]
     return {f"{event['type']} {event.get('subtype', '')}".strip(): event for event in found}
 
 
@@ -76,7 +76,7 @@ async def test_shortcuts_do_not_name_the_app(sandbox: Sandbox, listener: Listene
     assert everywhere.keys() == INTERACTION - {"api_app_id"} | {"action_ts", "callback_id", "trigger_id"}
     assert everywhere["user"].keys() == {"id", "username", "team_id"}
     await ann.runs("log_to_account", on=await ann.says("Acme moved", in_="#abm"))
-    on_message = [each.payload for each in sandbox.world.courier.log if each.kind == "interactive"][-1]
+    on_message = [each.payload for each in sandbox.slack.delivery.log if each.kind == "interactive"][-1]
     more = {"action_ts", "callback_id", "trigger_id", "response_url", "message_ts", "channel", "message"}
     assert on_message.keys() == INTERACTION - {"api_app_id"} | more
     assert on_message["user"].keys() == {"id", "name", "team_id"}
@@ -87,7 +87,7 @@ async def test_messages(sandbox: Sandbox, listener: Listener) -> None:
     await ann.says("@cadence hello", in_="#abm")
     posted = await sandbox.client.chat_postMessage(channel=room.id, text="x", blocks=[section()])
     await sandbox.settled()
-    said = [each.payload for each in sandbox.world.courier.log]
+    said = [each.payload for each in sandbox.slack.delivery.log]
     assert all(body.keys() == ENVELOPE for body in said)
     typed = {"type", "user", "ts", "text", "team", "client_msg_id", "blocks", "channel", "event_ts"}
     by_type = {event.get("bot_id", event["type"]): event for event in (body["event"] for body in said)}
@@ -126,7 +126,7 @@ async def test_home(sandbox: Sandbox, listener: Listener) -> None:
         await ann.opens_home()
         await sandbox.settled()
         await sandbox.client.views_publish(user_id=ann.id, view={"type": "home", "blocks": [section()]})
-    opened = [each.payload["event"] for each in sandbox.world.courier.log]
+    opened = [each.payload["event"] for each in sandbox.slack.delivery.log]
     first = {"type", "user", "channel", "tab", "event_ts"}
     assert [event.keys() for event in opened] == [first, first | {"view"}]
     assert opened[1]["view"]["hash"]

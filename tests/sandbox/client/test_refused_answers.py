@@ -19,7 +19,7 @@ Doing = Callable[[Sandbox], object]
 def url_of(sandbox: Sandbox, **more: Any) -> AsyncWebhookClient:
     target = ResponseUrl(sandbox.person("ann").id, sandbox.channel("abm").state.id, **more)
     path = sandbox.workspace.response_urls.new(target)
-    return AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    return AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
 
 
 def archive(sandbox: Sandbox) -> None:

@@ -36,7 +36,7 @@ def trigger(sandbox: Sandbox, **more: Any) -> str:
 def response_url(sandbox: Sandbox) -> AsyncWebhookClient:
     target = ResponseUrl(sandbox.person("ann").id, sandbox.channel("abm").state.id)
     path = sandbox.workspace.response_urls.new(target)
-    return AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    return AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
 
 
 async def test_a_trigger_opens_a_form_until_three_seconds_have_passed(

@@ -19,7 +19,7 @@ async def test_every_request_is_signed(sandbox: Sandbox, listener: Listener) -> 
 
 
 async def test_a_command_that_is_late_shows_a_timeout_and_is_not_repeated(sandbox: Sandbox, listener: Listener) -> None:
-    sandbox.world.courier.ack_seconds = 0.05
+    sandbox.slack.delivery.ack_seconds = 0.05
     listener.hold = asyncio.Event()
     seen = await sandbox.person("ann").types("/account acme", in_="#abm")
     assert seen == '/account failed with the error "operation_timeout"'
@@ -39,11 +39,11 @@ async def test_without_an_app_a_command_fails(sandbox: Sandbox) -> None:
 
 async def test_an_address_that_does_not_answer_the_challenge_is_refused(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="url_verification"):
-        await sandbox.use_http(f"{sandbox.world.origin}/response/nothing")
+        await sandbox.use_http(f"{sandbox.slack.origin}/response/nothing")
 
 
 def kinds(sandbox: Sandbox) -> list[str]:
-    events = [entry.payload["event"] for entry in sandbox.world.courier.log if entry.kind == "events_api"]
+    events = [entry.payload["event"] for entry in sandbox.slack.delivery.log if entry.kind == "events_api"]
     return [f"{event['type']}.{event['subtype']}" if "subtype" in event else event["type"] for event in events]
 
 
@@ -53,7 +53,7 @@ async def test_a_mention_arrives_as_message_and_as_app_mention_in_two_events(
     await sandbox.person("ann").says("@cadence how is acme?", in_="#abm")
     await sandbox.settled()
     assert sorted(kinds(sandbox)) == ["app_mention", "message"]
-    events = [entry.payload for entry in sandbox.world.courier.log]
+    events = [entry.payload for entry in sandbox.slack.delivery.log]
     assert len({event["event_id"] for event in events}) == 2
     assert len({event["event"]["ts"] for event in events}) == 1
     assert events[0]["event"]["text"] == f"<@{sandbox.workspace.bot.id}> how is acme?"
@@ -74,7 +74,7 @@ async def test_the_bot_hears_its_own_messages_edits_and_deletions(sandbox: Sandb
     await sandbox.client.chat_delete(channel=room.id, ts=posted["ts"])
     await sandbox.settled()
     assert kinds(sandbox) == ["message", "message.message_changed", "message.message_deleted"]
-    assert sandbox.world.courier.log[0].payload["event"]["bot_id"] == sandbox.workspace.bot_id
+    assert sandbox.slack.delivery.log[0].payload["event"]["bot_id"] == sandbox.workspace.bot_id
 
 
 async def test_changes_of_the_workspace_are_events(sandbox: Sandbox, listener: Listener) -> None:

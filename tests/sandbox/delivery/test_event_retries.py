@@ -40,7 +40,7 @@ async def test_an_event_that_is_not_taken_comes_three_more_times_with_its_id(
 
 
 async def test_a_late_event_comes_again_as_a_timeout(sandbox: Sandbox, listener: Listener) -> None:
-    sandbox.world.courier.ack_seconds = 0.05
+    sandbox.slack.delivery.ack_seconds = 0.05
     listener.hold = asyncio.Event()
     await hears(sandbox)
     assert listener.reasons == [None] + ["http_timeout"] * 3
@@ -53,7 +53,7 @@ async def test_an_app_can_refuse_the_retry(sandbox: Sandbox, listener: Listener)
 
 
 async def test_refusing_the_retry_of_a_timeout_is_of_no_use(sandbox: Sandbox, listener: Listener) -> None:
-    sandbox.world.courier.ack_seconds = 0.05
+    sandbox.slack.delivery.ack_seconds = 0.05
     listener.hold, listener.headers = asyncio.Event(), {"x-slack-no-retry": "1"}
     await hears(sandbox)
     assert len(listener.heard) == 4
@@ -63,7 +63,7 @@ async def test_two_redirects_are_followed_and_a_third_is_too_many(sandbox: Sandb
     listener.headers = {"Location": "/slack/events"}
     listener.statuses = [302, 307]
     await hears(sandbox)
-    assert [each.answer.status for each in sandbox.world.courier.log] == ["acknowledged"]
+    assert [each.answer.status for each in sandbox.slack.delivery.log] == ["acknowledged"]
     assert len(listener.heard) == 3
     listener.statuses = [302] * 3
     await hears(sandbox)
@@ -72,7 +72,7 @@ async def test_two_redirects_are_followed_and_a_third_is_too_many(sandbox: Sandb
 
 async def test_an_app_that_is_away_is_a_failed_connection(sandbox: Sandbox) -> None:
     await hears(sandbox)
-    assert [(each.attempt, each.answer.status) for each in sandbox.world.courier.log] == [
+    assert [(each.attempt, each.answer.status) for each in sandbox.slack.delivery.log] == [
         (number, "unreachable") for number in range(4)
     ]
 
@@ -110,7 +110,7 @@ async def test_what_failed_is_called_by_slacks_word(scheme: str, reply: bytes, r
 
 async def test_an_event_of_more_than_two_hours_ago_is_not_brought(sandbox: Sandbox, listener: Listener) -> None:
     later = sandbox.workspace.now() + timedelta(hours=2, seconds=5)
-    sandbox.world.courier.now = lambda: later
+    sandbox.slack.delivery.now = lambda: later
     await hears(sandbox)
     assert listener.heard == []
 
@@ -118,8 +118,8 @@ async def test_an_event_of_more_than_two_hours_ago_is_not_brought(sandbox: Sandb
 async def test_too_many_events_in_an_hour_are_dropped_and_the_app_is_told_once_a_minute(
     sandbox: Sandbox, listener: Listener
 ) -> None:
-    courier = sandbox.world.courier
-    courier.allowance = EventAllowance(events_per_hour=2)
+    delivery = sandbox.slack.delivery
+    delivery.allowance = EventAllowance(events_per_hour=2)
     for text in ("one", "two", "three", "four"):
         await hears(sandbox, text)
     bodies = [json.loads(body) for _, body in listener.heard]

@@ -70,7 +70,7 @@ async def test_envelopes_are_spread_over_websockets_each_to_one(sandbox: Sandbox
 
 
 async def test_an_event_not_acknowledged_on_a_websocket_comes_again(sandbox: Sandbox, app: AsyncApp) -> None:
-    sandbox.world.courier.ack_seconds = 0.1
+    sandbox.slack.delivery.ack_seconds = 0.1
     attempts: list[tuple[str, str]] = []
 
     @app.middleware
@@ -99,7 +99,7 @@ async def test_ten_websockets_may_be_open_and_the_eleventh_is_sent_away(
         async with http.ws_connect(url) as one_too_many:
             assert (await one_too_many.receive_json())["reason"] == "too_many_websockets"
             assert await is_closed(one_too_many)
-        assert sandbox.world.courier.sockets.connections == 10
+        assert sandbox.slack.delivery.sockets.connections == 10
 
 
 async def test_an_address_is_good_for_one_websocket(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
@@ -117,7 +117,7 @@ async def test_an_event_goes_to_another_websocket_when_the_first_is_cut_before_i
         await sandbox.person("ann").says("hello", in_="#abm")
         slow, other = opened[1], opened[0]
         first = await slow.receive_json()
-        sandbox.world.courier.sockets.open_connections[1].cut()
+        sandbox.slack.delivery.sockets.open_connections[1].cut()
         again = await acknowledge(other)
         assert await is_closed(slow)
         await sandbox.settled()
@@ -129,14 +129,14 @@ async def test_an_event_goes_to_another_websocket_when_the_first_is_cut_before_i
 async def test_a_silent_websocket_loses_the_event_and_another_one_gets_it(
     sandbox: Sandbox, http: aiohttp.ClientSession
 ) -> None:
-    sandbox.world.courier.ack_seconds = 0.05
+    sandbox.slack.delivery.ack_seconds = 0.05
     async with sockets(sandbox, http, 2) as opened:
-        silent = sandbox.world.courier.sockets.open_connections[1]
+        silent = sandbox.slack.delivery.sockets.open_connections[1]
         silent.silence()
         await sandbox.person("ann").says("hello", in_="#abm")
         assert (await acknowledge(opened[0]))["retry_attempt"] == 1
         await sandbox.settled()
-        assert sandbox.world.courier.sockets.connections == 2
+        assert sandbox.slack.delivery.sockets.connections == 2
         await opened[1].ping()
         silent.cut()
         assert await is_closed(opened[1])
@@ -145,25 +145,25 @@ async def test_a_silent_websocket_loses_the_event_and_another_one_gets_it(
 async def test_a_command_is_not_brought_twice_and_its_failure_is_shown(
     sandbox: Sandbox, http: aiohttp.ClientSession
 ) -> None:
-    sandbox.world.courier.ack_seconds = 0.05
+    sandbox.slack.delivery.ack_seconds = 0.05
     async with sockets(sandbox, http, 2):
-        for connection in sandbox.world.courier.sockets.open_connections:
+        for connection in sandbox.slack.delivery.sockets.open_connections:
             connection.silence()
         seen = await sandbox.person("ann").types("/account acme", in_="#abm")
         assert seen == '/account failed with the error "operation_timeout"'
-        assert [each.answer.status for each in sandbox.world.courier.log] == ["late"]
-        for connection in sandbox.world.courier.sockets.open_connections:
+        assert [each.answer.status for each in sandbox.slack.delivery.log] == ["late"]
+        for connection in sandbox.slack.delivery.sockets.open_connections:
             connection.cut()
 
 
 async def test_an_answer_that_comes_too_late_counts_for_nothing(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
-    sandbox.world.courier.ack_seconds = 0.05
+    sandbox.slack.delivery.ack_seconds = 0.05
     async with sockets(sandbox, http, 1) as (socket,):
         seen = await sandbox.person("ann").types("/account acme", in_="#abm")
         late = await acknowledge(socket)
         await socket.send_str("not even JSON")
         assert seen == '/account failed with the error "operation_timeout"'
-        sandbox.world.courier.ack_seconds = 3.0
+        sandbox.slack.delivery.ack_seconds = 3.0
         await sandbox.person("ann").says("hello", in_="#abm")
         assert (await acknowledge(socket))["envelope_id"] != late["envelope_id"]
         await sandbox.settled()
@@ -172,10 +172,10 @@ async def test_an_answer_that_comes_too_late_counts_for_nothing(sandbox: Sandbox
 @pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled"])
 async def test_a_refresh_says_why_and_closes(sandbox: Sandbox, http: aiohttp.ClientSession, reason: Any) -> None:
     async with sockets(sandbox, http, 1) as (socket,):
-        await sandbox.world.courier.sockets.refresh(reason)
+        await sandbox.slack.delivery.sockets.refresh(reason)
         assert (await socket.receive_json())["reason"] == reason
         assert await is_closed(socket)
-        assert sandbox.world.courier.sockets.connections == 0
+        assert sandbox.slack.delivery.sockets.connections == 0
 
 
 async def test_an_app_that_is_asked_to_reconnect_goes_on(sandbox: Sandbox, app: AsyncApp) -> None:
@@ -183,15 +183,15 @@ async def test_an_app_that_is_asked_to_reconnect_goes_on(sandbox: Sandbox, app: 
     async def account(ack: Any) -> None:
         await ack("my accounts")
 
-    before = sandbox.world.courier.sockets.open_connections
-    await sandbox.world.courier.sockets.refresh()
+    before = sandbox.slack.delivery.sockets.open_connections
+    await sandbox.slack.delivery.sockets.refresh()
     await sandbox.connected()
-    assert sandbox.world.courier.sockets.open_connections != before
+    assert sandbox.slack.delivery.sockets.open_connections != before
     assert "my accounts" in await sandbox.person("ann").types("/account", in_="#abm")
 
 
 async def test_an_old_websocket_is_warned_before_it_is_closed(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
-    delivery = sandbox.world.courier.sockets
+    delivery = sandbox.slack.delivery.sockets
     delivery.debug_connection_seconds, delivery.warning_seconds = 0.02, 0.01
     async with http.ws_connect(await address(sandbox) + "&debug_reconnects=true") as socket:
         said = [await socket.receive_json() for _ in range(3)]
@@ -211,7 +211,7 @@ async def test_a_websocket_is_told_how_long_it_will_last(
 
 async def test_a_websocket_found_closed_is_passed_over(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     async with sockets(sandbox, http, 2) as opened:
-        await sandbox.world.courier.sockets.open_connections[1].close()
+        await sandbox.slack.delivery.sockets.open_connections[1].close()
         await sandbox.person("ann").says("hello", in_="#abm")
         assert (await acknowledge(opened[0]))["retry_attempt"] == 0
         await sandbox.settled()
@@ -221,7 +221,7 @@ async def test_a_library_that_pings_finds_out_that_its_websocket_is_silent(sandb
     client = SocketModeClient(app_token=sandbox.app_token, web_client=sandbox.client, ping_interval=0.1)
     await client.connect()
     await sandbox.connected()
-    sandbox.world.courier.sockets.open_connections[0].silence()
+    sandbox.slack.delivery.sockets.open_connections[0].silence()
     await sandbox.connected(connections=2)
     assert len(sandbox.calls("apps.connections.open")) == 2
     await client.close()

@@ -62,4 +62,4 @@ def composer(page: Page) -> Locator:
 
 async def until_done(stand: Stand, *act: object) -> None:
     """Waits until the sandbox was asked for exactly this act."""
-    assert await stand.workspace.changes.until(lambda: act in stand.acts.done, seconds=10), stand.acts.done
+    assert await stand.workspace.changes.until(lambda: act in stand.actions.done, seconds=10), stand.actions.done

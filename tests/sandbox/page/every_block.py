@@ -42,7 +42,7 @@ EVERY_BLOCK: list[dict[str, Any]] = [
     {"type": "image", "image_url": "https://files.example/a.png", "alt_text": "A chart", "title": plain("Chart")},
     {
         "type": "actions",
-        "block_id": "acts",
+        "block_id": "actions",
         "elements": [
             button("Go", "go", style="primary"),
             button("Read", "read", url="https://docs.example/"),

@@ -1,4 +1,4 @@
-"""A small workspace with the page in front of it and acts that only write down what was asked: no app is needed."""
+"""A small workspace with the page in front of it and actions that only write down what was asked: no app is needed."""
 
 import asyncio
 import socket
@@ -11,11 +11,11 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
-from sandbox.client.actions import Acts
-from sandbox.client.targets import MessagePlace, Outcome, Place
+from sandbox.client.actions import UserActions
+from sandbox.client.targets import MessageTarget, Outcome, Place
 from sandbox.content.input_state import Value
 from sandbox.page.routes import page_routes
-from sandbox.web_server import QuickServer
+from sandbox.web_server import WebServer
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.manifest import read_manifest
 from sandbox.workspace.messages import Message
@@ -43,7 +43,7 @@ def options(*names: str) -> list[dict[str, Any]]:
     return [{"text": plain(name), "value": name.lower()} for name in names]
 
 
-class StandActs(Acts):
+class RecordedActions(UserActions):
     """Writes every act into ``done`` and answers with ``outcomes``; ``after`` says what an act changes."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -86,7 +86,7 @@ class StandActs(Acts):
         self.workspace.views.pop(self.workspace.views.known[view_id])
         return self._note("close", view_id, clear)
 
-    async def shortcut(self, user_id: str, callback_id: str, place: MessagePlace | None = None) -> Outcome:
+    async def shortcut(self, user_id: str, callback_id: str, place: MessageTarget | None = None) -> Outcome:
         return self._note("shortcut", user_id, callback_id, place)
 
     async def open_home(self, user_id: str, tab: str = "home") -> Outcome:
@@ -101,7 +101,7 @@ class Stand:
 
     def __init__(self) -> None:
         self.workspace = Workspace(read_manifest(MANIFEST), lambda: NOON)
-        self.acts = StandActs(self.workspace)
+        self.actions = RecordedActions(self.workspace)
         self.hint = "Try /account in #abm-weekly."
         self.on_next_due: Callable[[], Awaitable[str]] | None = None
         add = self.workspace.add_user
@@ -144,7 +144,7 @@ class Stand:
 async def served(stand: Stand) -> AsyncIterator[str]:
     """The page on a free port of this machine; gives its address without a trailing slash."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = QuickServer(uvicorn.Config(Starlette(routes=page_routes(stand)), log_level="warning", lifespan="off"))
+    server = WebServer(uvicorn.Config(Starlette(routes=page_routes(stand)), log_level="warning", lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -49,7 +49,7 @@ async def test_a_command_is_completed_from_the_manifest_and_sent(stand: Stand, s
 
 async def test_what_the_sandbox_refuses_is_said_and_the_words_stay(stand: Stand, screen: Screen) -> None:
     root = stand.bot_says("Acme")
-    stand.acts.outcomes["type_command"] = Outcome(ok=False, error="/move is not supported in threads. Sorry!")
+    stand.actions.outcomes["type_command"] = Outcome(ok=False, error="/move is not supported in threads. Sorry!")
     page = await screen.open(stand.ann, stand.weekly)
     await page.locator(".message").hover()
     await page.get_by_role("button", name="Reply in thread").click()

@@ -1,7 +1,7 @@
 import pytest
 from playwright.async_api import expect
 
-from sandbox.client.targets import MessagePlace, Outcome, ViewPlace
+from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.workspace.views import View
 from tests.sandbox.page.browser import Screen, until_done
 from tests.sandbox.page.every_block import EVERY_INPUT
@@ -23,10 +23,10 @@ async def test_a_button_asks_before_it_acts_when_the_app_wants_it(stand: Stand, 
     page = await screen.open(stand.ann, stand.weekly)
     await page.get_by_role("button", name="Remove", exact=True).click()
     await page.get_by_role("button", name="Keep").click()
-    assert stand.acts.done == []
+    assert stand.actions.done == []
     await page.get_by_role("button", name="Remove", exact=True).click()
     await page.get_by_role("button", name="Remove it").click()
-    await until_done(stand, "click", stand.ann.id, MessagePlace(stand.weekly.id, message.ts), "b", "rm", None)
+    await until_done(stand, "click", stand.ann.id, MessageTarget(stand.weekly.id, message.ts), "b", "rm", None)
 
 
 async def test_the_error_of_a_field_stands_below_it_and_what_was_typed_is_kept(stand: Stand, screen: Screen) -> None:
@@ -41,19 +41,19 @@ async def test_the_error_of_a_field_stands_below_it_and_what_was_typed_is_kept(s
     def refuse() -> None:
         form.errors = {"what": "Say what the buyer did."}
 
-    stand.acts.after["submit"] = refuse
-    stand.acts.outcomes["submit"] = Outcome(ok=False, error="what: Say what the buyer did.")
+    stand.actions.after["submit"] = refuse
+    stand.actions.outcomes["submit"] = Outcome(ok=False, error="what: Say what the buyer did.")
     page = await screen.open(stand.ann, stand.weekly)
     await page.get_by_role("textbox", name="What moved").fill("we sent a mail")
     form.state = {"what": {"v": {"type": "plain_text_input", "value": "we sent a mail"}}}
     await page.get_by_role("button", name="Record").click()
     await expect(page.locator("[data-block=what] .field-error")).to_have_text("Say what the buyer did.")
     await expect(page.get_by_role("textbox", name="What moved")).to_have_value("we sent a mail")
-    assert stand.acts.done == [("set_input", "what", "v", "we sent a mail"), ("submit", stand.ann.id, form.id)]
+    assert stand.actions.done == [("set_input", "what", "v", "we sent a mail"), ("submit", stand.ann.id, form.id)]
     await expect(page.locator(".toast")).to_have_count(0)
     await page.keyboard.press("Escape")
     await expect(page.locator("dialog.modal")).to_have_count(0)
-    assert stand.acts.done[-1] == ("close", form.id, False)
+    assert stand.actions.done[-1] == ("close", form.id, False)
 
 
 async def test_a_pushed_form_comes_to_the_front_and_goes_back(stand: Stand, screen: Screen) -> None:
@@ -90,7 +90,7 @@ async def test_every_kind_of_input_sends_its_value(stand: Stand, screen: Screen)
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Record").click()
     await until_done(stand, "set_input", "people", "v", [stand.ann.id, stand.bo.id])
-    last = {act[1]: act[3] for act in stand.acts.done if act[0] == "set_input"}
+    last = {act[1]: act[3] for act in stand.actions.done if act[0] == "set_input"}
     assert last == {
         "plain": "text", "number": "12", "date": "2026-12-04", "time": "09:30", "moment": "1796376600", "kind": "up",
         "also": ["tell"], "stage": "aware", "person": stand.bo.id, "room": stand.weekly.id, "talk": stand.private.id,
@@ -104,7 +104,7 @@ async def test_shortcuts_run_from_a_message_and_from_the_composer(stand: Stand, 
     await page.locator(".message").hover()
     await page.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Log to account").click()
-    await until_done(stand, "shortcut", stand.ann.id, "log_to_account", MessagePlace(stand.weekly.id, message.ts))
+    await until_done(stand, "shortcut", stand.ann.id, "log_to_account", MessageTarget(stand.weekly.id, message.ts))
     await page.locator(".room-pane").get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Account update").click()
     await until_done(stand, "shortcut", stand.ann.id, "account_update", None)
@@ -120,11 +120,11 @@ async def test_the_apps_home_is_opened_and_its_buttons_work(stand: Stand, screen
     await page.locator(".room", has_text="Cadence").click()
     await page.get_by_role("tab", name="Home").click()
     await until_done(stand, "open_home", stand.ann.id, "home")
-    stand.acts.done.clear()
+    stand.actions.done.clear()
     await page.reload()
     await until_done(stand, "open_home", stand.ann.id, "home")
     await page.get_by_role("button", name="Update").click()
-    await until_done(stand, "click", stand.ann.id, ViewPlace("VHOME"), "b", "up", None)
+    await until_done(stand, "click", stand.ann.id, ViewTarget("VHOME"), "b", "up", None)
 
 
 async def test_a_select_in_a_message_offers_its_options_by_keyboard(stand: Stand, screen: Screen) -> None:
@@ -139,7 +139,7 @@ async def test_a_select_in_a_message_offers_its_options_by_keyboard(stand: Stand
     await page.get_by_role("button", name="Stage").press("Enter")
     await page.keyboard.type("eng")
     await page.keyboard.press("Enter")
-    await until_done(stand, "click", stand.ann.id, MessagePlace(stand.weekly.id, message.ts), "b", "s", "engaged")
+    await until_done(stand, "click", stand.ann.id, MessageTarget(stand.weekly.id, message.ts), "b", "s", "engaged")
 
 
 async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(stand: Stand, screen: Screen) -> None:
@@ -150,22 +150,22 @@ async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(stand: Stand,
     page = await screen.open(stand.ann, stand.weekly)
     await page.get_by_role("textbox", name="Find").fill("acme")
     await page.get_by_role("textbox", name="Why").fill("because")
-    assert ("set_input", "find", "v", "acme") not in stand.acts.done
+    assert ("set_input", "find", "v", "acme") not in stand.actions.done
     await page.get_by_role("textbox", name="Find").press("Enter")
     await until_done(stand, "set_input", "find", "v", "acme")
-    assert not [act for act in stand.acts.done if act[0] == "submit"]
+    assert not [act for act in stand.actions.done if act[0] == "submit"]
 
 
 async def test_an_external_select_asks_the_app_for_what_is_typed(stand: Stand, screen: Screen) -> None:
     select = {"type": "external_select", "action_id": "v", "min_query_length": 2}
     stand.opens(stand.ann, {"type": "input", "block_id": "acc", "label": plain("Account"), "element": select})
-    stand.acts.outcomes["suggestions"] = Outcome(ok=True, response={"options": options("Acme", "Acorn")})
+    stand.actions.outcomes["suggestions"] = Outcome(ok=True, response={"options": options("Acme", "Acorn")})
     page = await screen.open(stand.ann, stand.weekly)
     await page.get_by_role("button", name="Account").click()
     await page.get_by_role("combobox").press_sequentially("ac")
     await page.get_by_role("option", name="Acorn").click()
     await until_done(stand, "set_input", "acc", "v", "acorn")
-    assert [act for act in stand.acts.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
+    assert [act for act in stand.actions.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
 
 
 async def test_a_file_is_added_by_picking_it(stand: Stand, screen: Screen) -> None:

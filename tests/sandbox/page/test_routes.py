@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 import sandbox
-from sandbox.client.targets import MessagePlace, Outcome, ViewPlace
+from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.page.state import screen_state
 from sandbox.workspace.views import View
 from tests.sandbox.page.page_workspace import Stand, mrkdwn, plain, served
@@ -104,7 +104,7 @@ async def test_a_deactivated_account_sees_and_does_nothing(stand: Stand, http: a
     assert (shown["channels"], shown["room"]) == ([], None)
     status, outcome = await act(http, {"act": "post", "as": stand.gone.id, "channel_id": stand.weekly.id, "text": "hi"})
     assert (status, outcome["ok"]) == (200, False)
-    assert stand.acts.done == []
+    assert stand.actions.done == []
 
 
 async def test_commands_and_shortcuts_come_from_the_manifest(stand: Stand, http: aiohttp.ClientSession) -> None:
@@ -117,7 +117,7 @@ async def test_every_act_reaches_the_sandbox_as_the_member(stand: Stand, http: a
     place = {"channel_id": stand.weekly.id, "ts": "1.2"}
     view = stand.opens(stand.ann)
     control = {"block_id": "b", "action_id": "a"}
-    stand.acts.outcomes["click"] = Outcome(ok=False, error="The app did not answer.")
+    stand.actions.outcomes["click"] = Outcome(ok=False, error="The app did not answer.")
     for body in (
         {"act": "type_command", "channel_id": stand.weekly.id, "text": "/account"},
         {"act": "post", "channel_id": stand.weekly.id, "text": "hi", "thread_ts": "1.2"},
@@ -133,12 +133,12 @@ async def test_every_act_reaches_the_sandbox_as_the_member(stand: Stand, http: a
         status, outcome = await act(http, body | {"as": stand.ann.id})
         assert status == 200
         assert outcome["ok"] is (body["act"] != "click")
-    ann, message = stand.ann.id, MessagePlace(stand.weekly.id, "1.2")
-    assert stand.acts.done == [
+    ann, message = stand.ann.id, MessageTarget(stand.weekly.id, "1.2")
+    assert stand.actions.done == [
         ("type_command", ann, stand.weekly.id, "/account", None),
         ("post", ann, stand.weekly.id, "hi", "1.2"),
         ("click", ann, message, "b", "a", None),
-        ("click", ann, ViewPlace(view.id), "b", "a", ["x"]),
+        ("click", ann, ViewTarget(view.id), "b", "a", ["x"]),
         ("set_input", "b", "a", "text"),
         ("submit", ann, view.id),
         ("shortcut", ann, "log_to_account", message),
@@ -171,7 +171,7 @@ async def test_what_is_no_act_is_refused_with_a_sentence(stand: Stand, http: aio
     assert status == 400
     assert outcome["ok"] is False
     assert outcome["error"].endswith(".")
-    assert stand.acts.done == []
+    assert stand.actions.done == []
 
 
 async def test_the_next_due_moment_is_offered_only_when_the_demo_gives_one(
@@ -200,7 +200,7 @@ async def test_another_web_page_can_neither_act_nor_listen(stand: Stand, http: a
         assert answer.status == 415
     with pytest.raises(aiohttp.WSServerHandshakeError):
         await http.ws_connect("/page/live", origin="http://attacker.example")
-    assert stand.acts.done == []
+    assert stand.actions.done == []
 
 
 async def test_a_listener_hears_of_a_change_and_leaves_nothing_behind(stand: Stand) -> None:

@@ -1,4 +1,4 @@
-"""The sample program on SQLite, written once and copied for each test."""
+"""The sample program on SQLite, written once and copy_json for each test."""
 
 import shutil
 from collections.abc import Iterator

@@ -113,7 +113,7 @@ async def test_a_deleted_channel_is_not_found_and_the_app_is_told(sandbox: Sandb
         with pytest.raises(SlackApiError, match="channel_not_found"):
             await client.api_call(method, params={"channel": room.id})
     await sandbox.settled()
-    assert sandbox.world.courier.log[0].payload["event"]["channel"] == room.id
+    assert sandbox.slack.delivery.log[0].payload["event"]["channel"] == room.id
 
 
 async def test_a_fault_of_a_method_that_there_is_not_is_refused(sandbox: Sandbox) -> None:
@@ -128,7 +128,7 @@ async def test_a_fault_of_a_method_that_there_is_not_is_refused(sandbox: Sandbox
 async def test_a_response_url_and_an_upload_break_down_too(sandbox: Sandbox, client: AsyncWebClient) -> None:
     ann, room = sandbox.person("ann"), sandbox.channel("abm").state
     path = sandbox.workspace.response_urls.new(ResponseUrl(ann.id, room.id))
-    url = AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    url = AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
     sandbox.faults.break_down("response_url")
     assert (await url.send(text="lost")).status_code == 503
     sandbox.faults.break_down("response_url", carried_out=True)
@@ -155,5 +155,5 @@ async def test_a_channel_gets_another_id(sandbox: Sandbox, client: AsyncWebClien
         await client.chat_postMessage(channel=old, text="x")
     await client.chat_update(channel=room.id, ts=posted["ts"], text="y")
     await sandbox.settled()
-    told = [each.payload["event"] for each in sandbox.world.courier.log]
+    told = [each.payload["event"] for each in sandbox.slack.delivery.log]
     assert {(each.get("old_channel_id"), each.get("new_channel_id")) for each in told} >= {(old, room.id)}

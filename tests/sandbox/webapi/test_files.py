@@ -188,7 +188,7 @@ async def test_a_field_takes_files_of_its_kinds_and_no_more_than_it_says(sandbox
     assert (await ann.attaches("more.csv", CSV, to="File")).error == "At most 1 file can be added here."
     assert ann.form.values == {"File": ["accounts.CSV"]}
     assert "not typed" in str(
-        (await sandbox.acts.set_input(ann.id, ann.form.view.id, block_id="csv", action_id="file", value="F1")).error
+        (await sandbox.actions.set_input(ann.id, ann.form.view.id, block_id="csv", action_id="file", value="F1")).error
     )
 
 

@@ -51,7 +51,7 @@ async def test_nothing_that_is_nested_gives_an_error_of_the_sandboxs_own(sandbox
 
 async def test_an_answer_that_is_nested_too_deeply_is_no_payload(sandbox: Sandbox) -> None:
     path = sandbox.workspace.response_urls.new(ResponseUrl(sandbox.person("ann").id, sandbox.channel("abm").state.id))
-    async with aiohttp.ClientSession() as http, http.post(sandbox.world.origin + path, data=DEEP) as answer:
+    async with aiohttp.ClientSession() as http, http.post(sandbox.slack.origin + path, data=DEEP) as answer:
         assert (answer.status, await answer.text()) == (400, "invalid_payload")
 
 

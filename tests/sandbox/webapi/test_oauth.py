@@ -12,8 +12,8 @@ from sandbox.server import Sandbox
 
 def asked(sandbox: Sandbox, *, scope: str = "chat:write,commands", client_id: str = "") -> str:
     """Slack's page."""
-    query = f"client_id={client_id or sandbox.world.client_id}&scope={scope}&state=s1"
-    return f"{sandbox.world.origin}/oauth/v2/authorize?{query}"
+    query = f"client_id={client_id or sandbox.slack.client_id}&scope={scope}&state=s1"
+    return f"{sandbox.slack.origin}/oauth/v2/authorize?{query}"
 
 
 def code_of(query: str) -> str:
@@ -24,11 +24,11 @@ async def exchange(
     sandbox: Sandbox, code: str, *, client_id: str = "", secret: str = "", redirect_uri: str | None = None
 ) -> dict[str, object]:
     """What oauth.v2.access answers, also when it refuses."""
-    world = sandbox.world
+    slack = sandbox.slack
     try:
         answer = await AsyncWebClient(base_url=sandbox.api_url).oauth_v2_access(
-            client_id=client_id or world.client_id,
-            client_secret=secret or world.client_secret,
+            client_id=client_id or slack.client_id,
+            client_secret=secret or slack.client_secret,
             code=code,
             redirect_uri=redirect_uri,
         )
@@ -119,7 +119,7 @@ async def test_a_revoked_token_is_refused_everywhere_and_the_app_is_told(sandbox
         with pytest.raises(SlackApiError, match="token_revoked"):
             await client.api_call(method)
     await sandbox.settled()
-    told = [each.payload["event"] for each in sandbox.world.courier.log]
+    told = [each.payload["event"] for each in sandbox.slack.delivery.log]
     assert [event["tokens"] for event in told][:1] == [{"oauth": [], "bot": [sandbox.workspace.bot.id]}]
 
 

@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
     """Limits from now on, and a clock that stands until it is put to so many seconds after noon."""
-    sandbox.world.limits = RateLimits()
+    sandbox.slack.limits = RateLimits()
 
     def put(seconds: float) -> None:
         sandbox.workspace.now = lambda: NOON + timedelta(seconds=seconds)
@@ -41,7 +41,7 @@ async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
 async def test_a_limited_call_is_answered_with_429_and_the_error_ratelimited(
     sandbox: Sandbox, put_clock: Callable[[float], None]
 ) -> None:
-    sandbox.world.limits = RateLimits(calls_per_minute={"auth.test": 1})
+    sandbox.slack.limits = RateLimits(calls_per_minute={"auth.test": 1})
     await sandbox.client.auth_test()
     with pytest.raises(SlackApiError) as caught:
         await sandbox.client.auth_test()
@@ -88,7 +88,7 @@ async def answer(sandbox: Sandbox, *, public: bool = False, replace: bool = Fals
     room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
     (message, *_) = room.messages
     path = sandbox.workspace.response_urls.new(ResponseUrl(ann, room.id, message.ts))
-    url = AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    url = AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
     shown = "in_channel" if public else "ephemeral"
     given = await url.send(text="x", response_type=shown, replace_original=replace)
     return int(given.headers.get("Retry-After", 0)) if given.status_code == 429 else 0
@@ -123,7 +123,7 @@ async def test_an_answer_that_replaces_a_message_is_none_and_one_that_comes_too_
     assert await answer(sandbox, replace=True) == 0
     room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
     path = sandbox.workspace.response_urls.new(ResponseUrl(ann, room.id))
-    url = AsyncWebhookClient(sandbox.world.origin + path, retry_handlers=[])
+    url = AsyncWebhookClient(sandbox.slack.origin + path, retry_handlers=[])
     assert {(await url.send(text="x")).status_code for _ in range(9)} == {429}
     put_clock(60)
     assert [(await url.send(text="x")).status_code for _ in range(6)] == [200] * 5 + [404]
@@ -161,7 +161,7 @@ async def test_an_unlisted_app_reads_history_once_a_minute_and_fifteen_messages_
     roots = [await sandbox.client.chat_postMessage(channel=room.id, text="x") for _ in range(16)]
     for _ in range(16):
         await sandbox.client.chat_postMessage(channel=room.id, text="y", thread_ts=roots[0]["ts"])
-    sandbox.world.limits = RateLimits(is_unlisted=True)
+    sandbox.slack.limits = RateLimits(is_unlisted=True)
     history = await sandbox.client.conversations_history(channel=room.id, limit=100)
     thread = await sandbox.client.conversations_replies(channel=room.id, ts=roots[0]["ts"])
     assert (len(history["messages"]), history["has_more"], len(thread["messages"])) == (15, True, 15)

@@ -99,7 +99,7 @@ async def test_the_client_checks_fields_before_it_asks_the_app(sandbox: Sandbox,
     assert ann.form.errors == {"Name": "Enter at most 10 characters; this has 11."}
     with pytest.raises(AssertionError, match="no option"):
         await ann.fills(Stage="Option 9")
-    assert sandbox.world.courier.log == []
+    assert sandbox.slack.delivery.log == []
 
 
 @pytest.mark.parametrize(
