@@ -1,4 +1,4 @@
-"""What an administrator of the workspace does: people, channels, and whether the app is installed."""
+"""Administration of the workspace: people, channels, and the installation of the app."""
 
 import secrets
 from typing import Any
@@ -12,7 +12,7 @@ OTHER_TEAM = "T0ELSEWHERE"
 
 
 class Admin:
-    """Changes the workspace itself, and sends the events that go with it."""
+    """Changes to the workspace, with the events that Slack sends for them."""
 
     def __init__(self, slack: Slack) -> None:
         self.slack = slack
@@ -20,7 +20,7 @@ class Admin:
     def add_user(
         self, name: str, *, guest: bool = False, external: bool = False, announced: bool = False, **traits: Any
     ) -> User:
-        """A new person with this handle; ``traits`` are fields of ``User`` (``real_name``, ``tz``, ``deleted`` ...).
+        """Add a person with this handle; ``traits`` are fields of ``User`` (``real_name``, ``tz``, ``deleted`` ...).
 
         ``announced`` sends ``team_join``.
         """
@@ -41,7 +41,7 @@ class Admin:
         archived: bool = False,
         with_bot: bool = True,
     ) -> Channel:
-        """A new channel with these people, and the bot unless ``with_bot`` is false; no events are sent."""
+        """Add a channel with these people, and the bot unless ``with_bot`` is false; sends no events."""
         workspace = self.slack.workspace
         ids = [user.id for user in members or []] + ([workspace.bot.id] if with_bot else [])
         kind: Kind = "private" if private else "public"
@@ -50,43 +50,43 @@ class Admin:
         return channel
 
     def invite(self, channel: Channel, user: User, *, by: User | None = None) -> None:
-        """Add a person or the bot to a channel: a line in it, and ``member_joined_channel``."""
+        """Add a person or the bot to a channel, unless they are in it; sends ``member_joined_channel``."""
         if user.id in channel.members:
             return
         self.slack.join_channel(channel, user, inviter=by)
 
     def remove(self, channel: Channel, user: User) -> None:
-        """Take a person or the bot out of a channel: ``member_left_channel``."""
+        """Remove a person or the bot from a channel; sends ``member_left_channel``."""
         channel.members.remove(user.id)
         self.slack.workspace.changes.happened()
         self.slack.events.member_changed("member_left_channel", channel, user.id)
 
     def archive(self, channel: Channel, *, by: User, archived: bool = True) -> None:
-        """Archive a channel, or bring it back."""
+        """Archive a channel, or unarchive it."""
         channel.is_archived = archived
         self.slack.workspace.changes.happened()
         kind = "channel_archive" if archived else "channel_unarchive"
         self.slack.events.channel_changed(kind, channel, by.id)
 
     def restrict(self, channel: Channel, *, restricted: bool = True) -> None:
-        """Let only those who manage a channel post there, or everybody again; apps are told of neither."""
+        """Let only managers post in a channel, or everybody again; sends no event."""
         channel.is_read_only = restricted
         self.slack.workspace.changes.happened()
 
     def share(self, channel: Channel, *, shared: bool = True) -> None:
-        """Share a channel with another company, or end that: ``channel_shared`` or ``channel_unshared``."""
+        """Share a channel with another company, or stop; sends ``channel_shared`` or ``channel_unshared``."""
         channel.is_shared = shared
         self.slack.workspace.changes.happened()
         self.slack.events.sharing_changed(channel, OTHER_TEAM)
 
     def rename(self, channel: Channel, name: str, *, by: User) -> None:
-        """Give a channel another name."""
+        """Rename a channel; sends ``channel_rename``."""
         channel.name = name
         self.slack.workspace.changes.happened()
         self.slack.events.channel_changed("channel_rename", channel, by.id)
 
     def change_user(self, user: User, **traits: Any) -> None:
-        """Change fields of a person (``tz``, ``real_name``, ``deleted`` ...): ``user_change``."""
+        """Change fields of a person (``tz``, ``real_name``, ``deleted`` ...); sends ``user_change``."""
         for name, value in traits.items():
             if not hasattr(user, name):
                 raise AttributeError(f"A user has no {name}.")
@@ -96,9 +96,9 @@ class Admin:
         self.slack.events.workspace_wide("user_change", {"user": self._shown(user), "cache_ts": user.updated})
 
     def allow_app(self, address: str, *, by: User) -> str:
-        """What comes back to the app's redirect address, as a query, when somebody allows what Slack's page asks.
+        """Return the query of the redirect to the app after a person consented on Slack's page at ``address``.
 
-        ``address`` is that page's. Raises ValueError when it shows an error instead: wrong app or scopes.
+        Raises ValueError when the page shows an error instead: wrong app or scopes.
         """
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         if not address.startswith(f"{self.slack.origin}/oauth/v2/authorize?"):
@@ -109,24 +109,25 @@ class Admin:
         if not scopes or not set(scopes.split(",")) <= self.slack.workspace.manifest.bot_scopes:
             raise ValueError(f"The app has not all of these scopes: {scopes or 'none'}.")
         code = secrets.token_hex(8)
-        self.slack.codes[code] = Authorization(by.id, scopes, asked.get("redirect_uri", ""), self.slack.workspace.now())
+        now, redirect_uri = self.slack.workspace.now(), asked.get("redirect_uri", "")
+        self.slack.authorizations[code] = Authorization(by.id, scopes, redirect_uri, now)
         return urlencode({"code": code, "state": asked.get("state", "")})
 
     def uninstall_app(self) -> None:
-        """Take the app away: its token is worth nothing any more, ``tokens_revoked`` and ``app_uninstalled``.
+        """Uninstall the app: sends ``tokens_revoked`` and ``app_uninstalled``, then nothing until it is installed anew.
 
-        It hears of nothing after that until somebody installs it anew.
+        Its token is answered with ``account_inactive``.
         """
         self.slack.revoke_token("account_inactive")
         self.slack.events.workspace_wide("app_uninstalled", {})
         self.slack.workspace.is_installed = False
 
     def revoke_token(self) -> None:
-        """Make the app's token worth nothing while the app stays: ``token_revoked`` from now on, ``tokens_revoked``."""
+        """Revoke the app's token, answered with ``token_revoked``, and keep the app; sends ``tokens_revoked``."""
         self.slack.revoke_token("token_revoked")
 
     def change_channel_id(self, channel: Channel) -> None:
-        """Give a channel another id, as sharing a private one may do: ``channel_id_changed``."""
+        """Give a channel another id, as sharing a private one may do; sends ``channel_id_changed``."""
         workspace, old = self.slack.workspace, channel.id
         channel.id = workspace.ids.new("C")
         workspace.channels[channel.id] = workspace.channels.pop(old)
@@ -137,13 +138,13 @@ class Admin:
         self.slack.events.workspace_wide("channel_id_changed", changed)
 
     def delete_channel(self, channel: Channel, *, by: User) -> None:
-        """Delete a channel with everything in it: ``channel_deleted``."""
+        """Delete a channel with everything in it; sends ``channel_deleted``."""
         del self.slack.workspace.channels[channel.id]
         self.slack.workspace.changes.happened()
         self.slack.events.channel_changed("channel_deleted", channel, by.id)
 
     def channel_state(self, name: str) -> Channel:
-        """The channel with this name, with or without ``#``; KeyError when there is none."""
+        """Return the channel with this name, with or without ``#``; raises KeyError when there is none."""
         channel = self.slack.workspace.channel_named(name)
         if channel is None:
             names = sorted(c.name for c in self.slack.workspace.channels.values() if not c.is_im)

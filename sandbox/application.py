@@ -1,4 +1,4 @@
-"""What answers at the sandbox's address: the Web API, response URLs, files, Socket Mode and the page."""
+"""The ASGI application of the sandbox: Web API, response URLs, files, Socket Mode and the page."""
 
 import asyncio
 
@@ -19,16 +19,16 @@ from sandbox.webapi.file_access import is_visible_to_app
 from sandbox.webapi.methods.files import take_upload
 from sandbox.webapi.response_url import respond
 
-FAULTY = {"response": "response_url", "upload": "upload", "files-pri": "download"}
-"""Addresses beside the Web API that faults can be asked for, by the first part of their path."""
+FAULT_NAMES = {"response": "response_url", "upload": "upload", "files-pri": "download"}
+"""Names of the faults of addresses outside the Web API, by the first part of their path."""
 
 
-async def _nowhere(_: Message) -> None:
-    """Where an answer goes that nobody gets."""
+async def _discard(_: Message) -> None:
+    """Discard a response."""
 
 
 class Application:
-    """The Web API and the websockets as they are, so that their connections can be cut; the rest through Starlette."""
+    """Routes the Web API and websockets directly, so that faults can cut their connections; the rest by Starlette."""
 
     def __init__(self, slack: Slack, source: PageSource) -> None:
         self._slack = slack
@@ -38,7 +38,7 @@ class Application:
             Route("/upload/v1/{file_id}/{name}", self._upload, methods=["POST"]),
             Route("/files-pri/{place}/{name:path}", self._download),
         ]
-        self._rest = Starlette(routes=[*routes, *page_routes(source)])
+        self._starlette = Starlette(routes=[*routes, *page_routes(source)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one websocket."""
@@ -47,19 +47,19 @@ class Application:
             await self._api(scope, receive, send)
         elif scope["type"] == "websocket" and path == "/link/":
             await self._slack.delivery.sockets.serve(WebSocket(scope, receive, send), send)
-        elif scope["type"] == "http" and (name := FAULTY.get(path.split("/")[1])):
+        elif scope["type"] == "http" and (name := FAULT_NAMES.get(path.split("/")[1])):
             await self._with_fault(name, scope, receive, send)
         else:
-            await self._rest(scope, receive, send)
+            await self._starlette(scope, receive, send)
 
     async def _with_fault(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer rightly, or with the fault that was asked for."""
+        """Answer the request, or with the fault set for its address."""
         fault = self._slack.faults.take(name, self._slack.workspace.now()) or Fault()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         is_right = fault.status == 200 and fault.error is None and fault.cut is None
         if is_right or fault.cut == "after" or fault.carried_out:
-            await self._rest(scope, receive, send if is_right else _nowhere)
+            await self._starlette(scope, receive, send if is_right else _discard)
         if fault.cut is not None:
             drop_connection(send)
         elif not is_right:

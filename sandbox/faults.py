@@ -1,4 +1,4 @@
-"""Faults on request: what the Web API should do wrong next, and the record of every call."""
+"""Faults that tests inject into the Web API, and the record of every call."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -9,18 +9,18 @@ from typing import Any, Literal
 from sandbox.webapi.rate_limits import CALLS_PER_MINUTE
 
 ADDRESSES = ("response_url", "upload", "download")
-"""Where the app answers a click, brings a file, and gets one: addresses beside the Web API."""
+"""Addresses outside the Web API that can fail too: response URLs, file uploads and downloads."""
 Cut = Literal["before", "after"]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to do wrong.
+    """One failure.
 
-    ``status`` other than 200 answers with that HTTP status; ``error`` with that Slack error code; ``retry_after`` adds
-    the header (seconds), and with status 429 the method is held until then; ``delay`` waits first (seconds); ``cut``
-    drops the connection ``before`` or ``after`` the request was carried out. An ``after`` fault of status or error is
-    told only once the work is done.
+    ``status`` other than 200 answers with that HTTP status, ``error`` with that Slack error code. ``retry_after`` adds
+    the header (seconds); with status 429 the method stays limited until then. ``delay`` waits first (seconds). ``cut``
+    drops the connection ``before`` or ``after`` the request was carried out. With ``carried_out`` the request is
+    carried out before the status or error is answered.
     """
 
     status: int = 200
@@ -33,9 +33,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class Call:
-    """One call that the app made: the method, its arguments, when, and what it was answered (None if cut off).
+    """One call that the app made; ``answer`` is None when the connection was cut.
 
-    ``retry_after_seconds`` is how long it was told to wait, 0 when it was not.
+    ``retry_after_seconds`` is the wait it was told, 0 for none.
     """
 
     method: str
@@ -47,24 +47,24 @@ class Call:
 
 @dataclass
 class Faults:
-    """What goes wrong next, for each method (``*`` for any) or address beside them.
+    """The faults waiting for each method (``*`` for any) or address outside the Web API.
 
-    Whatever asks for a fault of another name raises ValueError, as it would never happen.
+    Adding a fault under an unknown name raises ValueError, because it would never happen.
     """
 
     _waiting: dict[str, deque[Fault]] = field(default_factory=dict)
     _held_until: dict[str, datetime] = field(default_factory=dict)
 
     def add(self, method: str, fault: Fault, *, times: int = 1) -> None:
-        """Do this wrong the next ``times`` times that ``method`` is called."""
+        """Fail the next ``times`` calls of ``method``."""
         if method != "*" and method not in ADDRESSES and method not in CALLS_PER_MINUTE:
             raise ValueError(f"The sandbox has no method {method!r}, nor an address of this name.")
         self._waiting.setdefault(method, deque()).extend([fault] * times)
 
     def rate_limit(self, method: str, *, retry_after_seconds: int = 1, times: int = 1) -> None:
-        """Answer 429 with ``Retry-After``, and so every call of the method that comes before that time is over.
+        """Answer 429 with ``Retry-After`` to every call of the method until that time has passed.
 
-        The time begins with the first call. ``times`` is how often: the call after the end of one begins the next.
+        The time begins with the first call; with ``times``, the call after its end begins it again.
         """
         fault = Fault(status=429, error="ratelimited", retry_after=retry_after_seconds)
         self.add(method, fault, times=times)
@@ -78,7 +78,7 @@ class Faults:
         self.add(method, Fault(status=status, carried_out=carried_out), times=times)
 
     def delay(self, method: str, *, seconds: float, times: int = 1) -> None:
-        """Answer rightly, but late."""
+        """Carry the call out after a delay."""
         self.add(method, Fault(delay=seconds), times=times)
 
     def cut(self, method: str, when: Cut, *, times: int = 1) -> None:
@@ -86,16 +86,16 @@ class Faults:
         self.add(method, Fault(cut=when), times=times)
 
     def clear(self) -> None:
-        """Do everything right again."""
+        """Remove all faults and end all waits."""
         self._waiting.clear()
         self._held_until.clear()
 
     def are_waiting(self, method: str) -> bool:
-        """Whether any fault is left for the next calls of this method."""
+        """Return True if a fault is waiting for the next call of this method."""
         return bool(self._waiting.get(method))
 
     def take(self, method: str, now: datetime) -> Fault | None:
-        """The next fault for a call of this method, None to do it right."""
+        """Remove and return the next fault for a call of this method, None when there is none."""
         wait = (self._held_until.get(method, now) - now).total_seconds()
         if wait > 0:
             return Fault(status=429, error="ratelimited", retry_after=ceil(wait))

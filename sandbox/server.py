@@ -1,4 +1,4 @@
-"""The sandbox: a Slack look-alike on loopback for one app and one workspace."""
+"""The sandbox: a running Slack look-alike on loopback, for one app and one workspace."""
 
 import asyncio
 import secrets
@@ -39,8 +39,8 @@ class Sandbox(Admin):
 
     ``now`` is the workspace's clock (the real one by default), ``seed`` is called with the sandbox once it runs, and
     ``port`` 0 takes a free one. ``retry_waits`` are the pauses in seconds before an event comes again;
-    ``has_rate_limits`` False takes any number of calls. ``hint``, ``notes`` and ``on_next_due`` are what the page in
-    the browser shows besides the workspace (see ``sandbox.screen``).
+    ``has_rate_limits`` False takes any number of calls. ``hint``, ``notes`` and ``on_next_due`` are shown by the page
+    (see ``sandbox.page.routes.PageSource``).
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Sandbox(Admin):
             Slack(
                 workspace=workspace,
                 delivery=delivery,
-                events=Events(workspace, delivery.tell),
+                events=Events(workspace, delivery.send_event),
                 bot_token=f"xoxb-sandbox-{secrets.token_hex(12)}",
                 app_token=f"xapp-sandbox-{secrets.token_hex(12)}",
                 limits=RateLimits() if has_rate_limits else None,
@@ -108,26 +108,26 @@ class Sandbox(Admin):
 
     @property
     def bot_token(self) -> str:
-        """The token that the Web API takes."""
+        """The bot token for the Web API."""
         return self.slack.bot_token
 
     @property
     def app_token(self) -> str:
-        """The token that opens Socket Mode connections."""
+        """The app-level token for Socket Mode."""
         return self.slack.app_token
 
     @property
     def changed(self) -> Changes:
-        """What to wait on, or listen to, for any change."""
+        """The workspace's changes, to wait for or to listen to."""
         return self.workspace.changes
 
     @property
     def faults(self) -> Faults:
-        """What the Web API should do wrong next."""
+        """Faults to inject into the Web API."""
         return self.slack.faults
 
     def calls(self, method: str | None = None) -> list[Call]:
-        """The calls that the app made, of one method or all, in order."""
+        """Return the calls that the app made, of one method or all, in order."""
         return [call for call in self.slack.calls if method in (None, call.method)]
 
     async def use_http(self, url: str) -> None:
@@ -139,7 +139,7 @@ class Sandbox(Admin):
         self.slack.delivery.http = carrier
 
     async def settled(self, *, seconds: float = 10.0) -> None:
-        """Wait until no event is under way; raises TimeoutError after ``seconds``."""
+        """Wait until every event is delivered; raises TimeoutError after ``seconds``."""
         if not await self.changed.until(lambda: self.slack.delivery.is_idle, seconds=seconds):
             raise TimeoutError(f"Events were still under way after {seconds} s.")
 
@@ -150,14 +150,14 @@ class Sandbox(Admin):
             raise TimeoutError(f"The app opened {sockets.connections} of {connections} websockets in {seconds} s.")
 
     def person(self, name: str) -> Person:
-        """The person with this handle, to act and look in tests."""
+        """Return the person with this handle, for tests."""
         user = self.workspace.user_named(name)
         if user is None:
             raise KeyError(f"There is nobody called {name!r}; there are {sorted(self._names())}.")
         return Person(self.slack, self.actions, user)
 
     def channel(self, name: str) -> ChannelView:
-        """The channel with this name (with or without ``#``), to look at in tests."""
+        """Return a view of the channel with this name (with or without ``#``), for tests."""
         return ChannelView(self.slack, self.channel_state(name))
 
     def _names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the Web API and people's actions work on: the workspace, its events, and the way to the app."""
+"""The simulated Slack: the workspace, its events, delivery to the app, tokens, limits and faults."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -20,7 +20,10 @@ CODE_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Authorization:
-    """Who allowed the app what (its scopes, joined by commas) and when, and the redirect address, "" for none."""
+    """A person's consent to install the app, waiting for its code to be redeemed.
+
+    ``scopes`` are joined by commas; ``redirect_uri`` is empty where none was asked for.
+    """
 
     user_id: str
     scopes: str
@@ -30,12 +33,12 @@ class Authorization:
 
 @dataclass
 class Slack:
-    """The parts that belong together for one sandbox; ``origin`` is its address without a trailing slash.
+    """Everything that belongs to one sandbox; ``origin`` is its address without a trailing slash.
 
-    ``client_id`` and ``client_secret`` are the app's, to be installed by OAuth; ``codes`` are who allowed it and what
-    was asked for, by the code that is exchanged for a token. ``revoked_tokens`` are the old tokens, with Slack's error for
-    each. ``granted`` are the scopes that the bot's token was given by OAuth, None for all of the manifest's: an app
-    that was installed from its own page. ``limits`` None lets the app call as often as it likes.
+    ``client_id`` and ``client_secret`` identify the app for OAuth; ``authorizations`` are keyed by the code that is
+    exchanged for a token. ``revoked_tokens`` maps old tokens to Slack's error for each. ``granted`` are the scopes
+    granted by OAuth, None for an app installed from its own page, which has all of the manifest's. ``limits`` None
+    takes any number of calls.
     """
 
     workspace: Workspace
@@ -49,33 +52,30 @@ class Slack:
     calls: list[Call] = field(default_factory=list)
     client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}")
     client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
-    codes: dict[str, Authorization] = field(default_factory=dict)
+    authorizations: dict[str, Authorization] = field(default_factory=dict)
     revoked_tokens: dict[str, str] = field(default_factory=dict)
     granted: frozenset[str] | None = None
 
     @property
     def scopes(self) -> frozenset[str]:
-        """What the bot's token may do."""
+        """The scopes of the bot's token."""
         declared = self.workspace.manifest.bot_scopes
         return declared if self.granted is None else declared & self.granted
 
     def redeem_code(self, code: str) -> Authorization | None:
-        """What this code stands for; it counts once, for ten minutes."""
-        allowed = self.codes.pop(code, None)
-        is_good = allowed is not None and self.workspace.now() - allowed.at < CODE_LASTS
-        return allowed if is_good else None
+        """Return the authorization behind a code, once and within ten minutes; else None."""
+        authorization = self.authorizations.pop(code, None)
+        is_good = authorization is not None and self.workspace.now() - authorization.at < CODE_LASTS
+        return authorization if is_good else None
 
-    async def ask(self, kind: Kind, payload: dict[str, Any]) -> Answer:
-        """Bring a command or an interaction to the app; nobody answers one that is not installed any more."""
+    async def request(self, kind: Kind, payload: dict[str, Any]) -> Answer:
+        """Send a command or an interaction to the app; an app that is not installed is unreachable."""
         if not self.workspace.is_installed:
             return Answer("unreachable", {})
-        return await self.delivery.ask(kind, payload)
+        return await self.delivery.request(kind, payload)
 
     def revoke_token(self, error: str) -> None:
-        """Make the bot's token worth nothing, answered with this error, and tell the app; the next one is new.
-
-        With it go the response URLs handed out.
-        """
+        """Replace the bot's token; the old one and its response URLs answer ``error``. Sends ``tokens_revoked``."""
         self.workspace.response_urls.void(error)
         self.revoked_tokens[self.bot_token] = error
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
@@ -83,7 +83,7 @@ class Slack:
         self.events.workspace_wide("tokens_revoked", {"tokens": revoked})
 
     def join_channel(self, channel: Channel, user: User, *, inviter: User | None = None) -> None:
-        """Add a person or the bot to a channel: a line in it, and ``member_joined_channel``."""
+        """Add a person or the bot to a channel, with a line in it and ``member_joined_channel``."""
         channel.members.append(user.id)
         joined = Message(
             channel_id=channel.id,

@@ -1,4 +1,4 @@
-"""A web server that stops at once and leaves the process's signals alone."""
+"""A web server that stops at once and leaves signals alone, and the connections it serves."""
 
 import asyncio
 import socket
@@ -10,11 +10,11 @@ import uvicorn
 from starlette.types import Send
 
 ENDING_SECONDS = 0.05
-"""How long what is being answered may still take."""
+"""Time that requests under way get to finish."""
 
 
 class WebServer(uvicorn.Server):
-    """Serves until ``stop`` is called, without uvicorn's ticks of a tenth of a second at either end."""
+    """Serves until ``stop`` is called, without uvicorn's polling every tenth of a second."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -26,7 +26,7 @@ class WebServer(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Nothing: whoever runs the sandbox decides about signals."""
+        """Do nothing: the caller handles signals."""
         yield
 
     async def main_loop(self) -> None:
@@ -35,7 +35,7 @@ class WebServer(uvicorn.Server):
         await self._asked_to_stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close listeners and connections, and give up what is still being answered."""
+        """Close listeners and connections, and cancel requests under way."""
         for listener in self.servers:
             listener.close()
         for listening in sockets or []:
@@ -58,12 +58,12 @@ def _server_side(send: Send) -> Any:
 
 
 def drop_connection(send: Send) -> None:
-    """Drop the connection that ``send`` belongs to, without a word."""
+    """Drop the connection of this ASGI ``send`` without a response."""
     _server_side(send).transport.abort()
 
 
 def stop_reading(send: Send) -> None:
-    """Leave the websocket that ``send`` belongs to open, and read nothing of it any more, not even its pings."""
+    """Keep the websocket of this ASGI ``send`` open but read nothing more from it, not even pings."""
     protocol = _server_side(send)
     protocol.stop_keepalive()
     protocol.read_paused = False

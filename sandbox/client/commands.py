@@ -33,7 +33,7 @@ async def type_command(slack: Slack, user_id: str, channel_id: str, *, text: str
     command = slack.workspace.manifest.commands[word]
     sent = encode_command(rest.strip(), slack.workspace, should_escape=command.should_escape)
     payload = payloads.slash_command(slack, user, channel, command=word, text=sent)
-    answer = await slack.ask("slash_commands", payload)
+    answer = await slack.request("slash_commands", payload)
     if not answer.ok:
         return Outcome(ok=False, error=FAILURES[answer.status].format(command=word))
     return _answered(slack, ResponseUrl(user.id, channel.id), word, answer.body)

@@ -26,7 +26,7 @@ async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
         slack.workspace.changes.happened()
         return Outcome(ok=False, error=_told(view.errors))
     share_with_app(slack, view)
-    answer = await slack.ask("interactive", payloads.view_submission(slack, user, view))
+    answer = await slack.request("interactive", payloads.view_submission(slack, user, view))
     if not answer.ok:
         return _failed(slack, view, FAILURE, None)
     try:
@@ -47,7 +47,7 @@ async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Out
     slack.workspace.changes.happened()
     for gone in closed:
         if gone.given.get("notify_on_close"):
-            await slack.ask("interactive", payloads.view_closed(slack, user, gone, is_cleared=cleared))
+            await slack.request("interactive", payloads.view_closed(slack, user, gone, is_cleared=cleared))
     return Outcome(ok=True)
 
 

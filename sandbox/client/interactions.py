@@ -27,7 +27,7 @@ async def in_message(
     _enter(element, state, (block_id, action_id), value)
     action = _action(slack, element, block_id=block_id, value=value, state=state)
     payload = payloads.message_actions(slack, user, channel, message, action=action)
-    return _outcome(await slack.ask("interactive", payload))
+    return _outcome(await slack.request("interactive", payload))
 
 
 async def in_view(
@@ -43,7 +43,7 @@ async def in_view(
         return Outcome(ok=True)
     action = _action(slack, element, block_id=block_id, value=value, state=view.state)
     payload = payloads.view_actions(slack, user, view, action=action)
-    return _outcome(await slack.ask("interactive", payload))
+    return _outcome(await slack.request("interactive", payload))
 
 
 async def suggestions(
@@ -55,7 +55,7 @@ async def suggestions(
     shown = payloads.view_actions(slack, user, view, action={})
     part = {"container": shown["container"], "view": shown["view"]}
     payload = payloads.block_suggestion(slack, user, part, ids=(block_id, action_id), query=query)
-    answer = await slack.ask("interactive", payload)
+    answer = await slack.request("interactive", payload)
     if answer.ok and not {"options", "option_groups"} & answer.body.keys():
         return Outcome(ok=False, error="Could not load the options.", response=answer.body)
     return _outcome(answer)

@@ -24,7 +24,7 @@ async def shortcut(slack: Slack, user_id: str, callback_id: str, place: MessageT
     else:
         message = visible_message(slack, user_id, place)
         payload = payloads.message_shortcut(slack, user, message, callback_id=callback_id)
-    answer = await slack.ask("interactive", payload)
+    answer = await slack.request("interactive", payload)
     return Outcome(ok=True, response=answer.body) if answer.ok else Outcome(ok=False, error=FAILURE)
 
 

@@ -1,4 +1,4 @@
-"""What Slack adds to blocks when it stores them: ids, and the defaults of text objects."""
+"""Stored blocks: the ids and defaults that Slack fills in, and lookups by id."""
 
 import secrets
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A copy of the blocks with ``block_id``, ``action_id``, ``emoji`` and ``verbatim`` filled in."""
+    """Return a copy of the blocks with ``block_id``, ``action_id``, ``emoji`` and ``verbatim`` filled in."""
     filled: list[dict[str, Any]] = copy_json(blocks)
     for block in all_blocks(filled):
         if not block.get("block_id"):
@@ -19,7 +19,7 @@ def completed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def copy_json(value: Any) -> Any:
-    """A copy of a JSON value that shares nothing with it; several times faster than ``copy.deepcopy``."""
+    """Return a deep copy of a JSON value; several times faster than ``copy.deepcopy``."""
     if isinstance(value, dict):
         return {name: copy_json(part) for name, part in value.items()}
     if isinstance(value, list):
@@ -28,7 +28,7 @@ def copy_json(value: Any) -> Any:
 
 
 def all_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Every block, those inside containers and carousels included."""
+    """Yield every block, including those inside containers and carousels."""
     for block in blocks:
         yield block
         if block["type"] == "container":
@@ -38,7 +38,7 @@ def all_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
-    """The elements of one block: of actions, card, context, accessory or input; none of rich text."""
+    """Return the elements of one block: of actions, card, context, accessory or input; none of rich text."""
     if block["type"] in ("rich_text", "carousel"):
         return []
     listed = block.get("elements") or block.get("actions") or []
@@ -47,7 +47,7 @@ def elements_of(block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) -> dict[str, Any] | None:
-    """The element with these ids, None when it is not there."""
+    """Return the element with these ids, None when there is none."""
     for block in all_blocks(blocks):
         if block["block_id"] != block_id:
             continue
@@ -58,7 +58,7 @@ def find_element(blocks: list[dict[str, Any]], block_id: str, action_id: str) ->
 
 
 def find_block(blocks: list[dict[str, Any]], block_id: str) -> dict[str, Any] | None:
-    """The block with this id, None when it is not there."""
+    """Return the block with this id, None when there is none."""
     return next((block for block in all_blocks(blocks) if block["block_id"] == block_id), None)
 
 

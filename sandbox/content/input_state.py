@@ -1,4 +1,4 @@
-"""What a person enters in an element, in the words of Slack's payloads."""
+"""The state of input elements, in the form of Slack's ``state.values``."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from sandbox.workspace.messages import FormState
 
 ONE_OF_OPTIONS = {"static_select", "external_select", "radio_buttons"}
 MANY_OPTIONS = {"multi_static_select", "multi_external_select", "checkboxes"}
-PLAIN = {
+SINGLE_VALUES = {
     "plain_text_input": ("value", "initial_value"),
     "email_text_input": ("value", "initial_value"),
     "url_text_input": ("value", "initial_value"),
@@ -21,28 +21,28 @@ PLAIN = {
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
 }
-MANY = {
+MULTIPLE_VALUES = {
     "multi_users_select": ("selected_users", "initial_users"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "file_input": ("files", "initial_files"),
 }
-FORMS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d", "datetimepicker": r"\d{10}"}
+PATTERNS = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"([01]\d|2[0-3]):[0-5]\d", "datetimepicker": r"\d{10}"}
 
 Value = str | list[str] | None
 
 
 class NotPossible(Exception):
-    """Slack's client would not let a person do this; the text says why."""
+    """Slack's client would not let a person do this; the message says why."""
 
 
 def has_state(element: dict[str, Any]) -> bool:
-    """Whether what is entered here shows in ``state.values`` (a button's press does not)."""
-    return element["type"] in ONE_OF_OPTIONS | MANY_OPTIONS | PLAIN.keys() | MANY.keys()
+    """Return True if the element has an entry in ``state.values``; a button has none."""
+    return element["type"] in ONE_OF_OPTIONS | MANY_OPTIONS | SINGLE_VALUES.keys() | MULTIPLE_VALUES.keys()
 
 
 def initial_state(blocks: list[dict[str, Any]], current_channel: str | None = None) -> FormState:
-    """The state of every input element as drawn: its initial value, or null."""
+    """Return the state of every input element as first shown: its initial value, or null."""
     state: FormState = {}
     for block in all_blocks(blocks):
         for element in elements_of(block):
@@ -53,7 +53,7 @@ def initial_state(blocks: list[dict[str, Any]], current_channel: str | None = No
 
 
 def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
-    """The element's state after a person entered this; raises NotPossible for what it does not offer."""
+    """Return the element's state after this input; raises NotPossible for a value it does not offer."""
     kind = element["type"]
     if kind in ONE_OF_OPTIONS:
         return {"type": kind, "selected_option": None if value is None else _option(element, str(value))}
@@ -61,15 +61,15 @@ def entered(element: dict[str, Any], value: Value) -> dict[str, Any]:
         return {"type": kind, "selected_options": [_option(element, one) for one in _several(element, value)]}
     if kind == "file_input" and value is not None:
         raise NotPossible("Files are added to a field, not typed into it.")
-    if kind in MANY:
-        return {"type": kind, MANY[kind][0]: _several(element, value)}
-    if kind not in PLAIN:
+    if kind in MULTIPLE_VALUES:
+        return {"type": kind, MULTIPLE_VALUES[kind][0]: _several(element, value)}
+    if kind not in SINGLE_VALUES:
         raise NotPossible(f"A {kind} cannot be filled in.")
-    return {"type": kind, PLAIN[kind][0]: _plain(kind, value)}
+    return {"type": kind, SINGLE_VALUES[kind][0]: _plain(kind, value)}
 
 
 def carry_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
-    """The state of a view after an update: what people entered stays where block and action ids are the same."""
+    """Return a view's state after an update: input stays where block id, action id and type are unchanged."""
     state = initial_state(blocks)
     for block_id, actions in state.items():
         for action_id, fresh in actions.items():
@@ -80,7 +80,7 @@ def carry_over(old: FormState, blocks: list[dict[str, Any]]) -> FormState:
 
 
 def is_empty(state: dict[str, Any]) -> bool:
-    """Whether nothing is entered."""
+    """Return True if nothing is entered."""
     return all(part in (None, "", []) for name, part in state.items() if name != "type")
 
 
@@ -90,9 +90,9 @@ def _initial(element: dict[str, Any], current_channel: str | None) -> dict[str, 
         return {"type": kind, "selected_option": element.get("initial_option")}
     if kind in MANY_OPTIONS:
         return {"type": kind, "selected_options": element.get("initial_options") or []}
-    if kind in MANY:
-        return {"type": kind, MANY[kind][0]: list(element.get(MANY[kind][1]) or [])}
-    shown, initial = PLAIN[kind]
+    if kind in MULTIPLE_VALUES:
+        return {"type": kind, MULTIPLE_VALUES[kind][0]: list(element.get(MULTIPLE_VALUES[kind][1]) or [])}
+    shown, initial = SINGLE_VALUES[kind]
     value = element.get(initial)
     if value is None and element.get("default_to_current_conversation"):
         value = current_channel
@@ -123,7 +123,7 @@ def _plain(kind: str, value: Value) -> Any:
         return None
     if isinstance(value, list):
         raise NotPossible("Only one value can be entered here.")
-    if kind in FORMS and re.fullmatch(FORMS[kind], value) is None:
+    if kind in PATTERNS and re.fullmatch(PATTERNS[kind], value) is None:
         raise NotPossible(f"{value!r} is no value for a {kind}.")
     if kind == "rich_text_input":
         section = {"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}

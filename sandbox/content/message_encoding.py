@@ -1,4 +1,4 @@
-"""Turns what a person types into the text that Slack sends to apps."""
+"""Slack's encoding of typed text: entities, mentions, channels and links."""
 
 import re
 
@@ -14,17 +14,17 @@ _LINK = re.compile(
 
 
 def escaped(text: str) -> str:
-    """The text with ``&``, ``<`` and ``>`` as entities."""
+    """Return the text with ``&``, ``<`` and ``>`` as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def encode_message(text: str, workspace: Workspace) -> str:
-    """What apps read of a message: entities, ``<@U...>``, ``<#C...|name>``, ``<!here>`` and links in brackets."""
+    """Encode a message: entities, ``<@U...>``, ``<#C...|name>``, ``<!here>`` and links in brackets."""
     return _LINK.sub(lambda match: _encoded(match, workspace, named=False), escaped(text))
 
 
 def encode_command(text: str, workspace: Workspace, *, should_escape: bool) -> str:
-    """What apps read of a command's text; people carry their names (``<@U...|ann>``); unescaped it is as typed."""
+    """Encode a command's text, with names in mentions (``<@U...|ann>``); as typed unless ``should_escape``."""
     if not should_escape:
         return text
     return _LINK.sub(lambda match: _encoded(match, workspace, named=True), escaped(text))

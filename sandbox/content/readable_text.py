@@ -1,4 +1,4 @@
-"""What people read: the words of messages, blocks and views as Slack's client shows them."""
+"""The readable text of messages, blocks and views, as Slack's client shows it."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ SKIPPED = {"type", "block_id", "action_id", "value", "url", "image_url", "style"
 
 
 def message_words(message: Message, workspace: Workspace) -> str:
-    """Everything readable in a message: its blocks and attachments, or its text where it has none."""
+    """Return the readable text of a message: its blocks and attachments, or its text when it has no blocks."""
     parts = [*_words(message.blocks, workspace), *_words(message.attachments, workspace)]
     if not message.blocks:
         parts.insert(0, readable(message.text, workspace))
@@ -21,23 +21,23 @@ def message_words(message: Message, workspace: Workspace) -> str:
 
 
 def file_words(file: dict[str, Any]) -> str:
-    """A shared file as people see it: its title and size."""
+    """Return a shared file's title and size."""
     return f"{file['title']} ({file['size']:,} bytes)"
 
 
 def block_words(blocks: list[dict[str, Any]], workspace: Workspace) -> str:
-    """Everything readable in these blocks, a line for each text."""
+    """Return the readable text of blocks, one line per text."""
     return "\n".join(_words(blocks, workspace))
 
 
 def readable(text: str, workspace: Workspace) -> str:
-    """Slack's encoding as people see it: ``@ann``, ``#abm``, the label of a link, plain ``<`` and ``&``."""
+    """Decode Slack's encoding: ``@ann``, ``#abm``, the label of a link, plain ``<`` and ``&``."""
     shown = _SPECIAL.sub(lambda match: _shown(match, workspace), text)
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def labels(blocks: list[dict[str, Any]]) -> list[str]:
-    """The labels of all buttons, menus and other controls in these blocks."""
+    """Return the labels of all buttons, menus and other controls in these blocks."""
     return [
         label
         for block in all_blocks(blocks)
@@ -47,7 +47,7 @@ def labels(blocks: list[dict[str, Any]]) -> list[str]:
 
 
 def control_labels(block: dict[str, Any], element: dict[str, Any]) -> list[str]:
-    """What a person could call this control by: its text, placeholder, label, option texts, action id."""
+    """Return the labels of one control: its text, placeholder, block label, and an overflow menu's option texts."""
     texts = [element.get("text"), element.get("placeholder"), block.get("label")]
     found = [text["text"] for text in texts if isinstance(text, dict) and "text" in text]
     if element["type"] == "overflow":
@@ -56,7 +56,7 @@ def control_labels(block: dict[str, Any], element: dict[str, Any]) -> list[str]:
 
 
 def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
-    """The options of an element, those in groups included."""
+    """Return the options of an element, including those in groups."""
     groups = element.get("option_groups") or [{"options": element.get("options") or []}]
     return [option for group in groups for option in group["options"]]
 

@@ -1,4 +1,4 @@
-"""The rich text block that Slack keeps of what a person typed."""
+"""The rich text block that Slack makes of a typed message."""
 
 import re
 import secrets
@@ -8,7 +8,7 @@ _PART = re.compile(r"<([@#!])([^>|]+)(?:\|[^>]*)?>|<([^>|]+)(?:\|([^>]*))?>")
 
 
 def rich_text_of(encoded: str) -> dict[str, Any]:
-    """A ``rich_text`` block with the text, mentions and links of an encoded message."""
+    """Return a ``rich_text`` block with the text, mentions and links of an encoded message."""
     elements: list[dict[str, Any]] = []
     end = 0
     for match in _PART.finditer(encoded):

@@ -1,1 +1,1 @@
-"""How the sandbox brings commands, clicks and events to the app: by Socket Mode or by signed HTTP."""
+"""Delivery to the app: events, commands and interactions, by Socket Mode or signed HTTP."""

@@ -1,4 +1,4 @@
-"""What the app answered to something the sandbox brought it."""
+"""The app's answer to a delivery."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,8 +10,8 @@ Kind = Literal["events_api", "interactive", "slash_commands"]
 class Answer:
     """The app's acknowledgement.
 
-    ``status``: ``acknowledged`` in time; ``late`` - nothing within the deadline; ``refused`` - an HTTP status
-    other than 200; ``unreachable`` - no connection. ``body`` is the acknowledgement's payload, empty when it had
+    ``status`` is ``acknowledged`` (in time), ``late`` (nothing within the deadline), ``refused`` (an HTTP status
+    other than 200) or ``unreachable`` (no connection). ``body`` is the acknowledgement's payload, empty when it had
     none. ``reason`` is Slack's word for why it failed, as the next attempt's ``retry_reason`` says it; empty when it
     did not. ``retry_wanted`` is false when the app said so by ``x-slack-no-retry``.
     """
@@ -23,13 +23,13 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Whether the app acknowledged in time."""
+        """True when the app acknowledged in time."""
         return self.status == "acknowledged"
 
 
 @dataclass(frozen=True)
 class Retry:
-    """Which attempt this is (1 for the first repeat) and why the one before failed."""
+    """A repeated delivery: its number (1 for the first repeat) and the reason the previous one failed."""
 
     attempt: int
     reason: str

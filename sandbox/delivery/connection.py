@@ -1,4 +1,4 @@
-"""One websocket of the app, from the look-alike's side."""
+"""One websocket of the app, from the sandbox's side."""
 
 import asyncio
 import json
@@ -12,20 +12,23 @@ from sandbox.delivery.answer import Answer
 from sandbox.web_server import drop_connection, stop_reading
 
 SOCKET_REASON = "timeout"
-"""What Socket Mode says of every envelope that comes again."""
+"""The retry reason of every envelope in Socket Mode."""
 
 
 @dataclass(eq=False)
 class Connection:
-    """An open websocket and the envelopes that were sent over it and are not acknowledged yet, by their id."""
+    """An open websocket, with the unacknowledged envelopes sent over it.
+
+    ``asgi_send`` is the server's own, to cut the connection with.
+    """
 
     websocket: WebSocket
-    wire: Send
+    asgi_send: Send
     is_silent: bool = False
     _waiting: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
 
-    async def tell(self, message: dict[str, Any]) -> bool:
-        """Send a message; false when the websocket turns out to be closed. A silent one swallows it."""
+    async def send(self, message: dict[str, Any]) -> bool:
+        """Send a message; return False when the websocket is closed. A silent one drops the message."""
         if self.is_silent:
             return True
         try:
@@ -34,15 +37,15 @@ class Connection:
             return False
         return True
 
-    async def bring(self, envelope: dict[str, Any], *, seconds: float) -> Answer | None:
-        """Send an envelope and wait at most ``seconds`` for its acknowledgement; None when it could not be sent.
+    async def request(self, envelope: dict[str, Any], *, seconds: float) -> Answer | None:
+        """Send an envelope and return its acknowledgement, None when it could not be sent.
 
-        ``unreachable`` when the websocket goes away before it.
+        ``late`` after ``seconds``, ``unreachable`` when the websocket closes first.
         """
         acknowledged: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = acknowledged
         try:
-            if not await self.tell(envelope):
+            if not await self.send(envelope):
                 return None
             async with asyncio.timeout(seconds):
                 return await acknowledged
@@ -51,34 +54,34 @@ class Connection:
         finally:
             self._waiting.pop(envelope["envelope_id"], None)
 
-    async def hear(self) -> None:
-        """Take acknowledgements until the websocket closes."""
+    async def receive(self) -> None:
+        """Receive acknowledgements until the websocket closes."""
         try:
             while True:
-                self._take(await self.websocket.receive_text())
+                self._acknowledge(await self.websocket.receive_text())
         except (WebSocketDisconnect, RuntimeError, KeyError):
             # KeyError: a binary message, which nobody sends in Socket Mode
             return
         finally:
-            self._give_up()
+            self._fail_waiting()
 
     async def close(self) -> None:
-        """Close the websocket in good order, if it is still open."""
+        """Close the websocket properly, if it is still open."""
         try:
             await self.websocket.close()
         except (WebSocketDisconnect, RuntimeError):
             return
 
     def cut(self) -> None:
-        """Drop the connection without a close frame: the app notices at once."""
-        drop_connection(self.wire)
+        """Drop the connection without a close frame; the app notices at once."""
+        drop_connection(self.asgi_send)
 
     def silence(self) -> None:
-        """Leave the connection open and dead: nothing comes out of it any more, no envelope, no answer to a ping."""
+        """Leave the connection open but dead: no envelopes, no answers to pings."""
         self.is_silent = True
-        stop_reading(self.wire)
+        stop_reading(self.asgi_send)
 
-    def _take(self, text: str) -> None:
+    def _acknowledge(self, text: str) -> None:
         try:
             message = json.loads(text)
         except ValueError:
@@ -90,7 +93,7 @@ class Connection:
             payload = message.get("payload")
             waiting.set_result(Answer("acknowledged", payload if isinstance(payload, dict) else {}))
 
-    def _give_up(self) -> None:
+    def _fail_waiting(self) -> None:
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_result(Answer("unreachable", {}, SOCKET_REASON))

@@ -1,4 +1,4 @@
-"""How many events an app may be brought in an hour, and the minutes in which that was too many."""
+"""The hourly limit of events for one app."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -9,15 +9,15 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass
-class EventAllowance:
-    """Counts the deliveries of the last hour, repeats included."""
+class EventLimit:
+    """Counts the deliveries of the last hour, retries included."""
 
     events_per_hour: int = EVENTS_PER_HOUR
     _taken: deque[datetime] = field(default_factory=deque)
-    _told: int | None = None
+    _reported: int | None = None
 
     def take(self, now: datetime) -> bool:
-        """Whether one more event may be brought; it then counts."""
+        """Return True and count the event if one more may be delivered now."""
         while self._taken and self._taken[0] <= now - HOUR:
             self._taken.popleft()
         if len(self._taken) >= self.events_per_hour:
@@ -26,9 +26,9 @@ class EventAllowance:
         return True
 
     def limited_minute(self, now: datetime) -> int | None:
-        """The present minute in seconds since 1970, once for each: the app is told that it was limited in it."""
+        """Return the present minute in epoch seconds the first time it is asked for, else None."""
         minute = int(now.timestamp()) // 60 * 60
-        if minute == self._told:
+        if minute == self._reported:
             return None
-        self._told = minute
+        self._reported = minute
         return minute

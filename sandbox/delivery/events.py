@@ -1,4 +1,4 @@
-"""Events: what the app hears of, if its manifest subscribes and the bot may know."""
+"""Events sent to the app: those its manifest subscribes to and the bot may see."""
 
 import secrets
 from collections.abc import Callable
@@ -13,17 +13,17 @@ SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im":
 
 
 class Events:
-    """Builds event payloads and hands them to ``tell``; what the manifest does not subscribe to is not sent.
+    """Builds event payloads and passes them to ``send``.
 
-    Nor is anything once the app was taken away.
+    Nothing is sent that the manifest does not subscribe to, nor anything while the app is not installed.
     """
 
-    def __init__(self, workspace: Workspace, tell: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, workspace: Workspace, send: Callable[[dict[str, Any]], None]) -> None:
         self._workspace = workspace
-        self._tell = tell
+        self._deliver = send
 
     def message_posted(self, message: Message) -> None:
-        """``message``, and ``app_mention`` too when a person names the bot outside a direct message."""
+        """Send ``message``, and ``app_mention`` when a person names the bot outside a direct message."""
         channel = self._workspace.channels[message.channel_id]
         body = message_json(message) | {"channel": channel.id, "event_ts": message.ts}
         if channel.is_shared:
@@ -36,15 +36,15 @@ class Events:
             self._in_channel(channel, "app_mention", body | {"type": "app_mention"})
 
     def message_changed(self, message: Message, previous: dict[str, Any]) -> None:
-        """``message`` with subtype ``message_changed``."""
+        """Send ``message`` with subtype ``message_changed``."""
         self._hidden(message, "message_changed", {"message": message_json(message), "previous_message": previous})
 
     def message_deleted(self, message: Message, previous: dict[str, Any]) -> None:
-        """``message`` with subtype ``message_deleted``."""
+        """Send ``message`` with subtype ``message_deleted``."""
         self._hidden(message, "message_deleted", {"deleted_ts": message.ts, "previous_message": previous})
 
     def member_changed(self, kind: str, channel: Channel, user_id: str, *, inviter: str | None = None) -> None:
-        """``member_joined_channel`` or ``member_left_channel``."""
+        """Send ``member_joined_channel`` or ``member_left_channel``."""
         user = self._workspace.users[user_id]
         event = {"user": user_id, "channel": channel.id, "channel_type": "G" if channel.is_private else "C"}
         event |= {"team": user.team_id} | ({"inviter": inviter} if inviter else {})
@@ -52,7 +52,7 @@ class Events:
             self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
 
     def channel_changed(self, kind: str, channel: Channel, by_user_id: str) -> None:
-        """``channel_archive``, ``_unarchive``, ``_rename``, ``_deleted`` or their ``group_`` twins."""
+        """Send ``channel_archive``, ``_unarchive``, ``_rename``, ``_deleted``, or ``group_`` for ``channel_`` in a private one."""
         name = kind.replace("channel_", "group_") if channel.is_private else kind
         event: dict[str, Any] = {"type": name, "channel": channel.id, "event_ts": self._workspace.new_ts()}
         more: dict[str, dict[str, Any]] = {
@@ -66,7 +66,7 @@ class Events:
             self._subscribed(name, event, channel)
 
     def sharing_changed(self, channel: Channel, other_team_id: str) -> None:
-        """``channel_shared`` or ``channel_unshared``, by what the channel now is."""
+        """Send ``channel_shared`` or ``channel_unshared``, by the channel's present state."""
         kind, team = "channel_shared", "connected_team_id"
         left: dict[str, Any] = {}
         if not channel.is_shared:
@@ -76,7 +76,7 @@ class Events:
             self._subscribed(kind, event | {"event_ts": self._workspace.new_ts()}, channel)
 
     def workspace_wide(self, kind: str, event: dict[str, Any]) -> None:
-        """An event that belongs to no channel: ``user_change``, ``team_join``, ``app_home_opened``."""
+        """Send an event that belongs to no channel: ``user_change``, ``team_join``, ``app_home_opened``."""
         self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, None)
 
     def _hidden(self, message: Message, subtype: str, parts: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ class Events:
 
     def _send(self, event: dict[str, Any], channel: Channel | None) -> None:
         if self._workspace.is_installed:
-            self._tell(self._envelope(event, channel))
+            self._deliver(self._envelope(event, channel))
 
     def _is_member(self, channel: Channel) -> bool:
         return self._workspace.bot.id in channel.members

@@ -14,11 +14,11 @@ from sandbox.delivery.connection import SOCKET_REASON, Connection
 
 CONNECTIONS_PER_APP = 10
 CONNECTION_SECONDS = 18_060.0
-"""How long Slack keeps a websocket before it asks for another."""
+"""Lifetime of a websocket before Slack asks for another."""
 DEBUG_CONNECTION_SECONDS = 360.0
-"""The same with ``debug_reconnects=true`` in the address."""
+"""Lifetime with ``debug_reconnects=true`` in the address."""
 WARNING_SECONDS = 10.0
-"""How long before the end Slack warns."""
+"""Time before the end at which Slack warns."""
 
 Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
 
@@ -26,7 +26,7 @@ Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_webs
 class SocketMode:
     """The open websockets of the app; each envelope goes to one of them.
 
-    ``connection_seconds``, ``debug_connection_seconds`` and ``warning_seconds`` are Slack's, to be shortened by tests.
+    ``connection_seconds``, ``debug_connection_seconds`` and ``warning_seconds`` are Slack's; tests may shorten them.
     """
 
     def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
@@ -41,42 +41,42 @@ class SocketMode:
 
     @property
     def connections(self) -> int:
-        """How many websockets are open now, as far as Slack knows: silent ones count."""
+        """Number of open websockets, silent ones included."""
         return len(self._open)
 
     @property
     def open_connections(self) -> list[Connection]:
-        """The websockets, oldest first, for tests that ``cut`` or ``silence`` one."""
+        """The open websockets, oldest first, for tests to ``cut`` or ``silence``."""
         return list(self._open)
 
     def new_ticket(self) -> str:
-        """A one-time ticket for the address that ``apps.connections.open`` gives out."""
+        """Return a one-time ticket for the address of ``apps.connections.open``."""
         ticket = secrets.token_hex(16)
         self._tickets.add(ticket)
         return ticket
 
-    async def serve(self, websocket: WebSocket, wire: Send) -> None:
-        """Say hello to one websocket, then take its acknowledgements until it closes; ``wire`` is the server's own."""
+    async def serve(self, websocket: WebSocket, asgi_send: Send) -> None:
+        """Serve one websocket until it closes; ``asgi_send`` is the server's own."""
         ticket = websocket.query_params.get("ticket", "")
         if ticket not in self._tickets:
             await websocket.close(code=1008)
             return
         self._tickets.discard(ticket)
         await websocket.accept()
-        connection = Connection(websocket, wire)
+        connection = Connection(websocket, asgi_send)
         if len(self._open) >= CONNECTIONS_PER_APP:
-            await self._dismiss(connection, "too_many_websockets")
+            await self._disconnect(connection, "too_many_websockets")
             return
         await self._serve(connection, is_debug=websocket.query_params.get("debug_reconnects") == "true")
 
     async def send(self, kind: Kind, payload: dict[str, Any], *, seconds: float, retry: Retry | None = None) -> Answer:
         """Send one envelope to one websocket and wait at most ``seconds`` for its acknowledgement.
 
-        One that is found closed is passed over. An event that comes again goes to another one, where there is one.
+        Closed websockets are skipped. A repeated event goes to another websocket where there is one.
         """
         event_id = str(payload.get("event_id", ""))
         while (connection := self._next(besides=self._tried.pop(event_id, None))) is not None:
-            answer = await connection.bring(_envelope(kind, payload, retry), seconds=seconds)
+            answer = await connection.request(_envelope(kind, payload, retry), seconds=seconds)
             if answer is not None:
                 if kind == "events_api" and not answer.ok:
                     self._tried[event_id] = connection
@@ -87,7 +87,7 @@ class SocketMode:
     async def refresh(self, reason: Reason = "refresh_requested") -> None:
         """Ask every websocket to reconnect; all reasons but ``warning`` also close it."""
         for connection in list(self._open):
-            await self._dismiss(connection, reason)
+            await self._disconnect(connection, reason)
 
     async def _serve(self, connection: Connection, *, is_debug: bool) -> None:
         lifetime = self.debug_connection_seconds if is_debug else self.connection_seconds
@@ -95,23 +95,23 @@ class SocketMode:
         self._changed()
         ending = asyncio.create_task(self._end(connection, lifetime))
         try:
-            if await connection.tell(self._hello(lifetime)):
-                await connection.hear()
+            if await connection.send(self._hello(lifetime)):
+                await connection.receive()
         finally:
             ending.cancel()
             self._forget(connection)
 
     async def _end(self, connection: Connection, lifetime: float) -> None:
-        """A websocket's age: a warning before its end, then the end."""
+        """Warn before the end of the websocket's lifetime, then end it."""
         await asyncio.sleep(lifetime - self.warning_seconds)
-        await self._dismiss(connection, "warning")
+        await self._disconnect(connection, "warning")
         await asyncio.sleep(self.warning_seconds)
-        await self._dismiss(connection, "refresh_requested")
+        await self._disconnect(connection, "refresh_requested")
 
-    async def _dismiss(self, connection: Connection, reason: Reason) -> None:
+    async def _disconnect(self, connection: Connection, reason: Reason) -> None:
         if reason != "warning":
             self._forget(connection)
-        await connection.tell({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+        await connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         if reason != "warning" and not connection.is_silent:
             await connection.close()
 

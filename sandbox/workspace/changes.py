@@ -1,11 +1,11 @@
-"""Waiting for the sandbox to change, without polling and without sleeping."""
+"""Notice of changes in the workspace, without polling."""
 
 import asyncio
 from collections.abc import Callable
 
 
 class Changes:
-    """Tells whoever waits or listens that something in the workspace changed.
+    """Notifies waiters and listeners of every change in the workspace.
 
     ``version`` grows by one with every change; ``listeners`` are called at once, in the event loop.
     """
@@ -16,7 +16,7 @@ class Changes:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def happened(self) -> None:
-        """Wake everyone who waits and call every listener."""
+        """Notify every waiter and listener."""
         self.version += 1
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
@@ -26,7 +26,7 @@ class Changes:
             listener()
 
     async def until(self, holds: Callable[[], bool], *, seconds: float) -> bool:
-        """True as soon as ``holds()`` is true, looked at after every change; False after ``seconds``."""
+        """Wait until ``holds()`` is true, checked after every change; return False after ``seconds``."""
         try:
             async with asyncio.timeout(seconds):
                 while not holds():

@@ -10,11 +10,11 @@ Kind = Literal["public", "private", "im"]
 
 @dataclass
 class Channel:
-    """One conversation and everything said in it.
+    """One conversation and its messages.
 
     ``members`` are user ids in order of joining; an ``im`` has exactly two. ``messages`` holds
-    everything ever stored in order of time, replies and ephemerals included (see ``Message``).
-    ``is_read_only``: only those who manage it may post.
+    all that were ever stored, in order of time, replies and ephemerals included (see ``Message``). ``is_read_only``:
+    only managers may post.
     """
 
     id: str
@@ -30,12 +30,12 @@ class Channel:
 
     @property
     def is_im(self) -> bool:
-        """Whether this is a direct message between two people."""
+        """True for a direct message between two people."""
         return self.kind == "im"
 
     @property
     def is_private(self) -> bool:
-        """Whether only members know that this exists."""
+        """True when only members can see that it exists."""
         return self.kind != "public"
 
     @property
@@ -44,18 +44,18 @@ class Channel:
         return {"public": "channel", "private": "group", "im": "im"}[self.kind]
 
     def message(self, ts: str) -> Message | None:
-        """The stored message with this ts, deleted and ephemeral ones excluded."""
+        """Return the message with this ts, None when it is missing, deleted or ephemeral."""
         for message in reversed(self.messages):
             if message.ts == ts and not message.deleted and message.ephemeral_to is None:
                 return message
         return None
 
     def replies(self, thread_ts: str) -> list[Message]:
-        """The replies of a thread in order of time, without its root."""
+        """Return the replies of a thread in order of time, without its root."""
         return [m for m in self.messages if m.thread_ts == thread_ts and m.ts != thread_ts and m.is_public]
 
     def visible_to(self, user_id: str) -> list[Message]:
-        """What this person sees here, in order: replies and their own ephemerals included, deleted ones not."""
+        """Return the messages this person sees, in order: with replies and their ephemerals, without deleted ones."""
         return [m for m in self.messages if not m.deleted and m.ephemeral_to in (None, user_id)]
 
 

@@ -1,4 +1,4 @@
-"""Files as they are stored, and as the Web API and events show them."""
+"""Files, as stored and as shown by the Web API and events."""
 
 import mimetypes
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from typing import Any
 
 @dataclass
 class File:
-    """One file: announced, then uploaded (``content`` is there), then shared in channels (their ids).
+    """One file: announced, then uploaded (``content`` is set), then shared in channels (their ids).
 
-    ``size`` is what was announced, in bytes; ``created`` in seconds since 1970. ``was_submitted`` when a person
-    submitted it to the app with a form.
+    ``size`` is the announced size in bytes, ``created`` in epoch seconds. ``was_submitted``: a person submitted it to
+    the app with a form.
     """
 
     id: str
@@ -27,12 +27,12 @@ class File:
 
     @property
     def media_type(self) -> str:
-        """The MIME type by the name's ending."""
+        """The MIME type, by the name's extension."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
 
 def file_json(file: File, *, origin: str, team_id: str) -> dict[str, Any]:
-    """The file object; its addresses want the bot's token."""
+    """Return the file object; its addresses need the bot's token."""
     address = f"{origin}/files-pri/{team_id}-{file.id}"
     shown: dict[str, Any] = {
         "id": file.id,

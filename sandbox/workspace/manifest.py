@@ -1,4 +1,4 @@
-"""What ``app.yaml`` declares: the app's name, commands, shortcuts, scopes and events."""
+"""The app manifest, ``app.yaml``: the app's name, commands, shortcuts, scopes and events."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +43,7 @@ class Manifest:
 
 
 def read_manifest(source: Path) -> Manifest:
-    """The manifest in this YAML file; raises KeyError when a required part is missing."""
+    """Read the manifest from a YAML file; raises KeyError when a required part is missing."""
     declared: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
     features = declared.get("features", {})
     home = features.get("app_home", {})

@@ -1,4 +1,4 @@
-"""A message as it is stored, and as the Web API and events show it."""
+"""Messages, as stored and as shown by the Web API and events."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +10,11 @@ FormState = dict[str, dict[str, Any]]
 class Message:
     """One message in a channel.
 
-    ``text`` is in Slack's encoding (``&amp;``, ``<@U...>``). ``thread_ts`` is set on replies (to the
-    root's ts) and on roots that have replies; ``parent_user_id`` on replies is who wrote the root. ``ephemeral_to``
-    names the only person who sees an ephemeral message. ``edited_ts`` is None until somebody edits it. ``bot_name`` is
-    what the page shows for a bot and is None for people. ``states`` keeps, for each user id, what they entered in input
-    elements of this message: block id, then action id, then the element's state as Slack sends it.
+    ``text`` is in Slack's encoding (``&amp;``, ``<@U...>``). ``thread_ts`` is set on replies (to the root's ts) and on
+    roots that have replies; ``parent_user_id`` on replies is the author of the root. ``ephemeral_to`` is the id of the
+    only person who sees an ephemeral message. ``edited_ts`` is None until the first edit. ``bot_name`` is the name
+    shown for a bot, None for people. ``states`` holds the input of each user id in this message's elements: block id,
+    then action id, then the element's state as Slack sends it.
     """
 
     channel_id: str
@@ -43,17 +43,17 @@ class Message:
 
     @property
     def is_public(self) -> bool:
-        """Whether everyone in the channel sees it: neither ephemeral nor deleted."""
+        """True when everyone in the channel sees it: neither ephemeral nor deleted."""
         return self.ephemeral_to is None and not self.deleted
 
     @property
     def is_reply(self) -> bool:
-        """Whether it stands in a thread below another message."""
+        """True for a reply in a thread."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
 
 def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, Any]:
-    """The message object; without ``with_metadata`` only the metadata's event type is shown.
+    """Return the message object; without ``with_metadata`` only the metadata's event type is shown.
 
     Blocks, attachments and metadata are the stored ones, not copies: an edit replaces them and never changes them.
     """
@@ -77,7 +77,7 @@ def message_json(message: Message, *, with_metadata: bool = True) -> dict[str, A
 
 
 def with_thread_counts(shown: dict[str, Any], replies: list[Message]) -> dict[str, Any]:
-    """The message object of a thread's root: with its reply count, repliers and latest reply."""
+    """Return the message object of a thread's root, with its reply count, repliers and latest reply."""
     if not replies:
         return shown
     repliers = list(dict.fromkeys(reply.user_id for reply in replies))

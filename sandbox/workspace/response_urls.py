@@ -13,10 +13,10 @@ RESPONSE_URL_USES = 5
 
 @dataclass
 class ResponseUrl:
-    """Where a response URL answers to.
+    """The target of a response URL.
 
-    ``message_ts`` is the message whose button was pressed (None after a command); ``is_ephemeral`` says whether that
-    message was ephemeral. ``thread_ts`` is the thread that it stands in. ``refusal`` is why it is not good any more.
+    ``message_ts`` is the message whose button was pressed (None after a command), ``is_ephemeral`` is true when that
+    message was ephemeral, ``thread_ts`` is its thread. ``refusal`` is the error of a void one, else empty.
     """
 
     user_id: str
@@ -29,22 +29,22 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    """The response URLs handed out: each good for five answers within thirty minutes."""
+    """Issues and redeems response URLs."""
 
     def __init__(self, now: Now) -> None:
         self._now = now
         self._known: dict[str, tuple[ResponseUrl, datetime]] = {}
 
     def new(self, target: ResponseUrl) -> str:
-        """The path of a fresh response URL, below the sandbox's address."""
+        """Return the path of a new response URL, below the sandbox's address."""
         path = f"/response/{secrets.token_urlsafe(16)}"
         self._known[path] = target, self._now()
         return path
 
     def take(self, path: str) -> ResponseUrl | str:
-        """The target, one use fewer, or Slack's error text: ``used_url``, ``expired_url`` or the token's error."""
-        target, born = self._known.get(path, (None, self._now()))
-        if target is None or self._now() - born >= RESPONSE_URL_LASTS:
+        """Use a response URL once; return its target, or Slack's error: ``used_url``, ``expired_url`` or the token's."""
+        target, created_at = self._known.get(path, (None, self._now()))
+        if target is None or self._now() - created_at >= RESPONSE_URL_LASTS:
             return "expired_url"
         if target.refusal:
             return target.refusal
@@ -54,6 +54,6 @@ class ResponseUrls:
         return target
 
     def void(self, error: str) -> None:
-        """Let none of them be answered to any more, with this error: the token they belong to is gone."""
+        """Refuse all issued ones with this error from now on, because their token is gone."""
         for target, _ in self._known.values():
             target.refusal = target.refusal or error

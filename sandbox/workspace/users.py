@@ -1,4 +1,4 @@
-"""The people of the workspace, as Slack's user object shows them."""
+"""People and bots, as stored and as shown by the Web API."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +12,11 @@ ORGANISATION = "E0SAMPLES"
 class User:
     """One user: a member, guest, external, deactivated account or bot.
 
-    ``name`` is the handle (``ann``), ``real_name`` what people read, ``display_name`` what they chose to be called
-    (the handle unless given). ``team_id`` differs from the workspace's own for people of another workspace. In an
-    organisation (Enterprise Grid) people have one id in all of ``teams``, the workspaces that they are in, and
-    ``team_id`` is the same in each: one of them, or empty where Slack leaves it out. ``tz`` is an IANA zone.
-    ``quiet_times`` is when they want no notices next: from and to, in seconds since 1970.
+    ``name`` is the handle (``ann``), ``real_name`` the full name, ``display_name`` the chosen name (the handle unless
+    given). ``team_id`` differs from the workspace's own for people of another workspace. In an organisation
+    (Enterprise Grid) people have one id in all of ``teams``, their workspaces, and one ``team_id``: one of them, or
+    empty where Slack leaves it out. ``tz`` is an IANA zone. ``quiet_times`` is their next do-not-disturb window, from
+    and to in epoch seconds.
     """
 
     id: str
@@ -41,21 +41,21 @@ class User:
 
     @property
     def is_guest(self) -> bool:
-        """Whether this is a single- or multi-channel guest."""
+        """True for a single- or multi-channel guest."""
         return self.is_restricted or self.is_ultra_restricted
 
     @property
     def author_team_id(self) -> str:
-        """What a channel with others tells of whoever wrote: the organisation, else the workspace."""
+        """The team shown as the author's in a shared channel: the organisation, else the workspace."""
         return ORGANISATION if self.teams else self.team_id
 
     def is_external_to(self, team_id: str) -> bool:
-        """Whether they are of another company than this workspace."""
+        """Return True if they belong to another company than this workspace."""
         return team_id not in (self.team_id, *self.teams)
 
 
 def user_json(user: User, *, now: datetime, home_team_id: str, with_email: bool) -> dict[str, Any]:
-    """The user object of ``users.info``; a deactivated user has no zone, an external no locale or email."""
+    """Return the user object of ``users.info``; a deactivated user has no zone, an external no locale or email."""
     is_external = user.is_external_to(home_team_id)
     shown: dict[str, Any] = {
         "id": user.id,

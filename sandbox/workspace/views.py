@@ -1,4 +1,4 @@
-"""Open modals and published Homes, one stack of modals per person."""
+"""Views: open modals, in one stack per person, and published Homes."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ MODALS_PER_STACK = 3
 
 @dataclass
 class View:
-    """One view as it stands in front of a person.
+    """One view shown to a person.
 
-    ``given`` is the view as the app gave it, with block and action ids filled in. ``state`` is what the person has
-    entered: block id, then action id, then the element's state as Slack sends it; an untouched field is there with its
-    initial value or null. ``errors`` are the sentences below fields (block id to text) after a refused submission;
-    ``notice`` is the sentence above the form when the app failed to answer.
+    ``given`` is the app's view with block and action ids filled in. ``state`` is the person's input: block id, then
+    action id, then the element's state as Slack sends it; an untouched field has its initial value or null.
+    ``errors`` are the sentences below fields (block id to text) after a refused submission; ``notice`` is the sentence
+    above the form after the app failed to answer.
     """
 
     id: str
@@ -34,18 +34,18 @@ class View:
 
     @property
     def is_modal(self) -> bool:
-        """Whether it is a modal; otherwise it is a Home."""
+        """True for a modal, false for a Home."""
         return bool(self.given["type"] == "modal")
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """The blocks to draw."""
+        """Its blocks."""
         blocks: list[dict[str, Any]] = self.given["blocks"]
         return blocks
 
     @property
     def external_id(self) -> str:
-        """The app's own id of the view, empty when it gave none."""
+        """The app's own id of the view, empty when there is none."""
         return str(self.given.get("external_id") or "")
 
 
@@ -61,12 +61,12 @@ class Views:
     homes: dict[str, View] = field(default_factory=dict)
 
     def top(self, user_id: str) -> View | None:
-        """The modal in front of this person, None when none is open."""
+        """Return the modal in front of this person, None when none is open."""
         stack = self.stacks.get(user_id)
         return stack[-1] if stack else None
 
     def find(self, view_id: str | None, external_id: str | None) -> View | None:
-        """The view with this id or external id that is still shown to somebody."""
+        """Return the open view with this id or external id, None when there is none."""
         for view in self.known.values():
             if view.is_open and (view.id == view_id or (external_id and view.external_id == external_id)):
                 return view
@@ -89,24 +89,24 @@ class Views:
         view.is_open = False
 
     def clear(self, user_id: str) -> list[View]:
-        """Close every modal of this person; the closed ones, top first."""
+        """Close every modal of this person and return them, top first."""
         closed = list(reversed(self.stacks.pop(user_id, [])))
         for view in closed:
             view.is_open = False
         return closed
 
     def is_taken(self, external_id: str, *, besides: View | None = None) -> bool:
-        """Whether another view that is still shown uses this external id."""
+        """Return True if another open view uses this external id."""
         return any(v.is_open and v is not besides and v.external_id == external_id for v in self.known.values())
 
 
 def new_hash(seconds: float) -> str:
-    """A view hash such as ``1596530361.3wRYuk3R``."""
+    """Return a new view hash such as ``1596530361.3wRYuk3R``."""
     return f"{int(seconds)}.{secrets.token_hex(4)}"
 
 
 def view_json(view: View, *, team_id: str, app_id: str, bot_id: str) -> dict[str, Any]:
-    """The view object of responses and payloads, with the whole ``state.values``."""
+    """Return the view object of responses and payloads, with the whole ``state.values``."""
     given = view.given
     shown: dict[str, Any] = {
         "id": view.id,

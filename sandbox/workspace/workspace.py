@@ -1,4 +1,4 @@
-"""The state of the look-alike workspace: its team, app, people, channels, views and tickets."""
+"""The workspace: its team, app, people, channels, files, views, trigger ids and response URLs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,15 +29,15 @@ class Team:
 
     @property
     def url(self) -> str:
-        """The address that permalinks start with."""
+        """The workspace's address, ending in a slash."""
         return f"https://{self.domain}.slack.com/"
 
 
 class Workspace:
-    """Everything there is, in memory; ``changes.happened()`` is called after every change.
+    """The state of one workspace, in memory; ``changes.happened()`` is called after every change.
 
-    ``bot`` is the app's own user; ``is_installed`` is false once the app was taken away. ``prompts`` and ``statuses``
-    keep what the app set for assistant threads, by (channel id, thread ts).
+    ``bot`` is the app's user; ``is_installed`` is false after the app was uninstalled. ``prompts`` and ``statuses``
+    are those of assistant threads, by (channel id, thread ts).
     """
 
     def __init__(self, manifest: Manifest, now: Now) -> None:
@@ -61,7 +61,7 @@ class Workspace:
         self.bot = self._add_bot()
 
     def add_user(self, name: str, **traits: Any) -> User:
-        """A new person; ``traits`` are fields of ``User``. ``team_id`` of another workspace makes an external."""
+        """Add a person; ``traits`` are fields of ``User``. A ``team_id`` of another workspace makes an external."""
         traits.setdefault("team_id", self.team.id)
         traits.setdefault("real_name", name.replace(".", " ").title())
         traits.setdefault("email", f"{name}@sandbox.example")
@@ -71,7 +71,7 @@ class Workspace:
         return user
 
     def add_channel(self, name: str, *, kind: Kind = "public", members: list[str], shared: bool = False) -> Channel:
-        """A new channel with these user ids in it."""
+        """Add a channel with these user ids in it."""
         channel = Channel(
             id=self.ids.new("D" if kind == "im" else "C"),
             name=name,
@@ -86,24 +86,24 @@ class Workspace:
         return channel
 
     def im(self, user_id: str, other_id: str | None = None) -> Channel:
-        """The direct message between this person and the bot, or another person, made when there is none yet."""
+        """Return the direct message of this person with the bot or another person; create it if needed."""
         known = self.known_im(user_id, other_id)
         return known or self.add_channel("directmessage", kind="im", members=[user_id, other_id or self.bot.id])
 
     def known_im(self, user_id: str, other_id: str | None = None) -> Channel | None:
-        """The direct message between this person and the bot, or another person, None when nobody began one."""
+        """Return the direct message of this person with the bot or another person, None when there is none."""
         both = [user_id, other_id or self.bot.id]
         conversations = (each for each in self.channels.values() if each.is_im)
         return next((each for each in conversations if sorted(each.members) == sorted(both)), None)
 
     def new_ts(self) -> str:
-        """A message ts from the workspace's clock, never given out before and always growing."""
+        """Return a new message ts by the workspace's clock, unique and increasing."""
         moment = int(self.now().timestamp() * 1_000_000)
         self._last_ts = max(moment, self._last_ts + 100)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def store(self, message: Message) -> Message:
-        """Add a message to its channel; a reply marks its root as a thread and remembers who wrote that."""
+        """Add a message to its channel; a reply marks its root as a thread and gets ``parent_user_id``."""
         channel = self.channels[message.channel_id]
         channel.messages.append(message)
         root = channel.message(message.thread_ts or "") if message.is_reply else None
@@ -115,16 +115,16 @@ class Workspace:
         return message
 
     def user_named(self, name: str) -> User | None:
-        """The person with this handle, None when there is none."""
+        """Return the person with this handle, None when there is none."""
         return next((user for user in self.users.values() if user.name == name), None)
 
     def channel_named(self, name: str) -> Channel | None:
-        """The channel with this name (with or without ``#``), None when there is none."""
+        """Return the channel with this name (with or without ``#``), None when there is none."""
         wanted = name.removeprefix("#")
         return next((c for c in self.channels.values() if c.name == wanted and not c.is_im), None)
 
     def _clock(self) -> datetime:
-        """The present instant, also once ``now`` was given another clock."""
+        """Return the present instant, also after ``now`` was replaced."""
         return self.now()
 
     def _add_bot(self) -> User:
@@ -142,13 +142,13 @@ class Workspace:
 
 
 class Ids:
-    """Hands out identifiers such as ``U0SB0000A1``: a prefix, then a number that never repeats."""
+    """Generates ids such as ``U0SB0000A1``: a prefix, then a number that never repeats."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def new(self, prefix: str) -> str:
-        """A fresh identifier with this prefix (``U``, ``C``, ``D``, ``V``, ``T`` ...)."""
+        """Return a new id with this prefix (``U``, ``C``, ``D``, ``V``, ``T`` ...)."""
         self._count += 1
         number, digits = self._count, ""
         while number:

@@ -17,9 +17,9 @@ from tests.bot.install.office import Office, of_sandbox
 
 async def takes_what_was_sent_before_the_removal(office: Office) -> bool:
     """Return whether the bot accepts a command that was under way when it was removed; its answer goes nowhere."""
-    world, ann, room = office.sandbox.slack, office.user("ann"), office.sandbox.channel("abm-weekly").state
-    payload = payloads.slash_command(world, ann, room, command="/abm", text="help")
-    return (await world.courier.ask("slash_commands", payload)).ok
+    slack, ann, room = office.sandbox.slack, office.user("ann"), office.sandbox.channel("abm-weekly").state
+    payload = payloads.slash_command(slack, ann, room, command="/abm", text="help")
+    return (await slack.delivery.request("slash_commands", payload)).ok
 
 
 async def test_a_bot_that_was_removed_stops_its_work_and_goes_on_when_it_is_installed_again(office: Office) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sandbox.delivery.delivery import RETRY_WAITS
-from sandbox.delivery.event_limit import EVENTS_PER_HOUR, EventAllowance
+from sandbox.delivery.event_limit import EVENTS_PER_HOUR, EventLimit
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
 from tests.sandbox.http_app import Listener
@@ -119,7 +119,7 @@ async def test_too_many_events_in_an_hour_are_dropped_and_the_app_is_told_once_a
     sandbox: Sandbox, listener: Listener
 ) -> None:
     delivery = sandbox.slack.delivery
-    delivery.allowance = EventAllowance(events_per_hour=2)
+    delivery.event_limit = EventLimit(events_per_hour=2)
     for text in ("one", "two", "three", "four"):
         await hears(sandbox, text)
     bodies = [json.loads(body) for _, body in listener.heard]
@@ -129,9 +129,9 @@ async def test_too_many_events_in_an_hour_are_dropped_and_the_app_is_told_once_a
 
 
 def test_the_hour_is_the_one_before_now() -> None:
-    allowance = EventAllowance(events_per_hour=1)
-    taken = [allowance.take(NOON + timedelta(minutes=minutes)) for minutes in (0, 59, 60)]
+    event_limit = EventLimit(events_per_hour=1)
+    taken = [event_limit.take(NOON + timedelta(minutes=minutes)) for minutes in (0, 59, 60)]
     assert taken == [True, False, True]
-    assert EventAllowance().events_per_hour == EVENTS_PER_HOUR == 30_000
-    minutes = [allowance.limited_minute(NOON + timedelta(seconds=seconds)) for seconds in (1, 59, 60)]
+    assert EventLimit().events_per_hour == EVENTS_PER_HOUR == 30_000
+    minutes = [event_limit.limited_minute(NOON + timedelta(seconds=seconds)) for seconds in (1, 59, 60)]
     assert minutes == [int(NOON.timestamp()), None, int(NOON.timestamp()) + 60]
