@@ -1,7 +1,7 @@
-"""Adding files to a form: what Slack's client takes, uploads, and shows the app only once the form is submitted."""
+"""Files added to a form: uploaded at once, shown to the app when the form is submitted."""
 
 from sandbox.client.targets import Outcome
-from sandbox.client.visibility import person, top_view
+from sandbox.client.visibility import active_user, front_view
 from sandbox.content.blocks import find_element
 from sandbox.content.input_state import NotPossible
 from sandbox.slack import Slack
@@ -9,17 +9,17 @@ from sandbox.workspace.files import File, file_json
 from sandbox.workspace.views import View
 
 MOST_FILES = 10
-"""Where the element names no other number."""
+"""Limit of a file input without ``max_files``."""
 
 
-async def attach(
+async def add_file(
     slack: Slack, user_id: str, view_id: str, *, ids: tuple[str, str], named: tuple[str, bytes]
 ) -> Outcome:
-    """Add a file, as its name and its bytes, to the field with these block and action ids.
+    """Add a file (name and bytes) to the file input with these block and action ids.
 
-    Raises NotPossible for another field, for an ending that it does not take, and for one file too many.
+    Raises NotPossible for other fields, for file types that it does not take, and for one file too many.
     """
-    user, view = person(slack, user_id), top_view(slack, user_id, view_id)
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     name, content = named
     element = find_element(view.blocks, *ids)
     if element is None or element["type"] != "file_input":
@@ -42,7 +42,7 @@ async def attach(
 
 
 def share_with_app(slack: Slack, view: View) -> None:
-    """Let the app see the files of a form that is submitted."""
+    """Let the app see the files of a submitted form."""
     for actions in view.state.values():
         for state in actions.values():
             for shown in state["files"] if state["type"] == "file_input" else []:

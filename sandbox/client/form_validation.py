@@ -1,4 +1,4 @@
-"""What Slack's client checks in a form before it asks the app."""
+"""The checks of Slack's client before it sends a form to the app."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ WEB = re.compile(r"https?://\S+")
 
 
 def field_errors(view: View) -> dict[str, str]:
-    """The sentence below each field (by block id) that keeps the form from being sent; empty when it may go."""
+    """Return the error of each invalid field by block id; empty when the form may be submitted."""
     errors: dict[str, str] = {}
     for block in all_blocks(view.blocks):
         if block["type"] != "input":
@@ -30,7 +30,7 @@ def _error(block: dict[str, Any], element: dict[str, Any], state: dict[str, Any]
     value = state.get("value")
     if not isinstance(value, str):
         return None
-    return _length_error(element, value) or _form_error(element, value)
+    return _length_error(element, value) or _format_error(element, value)
 
 
 def _length_error(element: dict[str, Any], value: str) -> str | None:
@@ -43,7 +43,7 @@ def _length_error(element: dict[str, Any], value: str) -> str | None:
     return None
 
 
-def _form_error(element: dict[str, Any], value: str) -> str | None:
+def _format_error(element: dict[str, Any], value: str) -> str | None:
     kind = element["type"]
     if kind == "email_text_input" and not MAIL.fullmatch(value):
         return "Enter an email address."

@@ -6,7 +6,7 @@ from sandbox.client import payloads
 from sandbox.client.file_inputs import share_with_app
 from sandbox.client.form_validation import field_errors
 from sandbox.client.targets import Outcome
-from sandbox.client.visibility import person, top_view
+from sandbox.client.visibility import active_user, front_view
 from sandbox.content.blocks import find_block
 from sandbox.slack import Slack
 from sandbox.webapi import view_updates
@@ -17,27 +17,27 @@ FAILURE = "We had some trouble connecting. Try again?"
 
 
 async def submit(slack: Slack, user_id: str, view_id: str) -> Outcome:
-    """Press submit: the client checks the fields, the app answers, the stack changes accordingly."""
-    user, view = person(slack, user_id), top_view(slack, user_id, view_id)
+    """Press submit: validate the fields, send the submission, and apply the app's answer to the stack."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     view.errors, view.notice = field_errors(view), None
     if view.given.get("submit") is None:
         return Outcome(ok=False, error="This form has no submit button.")
     if view.errors:
         slack.workspace.changes.happened()
-        return Outcome(ok=False, error=_told(view.errors))
+        return Outcome(ok=False, error=_joined(view.errors))
     share_with_app(slack, view)
     answer = await slack.request("interactive", payloads.view_submission(slack, user, view))
     if not answer.ok:
         return _failed(slack, view, FAILURE, None)
     try:
-        return await _carried_out(slack, view, answer.body)
+        return await _apply_answer(slack, view, answer.body)
     except ApiError as refusal:
         return _failed(slack, view, f"{FAILURE} ({refusal.code})", answer.body)
 
 
 async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Outcome:
-    """Close a modal, or with ``clear`` (also when the view says so) the whole stack."""
-    user, view = person(slack, user_id), top_view(slack, user_id, view_id)
+    """Close a modal, or the whole stack with ``clear`` or the view's ``clear_on_close``."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     cleared = clear or bool(view.given.get("clear_on_close"))
     if cleared:
         closed = slack.workspace.views.clear(user_id)
@@ -45,13 +45,13 @@ async def close(slack: Slack, user_id: str, view_id: str, *, clear: bool) -> Out
         slack.workspace.views.pop(view)
         closed = [view]
     slack.workspace.changes.happened()
-    for gone in closed:
-        if gone.given.get("notify_on_close"):
-            await slack.request("interactive", payloads.view_closed(slack, user, gone, is_cleared=cleared))
+    for each in closed:
+        if each.given.get("notify_on_close"):
+            await slack.request("interactive", payloads.view_closed(slack, user, each, is_cleared=cleared))
     return Outcome(ok=True)
 
 
-async def _carried_out(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
+async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
     action = body.get("response_action")
     if action is None:
         _refuse_unknown(body, allowed=set())
@@ -90,7 +90,7 @@ def _errors(slack: Slack, view: View, body: dict[str, Any]) -> Outcome:
             raise ApiError(f"invalid_errors: {block_id} is no input block of this view")
     view.errors = dict(errors)
     slack.workspace.changes.happened()
-    return Outcome(ok=False, error=_told(errors), response=body)
+    return Outcome(ok=False, error=_joined(errors), response=body)
 
 
 def _refuse_unknown(body: dict[str, Any], *, allowed: set[str]) -> None:
@@ -104,5 +104,5 @@ def _failed(slack: Slack, view: View, sentence: str, body: dict[str, Any] | None
     return Outcome(ok=False, error=sentence, response=body)
 
 
-def _told(errors: dict[str, str]) -> str:
+def _joined(errors: dict[str, str]) -> str:
     return "; ".join(f"{block_id}: {text}" for block_id, text in errors.items())

@@ -1,10 +1,10 @@
-"""Pressing buttons, choosing and typing in messages and views."""
+"""Buttons, selects and other elements in messages and views."""
 
 from typing import Any
 
 from sandbox.client import payloads
 from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
-from sandbox.client.visibility import person, top_view, visible_message
+from sandbox.client.visibility import active_user, front_view, visible_message
 from sandbox.content.blocks import find_block, find_element
 from sandbox.content.input_state import NotPossible, Value, entered, has_state, initial_state
 from sandbox.delivery.answer import Answer
@@ -15,12 +15,12 @@ from sandbox.workspace.views import View
 FAILURE = "The app did not respond. Try again later."
 
 
-async def in_message(
-    slack: Slack, user_id: str, place: MessageTarget, *, block_id: str, action_id: str, value: Value
+async def use_in_message(
+    slack: Slack, user_id: str, target: MessageTarget, *, block_id: str, action_id: str, value: Value
 ) -> Outcome:
-    """Act on an element of a message; people outside the channel cannot."""
-    user, message = person(slack, user_id), visible_message(slack, user_id, place)
-    channel = slack.workspace.channels[place.channel_id]
+    """Use an element of a message that the person can see."""
+    user, message = active_user(slack, user_id), visible_message(slack, user_id, target)
+    channel = slack.workspace.channels[target.channel_id]
     blocks = [*message.blocks, *(block for entry in message.attachments for block in entry.get("blocks", []))]
     element = _element(blocks, block_id, action_id)
     state = message.states.setdefault(user_id, initial_state(blocks, channel.id))
@@ -30,16 +30,16 @@ async def in_message(
     return _outcome(await slack.request("interactive", payload))
 
 
-async def in_view(
-    slack: Slack, user_id: str, place: ViewTarget, *, block_id: str, action_id: str, value: Value
+async def use_in_view(
+    slack: Slack, user_id: str, target: ViewTarget, *, block_id: str, action_id: str, value: Value
 ) -> Outcome:
-    """Act on an element of a modal or Home; an element of an input block is only filled in."""
-    user, view = person(slack, user_id), top_view(slack, user_id, place.view_id)
+    """Use an element of a modal or Home; the app hears of an input block only with ``dispatch_action``."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, target.view_id)
     element = _element(view.blocks, block_id, action_id)
     _enter(element, view.state, (block_id, action_id), value)
     view.errors.pop(block_id, None)
     slack.workspace.changes.happened()
-    if not _is_told(view, block_id):
+    if not _dispatches(view, block_id):
         return Outcome(ok=True)
     action = _action(slack, element, block_id=block_id, value=value, state=view.state)
     payload = payloads.view_actions(slack, user, view, action=action)
@@ -49,8 +49,8 @@ async def in_view(
 async def suggestions(
     slack: Slack, user_id: str, view_id: str, *, block_id: str, action_id: str, query: str
 ) -> Outcome:
-    """What an external select offers for ``query``; the outcome's response has ``options`` or ``option_groups``."""
-    user, view = person(slack, user_id), top_view(slack, user_id, view_id)
+    """Ask the app for an external select's options; the response has ``options`` or ``option_groups``."""
+    user, view = active_user(slack, user_id), front_view(slack, user_id, view_id)
     _element(view.blocks, block_id, action_id)
     shown = payloads.view_actions(slack, user, view, action={})
     part = {"container": shown["container"], "view": shown["view"]}
@@ -73,7 +73,7 @@ def _enter(element: dict[str, Any], state: FormState, ids: tuple[str, str], valu
         state[ids[0]][ids[1]] = entered(element, value)
 
 
-def _is_told(view: View, block_id: str) -> bool:
+def _dispatches(view: View, block_id: str) -> bool:
     block = find_block(view.blocks, block_id)
     return block is not None and (block["type"] != "input" or bool(block.get("dispatch_action")))
 

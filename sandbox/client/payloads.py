@@ -1,4 +1,4 @@
-"""The payloads of commands and interactions, field for field as Slack sends them."""
+"""Payloads of commands and interactions, field for field as Slack sends them."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ Payload = dict[str, Any]
 
 
 def slash_command(slack: Slack, user: User, channel: Channel, *, command: str, text: str) -> Payload:
-    """The form of a slash command; it has no thread."""
+    """Return the form of a slash command; it has no thread."""
     workspace = slack.workspace
     return {
         "token": VERIFICATION_TOKEN,
@@ -36,7 +36,7 @@ def slash_command(slack: Slack, user: User, channel: Channel, *, command: str, t
 
 
 def message_actions(slack: Slack, user: User, channel: Channel, message: Message, *, action: Payload) -> Payload:
-    """``block_actions`` from a message; an ephemeral message's own content is not in it."""
+    """Return ``block_actions`` of a message; without the content of an ephemeral one."""
     ephemeral = message.ephemeral_to is not None
     target = ResponseUrl(user.id, channel.id, message.ts, is_ephemeral=ephemeral, thread_ts=message.thread_ts)
     container: Payload = {
@@ -60,7 +60,7 @@ def message_actions(slack: Slack, user: User, channel: Channel, message: Message
 
 
 def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Payload:
-    """``block_actions`` from a modal or Home."""
+    """Return ``block_actions`` of a modal or Home."""
     payload = _in_view(slack, user, view, kind="block_actions")
     return payload | {
         "container": {"type": "view", "view_id": view.id},
@@ -70,7 +70,7 @@ def view_actions(slack: Slack, user: User, view: View, *, action: Payload) -> Pa
 
 
 def view_submission(slack: Slack, user: User, view: View) -> Payload:
-    """``view_submission`` with response URLs for the conversation selects that ask for one."""
+    """Return ``view_submission``, with response URLs for the conversation selects that ask for one."""
     payload = _in_view(slack, user, view, kind="view_submission")
     return payload | {
         "trigger_id": slack.workspace.triggers.new(user.id, view_id=view.id),
@@ -79,12 +79,12 @@ def view_submission(slack: Slack, user: User, view: View) -> Payload:
 
 
 def view_closed(slack: Slack, user: User, view: View, *, is_cleared: bool) -> Payload:
-    """``view_closed``."""
+    """Return ``view_closed``."""
     return _in_view(slack, user, view, kind="view_closed") | {"is_cleared": is_cleared}
 
 
 def global_shortcut(slack: Slack, user: User, callback_id: str) -> Payload:
-    """``shortcut``; it knows no channel, and names neither the app nor the person's name."""
+    """Return ``shortcut``; Slack's has no channel, app id or user name."""
     payload = _interaction(slack, user, "shortcut")
     del payload["user"]["name"], payload["api_app_id"]
     payload |= {"action_ts": slack.workspace.new_ts(), "callback_id": callback_id}
@@ -92,7 +92,7 @@ def global_shortcut(slack: Slack, user: User, callback_id: str) -> Payload:
 
 
 def message_shortcut(slack: Slack, user: User, message: Message, *, callback_id: str) -> Payload:
-    """``message_action``; it names neither the app nor the person's ``username``."""
+    """Return ``message_action``; Slack's has no app id or ``username``."""
     channel = slack.workspace.channels[message.channel_id]
     payload = _interaction(slack, user, "message_action")
     del payload["user"]["username"], payload["api_app_id"]
@@ -108,7 +108,7 @@ def message_shortcut(slack: Slack, user: User, message: Message, *, callback_id:
 
 
 def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str, str], query: str) -> Payload:
-    """``block_suggestion``; ``part`` is the container with its message or view."""
+    """Return ``block_suggestion``; ``part`` is the container with its message or view."""
     payload = _interaction(slack, user, "block_suggestion")
     return payload | part | {"block_id": ids[0], "action_id": ids[1], "value": query}
 

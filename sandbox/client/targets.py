@@ -1,4 +1,4 @@
-"""Where a person actions, and what came of it."""
+"""The targets of an action - a message or a view - and its outcome."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class MessageTarget:
-    """A message, found by its channel and ts (ephemeral ones too)."""
+    """A message, by its channel and ts (ephemeral ones too)."""
 
     channel_id: str
     ts: str
@@ -14,21 +14,21 @@ class MessageTarget:
 
 @dataclass(frozen=True)
 class ViewTarget:
-    """An open modal or a published Home, found by its view id."""
+    """An open modal or a published Home, by its view id."""
 
     view_id: str
 
 
-Place = MessageTarget | ViewTarget
+Target = MessageTarget | ViewTarget
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a person's act led to.
+    """The outcome of a person's action.
 
-    ``error`` is the sentence that Slack's client would show, None when nothing went wrong. ``response`` is
-    the body of the app's acknowledgement (empty when it had none), None when the app was not asked or gave
-    no answer. ``ts`` is the ts of a message that the person posted.
+    ``error`` is the sentence that Slack's client would show, None when nothing went wrong. ``response`` is the body of
+    the app's acknowledgement (empty when it had none), None when the app was not asked or gave no answer. ``ts`` is the
+    ts of a message that the person posted.
     """
 
     ok: bool

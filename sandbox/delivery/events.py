@@ -52,7 +52,7 @@ class Events:
             self._subscribed(kind, {"type": kind, **event, "event_ts": self._workspace.new_ts()}, channel)
 
     def channel_changed(self, kind: str, channel: Channel, by_user_id: str) -> None:
-        """Send ``channel_archive``, ``_unarchive``, ``_rename``, ``_deleted``, or ``group_`` for ``channel_`` in a private one."""
+        """Send ``channel_archive``, ``_unarchive``, ``_rename`` or ``_deleted``; private channels say ``group_``."""
         name = kind.replace("channel_", "group_") if channel.is_private else kind
         event: dict[str, Any] = {"type": name, "channel": channel.id, "event_ts": self._workspace.new_ts()}
         more: dict[str, dict[str, Any]] = {

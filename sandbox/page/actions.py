@@ -1,49 +1,50 @@
-"""What the page asks to be done, checked and handed to the actions."""
+"""Actions sent by the page: checked, then passed to ``UserActions``."""
 
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from sandbox.client.actions import MessageTarget, Outcome, Place, UserActions, ViewTarget
+from sandbox.client.actions import UserActions
+from sandbox.client.targets import MessageTarget, Outcome, Target, ViewTarget
 from sandbox.workspace.workspace import Workspace
 
 Body = Mapping[str, Any]
 
 
 class BadAction(Exception):
-    """The page sent something that is no act; the message says what."""
+    """The page sent an invalid action; the message says why."""
 
 
 async def perform(workspace: Workspace, actions: UserActions, body: object) -> dict[str, Any]:
-    """Do the act that ``body`` names, as the member under ``as``; the outcome as JSON.
+    """Perform the action named in ``body`` as the member under ``as``; return its outcome as JSON.
 
-    ``{"ok", "error", "response", "ts"}`` and for ``open_im`` also ``channel_id``. Raises ``BadAction`` for an unknown
-    act, an unknown member or a missing part.
+    The keys are ``ok``, ``error``, ``response`` and ``ts``, for ``open_im`` also ``channel_id``. Raises ``BadAction``
+    for an unknown action, an unknown member or a missing part.
     """
-    if not isinstance(body, Mapping) or body.get("act") not in ACTIONS:
-        raise BadAction("This is not an act that the sandbox knows.")
+    if not isinstance(body, Mapping) or body.get("action") not in ACTIONS:
+        raise BadAction("The sandbox does not know this action.")
     user = workspace.users.get(str(body.get("as")))
     if user is None or user.is_bot:
         raise BadAction("There is no such member to act as.")
     if user.deleted:
         return _json(Outcome(ok=False, error=f"{user.real_name}'s account is deactivated and cannot do anything."))
-    if body["act"] == "open_im":
+    if body["action"] == "open_im":
         return {"ok": True, "error": None, "channel_id": await actions.open_im(user.id)}
     try:
-        return _json(await ACTIONS[body["act"]](actions, user.id, body))
+        return _json(await ACTIONS[body["action"]](actions, user.id, body))
     except KeyError as missing:
-        raise BadAction(f"Something this act names is missing or gone: {missing.args[0]}.") from missing
+        raise BadAction(f"Something that this action names is missing or gone: {missing.args[0]}.") from missing
 
 
 def _json(outcome: Outcome) -> dict[str, Any]:
     return {"ok": outcome.ok, "error": outcome.error, "response": outcome.response, "ts": outcome.ts}
 
 
-def _place(body: Body) -> Place:
-    place = body["place"]
-    if "view_id" in place:
-        return ViewTarget(place["view_id"])
-    return MessageTarget(place["channel_id"], place["ts"])
+def _target(body: Body) -> Target:
+    target = body["target"]
+    if "view_id" in target:
+        return ViewTarget(target["view_id"])
+    return MessageTarget(target["channel_id"], target["ts"])
 
 
 async def _type_command(actions: UserActions, user_id: str, body: Body) -> Outcome:
@@ -56,7 +57,7 @@ async def _post(actions: UserActions, user_id: str, body: Body) -> Outcome:
 
 async def _click(actions: UserActions, user_id: str, body: Body) -> Outcome:
     return await actions.click(
-        user_id, _place(body), block_id=body["block_id"], action_id=body["action_id"], value=body.get("value")
+        user_id, _target(body), block_id=body["block_id"], action_id=body["action_id"], value=body.get("value")
     )
 
 
@@ -76,11 +77,11 @@ async def _attach(actions: UserActions, user_id: str, body: Body) -> Outcome:
 
 
 async def _suggest(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    place = _place(body)
-    if not isinstance(place, ViewTarget):
+    target = _target(body)
+    if not isinstance(target, ViewTarget):
         return Outcome(ok=False, error="Options are loaded in forms only.")
     return await actions.suggestions(
-        user_id, place.view_id, block_id=body["block_id"], action_id=body["action_id"], query=str(body["value"])
+        user_id, target.view_id, block_id=body["block_id"], action_id=body["action_id"], query=str(body["value"])
     )
 
 
@@ -93,10 +94,10 @@ async def _close(actions: UserActions, user_id: str, body: Body) -> Outcome:
 
 
 async def _shortcut(actions: UserActions, user_id: str, body: Body) -> Outcome:
-    place = _place(body) if body.get("place") else None
-    if isinstance(place, ViewTarget):
+    target = _target(body) if body.get("target") else None
+    if isinstance(target, ViewTarget):
         raise BadAction("A shortcut runs on a message, not on a form.")
-    return await actions.shortcut(user_id, body["callback_id"], place)
+    return await actions.shortcut(user_id, body["callback_id"], target)
 
 
 async def _open_home(actions: UserActions, user_id: str, body: Body) -> Outcome:

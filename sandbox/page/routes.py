@@ -1,4 +1,4 @@
-"""The browser page of the sandbox: its files, the state it draws, the actions it does, and news of changes."""
+"""Routes of the page: its files, the state it shows, the actions it sends, and notice of changes."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.client.actions import UserActions
 from sandbox.page.actions import BadAction, perform
-from sandbox.page.state import screen_state
+from sandbox.page.state import page_state
 from sandbox.workspace.workspace import Workspace
 
 MEDIA_TYPES = {"html": "text/html", "js": "text/javascript", "css": "text/css"}
@@ -23,10 +23,10 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline
 
 
 class PageSource(Protocol):
-    """What the page needs of a sandbox.
+    """The part of a sandbox that the page needs.
 
-    ``hint`` says what to try next (empty: no line is shown); ``notes`` gives a person's function by user id;
-    ``on_next_due`` moves the clock to the next due moment and says what happened (None: no button is shown).
+    ``hint`` suggests what to try next (empty for none), ``notes`` are people's functions by user id, ``on_next_due``
+    moves the clock to the next due moment and returns a sentence about it (None for no such button).
     """
 
     hint: str
@@ -35,17 +35,17 @@ class PageSource(Protocol):
 
     @property
     def workspace(self) -> Workspace:
-        """The state to draw."""
+        """The workspace to show."""
         ...
 
     @property
     def actions(self) -> UserActions:
-        """What members do."""
+        """The actions of its members."""
         ...
 
 
 def page_routes(sandbox: PageSource) -> list[BaseRoute]:
-    """The page's routes: ``/`` and everything below ``/page/``, answered to this machine only."""
+    """Return the routes of ``/`` and everything below ``/page/``, answered to this machine only."""
 
     async def index(request: Request) -> Response:
         return RedirectResponse("/page/") if _is_local(request) else _refused()
@@ -56,8 +56,8 @@ def page_routes(sandbox: PageSource) -> list[BaseRoute]:
     async def state(request: Request) -> Response:
         return JSONResponse(_state(sandbox, request)) if _is_local(request) else _refused()
 
-    async def act(request: Request) -> Response:
-        return await _act(sandbox, request) if _is_local(request) else _refused()
+    async def action(request: Request) -> Response:
+        return await _action(sandbox, request) if _is_local(request) else _refused()
 
     async def live(socket: WebSocket) -> None:
         await _live(sandbox, socket)
@@ -66,14 +66,14 @@ def page_routes(sandbox: PageSource) -> list[BaseRoute]:
         Route("/", index),
         Route("/page/", file),
         Route("/page/state", state),
-        Route("/page/act", act, methods=["POST"]),
+        Route("/page/action", action, methods=["POST"]),
         WebSocketRoute("/page/live", live),
         Route("/page/{path:path}", file),
     ]
 
 
 def _is_local(connection: HTTPConnection) -> bool:
-    """Whether the call names this machine and comes from its own page: other web pages may not act here."""
+    """Return True if the request names this machine and does not come from another web page."""
     host = connection.headers.get("host", "")
     origin = connection.headers.get("origin")
     return urlsplit(f"//{host}").hostname in LOOPBACK_NAMES and (origin is None or urlsplit(origin).netloc == host)
@@ -95,24 +95,24 @@ def _file(path: str) -> Response:
 
 
 def _state(sandbox: PageSource, request: Request) -> dict[str, Any]:
-    asked = request.query_params
-    shown = screen_state(
+    query = request.query_params
+    shown = page_state(
         sandbox.workspace,
-        user_id=asked.get("as"),
-        channel_id=asked.get("channel"),
-        thread_ts=asked.get("thread"),
+        user_id=query.get("as"),
+        channel_id=query.get("channel"),
+        thread_ts=query.get("thread"),
         notes=sandbox.notes,
     )
     return shown | {"hint": sandbox.hint, "can_move_on": sandbox.on_next_due is not None}
 
 
-async def _act(sandbox: PageSource, request: Request) -> Response:
-    # Only JSON is taken: a browser sends it across origins only after asking, and nothing here says yes.
+async def _action(sandbox: PageSource, request: Request) -> Response:
+    # A browser sends JSON to another origin only after a preflight request, and nothing here allows one.
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return JSONResponse({"ok": False, "error": "UserActions are sent as JSON."}, status_code=415)
+        return JSONResponse({"ok": False, "error": "Actions are sent as JSON."}, status_code=415)
     try:
         body = json.loads(await request.body())
-        if isinstance(body, dict) and body.get("act") == "next_due":
+        if isinstance(body, dict) and body.get("action") == "next_due":
             return JSONResponse(await _next_due(sandbox))
         return JSONResponse(await perform(sandbox.workspace, sandbox.actions, body))
     except (BadAction, ValueError) as error:
@@ -122,7 +122,7 @@ async def _act(sandbox: PageSource, request: Request) -> Response:
 async def _next_due(sandbox: PageSource) -> dict[str, Any]:
     if sandbox.on_next_due is None:
         raise BadAction("This sandbox has no next due moment.")
-    return {"ok": True, "error": None, "said": await sandbox.on_next_due()}
+    return {"ok": True, "error": None, "text": await sandbox.on_next_due()}
 
 
 async def _live(sandbox: PageSource, socket: WebSocket) -> None:
@@ -133,7 +133,7 @@ async def _live(sandbox: PageSource, socket: WebSocket) -> None:
     changed = asyncio.Event()
     listeners = sandbox.workspace.changes.listeners
     listeners.append(changed.set)
-    sender = asyncio.create_task(_tell(socket, changed))
+    sender = asyncio.create_task(_send_changes(socket, changed))
     try:
         while True:
             await socket.receive_text()
@@ -145,8 +145,8 @@ async def _live(sandbox: PageSource, socket: WebSocket) -> None:
         await asyncio.gather(sender, return_exceptions=True)
 
 
-async def _tell(socket: WebSocket, changed: asyncio.Event) -> None:
-    """Send one "changed" for all changes since the last, so that a burst costs the page one look."""
+async def _send_changes(socket: WebSocket, changed: asyncio.Event) -> None:
+    """Send "changed" once for all changes since the last time, so that a burst costs the page one request."""
     while True:
         await changed.wait()
         changed.clear()

@@ -1,4 +1,4 @@
-"""What one member sees, as JSON for the page: nothing that Slack would not show to that member."""
+"""The state of the page as JSON: only what Slack would show to the chosen member."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from sandbox.workspace.views import View
 from sandbox.workspace.workspace import Workspace
 
 
-def screen_state(
+def page_state(
     workspace: Workspace,
     *,
     user_id: str | None,
@@ -19,24 +19,23 @@ def screen_state(
     thread_ts: str | None,
     notes: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The whole page for one member: people, conversations, one conversation's messages, one thread, modals, Home.
+    """Return the whole page for one member: people, channels, one channel's messages, one thread, modals, Home.
 
-    An unknown member becomes the first one; a conversation the member is not in becomes the one where the app spoke
-    last; a thread that is not there becomes none. ``notes`` gives people's functions by user id. ``now`` is in epoch
-    seconds.
+    An unknown member becomes the first one; a channel the member is not in becomes the one with the app's latest
+    message; an unknown thread becomes none. ``notes`` are people's functions by user id. ``now`` is in epoch seconds.
     """
     me = _member(workspace, user_id)
     channels = _channels_of(workspace, me)
-    room = _room(workspace, channels, channel_id)
+    channel = _current_channel(workspace, channels, channel_id)
     return {
         "team": {"id": workspace.team.id, "name": workspace.team.name},
         "now": workspace.now().timestamp(),
         "me": _person(workspace, me, notes),
         "bot": _person(workspace, workspace.bot, notes),
         "people": [_person(workspace, user, notes) for user in workspace.users.values()],
-        "channels": [_channel(channel, me) for channel in channels],
-        "room": _room_json(workspace, room, me) if room else None,
-        "thread": _thread_json(workspace, room, me, thread_ts) if room and thread_ts else None,
+        "channels": [_channel(each, me) for each in channels],
+        "channel": _channel_with_messages(workspace, channel, me) if channel else None,
+        "thread": _thread(workspace, channel, me, thread_ts) if channel and thread_ts else None,
         "views": [_view(view) for view in workspace.views.stacks.get(me.id, [])],
         "home": _view(workspace.views.homes[me.id]) if me.id in workspace.views.homes else None,
         "commands": [vars(command) for command in workspace.manifest.commands.values()],
@@ -57,12 +56,12 @@ def _channels_of(workspace: Workspace, me: User) -> list[Channel]:
     return sorted(mine, key=lambda channel: (channel.is_im, channel.is_archived, channel.name))
 
 
-def _room(workspace: Workspace, channels: list[Channel], channel_id: str | None) -> Channel | None:
-    def spoken_at(channel: Channel) -> str:
+def _current_channel(workspace: Workspace, channels: list[Channel], channel_id: str | None) -> Channel | None:
+    def latest_of_bot(channel: Channel) -> str:
         return max((m.ts for m in channel.messages if m.is_public and m.user_id == workspace.bot.id), default="")
 
-    asked = next((channel for channel in channels if channel.id == channel_id), None)
-    return asked or max(channels, key=lambda channel: (not channel.is_im, spoken_at(channel)), default=None)
+    chosen = next((channel for channel in channels if channel.id == channel_id), None)
+    return chosen or max(channels, key=lambda channel: (not channel.is_im, latest_of_bot(channel)), default=None)
 
 
 def _person(workspace: Workspace, user: User, notes: Mapping[str, str]) -> dict[str, Any]:
@@ -103,7 +102,7 @@ def _channel(channel: Channel, me: User) -> dict[str, Any]:
     }
 
 
-def _room_json(workspace: Workspace, channel: Channel, me: User) -> dict[str, Any]:
+def _channel_with_messages(workspace: Workspace, channel: Channel, me: User) -> dict[str, Any]:
     visible = channel.visible_to(me.id)
     shown = [m for m in visible if not m.is_reply or m.reply_broadcast]
     replies: dict[str, list[Message]] = {}
@@ -119,7 +118,7 @@ def _room_json(workspace: Workspace, channel: Channel, me: User) -> dict[str, An
     }
 
 
-def _thread_json(workspace: Workspace, channel: Channel, me: User, thread_ts: str) -> dict[str, Any] | None:
+def _thread(workspace: Workspace, channel: Channel, me: User, thread_ts: str) -> dict[str, Any] | None:
     root = channel.message(thread_ts)
     if root is None:
         return None

@@ -1,4 +1,4 @@
-"""Rooms and messages as people see them, for tests to look into."""
+"""Channels and messages as people see them, for tests."""
 
 from dataclasses import dataclass
 
@@ -12,19 +12,19 @@ WAIT_SECONDS = 5.0
 
 @dataclass
 class MessageView:
-    """A message in a room, with its words and its thread."""
+    """A message in a channel, with its text and thread."""
 
     slack: Slack
     message: Message
 
     @property
     def words(self) -> str:
-        """What people read in it."""
+        """Its readable text."""
         return message_words(self.message, self.slack.workspace)
 
     @property
     def thread(self) -> list["MessageView"]:
-        """The replies below it, oldest first."""
+        """Its replies, oldest first."""
         channel = self.slack.workspace.channels[self.message.channel_id]
         return [MessageView(self.slack, reply) for reply in channel.replies(self.message.ts)]
 
@@ -35,30 +35,30 @@ class MessageView:
 
 
 class ChannelView:
-    """A channel as everybody in it sees it."""
+    """A channel as all its members see it."""
 
     def __init__(self, slack: Slack, state: Channel) -> None:
         self._slack, self.state = slack, state
 
     @property
     def messages(self) -> list[MessageView]:
-        """The roots and broadcasts in it, oldest first; no ephemerals."""
+        """Its messages outside threads and broadcast replies, oldest first; no ephemerals."""
         public = [m for m in self.state.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
         return [MessageView(self._slack, message) for message in public]
 
     @property
     def everything(self) -> list[MessageView]:
-        """The messages in it, replies included, in order of time."""
+        """Its messages with replies, oldest first; no ephemerals."""
         return [MessageView(self._slack, message) for message in self.state.messages if message.is_public]
 
     async def shows(self, text: str, *, times: int = 1, seconds: float = WAIT_SECONDS) -> MessageView:
-        """Wait until exactly ``times`` messages (replies count) contain the text; the last of them."""
+        """Wait until exactly ``times`` messages or replies contain the text; return the last of them."""
         changes = self._slack.workspace.changes
-        if not await changes.until(lambda: len(self._having(text)) >= times, seconds=seconds):
+        if not await changes.until(lambda: len(self._containing(text)) >= times, seconds=seconds):
             raise AssertionError(
-                f"#{self.state.name} shows {text!r} {len(self._having(text))} of {times} times. {self._visible()}"
+                f"#{self.state.name} shows {text!r} {len(self._containing(text))} of {times} times. {self._visible()}"
             )
-        found = self._having(text)
+        found = self._containing(text)
         if len(found) > times:
             raise AssertionError(
                 f"#{self.state.name} shows {text!r} {len(found)} times, not {times}. {self._visible()}"
@@ -67,10 +67,10 @@ class ChannelView:
 
     async def never_shows(self, text: str) -> None:
         """Fail if any message here contains the text now."""
-        if self._having(text):
+        if self._containing(text):
             raise AssertionError(f"#{self.state.name} shows {text!r}. {self._visible()}")
 
-    def _having(self, text: str) -> list[MessageView]:
+    def _containing(self, text: str) -> list[MessageView]:
         return [line for line in self.everything if text in line.words]
 
     def _visible(self) -> str:

@@ -1,4 +1,4 @@
-"""Finding buttons and fields by what people call them."""
+"""Lookup of buttons and fields by label."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Found = tuple[dict[str, Any], dict[str, Any]]
 
 
 def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, Any], dict[str, Any], Value]:
-    """The block, the element and the value that a click on this label means; AssertionError when it is not there."""
+    """Return block, element and value of the control with this label; AssertionError when there is none."""
     for block, element in _all(blocks):
         if element["type"] in ("overflow", "radio_buttons", "checkboxes", "static_select"):
             for option in options_of(element):
@@ -23,7 +23,7 @@ def find_control(blocks: list[dict[str, Any]], label: str) -> tuple[dict[str, An
 
 
 def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
-    """The block and element of a field by label, block id or action id; AssertionError when it is not there."""
+    """Return block and element of a field by label, block id or action id; AssertionError when there is none."""
     for block, element in _all(blocks):
         names = [*control_labels(block, element), block["block_id"], element.get("action_id")]
         if has_state(element) and any(_same(name, other) for other in names):
@@ -32,7 +32,7 @@ def find_field(blocks: list[dict[str, Any]], name: str) -> Found:
 
 
 def value_for(element: dict[str, Any], value: Value, workspace: Workspace) -> Value:
-    """The value to enter: an option's value for its text, an id for ``ann``, ``@ann`` or ``#abm``."""
+    """Return the value to enter: an option's value for its text, an id for ``ann``, ``@ann`` or ``#abm``."""
     if isinstance(value, list):
         return [one for part in value if (one := _one(element, part, workspace)) is not None]
     return _one(element, value, workspace) if value is not None else None

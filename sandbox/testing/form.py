@@ -1,4 +1,4 @@
-"""The modal in front of a person, for tests to look into."""
+"""The modal in front of a person, for tests."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class Form:
 
     @property
     def words(self) -> str:
-        """What people read in it."""
+        """Its readable text."""
         return block_words(self.view.blocks, self._slack.workspace)
 
     @property
@@ -35,11 +35,11 @@ class Form:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is filled in, by the field's label: texts, option values, dates, ids; None where empty."""
+        """Its input by field label: texts, option values, dates, ids; None where empty."""
         found: dict[str, Any] = {}
         for block_id, actions in self.view.state.items():
             for state in actions.values():
-                found[self._label(block_id)] = _plain(state)
+                found[self._label(block_id)] = _value(state)
         return found
 
     def _label(self, block_id: str) -> str:
@@ -49,16 +49,16 @@ class Form:
         return block_id
 
 
-def _plain(state: dict[str, Any]) -> Any:
+def _value(state: dict[str, Any]) -> Any:
     for name, part in state.items():
         if name == "type":
             continue
         if isinstance(part, list):
-            return [_one(entered) for entered in part]
+            return [_entry(entered) for entered in part]
         return part["value"] if isinstance(part, dict) and "value" in part else part
     return None
 
 
-def _one(entered: Any) -> Any:
-    """One of several: an option's value, a file's name, an id."""
+def _entry(entered: Any) -> Any:
+    """Return an option's value, a file's name or an id."""
     return entered.get("value", entered.get("name")) if isinstance(entered, dict) else entered

@@ -1,8 +1,8 @@
-"""A small language for tests: people who type, say, click and fill, and rooms to look into.
+"""People in tests: they type, post, click, fill in forms, and see what Slack's client shows them.
 
 ``seen = await ann.types("/account acme", in_="#abm")``; ``await ann.clicks("Movement", on=seen)``;
 ``await ann.fills(Stage="engaged")``; ``await ann.submits()``; ``await channel.shows("moved to engaged")``.
-A failure says what was visible instead.
+A failure shows what was visible instead.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ __all__ = ["ChannelView", "Form", "MessageView", "Person", "Seen"]
 
 
 class Seen(str):
-    """Words that a person sees, the message that they stand in, and the outcome of the act that led to them."""
+    """Text that a person sees, with its message and the outcome of the action that led to it."""
 
     message: Message | None = None
     outcome: Outcome | None = None
@@ -36,10 +36,10 @@ def _seen(words: str, message: Message | None, outcome: Outcome | None = None) -
 
 
 class Person:
-    """Somebody who actions through Slack's client and sees what it shows them."""
+    """A person who uses Slack's client."""
 
     def __init__(self, slack: Slack, actions: UserActions, user: User) -> None:
-        self._slack, self._acts, self.user = slack, actions, user
+        self._slack, self._actions, self.user = slack, actions, user
 
     @property
     def id(self) -> str:
@@ -56,30 +56,30 @@ class Person:
 
     @property
     def has_form(self) -> bool:
-        """Whether a modal is open in front of them."""
+        """True while a modal is open in front of them."""
         return self._slack.workspace.views.top(self.id) is not None
 
     @property
     def home(self) -> str:
-        """The words of their Home, empty while nothing is published."""
+        """The text of their Home, empty while none is published."""
         view = self._slack.workspace.views.homes.get(self.id)
         return block_words(view.blocks, self._slack.workspace) if view is not None else ""
 
     async def types(self, text: str, *, in_: str, thread: MessageView | None = None) -> Seen:
-        """Type a command in a channel (``#abm`` or ``cadence`` for the bot's direct message); what appeared since."""
-        channel = self._place(in_)
+        """Type a command in a channel (``#abm``) or the bot's direct message (``cadence``); return the new text."""
+        channel = self._channel(in_)
         before = set(map(id, channel.visible_to(self.id)))
         thread_ts = thread.message.ts if thread is not None else None
-        outcome = await self._acts.type_command(self.id, channel.id, text, thread_ts=thread_ts)
+        outcome = await self._actions.type_command(self.id, channel.id, text, thread_ts=thread_ts)
         return self._appeared(channel, before, outcome)
 
     async def says(
         self, text: str, *, in_: str | None = None, to: str | None = None, thread: MessageView | None = None
     ) -> MessageView:
         """Post a message ``in_`` a channel, or ``to`` the bot; AssertionError when the client refuses."""
-        channel = self._place(in_ or to or "")
+        channel = self._channel(in_ or to or "")
         thread_ts = thread.message.thread_ts or thread.message.ts if thread is not None else None
-        outcome = await self._acts.post(self.id, channel.id, text, thread_ts=thread_ts)
+        outcome = await self._actions.post(self.id, channel.id, text, thread_ts=thread_ts)
         posted = channel.message(outcome.ts or "")
         if posted is None:
             raise AssertionError(f"{self.user.name} could not say {text!r}: {outcome.error}")
@@ -90,7 +90,7 @@ class Person:
     ) -> Seen:
         """Press the control with this label, action id or option on a message, ``"home"``, or the form in front.
 
-        ``choose`` is what to pick in a menu: an option's text or value, a date, a name. Returns what appeared since.
+        ``choose`` is the choice in a menu: an option's text or value, a date, a name. Returns the new text.
         """
         on = self.form if on is None else on
         if isinstance(on, Form) or on == "home":
@@ -108,7 +108,7 @@ class Person:
             block, element = find_field(self.form.view.blocks, name)
             entered = value_for(element, value, self._slack.workspace)
             ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
-            outcome = await self._acts.set_input(self.id, self.form.view.id, value=entered, **ids)
+            outcome = await self._actions.set_input(self.id, self.form.view.id, value=entered, **ids)
             if not outcome.ok:
                 raise AssertionError(f"{self.user.name} could not fill {name!r} with {value!r}: {outcome.error}")
         return outcome
@@ -117,28 +117,28 @@ class Person:
         """Add a file to a field of the form in front, named by label, block id or action id."""
         block, element = find_field(self.form.view.blocks, to)
         ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        return await self._acts.attach(self.id, self.form.view.id, name=name, content=content, **ids)
+        return await self._actions.attach(self.id, self.form.view.id, name=name, content=content, **ids)
 
     async def submits(self) -> Outcome:
         """Press submit on the form in front."""
-        return await self._acts.submit(self.id, self.form.view.id)
+        return await self._actions.submit(self.id, self.form.view.id)
 
     async def closes(self, *, clear: bool = False) -> Outcome:
         """Close the form in front, or the whole stack."""
-        return await self._acts.close(self.id, self.form.view.id, clear=clear)
+        return await self._actions.close(self.id, self.form.view.id, clear=clear)
 
     async def runs(self, callback_id: str, *, on: MessageView | None = None) -> Outcome:
         """Run a shortcut, on a message or globally."""
-        place = MessageTarget(on.message.channel_id, on.message.ts) if on is not None else None
-        return await self._acts.shortcut(self.id, callback_id, place)
+        target = MessageTarget(on.message.channel_id, on.message.ts) if on is not None else None
+        return await self._actions.shortcut(self.id, callback_id, target)
 
     async def opens_home(self) -> Outcome:
         """Open the app's Home."""
-        return await self._acts.open_home(self.id)
+        return await self._actions.open_home(self.id)
 
     async def sees(self, text: str, *, in_: str, seconds: float = WAIT_SECONDS) -> Seen:
-        """Wait until a message with this text is visible to them (ephemerals too); that message."""
-        channel = self._place(in_)
+        """Wait until a message with this text is visible to them (ephemerals too) and return it."""
+        channel = self._channel(in_)
         changes = self._slack.workspace.changes
         await changes.until(lambda: self._visible(channel, text) is not None, seconds=seconds)
         message = self._visible(channel, text)
@@ -154,14 +154,14 @@ class Person:
         return shown[-1] if shown else None
 
     async def _click(
-        self, place: MessageTarget | ViewTarget, blocks: list[dict[str, Any]], label: str, choose: str | None
+        self, target: MessageTarget | ViewTarget, blocks: list[dict[str, Any]], label: str, choose: str | None
     ) -> Seen:
         block, element, value = find_control(blocks, label)
         chosen = value_for(element, choose, self._slack.workspace) if choose is not None else value
         ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        channel = self._slack.workspace.channels[place.channel_id] if isinstance(place, MessageTarget) else None
+        channel = self._slack.workspace.channels[target.channel_id] if isinstance(target, MessageTarget) else None
         before = set(map(id, channel.visible_to(self.id))) if channel is not None else set()
-        outcome = await self._acts.click(self.id, place, value=chosen, **ids)
+        outcome = await self._actions.click(self.id, target, value=chosen, **ids)
         return self._appeared(channel, before, outcome)
 
     def _appeared(self, channel: Channel | None, before: set[int], outcome: Outcome) -> Seen:
@@ -172,7 +172,7 @@ class Person:
             words.append(outcome.error)
         return _seen("\n".join(words), new[-1] if new else None, outcome)
 
-    def _place(self, name: str) -> Channel:
+    def _channel(self, name: str) -> Channel:
         workspace = self._slack.workspace
         if name.lstrip("@") == workspace.bot.name:
             return workspace.im(self.id)

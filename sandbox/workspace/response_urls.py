@@ -42,7 +42,7 @@ class ResponseUrls:
         return path
 
     def take(self, path: str) -> ResponseUrl | str:
-        """Use a response URL once; return its target, or Slack's error: ``used_url``, ``expired_url`` or the token's."""
+        """Use a response URL once; return its target or Slack's error: ``used_url``, ``expired_url``, the token's."""
         target, created_at = self._known.get(path, (None, self._now()))
         if target is None or self._now() - created_at >= RESPONSE_URL_LASTS:
             return "expired_url"

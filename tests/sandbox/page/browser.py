@@ -51,13 +51,13 @@ class Screen:
         """The page as this member sees it, in this channel."""
         place = f"#{member.id if member else ''}/{channel.id if channel else ''}"
         await self.page.goto(f"{self.address}/page/{place}")
-        await self.page.wait_for_selector(".room-pane h1:not(:empty)")
+        await self.page.wait_for_selector(".channel-pane h1:not(:empty)")
         return self.page
 
 
 def composer(page: Page) -> Locator:
     """Where a message to the channel is typed."""
-    return page.locator(".room-pane textarea")
+    return page.locator(".channel-pane textarea")
 
 
 async def until_done(stand: Stand, *act: object) -> None:

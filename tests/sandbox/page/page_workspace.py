@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from sandbox.client.actions import UserActions
-from sandbox.client.targets import MessageTarget, Outcome, Place
+from sandbox.client.targets import MessageTarget, Outcome, Target
 from sandbox.content.input_state import Value
 from sandbox.page.routes import page_routes
 from sandbox.web_server import WebServer
@@ -65,8 +65,10 @@ class RecordedActions(UserActions):
     async def post(self, user_id: str, channel_id: str, text: str, *, thread_ts: str | None = None) -> Outcome:
         return self._note("post", user_id, channel_id, text, thread_ts)
 
-    async def click(self, user_id: str, place: Place, *, block_id: str, action_id: str, value: Value = None) -> Outcome:
-        return self._note("click", user_id, place, block_id, action_id, value)
+    async def click(
+        self, user_id: str, target: Target, *, block_id: str, action_id: str, value: Value = None
+    ) -> Outcome:
+        return self._note("click", user_id, target, block_id, action_id, value)
 
     async def set_input(self, user_id: str, view_id: str, *, block_id: str, action_id: str, value: Value) -> Outcome:
         return self._note("set_input", block_id, action_id, value)
@@ -86,8 +88,8 @@ class RecordedActions(UserActions):
         self.workspace.views.pop(self.workspace.views.known[view_id])
         return self._note("close", view_id, clear)
 
-    async def shortcut(self, user_id: str, callback_id: str, place: MessageTarget | None = None) -> Outcome:
-        return self._note("shortcut", user_id, callback_id, place)
+    async def shortcut(self, user_id: str, callback_id: str, target: MessageTarget | None = None) -> Outcome:
+        return self._note("shortcut", user_id, callback_id, target)
 
     async def open_home(self, user_id: str, tab: str = "home") -> Outcome:
         return self._note("open_home", user_id, tab)

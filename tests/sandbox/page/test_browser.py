@@ -10,17 +10,17 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def test_one_acts_as_any_member_and_sees_that_members_rooms(stand: Stand, screen: Screen) -> None:
     page = await screen.open(stand.ann)
-    await expect(page.locator(".room", has_text="list-owners")).to_be_visible()
+    await expect(page.locator(".channel", has_text="list-owners")).to_be_visible()
     await page.get_by_role("button", name="Act as Ann Lee").click()
     await page.get_by_role("option", name="Bo Okafor").click()
     await expect(page.get_by_role("button", name="Act as Bo Okafor")).to_be_visible()
-    await expect(page.locator(".room", has_text="list-owners")).to_have_count(0)
+    await expect(page.locator(".channel", has_text="list-owners")).to_have_count(0)
 
 
 async def test_an_archived_channel_is_marked_and_takes_no_message(stand: Stand, screen: Screen) -> None:
     stand.private.is_archived = True
     page = await screen.open(stand.ann, stand.private)
-    await expect(page.locator(".room.current small")).to_have_text("archived")
+    await expect(page.locator(".channel.current small")).to_have_text("archived")
     await expect(page.get_by_text("This channel is archived.")).to_be_visible()
     await expect(composer(page)).to_be_hidden()
 
@@ -76,11 +76,11 @@ async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(stand: S
         stand.bot_says(f"Message {number}")
     page = await screen.open(stand.ann, stand.weekly)
     await composer(page).fill("half a thought")
-    await page.locator(".room", has_text="list-owners").click()
+    await page.locator(".channel", has_text="list-owners").click()
     await expect(composer(page)).to_have_value("")
-    await page.locator(".room", has_text="abm-weekly").click()
+    await page.locator(".channel", has_text="abm-weekly").click()
     await expect(composer(page)).to_have_value("half a thought")
-    messages = page.locator(".room-pane .messages")
+    messages = page.locator(".channel-pane .messages")
     await messages.evaluate("node => { node.scrollTop = 100; }")
     stand.bot_says("Message 60")
     await expect(page.locator(".message")).to_have_count(61)

@@ -88,7 +88,7 @@ async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(stand: Sta
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
     await expect(page.locator(".sidebar")).to_be_hidden()
     await page.get_by_role("button", name="Show channels").click()
-    await page.locator(".room", has_text="abm-weekly").click()
+    await page.locator(".channel", has_text="abm-weekly").click()
     await expect(page.locator(".sidebar")).to_be_hidden()
     await page.locator(".thread-line").click()
     await expect(page.locator(".thread-pane")).to_contain_text("A reply")

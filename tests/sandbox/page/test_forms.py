@@ -105,7 +105,7 @@ async def test_shortcuts_run_from_a_message_and_from_the_composer(stand: Stand, 
     await page.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Log to account").click()
     await until_done(stand, "shortcut", stand.ann.id, "log_to_account", MessageTarget(stand.weekly.id, message.ts))
-    await page.locator(".room-pane").get_by_role("button", name="Shortcuts").click()
+    await page.locator(".channel-pane").get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Account update").click()
     await until_done(stand, "shortcut", stand.ann.id, "account_update", None)
 
@@ -117,7 +117,7 @@ async def test_the_apps_home_is_opened_and_its_buttons_work(stand: Stand, screen
     )
     stand.workspace.views.homes[stand.ann.id] = home
     page = await screen.open(stand.ann)
-    await page.locator(".room", has_text="Cadence").click()
+    await page.locator(".channel", has_text="Cadence").click()
     await page.get_by_role("tab", name="Home").click()
     await until_done(stand, "open_home", stand.ann.id, "home")
     stand.actions.done.clear()

@@ -9,7 +9,7 @@ import pytest
 
 import sandbox
 from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
-from sandbox.page.state import screen_state
+from sandbox.page.state import page_state
 from sandbox.workspace.views import View
 from tests.sandbox.page.page_workspace import Stand, mrkdwn, plain, served
 
@@ -30,7 +30,7 @@ async def state(http: aiohttp.ClientSession, **asked: str) -> dict[str, Any]:
 
 
 async def act(http: aiohttp.ClientSession, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
-    async with http.post("/page/act", json=body, headers=headers) as answer:
+    async with http.post("/page/action", json=body, headers=headers) as answer:
         return answer.status, await answer.json()
 
 
@@ -45,15 +45,15 @@ async def test_a_member_is_shown_only_his_own_conversations(stand: Stand, http: 
 async def test_a_conversation_of_others_is_not_opened_by_its_id(stand: Stand, http: aiohttp.ClientSession) -> None:
     secret = stand.says(stand.ann, "The secret list", channel=stand.private)
     shown = await state(http, **{"as": stand.bo.id}, channel=stand.private.id, thread=secret.ts)
-    assert shown["room"]["id"] == stand.weekly.id
+    assert shown["channel"]["id"] == stand.weekly.id
     assert shown["thread"] is None
     assert "secret" not in str(shown)
 
 
 async def test_an_ephemeral_is_shown_to_its_addressee_alone(stand: Stand, http: aiohttp.ClientSession) -> None:
     stand.bot_says("Only for Ann", ephemeral_to=stand.ann.id)
-    assert [m["text"] for m in (await state(http, **{"as": stand.ann.id}))["room"]["messages"]] == ["Only for Ann"]
-    assert (await state(http, **{"as": stand.bo.id}))["room"]["messages"] == []
+    assert [m["text"] for m in (await state(http, **{"as": stand.ann.id}))["channel"]["messages"]] == ["Only for Ann"]
+    assert (await state(http, **{"as": stand.bo.id}))["channel"]["messages"] == []
 
 
 async def test_replies_stand_in_the_thread_and_are_counted_at_its_root(
@@ -63,7 +63,7 @@ async def test_replies_stand_in_the_thread_and_are_counted_at_its_root(
     stand.says(stand.ann, "They asked for a price", thread_ts=root.ts)
     stand.says(stand.bo, "deleted reply", thread_ts=root.ts, deleted=True)
     shown = await state(http, **{"as": stand.bo.id}, channel=stand.weekly.id, thread=root.ts)
-    assert [(m["text"], m["reply_count"]) for m in shown["room"]["messages"]] == [("Acme", 1)]
+    assert [(m["text"], m["reply_count"]) for m in shown["channel"]["messages"]] == [("Acme", 1)]
     assert [m["text"] for m in shown["thread"]["messages"]] == ["Acme", "They asked for a price"]
 
 
@@ -86,7 +86,7 @@ async def test_without_a_member_the_first_one_is_shown_where_the_app_spoke_last(
 ) -> None:
     stand.bot_says("In the private channel", channel=stand.private)
     shown = await state(http)
-    assert (shown["me"]["id"], shown["room"]["id"]) == (stand.ann.id, stand.private.id)
+    assert (shown["me"]["id"], shown["channel"]["id"]) == (stand.ann.id, stand.private.id)
 
 
 async def test_people_are_described_by_function_and_by_what_limits_them(
@@ -101,8 +101,10 @@ async def test_a_deactivated_account_sees_and_does_nothing(stand: Stand, http: a
     stand.weekly.members.append(stand.gone.id)
     stand.says(stand.ann, "hello")
     shown = await state(http, **{"as": stand.gone.id})
-    assert (shown["channels"], shown["room"]) == ([], None)
-    status, outcome = await act(http, {"act": "post", "as": stand.gone.id, "channel_id": stand.weekly.id, "text": "hi"})
+    assert (shown["channels"], shown["channel"]) == ([], None)
+    status, outcome = await act(
+        http, {"action": "post", "as": stand.gone.id, "channel_id": stand.weekly.id, "text": "hi"}
+    )
     assert (status, outcome["ok"]) == (200, False)
     assert stand.actions.done == []
 
@@ -119,20 +121,20 @@ async def test_every_act_reaches_the_sandbox_as_the_member(stand: Stand, http: a
     control = {"block_id": "b", "action_id": "a"}
     stand.actions.outcomes["click"] = Outcome(ok=False, error="The app did not answer.")
     for body in (
-        {"act": "type_command", "channel_id": stand.weekly.id, "text": "/account"},
-        {"act": "post", "channel_id": stand.weekly.id, "text": "hi", "thread_ts": "1.2"},
-        {"act": "click", "place": place, **control},
-        {"act": "click", "place": {"view_id": view.id}, **control, "value": ["x"]},
-        {"act": "set_input", "view_id": view.id, **control, "value": "text"},
-        {"act": "submit", "view_id": view.id},
-        {"act": "shortcut", "callback_id": "log_to_account", "place": place},
-        {"act": "shortcut", "callback_id": "account_update"},
-        {"act": "open_home", "tab": "messages"},
-        {"act": "close", "view_id": view.id, "clear": True},
+        {"action": "type_command", "channel_id": stand.weekly.id, "text": "/account"},
+        {"action": "post", "channel_id": stand.weekly.id, "text": "hi", "thread_ts": "1.2"},
+        {"action": "click", "target": place, **control},
+        {"action": "click", "target": {"view_id": view.id}, **control, "value": ["x"]},
+        {"action": "set_input", "view_id": view.id, **control, "value": "text"},
+        {"action": "submit", "view_id": view.id},
+        {"action": "shortcut", "callback_id": "log_to_account", "target": place},
+        {"action": "shortcut", "callback_id": "account_update"},
+        {"action": "open_home", "tab": "messages"},
+        {"action": "close", "view_id": view.id, "clear": True},
     ):
         status, outcome = await act(http, body | {"as": stand.ann.id})
         assert status == 200
-        assert outcome["ok"] is (body["act"] != "click")
+        assert outcome["ok"] is (body["action"] != "click")
     ann, message = stand.ann.id, MessageTarget(stand.weekly.id, "1.2")
     assert stand.actions.done == [
         ("type_command", ann, stand.weekly.id, "/account", None),
@@ -149,19 +151,19 @@ async def test_every_act_reaches_the_sandbox_as_the_member(stand: Stand, http: a
 
 
 async def test_opening_the_direct_message_tells_its_channel(stand: Stand, http: aiohttp.ClientSession) -> None:
-    _, outcome = await act(http, {"act": "open_im", "as": stand.bo.id})
+    _, outcome = await act(http, {"action": "open_im", "as": stand.bo.id})
     assert outcome["channel_id"] == stand.workspace.im(stand.bo.id).id
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        {"act": "format_disk", "as": "{ann}"},
-        {"act": "post", "as": "U0NOBODY", "text": "x"},
-        {"act": "post", "as": "{ann}", "text": "no channel"},
-        {"act": "shortcut", "as": "{ann}", "callback_id": "log_to_account", "place": {"view_id": "V1"}},
+        {"action": "format_disk", "as": "{ann}"},
+        {"action": "post", "as": "U0NOBODY", "text": "x"},
+        {"action": "post", "as": "{ann}", "text": "no channel"},
+        {"action": "shortcut", "as": "{ann}", "callback_id": "log_to_account", "target": {"view_id": "V1"}},
         ["post"],
-        {"act": "next_due"},
+        {"action": "next_due"},
     ],
 )
 async def test_what_is_no_act_is_refused_with_a_sentence(stand: Stand, http: aiohttp.ClientSession, body: Any) -> None:
@@ -184,7 +186,7 @@ async def test_the_next_due_moment_is_offered_only_when_the_demo_gives_one(
 
     stand.on_next_due = move_on
     assert (await state(http))["can_move_on"] is True
-    assert (await act(http, {"act": "next_due"}))[1]["said"] == "Moved to Thu 26 Nov 09:00."
+    assert (await act(http, {"action": "next_due"}))[1]["text"] == "Moved to Thu 26 Nov 09:00."
 
 
 @pytest.mark.parametrize("path", ["/", "/page/", "/page/js/app/app.js", "/page/state"])
@@ -194,9 +196,9 @@ async def test_another_host_name_is_not_answered(http: aiohttp.ClientSession, pa
 
 
 async def test_another_web_page_can_neither_act_nor_listen(stand: Stand, http: aiohttp.ClientSession) -> None:
-    body = {"act": "post", "as": stand.ann.id, "channel_id": stand.weekly.id, "text": "x"}
+    body = {"action": "post", "as": stand.ann.id, "channel_id": stand.weekly.id, "text": "x"}
     assert (await act(http, body, Origin="http://attacker.example"))[0] == 403
-    async with http.post("/page/act", data='{"act": "post"}', headers={"Content-Type": "text/plain"}) as answer:
+    async with http.post("/page/action", data='{"action": "post"}', headers={"Content-Type": "text/plain"}) as answer:
         assert answer.status == 415
     with pytest.raises(aiohttp.WSServerHandshakeError):
         await http.ws_connect("/page/live", origin="http://attacker.example")
@@ -209,7 +211,7 @@ async def test_a_listener_hears_of_a_change_and_leaves_nothing_behind(stand: Sta
         aiohttp.ClientSession(address) as http,
         http.ws_connect("/page/live") as socket,
     ):
-        await act(http, {"act": "open_im", "as": stand.bo.id})
+        await act(http, {"action": "open_im", "as": stand.bo.id})
         assert await socket.receive_str(timeout=5) == "changed"
     assert stand.workspace.changes.listeners == []
 
@@ -256,5 +258,5 @@ def test_every_file_of_the_page_is_short_enough_to_read() -> None:
 
 def test_a_form_without_a_submit_button_says_so(stand: Stand) -> None:
     stand.opens(stand.ann, submit=None, close=plain("Done"))
-    shown = screen_state(stand.workspace, user_id=stand.ann.id, channel_id=None, thread_ts=None, notes={})
+    shown = page_state(stand.workspace, user_id=stand.ann.id, channel_id=None, thread_ts=None, notes={})
     assert (shown["views"][0]["submit"], shown["views"][0]["close"]) == (None, "Done")

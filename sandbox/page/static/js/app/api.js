@@ -1,6 +1,6 @@
-// The page's talk with the sandbox: its state, what the person does, and the news that something changed.
+// Requests to the sandbox: the state, the member's actions, and notice of changes.
 
-/** What the member `as` sees, with the messages of one conversation and one thread. */
+/** Fetches the state shown to the member `as`, with the messages of one channel and one thread. */
 export async function fetchState({ as, channel, thread }) {
   const query = new URLSearchParams(Object.entries({ as, channel, thread }).filter(([, value]) => value));
   const answer = await fetch(`/page/state?${query}`);
@@ -8,10 +8,10 @@ export async function fetchState({ as, channel, thread }) {
   return answer.json();
 }
 
-/** Does one act, e.g. {act: "post", as, channel_id, text}. The outcome: {ok, error, …}; a lost connection is one too. */
-export async function act(body) {
+/** Performs one action, e.g. {action: "post", as, channel_id, text}. Returns {ok, error, …}, for a lost connection too. */
+export async function perform(body) {
   try {
-    const answer = await fetch("/page/act", {
+    const answer = await fetch("/page/action", {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
     });
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
@@ -21,7 +21,7 @@ export async function act(body) {
   }
 }
 
-/** Calls `changed` on every change and `linked(true or false)` when the connection comes or goes; connects again by itself. */
+/** Calls `changed` on every change and `linked(true or false)` when the connection opens or closes; reconnects. */
 export function live({ changed, linked }) {
   let waitInMs = 300;
   const connect = () => {

@@ -1,11 +1,11 @@
-// The page: where the member is, what the sandbox last said, and drawing the two together.
+// The page: the chosen member, channel and thread, the latest state, and drawing them.
 
-import { act, fetchState, live } from "./api.js";
+import { perform, fetchState, live } from "./api.js";
 import { el } from "./dom.js";
 import { lookOf } from "./look.js";
 import { toast } from "../inputs/menus.js";
 import { drawModal } from "../views/modal.js";
-import { RoomPane, ThreadPane } from "../panes/panes.js";
+import { ChannelPane, ThreadPane } from "../panes/panes.js";
 import { drawSidebar } from "../panes/sidebar.js";
 import { TopBar } from "../panes/topbar.js";
 
@@ -14,17 +14,17 @@ class Page {
     this.at = { as: null, channel: null, thread: null, tab: "messages", ...readAddress() };
     this.sidebar = el("nav", { class: "sidebar", "aria-label": "Conversations" });
     this.topbar = new TopBar(this);
-    this.room = new RoomPane(this);
+    this.channel = new ChannelPane(this);
     this.thread = new ThreadPane(this);
     this.root = root;
-    root.append(this.topbar.node, el("div", { class: "columns" }, this.sidebar, this.room.node, this.thread.node));
+    root.append(this.topbar.node, el("div", { class: "columns" }, this.sidebar, this.channel.node, this.thread.node));
     root.addEventListener("click", (event) => {
       if (!event.target.closest(".sidebar, .drawer")) root.classList.remove("with-sidebar");
     });
     addEventListener("hashchange", () => this.go(readAddress()));
   }
 
-  /** Fetches the state and draws it; calls that come while one is under way lead to one more, not to many. */
+  /** Fetches the state and draws it; calls during a fetch lead to one more fetch, not to many. */
   refresh() {
     this.again = true;
     this.running ??= this.run().finally(() => { this.running = null; });
@@ -34,10 +34,10 @@ class Page {
   async run() {
     while (this.again) {
       this.again = false;
-      const asked = JSON.stringify(this.at);
+      const before = JSON.stringify(this.at);
       try {
         const state = await fetchState(this.at);
-        if (asked === JSON.stringify(this.at)) this.draw(state);
+        if (before === JSON.stringify(this.at)) this.draw(state);
         else this.again = true;
       } catch {
         this.topbar.linked(false);
@@ -47,22 +47,22 @@ class Page {
 
   draw(state) {
     this.state = state;
-    this.at = { ...this.at, as: state.me.id, channel: state.room?.id ?? null, thread: state.thread?.ts ?? null };
+    this.at = { ...this.at, as: state.me.id, channel: state.channel?.id ?? null, thread: state.thread?.ts ?? null };
     this.look = lookOf(state, (id) => this.open(id));
     writeAddress(this.at);
     this.markRead();
-    document.title = `${state.room ? this.look.roomName(state.room.id) : state.team.name} | ${state.team.name}`;
+    document.title = `${state.channel ? this.look.channelName(state.channel.id) : state.team.name} | ${state.team.name}`;
     this.root.classList.toggle("with-thread", Boolean(state.thread));
     this.topbar.draw();
     drawSidebar(this.sidebar, this);
-    this.room.draw();
+    this.channel.draw();
     this.thread.draw();
     drawModal(this);
   }
 
-  /** Does something as the member; what Slack would say went wrong is shown as a toast unless `quiet()` holds. */
-  async act(body, { quiet = () => false } = {}) {
-    const outcome = await act({ as: this.at.as, ...body });
+  /** Performs an action as the member; shows its error as a toast unless `quiet()` holds. */
+  async perform(body, { quiet = () => false } = {}) {
+    const outcome = await perform({ as: this.at.as, ...body });
     await this.refresh();
     if (!outcome.ok && outcome.error && !quiet()) toast(outcome.error, { error: true });
     return outcome;
@@ -70,7 +70,7 @@ class Page {
 
   /** The options that the app offers for a select with an external source. */
   async suggest(body) {
-    const outcome = await act({ act: "suggest", as: this.at.as, ...body });
+    const outcome = await perform({ action: "suggest", as: this.at.as, ...body });
     return outcome.response ?? {};
   }
 
@@ -93,7 +93,7 @@ class Page {
   }
 
   async openApp() {
-    const outcome = await act({ act: "open_im", as: this.at.as });
+    const outcome = await perform({ action: "open_im", as: this.at.as });
     if (!outcome.ok) return toast(outcome.error, { error: true });
     await this.go({ channel: outcome.channel_id, thread: null });
     return this.openTab(this.at.tab);
@@ -101,20 +101,20 @@ class Page {
 
   async openTab(tab) {
     await this.go({ tab });
-    return this.act({ act: "open_home", tab });
+    return this.perform({ action: "open_home", tab });
   }
 
   toggleSidebar() {
     this.root.classList.toggle("with-sidebar");
   }
 
-  isUnread(room) {
-    return Boolean(room.latest) && room.latest > (localStorage.getItem(this.readKey(room.id)) ?? "0");
+  isUnread(channel) {
+    return Boolean(channel.latest) && channel.latest > (localStorage.getItem(this.readKey(channel.id)) ?? "0");
   }
 
   markRead() {
-    const room = this.state.channels.find((channel) => channel.id === this.state.room?.id);
-    if (room?.latest) localStorage.setItem(this.readKey(room.id), room.latest);
+    const channel = this.state.channels.find((channel) => channel.id === this.state.channel?.id);
+    if (channel?.latest) localStorage.setItem(this.readKey(channel.id), channel.latest);
   }
 
   readKey(channelId) {
@@ -134,6 +134,6 @@ function writeAddress({ as, channel, thread, tab }) {
 
 const page = new Page(document.getElementById("page"));
 await page.refresh();
-// Loading the page on the Home tab is opening it: the app hears of it and may draw it anew.
-if (page.at.tab === "home" && page.state?.room?.im_with === page.state?.bot.id) page.openTab("home");
+// Loading the page on the Home tab opens it: the app gets the event and may publish it anew.
+if (page.at.tab === "home" && page.state?.channel?.im_with === page.state?.bot.id) page.openTab("home");
 live({ changed: () => page.refresh(), linked: (on) => page.topbar.linked(on) });

@@ -1,4 +1,4 @@
-// Builds elements from plain values. Text always enters as a text node, so nothing a workspace says can become markup.
+// Builds elements from plain values. Text always becomes a text node, so that no content can turn into markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 

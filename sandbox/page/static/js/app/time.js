@@ -1,4 +1,4 @@
-// Dates as the member acted as reads them: in that person's own time zone.
+// Dates and times in the chosen member's own time zone.
 
 const cache = new Map();
 

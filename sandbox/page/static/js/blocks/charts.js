@@ -43,8 +43,8 @@ function axes(kind) {
   const names = categories.map((name, index) => index % every === 0 &&
     svg("text", { x: LEFT + step * (index + 0.5), y: HEIGHT - BOTTOM + 16, "text-anchor": "middle" }, name));
   const draw = { bar: bars, line: lines, area: lines }[kind.type];
-  const said = kind.series.map((line) => `${line.name}: ${line.data.map((point) => `${point.label} ${point.value}`).join(", ")}`).join("; ");
-  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said }, grid, names,
+  const description = kind.series.map((line) => `${line.name}: ${line.data.map((point) => `${point.label} ${point.value}`).join(", ")}`).join("; ");
+  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description }, grid, names,
     draw(kind, { step, y, scale, categories }),
     across && svg("text", { x: LEFT + (WIDTH - LEFT) / 2, y: HEIGHT - 6, "text-anchor": "middle", class: "axis" }, across),
     up && svg("text", { x: -(HEIGHT - BOTTOM) / 2, y: 12, transform: "rotate(-90)", "text-anchor": "middle", class: "axis" }, up));

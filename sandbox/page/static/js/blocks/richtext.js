@@ -1,4 +1,4 @@
-// rich_text blocks: what the composer and the server make of formatted text.
+// rich_text blocks, as the composer and the app send them.
 
 import { el, link } from "../app/dom.js";
 import { channelMention, mention, withEmoji } from "./mrkdwn.js";

@@ -9,7 +9,7 @@ import { epochOf, localInput } from "../app/time.js";
 /**
  * An element of a block as a control.
  *
- * `surface` is where it stands (a message, modal or Home): `act` tells the app, `enter` only fills a field of an input
+ * `surface` is where it stands (a message, modal or Home): `perform` tells the app, `enter` only fills a field of an input
  * block, `state` is what was chosen before. `label` names the control for screen readers.
  */
 export function element(spec, { blockId, surface, label = "", inInput = false }) {
@@ -17,7 +17,7 @@ export function element(spec, { blockId, surface, label = "", inInput = false })
   const send = async (value, note) => {
     if (inInput) return surface.enter({ blockId, spec, value, ...note });
     if (!(await confirmed(spec.confirm, surface.look))) return null;
-    return surface.act(blockId, spec.action_id, value);
+    return surface.perform(blockId, spec.action_id, value);
   };
   const name = label || spec.accessibility_label || spec.placeholder?.text || spec.type;
   if (isSelect(spec.type)) return select(spec, { label: name, surface, blockId, state, send });
@@ -70,7 +70,7 @@ function overflow({ spec, send }) {
 function feedback({ spec, surface, blockId }) {
   return el("span", { class: "feedback" }, [spec.positive_button, spec.negative_button].map((side, index) => {
     const node = el("button", { type: "button", class: "button quiet", "aria-label": side.accessibility_label ?? side.text.text, title: side.text.text,
-      on: { click: () => { surface.act(blockId, spec.action_id, side.value); node.classList.add("pressed"); } } }, index ? "👎" : "👍");
+      on: { click: () => { surface.perform(blockId, spec.action_id, side.value); node.classList.add("pressed"); } } }, index ? "👎" : "👍");
     return node;
   }));
 }

@@ -1,4 +1,4 @@
-// What floats above the page: menus, confirmation dialogs and toasts.
+// Menus, confirmation dialogs and toasts.
 
 import { el } from "../app/dom.js";
 import { textObject } from "../blocks/mrkdwn.js";
@@ -34,7 +34,7 @@ export function popover(anchor, content, { onClose } = {}) {
   return close;
 }
 
-/** Puts a floating frame under its anchor, or above it where there is more room. */
+/** Puts a floating frame under its anchor, or above it where there is more space. */
 export function place(frame, anchor) {
   const box = anchor.getBoundingClientRect();
   const below = window.innerHeight - box.bottom - 12;

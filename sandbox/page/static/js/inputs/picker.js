@@ -1,4 +1,4 @@
-// A select with a filter, for one or several choices, whatever its options come from.
+// A select with a filter, for one or several choices, from any source of options.
 
 import { el } from "../app/dom.js";
 import { popover } from "./menus.js";

@@ -1,4 +1,4 @@
-// Slack's ten kinds of select, all drawn with one picker; only where their options come from differs.
+// Slack's ten kinds of select: one picker, five sources of options.
 
 import { matching, picker } from "./picker.js";
 import { withEmoji } from "../blocks/mrkdwn.js";
@@ -45,11 +45,11 @@ function channelOptions(look, withPrivate) {
 
 function conversationOptions(spec, look) {
   const include = spec.filter?.include ?? ["public", "private", "im"];
-  const rooms = channelOptions(look, include.includes("private"))
-    .filter((room) => include.includes("public") || look.channel(room.value).is_private);
+  const channels = channelOptions(look, include.includes("private"))
+    .filter((channel) => include.includes("public") || look.channel(channel.value).is_private);
   const direct = look.channels().filter((channel) => channel.im_with && include.includes("im"))
     .map((channel) => ({ value: channel.id, label: look.person(channel.im_with)?.real_name ?? channel.name }));
-  return [...rooms, ...direct];
+  return [...channels, ...direct];
 }
 
 function chosenOf(spec, state, look) {
@@ -57,10 +57,10 @@ function chosenOf(spec, state, look) {
   const initial = (name) => found[state ? `selected_${name}` : `initial_${name}`];
   const options = [initial("option") ?? [], initial("options") ?? []].flat().map(option);
   const people = [initial("user") ?? [], initial("users") ?? []].flat();
-  const rooms = ["channel", "channels", "conversation", "conversations"].flatMap((name) => initial(name) ?? []);
+  const channels = ["channel", "channels", "conversation", "conversations"].flatMap((name) => initial(name) ?? []);
   return [
     ...options,
     ...people.map((id) => ({ value: id, label: look.person(id)?.real_name ?? id })),
-    ...rooms.map((id) => ({ value: id, label: look.roomName(id) })),
+    ...channels.map((id) => ({ value: id, label: look.channelName(id) })),
   ];
 }

@@ -1,4 +1,4 @@
-// Where the member types: messages, and slash commands completed from the app's manifest.
+// The composer: messages, and slash commands completed from the app's manifest.
 
 import { el } from "../app/dom.js";
 import { menu, place, toast } from "../inputs/menus.js";
@@ -6,7 +6,7 @@ import { mark, moveInList } from "../inputs/picker.js";
 
 const drafts = new Map();
 
-/** A composer. `target()` says where it writes to: {channel_id, thread_ts, placeholder}. */
+/** A composer. `target()` is where it writes to: {channel_id, thread_ts, placeholder}. */
 export class Composer {
   constructor(page, target) {
     this.page = page;
@@ -111,11 +111,11 @@ export class Composer {
 
   async say(text) {
     const { channel_id, thread_ts } = this.target();
-    const verb = text.startsWith("/") && !text.startsWith("//") ? "type_command" : "post";
-    const outcome = await this.page.act({ act: verb, channel_id, thread_ts: thread_ts ?? null, text });
+    const action = text.startsWith("/") && !text.startsWith("//") ? "type_command" : "post";
+    const outcome = await this.page.perform({ action, channel_id, thread_ts: thread_ts ?? null, text });
     // With an agent every message to the app begins a thread, and its answer stands in it: show that at once.
-    const { room, bot } = this.page.state;
-    if (outcome.ok && outcome.ts && !thread_ts && room?.im_with === bot.id) await this.page.openThread(outcome.ts);
+    const { channel, bot } = this.page.state;
+    if (outcome.ok && outcome.ts && !thread_ts && channel?.im_with === bot.id) await this.page.openThread(outcome.ts);
     return outcome;
   }
 
@@ -123,7 +123,7 @@ export class Composer {
     const shortcuts = this.page.state.shortcuts.filter((shortcut) => shortcut.type === "global");
     if (!shortcuts.length) toast("The app offers no shortcuts here.");
     else menu(this.shortcuts, shortcuts.map((shortcut) => ({
-      label: shortcut.name, detail: shortcut.description, run: () => this.page.act({ act: "shortcut", callback_id: shortcut.callback_id }),
+      label: shortcut.name, detail: shortcut.description, run: () => this.page.perform({ action: "shortcut", callback_id: shortcut.callback_id }),
     })), { title: "Shortcuts" });
   }
 }
@@ -140,7 +140,7 @@ function completions(box, { state, look }) {
   const wanted = word.slice(1).toLowerCase();
   const offers = word[0] === "@"
     ? look.people().map((person) => ({ label: `@${person.name}`, detail: person.real_name, words: `${person.name} ${person.real_name}` }))
-    : look.channels().filter((room) => !room.im_with).map((room) => ({ label: `#${room.name}`, words: room.name }));
+    : look.channels().filter((channel) => !channel.im_with).map((channel) => ({ label: `#${channel.name}`, words: channel.name }));
   return offers.filter((offer) => offer.words.toLowerCase().split(/\s/).some((part) => part.startsWith(wanted)))
     .slice(0, 8).map((offer) => ({ ...offer, fill: `${offer.label} `, typed: word }));
 }

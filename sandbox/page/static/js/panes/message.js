@@ -104,7 +104,7 @@ function tools(message, page, inThread) {
 function moreItems(message, page) {
   const shortcuts = page.state.shortcuts.filter((shortcut) => shortcut.type === "message").map((shortcut) => ({
     label: shortcut.name, detail: shortcut.description,
-    run: () => page.act({ act: "shortcut", callback_id: shortcut.callback_id, place: { channel_id: message.channel_id, ts: message.ts } }),
+    run: () => page.perform({ action: "shortcut", callback_id: shortcut.callback_id, target: { channel_id: message.channel_id, ts: message.ts } }),
   }));
   return [...shortcuts, { label: "Copy text", run: () => navigator.clipboard?.writeText(message.text) }];
 }

@@ -1,4 +1,4 @@
-// The middle and the right: a conversation, the app's Home, a thread.
+// The panes: a channel, the app's Home, a thread.
 
 import { drawBlocks } from "../blocks/blocks.js";
 import { el, patch } from "../app/dom.js";
@@ -7,7 +7,7 @@ import { messageItems } from "./message.js";
 import { Form } from "../views/surfaces.js";
 
 /** The conversation pane: heading, tabs of the app, messages or Home, composer. */
-export class RoomPane {
+export class ChannelPane {
   constructor(page) {
     this.page = page;
     this.title = el("h1");
@@ -18,40 +18,40 @@ export class RoomPane {
     this.closed = el("div", { class: "closed" });
     this.composer = new Composer(page, () => this.target());
     const drawer = el("button", { type: "button", class: "round drawer", "aria-label": "Show channels", on: { click: () => page.toggleSidebar() } }, "☰");
-    this.node = el("section", { class: "pane room-pane" }, el("header", {}, drawer, el("div", { class: "titles" }, this.title, this.about), this.tabs),
+    this.node = el("section", { class: "pane channel-pane" }, el("header", {}, drawer, el("div", { class: "titles" }, this.title, this.about), this.tabs),
       this.list, this.home, this.closed, this.composer.node);
   }
 
   target() {
     const { state, look } = this.page;
-    const room = state.room;
-    return { channel_id: room?.id, placeholder: `Message ${look.roomName(room?.id)}`, prompts: room?.messages.length ? [] : room?.prompts };
+    const channel = state.channel;
+    return { channel_id: channel?.id, placeholder: `Message ${look.channelName(channel?.id)}`, prompts: channel?.messages.length ? [] : channel?.prompts };
   }
 
   draw() {
     const { page } = this;
-    const room = page.state.room;
-    const isApp = room?.im_with === page.state.bot.id;
+    const channel = page.state.channel;
+    const isApp = channel?.im_with === page.state.bot.id;
     const onHome = isApp && page.at.tab === "home";
-    this.title.textContent = room ? page.look.roomName(room.id) : "Nothing to show";
-    this.about.textContent = room ? aboutRoom(room) : "";
+    this.title.textContent = channel ? page.look.channelName(channel.id) : "Nothing to show";
+    this.about.textContent = channel ? aboutChannel(channel) : "";
     this.tabs.replaceChildren(...(isApp ? ["home", "messages"].map((tab) => this.tab(tab)) : []));
     this.list.hidden = onHome;
     this.home.hidden = !onHome;
-    this.closed.hidden = !room?.is_archived;
+    this.closed.hidden = !channel?.is_archived;
     this.closed.textContent = "This channel is archived. It can be read, not written to.";
-    this.composer.node.hidden = onHome || !room || room.is_archived;
+    this.composer.node.hidden = onHome || !channel || channel.is_archived;
     if (onHome) this.drawHome();
-    else keepScroll(this.list, `${page.look.me} ${room?.id}`, () => patch(this.list, this.items(room)));
-    if (room && !this.composer.node.hidden) this.composer.draw();
+    else keepScroll(this.list, `${page.look.me} ${channel?.id}`, () => patch(this.list, this.items(channel)));
+    if (channel && !this.composer.node.hidden) this.composer.draw();
   }
 
-  items(room) {
+  items(channel) {
     const { page } = this;
-    if (!room) return [{ key: "none", make: () => el("p", { class: "empty" }, "This member is in no conversation.") }];
-    if (!room.messages.length) return [{ key: `empty ${room.id}`, make: () => el("p", { class: "empty" }, "Nothing was said here yet.") }];
-    const busy = room.status && [{ key: `status ${room.status}`, make: () => el("p", { class: "status" }, `${page.state.bot.real_name} ${room.status}`) }];
-    return [...messageItems(room.messages, page), ...(busy || [])];
+    if (!channel) return [{ key: "none", make: () => el("p", { class: "empty" }, "This member is in no conversation.") }];
+    if (!channel.messages.length) return [{ key: `empty ${channel.id}`, make: () => el("p", { class: "empty" }, "Nothing was said here yet.") }];
+    const busy = channel.status && [{ key: `status ${channel.status}`, make: () => el("p", { class: "status" }, `${page.state.bot.real_name} ${channel.status}`) }];
+    return [...messageItems(channel.messages, page), ...(busy || [])];
   }
 
   tab(name) {
@@ -74,10 +74,10 @@ export class RoomPane {
   }
 }
 
-function aboutRoom(room) {
-  if (room.im_with) return "";
-  const people = `${room.member_count} member${room.member_count === 1 ? "" : "s"}`;
-  return [people, room.is_private && "private", room.is_shared && "shared with another company", room.is_archived && "archived"].filter(Boolean).join(", ");
+function aboutChannel(channel) {
+  if (channel.im_with) return "";
+  const people = `${channel.member_count} member${channel.member_count === 1 ? "" : "s"}`;
+  return [people, channel.is_private && "private", channel.is_shared && "shared with another company", channel.is_archived && "archived"].filter(Boolean).join(", ");
 }
 
 /** The thread pane: the root, its replies, a composer of its own. */
@@ -86,7 +86,7 @@ export class ThreadPane {
     this.page = page;
     this.list = messageList("Thread messages");
     this.composer = new Composer(page, () => ({
-      channel_id: page.state.room?.id, thread_ts: page.state.thread?.ts, placeholder: "Reply",
+      channel_id: page.state.channel?.id, thread_ts: page.state.thread?.ts, placeholder: "Reply",
     }));
     this.where = el("small");
     const shut = el("button", { type: "button", class: "round", "aria-label": "Close thread", on: { click: () => page.openThread(null) } }, "×");
@@ -96,12 +96,12 @@ export class ThreadPane {
   }
 
   draw() {
-    const { thread, room } = this.page.state;
+    const { thread, channel } = this.page.state;
     this.node.hidden = !thread;
     if (!thread) return;
-    this.where.textContent = this.page.look.roomName(room.id);
+    this.where.textContent = this.page.look.channelName(channel.id);
     keepScroll(this.list, `${this.page.look.me} ${thread.ts}`, () => patch(this.list, this.items(thread)));
-    this.composer.node.hidden = room.is_archived;
+    this.composer.node.hidden = channel.is_archived;
     this.composer.draw();
   }
 

@@ -1,4 +1,4 @@
-// The left side: who one acts as, the conversations of that person, and the app.
+// The sidebar: the chosen member, their channels, and the app.
 
 import { avatar, el, patch } from "../app/dom.js";
 import { popover } from "../inputs/menus.js";
@@ -6,11 +6,11 @@ import { popover } from "../inputs/menus.js";
 /** Draws the sidebar into `node`. */
 export function drawSidebar(node, page) {
   const { state } = page;
-  const rooms = state.channels.filter((channel) => !channel.im_with);
+  const channels = state.channels.filter((channel) => !channel.im_with);
   patch(node, [
     { key: `me ${JSON.stringify(state.me)}`, make: () => switcher(page) },
-    heading("Channels"), ...rooms.map((room) => roomItem(room, page)),
-    !rooms.length && { key: "none", make: () => el("p", { class: "none" }, state.me.deleted ? "A deactivated account sees nothing." : "No channel yet.") },
+    heading("Channels"), ...channels.map((channel) => channelItem(channel, page)),
+    !channels.length && { key: "none", make: () => el("p", { class: "none" }, state.me.deleted ? "A deactivated account sees nothing." : "No channel yet.") },
     heading("Apps"), appItem(page),
   ].filter(Boolean));
 }
@@ -20,8 +20,8 @@ const heading = (name) => ({ key: `heading ${name}`, make: () => el("h2", {}, na
 function entry(key, { label, sign, current, unread, detail, run }) {
   return {
     key: JSON.stringify([key, label, sign, detail]),
-    make: () => el("button", { type: "button", class: "room", on: { click: run } },
-      el("span", { class: "sign" }, sign), el("span", { class: "room-name" }, label), detail && el("small", {}, detail)),
+    make: () => el("button", { type: "button", class: "channel", on: { click: run } },
+      el("span", { class: "sign" }, sign), el("span", { class: "channel-name" }, label), detail && el("small", {}, detail)),
     update: (node) => {
       node.classList.toggle("current", current);
       node.classList.toggle("unread", unread && !current);
@@ -31,19 +31,19 @@ function entry(key, { label, sign, current, unread, detail, run }) {
   };
 }
 
-function roomItem(room, page) {
-  return entry(room.id, {
-    label: room.name, sign: room.is_private ? "🔒" : "#", current: page.at.channel === room.id, unread: page.isUnread(room),
-    detail: room.is_archived ? "archived" : room.is_shared ? "shared" : "", run: () => page.open(room.id),
+function channelItem(channel, page) {
+  return entry(channel.id, {
+    label: channel.name, sign: channel.is_private ? "🔒" : "#", current: page.at.channel === channel.id, unread: page.isUnread(channel),
+    detail: channel.is_archived ? "archived" : channel.is_shared ? "shared" : "", run: () => page.open(channel.id),
   });
 }
 
 function appItem(page) {
   const { state } = page;
-  const room = state.channels.find((channel) => channel.im_with === state.bot.id);
+  const channel = state.channels.find((channel) => channel.im_with === state.bot.id);
   return entry("app", {
-    label: state.bot.real_name, sign: avatar(state.bot, "tiny"), current: Boolean(room) && page.at.channel === room.id,
-    unread: Boolean(room) && page.isUnread(room), detail: "app", run: () => page.openApp(),
+    label: state.bot.real_name, sign: avatar(state.bot, "tiny"), current: Boolean(channel) && page.at.channel === channel.id,
+    unread: Boolean(channel) && page.isUnread(channel), detail: "app", run: () => page.openApp(),
   });
 }
 

@@ -1,11 +1,11 @@
-// The top bar: the workspace, its clock, the button to the next due moment, and a line saying what to try.
+// The top bar: the workspace, its clock, the button to the next due moment, and the hint line.
 
-import { act } from "../app/api.js";
+import { perform } from "../app/api.js";
 import { el } from "../app/dom.js";
 import { toast } from "../inputs/menus.js";
 import { fullTime } from "../app/time.js";
 
-/** The bar above everything; `linked` says whether the page hears from the sandbox. */
+/** The bar above everything; `linked` shows or hides the warning of a lost connection. */
 export class TopBar {
   constructor(page) {
     this.page = page;
@@ -52,9 +52,9 @@ export class TopBar {
   async nextDue() {
     if (this.due.getAttribute("aria-busy")) return;
     this.due.setAttribute("aria-busy", "true");
-    const outcome = await act({ act: "next_due", as: this.page.at.as });
+    const outcome = await perform({ action: "next_due", as: this.page.at.as });
     this.due.removeAttribute("aria-busy");
     await this.page.refresh();
-    toast(outcome.ok ? outcome.said : outcome.error, { error: !outcome.ok });
+    toast(outcome.ok ? outcome.text : outcome.error, { error: !outcome.ok });
   }
 }

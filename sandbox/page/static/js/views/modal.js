@@ -1,4 +1,4 @@
-// The modal in front of the member, and the stack it belongs to.
+// The modal in front of the member, and its stack.
 
 import { drawBlocks } from "../blocks/blocks.js";
 import { el, patch } from "../app/dom.js";
@@ -77,7 +77,7 @@ async function submit(frame) {
   if (!button || button.disabled || button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   await frame.form.flush();
-  await frame.page.act({ act: "submit", view_id: frame.view.id }, { quiet: () => isSaidInForm(frame.page.state.views.at(-1)) });
+  await frame.page.perform({ action: "submit", view_id: frame.view.id }, { quiet: () => isSaidInForm(frame.page.state.views.at(-1)) });
   button.removeAttribute("aria-busy");
 }
 
@@ -89,5 +89,5 @@ async function close(frame, whole) {
     confirm: { text: "Close all" }, deny: { text: "Stay" },
   }, frame.page.look))) return;
   await frame.form.flush();
-  await frame.page.act({ act: "close", view_id: frame.view.id, clear: whole });
+  await frame.page.perform({ action: "close", view_id: frame.view.id, clear: whole });
 }

@@ -1,49 +1,48 @@
-// Where blocks stand and how what is done there reaches the sandbox: a message, a modal, the Home tab.
+// Surfaces for blocks - a message, a modal, the Home tab - and how input there reaches the sandbox.
 
 /** The surface of a message: every choice goes to the app at once. */
 export function messageSurface(message, page) {
-  const place = { channel_id: message.channel_id, ts: message.ts };
-  const click = (blockId, actionId, value) => page.act({ act: "click", place, block_id: blockId, action_id: actionId, value });
+  const target = { channel_id: message.channel_id, ts: message.ts };
+  const click = (blockId, actionId, value) => page.perform({ action: "click", target, block_id: blockId, action_id: actionId, value });
   return {
     look: page.look,
     state: (blockId, actionId) => message.state[blockId]?.[actionId],
-    act: click,
+    perform: click,
     enter: ({ blockId, spec, value, typing, entered }) => (typing || entered ? null : click(blockId, spec.action_id, value)),
-    suggest: (blockId, actionId, query) => page.suggest({ place, block_id: blockId, action_id: actionId, value: query }),
+    suggest: (blockId, actionId, query) => page.suggest({ target, block_id: blockId, action_id: actionId, value: query }),
   };
 }
 
 const TYPING_PAUSE_IN_MS = 350;
 
 /**
- * What is being entered in one view. Fields are sent when they change or typing pauses, in order, and always before a
- * click or the submission, so that the sandbox never acts on less than what the person sees. A text that tells the app
- * on Enter waits for Enter.
+ * The input of one view. Fields are sent when they change or typing pauses, in order, and always before a click or the
+ * submission, so that the sandbox has everything the person sees. A text field that dispatches on Enter waits for Enter.
  */
 export class Form {
   constructor(viewId, page) {
     this.viewId = viewId;
     this.page = page;
     this.unsent = new Map();
-    this.told = new Map();
+    this.reported = new Map();
     this.sending = Promise.resolve();
   }
 
   /** The surface to draw the view's blocks on. */
   surface(view) {
-    const place = { view_id: view.id };
+    const target = { view_id: view.id };
     return {
       look: this.page.look,
       errors: view.errors,
       state: (blockId, actionId) => view.state[blockId]?.[actionId],
-      act: async (blockId, actionId, value) => {
+      perform: async (blockId, actionId, value) => {
         await this.flush();
-        return this.page.act({ act: "click", place, block_id: blockId, action_id: actionId, value });
+        return this.page.perform({ action: "click", target, block_id: blockId, action_id: actionId, value });
       },
       enter: (given) => this.enter(given, view),
       attach: (blockId, actionId, name, content) =>
-        this.page.act({ act: "attach", view_id: view.id, block_id: blockId, action_id: actionId, name, content }),
-      suggest: (blockId, actionId, query) => this.page.suggest({ place, block_id: blockId, action_id: actionId, value: query }),
+        this.page.perform({ action: "attach", view_id: view.id, block_id: blockId, action_id: actionId, name, content }),
+      suggest: (blockId, actionId, query) => this.page.suggest({ target, block_id: blockId, action_id: actionId, value: query }),
     };
   }
 
@@ -51,10 +50,10 @@ export class Form {
     const key = `${blockId} ${spec.action_id}`;
     const block = view.blocks.flatMap((outer) => [outer, ...(outer.child_blocks ?? [])]).find((candidate) => candidate.block_id === blockId);
     const onKeys = spec.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered");
-    const told = JSON.stringify(value);
-    // A text field reports its value once more when it is left or Enter is pressed: that is no change.
-    if (!entered && !typing && this.told.get(key) === told) return null;
-    this.told.set(key, told);
+    const reported = JSON.stringify(value);
+    // A text field reports its value again when it loses focus or Enter is pressed: that is no change.
+    if (!entered && !typing && this.reported.get(key) === reported) return null;
+    this.reported.set(key, reported);
     if (!entered) this.unsent.set(key, { block_id: blockId, action_id: spec.action_id, value });
     clearTimeout(this.timer);
     if (entered && !block?.dispatch_action) return this.onEnter?.();
@@ -64,13 +63,13 @@ export class Form {
     return null;
   }
 
-  /** Sends what was entered since the last time; resolves when the sandbox has all of it. */
+  /** Sends the input since the last time; resolves when the sandbox has all of it. */
   flush() {
     clearTimeout(this.timer);
     const fields = [...this.unsent.values()];
     this.unsent.clear();
     for (const field of fields) {
-      this.sending = this.sending.then(() => this.page.act({ act: "set_input", view_id: this.viewId, ...field }));
+      this.sending = this.sending.then(() => this.page.perform({ action: "set_input", view_id: this.viewId, ...field }));
     }
     return this.sending;
   }
