@@ -16,7 +16,7 @@ from sandbox.web_server import drop_connection
 from sandbox.webapi.dispatch import WebApi
 from sandbox.webapi.errors import ApiError, RateLimited
 from sandbox.webapi.file_access import is_visible_to_app
-from sandbox.webapi.methods.files import take_upload
+from sandbox.webapi.methods.files import store_upload
 from sandbox.webapi.response_url import respond
 
 FAULT_NAMES = {"response": "response_url", "upload": "upload", "files-pri": "download"}
@@ -88,7 +88,7 @@ class Application:
 
     async def _upload(self, request: Request) -> Response:
         content = await request.body()
-        problem = take_upload(self._slack, request.path_params["file_id"], content)
+        problem = store_upload(self._slack, request.path_params["file_id"], content)
         return PlainTextResponse(problem or f"OK - {len(content)}", status_code=400 if problem else 200)
 
     async def _download(self, request: Request) -> Response:

@@ -65,7 +65,7 @@ async def open_home(slack: Slack, user_id: str, tab: str) -> Outcome:
     event: dict[str, Any] = {"user": user.id, "channel": slack.workspace.im(user.id).id, "tab": tab}
     home = slack.workspace.views.homes.get(user.id)
     if tab == "home" and home is not None:
-        event["view"] = view_updates.shown(slack.workspace, home)
+        event["view"] = view_updates.view_object(slack.workspace, home)
     slack.events.workspace_wide("app_home_opened", event)
     return Outcome(ok=True)
 

@@ -63,11 +63,11 @@ async def _apply_answer(slack: Slack, view: View, body: dict[str, Any]) -> Outco
         return _errors(slack, view, body)
     elif action in ("update", "push"):
         _refuse_unknown(body, allowed={"response_action", "view"})
-        given = view_updates.checked(slack.workspace, body.get("view"), surface="modal")
+        given = view_updates.check_view(slack.workspace, body.get("view"), surface="modal")
         if action == "push":
-            view_updates.new_modal(slack.workspace, view.user_id, given)
+            view_updates.open_modal(slack.workspace, view.user_id, given)
         else:
-            view_updates.replace(slack.workspace, view, given)
+            view_updates.replace_view(slack.workspace, view, given)
     else:
         raise ApiError("invalid_response_action")
     slack.workspace.changes.happened()

@@ -115,7 +115,7 @@ def block_suggestion(slack: Slack, user: User, part: Payload, *, ids: tuple[str,
 
 def _in_view(slack: Slack, user: User, view: View, *, kind: str) -> Payload:
     payload = _interaction(slack, user, kind)
-    shown = view_updates.shown(slack.workspace, view)
+    shown = view_updates.view_object(slack.workspace, view)
     if user.is_external_to(slack.workspace.team.id):
         # A view in front of an external carries their own team; only app_installed_team_id names the app's.
         payload["team"] = {"id": user.team_id, "domain": "elsewhere-sample"}

@@ -1,4 +1,4 @@
-"""Slack's limits: what a message or view may hold, and the error when it holds more."""
+"""Slack's limits on messages, views and metadata, with Slack's error for each."""
 
 from sandbox.limits.messages import attachments_problems, is_too_long, message_problems
 from sandbox.limits.metadata import metadata_error

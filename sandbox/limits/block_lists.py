@@ -1,31 +1,31 @@
-"""Limits of a whole message or view: how many blocks, unique ids, sums over all blocks."""
+"""Limits of all blocks of a message or view together: number, unique ids, sums."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from sandbox.limits.blocks import MARKDOWN, SURFACES
-from sandbox.limits.checks import Problems, items, length, typed
+from sandbox.limits.checks import Problems, by_type, items, length
 from sandbox.limits.tables import DATA_TABLE_CHARACTERS, characters
 
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 
 
-def walk(blocks: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every block with its pointer, those inside containers, carousels and plans included."""
+def walk_blocks(blocks: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield every block with its pointer, including those inside containers, carousels and plans."""
     for index, block in enumerate(blocks if isinstance(blocks, list) else []):
         if not isinstance(block, dict):
             continue
         yield block, f"{at}/{index}"
         inner = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}.get(str(block.get("type")))
         if inner is not None:
-            yield from walk(block.get(inner), f"{at}/{index}/{inner}")
+            yield from walk_blocks(block.get(inner), f"{at}/{index}/{inner}")
 
 
 def check_blocks(blocks: Any, surface: str, at: str, problems: Problems) -> None:
-    """Everything that Slack refuses in the blocks of one surface (``message``, ``modal`` or ``home``)."""
+    """Check the blocks of one surface: ``message``, ``modal`` or ``home``."""
     if blocks == []:
         return
-    items(typed(SURFACES[surface]), 0, MOST_BLOCKS[surface])(blocks, at, problems)
+    items(by_type(SURFACES[surface]), 0, MOST_BLOCKS[surface])(blocks, at, problems)
     _unique_ids(blocks, at, problems)
     _only_in_modals(blocks, surface, at, problems)
     _one_focus(blocks, at, problems)
@@ -35,7 +35,7 @@ def check_blocks(blocks: Any, surface: str, at: str, problems: Problems) -> None
 def _unique_ids(blocks: Any, at: str, problems: Problems) -> None:
     block_ids: set[str] = set()
     task_ids: set[str] = set()
-    for block, pointer in walk(blocks, at):
+    for block, pointer in walk_blocks(blocks, at):
         for name, seen in (("block_id", block_ids), ("task_id", task_ids)):
             value = block.get(name)
             if isinstance(value, str) and value in seen:
@@ -45,7 +45,7 @@ def _unique_ids(blocks: Any, at: str, problems: Problems) -> None:
 
 
 def _only_in_modals(blocks: Any, surface: str, at: str, problems: Problems) -> None:
-    for block, pointer in walk(blocks, at) if surface != "modal" else ():
+    for block, pointer in walk_blocks(blocks, at) if surface != "modal" else ():
         element = block.get("element")
         if not isinstance(element, dict):
             continue
@@ -56,7 +56,7 @@ def _only_in_modals(blocks: Any, surface: str, at: str, problems: Problems) -> N
 
 
 def _one_focus(blocks: Any, at: str, problems: Problems) -> None:
-    focused = [pointer for block, pointer in walk(blocks, at) if _wants_focus(block)]
+    focused = [pointer for block, pointer in walk_blocks(blocks, at) if _wants_focus(block)]
     for pointer in focused[1:]:
         problems.add("only one element can have focus_on_load", pointer)
 
@@ -68,7 +68,7 @@ def _wants_focus(block: dict[str, Any]) -> bool:
 
 
 def _sums(blocks: Any, at: str, problems: Problems) -> None:
-    found = [block for block, _ in walk(blocks, at)]
+    found = [block for block, _ in walk_blocks(blocks, at)]
     kinds = [block.get("type") for block in found]
     if kinds.count("table") > 1:
         problems.add("only one table is allowed", at)

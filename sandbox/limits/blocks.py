@@ -1,9 +1,20 @@
-"""Limits of every block, and on which surface each may stand."""
+"""Limits of every block, and the surfaces each may appear on."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.limits.checks import Check, Problems, any_of, boolean, items, not_both, one_of, string, thing, typed
+from sandbox.limits.checks import (
+    Check,
+    Problems,
+    any_of,
+    boolean,
+    by_type,
+    items,
+    not_both,
+    object_with,
+    one_of,
+    string,
+)
 from sandbox.limits.elements import BUTTONS, CONTEXT_ACTIONS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
 from sandbox.limits.objects import BLOCK_ID, SLACK_FILE, TEXT, URL, plain, text
 from sandbox.limits.rich_text import RICH_TEXT
@@ -13,10 +24,10 @@ MARKDOWN = 12_000
 
 
 def _block(kind: str, required: Mapping[str, Check], optional: Mapping[str, Check], *extra: Check) -> Check:
-    return thing({"type": one_of(kind), **required}, {"block_id": BLOCK_ID, **optional}, *extra)
+    return object_with({"type": one_of(kind), **required}, {"block_id": BLOCK_ID, **optional}, *extra)
 
 
-def _fold_is_asked_for(value: Any, at: str, problems: Problems) -> None:
+def _collapsing_is_consistent(value: Any, at: str, problems: Problems) -> None:
     if value.get("default_collapsed") and not value.get("is_collapsible"):
         problems.add("default_collapsed requires is_collapsible", at)
     if value.get("has_header_divider") and value.get("is_collapsible"):
@@ -40,7 +51,7 @@ CLASSIC: dict[str, Check] = {
         {
             "text": text(TEXT),
             "fields": items(text(2000), 1, 10),
-            "accessory": typed(IN_SECTION, noun="element"),
+            "accessory": by_type(IN_SECTION, noun="element"),
             "expand": boolean,
         },
         any_of("text", "fields"),
@@ -51,13 +62,13 @@ CLASSIC: dict[str, Check] = {
         "context",
         {
             "elements": items(
-                typed({"image": IMAGE, "plain_text": text(TEXT), "mrkdwn": text(TEXT)}, noun="element"), 1, 10
+                by_type({"image": IMAGE, "plain_text": text(TEXT), "mrkdwn": text(TEXT)}, noun="element"), 1, 10
             )
         },
         {},
     ),
     "actions": _block(
-        "actions", {"elements": items(typed(IN_ACTIONS, noun="element"), 1, 25)}, {}, _action_ids_are_unique
+        "actions", {"elements": items(by_type(IN_ACTIONS, noun="element"), 1, 25)}, {}, _action_ids_are_unique
     ),
     "image": _block(
         "image",
@@ -68,7 +79,7 @@ CLASSIC: dict[str, Check] = {
     ),
     "input": _block(
         "input",
-        {"label": plain(2000), "element": typed(IN_INPUT, noun="element")},
+        {"label": plain(2000), "element": by_type(IN_INPUT, noun="element")},
         {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
     ),
     "rich_text": RICH_TEXT,
@@ -84,9 +95,9 @@ _CARD = _block(
         "body": text(200),
         "subtext": text(200),
         "icon": IMAGE,
-        "slack_icon": thing({"type": one_of("icon"), "name": string(255)}, {}),
+        "slack_icon": object_with({"type": one_of("icon"), "name": string(255)}, {}),
         "hero_image": IMAGE,
-        "actions": items(typed({"button": BUTTONS["button"]}, noun="element"), 1, 3),
+        "actions": items(by_type({"button": BUTTONS["button"]}, noun="element"), 1, 3),
     },
     any_of("hero_image", "title", "actions", "body"),
     not_both("icon", "slack_icon"),
@@ -96,7 +107,7 @@ _CHILDREN = {name: CLASSIC[name] for name in CLASSIC}
 
 _CONTAINER = _block(
     "container",
-    {"child_blocks": items(typed(_CHILDREN), 1, 10)},
+    {"child_blocks": items(by_type(_CHILDREN), 1, 10)},
     {
         "title": plain(150),
         "rich_text_title": RICH_TEXT,
@@ -108,7 +119,7 @@ _CONTAINER = _block(
         "has_header_divider": boolean,
     },
     any_of("title", "rich_text_title"),
-    _fold_is_asked_for,
+    _collapsing_is_consistent,
 )
 
 
@@ -119,7 +130,7 @@ def _task_card(*statuses: str) -> Check:
         {
             "details": RICH_TEXT,
             "output": RICH_TEXT,
-            "sources": items(thing({"type": one_of("url"), "url": URL, "text": string(255)}, {}), 1, 50),
+            "sources": items(object_with({"type": one_of("url"), "url": URL, "text": string(255)}, {}), 1, 50),
         },
     )
 
@@ -128,14 +139,16 @@ _DONE = ("in_progress", "complete", "error")
 
 NEWER: dict[str, Check] = {
     "card": _CARD,
-    "carousel": _block("carousel", {"elements": items(typed({"card": _CARD}), 1, 10)}, {}),
+    "carousel": _block("carousel", {"elements": items(by_type({"card": _CARD}), 1, 10)}, {}),
     "container": _CONTAINER,
     "data_table": DATA_TABLE,
     "data_visualization": DATA_VISUALIZATION,
     "markdown": _block("markdown", {"text": string(MARKDOWN)}, {}),
-    "context_actions": _block("context_actions", {"elements": items(typed(CONTEXT_ACTIONS, noun="element"), 1, 5)}, {}),
+    "context_actions": _block(
+        "context_actions", {"elements": items(by_type(CONTEXT_ACTIONS, noun="element"), 1, 5)}, {}
+    ),
     "plan": _block(
-        "plan", {"title": string(256)}, {"tasks": items(typed({"task_card": _task_card("pending", *_DONE)}), 1, 50)}
+        "plan", {"title": string(256)}, {"tasks": items(by_type({"task_card": _task_card("pending", *_DONE)}), 1, 50)}
     ),
     "task_card": _task_card(*_DONE),
     "alert": _block("alert", {"text": text(200)}, {"level": one_of("default", "info", "warning", "error", "success")}),

@@ -1,4 +1,4 @@
-"""Small checks that compose: each looks at a value and notes what Slack would say about it."""
+"""Composable checks: each adds Slack's problems with a value to a list."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -8,12 +8,12 @@ from typing import Any
 
 @dataclass
 class Problems:
-    """What is wrong, in Slack's words with a JSON pointer, in order of finding."""
+    """Problems in Slack's words with a JSON pointer, in order of finding."""
 
     found: list[str] = field(default_factory=list)
 
     def add(self, what: str, at: str) -> None:
-        """Note one problem at this pointer (``/blocks/0/text``)."""
+        """Add one problem at this pointer (``/blocks/0/text``)."""
         self.found.append(f"{what} [json-pointer:{at}]")
 
 
@@ -21,12 +21,12 @@ Check = Callable[[Any, str, Problems], None]
 
 
 def length(text: str) -> int:
-    """How long a text is held to be: in UTF-16 units, as in Slack's clients, so that most emoji count two."""
+    """Return the length of a text in UTF-16 units, as in Slack's clients: most emoji count two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def string(at_most: int, *, at_least: int = 1) -> Check:
-    """A string of ``at_least`` to ``at_most`` characters."""
+    """Check for a string of ``at_least`` to ``at_most`` characters."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if not isinstance(value, str):
@@ -40,7 +40,7 @@ def string(at_most: int, *, at_least: int = 1) -> Check:
 
 
 def matching(pattern: str, what: str) -> Check:
-    """A string of this form; ``what`` names the form."""
+    """Check for a string that matches ``pattern``; ``what`` names the form."""
     form = re.compile(pattern)
 
     def check(value: Any, at: str, problems: Problems) -> None:
@@ -50,8 +50,8 @@ def matching(pattern: str, what: str) -> Check:
     return check
 
 
-def both(first: Check, second: Check) -> Check:
-    """A value that passes the first check and then the second."""
+def in_turn(first: Check, second: Check) -> Check:
+    """Check with ``first``, then with ``second`` if that found no problem."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         before = len(problems.found)
@@ -62,8 +62,8 @@ def both(first: Check, second: Check) -> Check:
     return check
 
 
-def whole(low: int, high: int) -> Check:
-    """A whole number from ``low`` to ``high``."""
+def integer(low: int, high: int) -> Check:
+    """Check for an integer from ``low`` to ``high``."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -75,19 +75,19 @@ def whole(low: int, high: int) -> Check:
 
 
 def number(value: Any, at: str, problems: Problems) -> None:
-    """Any number."""
+    """Check for a number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         problems.add("must provide a number", at)
 
 
 def boolean(value: Any, at: str, problems: Problems) -> None:
-    """True or false."""
+    """Check for a boolean."""
     if not isinstance(value, bool):
         problems.add("must provide a boolean", at)
 
 
 def one_of(*allowed: Any) -> Check:
-    """One of these values."""
+    """Check for one of these values."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if value not in allowed:
@@ -97,7 +97,7 @@ def one_of(*allowed: Any) -> Check:
 
 
 def items(check_item: Check, low: int, high: int) -> Check:
-    """A list of ``low`` to ``high`` items, each checked."""
+    """Check for a list of ``low`` to ``high`` items, and each item."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if not isinstance(value, list):
@@ -113,8 +113,8 @@ def items(check_item: Check, low: int, high: int) -> Check:
     return check
 
 
-def thing(required: Mapping[str, Check], optional: Mapping[str, Check], *extra: Check) -> Check:
-    """An object with exactly these fields; then each ``extra`` check of the whole object."""
+def object_with(required: Mapping[str, Check], optional: Mapping[str, Check], *extra: Check) -> Check:
+    """Check for an object with exactly these fields, then run each ``extra`` check on the object."""
     known = {**required, **optional}
 
     def check(value: Any, at: str, problems: Problems) -> None:
@@ -126,8 +126,8 @@ def thing(required: Mapping[str, Check], optional: Mapping[str, Check], *extra: 
                 problems.add(f"missing required field: {name}", at)
         for name, part in value.items():
             _check_field(known.get(name), name in required, (name, part), (at, problems))
-        for look in extra:
-            look(value, at, problems)
+        for check_object in extra:
+            check_object(value, at, problems)
 
     return check
 
@@ -142,8 +142,8 @@ def _check_field(check: Check | None, required: bool, field_: tuple[str, Any], w
         problems.add(f"must not be null: {name}", at)
 
 
-def typed(kinds: Mapping[str, Check], *, noun: str = "type") -> Check:
-    """An object whose ``type`` decides how it is checked; other types are refused."""
+def by_type(kinds: Mapping[str, Check], *, noun: str = "type") -> Check:
+    """Check for an object by its ``type``; other types are refused."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if not isinstance(value, dict):
@@ -161,7 +161,7 @@ def typed(kinds: Mapping[str, Check], *, noun: str = "type") -> Check:
 
 
 def any_of(*names: str) -> Check:
-    """At least one of these fields is there."""
+    """Check that at least one of these fields is present."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if all(value.get(name) is None for name in names):
@@ -171,7 +171,7 @@ def any_of(*names: str) -> Check:
 
 
 def not_both(first: str, second: str) -> Check:
-    """At most one of these two fields is there."""
+    """Check that at most one of these two fields is present."""
 
     def check(value: Any, at: str, problems: Problems) -> None:
         if value.get(first) is not None and value.get(second) is not None:
@@ -181,7 +181,7 @@ def not_both(first: str, second: str) -> Check:
 
 
 def unique(values: Iterable[Any], what: str, at: str, problems: Problems) -> None:
-    """Note every value that occurs more than once."""
+    """Add a problem for every value that occurs more than once."""
     seen: list[Any] = []
     for value in values:
         if value in seen:

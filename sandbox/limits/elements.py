@@ -7,14 +7,14 @@ from sandbox.limits.checks import (
     Problems,
     any_of,
     boolean,
+    integer,
     items,
     length,
     matching,
     not_both,
+    object_with,
     one_of,
     string,
-    thing,
-    whole,
 )
 from sandbox.limits.objects import (
     ACTION_ID,
@@ -35,12 +35,12 @@ from sandbox.limits.rich_text import RICH_TEXT
 DATE = matching(r"\d{4}-\d{2}-\d{2}", "date")
 TIME = matching(r"([01]\d|2[0-3]):[0-5]\d", "time")
 ENTITY_ID = string(255)
-TEN_DIGITS = whole(1_000_000_000, 9_999_999_999)
+TEN_DIGITS = integer(1_000_000_000, 9_999_999_999)
 
 
 def _element(kind: str, required: dict[str, Check], optional: dict[str, Check], *extra: Check) -> Check:
     common: dict[str, Check] = {"action_id": ACTION_ID}
-    return thing({"type": one_of(kind), **required}, {**common, **optional}, *extra)
+    return object_with({"type": one_of(kind), **required}, {**common, **optional}, *extra)
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
@@ -63,17 +63,17 @@ def _values_are_unique(value: Any, at: str, problems: Problems) -> None:
 
 
 _PICK: dict[str, Check] = {"placeholder": plain(PLACEHOLDER), "confirm": CONFIRM, "focus_on_load": boolean}
-_MANY: dict[str, Check] = {"max_selected_items": whole(1, 1_000_000)}
+_MANY: dict[str, Check] = {"max_selected_items": integer(1, 1_000_000)}
 _OPTIONS: dict[str, Check] = {"options": items(OPTION, 1, 100), "option_groups": items(OPTION_GROUP, 1, 100)}
 _CONVERSATIONS: dict[str, Check] = {"default_to_current_conversation": boolean, "filter": CONVERSATION_FILTER}
 _CONVERSATION: dict[str, Check] = {**_PICK, **_CONVERSATIONS, "initial_conversation": ENTITY_ID}
 _CHANNEL: dict[str, Check] = {**_PICK, "initial_channel": ENTITY_ID}
 _URL_ENABLED: dict[str, Check] = {"response_url_enabled": boolean}
-_QUERY: dict[str, Check] = {"min_query_length": whole(0, 1_000_000)}
-_LOOK = (any_of("options", "option_groups"), not_both("options", "option_groups"), _initial_is_an_option)
+_QUERY: dict[str, Check] = {"min_query_length": integer(0, 1_000_000)}
+_OPTION_CHECKS = (any_of("options", "option_groups"), not_both("options", "option_groups"), _initial_is_an_option)
 
 SELECTS: dict[str, Check] = {
-    "static_select": _element("static_select", {}, {**_PICK, **_OPTIONS, "initial_option": OPTION}, *_LOOK),
+    "static_select": _element("static_select", {}, {**_PICK, **_OPTIONS, "initial_option": OPTION}, *_OPTION_CHECKS),
     "external_select": _element("external_select", {}, {**_PICK, **_QUERY, "initial_option": OPTION}),
     "users_select": _element("users_select", {}, {**_PICK, "initial_user": ENTITY_ID}),
     "conversations_select": _element("conversations_select", {}, _CONVERSATION),
@@ -84,11 +84,14 @@ URL_SELECTS: dict[str, Check] = {
     "conversations_select": _element("conversations_select", {}, {**_CONVERSATION, **_URL_ENABLED}),
     "channels_select": _element("channels_select", {}, {**_CHANNEL, **_URL_ENABLED}),
 }
-"""The same where an answer to the form may be posted in what is chosen."""
+"""Selects with ``response_url_enabled``, for modals alone."""
 
 MULTI_SELECTS: dict[str, Check] = {
     "multi_static_select": _element(
-        "multi_static_select", {}, {**_PICK, **_MANY, **_OPTIONS, "initial_options": items(OPTION, 1, 100)}, *_LOOK
+        "multi_static_select",
+        {},
+        {**_PICK, **_MANY, **_OPTIONS, "initial_options": items(OPTION, 1, 100)},
+        *_OPTION_CHECKS,
     ),
     "multi_external_select": _element(
         "multi_external_select", {}, {**_PICK, **_MANY, **_QUERY, "initial_options": items(OPTION, 1, 100)}
@@ -144,7 +147,7 @@ BUTTONS: dict[str, Check] = {
     "overflow": _element("overflow", {"options": items(OVERFLOW_OPTION, 1, 5)}, {"confirm": CONFIRM}),
     "workflow_button": _element(
         "workflow_button",
-        {"text": plain(75), "workflow": thing({"trigger": thing({"url": URL}, {})}, {})},
+        {"text": plain(75), "workflow": object_with({"trigger": object_with({"url": URL}, {})}, {})},
         {"style": one_of("primary", "danger"), "accessibility_label": string(75)},
     ),
 }
@@ -173,8 +176,8 @@ INPUTS: dict[str, Check] = {
             **_TYPED,
             "initial_value": string(3000, at_least=0),
             "multiline": boolean,
-            "min_length": whole(0, 3000),
-            "max_length": whole(1, 3000),
+            "min_length": integer(0, 3000),
+            "max_length": integer(1, 3000),
         },
         _lengths_agree,
     ),
@@ -188,19 +191,19 @@ INPUTS: dict[str, Check] = {
     "rich_text_input": _element(
         "rich_text_input",
         {},
-        {**_TYPED, "initial_value": RICH_TEXT, "min_lines": whole(1, 100), "max_lines": whole(1, 100)},
+        {**_TYPED, "initial_value": RICH_TEXT, "min_lines": integer(1, 100), "max_lines": integer(1, 100)},
     ),
-    "file_input": _element("file_input", {}, {"filetypes": items(string(255), 1, 100), "max_files": whole(1, 10)}),
+    "file_input": _element("file_input", {}, {"filetypes": items(string(255), 1, 100), "max_files": integer(1, 10)}),
 }
 
-IMAGE: Check = thing(
+IMAGE: Check = object_with(
     {"type": one_of("image"), "alt_text": string(2000)},
     {"image_url": URL, "slack_file": SLACK_FILE},
     any_of("image_url", "slack_file"),
     not_both("image_url", "slack_file"),
 )
 
-FEEDBACK_BUTTON = thing({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
+FEEDBACK_BUTTON = object_with({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
 
 CONTEXT_ACTIONS: dict[str, Check] = {
     "feedback_buttons": _element(

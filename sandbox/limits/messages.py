@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.limits.block_lists import check_blocks, walk
+from sandbox.limits.block_lists import check_blocks, walk_blocks
 from sandbox.limits.checks import Problems
 from sandbox.limits.tables import characters
 
@@ -18,26 +18,26 @@ ATTACHMENT_KEYS = frozenset(
 
 
 def message_problems(blocks: Any, *, at: str = "/blocks") -> list[str]:
-    """What Slack would say about the blocks of a message; empty when it would take them."""
+    """Return Slack's problems with the blocks of a message; empty when it would take them."""
     problems = Problems()
     check_blocks(blocks, "message", at, problems)
     return problems.found
 
 
 def is_too_long(blocks: Any) -> bool:
-    """Whether the words in all blocks together exceed what one message takes (``msg_blocks_too_long``).
+    """Return True if the text of all blocks together is too long for one message (``msg_blocks_too_long``).
 
     Slack publishes no figure; this one is on the safe side. Tables and markdown have their own limits.
     """
     apart = ("table", "data_table", "markdown")
     return (
-        sum(_own_characters(block) for block, _ in walk(blocks, "") if block.get("type") not in apart)
+        sum(_own_characters(block) for block, _ in walk_blocks(blocks, "") if block.get("type") not in apart)
         > BLOCK_CHARACTERS
     )
 
 
 def attachments_problems(attachments: Any) -> list[str]:
-    """What Slack would say about attachments; empty when it would take them."""
+    """Return Slack's problems with attachments; empty when it would take them."""
     problems = Problems()
     if not isinstance(attachments, list):
         problems.add("must provide an array", "/attachments")

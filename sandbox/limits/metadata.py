@@ -9,7 +9,7 @@ EVENT_TYPE = re.compile(r"[A-Za-z0-9_.:-]{1,255}")
 
 
 def metadata_error(metadata: Any) -> str | None:
-    """Slack's error code for this metadata, None when it would take it; ``{}`` clears and is fine.
+    """Return Slack's error code for this metadata, None when it would take it; ``{}`` clears it.
 
     Slack publishes no size; this one is on the safe side.
     """

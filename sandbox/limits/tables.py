@@ -7,15 +7,15 @@ from sandbox.limits.checks import (
     Check,
     Problems,
     boolean,
+    by_type,
+    integer,
     items,
     length,
     number,
+    object_with,
     one_of,
     string,
-    thing,
-    typed,
     unique,
-    whole,
 )
 from sandbox.limits.objects import BLOCK_ID
 from sandbox.limits.rich_text import RICH_TEXT
@@ -23,15 +23,15 @@ from sandbox.limits.rich_text import RICH_TEXT
 TABLE_CHARACTERS = 10_000
 DATA_TABLE_CHARACTERS = 20_000
 
-_RAW_TEXT = thing({"type": one_of("raw_text"), "text": string(3000)}, {})
-_RAW_NUMBER = thing({"type": one_of("raw_number"), "value": number, "text": string(3000)}, {})
-_COLUMN = thing({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
-_CELL = typed({"raw_text": _RAW_TEXT, "rich_text": RICH_TEXT}, noun="cell")
-_DATA_CELL = typed({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT}, noun="cell")
+_RAW_TEXT = object_with({"type": one_of("raw_text"), "text": string(3000)}, {})
+_RAW_NUMBER = object_with({"type": one_of("raw_number"), "value": number, "text": string(3000)}, {})
+_COLUMN = object_with({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
+_CELL = by_type({"raw_text": _RAW_TEXT, "rich_text": RICH_TEXT}, noun="cell")
+_DATA_CELL = by_type({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT}, noun="cell")
 
 
 def characters(value: Any) -> int:
-    """How many characters people read in this part of a payload."""
+    """Return the number of readable characters in this part of a payload."""
     if isinstance(value, dict):
         own = length(value["text"]) if isinstance(value.get("text"), str) else 0
         return own + sum(characters(part) for part in value.values() if isinstance(part, (dict, list)))
@@ -63,16 +63,16 @@ def _plain_header(value: Any, at: str, problems: Problems) -> None:
             problems.add("header cells cannot be rich_text", f"{at}/rows/0/{index}")
 
 
-TABLE = thing(
+TABLE = object_with(
     {"type": one_of("table"), "rows": items(items(_CELL, 1, 20), 1, 100)},
     {"block_id": BLOCK_ID, "column_settings": items(_COLUMN, 1, 20)},
     _even_rows,
     _within(TABLE_CHARACTERS),
 )
 
-DATA_TABLE = thing(
+DATA_TABLE = object_with(
     {"type": one_of("data_table"), "rows": items(items(_DATA_CELL, 1, 20), 2, 201), "caption": string(3000)},
-    {"block_id": BLOCK_ID, "page_size": whole(1, 100), "row_header_column_index": whole(0, 19)},
+    {"block_id": BLOCK_ID, "page_size": integer(1, 100), "row_header_column_index": integer(0, 19)},
     _even_rows,
     _plain_header,
     _within(DATA_TABLE_CHARACTERS),
@@ -85,10 +85,10 @@ def _positive(value: Any, at: str, problems: Problems) -> None:
         problems.add("must be more than 0", at)
 
 
-_POINT = thing({"label": string(20), "value": number}, {})
-_SERIES = thing({"name": string(20), "data": items(_POINT, 1, 20)}, {})
-_AXES = thing({"categories": items(string(20), 1, 20)}, {"x_label": string(50), "y_label": string(50)})
-_SEGMENT = thing({"label": string(20), "value": _positive}, {})
+_POINT = object_with({"label": string(20), "value": number}, {})
+_SERIES = object_with({"name": string(20), "data": items(_POINT, 1, 20)}, {})
+_AXES = object_with({"categories": items(string(20), 1, 20)}, {"x_label": string(50), "y_label": string(50)})
+_SEGMENT = object_with({"label": string(20), "value": _positive}, {})
 
 
 def _points_match(value: Any, at: str, problems: Problems) -> None:
@@ -105,15 +105,15 @@ def _points_match(value: Any, at: str, problems: Problems) -> None:
 
 def _plot(kind: str) -> Check:
     fields: Mapping[str, Check] = {"type": one_of(kind), "series": items(_SERIES, 1, 12), "axis_config": _AXES}
-    return thing(fields, {}, _points_match)
+    return object_with(fields, {}, _points_match)
 
 
 _CHARTS: dict[str, Check] = {
-    "pie": thing({"type": one_of("pie"), "segments": items(_SEGMENT, 1, 12)}, {}),
+    "pie": object_with({"type": one_of("pie"), "segments": items(_SEGMENT, 1, 12)}, {}),
     **{kind: _plot(kind) for kind in ("bar", "area", "line")},
 }
 
-DATA_VISUALIZATION = thing(
-    {"type": one_of("data_visualization"), "title": string(50), "chart": typed(_CHARTS, noun="chart")},
+DATA_VISUALIZATION = object_with(
+    {"type": one_of("data_visualization"), "title": string(50), "chart": by_type(_CHARTS, noun="chart")},
     {"block_id": BLOCK_ID},
 )

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from sandbox.limits.block_lists import check_blocks, walk
-from sandbox.limits.checks import Check, Problems, boolean, one_of, string, thing, typed
+from sandbox.limits.block_lists import check_blocks, walk_blocks
+from sandbox.limits.checks import Check, Problems, boolean, by_type, object_with, one_of, string
 from sandbox.limits.objects import plain
 
 VIEW_BYTES = 250_000
@@ -21,9 +21,9 @@ _COMMON: dict[str, Check] = {
     "external_id": string(255, at_least=0),
 }
 
-_SHAPES = typed(
+_SHAPES = by_type(
     {
-        "modal": thing(
+        "modal": object_with(
             {"type": one_of("modal"), "title": plain(24), "blocks": _blocks_are_a_list},
             {
                 **_COMMON,
@@ -34,13 +34,13 @@ _SHAPES = typed(
                 "submit_disabled": boolean,
             },
         ),
-        "home": thing({"type": one_of("home"), "blocks": _blocks_are_a_list}, _COMMON),
+        "home": object_with({"type": one_of("home"), "blocks": _blocks_are_a_list}, _COMMON),
     }
 )
 
 
 def view_problems(view: Any, *, surface: str, at: str = "/view") -> list[str]:
-    """What Slack would say about this view where a ``modal`` or ``home`` is asked for; empty when it would take it."""
+    """Return Slack's problems with a view for a surface, ``modal`` or ``home``; empty when it would take it."""
     problems = Problems()
     _SHAPES(view, at, problems)
     if not isinstance(view, dict):
@@ -49,12 +49,12 @@ def view_problems(view: Any, *, surface: str, at: str = "/view") -> list[str]:
         problems.add(f"must be one of: {surface}", f"{at}/type")
     if isinstance(view.get("blocks"), list):
         check_blocks(view["blocks"], surface, f"{at}/blocks", problems)
-        inputs = any(block.get("type") == "input" for block, _ in walk(view["blocks"], at))
+        inputs = any(block.get("type") == "input" for block, _ in walk_blocks(view["blocks"], at))
         if surface == "modal" and inputs and view.get("submit") is None:
             problems.add("missing required field: submit", at)
     return problems.found
 
 
 def view_too_large(view: Any) -> bool:
-    """Whether the whole view exceeds 250 kB (``view_too_large``)."""
+    """Return True if the whole view exceeds 250 kB (``view_too_large``)."""
     return len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES

@@ -1,1 +1,1 @@
-"""The Web API: one function for each method."""
+"""The Web API: requests, permissions, rate limits, content of messages, and the methods."""

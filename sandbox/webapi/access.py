@@ -1,4 +1,4 @@
-"""Which channels and people the bot may reach, and Slack's error where it may not."""
+"""Access of the bot to channels, people and messages, with Slack's error where it has none."""
 
 from sandbox.slack import Slack
 from sandbox.webapi.errors import ApiError
@@ -8,7 +8,7 @@ from sandbox.workspace.users import User
 
 
 def known_channel(slack: Slack, channel_id: str) -> Channel:
-    """The channel, if the bot may know of it; a private one without the bot is ``channel_not_found``."""
+    """Return the channel if the bot can see it; a private one without the bot is ``channel_not_found``."""
     workspace = slack.workspace
     channel = workspace.channels.get(channel_id)
     if channel is None or (channel.is_private and workspace.bot.id not in channel.members):
@@ -17,7 +17,7 @@ def known_channel(slack: Slack, channel_id: str) -> Channel:
 
 
 def readable_channel(slack: Slack, channel_id: str) -> Channel:
-    """The channel, if the bot is in it; else ``not_in_channel``."""
+    """Return the channel if the bot is in it; else ``not_in_channel``."""
     channel = known_channel(slack, channel_id)
     if slack.workspace.bot.id not in channel.members:
         raise ApiError("not_in_channel")
@@ -25,11 +25,11 @@ def readable_channel(slack: Slack, channel_id: str) -> Channel:
 
 
 def postable_channel(slack: Slack, channel_id: str) -> Channel:
-    """Where a message may go: a channel id, or a person's id for the direct message with them.
+    """Return the channel to post in: by its id, or by a person's id for the direct message with them.
 
-    Slack takes what goes into a conversation that is there, also when the person was deactivated since and nobody will
-    read it. Raises ``not_in_channel``, ``channel_not_found`` (also for a deactivated person without a conversation),
-    ``is_archived`` and, where only those who manage the channel may post, ``restricted_action_read_only_channel``.
+    Slack takes messages for an existing direct message even when the person was deactivated since. Raises
+    ``not_in_channel``, ``channel_not_found`` (also for a deactivated person without a direct message), ``is_archived``
+    and, where only managers may post, ``restricted_action_read_only_channel``.
     """
     workspace = slack.workspace
     if channel_id in workspace.users:
@@ -45,7 +45,7 @@ def postable_channel(slack: Slack, channel_id: str) -> Channel:
 
 
 def open_channel(channel: Channel) -> Channel:
-    """The channel, if it takes messages; else ``is_archived`` or ``restricted_action_read_only_channel``."""
+    """Return the channel if it takes messages; else ``is_archived`` or ``restricted_action_read_only_channel``."""
     if channel.is_archived:
         raise ApiError("is_archived")
     if channel.is_read_only:
@@ -54,7 +54,7 @@ def open_channel(channel: Channel) -> Channel:
 
 
 def reachable_user(slack: Slack, user_id: str, *, error: str) -> User:
-    """A person whom the bot may write to; ``error`` is the code for one who is deactivated, a bot or unknown."""
+    """Return a person the bot may write to; raises ``error`` for a deactivated or unknown one, or a bot."""
     user = slack.workspace.users.get(user_id)
     if user is None or user.deleted or user.is_bot or user.is_stranger:
         raise ApiError(error)
@@ -62,7 +62,7 @@ def reachable_user(slack: Slack, user_id: str, *, error: str) -> User:
 
 
 def stored_message(channel: Channel, ts: str, *, error: str = "message_not_found") -> Message:
-    """The message with this ts; ``error`` when there is none."""
+    """Return the message with this ts; raises ``error`` when there is none."""
     message = channel.message(ts)
     if message is None:
         raise ApiError(error)

@@ -1,4 +1,4 @@
-"""The arguments of a call, whatever way they came: query, form or JSON."""
+"""The arguments of a call, from query, form or JSON."""
 
 import json
 from typing import Any
@@ -7,24 +7,24 @@ from sandbox.webapi.errors import ApiError, invalid_arguments
 
 
 class Arguments:
-    """Typed reading of a call's arguments; a missing or wrong one raises ``invalid_arguments``."""
+    """Typed access to a call's arguments; a missing or wrong one raises ``invalid_arguments``."""
 
     def __init__(self, given: dict[str, Any]) -> None:
         self.given = given
 
     def has(self, name: str) -> bool:
-        """Whether the argument was given, with a value."""
+        """Return True if the argument was given with a value."""
         return self.given.get(name) is not None
 
     def text(self, name: str) -> str:
-        """A required string."""
+        """Return a required string."""
         value = self.text_or_none(name)
         if not value:
             raise invalid_arguments(f"missing required field: {name}")
         return value
 
     def text_or_none(self, name: str) -> str | None:
-        """A string, None when it was not given."""
+        """Return a string, None when it was not given."""
         value = self.given.get(name)
         if value is None:
             return None
@@ -33,14 +33,14 @@ class Arguments:
         return str(value)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
-        """True for ``true``, ``1`` and JSON true."""
+        """Return True for ``true``, ``1`` and JSON true."""
         value = self.given.get(name)
         if value is None:
             return default
         return value in (True, "true", "1", "True", 1)
 
-    def whole(self, name: str, *, default: int, high: int) -> int:
-        """A whole number from 1 to ``high``."""
+    def integer(self, name: str, *, default: int, high: int) -> int:
+        """Return an integer from 1 to ``high``; raises ``invalid_limit``."""
         value = self.given.get(name, default)
         try:
             number = int(value)
@@ -50,8 +50,8 @@ class Arguments:
             raise ApiError("invalid_limit")
         return number
 
-    def structure(self, name: str, *, error: str) -> Any:
-        """A JSON value, decoded when it came as text; ``error`` is the code for text that is none or goes too deep."""
+    def json_value(self, name: str, *, error: str) -> Any:
+        """Return a JSON value, decoded when it came as text; raises ``error`` for text that cannot be decoded."""
         value = self.given.get(name)
         if not isinstance(value, str):
             return value
@@ -62,8 +62,8 @@ class Arguments:
         except (ValueError, RecursionError):
             raise ApiError(error) from None
 
-    def names(self, name: str) -> list[str]:
-        """A comma-separated list, or a JSON list, of strings."""
+    def strings(self, name: str) -> list[str]:
+        """Return a list of strings, given as JSON or separated by commas."""
         value = self.given.get(name)
         if isinstance(value, list):
             return [str(item) for item in value]

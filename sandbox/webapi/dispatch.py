@@ -1,4 +1,4 @@
-"""A call of the Web API from request to response: token, scope, arguments, faults, record."""
+"""A call of the Web API from request to response: token, rate limit, scope, arguments, faults, record."""
 
 import asyncio
 from email.utils import format_datetime
@@ -20,12 +20,12 @@ from sandbox.workspace.channels import Channel
 
 BY_KIND = {"public": "channels:", "private": "groups:", "im": "im:"}
 CUSTOM_AUTHOR = ("username", "icon_emoji", "icon_url")
-"""Arguments by which a message looks as if it came from somebody else."""
+"""Arguments that show a message under another name or picture."""
 CUSTOMIZE = "chat:write.customize"
 
 
 class _Answer(JSONResponse):
-    """A JSON response that remembers what it says."""
+    """A JSON response that keeps its body."""
 
     def __init__(self, answer: dict[str, Any], **more: Any) -> None:
         super().__init__(answer, **more)
@@ -39,7 +39,7 @@ class WebApi:
         self._slack = slack
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one call, rightly or with the fault that was asked for."""
+        """Answer one call, or with the fault set for its method."""
         call = await read_request(Request(scope, receive))
         fault = self._slack.faults.take(call.method, self._slack.workspace.now()) or Fault()
         if fault.delay:
@@ -54,15 +54,15 @@ class WebApi:
             await response(scope, receive, send)
 
     def _response(self, call: ApiRequest, fault: Fault) -> Response:
-        wrong = self._faulty(call.method, fault)
-        if wrong is not None and not fault.carried_out:
-            return wrong
+        failure = self._fault_response(call.method, fault)
+        if failure is not None and not fault.carried_out:
+            return failure
         if fault.cut == "before":
             return Response()
-        right = self._answered(call)
-        return wrong or right
+        response = self._real_response(call)
+        return failure or response
 
-    def _faulty(self, name: str, fault: Fault) -> Response | None:
+    def _fault_response(self, name: str, fault: Fault) -> Response | None:
         headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
         if fault.error is not None:
             body = {"ok": False, "error": fault.error}
@@ -71,8 +71,8 @@ class WebApi:
             return Response(f"{name} is broken", status_code=fault.status, headers=headers, media_type="text/html")
         return None
 
-    def _answered(self, call: ApiRequest) -> Response:
-        headers = self._scopes_of(call)
+    def _real_response(self, call: ApiRequest) -> Response:
+        headers = self._scope_headers(call)
         try:
             return _Answer({"ok": True, **self._run(call)}, headers=headers)
         except RateLimited as refusal:
@@ -83,8 +83,8 @@ class WebApi:
         except RecursionError:
             return _Answer(invalid_arguments("nested too deeply").answer, headers=headers)
 
-    def _scopes_of(self, call: ApiRequest) -> dict[str, str]:
-        """The headers that say which permissions the bot's token has, and which of them this method takes."""
+    def _scope_headers(self, call: ApiRequest) -> dict[str, str]:
+        """Return the headers with the scopes of the bot's token, and those that the method accepts."""
         method = METHODS.get(call.method)
         if method is None or method.tokenless or method.app_level or call.token != self._slack.bot_token:
             return {}
@@ -128,9 +128,9 @@ class WebApi:
             raise RateLimited(wait)
 
     def _channels_of(self, call: ApiRequest) -> list[str]:
-        """Where the call posts; a person's direct conversation has one id, whatever way it is named."""
+        """Return the ids of the channels that the call posts in; a person's id becomes their direct message's."""
         workspace, given = self._slack.workspace, Arguments(call.given)
-        named = given.names("channel") or given.names("channels") or given.names("channel_id")
+        named = given.strings("channel") or given.strings("channels") or given.strings("channel_id")
         active = {each for each in named if each in workspace.users and not workspace.users[each].deleted}
         return [workspace.im(each).id if each in active else each for each in named]
 
@@ -161,5 +161,5 @@ def _for_kind(scopes: tuple[str, ...], channel: Channel | None, arguments: Argum
     if channel is not None:
         return (BY_KIND[channel.kind] + verb,)
     prefixes = {"public_channel": "channels:", "private_channel": "groups:", "im": "im:", "mpim": "mpim:"}
-    kinds = arguments.names("types") or ["public_channel"]
+    kinds = arguments.strings("types") or ["public_channel"]
     return tuple(prefixes[kind] + verb for kind in kinds if kind in prefixes)

@@ -1,10 +1,10 @@
-"""A refusal of the Web API."""
+"""Errors of the Web API."""
 
 from typing import Any
 
 
 class ApiError(Exception):
-    """Slack's error code, and what the response says besides (``needed``, ``response_metadata`` ...)."""
+    """Slack's error code, with further fields of the response (``needed``, ``response_metadata`` ...)."""
 
     def __init__(self, code: str, **more: Any) -> None:
         super().__init__(code)
@@ -18,7 +18,7 @@ class ApiError(Exception):
 
 
 class RateLimited(ApiError):
-    """``ratelimited``: the same method may be called again in this many seconds."""
+    """``ratelimited``: the method may be called again in this many seconds."""
 
     def __init__(self, retry_after_seconds: int) -> None:
         super().__init__("ratelimited")
@@ -26,11 +26,11 @@ class RateLimited(ApiError):
 
 
 def invalid_arguments(*messages: str) -> ApiError:
-    """``invalid_arguments`` with its messages."""
+    """Return ``invalid_arguments`` with its messages."""
     return ApiError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {text}" for text in messages]})
 
 
 def invalid_blocks(problems: list[str], code: str = "invalid_blocks") -> ApiError:
-    """``invalid_blocks`` with its pointers, in both places where Slack puts them."""
+    """Return ``invalid_blocks`` with its problems, in both places where Slack puts them."""
     messages = [f"[ERROR] {problem}" for problem in problems]
     return ApiError(code, errors=problems, response_metadata={"messages": messages})

@@ -1,4 +1,4 @@
-"""Which files the app sees, and so may show in its blocks."""
+"""Access of the app to files, and to the pictures named in its blocks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,11 +8,11 @@ from sandbox.workspace.files import File
 from sandbox.workspace.workspace import Workspace
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
-"""What Slack shows in a block."""
+"""File types that Slack shows in a block."""
 
 
 def is_visible_to_app(workspace: Workspace, file: File) -> bool:
-    """Whether the app sees the file: its own, one of a conversation it is in, and one handed to it with a form."""
+    """Return True for the app's own files, files in its channels, and files submitted to it with a form."""
     bot, channels = workspace.bot, workspace.channels
     return (
         file.user_id == bot.id
@@ -22,7 +22,7 @@ def is_visible_to_app(workspace: Workspace, file: File) -> bool:
 
 
 def visible_file(workspace: Workspace, file_id: str) -> File:
-    """The finished file with this id that the app sees; ``file_not_found`` when there is none."""
+    """Return the complete file with this id if the app sees it; else ``file_not_found``."""
     file = workspace.files.get(file_id)
     if file is None or not file.is_complete or not is_visible_to_app(workspace, file):
         raise ApiError("file_not_found")
@@ -30,7 +30,7 @@ def visible_file(workspace: Workspace, file_id: str) -> File:
 
 
 def picture_problems(workspace: Workspace, blocks: Any, at: str) -> list[str]:
-    """What Slack would say of pictures that are no files, or not yet, or none that the app sees."""
+    """Return Slack's problems with the pictures in blocks: unknown, incomplete, no picture, or not visible."""
     return [
         f"invalid slack file [json-pointer:{pointer}]"
         for given, pointer in _slack_files(blocks, at)
@@ -47,7 +47,7 @@ def _is_meant(file: File, given: dict[str, Any]) -> bool:
 
 
 def _slack_files(value: Any, at: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every file that blocks name, checked already, with its pointer."""
+    """Yield every ``slack_file`` in valid blocks, with its pointer."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, part in parts:
         if name == "slack_file":

@@ -1,4 +1,4 @@
-"""What a message is to say, read from arguments and held against every limit."""
+"""The content of a message, read from arguments and checked against every limit."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,10 +18,10 @@ MARKDOWN_CHARACTERS = 12_000
 
 
 @dataclass(frozen=True)
-class Content:
-    """A message's text, blocks, attachments and metadata; ``has_metadata`` is false when none was given.
+class MessageContent:
+    """A message's text, blocks, attachments and metadata.
 
-    ``has_previews``: Slack shows previews of what it links to. Unless told, it does so for pictures and the like.
+    ``has_metadata`` is false when none was given, ``has_previews`` true when Slack previews links (media by default).
     """
 
     text: str = ""
@@ -32,8 +32,8 @@ class Content:
     has_previews: bool = True
 
 
-def read_content(slack: Slack, arguments: Arguments, *, updating: bool = False) -> Content:
-    """The content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and their like."""
+def read_content(slack: Slack, arguments: Arguments, *, updating: bool = False) -> MessageContent:
+    """Read the content of a call; raises ``no_text``, ``invalid_blocks``, ``msg_too_long`` and the like."""
     text = arguments.text_or_none("text") or ""
     blocks = _blocks(slack, arguments)
     if arguments.has("markdown_text"):
@@ -44,7 +44,7 @@ def read_content(slack: Slack, arguments: Arguments, *, updating: bool = False) 
     if updating and length(text) > UPDATE_CHARACTERS:
         raise ApiError("msg_too_long")
     metadata = _metadata(arguments)
-    return Content(
+    return MessageContent(
         text=text[:POST_CHARACTERS],
         blocks=completed(blocks),
         attachments=attachments,
@@ -55,7 +55,7 @@ def read_content(slack: Slack, arguments: Arguments, *, updating: bool = False) 
 
 
 def _blocks(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
-    blocks = arguments.structure("blocks", error="invalid_blocks_format")
+    blocks = arguments.json_value("blocks", error="invalid_blocks_format")
     if blocks is None:
         return []
     if not isinstance(blocks, list):
@@ -78,7 +78,7 @@ def _markdown(arguments: Arguments, *, taken: bool) -> dict[str, Any]:
 
 
 def _attachments(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
-    attachments = arguments.structure("attachments", error="invalid_attachments")
+    attachments = arguments.json_value("attachments", error="invalid_attachments")
     if not attachments:
         return []
     if isinstance(attachments, list) and len(attachments) > MOST_ATTACHMENTS:
@@ -93,7 +93,7 @@ def _attachments(slack: Slack, arguments: Arguments) -> list[dict[str, Any]]:
 
 
 def _metadata(arguments: Arguments) -> dict[str, Any] | None:
-    metadata = arguments.structure("metadata", error="invalid_metadata_format")
+    metadata = arguments.json_value("metadata", error="invalid_metadata_format")
     if metadata is None:
         return None
     error = metadata_error(metadata)

@@ -1,4 +1,4 @@
-"""Pages of a list, with Slack's cursors."""
+"""Paging with Slack's cursors."""
 
 import base64
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ Item = TypeVar("Item")
 def page(
     found: Sequence[Item], arguments: Arguments, *, default: int, high: int, most: int | None = None
 ) -> tuple[list[Item], dict[str, Any]]:
-    """The part of ``found`` that ``cursor`` and ``limit`` ask for, and the response's ``next_cursor``.
+    """Return the items selected by ``cursor`` and ``limit``, and the response's ``next_cursor``.
 
-    A ``limit`` above ``high`` is refused; one above ``most`` is taken as that.
+    A ``limit`` above ``high`` is refused; one above ``most`` is reduced to it.
     """
-    limit = min(arguments.whole("limit", default=default, high=high), most or high)
+    limit = min(arguments.integer("limit", default=default, high=high), most or high)
     start = _start(arguments.text_or_none("cursor"))
     end = start + limit
     following = base64.b64encode(f"next:{end}".encode()).decode() if end < len(found) else ""

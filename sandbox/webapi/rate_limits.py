@@ -1,4 +1,4 @@
-"""How often the app may call each method, and how fast it may post: Slack's rate limits."""
+"""Slack's rate limits: calls a minute of each method, messages a second in each channel."""
 
 from collections import defaultdict, deque
 from collections.abc import Collection
@@ -8,9 +8,9 @@ from functools import partial
 from math import ceil
 
 TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
-"""Calls in a minute. Slack promises these and a little more; here nothing more is taken."""
+"""Calls a minute. Slack allows slightly more; the sandbox does not."""
 SPECIAL = 300
-"""Where Slack says "hundreds per minute"."""
+"""Calls a minute where Slack says "hundreds per minute"."""
 
 CALLS_PER_MINUTE: dict[str, int] = {
     "api.test": TIER_4,
@@ -46,21 +46,20 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "views.update": TIER_4,
 }
 POSTING = frozenset({"chat.postEphemeral", "chat.postMessage", "files.completeUploadExternal"})
-"""What puts a message into a channel, whether all see it or one person: each counts there, whatever way it came."""
+"""Methods that post a message in a channel, for all or for one person; all of them count there."""
 UNLISTED = frozenset({"conversations.history", "conversations.replies"})
 UNLISTED_MESSAGES = 15
-"""How many messages these two give at once to an app that is distributed outside the Marketplace."""
+"""Messages in one response of these two for an app distributed outside the Marketplace."""
 MINUTE = 60.0
 
 
 @dataclass
 class RateLimits:
-    """What was called when. Pure: the time is an argument.
+    """Counts calls and messages; the time is an argument.
 
-    ``channel_burst`` messages may follow at once in a channel, then one a second. Answers by response URL count among
-    them, as Slack gives the same limit for posting by the Web API and by any address: the five uses of one address may
-    come at once where nothing else was posted just before. ``is_unlisted`` makes the app one that is distributed
-    outside the Marketplace: it reads history once a minute, 15 messages at a time.
+    A channel takes ``channel_burst`` messages at once, then one a second. Answers by response URL count too, as Slack
+    has one limit for all ways of posting; all five uses of one URL fit into a burst. ``is_unlisted`` is for an app
+    distributed outside the Marketplace: it reads history once a minute, 15 messages at a time.
     """
 
     channel_burst: int = 5
@@ -70,9 +69,9 @@ class RateLimits:
     _free_at: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def take(self, method: str, now: datetime, *, posts_in: Collection[str] = ()) -> int:
-        """The seconds to wait before this method may be called; 0 when it may, and the call then counts.
+        """Count a call and return 0, or return the seconds to wait before the method may be called.
 
-        ``posts_in`` are the channels that it puts a message into.
+        ``posts_in`` are the ids of the channels that it posts in.
         """
         at = now.timestamp()
         wait = max(self._wait_for_method(method, at), *map(partial(self._wait_for_channel, at=at), posts_in), 0.0)
@@ -84,7 +83,7 @@ class RateLimits:
         return 0
 
     def take_response(self, channel_id: str, now: datetime) -> int:
-        """The same for a message that comes into this channel by a response URL."""
+        """Count a message by response URL in this channel and return 0, or return the seconds to wait."""
         at = now.timestamp()
         wait = self._wait_for_channel(channel_id, at=at)
         if wait <= 0:
@@ -92,8 +91,8 @@ class RateLimits:
         return ceil(wait)
 
     @property
-    def most_messages(self) -> int | None:
-        """How many messages one look at history gives at most, None for Slack's usual number."""
+    def history_page_size(self) -> int | None:
+        """Most messages in one response of history, None for Slack's usual number."""
         return UNLISTED_MESSAGES if self.is_unlisted else None
 
     def _wait_for_method(self, method: str, at: float) -> float:
@@ -107,5 +106,5 @@ class RateLimits:
         self._free_at[channel_id] = max(self._free_at[channel_id], at) + 1
 
     def _wait_for_channel(self, channel_id: str, *, at: float) -> float:
-        """Each message takes a place that is free again a second later; ``channel_burst`` places are there."""
+        """Return the wait for one of ``channel_burst`` slots; each message takes one for a second."""
         return max(0.0, self._free_at[channel_id] - self.channel_burst + 1 - at)

@@ -1,4 +1,4 @@
-"""A call as it came in, before anything is checked."""
+"""Requests to the Web API, read but not checked."""
 
 import base64
 import json
@@ -11,10 +11,10 @@ from starlette.requests import Request
 
 @dataclass(frozen=True)
 class ApiRequest:
-    """The method's name, its arguments whatever way they came, and the token.
+    """A method's name, its arguments and the token.
 
-    ``from_json`` says that the arguments came as JSON; then only the Authorization header carries a token. ``problem``
-    is Slack's error code for a body that cannot be read.
+    ``from_json``: the arguments came as JSON, and the token from the Authorization header alone. ``problem`` is Slack's
+    error code for a body that cannot be read.
     """
 
     method: str
@@ -25,7 +25,7 @@ class ApiRequest:
 
 
 async def read_request(request: Request) -> ApiRequest:
-    """The call in this request; query and body together, the body winning."""
+    """Read a request; arguments in the body override those in the query."""
     method = request.url.path.rsplit("/api/", 1)[-1].strip("/")
     given: dict[str, Any] = dict(request.query_params)
     body = await request.body()
@@ -41,7 +41,7 @@ async def read_request(request: Request) -> ApiRequest:
 
 
 def _client(encoded: str) -> dict[str, str]:
-    """The app's id and secret, as arguments; none where the header cannot be read."""
+    """Return the app's id and secret as arguments; none when the header cannot be read."""
     try:
         decoded = base64.b64decode(encoded, validate=True)
     except ValueError:

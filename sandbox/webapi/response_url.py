@@ -1,11 +1,11 @@
-"""Answers that come by a response URL, or in the acknowledgement of a command."""
+"""Responses of the app by response URL, or in the acknowledgement of a command."""
 
 from typing import Any
 
 from sandbox.slack import Slack
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, RateLimited
-from sandbox.webapi.message_content import Content, read_content
+from sandbox.webapi.message_content import MessageContent, read_content
 from sandbox.webapi.methods.chat import bot_message
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message, message_json
@@ -20,16 +20,16 @@ KNOWN = frozenset(
 
 
 def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
-    """Do what an answer says: post, replace or delete; raises ApiError where Slack would refuse it.
+    """Carry out a response: post, replace or delete; raises ApiError where Slack would refuse it.
 
-    That is also where the app could not post, and where who acted was deactivated since. Only what is posted counts as
-    a message in its channel.
+    Refused too where the app could not post, and when the person was deactivated since. Only new messages count for
+    the rate limit of the channel.
     """
     arguments = Arguments(body)
     channel = slack.workspace.channels.get(target.channel_id)
     if channel is None:
         raise ApiError("channel_not_found")
-    _refuse_closed(slack, channel, target)
+    _refuse_closed_channel(slack, channel, target)
     if set(body) - KNOWN:
         raise ApiError("invalid_payload")
     original = _original(channel, target)
@@ -43,7 +43,7 @@ def respond(slack: Slack, target: ResponseUrl, body: dict[str, Any]) -> None:
         _post(slack, channel, target, arguments)
 
 
-def _refuse_closed(slack: Slack, channel: Channel, target: ResponseUrl) -> None:
+def _refuse_closed_channel(slack: Slack, channel: Channel, target: ResponseUrl) -> None:
     if not slack.workspace.is_installed:
         raise ApiError("account_inactive")
     if channel.is_archived:
@@ -53,14 +53,14 @@ def _refuse_closed(slack: Slack, channel: Channel, target: ResponseUrl) -> None:
 
 
 def _refuse_other_readers(message: Message, arguments: Arguments) -> None:
-    """A message for one person never becomes one for everybody, nor the other way round."""
+    """Refuse to replace an ephemeral message by a public one, or the reverse."""
     kind = "in_channel" if message.ephemeral_to is None else "ephemeral"
     if arguments.text_or_none("response_type") not in (None, kind):
         raise ApiError("invalid_response_type")
 
 
 def _overwrites(arguments: Arguments, original: Message | None) -> bool:
-    """Whether an answer for a thread replaces the message it belongs to: Slack wants to be told that it does not."""
+    """Return True for a response to a thread, which replaces the message unless it says that it does not."""
     return original is not None and arguments.has("thread_ts")
 
 
@@ -70,7 +70,7 @@ def _post(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Argume
         raise ApiError("invalid_response_type")
     if kind == "in_channel" and channel.is_read_only:
         raise ApiError("restricted_action_read_only_channel")
-    # Slack puts into a thread only what everybody sees
+    # Slack puts only public messages into a thread
     thread_ts = arguments.text_or_none("thread_ts") if kind == "in_channel" else None
     if thread_ts and channel.message(thread_ts) is None:
         raise ApiError("thread_not_found")
@@ -85,7 +85,7 @@ def _post(slack: Slack, channel: Channel, target: ResponseUrl, arguments: Argume
         slack.events.message_posted(message)
 
 
-def _replace(slack: Slack, message: Message, content: Content) -> None:
+def _replace(slack: Slack, message: Message, content: MessageContent) -> None:
     previous = message_json(message)
     message.text, message.blocks, message.attachments = content.text, content.blocks, content.attachments
     if content.has_metadata:
@@ -106,7 +106,7 @@ def _delete(slack: Slack, message: Message) -> None:
 
 
 def _original(channel: Channel, target: ResponseUrl) -> Message | None:
-    """The app's own message that the address belongs to: none after a command, none where a person wrote it."""
+    """Return the app's message that the URL belongs to; None after a command, or for a person's message."""
     for message in channel.messages:
         if message.ts == target.message_ts and not message.deleted and message.app_id is not None:
             return message

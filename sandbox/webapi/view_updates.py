@@ -1,4 +1,4 @@
-"""Opening, pushing, updating and publishing views, for the Web API and for acknowledgements alike."""
+"""Views opened, pushed, updated and published, by the Web API and by acknowledgements alike."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from sandbox.workspace.views import MODALS_PER_STACK, View, new_hash, view_json
 from sandbox.workspace.workspace import Workspace
 
 
-def checked(workspace: Workspace, view: Any, *, surface: str) -> dict[str, Any]:
-    """The view with its ids filled in; raises ``invalid_arguments`` with pointers, or ``view_too_large``."""
+def check_view(workspace: Workspace, view: Any, *, surface: str) -> dict[str, Any]:
+    """Return a valid view with its ids filled in; raises ``invalid_arguments`` with pointers, ``view_too_large``."""
     problems = view_problems(view, surface=surface) or picture_problems(workspace, view["blocks"], "/view/blocks")
     if problems:
         raise invalid_blocks(problems, "invalid_arguments")
@@ -22,8 +22,8 @@ def checked(workspace: Workspace, view: Any, *, surface: str) -> dict[str, Any]:
     return given
 
 
-def new_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, channel_id: str | None = None) -> View:
-    """Put a checked view on top of a person's stack; ``push_limit_reached`` above three."""
+def open_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, channel_id: str | None = None) -> View:
+    """Put a checked view on top of a person's stack; raises ``push_limit_reached`` above three."""
     if len(workspace.views.stacks.get(user_id, [])) >= MODALS_PER_STACK:
         raise ApiError("push_limit_reached")
     refuse_duplicate_external_id(workspace, given, besides=None)
@@ -35,8 +35,8 @@ def new_modal(workspace: Workspace, user_id: str, given: dict[str, Any], *, chan
     return view
 
 
-def replace(workspace: Workspace, view: View, given: dict[str, Any]) -> View:
-    """Give a shown view new content; what people entered stays where the ids are the same."""
+def replace_view(workspace: Workspace, view: View, given: dict[str, Any]) -> View:
+    """Replace the content of an open view; input stays where ids and types are unchanged."""
     refuse_duplicate_external_id(workspace, given, besides=view)
     view.state = carry_over(view.state, given["blocks"])
     view.given = given
@@ -47,10 +47,10 @@ def replace(workspace: Workspace, view: View, given: dict[str, Any]) -> View:
 
 
 def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> View:
-    """Give a person their Home; it keeps its view id when it is published again."""
+    """Publish a person's Home; it keeps its view id when it is published again."""
     home = workspace.views.homes.get(user_id)
     if home is not None:
-        return replace(workspace, home, given)
+        return replace_view(workspace, home, given)
     refuse_duplicate_external_id(workspace, given, besides=None)
     home = _new(workspace, user_id, given)
     home.state = initial_state(given["blocks"])
@@ -61,14 +61,14 @@ def publish_home(workspace: Workspace, user_id: str, given: dict[str, Any]) -> V
 
 
 def refuse_duplicate_external_id(workspace: Workspace, given: dict[str, Any], *, besides: View | None) -> None:
-    """Raise ``duplicate_external_id`` when another shown view has this external id."""
+    """Raise ``duplicate_external_id`` when another open view has this external id."""
     external_id = given.get("external_id")
     if external_id and workspace.views.is_taken(external_id, besides=besides):
         raise ApiError("duplicate_external_id")
 
 
-def shown(workspace: Workspace, view: View) -> dict[str, Any]:
-    """The view object of this workspace's app."""
+def view_object(workspace: Workspace, view: View) -> dict[str, Any]:
+    """Return the view object of Slack's responses and payloads."""
     return view_json(view, team_id=workspace.team.id, app_id=workspace.app_id, bot_id=workspace.bot_id)
 
 

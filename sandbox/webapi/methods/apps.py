@@ -1,4 +1,4 @@
-"""oauth.v2.access: the code of an installation exchanged for the bot's token; auth.revoke: the token given up."""
+"""oauth.v2.access, auth.test, api.test and apps.connections.open: installation, tokens and connections."""
 
 from typing import Any
 
@@ -8,26 +8,23 @@ from sandbox.webapi.errors import ApiError
 
 
 def access(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """The bot's token and the workspace it is for; each code counts once, for the redirect address it was given to.
-
-    From then on the token may do what was granted with this code, and nothing else.
-    """
+    """oauth.v2.access: exchange a code, once, for the bot's token, limited to the scopes granted with it."""
     if arguments.text_or_none("client_id") != slack.client_id:
         raise ApiError("invalid_client_id")
     if arguments.text_or_none("client_secret") != slack.client_secret:
         raise ApiError("bad_client_secret")
-    allowed = slack.redeem_code(arguments.text_or_none("code") or "")
-    if allowed is None:
+    authorization = slack.redeem_code(arguments.text_or_none("code") or "")
+    if authorization is None:
         raise ApiError("invalid_code")
-    if (arguments.text_or_none("redirect_uri") or "") != allowed.redirect_uri:
+    if (arguments.text_or_none("redirect_uri") or "") != authorization.redirect_uri:
         raise ApiError("bad_redirect_uri")
-    slack.granted = frozenset(allowed.scopes.split(","))
+    slack.granted = frozenset(authorization.scopes.split(","))
     workspace = slack.workspace
     workspace.is_installed = True
     return {
         "app_id": workspace.app_id,
-        "authed_user": {"id": allowed.user_id},
-        "scope": allowed.scopes,
+        "authed_user": {"id": authorization.user_id},
+        "scope": authorization.scopes,
         "token_type": "bot",
         "access_token": slack.bot_token,
         "bot_user_id": workspace.bot.id,
@@ -38,7 +35,7 @@ def access(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def open_connection(slack: Slack, _: Arguments) -> dict[str, Any]:
-    """apps.connections.open: the address of a websocket, good for one connection."""
+    """apps.connections.open: return the address of a websocket, good for one connection."""
     address = slack.origin.replace("http://", "ws://", 1)
     return {"url": f"{address}/link/?ticket={slack.delivery.sockets.new_ticket()}&app_id={slack.workspace.app_id}"}
 
@@ -58,7 +55,7 @@ def auth_test(slack: Slack, _: Arguments) -> dict[str, Any]:
 
 
 def api_test(_: Slack, arguments: Arguments) -> dict[str, Any]:
-    """api.test: says back what it was told; ``error`` makes it fail."""
+    """api.test: return the arguments; ``error`` makes it fail."""
     if arguments.has("error"):
         raise ApiError(arguments.text("error"), args=arguments.given)
     return {"args": arguments.given}

@@ -30,7 +30,7 @@ def set_title(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 def set_prompts(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """assistant.threads.setSuggestedPrompts: one to four prompts, each with a title and a message."""
     channel = known_channel(slack, arguments.text("channel_id"))
-    prompts = arguments.structure("prompts", error="invalid_arguments")
+    prompts = arguments.json_value("prompts", error="invalid_arguments")
     if not isinstance(prompts, list) or not 1 <= len(prompts) <= MOST_PROMPTS:
         raise invalid_arguments(f"no more than {MOST_PROMPTS} items allowed [json-pointer:/prompts]")
     if any(not isinstance(prompt, dict) or set(prompt) != {"title", "message"} for prompt in prompts):

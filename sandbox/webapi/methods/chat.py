@@ -7,7 +7,7 @@ from sandbox.webapi.access import known_channel, postable_channel, stored_messag
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError
 from sandbox.webapi.file_access import visible_file
-from sandbox.webapi.message_content import Content, read_content
+from sandbox.webapi.message_content import MessageContent, read_content
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.files import file_json
 from sandbox.workspace.messages import Message, message_json
@@ -17,7 +17,7 @@ def post_message(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """chat.postMessage."""
     channel = postable_channel(slack, arguments.text("channel"))
     content = read_content(slack, arguments)
-    thread_ts = thread_of(channel, arguments)
+    thread_ts = thread_argument(channel, arguments)
     message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.reply_broadcast = arguments.flag("reply_broadcast") and thread_ts is not None
     if message.reply_broadcast:
@@ -35,19 +35,19 @@ def post_ephemeral(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     if user is None or user.deleted or user_id not in channel.members:
         raise ApiError("user_not_in_channel")
     content = read_content(slack, arguments)
-    message = bot_message(slack, channel, content, thread_ts=thread_of(channel, arguments))
+    message = bot_message(slack, channel, content, thread_ts=thread_argument(channel, arguments))
     message.ephemeral_to = user_id
     slack.workspace.store(message)
     return {"message_ts": message.ts}
 
 
 def update(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """chat.update: only the bot's own messages; ephemerals are not found. Omitted metadata and files stay."""
+    """chat.update: only the bot's own messages, no ephemerals. Omitted metadata and files stay."""
     channel = known_channel(slack, arguments.text("channel"))
     ts = arguments.text("ts")
     message = _own_message(slack, channel, ts)
     content = read_content(slack, arguments, updating=True)
-    files = [visible_file(slack.workspace, file_id) for file_id in arguments.names("file_ids")]
+    files = [visible_file(slack.workspace, file_id) for file_id in arguments.strings("file_ids")]
     _refuse_archived(channel, "is_inactive")
     if content.blocks and _is_rich(message.blocks) != _is_rich(content.blocks) and message.blocks:
         raise ApiError("block_mismatch")
@@ -81,8 +81,8 @@ def delete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     return {"channel": channel.id, "ts": ts}
 
 
-def bot_message(slack: Slack, channel: Channel, content: Content, *, thread_ts: str | None) -> Message:
-    """A message of the bot with this content, not stored yet."""
+def bot_message(slack: Slack, channel: Channel, content: MessageContent, *, thread_ts: str | None) -> Message:
+    """Return a message of the bot with this content, not stored yet."""
     workspace = slack.workspace
     return Message(
         channel_id=channel.id,
@@ -101,8 +101,8 @@ def bot_message(slack: Slack, channel: Channel, content: Content, *, thread_ts: 
     )
 
 
-def thread_of(channel: Channel, arguments: Arguments) -> str | None:
-    """The thread that a message goes to; ``thread_not_found`` or ``cannot_reply_to_message`` where it cannot."""
+def thread_argument(channel: Channel, arguments: Arguments) -> str | None:
+    """Return the thread to post in, None for none; raises ``thread_not_found`` or ``cannot_reply_to_message``."""
     thread_ts = arguments.text_or_none("thread_ts")
     if not thread_ts:
         return None
@@ -122,7 +122,7 @@ def _own_message(slack: Slack, channel: Channel, ts: str) -> Message:
 
 
 def _is_rich(blocks: list[dict[str, Any]]) -> bool:
-    """Whether there is nothing but rich text, as in what people type: it never becomes anything else."""
+    """Return True for rich text alone, which Slack never turns into other blocks."""
     return all(block["type"] == "rich_text" for block in blocks)
 
 

@@ -16,33 +16,33 @@ KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "
 
 
 def open_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """conversations.open: the direct message with one person."""
+    """conversations.open: open the direct message with one person."""
     workspace = slack.workspace
     if arguments.has("channel"):
         channel = known_channel(slack, arguments.text("channel"))
         return {"channel": {"id": channel.id}, "no_op": True, "already_open": True}
-    users = arguments.names("users")
+    users = arguments.strings("users")
     if len(users) != 1:
         raise ApiError("users_list_not_supplied" if not users else "not_enough_users")
     if users[0] not in workspace.users:
         raise ApiError("user_not_found")
     user = reachable_user(slack, users[0], error="user_disabled")
     channel = workspace.im(user.id)
-    shown = _shown(slack, channel) if arguments.flag("return_im") else {"id": channel.id}
+    shown = _channel_object(slack, channel) if arguments.flag("return_im") else {"id": channel.id}
     return {"channel": shown}
 
 
 def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.info."""
     channel = known_channel(slack, arguments.text("channel"))
-    shown = _shown(slack, channel)
+    shown = _channel_object(slack, channel)
     if arguments.flag("include_num_members") and not channel.is_im:
         shown["num_members"] = len(channel.members)
     return {"channel": shown}
 
 
 def of_user(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """users.conversations: the channels that a person (the bot by default) is in and the bot may know of."""
+    """users.conversations: the channels of a person (the bot by default) that the bot can see."""
     workspace = slack.workspace
     user_id = arguments.text_or_none("user") or workspace.bot.id
     if user_id not in workspace.users:
@@ -75,9 +75,13 @@ def join(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     bot_id = slack.workspace.bot.id
     if bot_id in channel.members:
         metadata = {"warnings": ["already_in_channel"]}
-        return {"channel": _shown(slack, channel), "warning": "already_in_channel", "response_metadata": metadata}
+        return {
+            "channel": _channel_object(slack, channel),
+            "warning": "already_in_channel",
+            "response_metadata": metadata,
+        }
     slack.join_channel(channel, slack.workspace.bot)
-    return {"channel": _shown(slack, channel)}
+    return {"channel": _channel_object(slack, channel)}
 
 
 def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
@@ -86,28 +90,32 @@ def history(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     roots = [m for m in channel.messages if m.is_public and (not m.is_reply or m.reply_broadcast)]
     found = _between(roots, arguments)
     shown, more = _messages_page(slack, arguments, found[::-1], default=100, high=999)
-    return {"messages": [_whole(channel, message, arguments) for message in shown], "pin_count": 0, **_has_more(more)}
+    return {
+        "messages": [_message_object(channel, message, arguments) for message in shown],
+        "pin_count": 0,
+        **_has_more(more),
+    }
 
 
 def replies(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     """conversations.replies: the root, then its replies, oldest first."""
     channel = readable_channel(slack, arguments.text("channel"))
-    asked = stored_message(channel, arguments.text("ts"), error="thread_not_found")
-    root_ts = asked.thread_ts or asked.ts
+    named = stored_message(channel, arguments.text("ts"), error="thread_not_found")
+    root_ts = named.thread_ts or named.ts
     root = stored_message(channel, root_ts, error="thread_not_found")
     found = [root, *_between(channel.replies(root_ts), arguments)]
     shown, more = _messages_page(slack, arguments, found, default=1000, high=1000)
-    return {"messages": [_whole(channel, message, arguments) for message in shown], **_has_more(more)}
+    return {"messages": [_message_object(channel, message, arguments) for message in shown], **_has_more(more)}
 
 
 def _messages_page(
     slack: Slack, arguments: Arguments, found: list[Message], *, default: int, high: int
 ) -> tuple[list[Message], dict[str, Any]]:
-    most = slack.limits.most_messages if slack.limits is not None else None
+    most = slack.limits.history_page_size if slack.limits is not None else None
     return page(found, arguments, default=default, high=high, most=most)
 
 
-def _whole(channel: Channel, message: Message, arguments: Arguments) -> dict[str, Any]:
+def _message_object(channel: Channel, message: Message, arguments: Arguments) -> dict[str, Any]:
     shown = message_json(message, with_metadata=arguments.flag("include_all_metadata"))
     if message.is_reply:
         return shown
@@ -143,7 +151,7 @@ def _has_more(more: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kinds(arguments: Arguments) -> set[str]:
-    names = arguments.names("types") or ["public_channel"]
+    names = arguments.strings("types") or ["public_channel"]
     if not set(names) <= KINDS.keys():
         raise ApiError("invalid_types")
     return {KINDS[name] for name in names}
@@ -153,10 +161,10 @@ def _channels_page(slack: Slack, arguments: Arguments, found: list[Channel]) -> 
     if arguments.flag("exclude_archived"):
         found = [channel for channel in found if not channel.is_archived]
     shown, more = page(found, arguments, default=100, high=999)
-    return {"channels": [_shown(slack, channel) for channel in shown], **more}
+    return {"channels": [_channel_object(slack, channel) for channel in shown], **more}
 
 
-def _shown(slack: Slack, channel: Channel) -> dict[str, Any]:
+def _channel_object(slack: Slack, channel: Channel) -> dict[str, Any]:
     shown = channel_json(channel, viewer_id=slack.workspace.bot.id, team_id=slack.workspace.team.id)
     if channel.is_im:
         shown["is_user_deleted"] = slack.workspace.users[shown["user"]].deleted

@@ -1,4 +1,4 @@
-"""dnd.*, users.getPresence and usergroups.*: who is there, and who belongs together."""
+"""dnd.*: people's do-not-disturb times."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ MOST_USERS = 50
 
 
 def dnd_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """dnd.info: when a person wants no notices; the bot itself when nobody is named."""
+    """dnd.info: do-not-disturb of a person, of the bot when nobody is named."""
     return _dnd(_user(slack, arguments.text_or_none("user") or slack.workspace.bot.id))
 
 
 def dnd_team_info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """dnd.teamInfo: the same of up to fifty people."""
-    ids = arguments.names("users")
+    """dnd.teamInfo: do-not-disturb of up to fifty people."""
+    ids = arguments.strings("users")
     if not ids:
         raise invalid_arguments("missing required field: users")
     if len(ids) > MOST_USERS:

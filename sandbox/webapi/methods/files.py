@@ -1,4 +1,4 @@
-"""files.*: an upload in three steps, and looking at a file."""
+"""files.*: uploads in three steps, and files.info."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,8 +9,8 @@ from sandbox.webapi.access import open_channel, readable_channel
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import ApiError, invalid_arguments
 from sandbox.webapi.file_access import visible_file
-from sandbox.webapi.message_content import Content, read_content
-from sandbox.webapi.methods.chat import bot_message, thread_of
+from sandbox.webapi.message_content import MessageContent, read_content
+from sandbox.webapi.methods.chat import bot_message, thread_argument
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.files import File, file_json
 from sandbox.workspace.messages import Message
@@ -21,7 +21,7 @@ ALT_CHARACTERS = 1_000
 
 
 def upload_url(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """files.getUploadURLExternal: a file of this name and length is announced."""
+    """files.getUploadURLExternal: announce a file of this name and length."""
     name, size = arguments.text("filename"), _length(arguments)
     alt_text = arguments.text_or_none("alt_txt") or ""
     if len(alt_text) > ALT_CHARACTERS:
@@ -35,23 +35,23 @@ def upload_url(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     return {"upload_url": f"{slack.origin}/upload/v1/{file.id}/{quote(name, safe='')}", "file_id": file.id}
 
 
-def take_upload(slack: Slack, file_id: str, content: bytes) -> str | None:
-    """Keep the bytes of an announced file; why not, None when it is done."""
+def store_upload(slack: Slack, file_id: str, content: bytes) -> str | None:
+    """Store the bytes of an announced file; return the reason when it cannot, else None."""
     file = slack.workspace.files.get(file_id)
     if file is None or file.content is not None:
-        return "This address is not one to upload to, or not any more."
+        return "This is no upload address, or it was used already."
     if len(content) != file.size:
-        return f"{file.size} bytes were announced and {len(content)} came."
+        return f"{file.size} bytes were announced, {len(content)} arrived."
     file.content = content
     return None
 
 
 def complete(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """files.completeUploadExternal: the files are there, and shared in a channel or thread where one is named."""
+    """files.completeUploadExternal: complete the files, and share them in a channel or thread if one is named."""
     files = _uploaded(slack, arguments)
-    ids = arguments.names("channels") or arguments.names("channel_id")
+    ids = arguments.strings("channels") or arguments.strings("channel_id")
     channels = [open_channel(readable_channel(slack, channel_id)) for channel_id in ids]
-    threads = [thread_of(channel, arguments) for channel in channels]
+    threads = [thread_argument(channel, arguments) for channel in channels]
     content = _content(slack, arguments)
     for file, title in files:
         file.title, file.is_complete = title, True
@@ -67,7 +67,9 @@ def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
     return {"file": _shown(slack, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
-def _share(slack: Slack, channel: Channel, files: list[File], *, content: Content, thread_ts: str | None) -> None:
+def _share(
+    slack: Slack, channel: Channel, files: list[File], *, content: MessageContent, thread_ts: str | None
+) -> None:
     message: Message = bot_message(slack, channel, content, thread_ts=thread_ts)
     message.subtype = "file_share"
     for file in files:
@@ -80,17 +82,17 @@ def _share(slack: Slack, channel: Channel, files: list[File], *, content: Conten
         slack.events.workspace_wide("file_shared", shared)
 
 
-def _content(slack: Slack, arguments: Arguments) -> Content:
-    """What stands beside the files, held to the limits of a message; Slack leaves out blocks beside a comment."""
+def _content(slack: Slack, arguments: Arguments) -> MessageContent:
+    """Return the message to share the files with; Slack drops blocks beside a comment."""
     given = {"text": arguments.text_or_none("initial_comment"), "blocks": arguments.given.get("blocks")}
     if not any(given.values()):
-        return Content()
+        return MessageContent()
     content = read_content(slack, Arguments(given))
     return replace(content, blocks=[]) if given["text"] else content
 
 
 def _uploaded(slack: Slack, arguments: Arguments) -> list[tuple[File, str]]:
-    given = arguments.structure("files", error="invalid_arguments")
+    given = arguments.json_value("files", error="invalid_arguments")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
         raise invalid_arguments("missing required field: files")
     unknown = sorted({name for each in given for name in each} - {"id", "title", "highlight_type"})

@@ -1,4 +1,4 @@
-"""Every method: its function, the scopes of which it needs one, and the arguments it knows."""
+"""The table of all methods: function, scopes and arguments."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,9 +15,8 @@ Run = Callable[[Slack, Arguments], dict[str, Any]]
 class Method:
     """One method.
 
-    ``scopes``: the bot needs one of them (none: any token will do). ``takes_json`` is false for methods that read only
-    forms and queries. ``app_level`` methods want the app token, ``tokenless`` ones none. ``arguments`` None lets
-    everything through.
+    The bot needs one of ``scopes``; with none, any token will do. ``takes_json`` is false for methods that read only
+    forms and queries. ``app_level`` methods need the app token, ``tokenless`` ones none. ``arguments`` None takes any.
     """
 
     run: Run
@@ -36,16 +35,16 @@ _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
 _CONTENT = "channel text blocks attachments metadata markdown_text parse link_names as_user unfurl_links unfurl_media "
 _STYLE = "username icon_emoji icon_url thread_ts mrkdwn "
-_SPAN = "channel oldest latest inclusive limit cursor include_all_metadata "
+_RANGE = "channel oldest latest inclusive limit cursor include_all_metadata "
 _THREAD = "channel_id thread_ts "
 
 _FORM = {
     "apps.connections.open": Method(apps.open_connection, app_level=True),
     "auth.test": Method(apps.auth_test),
-    "conversations.history": Method(conversations.history, _HISTORY, _names(_SPAN)),
+    "conversations.history": Method(conversations.history, _HISTORY, _names(_RANGE)),
     "conversations.info": Method(conversations.info, _READ, _names("channel include_locale include_num_members")),
     "conversations.members": Method(conversations.members, _READ, _names("channel cursor limit")),
-    "conversations.replies": Method(conversations.replies, _HISTORY, _names(_SPAN + "ts")),
+    "conversations.replies": Method(conversations.replies, _HISTORY, _names(_RANGE + "ts")),
     "dnd.info": Method(dnd.dnd_info, ("dnd:read",), _names("user team_id")),
     "dnd.teamInfo": Method(dnd.dnd_team_info, ("dnd:read",), _names("users team_id")),
     "files.getUploadURLExternal": Method(

@@ -18,7 +18,7 @@ def info(slack: Slack, arguments: Arguments) -> dict[str, Any]:
 
 
 def list_(slack: Slack, arguments: Arguments) -> dict[str, Any]:
-    """users.list: everybody, deactivated people and bots included."""
+    """users.list: all people, including deactivated ones and bots."""
     shown, more = page(list(slack.workspace.users), arguments, default=1000, high=1000)
     stamp = int(slack.workspace.now().timestamp())
     return {"members": [_shown(slack, user_id) for user_id in shown], "cache_ts": stamp, **more}
