@@ -1,4 +1,4 @@
-"""`python -m sandbox`: runs the demo until it is stopped."""
+"""`python -m sandbox`: run the demo until it is stopped."""
 
 import argparse
 import asyncio
@@ -36,7 +36,7 @@ Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The exit status: 0 after it was told to stop, 1 when the port is taken."""
+    """Run the demo; return 0 after it was stopped, 1 when the port is taken."""
     arguments = _parser().parse_args(argv)
     set_up_logs(level="WARNING", style="text")
     try:

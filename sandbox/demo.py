@@ -22,7 +22,7 @@ from storage.database.migrate import upgrade
 
 TICK_SECONDS = 1.0
 BEFORE_REVIEW = timedelta(seconds=2)
-"""How long before the review is due the demo begins: the scheduler posts it, as in real life."""
+"""Time from the start of the demo to the review, which the scheduler posts."""
 
 HINT = 'Try: press Movement below an account, type /account, or ask Cadence in a direct message "What is stalled?"'
 
@@ -38,17 +38,17 @@ class Demo:
 
     @property
     def address(self) -> str:
-        """Where the page is."""
+        """The address of the page."""
         return f"http://127.0.0.1:{self.sandbox.port}"
 
 
 @asynccontextmanager
 async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
-    """The demo until the block ends, its database in `folder`. Raises OSError when the port is taken."""
+    """Run the demo until the block ends, with its database in `folder`. Raises OSError when the port is taken."""
     clock = ShiftedClock(base)
     calendar = calendar_before(base.now())
     async with Sandbox(manifest=MANIFEST, now=clock.now, port=port, retry_waits=SHORT_RETRY_WAITS) as sandbox:
-        place = fill_workspace(sandbox, calendar)
+        sample = fill_workspace(sandbox, calendar)
         settings = Settings(
             bot_token=sandbox.bot_token,
             app_token=sandbox.app_token,
@@ -58,26 +58,26 @@ async def demo(folder: Path, base: Clock, *, port: int) -> AsyncIterator[Demo]:
         )
         store = Store(settings.database_url)
         upgrade(store)
-        store_program(store, place, calendar)
+        store_program(store, sample, calendar)
         store.close()
         clock.shift_to(max(clock.now(), calendar.review_at(HELD_REVIEWS + 1) - BEFORE_REVIEW))
         async with running(settings, clock, tick_seconds=TICK_SECONDS) as cadence:
             sandbox.hint = HINT
-            mover = Mover(cadence, clock, place.workspace.workspace_id)
-            sandbox.on_next_due = mover.move_on
+            next_due = NextDue(cadence, clock, sample.workspace.workspace_id)
+            sandbox.on_next_due = next_due.advance
             yield Demo(sandbox, cadence)
 
 
 @dataclass(frozen=True, slots=True)
-class Mover:
-    """Moves the demo's clock to what is due next."""
+class NextDue:
+    """The button that moves the demo's clock to the next due moment."""
 
     cadence: Cadence
     clock: ShiftedClock
     workspace_id: str
 
-    async def move_on(self) -> str:
-        """Goes to the next due moment and does what is due; what happened, in a sentence."""
+    async def advance(self) -> str:
+        """Move to the next due moment, do what is due, and return a sentence about it."""
         store = self.cadence.store
         due_at = await store.read(next_moment)
         if due_at is None:
@@ -85,16 +85,16 @@ class Mover:
         before = await self._reviews()
         self.clock.shift_to(max(due_at, self.clock.now()))
         await self.cadence.scheduler.tick_now()
-        return f"It is {_spoken(self.clock.now())}. {_happened(before, await self._reviews())}"
+        return f"It is {_local_time(self.clock.now())}. {_news(before, await self._reviews())}"
 
     async def _reviews(self) -> dict[int, str]:
         """The state of each review by its id."""
-        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
+        rows = await self.cadence.store.read(reviews.every, self.workspace_id)
         return {row.row_id: row.state for row in rows}
 
 
-def _happened(before: dict[int, str], after: dict[int, str]) -> str:
-    """What the reviews' states say that was done."""
+def _news(before: dict[int, str], after: dict[int, str]) -> str:
+    """Return a sentence about the reviews that changed state."""
     news = {state for number, state in after.items() if before.get(number) != state}
     if "open" in news:
         return f"The review is being posted in #{REVIEW_CHANNEL}, one message a second."
@@ -103,6 +103,6 @@ def _happened(before: dict[int, str], after: dict[int, str]) -> str:
     return "Nothing was due."
 
 
-def _spoken(now: datetime) -> str:
+def _local_time(now: datetime) -> str:
     there = now.astimezone(ZoneInfo(ZONE))
     return f"{there:%A} {there.day} {there:%B, %H:%M} in New York"

@@ -1,5 +1,7 @@
-"""Limits of messages."""
+"""Limits of messages: blocks, attachments, metadata."""
 
+import json
+import re
 from typing import Any
 
 from sandbox.limits.block_lists import check_blocks, walk_blocks
@@ -8,6 +10,8 @@ from sandbox.limits.tables import characters
 
 MOST_ATTACHMENTS = 100
 BLOCK_CHARACTERS = 13_200
+METADATA_BYTES = 16_000
+EVENT_TYPE = re.compile(r"[A-Za-z0-9_.:-]{1,255}")
 ATTACHMENT_KEYS = frozenset(
     (
         *("fallback", "color", "pretext", "author_name", "author_link", "author_icon", "author_id", "title"),
@@ -52,6 +56,25 @@ def attachments_problems(attachments: Any) -> list[str]:
         if attachment.get("blocks"):
             check_blocks(attachment["blocks"], "message", f"{at}/blocks", problems)
     return problems.found
+
+
+def metadata_error(metadata: Any) -> str | None:
+    """Return Slack's error code for this metadata, None when it would take it; ``{}`` clears it.
+
+    Slack publishes no size; this one is on the safe side.
+    """
+    if metadata == {}:
+        return None
+    if not isinstance(metadata, dict):
+        return "invalid_metadata_format"
+    if not {"event_type", "event_payload"} <= set(metadata) <= {"event_type", "event_payload", "entities"}:
+        return "invalid_metadata_format"
+    kind, payload = metadata["event_type"], metadata["event_payload"]
+    if not isinstance(kind, str) or not EVENT_TYPE.fullmatch(kind) or not isinstance(payload, dict):
+        return "invalid_metadata_format"
+    if len(json.dumps(metadata).encode()) > METADATA_BYTES:
+        return "metadata_too_large"
+    return None
 
 
 def _own_characters(block: dict[str, Any]) -> int:

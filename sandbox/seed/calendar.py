@@ -1,4 +1,4 @@
-"""The calendar of the sample: weeks counted from the first review, in the zone of the review."""
+"""The calendar of the sample: weeks from the first review on, in the review's zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,25 +21,25 @@ class Calendar:
 
     @property
     def plan(self) -> Plan:
-        """When the weekly review meets."""
+        """The plan of the weekly review."""
         return Plan(Rhythm.WEEKLY, self.first_on, REVIEW_TIME, ZONE)
 
     def day(self, written: str) -> date:
-        """The date of "WEEK day"."""
+        """Return the date of "WEEK day"."""
         week, day = written.split()[:2]
         return self.first_on + timedelta(weeks=int(week) - 1, days=DAYS.index(day))
 
     def instant(self, written: str) -> datetime:
-        """The instant in UTC of "WEEK day HH:MM"."""
+        """Return the instant in UTC of "WEEK day HH:MM"."""
         return local_instant(self.day(written), time.fromisoformat(written.split()[2]), ZONE)[0]
 
     def review_at(self, week: int) -> datetime:
-        """The instant in UTC at which the review of that week meets."""
+        """Return the instant in UTC of that week's review."""
         return self.instant(f"{week} mon {REVIEW_TIME:%H:%M}")
 
 
 def calendar_before(now: datetime) -> Calendar:
-    """The calendar in which the review after the held ones is the next Monday's, seen from `now`."""
+    """Return the calendar in which the next Monday after `now` has the first review not held yet."""
     today = now.date()
     monday = today - timedelta(days=today.weekday() + 7)
     coming = next_occurrence(Plan(Rhythm.WEEKLY, monday, REVIEW_TIME, ZONE), now, ())

@@ -1,4 +1,4 @@
-"""The people of the sample company. Every name is invented."""
+"""The people of the sample company. All names are invented."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,13 +26,13 @@ class Member:
 
     @property
     def note(self) -> str:
-        """What the page shows beside the name."""
+        """The function and right shown beside the name."""
         return f"{self.function.value.replace('_', ' ').capitalize()}, {self.right.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """Somebody who may not use the program: a guest, a person of another company, or a deactivated account."""
+    """A person without rights: a guest, somebody of another company, or a deactivated account."""
 
     handle: str
     name: str
@@ -65,7 +65,7 @@ FACILITATOR = "ines"
 
 
 def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str], *, now: datetime) -> None:
-    """Stores everybody as the bot would learn them from Slack, and gives the members their functions and rights."""
+    """Store everybody as the bot would from Slack, and give the members their functions and rights."""
     users = [SlackUser(user_ids[each.handle], workspace_id, each.name, time_zone=each.zone) for each in MEMBERS]
     people.save_users(session, workspace_id, users, now)
     admins = [user_ids[each.handle] for each in MEMBERS if each.right is Right.ADMIN]

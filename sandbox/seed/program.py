@@ -1,4 +1,4 @@
-"""Writes the sample program through the same verbs that people's commands and forms end in."""
+"""The sample program, written by the verbs that commands and forms call."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ from sandbox.seed.accounts.tier_3 import TIER_3
 from sandbox.seed.calendar import HELD_REVIEWS, ZONE, Calendar
 from sandbox.seed.people import FACILITATOR, learn_members
 from sandbox.seed.recording.crm_imports import import_crm
-from sandbox.seed.recording.recorder import Telling
-from sandbox.seed.recording.subjects import tell
-from sandbox.seed.steps import Diary, Step, Story
+from sandbox.seed.recording.recorder import Recorder
+from sandbox.seed.recording.subjects import record_step
+from sandbox.seed.steps import Step, StepsByAccount, Story
 from sandbox.seed.subjects.contacts import PEOPLE
 from sandbox.seed.subjects.deals import IMPORTS
 from sandbox.seed.subjects.fit import FIT
@@ -36,14 +36,14 @@ from storage.tables import LetterKind, LetterState
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)
-DIARIES: tuple[Diary, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
+SUBJECTS: tuple[StepsByAccount, ...] = (FIT, PEOPLE, SIGNALS, PRODUCT, PLAYS)
 SLOT_MINUTES = 40
 OPENED_AFTER = timedelta(seconds=3)
 HELD_FOR = timedelta(minutes=48)
 INSTALLED = "-5 mon 10:00"
 CAPPED = "0 thu 17:00"
 CAPS: Mapping[str, Value] = {"tier.1.cap": 5, "tier.2.cap": 5}
-"""How many accounts the tiers may hold here: tier 1 has one place left, tier 2 none."""
+"""Capacities of the tiers: tier 1 has one place left, tier 2 none."""
 
 SCHEDULED = "0 wed 16:00"
 
@@ -59,12 +59,12 @@ ATTENDANCE: Mapping[int, tuple[str, ...]] = {
     9: ("nora", "priya", "ines", "malik"),
     10: ("nora", "tomas", "priya", "ines", "malik", "helen"),
 }
-"""Who was in the room, by the review's week."""
+"""Attendance by the review's week."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the program lives: the workspace, people's ids by handle, and its two channels."""
+class SampleWorkspace:
+    """The ids of the sample in Slack: the workspace, people by handle, and its two channels."""
 
     workspace: Installation
     user_ids: dict[str, str]
@@ -73,109 +73,111 @@ class Place:
 
 
 @dataclass
-class Written:
-    """What was written: account ids by name, the ids of the held reviews in order, and the cadence's id."""
+class SeededProgram:
+    """The ids of the written program: accounts by name, held reviews in order, and the cadence."""
 
     cadence_id: int = 0
     accounts: dict[str, int] = field(default_factory=dict)
     reviews: list[int] = field(default_factory=list)
 
 
-def write_program(session: Session, place: Place, calendar: Calendar) -> Written:
-    """Everything that happened until the coming review, each step recorded at the time it happened.
+def write_program(session: Session, sample: SampleWorkspace, calendar: Calendar) -> SeededProgram:
+    """Write everything before the coming review, each step at its own time.
 
-    Nothing of the past is posted: the messages of the held reviews are not in the workspace.
+    The messages of held reviews are not posted in the workspace.
     """
-    _install(session, place, calendar)
-    telling = Telling(session, place.workspace.workspace_id, place.user_ids, place.account_channel_id, calendar)
-    written = Written()
+    _install(session, sample, calendar)
+    recorder = Recorder(session, sample.workspace.workspace_id, sample.user_ids, sample.account_channel_id, calendar)
+    program = SeededProgram()
     steps = sorted(_dated(calendar), key=lambda dated: dated[0])
     for week in range(1, HELD_REVIEWS + 1):
         opens_at = calendar.review_at(week) + OPENED_AFTER
-        steps = _tell_until(telling, steps, opens_at)
+        steps = _record_until(recorder, steps, opens_at)
         if week == 1:
-            written.cadence_id = _schedule(session, place, calendar)
-        steps = _hold(telling, steps, written, week=week, opens_at=opens_at)
+            program.cadence_id = _schedule(session, sample, calendar)
+        steps = _hold_review(recorder, steps, program, week=week, opens_at=opens_at)
     coming_at = calendar.review_at(HELD_REVIEWS + 1)
-    _tell_until(telling, steps, coming_at)
-    written.accounts = telling.account_ids
-    _leave_unposted(session, place, written, until=coming_at)
-    return written
+    _record_until(recorder, steps, coming_at)
+    program.accounts = recorder.account_ids
+    _leave_unposted(session, sample, program, until=coming_at)
+    return program
 
 
-def store_program(store: Store, place: Place, calendar: Calendar) -> Written:
-    """The same, in one transaction on this database."""
-    return store.write_now(write_program, place, calendar)
+def store_program(store: Store, sample: SampleWorkspace, calendar: Calendar) -> SeededProgram:
+    """Write the program in one transaction."""
+    return store.write_now(write_program, sample, calendar)
 
 
-Dated = tuple[datetime, Callable[[Telling], None]]
-"""Something to record, and when."""
+Dated = tuple[datetime, Callable[[Recorder], None]]
+"""A time and the step to record at it."""
 
 
 def steps_of(story: Story) -> tuple[Step, ...]:
-    """Everything that is told of an account, by subject."""
-    return (*story.steps, *(step for diary in DIARIES for step in diary.get(story.name, ())))
+    """Return all steps of an account: its story, then each subject."""
+    return (*story.steps, *(step for subject in SUBJECTS for step in subject.get(story.name, ())))
 
 
 def _dated(calendar: Calendar) -> Iterator[Dated]:
     yield calendar.instant(CAPPED), _cap
     for story in STORIES:
         for step in steps_of(story):
-            yield calendar.instant(step.when), partial(tell, step, story)
+            yield calendar.instant(step.when), partial(record_step, step, story)
     for when in IMPORTS:
         yield calendar.instant(when), import_crm
 
 
-def _tell_until(telling: Telling, dated: list[Dated], until: datetime) -> list[Dated]:
-    """Records what happened before `until`; what is left."""
+def _record_until(recorder: Recorder, dated: list[Dated], until: datetime) -> list[Dated]:
+    """Record the steps before `until` and return the others."""
     for at, act in dated:
         if at < until:
-            telling.at = at
-            act(telling)
+            recorder.at = at
+            act(recorder)
     return [(at, act) for at, act in dated if at >= until]
 
 
-def _cap(telling: Telling) -> None:
-    author = Author(telling.workspace_id, telling.user_ids[FACILITATOR], Source.MODAL, telling.at, ZONE)
+def _cap(recorder: Recorder) -> None:
+    author = Author(recorder.workspace_id, recorder.user_ids[FACILITATOR], Source.MODAL, recorder.at, ZONE)
     wanted = {key: (SETTINGS[key].default, cap) for key, cap in CAPS.items()}
-    change.change_settings(telling.session, author, wanted)
+    change.change_settings(recorder.session, author, wanted)
 
 
-def _install(session: Session, place: Place, calendar: Calendar) -> None:
+def _install(session: Session, sample: SampleWorkspace, calendar: Calendar) -> None:
     installed_at = calendar.instant(INSTALLED)
-    workspaces.save_installation(session, place.workspace, time_zone=ZONE, now=installed_at)
-    learn_members(session, place.workspace.workspace_id, place.user_ids, now=installed_at)
+    workspaces.save_installation(session, sample.workspace, time_zone=ZONE, now=installed_at)
+    learn_members(session, sample.workspace.workspace_id, sample.user_ids, now=installed_at)
 
 
-def _schedule(session: Session, place: Place, calendar: Calendar) -> int:
-    facilitator = place.user_ids[FACILITATOR]
-    author = Author(place.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SCHEDULED), ZONE)
+def _schedule(session: Session, sample: SampleWorkspace, calendar: Calendar) -> int:
+    facilitator = sample.user_ids[FACILITATOR]
+    author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SCHEDULED), ZONE)
     wish = plan.CadenceWish(calendar.plan, minutes=SLOT_MINUTES, facilitator=facilitator)
-    return plan.schedule(session, author, place.review_channel_id, wish).id
+    return plan.schedule(session, author, sample.review_channel_id, wish).id
 
 
-def _hold(telling: Telling, steps: list[Dated], written: Written, *, week: int, opens_at: datetime) -> list[Dated]:
-    """One review: opened by the schedule, filled, and closed by its facilitator; the steps that are left."""
-    session, workspace_id = telling.session, telling.workspace_id
-    start.open_due(session, written.cadence_id, now=opens_at)
-    review = reviews.latest_in(session, workspace_id, _channel_of(session, written), 1)[0]
-    left = _tell_until(telling, steps, opens_at + HELD_FOR)
-    author = Author(workspace_id, telling.user_ids[FACILITATOR], Source.BUTTON, opens_at + HELD_FOR, ZONE)
-    attended = [telling.user_ids[handle] for handle in ATTENDANCE[week]]
+def _hold_review(
+    recorder: Recorder, steps: list[Dated], program: SeededProgram, *, week: int, opens_at: datetime
+) -> list[Dated]:
+    """Open a review, record its steps, close it by its facilitator, and return the other steps."""
+    session, workspace_id = recorder.session, recorder.workspace_id
+    start.open_due(session, program.cadence_id, now=opens_at)
+    review = reviews.latest_in(session, workspace_id, _channel_of(session, program), 1)[0]
+    left = _record_until(recorder, steps, opens_at + HELD_FOR)
+    author = Author(workspace_id, recorder.user_ids[FACILITATOR], Source.BUTTON, opens_at + HELD_FOR, ZONE)
+    attended = [recorder.user_ids[handle] for handle in ATTENDANCE[week]]
     close.close_by_person(session, author, review.row_id, attended=attended)
-    written.reviews.append(review.row_id)
+    program.reviews.append(review.row_id)
     return left
 
 
-def _channel_of(session: Session, written: Written) -> str:
-    cadence = reviews.cadence(session, written.cadence_id)
+def _channel_of(session: Session, program: SeededProgram) -> str:
+    cadence = reviews.cadence(session, program.cadence_id)
     return cadence.channel_id if cadence else ""
 
 
-def _leave_unposted(session: Session, place: Place, written: Written, *, until: datetime) -> None:
+def _leave_unposted(session: Session, sample: SampleWorkspace, program: SeededProgram, *, until: datetime) -> None:
     """Headers of the past and questions about fit count as sent when they were due; there is no other letter."""
-    of_past = outbox.of_reviews(session, written.reviews)
-    headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == LetterKind.POST]
+    of_past = outbox.of_reviews(session, program.reviews)
+    headers = [letter for letter in of_past if letter.page == "review_header" and letter.kind == "post"]
     for letter in headers:
         letter.state, letter.sent_at = LetterState.SENT, letter.due_at
     outbox.discard(session, [letter for letter in of_past if letter not in headers])
@@ -183,6 +185,6 @@ def _leave_unposted(session: Session, place: Place, written: Written, *, until: 
     while letters := claim():
         for letter in letters:
             leases.record_sent(session, letter, channel_id="", ts="", at=letter.due_at)
-    for channel_id, name in ((place.review_channel_id, "abm-weekly"), (place.account_channel_id, "deal-corvane")):
-        people.get_or_add_channel(session, place.workspace.workspace_id, channel_id, name=name)
+    for channel_id, name in ((sample.review_channel_id, "abm-weekly"), (sample.account_channel_id, "deal-corvane")):
+        people.get_or_add_channel(session, sample.workspace.workspace_id, channel_id, name=name)
     session.flush()

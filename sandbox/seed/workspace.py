@@ -1,11 +1,11 @@
-"""The sample workspace: its people, channels and what was said in them before the demo begins."""
+"""The sample workspace: its people, channels, and the messages in them before the demo begins."""
 
 from dataclasses import dataclass, replace
 
 from sandbox.content.rich_text import rich_text_of
 from sandbox.seed.calendar import Calendar
 from sandbox.seed.people import COMPANY, MEMBERS, OUTSIDERS
-from sandbox.seed.program import Place
+from sandbox.seed.program import SampleWorkspace
 from sandbox.server import Sandbox
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.messages import Message
@@ -18,8 +18,8 @@ EVERYBODY = tuple(each.handle for each in MEMBERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Something a person wrote in a channel at a time of the sample's calendar."""
+class SampleMessage:
+    """A message of a person in a channel, at a time of the sample's calendar."""
 
     channel: str
     when: str
@@ -27,21 +27,25 @@ class Said:
     text: str
 
 
-SAID = (
-    Said(
+MESSAGES = (
+    SampleMessage(
         "general", "1 mon 08:30", "ines", "This whole workspace is a sample: the company, its people and its accounts."
     ),
-    Said("general", "10 fri 16:00", "helen", "Office hours for questions about the list: Wednesdays at three."),
-    Said(ACCOUNT_CHANNEL, "10 tue 15:40", "nora", "Their lawyer mailed: two yearly fees as a cap, and then they sign."),
-    Said(
+    SampleMessage(
+        "general", "10 fri 16:00", "helen", "Office hours for questions about the list: Wednesdays at three."
+    ),
+    SampleMessage(
+        ACCOUNT_CHANNEL, "10 tue 15:40", "nora", "Their lawyer mailed: two yearly fees as a cap, and then they sign."
+    ),
+    SampleMessage(
         ACCOUNT_CHANNEL, "10 fri 17:05", "nora", "COO's office: they want the rollout plan for the first five depots."
     ),
-    Said("ext-agency", "10 thu 10:00", "ewa", "The depot film is cut. Captions follow on Tuesday."),
+    SampleMessage("ext-agency", "10 thu 10:00", "ewa", "The depot film is cut. Captions follow on Tuesday."),
 )
 
 
-def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> Place:
-    """The people and channels in the sandbox, and where the program lives in it."""
+def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> SampleWorkspace:
+    """Add the sample's people, channels and messages to the sandbox; return their ids."""
     workspace = sandbox.workspace
     workspace.team = replace(workspace.team, name=COMPANY, domain="tarnbrook-sample")
     users = {
@@ -50,11 +54,11 @@ def fill_workspace(sandbox: Sandbox, calendar: Calendar) -> Place:
     }
     outsiders = _outsiders(sandbox)
     channels = _channels(sandbox, users | outsiders)
-    for said in SAID:
-        workspace.store(_message(said, channels[said.channel], (users | outsiders)[said.who], calendar))
+    for message in MESSAGES:
+        workspace.store(_message(message, channels[message.channel], (users | outsiders)[message.who], calendar))
     sandbox.notes |= {users[each.handle].id: each.note for each in MEMBERS}
     sandbox.notes |= {outsiders[each.handle].id: each.note for each in OUTSIDERS}
-    return Place(
+    return SampleWorkspace(
         Installation(workspace.team.id, COMPANY, workspace.team.url, workspace.bot.id, workspace.bot_id),
         {handle: user.id for handle, user in users.items()},
         review_channel_id=channels[REVIEW_CHANNEL].id,
@@ -92,12 +96,12 @@ def _channels(sandbox: Sandbox, users: dict[str, User]) -> dict[str, Channel]:
     }
 
 
-def _message(said: Said, channel: Channel, user: User, calendar: Calendar) -> Message:
+def _message(message: SampleMessage, channel: Channel, user: User, calendar: Calendar) -> Message:
     return Message(
         channel_id=channel.id,
-        ts=f"{calendar.instant(said.when).timestamp():.6f}",
+        ts=f"{calendar.instant(message.when).timestamp():.6f}",
         user_id=user.id,
-        text=said.text,
-        blocks=[rich_text_of(said.text)],
+        text=message.text,
+        blocks=[rich_text_of(message.text)],
         team_id=user.team_id,
     )

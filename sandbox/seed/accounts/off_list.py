@@ -1,8 +1,8 @@
-"""The sample's accounts that are not on the list: paused, removed, rejected, candidate. All of them are invented."""
+"""The sample's accounts that are not on the list: paused, removed, rejected, candidate. All are invented."""
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
-from sandbox.seed.steps import Decide, Drop, Move, Name, Nominate, Promise, Proof, Reject, Story
+from sandbox.seed.steps import AddAction, Decide, DropAction, Move, Nominate, Proof, PutOnList, Reject, Story
 
 LARCH = Story(
     name="Larch & Holm",
@@ -13,7 +13,7 @@ LARCH = Story(
     currency="EUR",
     steps=(
         Nominate("-2 mon 15:00", "priya", "Sawmills with night shifts in three countries"),
-        Name("-1 mon 15:00", "ines", 2, "A new works agreement is planned this year"),
+        PutOnList("-1 mon 15:00", "ines", 2, "A new works agreement is planned this year"),
         Move(
             "3 wed 12:00",
             "priya",
@@ -21,8 +21,8 @@ LARCH = Story(
             Stage.AWARE,
             Proof("message", "Answers of the plant head", "larch/answers"),
         ),
-        Promise("3 wed 12:05", "priya", "visit", "Visit the largest sawmill", "7 fri"),
-        Drop("7 fri 10:00", "priya", "visit", "No visitors during the merger"),
+        AddAction("3 wed 12:05", "priya", "visit", "Visit the largest sawmill", "7 fri"),
+        DropAction("7 fri 10:00", "priya", "visit", "No visitors during the merger"),
         Decide("8 mon 09:36", "ines", DecisionKind.PAUSE, "Merger until next year; nobody there decides before"),
     ),
 )
@@ -37,7 +37,7 @@ QUILL = Story(
     currency="USD",
     steps=(
         Nominate("-1 tue 15:00", "tomas", "Asked for a price list"),
-        Name("0 wed 15:00", "ines", 3, "Fits the segment program for retail"),
+        PutOnList("0 wed 15:00", "ines", 3, "Fits the segment program for retail"),
         Decide("6 mon 09:38", "ines", DecisionKind.REMOVE, "Five shops; chose a free tool and said so"),
     ),
 )

@@ -1,20 +1,20 @@
-"""The sample's accounts of tier 1. Every company and everything told of it is invented."""
+"""The sample's accounts of tier 1. All are invented."""
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from sandbox.seed.accounts.corvane import CORVANE
 from sandbox.seed.steps import (
-    Block,
+    AddAction,
     Decide,
-    Keep,
+    FinishAction,
     Move,
-    Name,
+    NoChange,
     Nominate,
-    Nothing,
-    Promise,
+    OpenBlocker,
     Proof,
+    PutOnList,
+    ResolveBlocker,
     Story,
-    Unblock,
 )
 
 OSPREY = Story(
@@ -28,7 +28,7 @@ OSPREY = Story(
     currency="USD",
     steps=(
         Nominate("-4 wed 13:00", "tomas", "2,400 field crews; storm rosters are made by phone"),
-        Name("-3 thu 11:00", "ines", 1, "Regulator asks for crew response times from next year"),
+        PutOnList("-3 thu 11:00", "ines", 1, "Regulator asks for crew response times from next year"),
         Move(
             "1 tue 15:00",
             "tomas",
@@ -36,7 +36,7 @@ OSPREY = Story(
             Stage.AWARE,
             Proof("message", "Request for the storm roster paper", "osprey/paper"),
         ),
-        Promise("1 tue 15:10", "tomas", "demo", "Show the roster to the operations director", "3 tue"),
+        AddAction("1 tue 15:10", "tomas", "demo", "Show the roster to the operations director", "3 tue"),
         Move(
             "3 tue 16:00",
             "tomas",
@@ -44,9 +44,9 @@ OSPREY = Story(
             Stage.ENGAGED,
             Proof("meeting", "Demo, who came and what they asked", "osprey/demo"),
         ),
-        Keep("3 tue 16:10", "tomas", "demo"),
-        Block("4 wed 10:00", "tomas", "review", "Security review needs our penetration test", "product"),
-        Unblock("5 thu 12:00", "tomas", "review", "Report sent and accepted"),
+        FinishAction("3 tue 16:10", "tomas", "demo"),
+        OpenBlocker("4 wed 10:00", "tomas", "review", "Security review needs our penetration test", "product"),
+        ResolveBlocker("5 thu 12:00", "tomas", "review", "Report sent and accepted"),
         Move(
             "5 fri 12:30",
             "tomas",
@@ -67,8 +67,8 @@ OSPREY = Story(
             "Tender questions answered in their meeting",
             proof=Proof("meeting", "Tender question hour", "osprey/questions"),
         ),
-        Promise("8 thu 13:40", "tomas", "sponsor", "Ask the crew leads who decides and when", "10 fri"),
-        Nothing("10 thu 16:00", "tomas"),
+        AddAction("8 thu 13:40", "tomas", "sponsor", "Ask the crew leads who decides and when", "10 fri"),
+        NoChange("10 thu 16:00", "tomas"),
     ),
 )
 
@@ -82,8 +82,8 @@ BRIGHTWATER = Story(
     currency="GBP",
     steps=(
         Nominate("-2 mon 09:00", "priya", "Driver rosters for 14 depots are agreed with unions twice a year"),
-        Name("-1 fri 10:00", "ines", 1, "Their roster system loses support next year; they must choose before"),
-        Promise("0 thu 10:00", "priya", "union", "Find out how rosters are agreed with the union", "2 fri"),
+        PutOnList("-1 fri 10:00", "ines", 1, "Their roster system loses support next year; they must choose before"),
+        AddAction("0 thu 10:00", "priya", "union", "Find out how rosters are agreed with the union", "2 fri"),
         Move(
             "2 thu 11:00",
             "priya",
@@ -91,8 +91,10 @@ BRIGHTWATER = Story(
             Stage.AWARE,
             Proof("meeting", "Call with the roster manager", "brightwater/rules"),
         ),
-        Keep("2 thu 11:05", "priya", "union"),
-        Block("3 fri 09:45", "priya", "depot", "No depot will try anything before the new timetable", "executive"),
+        FinishAction("2 thu 11:05", "priya", "union"),
+        OpenBlocker(
+            "3 fri 09:45", "priya", "depot", "No depot will try anything before the new timetable", "executive"
+        ),
         Decide(
             "5 mon 09:20",
             "ines",
@@ -102,8 +104,8 @@ BRIGHTWATER = Story(
             by="5 fri",
             ref="director",
         ),
-        Keep("5 thu 18:30", "paula", "director", "One depot is offered for a trial"),
-        Unblock("5 fri 09:10", "priya", "depot", "Their operations director named a depot"),
+        FinishAction("5 thu 18:30", "paula", "director", "One depot is offered for a trial"),
+        ResolveBlocker("5 fri 09:10", "priya", "depot", "Their operations director named a depot"),
         Move(
             "6 wed 09:40",
             "priya",
@@ -111,7 +113,7 @@ BRIGHTWATER = Story(
             Stage.ENGAGED,
             Proof("meeting", "Workshop notes", "brightwater/workshop"),
         ),
-        Promise("7 mon 09:25", "priya", "value", "Bring the value case to their finance lead", "9 tue"),
+        AddAction("7 mon 09:25", "priya", "value", "Bring the value case to their finance lead", "9 tue"),
         Move(
             "9 tue 11:15",
             "priya",
@@ -119,10 +121,12 @@ BRIGHTWATER = Story(
             Stage.MQA,
             Proof("message", "Mail from the finance lead", "brightwater/value-case"),
         ),
-        Keep("9 tue 11:20", "priya", "value"),
-        Block("9 thu 10:00", "priya", "data", "Works council wants driver data to stay in the country", "product"),
-        Promise("10 mon 09:30", "priya", "offer", "Send the offer for three depots", "10 wed"),
-        Unblock("10 tue 12:30", "priya", "data", "Hosting in the country confirmed in writing"),
+        FinishAction("9 tue 11:20", "priya", "value"),
+        OpenBlocker(
+            "9 thu 10:00", "priya", "data", "Works council wants driver data to stay in the country", "product"
+        ),
+        AddAction("10 mon 09:30", "priya", "offer", "Send the offer for three depots", "10 wed"),
+        ResolveBlocker("10 tue 12:30", "priya", "data", "Hosting in the country confirmed in writing"),
         Move(
             "10 wed 11:05",
             "priya",
@@ -130,8 +134,8 @@ BRIGHTWATER = Story(
             Stage.OPPORTUNITY,
             Proof("message", "Mail that asks for the contract", "brightwater/contract"),
         ),
-        Keep("10 wed 11:10", "priya", "offer"),
-        Promise("10 wed 11:15", "priya", "board", "Prepare their director for the board meeting", "11 fri"),
+        FinishAction("10 wed 11:10", "priya", "offer"),
+        AddAction("10 wed 11:15", "priya", "board", "Prepare their director for the board meeting", "11 fri"),
     ),
 )
 
@@ -145,9 +149,9 @@ JUNIPER = Story(
     currency="USD",
     steps=(
         Nominate("-1 mon 14:00", "helen", "Nine clinics, nurse agency cost doubled in two years"),
-        Name("0 tue 14:30", "ines", 1, "Chief nurse spoke in public about rosters; a tender is planned this year"),
-        Promise("1 mon 09:20", "malik", "story", "Write the clinic story with two of our customers", "3 fri"),
-        Keep("3 fri 15:00", "malik", "story"),
+        PutOnList("0 tue 14:30", "ines", 1, "Chief nurse spoke in public about rosters; a tender is planned this year"),
+        AddAction("1 mon 09:20", "malik", "story", "Write the clinic story with two of our customers", "3 fri"),
+        FinishAction("3 fri 15:00", "malik", "story"),
         Move(
             "4 tue 10:20",
             "malik",
@@ -162,7 +166,7 @@ JUNIPER = Story(
             Stage.ENGAGED,
             Proof("meeting", "Workshop with three clinics", "juniper/workshop"),
         ),
-        Promise("8 mon 09:18", "nora", "budget", "Get their finance director to the second workshop", "10 thu"),
+        AddAction("8 mon 09:18", "nora", "budget", "Get their finance director to the second workshop", "10 thu"),
         Move(
             "10 thu 15:20",
             "nora",
@@ -170,8 +174,8 @@ JUNIPER = Story(
             Stage.MQA,
             Proof("meeting", "Second workshop, finance director present", "juniper/second-workshop"),
         ),
-        Keep("10 thu 15:25", "nora", "budget"),
-        Promise("10 thu 15:30", "nora", "proposal", "Send the proposal for nine clinics", "12 tue"),
+        FinishAction("10 thu 15:25", "nora", "budget"),
+        AddAction("10 thu 15:30", "nora", "proposal", "Send the proposal for nine clinics", "12 tue"),
     ),
 )
 

@@ -1,21 +1,21 @@
-"""The sample's accounts of tier 2. Every company and everything told of it is invented."""
+"""The sample's accounts of tier 2. All are invented."""
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind, ExpansionKind
 from sandbox.seed.steps import (
-    Block,
+    AddAction,
     Decide,
-    Drop,
-    Keep,
+    DropAction,
+    FinishAction,
     Move,
-    Name,
+    NoChange,
     Nominate,
-    Nothing,
-    Promise,
+    OpenBlocker,
+    PostponeAction,
     Proof,
-    Slip,
+    PutOnList,
+    ResolveBlocker,
     Story,
-    Unblock,
 )
 
 HALDEN = Story(
@@ -27,7 +27,7 @@ HALDEN = Story(
     currency="EUR",
     steps=(
         Nominate("-1 tue 10:00", "priya", "Three plants run shifts under audit; two findings last year"),
-        Name("0 wed 09:30", "ines", 2, "Audit findings have to be closed within the year"),
+        PutOnList("0 wed 09:30", "ines", 2, "Audit findings have to be closed within the year"),
         Move(
             "2 tue 10:00",
             "priya",
@@ -35,7 +35,7 @@ HALDEN = Story(
             Stage.AWARE,
             Proof("message", "Question from the quality lead", "halden/audit"),
         ),
-        Promise("2 tue 10:05", "priya", "audit", "Show an audit trail with their own shift plan", "4 fri"),
+        AddAction("2 tue 10:05", "priya", "audit", "Show an audit trail with their own shift plan", "4 fri"),
         Move(
             "4 fri 11:00",
             "priya",
@@ -43,7 +43,7 @@ HALDEN = Story(
             Stage.ENGAGED,
             Proof("meeting", "Demo of the audit trail", "halden/demo"),
         ),
-        Keep("4 fri 11:05", "priya", "audit"),
+        FinishAction("4 fri 11:05", "priya", "audit"),
         Move(
             "8 tue 09:20",
             "priya",
@@ -51,7 +51,7 @@ HALDEN = Story(
             Stage.MQA,
             Proof("message", "Mail from the head of plants", "halden/budget"),
         ),
-        Promise("8 tue 09:25", "priya", "workshop", "Workshop with the three plant managers", "10 fri"),
+        AddAction("8 tue 09:25", "priya", "workshop", "Workshop with the three plant managers", "10 fri"),
         Move(
             "10 tue 10:40",
             "priya",
@@ -59,8 +59,8 @@ HALDEN = Story(
             Stage.ENGAGED,
             Proof("message", "Mail from the interim head of plants", "halden/interim"),
         ),
-        Drop("10 tue 10:45", "priya", "workshop", "Called off by the interim head"),
-        Block("10 tue 10:50", "priya", "sponsor", "Nobody at their side owns the project", "sales"),
+        DropAction("10 tue 10:45", "priya", "workshop", "Called off by the interim head"),
+        OpenBlocker("10 tue 10:50", "priya", "sponsor", "Nobody at their side owns the project", "sales"),
     ),
 )
 
@@ -74,7 +74,7 @@ TALLOW = Story(
     currency="USD",
     steps=(
         Nominate("-2 fri 12:00", "tomas", "88 shops, weekend rosters made by shop managers"),
-        Name("-1 mon 12:00", "ines", 2, "New head of stores came from one of our customers"),
+        PutOnList("-1 mon 12:00", "ines", 2, "New head of stores came from one of our customers"),
         Move(
             "2 wed 14:00",
             "tomas",
@@ -82,7 +82,7 @@ TALLOW = Story(
             Stage.AWARE,
             Proof("meeting", "Retail breakfast, list of who came", "tallow/breakfast"),
         ),
-        Promise("3 mon 09:22", "tomas", "rosters", "Get the rosters of two shops", "5 tue"),
+        AddAction("3 mon 09:22", "tomas", "rosters", "Get the rosters of two shops", "5 tue"),
         Move(
             "5 tue 15:30",
             "tomas",
@@ -90,16 +90,16 @@ TALLOW = Story(
             Stage.ENGAGED,
             Proof("message", "Rosters of two shops", "tallow/rosters"),
         ),
-        Keep("5 tue 15:35", "tomas", "rosters"),
+        FinishAction("5 tue 15:35", "tomas", "rosters"),
         Move(
             "6 wed 16:10",
             "tomas",
             "Head of stores asked for the saving per shop",
             proof=Proof("message", "Question about the saving", "tallow/saving"),
         ),
-        Promise("6 wed 16:15", "tomas", "saving", "Send the saving per shop", "9 wed"),
-        Slip("9 wed 18:00", "tomas", "saving", "10 thu", "Figures of one shop are missing"),
-        Slip("10 thu 17:20", "tomas", "saving", "11 wed", "Shop manager is on leave"),
+        AddAction("6 wed 16:15", "tomas", "saving", "Send the saving per shop", "9 wed"),
+        PostponeAction("9 wed 18:00", "tomas", "saving", "10 thu", "Figures of one shop are missing"),
+        PostponeAction("10 thu 17:20", "tomas", "saving", "11 wed", "Shop manager is on leave"),
     ),
 )
 
@@ -121,18 +121,18 @@ MERROW = Story(
             Stage.CUSTOMER,
             Proof("link", "Contract, 120 seats", "merrow/contract"),
         ),
-        Name("-2 thu 16:00", "ines", 2, "Three more service centres could follow this year"),
-        Promise("3 mon 09:35", "helen", "claims", "Meet the head of claims with their own figures", "6 fri"),
+        PutOnList("-2 thu 16:00", "ines", 2, "Three more service centres could follow this year"),
+        AddAction("3 mon 09:35", "helen", "claims", "Meet the head of claims with their own figures", "6 fri"),
         Move(
             "6 fri 13:00",
             "helen",
             "Head of claims saw the waiting times before and after",
             proof=Proof("meeting", "Review with the head of claims", "merrow/claims"),
         ),
-        Keep("6 fri 13:05", "helen", "claims"),
-        Block("8 tue 11:00", "helen", "budget", "Claims has no budget line of its own", "finance"),
-        Unblock("10 tue 16:20", "helen", "budget", "The service centre pays for the first year"),
-        Promise("9 mon 09:30", "nora", "order", "Agree the order for the claims team", "10 fri"),
+        FinishAction("6 fri 13:05", "helen", "claims"),
+        OpenBlocker("8 tue 11:00", "helen", "budget", "Claims has no budget line of its own", "finance"),
+        ResolveBlocker("10 tue 16:20", "helen", "budget", "The service centre pays for the first year"),
+        AddAction("9 mon 09:30", "nora", "order", "Agree the order for the claims team", "10 fri"),
         Move(
             "10 fri 14:15",
             "nora",
@@ -140,8 +140,8 @@ MERROW = Story(
             proof=Proof("message", "Signed order form, 60 seats", "merrow/order"),
             expansion=ExpansionKind.BREADTH,
         ),
-        Keep("10 fri 14:20", "nora", "order"),
-        Promise("10 fri 14:25", "helen", "start", "Start the claims team", "13 mon"),
+        FinishAction("10 fri 14:20", "nora", "order"),
+        AddAction("10 fri 14:25", "helen", "start", "Start the claims team", "13 mon"),
     ),
 )
 
@@ -154,7 +154,9 @@ LINDQVIST = Story(
     currency="EUR",
     steps=(
         Nominate("8 thu 11:00", "malik", "Four mills; shift manager asked for our night shift paper twice"),
-        Name("10 tue 16:00", "ines", 2, "Takes the place of Larch & Holm; two mills start new shift models next year"),
+        PutOnList(
+            "10 tue 16:00", "ines", 2, "Takes the place of Larch & Holm; two mills start new shift models next year"
+        ),
         Move(
             "10 thu 10:30",
             "priya",
@@ -162,7 +164,7 @@ LINDQVIST = Story(
             Stage.AWARE,
             Proof("meeting", "First call with the shift manager", "lindqvist/first-call"),
         ),
-        Promise("10 thu 10:35", "priya", "mills", "Find the production head of both mills", "12 fri"),
+        AddAction("10 thu 10:35", "priya", "mills", "Find the production head of both mills", "12 fri"),
     ),
 )
 
@@ -175,7 +177,7 @@ VANTOR = Story(
     currency="USD",
     steps=(
         Nominate("-2 thu 10:00", "tomas", "Bike and bus depots in six cities"),
-        Name("-1 wed 10:00", "ines", 3, "Fits, but no project yet"),
+        PutOnList("-1 wed 10:00", "ines", 3, "Fits, but no project yet"),
         Move(
             "4 wed 12:00",
             "tomas",
@@ -197,14 +199,14 @@ VANTOR = Story(
             "Two depots asked by themselves; worth a play of its own",
             tier=2,
         ),
-        Promise("7 mon 09:35", "tomas", "roster", "Build the roster of one depot", "11 fri"),
+        AddAction("7 mon 09:35", "tomas", "roster", "Build the roster of one depot", "11 fri"),
         Move(
             "9 thu 15:00",
             "tomas",
             "Depot lead corrected our first roster",
             proof=Proof("message", "Roster with corrections", "vantor/roster"),
         ),
-        Nothing("10 fri 12:00", "tomas"),
+        NoChange("10 fri 12:00", "tomas"),
     ),
 )
 

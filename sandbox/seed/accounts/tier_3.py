@@ -1,8 +1,8 @@
-"""The sample's accounts of tier 3. Every company and everything told of it is invented."""
+"""The sample's accounts of tier 3. All are invented."""
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
-from sandbox.seed.steps import Block, Decide, Keep, Move, Name, Nominate, Promise, Proof, Story
+from sandbox.seed.steps import AddAction, Decide, FinishAction, Move, Nominate, OpenBlocker, Proof, PutOnList, Story
 
 SABLE = Story(
     name="Sable Hotels",
@@ -14,7 +14,7 @@ SABLE = Story(
     currency="EUR",
     steps=(
         Nominate("-2 thu 15:00", "malik", "Eleven hotels under one roof, seasonal staff"),
-        Name("-1 thu 15:00", "ines", 3, "Fits the segment program for hospitality"),
+        PutOnList("-1 thu 15:00", "ines", 3, "Fits the segment program for hospitality"),
         Move(
             "1 thu 10:00",
             "malik",
@@ -36,9 +36,9 @@ SABLE = Story(
             Stage.MQA,
             Proof("message", "Request for prices", "sable/prices"),
         ),
-        Promise("4 wed 11:35", "priya", "prices", "Send prices for eleven hotels", "5 mon"),
-        Keep("5 mon 09:40", "priya", "prices"),
-        Block("6 wed 12:00", "priya", "meeting", "The owners decide only when they all meet", "sales"),
+        AddAction("4 wed 11:35", "priya", "prices", "Send prices for eleven hotels", "5 mon"),
+        FinishAction("5 mon 09:40", "priya", "prices"),
+        OpenBlocker("6 wed 12:00", "priya", "meeting", "The owners decide only when they all meet", "sales"),
         Decide("9 mon 09:40", "ines", DecisionKind.KEEP, "Wait for the owners' meeting, then decide"),
         Move(
             "9 wed 10:10",
@@ -46,7 +46,7 @@ SABLE = Story(
             "Personnel lead says the owners meet in three weeks",
             proof=Proof("message", "Mail about the owners' meeting", "sable/owners"),
         ),
-        Promise("9 wed 10:15", "priya", "owners", "One page for the owners' meeting", "12 wed"),
+        AddAction("9 wed 10:15", "priya", "owners", "One page for the owners' meeting", "12 wed"),
     ),
 )
 
@@ -60,7 +60,7 @@ KESTREL = Story(
     currency="USD",
     steps=(
         Nominate("-1 fri 13:00", "tomas", "Two plants with three shifts"),
-        Name("0 thu 13:00", "ines", 3, "Fits the segment program for food"),
+        PutOnList("0 thu 13:00", "ines", 3, "Fits the segment program for food"),
         Move(
             "3 tue 12:00",
             "malik",
@@ -68,8 +68,8 @@ KESTREL = Story(
             Stage.AWARE,
             Proof("message", "Reply of the plant manager", "kestrel/reply"),
         ),
-        Promise("9 mon 09:42", "tomas", "fair", "Meet the plant manager at the food fair", "10 fri"),
-        Keep("10 fri 17:30", "tomas", "fair"),
+        AddAction("9 mon 09:42", "tomas", "fair", "Meet the plant manager at the food fair", "10 fri"),
+        FinishAction("10 fri 17:30", "tomas", "fair"),
         Move("10 fri 17:35", "tomas", "Plant manager sounded keen at the fair", Stage.ENGAGED),
     ),
 )
@@ -84,7 +84,7 @@ FENNIMORE = Story(
     currency="USD",
     steps=(
         Nominate("-1 thu 09:00", "malik", "One plant, 600 people, reads our shift letter"),
-        Name("0 thu 13:10", "ines", 3, "Fits the segment program for manufacturing"),
+        PutOnList("0 thu 13:10", "ines", 3, "Fits the segment program for manufacturing"),
         Move(
             "5 wed 11:00",
             "malik",
@@ -92,7 +92,7 @@ FENNIMORE = Story(
             Stage.AWARE,
             Proof("message", "Question of the production planner", "fennimore/question"),
         ),
-        Promise("9 tue 10:00", "malik", "letter", "Answer in the next shift letter", "12 mon"),
+        AddAction("9 tue 10:00", "malik", "letter", "Answer in the next shift letter", "12 mon"),
     ),
 )
 

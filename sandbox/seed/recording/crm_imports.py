@@ -1,4 +1,4 @@
-"""Imports the deals of the sample's CRM as the command line does, with their true dates."""
+"""Imports of the sample's CRM deals, as by the command line, with their own dates."""
 
 from agendas.facts.account import Source
 from agendas.facts.author import Author
@@ -8,40 +8,41 @@ from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports import deals
 from agendas.verbs.imports.runs import begin_import
-from bot.cli.import_ import ACTOR
 from bot.cli.imports.command import ACTOR
 from sandbox.seed.calendar import ZONE
-from sandbox.seed.diary_deals import DEALS, STAGES, SYSTEM, Deal, Said
-from sandbox.seed.recording.recorder import Telling
-from sandbox.seed.subjects.deals import DEALS, STAGES, SYSTEM, Deal, Said
-from sandbox.seed.telling import Telling
-from sandbox.seed.when import ZONE
+from sandbox.seed.recording.recorder import Recorder
+from sandbox.seed.subjects.deals import DEALS, STAGES, SYSTEM, Deal, DealEntry
 
 
-def import_crm(telling: Telling) -> None:
-    """Imports what the CRM says at this instant: its deals as they stand, and then their history."""
-    author = Author(telling.workspace_id, ACTOR, Source.IMPORT, telling.at)
-    options = ImportOptions(telling.at, stages=STAGES, zone=ZONE)
-    deals.learn_stages(telling.session, telling.workspace_id, SYSTEM, options)
-    options = ImportOptions(telling.at, zone=ZONE)
-    told = [(deal, said) for deal in DEALS if (said := _until(deal, telling))]
-    now = [_row(deal, said, telling, line=line) for line, (deal, said) in enumerate(told, 2)]
-    plan = deals.plan_deals(telling.session, telling.workspace_id, now, options)
-    _write(telling, author, plan, "opportunities")
-    then = [(deal, said[: number + 1]) for deal, said in told for number in range(len(said))]
-    history = [_row(deal, said, telling, line=line, is_history=True) for line, (deal, said) in enumerate(then, 2)]
-    plan = deals.plan_history(telling.session, telling.workspace_id, history, options)
-    _write(telling, author, plan, "history")
+def import_crm(recorder: Recorder) -> None:
+    """Import the CRM's state at this instant: the deals, then their history."""
+    author = Author(recorder.workspace_id, ACTOR, Source.IMPORT, recorder.at)
+    options = ImportOptions(recorder.at, stages=STAGES, zone=ZONE)
+    deals.learn_stages(recorder.session, recorder.workspace_id, SYSTEM, options)
+    options = ImportOptions(recorder.at, zone=ZONE)
+    known = [(deal, entries) for deal in DEALS if (entries := _until(deal, recorder))]
+    now = [_row(deal, entries, recorder, line=line) for line, (deal, entries) in enumerate(known, 2)]
+    plan = deals.plan_deals(recorder.session, recorder.workspace_id, now, options)
+    _write(recorder, author, plan, "opportunities")
+    history_rows = [(deal, entries[: number + 1]) for deal, entries in known for number in range(len(entries))]
+    history = [
+        _row(deal, entries, recorder, line=line, is_history=True)
+        for line, (deal, entries) in enumerate(history_rows, 2)
+    ]
+    plan = deals.plan_history(recorder.session, recorder.workspace_id, history, options)
+    _write(recorder, author, plan, "history")
 
 
-def _until(deal: Deal, telling: Telling) -> tuple[Said, ...]:
-    return tuple(said for said in deal.said if telling.calendar.instant(said.when) < telling.at)
+def _until(deal: Deal, recorder: Recorder) -> tuple[DealEntry, ...]:
+    return tuple(entry for entry in deal.entries if recorder.calendar.instant(entry.when) < recorder.at)
 
 
-def _row(deal: Deal, said: tuple[Said, ...], telling: Telling, *, line: int, is_history: bool = False) -> ImportedDeal:
-    """The export's row about the deal after these entries; of the history, the row of the last one."""
-    last, calendar = said[-1], telling.calendar
-    entered = next(each for each in said if each.stage == last.stage)
+def _row(
+    deal: Deal, entries: tuple[DealEntry, ...], recorder: Recorder, *, line: int, is_history: bool = False
+) -> ImportedDeal:
+    """Return the export's row for a deal with these entries, or the history's row for the last of them."""
+    last, calendar = entries[-1], recorder.calendar
+    entered = next(each for each in entries if each.stage == last.stage)
     return ImportedDeal(
         line=line,
         key=f"{SYSTEM}:{deal.number}",
@@ -54,15 +55,15 @@ def _row(deal: Deal, said: tuple[Said, ...], telling: Telling, *, line: int, is_
         type=deal.type,
         next_step=deal.next_step,
         entered_at=calendar.instant(last.when if is_history else entered.when),
-        opened_at=calendar.instant(said[0].when),
+        opened_at=calendar.instant(entries[0].when),
         changed_at=calendar.instant(last.when),
     )
 
 
-def _write(telling: Telling, author: Author, plan: ImportPlan[PlannedDeal], what: str) -> None:
+def _write(recorder: Recorder, author: Author, plan: ImportPlan[PlannedDeal], what: str) -> None:
     if plan.changes_nothing:
         return
-    name = f"{what}-{telling.at:%Y-%m-%d}.csv"
-    run = begin_import(telling.session, plan, author, file_name=name, what=what)
+    name = f"{what}-{recorder.at:%Y-%m-%d}.csv"
+    run = begin_import(recorder.session, plan, author, file_name=name, what=what)
     for part in deals.parts_of_deals(plan):
-        deals.write_deals(telling.session, run.row_id, author, part)
+        deals.write_deals(recorder.session, run.row_id, author, part)

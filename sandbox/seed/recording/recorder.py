@@ -1,4 +1,4 @@
-"""Each kind of step about the list and the reviews, recorded by its verb."""
+"""Recording of steps about the list and the reviews, each by its verb."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +18,10 @@ from sandbox.seed.steps import Step, Story
 
 
 @dataclass
-class Telling:
-    """Where the telling stands: `at` is the instant of the step under way, `refs` are event ids by account and name.
+class Recorder:
+    """The state of the recording: `at` is the instant of the current step, `refs` are event ids by account and name.
 
-    `narratives_at` holds when the latest narrative was written, by account.
+    `narratives_at` is the time of the latest narrative by account.
     """
 
     session: Session
@@ -35,11 +35,11 @@ class Telling:
     narratives_at: dict[str, datetime] = field(default_factory=dict)
 
     def author(self, step: Step, source: Source = Source.COMMAND) -> Author:
-        """Whoever does the step, when it happened."""
+        """Return the author of the step at its instant."""
         return Author(self.workspace_id, self.user_ids[step.who], source, self.at, ZONE)
 
     def profile(self, story: Story) -> Profile:
-        """Who the account is."""
+        """Return the profile of the account."""
         return Profile(
             name=story.name,
             domain=story.domain,
@@ -54,116 +54,117 @@ class Telling:
 
 
 @singledispatch
-def tell(step: Step, story: Story, _telling: Telling) -> None:
-    """Records the step of the account's story."""
-    raise TypeError(f"{type(step).__name__} of {story.name} is no step that can be told")
+def record_step(step: Step, story: Story, _recorder: Recorder) -> None:
+    """Record one step of an account's story."""
+    raise TypeError(f"{type(step).__name__} of {story.name} is no known step")
 
 
-@tell.register
-def _(step: steps.Nominate, story: Story, telling: Telling) -> None:
-    author = telling.author(step, Source.MODAL)
-    nominated = ask.nominate_and_ask(telling.session, author, telling.profile(story), because=step.because)
-    telling.account_ids[story.name] = nominated.event.account_id
+@record_step.register
+def _(step: steps.Nominate, story: Story, recorder: Recorder) -> None:
+    author = recorder.author(step, Source.MODAL)
+    nominated = ask.nominate_and_ask(recorder.session, author, recorder.profile(story), because=step.because)
+    recorder.account_ids[story.name] = nominated.event.account_id
 
 
-@tell.register
-def _(step: steps.Name, story: Story, telling: Telling) -> None:
-    account_id = telling.account_ids[story.name]
-    author = telling.author(step)
-    change.put_on_list(telling.session, author, account_id, tier=step.tier, because=step.because)
+@record_step.register
+def _(step: steps.PutOnList, story: Story, recorder: Recorder) -> None:
+    account_id = recorder.account_ids[story.name]
+    author = recorder.author(step)
+    change.put_on_list(recorder.session, author, account_id, tier=step.tier, because=step.because)
 
 
-@tell.register
-def _(step: steps.Reject, story: Story, telling: Telling) -> None:
-    change.reject(telling.session, telling.author(step), telling.account_ids[story.name], because=step.because)
+@record_step.register
+def _(step: steps.Reject, story: Story, recorder: Recorder) -> None:
+    change.reject(recorder.session, recorder.author(step), recorder.account_ids[story.name], because=step.because)
 
 
-@tell.register
-def _(step: steps.Move, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: steps.Move, story: Story, recorder: Recorder) -> None:
     proof = step.proof
     updates.move(
-        telling.session,
-        telling.author(step),
-        telling.account_ids[story.name],
+        recorder.session,
+        recorder.author(step),
+        recorder.account_ids[story.name],
         text=step.text,
         to_stage=step.to,
         expansion=step.expansion,
-        evidence=(Evidence(proof.text, telling.at, proof.url, proof.kind),) if proof else (),
+        evidence=(Evidence(proof.text, recorder.at, proof.url, proof.kind),) if proof else (),
     )
 
 
-@tell.register
-def _(step: steps.Nothing, story: Story, telling: Telling) -> None:
-    author = telling.author(step, Source.BUTTON)
-    updates.say_nothing_moved(telling.session, author, telling.account_ids[story.name])
+@record_step.register
+def _(step: steps.NoChange, story: Story, recorder: Recorder) -> None:
+    author = recorder.author(step, Source.BUTTON)
+    updates.say_nothing_moved(recorder.session, author, recorder.account_ids[story.name])
 
 
-@tell.register
-def _(step: steps.Block, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: steps.OpenBlocker, story: Story, recorder: Recorder) -> None:
     opened = updates.open_blocker(
-        telling.session, telling.author(step), telling.account_ids[story.name], text=step.text, needs=step.needs
+        recorder.session, recorder.author(step), recorder.account_ids[story.name], text=step.text, needs=step.needs
     )
-    telling.refs[story.name, step.ref] = opened.event.id
+    recorder.refs[story.name, step.ref] = opened.event.id
 
 
-@tell.register
-def _(step: steps.Unblock, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: steps.ResolveBlocker, story: Story, recorder: Recorder) -> None:
     updates.resolve_blocker(
-        telling.session,
-        telling.author(step),
-        telling.account_ids[story.name],
-        telling.refs[story.name, step.ref],
+        recorder.session,
+        recorder.author(step),
+        recorder.account_ids[story.name],
+        recorder.refs[story.name, step.ref],
         text=step.text,
     )
 
 
-@tell.register
-def _(step: steps.Promise, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: steps.AddAction, story: Story, recorder: Recorder) -> None:
     added = updates.add_action(
-        telling.session,
-        telling.author(step, Source.MODAL),
-        telling.account_ids[story.name],
+        recorder.session,
+        recorder.author(step, Source.MODAL),
+        recorder.account_ids[story.name],
         text=step.text,
-        due_on=telling.calendar.day(step.by),
-        owner=telling.user_ids[step.owner or step.who],
+        due_on=recorder.calendar.day(step.by),
+        owner=recorder.user_ids[step.owner or step.who],
     )
-    telling.refs[story.name, step.ref] = added.event.id
+    recorder.refs[story.name, step.ref] = added.event.id
 
 
-@tell.register(steps.Keep)
-@tell.register(steps.Drop)
-def _(step: steps.Keep | steps.Drop, story: Story, telling: Telling) -> None:
+@record_step.register(steps.FinishAction)
+@record_step.register(steps.DropAction)
+def _(step: steps.FinishAction | steps.DropAction, story: Story, recorder: Recorder) -> None:
     updates.close_action(
-        telling.session,
-        telling.author(step, Source.MODAL),
-        telling.account_ids[story.name],
-        telling.refs[story.name, step.ref],
-        done=isinstance(step, steps.Keep),
+        recorder.session,
+        recorder.author(step, Source.MODAL),
+        recorder.account_ids[story.name],
+        recorder.refs[story.name, step.ref],
+        done=isinstance(step, steps.FinishAction),
         text=step.text,
     )
 
 
-@tell.register
-def _(step: steps.Slip, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: steps.PostponeAction, story: Story, recorder: Recorder) -> None:
     updates.slip_action(
-        telling.session,
-        telling.author(step, Source.MODAL),
-        telling.account_ids[story.name],
-        telling.refs[story.name, step.ref],
-        due_on=telling.calendar.day(step.by),
+        recorder.session,
+        recorder.author(step, Source.MODAL),
+        recorder.account_ids[story.name],
+        recorder.refs[story.name, step.ref],
+        due_on=recorder.calendar.day(step.by),
         text=step.text,
     )
 
 
-@tell.register
-def _(step: steps.Decide, story: Story, telling: Telling) -> None:
-    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    due_on = telling.calendar.day(step.by) if step.by else None
-    ask_of = telling.user_ids[step.ask_of] if step.ask_of else None
+@record_step.register
+def _(step: steps.Decide, story: Story, recorder: Recorder) -> None:
+    session, account_id = recorder.session, recorder.account_ids[story.name]
+    author = recorder.author(step, Source.MODAL)
+    due_on = recorder.calendar.day(step.by) if step.by else None
+    ask_of = recorder.user_ids[step.ask_of] if step.ask_of else None
     updates.decide(session, author, account_id, Decided(step.decision, step.text, ask_of, due_on))
     if step.decision is DecisionKind.INTERVENE and due_on is not None:
         asked = updates.add_action(session, author, account_id, text=step.text, due_on=due_on, owner=ask_of)
-        telling.refs[story.name, step.ref] = asked.event.id
+        recorder.refs[story.name, step.ref] = asked.event.id
     elif step.decision is DecisionKind.CHANGE_TIER and step.tier is not None:
         change.put_on_list(session, author, account_id, tier=step.tier, because=step.text)
     elif step.decision is DecisionKind.PAUSE:

@@ -1,4 +1,4 @@
-"""Each kind of step about fit, people, signals, narratives, product and plays, recorded by its verb."""
+"""Recording of steps about fit, contacts, signals, narratives, product input and plays, each by its verb."""
 
 from dataclasses import replace
 
@@ -19,24 +19,24 @@ from agendas.verbs.updates.plays import PlayWish, StepWish
 from agendas.verbs.updates.product import give_product_input
 from agendas.verbs.updates.updates import open_account
 from bot.intake.signals import ACTOR
-from sandbox.seed import play_steps, steps
+from sandbox.seed import subject_steps
 from sandbox.seed.people import MEMBERS
-from sandbox.seed.recording.recorder import Telling, tell
+from sandbox.seed.recording.recorder import Recorder, record_step
 from sandbox.seed.steps import Story
 
-__all__ = ["tell"]
+__all__ = ["record_step"]
 
 
-@tell.register
-def _(step: steps.Score, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
+@record_step.register
+def _(step: subject_steps.Score, story: Story, recorder: Recorder) -> None:
+    author, account_id = recorder.author(step, Source.MODAL), recorder.account_ids[story.name]
     function = next(member.function for member in MEMBERS if member.handle == step.who)
     scores = [CriterionScore(*each) for each in step.scores]
-    score.score(telling.session, author, account_id, function=function, scores=scores)
+    score.score(recorder.session, author, account_id, function=function, scores=scores)
 
 
-@tell.register
-def _(step: steps.Meet, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: subject_steps.AddContact, story: Story, recorder: Recorder) -> None:
     met = ContactProfile(
         step.name,
         step.title,
@@ -44,92 +44,94 @@ def _(step: steps.Meet, story: Story, telling: Telling) -> None:
         roles=step.roles,
         support=step.support,
         depth=step.depth,
-        touched_on=None if step.is_heard_of else telling.calendar.day(step.when),
+        touched_on=None if step.is_heard_of else recorder.calendar.day(step.when),
     )
-    author = telling.author(step, Source.MODAL)
-    added = contacts.add_contact(telling.session, author, telling.account_ids[story.name], met)
-    telling.refs[story.name, step.ref] = added.event.id
+    author = recorder.author(step, Source.MODAL)
+    added = contacts.add_contact(recorder.session, author, recorder.account_ids[story.name], met)
+    recorder.refs[story.name, step.ref] = added.event.id
 
 
-@tell.register
-def _(step: steps.Hear, story: Story, telling: Telling) -> None:
-    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    number = telling.refs[story.name, step.ref]
+@record_step.register
+def _(step: subject_steps.UpdateContact, story: Story, recorder: Recorder) -> None:
+    session, account_id = recorder.session, recorder.account_ids[story.name]
+    author = recorder.author(step, Source.MODAL)
+    number = recorder.refs[story.name, step.ref]
     known = contacts.person_of(session, author, account_id, number)[1].profile
     heard = replace(
         known,
-        touched_on=telling.calendar.day(step.when),
+        touched_on=recorder.calendar.day(step.when),
         support=step.support or known.support,
         depth=step.depth or known.depth,
     )
     contacts.edit_contact(session, author, account_id, number, profile=heard)
 
 
-@tell.register
-def _(step: steps.Confirm, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.BUTTON), telling.account_ids[story.name]
-    contacts.confirm_roles(telling.session, author, account_id, telling.refs[story.name, step.ref])
+@record_step.register
+def _(step: subject_steps.ConfirmRoles, story: Story, recorder: Recorder) -> None:
+    author, account_id = recorder.author(step, Source.BUTTON), recorder.account_ids[story.name]
+    contacts.confirm_roles(recorder.session, author, account_id, recorder.refs[story.name, step.ref])
 
 
-@tell.register
-def _(step: steps.Leave, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    number, left_on = telling.refs[story.name, step.ref], telling.calendar.day(step.when)
-    contacts.contact_left(telling.session, author, account_id, number, left_on=left_on)
+@record_step.register
+def _(step: subject_steps.ContactLeft, story: Story, recorder: Recorder) -> None:
+    author, account_id = recorder.author(step, Source.MODAL), recorder.account_ids[story.name]
+    number, left_on = recorder.refs[story.name, step.ref], recorder.calendar.day(step.when)
+    contacts.contact_left(recorder.session, author, account_id, number, left_on=left_on)
 
 
-@tell.register
-def _(step: steps.See, story: Story, telling: Telling) -> None:
+@record_step.register
+def _(step: subject_steps.AddSignal, story: Story, recorder: Recorder) -> None:
     if step.who:
         entry = SignalEntry(step.signal, step.strength, step.text)
-        author = telling.author(step, Source.COMMAND)
-        signals.note_signal(telling.session, author, telling.account_ids[story.name], entry)
+        author = recorder.author(step, Source.COMMAND)
+        signals.note_signal(recorder.session, author, recorder.account_ids[story.name], entry)
         return
     sent = SignalGiven(
         story.domain,
         step.signal,
         step.strength,
         step.text,
-        telling.at,
+        recorder.at,
         f"visit-{story.name}-{step.when}",
         "",
         step.person,
     )
-    take_signals(telling.session, Author(telling.workspace_id, ACTOR, Source.WEBHOOK, telling.at), [sent])
+    take_signals(recorder.session, Author(recorder.workspace_id, ACTOR, Source.WEBHOOK, recorder.at), [sent])
 
 
-@tell.register
-def _(step: steps.Write, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    before = telling.narratives_at.get(story.name)
-    write_narrative(telling.session, author, account_id, step.narrative, after=before)
-    telling.narratives_at[story.name] = author.at
+@record_step.register
+def _(step: subject_steps.WriteNarrative, story: Story, recorder: Recorder) -> None:
+    author, account_id = recorder.author(step, Source.MODAL), recorder.account_ids[story.name]
+    before = recorder.narratives_at.get(story.name)
+    write_narrative(recorder.session, author, account_id, step.narrative, after=before)
+    recorder.narratives_at[story.name] = author.at
 
 
-@tell.register
-def _(step: steps.Add, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    link = Evidence(step.text, telling.at, f"https://product.tarnbrook.example/{step.place}") if step.place else None
+@record_step.register
+def _(step: subject_steps.AddProductInput, story: Story, recorder: Recorder) -> None:
+    author, account_id = recorder.author(step, Source.MODAL), recorder.account_ids[story.name]
+    link = Evidence(step.text, recorder.at, f"https://product.tarnbrook.example/{step.place}") if step.place else None
     given = ProductInputGiven(step.field, step.text, step.reference)
-    give_product_input(telling.session, author, account_id, given, link=link)
+    give_product_input(recorder.session, author, account_id, given, link=link)
 
 
-@tell.register
-def _(step: play_steps.Play, story: Story, telling: Telling) -> None:
-    session, author, account_id = telling.session, telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    play = play_library.play_of(session, telling.workspace_id, step.key).play
-    wishes = tuple(StepWish(telling.user_ids[who], telling.calendar.day(by)) for who, by in step.steps)
-    wish = PlayWish(play.key, play.outcome, telling.calendar.day(step.by), wishes)
+@record_step.register
+def _(step: subject_steps.StartPlay, story: Story, recorder: Recorder) -> None:
+    session, account_id = recorder.session, recorder.account_ids[story.name]
+    author = recorder.author(step, Source.MODAL)
+    play = play_library.play_of(session, recorder.workspace_id, step.key).play
+    wishes = tuple(StepWish(recorder.user_ids[who], recorder.calendar.day(by)) for who, by in step.steps)
+    wish = PlayWish(play.key, play.outcome, recorder.calendar.day(step.by), wishes)
     started = plays.start_play(session, author, account_id, wish).event.id
-    telling.refs[story.name, step.key] = started
+    recorder.refs[story.name, step.key] = started
     added = [each for each in open_account(session, author, account_id).actions if each.play_id == started]
     for number, action in enumerate(sorted(added, key=lambda each: each.id), start=1):
-        telling.refs[story.name, f"{step.key} {number}"] = action.id
+        recorder.refs[story.name, f"{step.key} {number}"] = action.id
 
 
-@tell.register
-def _(step: play_steps.End, story: Story, telling: Telling) -> None:
-    author, account_id = telling.author(step, Source.MODAL), telling.account_ids[story.name]
-    shown = (Evidence(step.proof.text, telling.at, step.proof.url, step.proof.kind),) if step.proof else ()
-    play_id = telling.refs[story.name, step.key]
-    plays.end_play(telling.session, author, account_id, play_id, what=step.what, text=step.text, evidence=shown)
+@record_step.register
+def _(step: subject_steps.EndPlay, story: Story, recorder: Recorder) -> None:
+    author, account_id = recorder.author(step, Source.MODAL), recorder.account_ids[story.name]
+    shown = (Evidence(step.proof.text, recorder.at, step.proof.url, step.proof.kind),) if step.proof else ()
+    play_id = recorder.refs[story.name, step.key]
+    plays.end_play(recorder.session, author, account_id, play_id, what=step.what, text=step.text, evidence=shown)

@@ -1,4 +1,4 @@
-"""The deals of the sample's CRM, and the exports of it that were imported before reviews. All of it is invented."""
+"""The deals of the sample's CRM, and the exports of it that were imported before reviews. All are invented."""
 
 from dataclasses import dataclass
 
@@ -12,15 +12,15 @@ STAGES = (
     ("Closed Won", Phase.WON),
     ("Closed Lost", Phase.LOST),
 )
-"""What the CRM's stages mean; somebody said so at the first import."""
+"""The CRM's stages and their phases, as answered at the first import."""
 
 IMPORTS = ("7 mon 08:20", "8 mon 08:20", "9 mon 08:20", "10 mon 08:20", "11 mon 08:20")
-"""When the export was imported, each time with all of the history."""
+"""Times of the imports, each with the whole history."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the CRM said of a deal from an instant on; `amount` in whole units, `closes` a day such as "12 fri"."""
+class DealEntry:
+    """The state of a deal in the CRM from `when` on; `amount` in whole units, `closes` a day such as "12 fri"."""
 
     when: str
     stage: str
@@ -36,7 +36,7 @@ class Deal:
     number: str
     name: str
     currency: str
-    said: tuple[Said, ...]
+    entries: tuple[DealEntry, ...]
     type: OpportunityType = OpportunityType.NEW_BUSINESS
     next_step: str = ""
 
@@ -48,10 +48,10 @@ DEALS = (
         "31 depots",
         "USD",
         (
-            Said("7 thu 14:05", "Qualification", 420_000, "11 fri"),
-            Said("8 tue 11:30", "Proposal", 420_000, "11 fri"),
-            Said("9 wed 17:40", "Proposal", 420_000, "12 fri"),
-            Said("10 wed 18:00", "Proposal", 420_000, "14 fri"),
+            DealEntry("7 thu 14:05", "Qualification", 420_000, "11 fri"),
+            DealEntry("8 tue 11:30", "Proposal", 420_000, "11 fri"),
+            DealEntry("9 wed 17:40", "Proposal", 420_000, "12 fri"),
+            DealEntry("10 wed 18:00", "Proposal", 420_000, "14 fri"),
         ),
         next_step="Agree on the liability cap",
     ),
@@ -60,7 +60,7 @@ DEALS = (
         "006SAMPLE000002AAA",
         "Tender for 900 crews",
         "USD",
-        (Said("6 tue 10:40", "Qualification", 365_000, "17 fri"),),
+        (DealEntry("6 tue 10:40", "Qualification", 365_000, "17 fri"),),
         next_step="Wait for the shortlist",
     ),
     Deal(
@@ -68,7 +68,7 @@ DEALS = (
         "006SAMPLE000003AAA",
         "Three depots",
         "GBP",
-        (Said("10 wed 11:10", "Qualification", 96_000, "14 fri"),),
+        (DealEntry("10 wed 11:10", "Qualification", 96_000, "14 fri"),),
         next_step="Board meeting",
     ),
     Deal(
@@ -76,7 +76,7 @@ DEALS = (
         "006SAMPLE000004AAA",
         "First service centre",
         "USD",
-        (Said("-3 tue 09:05", "Closed Won", 112_000, "-3 tue"),),
+        (DealEntry("-3 tue 09:05", "Closed Won", 112_000, "-3 tue"),),
     ),
     Deal(
         "Merrow Insurance",
@@ -84,9 +84,9 @@ DEALS = (
         "Claims team, 60 seats",
         "USD",
         (
-            Said("8 mon 15:00", "Qualification", 40_000, "10 fri"),
-            Said("9 mon 16:00", "Negotiation", 48_000, "10 fri"),
-            Said("10 fri 14:10", "Closed Won", 48_000, "10 fri"),
+            DealEntry("8 mon 15:00", "Qualification", 40_000, "10 fri"),
+            DealEntry("9 mon 16:00", "Negotiation", 48_000, "10 fri"),
+            DealEntry("10 fri 14:10", "Closed Won", 48_000, "10 fri"),
         ),
         OpportunityType.EXISTING_BUSINESS,
     ),
@@ -96,8 +96,8 @@ DEALS = (
         "Three plants",
         "EUR",
         (
-            Said("8 tue 09:30", "Qualification", 140_000, "16 fri"),
-            Said("10 tue 11:00", "Closed Lost", 140_000, "10 tue"),
+            DealEntry("8 tue 09:30", "Qualification", 140_000, "16 fri"),
+            DealEntry("10 tue 11:00", "Closed Lost", 140_000, "10 tue"),
         ),
     ),
 )

@@ -1,12 +1,13 @@
-"""What people scored of the sample's accounts, each with a line of reason. All of it is invented."""
+"""Fit scores of the sample's accounts, each with a line of reason. All are invented."""
 
 from agendas.facts.fit import Criterion
-from sandbox.seed.steps import Diary, Score
+from sandbox.seed.steps import StepsByAccount
+from sandbox.seed.subject_steps import Score
 
 ACV, EXPANSION, URGENCY = Criterion.ACV, Criterion.EXPANSION, Criterion.URGENCY
 MOTION, SERVES, STRATEGIC = Criterion.SALES_MOTION, Criterion.IMPLEMENTATION_FIT, Criterion.STRATEGIC_VALUE
 
-FIT: Diary = {
+FIT: StepsByAccount = {
     "Corvane Logistics": (
         Score(
             "-2 wed 09:00",

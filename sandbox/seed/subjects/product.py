@@ -1,13 +1,14 @@
-"""What the sample's program tells its accounts, and what product adds to them. All of it is invented."""
+"""Narratives and product input of the sample's accounts. All are invented."""
 
 from agendas.facts.group import BuyingRole
 from agendas.facts.narrative import Narrative
 from agendas.facts.product import ProductField
-from sandbox.seed.steps import Add, Diary, Write
+from sandbox.seed.steps import StepsByAccount
+from sandbox.seed.subject_steps import AddProductInput, WriteNarrative
 
-PRODUCT: Diary = {
+PRODUCT: StepsByAccount = {
     "Corvane Logistics": (
-        Write(
+        WriteNarrative(
             "0 tue 10:00",
             "malik",
             Narrative(
@@ -18,7 +19,7 @@ PRODUCT: Diary = {
                 (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER),
             ),
         ),
-        Write(
+        WriteNarrative(
             "8 wed 10:00",
             "malik",
             Narrative(
@@ -29,8 +30,8 @@ PRODUCT: Diary = {
                 (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER, BuyingRole.PROCUREMENT),
             ),
         ),
-        Add("4 tue 09:00", "dev", ProductField.USE_CASE, "Filling free shifts across neighbouring depots"),
-        Add(
+        AddProductInput("4 tue 09:00", "dev", ProductField.USE_CASE, "Filling free shifts across neighbouring depots"),
+        AddProductInput(
             "5 tue 09:00",
             "dev",
             ProductField.PROOF,
@@ -38,11 +39,15 @@ PRODUCT: Diary = {
             "Parcel company with 19 depots (sample)",
             "proof/parcel-overtime",
         ),
-        Add("6 wed 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Their time clocks are connected in two weeks"),
-        Add("9 wed 09:00", "nora", ProductField.FEEDBACK, "Planners want to see overtime in money, not in hours"),
+        AddProductInput(
+            "6 wed 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Their time clocks are connected in two weeks"
+        ),
+        AddProductInput(
+            "9 wed 09:00", "nora", ProductField.FEEDBACK, "Planners want to see overtime in money, not in hours"
+        ),
     ),
     "Osprey Gridworks": (
-        Write(
+        WriteNarrative(
             "-4 thu 10:00",
             "malik",
             Narrative(
@@ -53,14 +58,20 @@ PRODUCT: Diary = {
                 (BuyingRole.CHAMPION, BuyingRole.TECHNICAL_EVALUATOR),
             ),
         ),
-        Add("4 mon 15:00", "dev", ProductField.USE_CASE, "Rosters of rested crews within an hour of a storm warning"),
+        AddProductInput(
+            "4 mon 15:00", "dev", ProductField.USE_CASE, "Rosters of rested crews within an hour of a storm warning"
+        ),
     ),
     "Brightwater Rail": (
-        Add("10 tue 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Driver data can stay in the country, confirmed"),
-        Add("10 tue 09:10", "priya", ProductField.FEEDBACK, "The works council wants to read who looked at a roster"),
+        AddProductInput(
+            "10 tue 09:00", "dev", ProductField.IMPLEMENTATION_FIT, "Driver data can stay in the country, confirmed"
+        ),
+        AddProductInput(
+            "10 tue 09:10", "priya", ProductField.FEEDBACK, "The works council wants to read who looked at a roster"
+        ),
     ),
     "Juniper Vale Health": (
-        Write(
+        WriteNarrative(
             "1 wed 10:00",
             "malik",
             Narrative(
@@ -71,10 +82,10 @@ PRODUCT: Diary = {
                 (BuyingRole.CHAMPION, BuyingRole.ECONOMIC_BUYER),
             ),
         ),
-        Add("7 mon 15:00", "dev", ProductField.USE_CASE, "One pool of nurses for neighbouring clinics"),
+        AddProductInput("7 mon 15:00", "dev", ProductField.USE_CASE, "One pool of nurses for neighbouring clinics"),
     ),
     "Merrow Insurance": (
-        Write(
+        WriteNarrative(
             "7 tue 11:00",
             "helen",
             Narrative(
@@ -85,7 +96,7 @@ PRODUCT: Diary = {
                 (BuyingRole.CHAMPION,),
             ),
         ),
-        Add(
+        AddProductInput(
             "7 mon 13:00",
             "helen",
             ProductField.PROOF,

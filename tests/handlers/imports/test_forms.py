@@ -9,12 +9,8 @@ from agendas.facts.deals import Phase
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from handlers.forms.origin import Origin
 from handlers.imports import form as import_file
-from handlers.modals import import_file
-from handlers.modals.fields import Origin
-from sandbox.blocks import completed
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
-from sandbox.elements import initial_state
 from sandbox.limits import view_problems, view_too_large
 
 STAGES = ImportQuestions((StageAsked("Legal Review", 12, None), StageAsked("Contract Sent", 1, Phase.LATE)), True)

@@ -1,4 +1,4 @@
-"""What people type and press: encoding, threads, response URLs, payloads of buttons and shortcuts."""
+"""Typed messages and commands, buttons, shortcuts and response URLs."""
 
 from typing import Any
 
@@ -132,7 +132,7 @@ async def test_an_ephemeral_click_does_not_carry_the_message(sandbox: Sandbox, a
     assert heard[-1]["container"]["is_ephemeral"] is True
 
 
-async def test_nobody_presses_what_they_cannot_see(sandbox: Sandbox, app: AsyncApp) -> None:
+async def test_nobody_presses_a_button_they_cannot_see(sandbox: Sandbox, app: AsyncApp) -> None:
     heard = await hear(app)
     room = sandbox.add_channel("secret", private=True)
     await sandbox.client.chat_postMessage(channel=room.id, text="x", blocks=[ROW])
@@ -211,7 +211,7 @@ async def test_deactivated_people_and_archived_channels_take_no_part(sandbox: Sa
         await ann.says("hello", in_="#abm")
 
 
-async def test_failures_of_the_language_say_what_is_visible(sandbox: Sandbox) -> None:
+async def test_failures_of_test_helpers_show_what_is_visible(sandbox: Sandbox) -> None:
     await posted(sandbox)
     with pytest.raises(AssertionError, match="Visible: Agenda"):
         await sandbox.channel("abm").shows("Nothing", seconds=0.01)

@@ -55,7 +55,7 @@ def test_a_field_starts_with_its_initial_value_or_null(element: dict[str, Any], 
         ({"type": "datetimepicker"}, "1796000000", {"selected_date_time": 1796000000}),
     ],
 )
-def test_what_is_entered_shows_as_slack_sends_it(element: dict[str, Any], value: Any, state: dict[str, Any]) -> None:
+def test_input_is_stored_as_slack_sends_it(element: dict[str, Any], value: Any, state: dict[str, Any]) -> None:
     assert entered(element, value) == {"type": element["type"], **state}
 
 

@@ -133,7 +133,7 @@ async def test_home(sandbox: Sandbox, listener: Listener) -> None:
 
 
 @pytest.mark.parametrize("private", [False, True])
-async def test_what_happens_to_a_channel(sandbox: Sandbox, listener: Listener, private: bool) -> None:
+async def test_events_of_a_channel(sandbox: Sandbox, listener: Listener, private: bool) -> None:
     ann, ben = sandbox.person("ann").user, sandbox.person("ben").user
     events_wanted = {f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "rename", "deleted")}
     sandbox.workspace.manifest = _with_events(sandbox, events_wanted | {"member_joined_channel"})

@@ -44,7 +44,7 @@ def deactivate(sandbox: Sandbox) -> None:
         (deactivate, "user_not_in_channel"),
     ],
 )
-async def test_no_answer_comes_where_the_app_could_not_post(sandbox: Sandbox, done: Doing, error: str) -> None:
+async def test_an_answer_is_refused_where_the_app_could_not_post(sandbox: Sandbox, done: Doing, error: str) -> None:
     posted = await sandbox.client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="before")
     url, on_message = url_of(sandbox), url_of(sandbox, message_ts=posted["ts"])
     done(sandbox)
@@ -62,7 +62,7 @@ async def test_one_person_is_answered_where_only_managers_may_post(sandbox: Sand
     await sandbox.person("ann").sees("only for you", in_="#abm")
 
 
-async def test_an_app_taken_away_hears_that_and_then_nothing(sandbox: Sandbox, listener: Listener) -> None:
+async def test_an_uninstalled_app_gets_that_event_and_then_nothing(sandbox: Sandbox, listener: Listener) -> None:
     manifest = sandbox.workspace.manifest
     told = {"tokens_revoked", "app_uninstalled"}
     sandbox.workspace.manifest = replace(manifest, bot_events=manifest.bot_events | told)

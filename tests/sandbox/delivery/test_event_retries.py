@@ -28,9 +28,7 @@ async def hears(sandbox: Sandbox, text: str = "hello") -> None:
     await sandbox.settled()
 
 
-async def test_an_event_that_is_not_taken_comes_three_more_times_with_its_id(
-    sandbox: Sandbox, listener: Listener
-) -> None:
+async def test_a_refused_event_is_repeated_three_times_with_its_id(sandbox: Sandbox, listener: Listener) -> None:
     listener.statuses = [500, 500, 500, 500]
     await hears(sandbox)
     numbers = [headers.get("x-slack-retry-num") for headers, _ in listener.heard]
@@ -52,7 +50,7 @@ async def test_an_app_can_refuse_the_retry(sandbox: Sandbox, listener: Listener)
     assert len(listener.heard) == 1
 
 
-async def test_refusing_the_retry_of_a_timeout_is_of_no_use(sandbox: Sandbox, listener: Listener) -> None:
+async def test_the_retry_of_a_timeout_cannot_be_refused(sandbox: Sandbox, listener: Listener) -> None:
     sandbox.slack.delivery.ack_seconds = 0.05
     listener.hold, listener.headers = asyncio.Event(), {"x-slack-no-retry": "1"}
     await hears(sandbox)
@@ -70,7 +68,7 @@ async def test_two_redirects_are_followed_and_a_third_is_too_many(sandbox: Sandb
     assert listener.reasons[-1] == "too_many_redirects"
 
 
-async def test_an_app_that_is_away_is_a_failed_connection(sandbox: Sandbox) -> None:
+async def test_an_unreachable_app_is_a_failed_connection(sandbox: Sandbox) -> None:
     await hears(sandbox)
     assert [(each.attempt, each.answer.status) for each in sandbox.slack.delivery.log] == [
         (number, "unreachable") for number in range(4)
@@ -100,7 +98,7 @@ async def saying(reply: bytes) -> AsyncIterator[str]:
         pytest.param("http", b"SSH-2.0-sample\r\n\r\n", "unknown_error", id="no HTTP at all"),
     ],
 )
-async def test_what_failed_is_called_by_slacks_word(scheme: str, reply: bytes, reason: str) -> None:
+async def test_a_failed_delivery_has_slacks_reason(scheme: str, reply: bytes, reason: str) -> None:
     async with saying(reply) as place:
         carrier = SignedHttp(f"{scheme}://{place}/", "a secret")
         answer = await carrier.send("events_api", EVENT, seconds=3.0)
@@ -108,7 +106,7 @@ async def test_what_failed_is_called_by_slacks_word(scheme: str, reply: bytes, r
     assert (answer.status, answer.reason) == ("unreachable", reason)
 
 
-async def test_an_event_of_more_than_two_hours_ago_is_not_brought(sandbox: Sandbox, listener: Listener) -> None:
+async def test_an_event_older_than_two_hours_is_dropped(sandbox: Sandbox, listener: Listener) -> None:
     later = sandbox.workspace.now() + timedelta(hours=2, seconds=5)
     sandbox.slack.delivery.now = lambda: later
     await hears(sandbox)
@@ -128,7 +126,7 @@ async def test_too_many_events_in_an_hour_are_dropped_and_the_app_is_told_once_a
     assert bodies[2]["minute_rate_limited"] % 60 == 0
 
 
-def test_the_hour_is_the_one_before_now() -> None:
+def test_the_limit_counts_the_last_hour() -> None:
     event_limit = EventLimit(events_per_hour=1)
     taken = [event_limit.take(NOON + timedelta(minutes=minutes)) for minutes in (0, 59, 60)]
     assert taken == [True, False, True]

@@ -142,7 +142,7 @@ async def test_a_silent_websocket_loses_the_event_and_another_one_gets_it(
         assert await is_closed(opened[1])
 
 
-async def test_a_command_is_not_brought_twice_and_its_failure_is_shown(
+async def test_a_command_is_not_repeated_and_its_failure_is_shown(
     sandbox: Sandbox, http: aiohttp.ClientSession
 ) -> None:
     sandbox.slack.delivery.ack_seconds = 0.05

@@ -1,4 +1,4 @@
-"""What the rows of limits are made of."""
+"""Parts of the rows of limits."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Locator, Page
 
 from sandbox.workspace.channels import Channel
 from sandbox.workspace.users import User
-from tests.sandbox.page.page_workspace import Stand
+from tests.sandbox.page.fake_source import FakePageSource
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -60,6 +60,6 @@ def composer(page: Page) -> Locator:
     return page.locator(".channel-pane textarea")
 
 
-async def until_done(stand: Stand, *act: object) -> None:
+async def until_done(source: FakePageSource, *act: object) -> None:
     """Waits until the sandbox was asked for exactly this act."""
-    assert await stand.workspace.changes.until(lambda: act in stand.actions.done, seconds=10), stand.actions.done
+    assert await source.workspace.changes.until(lambda: act in source.actions.done, seconds=10), source.actions.done

@@ -2,18 +2,19 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.sandbox.page.browser import CHROMIUM, FLAGS, Screen
-from tests.sandbox.page.page_workspace import Stand, served
+from tests.sandbox.page.fake_source import FakePageSource, served
 
 
 @pytest.fixture
-def stand() -> Stand:
-    """The small workspace that the page is shown."""
-    return Stand()
+def source() -> FakePageSource:
+    """A fresh fake source of the page."""
+    return FakePageSource()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -29,7 +30,14 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def screen(stand: Stand, browser: Browser) -> AsyncIterator[Screen]:
-    """The page of ``stand`` in a fresh tab; fails when it complained or asked another host for anything."""
-    async with served(stand) as address, Screen.in_tab(browser, address) as screen:
+async def screen(source: FakePageSource, browser: Browser) -> AsyncIterator[Screen]:
+    """The page of ``source`` in a fresh tab; fails when it complained or asked another host for anything."""
+    async with served(source) as address, Screen.in_tab(browser, address) as screen:
         yield screen
+
+
+@pytest.fixture
+async def http(source: FakePageSource) -> AsyncIterator[aiohttp.ClientSession]:
+    """A session at the address of the page."""
+    async with served(source) as address, aiohttp.ClientSession(address) as session:
+        yield session

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.sandbox.page.page_workspace import button, mrkdwn, options, plain
+from tests.sandbox.page.fake_source import button, mrkdwn, options, plain
 
 
 def _raw(*texts: str) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@ from playwright.async_api import expect
 
 from sandbox.client.targets import Outcome
 from tests.sandbox.page.browser import Screen, composer, until_done
-from tests.sandbox.page.page_workspace import Stand
+from tests.sandbox.page.fake_source import FakePageSource
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_one_acts_as_any_member_and_sees_that_members_rooms(stand: Stand, screen: Screen) -> None:
-    page = await screen.open(stand.ann)
+async def test_a_chosen_member_sees_that_members_channels(source: FakePageSource, screen: Screen) -> None:
+    page = await screen.open(source.ann)
     await expect(page.locator(".channel", has_text="list-owners")).to_be_visible()
     await page.get_by_role("button", name="Act as Ann Lee").click()
     await page.get_by_role("option", name="Bo Okafor").click()
@@ -17,64 +17,64 @@ async def test_one_acts_as_any_member_and_sees_that_members_rooms(stand: Stand, 
     await expect(page.locator(".channel", has_text="list-owners")).to_have_count(0)
 
 
-async def test_an_archived_channel_is_marked_and_takes_no_message(stand: Stand, screen: Screen) -> None:
-    stand.private.is_archived = True
-    page = await screen.open(stand.ann, stand.private)
+async def test_an_archived_channel_is_marked_and_takes_no_message(source: FakePageSource, screen: Screen) -> None:
+    source.private.is_archived = True
+    page = await screen.open(source.ann, source.private)
     await expect(page.locator(".channel.current small")).to_have_text("archived")
     await expect(page.get_by_text("This channel is archived.")).to_be_visible()
     await expect(composer(page)).to_be_hidden()
 
 
-async def test_a_new_message_appears_by_itself_and_an_edit_is_marked(stand: Stand, screen: Screen) -> None:
-    page = await screen.open(stand.ann, stand.weekly)
-    message = stand.bot_says("First *words*")
+async def test_a_new_message_appears_by_itself_and_an_edit_is_marked(source: FakePageSource, screen: Screen) -> None:
+    page = await screen.open(source.ann, source.weekly)
+    message = source.bot_says("First *words*")
     await expect(page.locator(".message .body")).to_have_text("First words")
     message.text, message.edited_ts = "Second words", message.ts
-    stand.workspace.changes.happened()
+    source.workspace.changes.happened()
     await expect(page.locator(".message .body")).to_have_text("Second words(edited)")
 
 
-async def test_a_command_is_completed_from_the_manifest_and_sent(stand: Stand, screen: Screen) -> None:
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_a_command_is_completed_from_the_manifest_and_sent(source: FakePageSource, screen: Screen) -> None:
+    page = await screen.open(source.ann, source.weekly)
     await composer(page).press_sequentially("/ac")
-    hint = stand.workspace.manifest.commands["/account"].usage_hint
+    hint = source.workspace.manifest.commands["/account"].usage_hint
     await expect(page.locator(".completions .option")).to_contain_text(["/account" + hint])
     await composer(page).press("Tab")
     await expect(composer(page)).to_have_value("/account ")
     await composer(page).press_sequentially("acme")
     await composer(page).press("Enter")
-    await until_done(stand, "type_command", stand.ann.id, stand.weekly.id, "/account acme", None)
+    await until_done(source, "type_command", source.ann.id, source.weekly.id, "/account acme", None)
     await expect(composer(page)).to_have_value("")
 
 
-async def test_what_the_sandbox_refuses_is_said_and_the_words_stay(stand: Stand, screen: Screen) -> None:
-    root = stand.bot_says("Acme")
-    stand.actions.outcomes["type_command"] = Outcome(ok=False, error="/move is not supported in threads. Sorry!")
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: FakePageSource, screen: Screen) -> None:
+    root = source.bot_says("Acme")
+    source.actions.outcomes["type_command"] = Outcome(ok=False, error="/move is not supported in threads. Sorry!")
+    page = await screen.open(source.ann, source.weekly)
     await page.locator(".message").hover()
     await page.get_by_role("button", name="Reply in thread").click()
     reply = page.locator(".thread-pane textarea")
     await reply.fill("/move acme they called")
     await reply.press("Enter")
-    await until_done(stand, "type_command", stand.ann.id, stand.weekly.id, "/move acme they called", root.ts)
+    await until_done(source, "type_command", source.ann.id, source.weekly.id, "/move acme they called", root.ts)
     await expect(page.locator(".toast.error")).to_contain_text("is not supported in threads")
     await expect(reply).to_have_value("/move acme they called")
 
 
-async def test_a_message_is_sent_by_enter_and_broken_by_shift_enter(stand: Stand, screen: Screen) -> None:
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_a_message_is_sent_by_enter_and_broken_by_shift_enter(source: FakePageSource, screen: Screen) -> None:
+    page = await screen.open(source.ann, source.weekly)
     await composer(page).press_sequentially("one")
     await composer(page).press("Shift+Enter")
     await composer(page).press_sequentially("two @b")
     await composer(page).press("Tab")
     await composer(page).press("Enter")
-    await until_done(stand, "post", stand.ann.id, stand.weekly.id, "one\ntwo @bo", None)
+    await until_done(source, "post", source.ann.id, source.weekly.id, "one\ntwo @bo", None)
 
 
-async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(stand: Stand, screen: Screen) -> None:
+async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(source: FakePageSource, screen: Screen) -> None:
     for number in range(60):
-        stand.bot_says(f"Message {number}")
-    page = await screen.open(stand.ann, stand.weekly)
+        source.bot_says(f"Message {number}")
+    page = await screen.open(source.ann, source.weekly)
     await composer(page).fill("half a thought")
     await page.locator(".channel", has_text="list-owners").click()
     await expect(composer(page)).to_have_value("")
@@ -82,24 +82,24 @@ async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(stand: S
     await expect(composer(page)).to_have_value("half a thought")
     messages = page.locator(".channel-pane .messages")
     await messages.evaluate("node => { node.scrollTop = 100; }")
-    stand.bot_says("Message 60")
+    source.bot_says("Message 60")
     await expect(page.locator(".message")).to_have_count(61)
     assert await messages.evaluate("node => node.scrollTop") == 100
     await expect(composer(page)).to_have_value("half a thought")
 
 
-async def test_the_next_due_moment_says_what_happened(stand: Stand, screen: Screen) -> None:
+async def test_the_next_due_moment_says_what_happened(source: FakePageSource, screen: Screen) -> None:
     async def move_on() -> str:
         return "Moved to Thu 26 Nov 09:00: the review opened."
 
-    stand.on_next_due = move_on
-    page = await screen.open(stand.ann)
+    source.on_next_due = move_on
+    page = await screen.open(source.ann)
     await page.get_by_role("button", name="Next due moment").click()
     await expect(page.locator(".toast")).to_contain_text("Moved to Thu 26 Nov 09:00: the review opened.")
 
 
-async def test_the_hint_is_shown_until_it_is_put_away(stand: Stand, screen: Screen) -> None:
-    page = await screen.open(stand.ann)
+async def test_the_hint_is_shown_until_it_is_hidden(source: FakePageSource, screen: Screen) -> None:
+    page = await screen.open(source.ann)
     await expect(page.locator(".hint-text")).to_have_text("Try /account in #abm-weekly.")
     await page.get_by_role("button", name="Hide this hint").click()
     await page.reload()

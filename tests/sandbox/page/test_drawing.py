@@ -3,40 +3,40 @@ from playwright.async_api import expect
 
 from tests.sandbox.page.browser import Screen
 from tests.sandbox.page.every_block import EVERY_BLOCK
-from tests.sandbox.page.page_workspace import Stand, mrkdwn, plain
+from tests.sandbox.page.fake_source import FakePageSource, mrkdwn, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_an_ephemeral_says_who_sees_it(stand: Stand, screen: Screen) -> None:
-    stand.bot_says("Your accounts", ephemeral_to=stand.ann.id)
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_an_ephemeral_says_who_sees_it(source: FakePageSource, screen: Screen) -> None:
+    source.bot_says("Your accounts", ephemeral_to=source.ann.id)
+    page = await screen.open(source.ann, source.weekly)
     await expect(page.locator(".message.ephemeral")).to_contain_text("Only visible to you")
 
 
-async def test_times_stand_in_the_members_own_zone(stand: Stand, screen: Screen) -> None:
-    stand.bot_says("<!date^1795608000^due {date_short} {time}|fallback>")
-    page = await screen.open(stand.bo, stand.weekly)
+async def test_times_stand_in_the_members_own_zone(source: FakePageSource, screen: Screen) -> None:
+    source.bot_says("<!date^1795608000^due {date_short} {time}|fallback>")
+    page = await screen.open(source.bo, source.weekly)
     await expect(page.locator(".message .head time")).to_have_text("07:00")
     await expect(page.locator(".message .body")).to_have_text("due 25 Nov 2026 07:00")
 
 
-async def test_every_block_the_app_may_send_is_drawn(stand: Stand, screen: Screen) -> None:
+async def test_every_block_the_app_may_send_is_drawn(source: FakePageSource, screen: Screen) -> None:
     for block in EVERY_BLOCK:
-        stand.bot_says(block["type"], block)
-    page = await screen.open(stand.ann, stand.weekly)
+        source.bot_says(block["type"], block)
+    page = await screen.open(source.ann, source.weekly)
     drawn = await page.locator(".block").evaluate_all("nodes => nodes.map(node => node.className)")
     for block in EVERY_BLOCK:
         assert any(f"block-{block['type']}" in name.split() for name in drawn), block["type"]
     await expect(page.locator(".unknown")).to_have_count(0)
 
 
-async def test_a_data_table_sorts_by_numbers_and_turns_its_pages(stand: Stand, screen: Screen) -> None:
+async def test_a_data_table_sorts_by_numbers_and_turns_its_pages(source: FakePageSource, screen: Screen) -> None:
     rows = [[{"type": "raw_text", "text": "Account"}, {"type": "raw_text", "text": "Fit"}]]
     for name, fit in (("Acme", 9), ("Globex", 81), ("Hooli", 100)):
         rows.append([{"type": "raw_text", "text": name}, {"type": "raw_number", "value": fit, "text": f"{fit}"}])  # type: ignore[dict-item]
-    stand.bot_says("t", {"type": "data_table", "caption": "Fit", "page_size": 2, "rows": rows})
-    page = await screen.open(stand.ann, stand.weekly)
+    source.bot_says("t", {"type": "data_table", "caption": "Fit", "page_size": 2, "rows": rows})
+    page = await screen.open(source.ann, source.weekly)
     names = page.locator("tbody th")
     await expect(names).to_have_text(["Acme", "Globex"])
     await page.get_by_role("button", name="Fit").click()
@@ -46,29 +46,29 @@ async def test_a_data_table_sorts_by_numbers_and_turns_its_pages(stand: Stand, s
     await expect(names).to_have_text(["Acme"])
 
 
-async def test_hostile_text_stays_text(stand: Stand, screen: Screen) -> None:
+async def test_hostile_text_stays_text(source: FakePageSource, screen: Screen) -> None:
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     escaped = evil.replace("<", "&lt;").replace(">", "&gt;")
-    stand.says(stand.ann, escaped)
-    stand.bot_says(
+    source.says(source.ann, escaped)
+    source.bot_says(
         "x",
         {"type": "header", "text": plain(evil)},
         {"type": "markdown", "text": f"{evil} [go](javascript:alert(3))"},
         {"type": "section", "text": mrkdwn(f"<javascript:alert(4)|{escaped}> *{escaped}*")},
     )
-    page = await screen.open(stand.ann, stand.weekly)
+    page = await screen.open(source.ann, source.weekly)
     await expect(page.locator(".message .body").first).to_have_text(evil)
     await expect(page.locator(".block-header")).to_have_text(evil)
     assert await page.locator(".message img, .message script, .message a").count() == 0
 
 
-async def test_slack_markup_becomes_names_links_and_weight(stand: Stand, screen: Screen) -> None:
-    stand.says(
-        stand.bo,
-        f"*bold* _it_ ~no~ `a*b*c` 2*3*4 <@{stand.ann.id}> <#{stand.weekly.id}> "
+async def test_slack_markup_becomes_names_links_and_styles(source: FakePageSource, screen: Screen) -> None:
+    source.says(
+        source.bo,
+        f"*bold* _it_ ~no~ `a*b*c` 2*3*4 <@{source.ann.id}> <#{source.weekly.id}> "
         "<https://example.com/?a=1&amp;b=2|the deck>\n&gt; quoted\nafter &lt;tag&gt; &amp;amp; snake_case_name",
     )
-    page = await screen.open(stand.ann, stand.weekly)
+    page = await screen.open(source.ann, source.weekly)
     body = page.locator(".message .body")
     await expect(body).to_contain_text("bold it no a*b*c 2*3*4 @Ann Lee #abm-weekly the deck")
     await expect(body).to_contain_text("after <tag> &amp; snake_case_name")
@@ -78,13 +78,13 @@ async def test_slack_markup_becomes_names_links_and_weight(stand: Stand, screen:
     await expect(body.locator("a")).to_have_attribute("href", "https://example.com/?a=1&b=2")
 
 
-async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(stand: Stand, screen: Screen) -> None:
+async def test_on_a_phone_the_channels_slide_in_and_nothing_overflows(source: FakePageSource, screen: Screen) -> None:
     await screen.page.set_viewport_size({"width": 390, "height": 800})
-    root = stand.bot_says(
+    root = source.bot_says(
         "Acme", {"type": "section", "fields": [mrkdwn("*Stage*\nEvaluation"), mrkdwn("*Owner*\nAnn")]}
     )
-    stand.says(stand.bo, "A reply", thread_ts=root.ts)
-    page = await screen.open(stand.ann, stand.weekly)
+    source.says(source.bo, "A reply", thread_ts=root.ts)
+    page = await screen.open(source.ann, source.weekly)
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
     await expect(page.locator(".sidebar")).to_be_hidden()
     await page.get_by_role("button", name="Show channels").click()

@@ -5,69 +5,71 @@ from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.workspace.views import View
 from tests.sandbox.page.browser import Screen, until_done
 from tests.sandbox.page.every_block import EVERY_INPUT
-from tests.sandbox.page.page_workspace import Stand, button, mrkdwn, options, plain
+from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, options, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_a_button_asks_before_it_acts_when_the_app_wants_it(stand: Stand, screen: Screen) -> None:
+async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePageSource, screen: Screen) -> None:
     confirm = {
         "title": plain("Remove?"),
         "text": mrkdwn("*Acme*"),
         "confirm": plain("Remove it"),
         "deny": plain("Keep"),
     }
-    message = stand.bot_says(
+    message = source.bot_says(
         "Acme", {"type": "actions", "block_id": "b", "elements": [button("Remove", "rm", confirm=confirm)]}
     )
-    page = await screen.open(stand.ann, stand.weekly)
+    page = await screen.open(source.ann, source.weekly)
     await page.get_by_role("button", name="Remove", exact=True).click()
     await page.get_by_role("button", name="Keep").click()
-    assert stand.actions.done == []
+    assert source.actions.done == []
     await page.get_by_role("button", name="Remove", exact=True).click()
     await page.get_by_role("button", name="Remove it").click()
-    await until_done(stand, "click", stand.ann.id, MessageTarget(stand.weekly.id, message.ts), "b", "rm", None)
+    await until_done(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "rm", None)
 
 
-async def test_the_error_of_a_field_stands_below_it_and_what_was_typed_is_kept(stand: Stand, screen: Screen) -> None:
+async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(
+    source: FakePageSource, screen: Screen
+) -> None:
     field = {
         "type": "input",
         "block_id": "what",
         "label": plain("What moved"),
         "element": {"type": "plain_text_input", "action_id": "v"},
     }
-    form = stand.opens(stand.ann, field)
+    form = source.opens(source.ann, field)
 
     def refuse() -> None:
         form.errors = {"what": "Say what the buyer did."}
 
-    stand.actions.after["submit"] = refuse
-    stand.actions.outcomes["submit"] = Outcome(ok=False, error="what: Say what the buyer did.")
-    page = await screen.open(stand.ann, stand.weekly)
+    source.actions.after["submit"] = refuse
+    source.actions.outcomes["submit"] = Outcome(ok=False, error="what: Say what the buyer did.")
+    page = await screen.open(source.ann, source.weekly)
     await page.get_by_role("textbox", name="What moved").fill("we sent a mail")
     form.state = {"what": {"v": {"type": "plain_text_input", "value": "we sent a mail"}}}
     await page.get_by_role("button", name="Record").click()
     await expect(page.locator("[data-block=what] .field-error")).to_have_text("Say what the buyer did.")
     await expect(page.get_by_role("textbox", name="What moved")).to_have_value("we sent a mail")
-    assert stand.actions.done == [("set_input", "what", "v", "we sent a mail"), ("submit", stand.ann.id, form.id)]
+    assert source.actions.done == [("set_input", "what", "v", "we sent a mail"), ("submit", source.ann.id, form.id)]
     await expect(page.locator(".toast")).to_have_count(0)
     await page.keyboard.press("Escape")
     await expect(page.locator("dialog.modal")).to_have_count(0)
-    assert stand.actions.done[-1] == ("close", form.id, False)
+    assert source.actions.done[-1] == ("close", form.id, False)
 
 
-async def test_a_pushed_form_comes_to_the_front_and_goes_back(stand: Stand, screen: Screen) -> None:
-    stand.opens(stand.ann, {"type": "section", "block_id": "s", "text": mrkdwn("below")})
-    stand.opens(stand.ann, {"type": "section", "block_id": "s", "text": mrkdwn("above")}, title=plain("Choose"))
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_a_pushed_form_comes_to_the_front_and_goes_back(source: FakePageSource, screen: Screen) -> None:
+    source.opens(source.ann, {"type": "section", "block_id": "s", "text": mrkdwn("below")})
+    source.opens(source.ann, {"type": "section", "block_id": "s", "text": mrkdwn("above")}, title=plain("Choose"))
+    page = await screen.open(source.ann, source.weekly)
     await expect(page.locator("dialog.modal")).to_contain_text("above")
     await page.get_by_role("button", name="Back").click()
     await expect(page.locator("dialog.modal")).to_contain_text("below")
 
 
-async def test_every_kind_of_input_sends_its_value(stand: Stand, screen: Screen) -> None:
-    stand.opens(stand.ann, *EVERY_INPUT)
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_every_kind_of_input_sends_its_value(source: FakePageSource, screen: Screen) -> None:
+    source.opens(source.ann, *EVERY_INPUT)
+    page = await screen.open(source.ann, source.weekly)
     await page.get_by_role("textbox", name="plain").fill("text")
     await page.get_by_role("textbox", name="number").fill("12")
     await page.get_by_label("date", exact=True).fill("2026-12-04")
@@ -89,91 +91,91 @@ async def test_every_kind_of_input_sends_its_value(stand: Stand, screen: Screen)
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Record").click()
-    await until_done(stand, "set_input", "people", "v", [stand.ann.id, stand.bo.id])
-    last = {act[1]: act[3] for act in stand.actions.done if act[0] == "set_input"}
+    await until_done(source, "set_input", "people", "v", [source.ann.id, source.bo.id])
+    last = {act[1]: act[3] for act in source.actions.done if act[0] == "set_input"}
     assert last == {
         "plain": "text", "number": "12", "date": "2026-12-04", "time": "09:30", "moment": "1796376600", "kind": "up",
-        "also": ["tell"], "stage": "aware", "person": stand.bo.id, "room": stand.weekly.id, "talk": stand.private.id,
-        "people": [stand.ann.id, stand.bo.id],
+        "also": ["tell"], "stage": "aware", "person": source.bo.id, "room": source.weekly.id, "talk": source.private.id,
+        "people": [source.ann.id, source.bo.id],
     }  # fmt: skip
 
 
-async def test_shortcuts_run_from_a_message_and_from_the_composer(stand: Stand, screen: Screen) -> None:
-    message = stand.says(stand.bo, "They want a price")
-    page = await screen.open(stand.ann, stand.weekly)
+async def test_shortcuts_run_from_a_message_and_from_the_composer(source: FakePageSource, screen: Screen) -> None:
+    message = source.says(source.bo, "They want a price")
+    page = await screen.open(source.ann, source.weekly)
     await page.locator(".message").hover()
     await page.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Log to account").click()
-    await until_done(stand, "shortcut", stand.ann.id, "log_to_account", MessageTarget(stand.weekly.id, message.ts))
+    await until_done(source, "shortcut", source.ann.id, "log_to_account", MessageTarget(source.weekly.id, message.ts))
     await page.locator(".channel-pane").get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Account update").click()
-    await until_done(stand, "shortcut", stand.ann.id, "account_update", None)
+    await until_done(source, "shortcut", source.ann.id, "account_update", None)
 
 
-async def test_the_apps_home_is_opened_and_its_buttons_work(stand: Stand, screen: Screen) -> None:
+async def test_the_apps_home_is_opened_and_its_buttons_work(source: FakePageSource, screen: Screen) -> None:
     blocks = [{"type": "actions", "block_id": "b", "elements": [button("Update", "up")]}]
     home = View(
-        id="VHOME", user_id=stand.ann.id, given={"type": "home", "blocks": blocks}, hash="1", root_view_id="VHOME"
+        id="VHOME", user_id=source.ann.id, given={"type": "home", "blocks": blocks}, hash="1", root_view_id="VHOME"
     )
-    stand.workspace.views.homes[stand.ann.id] = home
-    page = await screen.open(stand.ann)
+    source.workspace.views.homes[source.ann.id] = home
+    page = await screen.open(source.ann)
     await page.locator(".channel", has_text="Cadence").click()
     await page.get_by_role("tab", name="Home").click()
-    await until_done(stand, "open_home", stand.ann.id, "home")
-    stand.actions.done.clear()
+    await until_done(source, "open_home", source.ann.id, "home")
+    source.actions.done.clear()
     await page.reload()
-    await until_done(stand, "open_home", stand.ann.id, "home")
+    await until_done(source, "open_home", source.ann.id, "home")
     await page.get_by_role("button", name="Update").click()
-    await until_done(stand, "click", stand.ann.id, ViewTarget("VHOME"), "b", "up", None)
+    await until_done(source, "click", source.ann.id, ViewTarget("VHOME"), "b", "up", None)
 
 
-async def test_a_select_in_a_message_offers_its_options_by_keyboard(stand: Stand, screen: Screen) -> None:
+async def test_a_select_in_a_message_offers_its_options_by_keyboard(source: FakePageSource, screen: Screen) -> None:
     select = {
         "type": "static_select",
         "action_id": "s",
         "placeholder": plain("Stage"),
         "options": options("Aware", "Engaged"),
     }
-    message = stand.bot_says("x", {"type": "section", "block_id": "b", "text": mrkdwn("Stage?"), "accessory": select})
-    page = await screen.open(stand.ann, stand.weekly)
+    message = source.bot_says("x", {"type": "section", "block_id": "b", "text": mrkdwn("Stage?"), "accessory": select})
+    page = await screen.open(source.ann, source.weekly)
     await page.get_by_role("button", name="Stage").press("Enter")
     await page.keyboard.type("eng")
     await page.keyboard.press("Enter")
-    await until_done(stand, "click", stand.ann.id, MessageTarget(stand.weekly.id, message.ts), "b", "s", "engaged")
+    await until_done(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "s", "engaged")
 
 
-async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(stand: Stand, screen: Screen) -> None:
+async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakePageSource, screen: Screen) -> None:
     told = {"type": "plain_text_input", "action_id": "v"}
     block = {"type": "input", "block_id": "find", "label": plain("Find"), "dispatch_action": True, "element": told}
     later = {"type": "input", "block_id": "why", "label": plain("Why"), "element": told}
-    stand.opens(stand.ann, block, later)
-    page = await screen.open(stand.ann, stand.weekly)
+    source.opens(source.ann, block, later)
+    page = await screen.open(source.ann, source.weekly)
     await page.get_by_role("textbox", name="Find").fill("acme")
     await page.get_by_role("textbox", name="Why").fill("because")
-    assert ("set_input", "find", "v", "acme") not in stand.actions.done
+    assert ("set_input", "find", "v", "acme") not in source.actions.done
     await page.get_by_role("textbox", name="Find").press("Enter")
-    await until_done(stand, "set_input", "find", "v", "acme")
-    assert not [act for act in stand.actions.done if act[0] == "submit"]
+    await until_done(source, "set_input", "find", "v", "acme")
+    assert not [act for act in source.actions.done if act[0] == "submit"]
 
 
-async def test_an_external_select_asks_the_app_for_what_is_typed(stand: Stand, screen: Screen) -> None:
+async def test_an_external_select_asks_the_app_for_what_is_typed(source: FakePageSource, screen: Screen) -> None:
     select = {"type": "external_select", "action_id": "v", "min_query_length": 2}
-    stand.opens(stand.ann, {"type": "input", "block_id": "acc", "label": plain("Account"), "element": select})
-    stand.actions.outcomes["suggestions"] = Outcome(ok=True, response={"options": options("Acme", "Acorn")})
-    page = await screen.open(stand.ann, stand.weekly)
+    source.opens(source.ann, {"type": "input", "block_id": "acc", "label": plain("Account"), "element": select})
+    source.actions.outcomes["suggestions"] = Outcome(ok=True, response={"options": options("Acme", "Acorn")})
+    page = await screen.open(source.ann, source.weekly)
     await page.get_by_role("button", name="Account").click()
     await page.get_by_role("combobox").press_sequentially("ac")
     await page.get_by_role("option", name="Acorn").click()
-    await until_done(stand, "set_input", "acc", "v", "acorn")
-    assert [act for act in stand.actions.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
+    await until_done(source, "set_input", "acc", "v", "acorn")
+    assert [act for act in source.actions.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
 
 
-async def test_a_file_is_added_by_picking_it(stand: Stand, screen: Screen) -> None:
+async def test_a_file_is_added_by_picking_it(source: FakePageSource, screen: Screen) -> None:
     upload = {"type": "file_input", "action_id": "v", "filetypes": ["csv"], "max_files": 1}
-    stand.opens(stand.ann, {"type": "input", "block_id": "csv", "label": plain("File"), "element": upload})
-    page = await screen.open(stand.ann, stand.weekly)
+    source.opens(source.ann, {"type": "input", "block_id": "csv", "label": plain("File"), "element": upload})
+    page = await screen.open(source.ann, source.weekly)
     picked = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": b"name\nAcme\n"}
     await page.locator("[data-block=csv] input[type=file]").set_input_files(picked)
-    await until_done(stand, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
+    await until_done(source, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
     await expect(page.locator("[data-block=csv] li")).to_have_text("accounts.csv")
     await expect(page.locator("[data-block=csv] input[type=file]")).to_be_hidden()

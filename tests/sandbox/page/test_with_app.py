@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
 from tests.sandbox.page.browser import Screen, composer
-from tests.sandbox.page.page_workspace import button, mrkdwn, plain
+from tests.sandbox.page.fake_source import button, mrkdwn, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -92,7 +92,7 @@ async def test_a_command_a_button_and_a_form_go_all_the_way_to_the_app_and_back(
             await expect(page.locator(".message", has_text="Recorded: They asked for a price")).to_be_visible()
 
 
-async def test_an_app_that_does_not_answer_is_said_to_have_failed(browser: Browser) -> None:
+async def test_a_command_without_an_answer_shows_a_failure(browser: Browser) -> None:
     async with Sandbox(manifest=MANIFEST) as sandbox:
         ann = sandbox.add_user("ann", real_name="Ann Lee")
         weekly = sandbox.add_channel("abm-weekly", members=[ann])

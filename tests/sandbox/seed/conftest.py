@@ -1,4 +1,4 @@
-"""The sample program on SQLite, written once and copy_json for each test."""
+"""The sample program on SQLite, written once and copied for each test."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,28 +7,30 @@ from pathlib import Path
 import pytest
 
 from sandbox.seed.calendar import Calendar
-from sandbox.seed.program import Written
+from sandbox.seed.program import SeededProgram
 from storage.database.engine import Store
 from tests.sandbox.seed.sample import Sample, seeded
 
 
 @pytest.fixture(scope="module")
-def seeded_file(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written, Calendar]:
+def seeded_file(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, SeededProgram, Calendar]:
     """A SQLite file with the sample in it, to copy."""
     path = tmp_path_factory.mktemp("seeded") / "cadence.db"
     shutil.copy(migrated_sqlite, path)
     store = Store(f"sqlite:///{path}")
     sample = seeded(store)
     store.close()
-    return path, sample.written, sample.calendar
+    return path, sample.program, sample.calendar
 
 
 @pytest.fixture
-def sample(seeded_file: tuple[Path, Written, Calendar], tmp_path: Path) -> Iterator[Sample]:
+def sample(seeded_file: tuple[Path, SeededProgram, Calendar], tmp_path: Path) -> Iterator[Sample]:
     """The sample on SQLite, for what does not depend on the database."""
-    path, written, calendar = seeded_file
+    path, program, calendar = seeded_file
     store = Store(f"sqlite:///{shutil.copy(path, tmp_path / 'cadence.db')}")
-    yield Sample(store, written, calendar)
+    yield Sample(store, program, calendar)
     store.close()
 
 

@@ -10,8 +10,8 @@ from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reviews import start
 from sandbox.seed.calendar import HELD_REVIEWS, Calendar, calendar_before
 from sandbox.seed.people import MEMBERS
-from sandbox.seed.program import Place, Written, store_program
-from sandbox.seed.when import HELD_REVIEWS, Calendar, calendar_before
+from sandbox.seed.program import Calendar, Place, SampleWorkspace, SeededProgram, Written, calendar_before, store_program, store_program
+from sandbox.seed.when import HELD_REVIEWS
 from storage import events, reviews
 from storage import reviews
 from storage.database.engine import Store
@@ -29,7 +29,7 @@ class Sample:
     """The sample in a database, its review of the coming Monday open."""
 
     store: Store
-    written: Written
+    program: SeededProgram
     calendar: Calendar
 
     @property
@@ -39,27 +39,27 @@ class Sample:
 
     def opens(self) -> ReviewFacts:
         """The coming review, open."""
-        self.store.write_now(start.open_due, self.written.cadence_id, now=self.opens_at)
+        self.store.write_now(start.open_due, self.program.cadence_id, now=self.opens_at)
         review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
         return self.store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=self.opens_at)
 
     def events(self) -> list[EventFacts]:
         """Everything that was recorded of the accounts."""
         with self.store.reading() as session:
-            ids = list(self.written.accounts.values())
+            ids = list(self.program.accounts.values())
             return [event_facts(row) for row in recorded_until(session, ids, self.opens_at)]
 
 
 def seeded(store: Store, now: datetime = NOW) -> Sample:
     """The sample written into an empty database as the demo does it."""
-    place = Place(
+    sample_workspace = SampleWorkspace(
         Installation(WORKSPACE, "Sample", "https://sample.example/", "U0BOT0001", "B0BOT0001"),
         {each.handle: f"U0{each.handle.upper()}" for each in MEMBERS},
         review_channel_id=CHANNEL,
         account_channel_id="C0DEAL001",
     )
     calendar = calendar_before(now)
-    return Sample(store, store_program(store, place, calendar), calendar)
+    return Sample(store, store_program(store, sample_workspace, calendar), calendar)
 
 
 def named(review: ReviewFacts) -> dict[str, AgendaItem]:

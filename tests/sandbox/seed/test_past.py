@@ -13,7 +13,7 @@ from agendas.verbs.reads.ledger import ledger
 from agendas.verbs.reads.rebuild import rebuild_review
 from sandbox.seed.diary_deals import DEALS, IMPORTS
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
-from sandbox.seed.steps import Meet, See
+from sandbox.seed.subject_steps import AddContact, AddSignal
 from sandbox.seed.subjects.deals import DEALS, IMPORTS
 from storage import accounts, people, reviews
 from storage.database.engine import Store
@@ -24,7 +24,7 @@ from tests.sandbox.seed.sample import CHANNEL, NOW, WORKSPACE, Sample, seeded
 
 def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_on_the_list(sample: Sample) -> None:
     with sample.store.reading() as session:
-        rows = accounts.get_many(session, WORKSPACE, sample.written.accounts.values())
+        rows = accounts.get_many(session, WORKSPACE, sample.program.accounts.values())
         tiers = Counter(row.tier for row in rows if row.list_status == ListStatus.NAMED)
         others = sorted(row.list_status for row in rows if row.list_status != ListStatus.NAMED)
     assert tiers == {1: 4, 2: 5, 3: 3}
@@ -59,7 +59,7 @@ def test_ten_weekly_reviews_were_held_and_closed_with_those_who_were_there(sampl
 def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(store: Store) -> None:
     sample = seeded(store)
     rebuilt = {}
-    for review_id in sample.written.reviews:
+    for review_id in sample.program.reviews:
         frozen = store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=NOW)
         rebuilt[review_id] = store.read_now(rebuild_review, WORKSPACE, review_id)
         assert rebuilt[review_id] == frozen
@@ -81,7 +81,7 @@ def test_nothing_of_the_past_is_sent(sample: Sample) -> None:
 
 
 def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the_crm(sample: Sample) -> None:
-    steps = [step for story in STORIES for step in steps_of(story) if not isinstance(step, See)]
+    steps = [step for story in STORIES for step in steps_of(story) if not isinstance(step, AddSignal)]
     told = {sample.calendar.instant(step.when) for step in steps}
     imported = {sample.calendar.instant(when) for when in IMPORTS}
     deals = [event for event in sample.events() if isinstance(event.change, OpportunityChanged)]
@@ -90,7 +90,7 @@ def test_each_step_was_recorded_when_it_happened_and_deals_have_the_dates_of_the
     assert all(event.happened_at == event.recorded_at for event in others)
     assert {event.recorded_at for event in deals} == imported
     assert {event.happened_at for event in deals} == {
-        sample.calendar.instant(said.when) for deal in DEALS for said in deal.said
+        sample.calendar.instant(entry.when) for deal in DEALS for entry in deal.entries
     }
 
 
@@ -99,7 +99,7 @@ def test_every_name_is_marked_as_a_sample(sample: Sample) -> None:
     assert urls
     assert all(url.split("/")[2].endswith(".example") for url in urls)
     assert all(story.domain.endswith(".example") for story in STORIES)
-    met = [step for story in STORIES for step in steps_of(story) if isinstance(step, Meet)]
+    met = [step for story in STORIES for step in steps_of(story) if isinstance(step, AddContact)]
     assert all(step.name.endswith(" Sample") for step in met)
     assert all(step.email.endswith(".example") for step in met if step.email)
 

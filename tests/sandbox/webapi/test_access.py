@@ -94,7 +94,7 @@ async def test_the_bot_joins_a_public_channel_and_posts_there(sandbox: Sandbox) 
     assert room.messages[-1].text == "x"
 
 
-async def test_nobody_reaches_a_deactivated_person(sandbox: Sandbox) -> None:
+async def test_a_deactivated_person_cannot_be_reached(sandbox: Sandbox) -> None:
     gone = sandbox.add_user("gone")
     sandbox.change_user(gone, deleted=True)
     assert await error_of(sandbox, "conversations.open", users=gone.id) == "user_disabled"
@@ -239,3 +239,10 @@ async def test_a_token_inside_json_does_not_count(sandbox: Sandbox) -> None:
     body = {"token": sandbox.bot_token, "channel": sandbox.channel("abm").state.id, "text": "x"}
     async with aiohttp.ClientSession() as http, http.post(f"{sandbox.api_url}chat.postMessage", json=body) as answer:
         assert (await answer.json())["error"] == "not_authed"
+
+
+async def test_answers_carry_the_permissions_in_their_headers(sandbox: Sandbox) -> None:
+    headers = (await sandbox.client.users_list()).headers
+    assert "chat:write" in headers["X-OAuth-Scopes"].split(",")
+    assert headers["X-Accepted-OAuth-Scopes"] == "users:read"
+    assert (await refused(sandbox, "no.such.method"))["req_method"] == "no.such.method"

@@ -54,7 +54,7 @@ async def test_a_wait_that_is_cleared_is_over(sandbox: Sandbox, client: AsyncWeb
 
 
 @pytest.mark.parametrize("carried_out", [False, True])
-async def test_a_broken_server_may_have_done_the_work(
+async def test_a_server_error_may_come_after_the_call_was_carried_out(
     sandbox: Sandbox, client: AsyncWebClient, carried_out: bool
 ) -> None:
     sandbox.faults.break_down("chat.postMessage", status=503, carried_out=carried_out)
@@ -116,7 +116,7 @@ async def test_a_deleted_channel_is_not_found_and_the_app_is_told(sandbox: Sandb
     assert sandbox.slack.delivery.log[0].payload["event"]["channel"] == room.id
 
 
-async def test_a_fault_of_a_method_that_there_is_not_is_refused(sandbox: Sandbox) -> None:
+async def test_a_fault_of_an_unknown_method_is_refused(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match=r"no method 'chat\.postMesage'"):
         sandbox.faults.cut("chat.postMesage", "after")
     for known in ("chat.postMessage", "*", "response_url", "upload", "download"):

@@ -68,11 +68,11 @@ async def test_only_the_bot_fetches_a_files_bytes(sandbox: Sandbox) -> None:
         ({"filename": "a.csv", "length": 1_000_001, "snippet_type": "csv"}, "snippet_too_large"),
     ],
 )
-async def test_what_is_announced_has_limits(sandbox: Sandbox, arguments: dict[str, Any], error: str) -> None:
+async def test_an_announced_upload_has_limits(sandbox: Sandbox, arguments: dict[str, Any], error: str) -> None:
     assert await error_of(sandbox, "files.getUploadURLExternal", **arguments) == error
 
 
-async def test_as_many_bytes_come_as_were_announced_and_only_once(sandbox: Sandbox) -> None:
+async def test_exactly_the_announced_bytes_are_uploaded_once(sandbox: Sandbox) -> None:
     file_id, address = await announced(sandbox, 5)
     async with aiohttp.ClientSession() as http:
         assert [(await http.post(address, data=data)).status for data in (b"four", b"five!", b"five!")] == [
@@ -84,7 +84,7 @@ async def test_as_many_bytes_come_as_were_announced_and_only_once(sandbox: Sandb
     assert (answer["files"][0]["title"], answer["files"][0]["channels"]) == ("Five", [])
 
 
-async def test_a_file_that_never_came_is_not_shared(sandbox: Sandbox) -> None:
+async def test_a_file_that_was_not_uploaded_is_not_shared(sandbox: Sandbox) -> None:
     file_id, _ = await announced(sandbox, 5)
     files = f'[{{"id": "{file_id}"}}]'
     room = sandbox.channel("abm").state
@@ -131,7 +131,7 @@ async def uploaded(sandbox: Sandbox, name: str = "a.png") -> str:
         ({"files": [{}, {}]}, "invalid_arguments"),
     ],
 )
-async def test_what_stands_beside_a_file_is_held_to_the_limits_of_a_message(
+async def test_the_comment_and_blocks_of_a_file_have_the_limits_of_a_message(
     sandbox: Sandbox, more: dict[str, Any], error: str
 ) -> None:
     room, file_id = sandbox.channel("abm").state, await uploaded(sandbox)
@@ -140,7 +140,7 @@ async def test_what_stands_beside_a_file_is_held_to_the_limits_of_a_message(
     assert (answer["error"], room.messages) == (error, [])
 
 
-async def test_a_file_stands_beside_its_blocks_or_beside_its_comment_cut_as_any_text(sandbox: Sandbox) -> None:
+async def test_a_file_has_blocks_or_a_comment_cut_as_any_text(sandbox: Sandbox) -> None:
     room = sandbox.channel("abm").state
     given: dict[str, Any] = {"channel_id": room.id, "blocks": [section("Two accounts moved")]}
     for more in ({}, {"initial_comment": "x" * 40_001}):

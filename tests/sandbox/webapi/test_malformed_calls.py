@@ -11,7 +11,7 @@ DEEP = "[" * 100_000
 
 
 @pytest.mark.parametrize("given", ["!!!abc", "a", "_-_-", "Zm9v"])
-async def test_an_app_that_does_not_name_itself_is_not_known(sandbox: Sandbox, given: str) -> None:
+async def test_an_app_without_valid_credentials_is_refused(sandbox: Sandbox, given: str) -> None:
     async with aiohttp.ClientSession() as http:
         headers = {"Authorization": f"Basic {given}"}
         async with http.post(f"{sandbox.api_url}oauth.v2.access", data={"code": "x"}, headers=headers) as answer:
@@ -26,7 +26,7 @@ async def test_an_app_that_does_not_name_itself_is_not_known(sandbox: Sandbox, g
         ("metadata", "invalid_metadata_format"),
     ],
 )
-async def test_what_is_nested_too_deeply_is_refused(sandbox: Sandbox, name: str, error: str) -> None:
+async def test_arguments_nested_too_deeply_are_refused(sandbox: Sandbox, name: str, error: str) -> None:
     form = {"channel": sandbox.channel("abm").state.id, "text": "x", name: DEEP}
     token = {"Authorization": f"Bearer {sandbox.bot_token}"}
     async with aiohttp.ClientSession(headers=token) as http:
@@ -55,7 +55,7 @@ async def test_an_answer_that_is_nested_too_deeply_is_no_payload(sandbox: Sandbo
         assert (answer.status, await answer.text()) == (400, "invalid_payload")
 
 
-async def test_nobody_knows_the_channels_of_somebody_unknown(sandbox: Sandbox) -> None:
+async def test_the_channels_of_an_unknown_person_are_refused(sandbox: Sandbox) -> None:
     assert await error_of(sandbox, "users.conversations", user="U0NOBODY") == "user_not_found"
 
 

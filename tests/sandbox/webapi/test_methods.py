@@ -32,7 +32,7 @@ async def test_an_assistant_thread_has_a_status_a_title_and_at_most_four_prompts
     assert await error_of(sandbox, "assistant.threads.setStatus", **lost) == "thread_not_found"
 
 
-async def test_api_test_says_back_what_it_was_told(sandbox: Sandbox) -> None:
+async def test_api_test_returns_its_arguments(sandbox: Sandbox) -> None:
     assert (await sandbox.client.api_test(foo="bar"))["args"] == {"foo": "bar"}
     assert await error_of(sandbox, "api.test", error="my_error") == "my_error"
 
@@ -138,3 +138,15 @@ async def test_people_read_names_links_and_rich_text(sandbox: Sandbox) -> None:
     header = {"type": "header", "text": plain("<Acme>")}
     await sandbox.client.chat_postMessage(channel=room.state.id, text="t", blocks=[header])
     assert room.messages[-1].words == "<Acme>"
+
+
+async def test_people_have_do_not_disturb_times(sandbox: Sandbox) -> None:
+    ann, ben = sandbox.person("ann").user, sandbox.person("ben").user
+    ann.quiet_times = (1_700_000_000, 1_700_030_000)
+    quiet = await sandbox.client.dnd_info(user=ann.id)
+    assert (quiet["dnd_enabled"], quiet["next_dnd_start_ts"]) == (True, 1_700_000_000)
+    team = (await sandbox.client.dnd_teamInfo(users=[ann.id, ben.id]))["users"]
+    assert [team[user.id]["dnd_enabled"] for user in (ann, ben)] == [True, False]
+    assert await error_of(sandbox, "dnd.teamInfo", users=",".join([ann.id] * 51)) == "too_many_users"
+    assert await error_of(sandbox, "dnd.teamInfo") == "invalid_arguments"
+    assert await error_of(sandbox, "dnd.info", user="U0") == "user_not_found"

@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.server import Sandbox
 
 
-def asked(sandbox: Sandbox, *, scope: str = "chat:write,commands", client_id: str = "") -> str:
-    """Slack's page."""
+def authorize_address(sandbox: Sandbox, *, scope: str = "chat:write,commands", client_id: str = "") -> str:
+    """Return the address of Slack's page that asks for consent."""
     query = f"client_id={client_id or sandbox.slack.client_id}&scope={scope}&state=s1"
     return f"{sandbox.slack.origin}/oauth/v2/authorize?{query}"
 
@@ -23,7 +23,7 @@ def code_of(query: str) -> str:
 async def exchange(
     sandbox: Sandbox, code: str, *, client_id: str = "", secret: str = "", redirect_uri: str | None = None
 ) -> dict[str, object]:
-    """What oauth.v2.access answers, also when it refuses."""
+    """Return the answer of oauth.v2.access, also a refusal."""
     slack = sandbox.slack
     try:
         answer = await AsyncWebClient(base_url=sandbox.api_url).oauth_v2_access(
@@ -39,7 +39,7 @@ async def exchange(
 
 async def test_a_code_is_worth_the_bots_token_once(sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").user
-    query = sandbox.allow_app(asked(sandbox), by=ann)
+    query = sandbox.allow_app(authorize_address(sandbox), by=ann)
     assert query.endswith("&state=s1")
     answer = await exchange(sandbox, code_of(query))
     assert (answer["access_token"], answer["token_type"]) == (sandbox.bot_token, "bot")
@@ -50,7 +50,7 @@ async def test_a_code_is_worth_the_bots_token_once(sandbox: Sandbox) -> None:
 
 async def test_the_token_may_do_what_was_granted_and_nothing_else(sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").user
-    allowed = sandbox.allow_app(asked(sandbox, scope="users:read,chat:write"), by=ann)
+    allowed = sandbox.allow_app(authorize_address(sandbox, scope="users:read,chat:write"), by=ann)
     token = str((await exchange(sandbox, code_of(allowed)))["access_token"])
     client = AsyncWebClient(token=token, base_url=sandbox.api_url)
     found = await client.users_info(user=ann.id)
@@ -69,7 +69,7 @@ async def test_the_token_may_do_what_was_granted_and_nothing_else(sandbox: Sandb
 
 async def test_a_code_is_good_for_ten_minutes(sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").user
-    in_time, late = [code_of(sandbox.allow_app(asked(sandbox), by=ann)) for _ in range(2)]
+    in_time, late = [code_of(sandbox.allow_app(authorize_address(sandbox), by=ann)) for _ in range(2)]
     noon = sandbox.workspace.now()
     sandbox.workspace.now = lambda: noon + timedelta(minutes=9, seconds=59)
     assert (await exchange(sandbox, in_time))["ok"] is True
@@ -78,7 +78,7 @@ async def test_a_code_is_good_for_ten_minutes(sandbox: Sandbox) -> None:
 
 
 async def test_only_the_app_itself_gets_the_token(sandbox: Sandbox) -> None:
-    code = code_of(sandbox.allow_app(asked(sandbox), by=sandbox.person("ann").user))
+    code = code_of(sandbox.allow_app(authorize_address(sandbox), by=sandbox.person("ann").user))
     assert (await exchange(sandbox, code, client_id="9.9"))["error"] == "invalid_client_id"
     assert (await exchange(sandbox, code, secret="guessed"))["error"] == "bad_client_secret"
     assert (await exchange(sandbox, code))["ok"] is True
@@ -88,12 +88,12 @@ async def test_only_the_app_itself_gets_the_token(sandbox: Sandbox) -> None:
     ("wrong", "said"),
     [({"client_id": "9.9"}, "no app"), ({"scope": ""}, "scopes: none"), ({"scope": "admin"}, "scopes: admin")],
 )
-async def test_slacks_page_refuses_what_the_app_is_not(sandbox: Sandbox, wrong: dict[str, str], said: str) -> None:
+async def test_slacks_page_refuses_unknown_apps_and_scopes(sandbox: Sandbox, wrong: dict[str, str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        sandbox.allow_app(asked(sandbox, **wrong), by=sandbox.person("ann").user)
+        sandbox.allow_app(authorize_address(sandbox, **wrong), by=sandbox.person("ann").user)
 
 
-async def test_an_app_taken_away_has_a_token_that_is_worth_nothing(sandbox: Sandbox) -> None:
+async def test_the_token_of_an_uninstalled_app_is_refused(sandbox: Sandbox) -> None:
     client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
     await client.auth_test()
     sandbox.uninstall_app()
@@ -103,7 +103,7 @@ async def test_an_app_taken_away_has_a_token_that_is_worth_nothing(sandbox: Sand
 
 async def test_a_code_belongs_to_the_redirect_address_it_was_asked_for(sandbox: Sandbox) -> None:
     ann = sandbox.person("ann").user
-    address = asked(sandbox) + "&redirect_uri=https%3A%2F%2Fbot.example%2Fback"
+    address = authorize_address(sandbox) + "&redirect_uri=https%3A%2F%2Fbot.example%2Fback"
     code = code_of(sandbox.allow_app(address, by=ann))
     assert (await exchange(sandbox, code))["error"] == "bad_redirect_uri"
     code = code_of(sandbox.allow_app(address, by=ann))

@@ -58,6 +58,6 @@ def test_a_method_is_taken_as_often_in_a_minute_as_its_tier_says(method: str, ca
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "conversations.replies"])
-def test_an_unlisted_app_reads_what_was_written_once_a_minute(method: str) -> None:
+def test_an_unlisted_app_reads_history_once_a_minute(method: str) -> None:
     limits = RateLimits(is_unlisted=True)
     assert [limits.take(method, NOON + timedelta(seconds=second)) for second in (0, 59, 60)] == [0, 1, 0]

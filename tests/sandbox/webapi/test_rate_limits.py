@@ -116,7 +116,7 @@ async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
     assert [await post(sandbox), await whisper(sandbox), await answer(sandbox), await share(sandbox)] == [1] * 4
 
 
-async def test_an_answer_that_replaces_a_message_is_none_and_one_that_comes_too_soon_costs_no_use(
+async def test_a_replacing_answer_does_not_count_and_a_refused_one_costs_no_use(
     sandbox: Sandbox, put_clock: Callable[[float], None]
 ) -> None:
     assert [await post(sandbox) for _ in range(5)] == [0] * 5
@@ -147,7 +147,7 @@ def test_ten_messages_in_eight_seconds_are_too_fast() -> None:
     assert waits == [0] * 7 + [1, 0, 1]
 
 
-async def test_a_person_is_one_place_whatever_way_they_are_written_to(
+async def test_a_person_and_their_direct_message_share_one_limit(
     sandbox: Sandbox, put_clock: Callable[[float], None]
 ) -> None:
     ann = sandbox.person("ann").id

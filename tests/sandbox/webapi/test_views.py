@@ -156,7 +156,7 @@ async def test_a_submission_can_push_update_and_clear(sandbox: Sandbox, app: Asy
     assert not ann.has_form
 
 
-async def test_closing_is_told_only_when_asked_for(sandbox: Sandbox, app: AsyncApp) -> None:
+async def test_closing_sends_an_event_only_when_asked_for(sandbox: Sandbox, app: AsyncApp) -> None:
     closed: list[dict[str, Any]] = []
 
     @app.view_closed("form")
@@ -194,7 +194,7 @@ async def test_an_input_tells_the_app_at_once_only_when_it_dispatches(sandbox: S
     assert heard[0]["container"] == {"type": "view", "view_id": sandbox.person("ann").form.view.id}
 
 
-async def test_a_form_before_an_external_carries_their_team_and_names_the_apps(sandbox: Sandbox, app: AsyncApp) -> None:
+async def test_a_form_of_an_external_carries_their_team_and_the_apps(sandbox: Sandbox, app: AsyncApp) -> None:
     heard: list[dict[str, Any]] = []
 
     @app.view("form")

@@ -1,4 +1,4 @@
-"""A small workspace with the page in front of it and actions that only write down what was asked: no app is needed."""
+"""A fake source of the page: a small workspace without an app, and actions that are only recorded."""
 
 import asyncio
 import socket
@@ -44,7 +44,7 @@ def options(*names: str) -> list[dict[str, Any]]:
 
 
 class RecordedActions(UserActions):
-    """Writes every act into ``done`` and answers with ``outcomes``; ``after`` says what an act changes."""
+    """Records every action in ``done`` and returns its outcome of ``outcomes``; ``after`` are effects of actions."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -98,8 +98,8 @@ class RecordedActions(UserActions):
         return self.workspace.im(user_id).id
 
 
-class Stand:
-    """What the page is shown: ann and bo in #abm-weekly, only ann in #list-owners, a guest, an account that is gone."""
+class FakePageSource:
+    """A workspace with ann and bo in #abm-weekly, only ann in #list-owners, a guest and a deactivated account."""
 
     def __init__(self) -> None:
         self.workspace = Workspace(read_manifest(MANIFEST), lambda: NOON)
@@ -143,10 +143,10 @@ class Stand:
 
 
 @asynccontextmanager
-async def served(stand: Stand) -> AsyncIterator[str]:
+async def served(source: FakePageSource) -> AsyncIterator[str]:
     """The page on a free port of this machine; gives its address without a trailing slash."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = WebServer(uvicorn.Config(Starlette(routes=page_routes(stand)), log_level="warning", lifespan="off"))
+    server = WebServer(uvicorn.Config(Starlette(routes=page_routes(source)), log_level="warning", lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"

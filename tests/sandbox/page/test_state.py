@@ -1,0 +1,93 @@
+"""The state of the page: only what Slack would show to the chosen member."""
+
+import aiohttp
+
+from sandbox.page.state import page_state
+from sandbox.workspace.views import View
+from tests.sandbox.page.fake_source import FakePageSource, mrkdwn, plain
+from tests.sandbox.page.page_http import get_state
+
+
+async def test_a_member_is_shown_only_his_own_conversations(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    source.workspace.im(source.ann.id)
+    of_ann = await get_state(http, **{"as": source.ann.id})
+    of_bo = await get_state(http, **{"as": source.bo.id})
+    assert {channel["name"] for channel in of_ann["channels"]} == {"abm-weekly", "list-owners", "directmessage"}
+    assert {channel["name"] for channel in of_bo["channels"]} == {"abm-weekly"}
+
+
+async def test_a_conversation_of_others_is_not_opened_by_its_id(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    secret = source.says(source.ann, "The secret list", channel=source.private)
+    shown = await get_state(http, **{"as": source.bo.id}, channel=source.private.id, thread=secret.ts)
+    assert shown["channel"]["id"] == source.weekly.id
+    assert shown["thread"] is None
+    assert "secret" not in str(shown)
+
+
+async def test_an_ephemeral_is_shown_to_its_addressee_alone(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    source.bot_says("Only for Ann", ephemeral_to=source.ann.id)
+    assert [m["text"] for m in (await get_state(http, **{"as": source.ann.id}))["channel"]["messages"]] == [
+        "Only for Ann"
+    ]
+    assert (await get_state(http, **{"as": source.bo.id}))["channel"]["messages"] == []
+
+
+async def test_replies_stand_in_the_thread_and_are_counted_at_its_root(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    root = source.bot_says("Acme")
+    source.says(source.ann, "They asked for a price", thread_ts=root.ts)
+    source.says(source.bo, "deleted reply", thread_ts=root.ts, deleted=True)
+    shown = await get_state(http, **{"as": source.bo.id}, channel=source.weekly.id, thread=root.ts)
+    assert [(m["text"], m["reply_count"]) for m in shown["channel"]["messages"]] == [("Acme", 1)]
+    assert [m["text"] for m in shown["thread"]["messages"]] == ["Acme", "They asked for a price"]
+
+
+async def test_forms_and_home_are_those_of_the_member(source: FakePageSource, http: aiohttp.ClientSession) -> None:
+    form = source.opens(source.ann, {"type": "section", "block_id": "s", "text": mrkdwn("Hello")})
+    form.errors = {"s": "Too short."}
+    home = View(id="VH", user_id=source.ann.id, given={"type": "home", "blocks": []}, hash="1", root_view_id="VH")
+    source.workspace.views.homes[source.ann.id] = home
+    of_ann = await get_state(http, **{"as": source.ann.id})
+    of_bo = await get_state(http, **{"as": source.bo.id})
+    assert [(view["title"], view["submit"], view["errors"]) for view in of_ann["views"]] == [
+        ("Movement", "Record", {"s": "Too short."})
+    ]
+    assert of_ann["home"]["id"] == "VH"
+    assert (of_bo["views"], of_bo["home"]) == ([], None)
+
+
+async def test_without_a_member_the_first_one_is_shown_where_the_app_spoke_last(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    source.bot_says("In the private channel", channel=source.private)
+    shown = await get_state(http)
+    assert (shown["me"]["id"], shown["channel"]["id"]) == (source.ann.id, source.private.id)
+
+
+async def test_people_are_described_by_function_and_restriction(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    source.workspace.add_user("eve", real_name="Eve Outside", team_id="T0OTHER")
+    notes = {person["name"]: person["note"] for person in (await get_state(http))["people"]}
+    assert notes == {"cadence": "", "ann": "sales", "bo": "", "gil": "guest", "dan": "deactivated", "eve": "external"}
+
+
+async def test_commands_and_shortcuts_come_from_the_manifest(
+    source: FakePageSource, http: aiohttp.ClientSession
+) -> None:
+    shown = await get_state(http)
+    assert [command["command"] for command in shown["commands"]] == list(source.workspace.manifest.commands)
+    assert {shortcut["type"] for shortcut in shown["shortcuts"]} == {"message", "global"}
+
+
+def test_a_form_without_a_submit_button_says_so(source: FakePageSource) -> None:
+    source.opens(source.ann, submit=None, close=plain("Done"))
+    shown = page_state(source.workspace, user_id=source.ann.id, channel_id=None, thread_ts=None, notes={})
+    assert (shown["views"][0]["submit"], shown["views"][0]["close"]) == (None, "Done")
