@@ -22,9 +22,8 @@ async def test_a_deactivated_account_sees_and_does_nothing(source: FakePageSourc
     source.says(source.ann, "hello")
     shown = await get_state(http, **{"as": source.gone.id})
     assert (shown["channels"], shown["channel"]) == ([], None)
-    status, outcome = await act(
-        http, {"action": "post", "as": source.gone.id, "channel_id": source.weekly.id, "text": "hi"}
-    )
+    body = {"action": "post", "as": source.gone.id, "channel_id": source.weekly.id, "text": "hi"}
+    status, outcome = await perform(http, body)
     assert (status, outcome["ok"]) == (200, False)
     assert source.actions.done == []
 
