@@ -60,7 +60,7 @@ class Channel:
 
 
 def channel_json(channel: Channel, *, viewer_id: str, team_id: str) -> dict[str, Any]:
-    """The conversation object of ``conversations.info``, as seen by ``viewer_id``."""
+    """Return the conversation object of ``conversations.info``, as seen by ``viewer_id``."""
     if channel.is_im:
         return _im_json(channel, viewer_id)
     return {

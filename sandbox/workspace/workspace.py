@@ -21,7 +21,7 @@ _ID_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Team:
-    """The workspace itself, as ``team.info`` shows it."""
+    """The id, name and domain of the workspace."""
 
     id: str
     name: str

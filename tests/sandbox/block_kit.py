@@ -42,7 +42,7 @@ def text_input(**more: Any) -> Json:
 
 
 def address(characters: int) -> str:
-    """A web address of this length."""
+    """Return a web address of this length."""
     return "https://sample.example/".ljust(characters, "a")
 
 

@@ -1,4 +1,4 @@
-"""A sandbox for each test, and a small Bolt app of its own that answers in it."""
+"""A sandbox for each test, and apps by Socket Mode and HTTP."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -27,7 +27,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
-    """A Bolt app on Socket Mode; give it listeners in the test."""
+    """A Bolt app on Socket Mode, without listeners."""
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, session=session)
         bolt = AsyncApp(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
@@ -40,7 +40,7 @@ async def app(sandbox: Sandbox) -> AsyncIterator[AsyncApp]:
 
 @pytest.fixture
 async def listener(sandbox: Sandbox) -> AsyncIterator[Listener]:
-    """An app over HTTP that only listens; events come again without a pause."""
+    """An app over HTTP that records requests; events are repeated without a pause."""
     sandbox.slack.delivery.retry_waits = (0.0, 0.0, 0.0)
     async with listening_to(sandbox) as heard:
         yield heard

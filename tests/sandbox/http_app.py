@@ -1,4 +1,4 @@
-"""An app over HTTP that only listens."""
+"""An app over HTTP that records the requests it gets."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from sandbox.server import Sandbox
 
 
 class Listener:
-    """Keeps what it hears and answers with ``statuses`` in turn, then 200."""
+    """Records requests and answers with ``statuses`` in turn, then 200; waits for ``hold`` if it is set."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[dict[str, str], bytes]] = []
@@ -20,11 +20,11 @@ class Listener:
 
     @property
     def reasons(self) -> list[str | None]:
-        """Why each request came again, None for the first of its kind."""
+        """The retry reason of each request, None for a first attempt."""
         return [headers.get("x-slack-retry-reason") for headers, _ in self.heard]
 
     async def take(self, request: web.Request) -> web.Response:
-        """One request."""
+        """Handle one request."""
         body = await request.read()
         if b"url_verification" in body:
             return web.Response(text=(await request.json())["challenge"])
@@ -37,7 +37,7 @@ class Listener:
 
 @asynccontextmanager
 async def listening_to(sandbox: Sandbox) -> AsyncIterator[Listener]:
-    """A listener that the sandbox delivers to, until the block ends."""
+    """Run a listener that the sandbox delivers to, until the block ends."""
     heard = Listener()
     server = web.Application()
     server.router.add_post("/slack/events", heard.take)

@@ -1,4 +1,4 @@
-"""Calling the Web API and reading its refusals."""
+"""Calls of the Web API that must be refused."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from sandbox.server import Sandbox
 
 
 async def refused(sandbox: Sandbox, method: str, **arguments: Any) -> dict[str, Any]:
-    """The answer of a call that must be refused."""
+    """Return the answer of a refused call with JSON arguments."""
     with pytest.raises(SlackApiError) as caught:
         await sandbox.client.api_call(method, json=arguments)
     answer: dict[str, Any] = caught.value.response.data
@@ -17,7 +17,7 @@ async def refused(sandbox: Sandbox, method: str, **arguments: Any) -> dict[str, 
 
 
 async def error_of(sandbox: Sandbox, method: str, **arguments: Any) -> str:
-    """Slack's error code of a call that must be refused; arguments as a form."""
+    """Return the error code of a refused call with form arguments."""
     with pytest.raises(SlackApiError) as caught:
         await sandbox.client.api_call(method, params=arguments)
     return str(caught.value.response["error"])

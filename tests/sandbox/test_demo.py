@@ -1,4 +1,4 @@
-"""The demo in this process: a sample workspace whose review is posted by the schedule, and a clock to put forward."""
+"""The demo in this process: the sample workspace, its scheduled review, and the clock moved forward."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sandbox's own web server: stopping it never fails on a connection that is just closing."""
+"""The sandbox's web server stops without failures while connections close."""
 
 import asyncio
 import socket
@@ -12,7 +12,7 @@ from sandbox.web_server import WebServer
 
 
 async def listening(_: Scope, receive: Receive, send: Send) -> None:
-    """Takes a websocket and hears it until it goes."""
+    """Accept a websocket and receive from it until it closes."""
     await send({"type": "websocket.accept"})
     while (await receive())["type"] != "websocket.disconnect":
         pass
@@ -25,7 +25,7 @@ async def test_it_stops_while_the_other_side_closes_its_websocket() -> None:
     async with aiohttp.ClientSession() as http:
         websocket = await http.ws_connect(f"http://127.0.0.1:{listener.getsockname()[1]}")
         closing = asyncio.create_task(websocket.close())
-        # the state that is looked for lasts for one turn of the loop, and nothing tells of it
+        # the state lasts for one turn of the loop, and nothing notifies of it
         while not any(each.transport.is_closing() for each in server.server_state.connections):  # noqa: ASYNC110
             await asyncio.sleep(0)
         await server.shutdown()

@@ -1,4 +1,4 @@
-"""Home, and what the app is asked for while a form is open."""
+"""The app's Home, and the options of external selects."""
 
 from typing import Any
 

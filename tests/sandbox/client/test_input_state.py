@@ -1,4 +1,4 @@
-"""Every input element: how it starts, what can be entered, what Slack's client refuses."""
+"""Input elements: initial state, state after input, and the checks of Slack's client."""
 
 from typing import Any
 

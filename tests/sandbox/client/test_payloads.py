@@ -1,4 +1,4 @@
-"""The fields of what the app is sent: those that Slack's own payloads have, and no others to rely on."""
+"""Payloads have exactly the fields of Slack's own."""
 
 from dataclasses import replace
 from typing import Any
@@ -27,7 +27,7 @@ def last(sandbox: Sandbox) -> dict[str, Any]:
 
 
 def events(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
-    """The events so far, by type and subtype."""
+    """Return the events so far, by type and subtype."""
     found = [each.payload["event"] for each in sandbox.slack.delivery.log if each.kind == "events_api"]
     return {f"{event['type']} {event.get('subtype', '')}".strip(): event for event in found}
 

@@ -1,4 +1,4 @@
-"""Response URLs and deliveries where nothing can be posted any more, or the app was taken away."""
+"""Response URLs and deliveries after a channel was closed, a person deactivated or the app uninstalled."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from sandbox.workspace.response_urls import ResponseUrl
 from tests.sandbox.block_kit import actions, button, modal
 from tests.sandbox.http_app import Listener
 
-Doing = Callable[[Sandbox], object]
+Change = Callable[[Sandbox], object]
 
 
 def url_of(sandbox: Sandbox, **more: Any) -> AsyncWebhookClient:
@@ -35,7 +35,7 @@ def deactivate(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "error"),
+    ("change", "error"),
     [
         (Sandbox.uninstall_app, "account_inactive"),
         (Sandbox.revoke_token, "token_revoked"),
@@ -44,13 +44,13 @@ def deactivate(sandbox: Sandbox) -> None:
         (deactivate, "user_not_in_channel"),
     ],
 )
-async def test_an_answer_is_refused_where_the_app_could_not_post(sandbox: Sandbox, done: Doing, error: str) -> None:
+async def test_an_answer_is_refused_where_the_app_could_not_post(sandbox: Sandbox, change: Change, error: str) -> None:
     posted = await sandbox.client.chat_postMessage(channel=sandbox.channel("abm").state.id, text="before")
     url, on_message = url_of(sandbox), url_of(sandbox, message_ts=posted["ts"])
-    done(sandbox)
+    change(sandbox)
     refused = await url.send(text="x", response_type="in_channel")
     assert (refused.status_code >= 400, json.loads(refused.body)["error"]) == (True, error)
-    if done is not restrict:
+    if change is not restrict:
         for given in ({"text": "x"}, {"text": "y", "replace_original": True}, {"delete_original": True}):
             assert json.loads((await on_message.send_dict(given)).body)["error"] == error
     assert [line.words for line in sandbox.channel("abm").messages] == ["before"]

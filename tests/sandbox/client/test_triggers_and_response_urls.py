@@ -1,6 +1,6 @@
-"""Trigger ids and response URLs: how long and how often they are good, by the workspace's clock.
+"""The lifetime and number of uses of trigger ids and response URLs, by the workspace's clock.
 
-The figures are those of Slack's documentation, written out.
+The figures are those of Slack's documentation.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
-    """A clock that stands until it is put to so many seconds after noon."""
+    """Set the workspace's clock to a number of seconds after noon."""
 
     def put(seconds: float) -> None:
         sandbox.workspace.now = lambda: NOON + timedelta(seconds=seconds)

@@ -1,4 +1,4 @@
-"""Bringing things to the app: deadlines, signatures, and which events it hears."""
+"""Delivery to the app: deadlines, signatures, and the events it gets."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Events that are not taken: why they come again, when they do not, and how many come in an hour."""
+"""Retries of events and their reasons, and the hourly limit."""
 
 import asyncio
 import json
@@ -76,8 +76,8 @@ async def test_an_unreachable_app_is_a_failed_connection(sandbox: Sandbox) -> No
 
 
 @asynccontextmanager
-async def saying(reply: bytes) -> AsyncIterator[str]:
-    """The address of a server that says this to whoever comes, whatever they say."""
+async def replying_server(reply: bytes) -> AsyncIterator[str]:
+    """A server that sends this reply to every connection; yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def answer() -> None:
@@ -99,10 +99,10 @@ async def saying(reply: bytes) -> AsyncIterator[str]:
     ],
 )
 async def test_a_failed_delivery_has_slacks_reason(scheme: str, reply: bytes, reason: str) -> None:
-    async with saying(reply) as place:
-        carrier = SignedHttp(f"{scheme}://{place}/", "a secret")
-        answer = await carrier.send("events_api", EVENT, seconds=3.0)
-        await carrier.close()
+    async with replying_server(reply) as address:
+        transport = SignedHttp(f"{scheme}://{address}/", "a secret")
+        answer = await transport.send("events_api", EVENT, seconds=3.0)
+        await transport.close()
     assert (answer.status, answer.reason) == ("unreachable", reason)
 
 

@@ -1,4 +1,4 @@
-"""Socket Mode: several websockets, each envelope to one of them, and what happens when one goes away."""
+"""Socket Mode: several websockets, each envelope to one of them, and lost websockets."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -28,7 +28,7 @@ async def address(sandbox: Sandbox) -> str:
 
 @asynccontextmanager
 async def sockets(sandbox: Sandbox, http: aiohttp.ClientSession, count: int) -> AsyncIterator[list[Socket]]:
-    """This many websockets, past their hello."""
+    """Open this many websockets and receive their hello."""
     async with AsyncExitStack() as stack:
         opened = []
         for number in range(1, count + 1):
@@ -191,8 +191,8 @@ async def test_an_app_that_is_asked_to_reconnect_goes_on(sandbox: Sandbox, app: 
 
 
 async def test_an_old_websocket_is_warned_before_it_is_closed(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
-    delivery = sandbox.slack.delivery.sockets
-    delivery.debug_connection_seconds, delivery.warning_seconds = 0.02, 0.01
+    socket_mode = sandbox.slack.delivery.sockets
+    socket_mode.debug_connection_seconds, socket_mode.warning_seconds = 0.02, 0.01
     async with http.ws_connect(await address(sandbox) + "&debug_reconnects=true") as socket:
         said = [await socket.receive_json() for _ in range(3)]
         assert [message.get("reason") for message in said] == [None, "warning", "refresh_requested"]

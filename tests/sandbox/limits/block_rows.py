@@ -1,4 +1,4 @@
-"""Limits of classic blocks, as rows."""
+"""Limits of classic blocks: a name, a value that fits, one too much, the pointer."""
 
 from tests.sandbox.block_kit import (
     actions,

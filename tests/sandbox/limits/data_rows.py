@@ -1,4 +1,4 @@
-"""Limits of tables, charts, cards and containers, as rows."""
+"""Limits of tables, charts, cards and containers: a name, a value that fits, one too much, the pointer."""
 
 from tests.sandbox.block_kit import (
     bars,

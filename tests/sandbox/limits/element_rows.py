@@ -1,4 +1,4 @@
-"""Limits of buttons, menus and inputs, and of what is unique, as rows."""
+"""Limits of buttons, menus and inputs, and of what is unique: a name, a value that fits, one too much, the pointer."""
 
 from tests.sandbox.block_kit import (
     actions,

@@ -1,4 +1,4 @@
-"""Limits of the parts inside blocks - pictures, lists of options, charts' points, tasks - as rows."""
+"""Limits of parts of blocks (pictures, options, points, tasks): name, value that fits, one too much, pointer."""
 
 from typing import Any
 

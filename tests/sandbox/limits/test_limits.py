@@ -1,4 +1,4 @@
-"""Each limit of the platform: what just fits is taken, one more is refused with its pointer."""
+"""Each limit of the platform: the largest value is taken, one more is refused with its pointer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Limits of modals and Homes, as rows."""
+"""Limits of modals and Homes: a name, a value that fits, one too much, the pointer."""
 
 from tests.sandbox.block_kit import (
     actions,

@@ -1,4 +1,4 @@
-"""The page as a browser shows it."""
+"""The page in a browser."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -24,31 +24,31 @@ FLAGS = [
 
 
 class Screen:
-    """The page in a tab: what it asked for, and what it complained of."""
+    """The page in a tab, with its requests and errors."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.errors: list[str] = []
         page.set_default_timeout(10_000)
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: self.errors.append(dialog.message))
 
     @classmethod
     @asynccontextmanager
     async def in_tab(cls, browser: Browser, address: str) -> AsyncIterator[Self]:
-        """A fresh tab; it must ask this machine alone, and never break."""
+        """Open a new tab; fail on errors and on requests to other machines."""
         page = await browser.new_page(viewport={"width": 1280, "height": 800})
         screen = cls(page, address)
         yield screen
         await page.close()
-        assert screen.complaints == []
-        assert [url for url in screen.asked if not url.startswith((address, "data:"))] == []
+        assert screen.errors == []
+        assert [url for url in screen.requests if not url.startswith((address, "data:"))] == []
 
     async def open(self, member: User | None = None, channel: Channel | None = None) -> Page:
-        """The page as this member sees it, in this channel."""
+        """Open the page as this member, in this channel."""
         place = f"#{member.id if member else ''}/{channel.id if channel else ''}"
         await self.page.goto(f"{self.address}/page/{place}")
         await self.page.wait_for_selector(".channel-pane h1:not(:empty)")
@@ -56,10 +56,10 @@ class Screen:
 
 
 def composer(page: Page) -> Locator:
-    """Where a message to the channel is typed."""
+    """Return the message field of the channel."""
     return page.locator(".channel-pane textarea")
 
 
-async def until_done(source: FakePageSource, *act: object) -> None:
-    """Waits until the sandbox was asked for exactly this act."""
-    assert await source.workspace.changes.until(lambda: act in source.actions.done, seconds=10), source.actions.done
+async def until_performed(source: FakePageSource, *action: object) -> None:
+    """Wait until the page performed exactly this action."""
+    assert await source.workspace.changes.until(lambda: action in source.actions.done, seconds=10), source.actions.done

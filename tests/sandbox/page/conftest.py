@@ -1,4 +1,4 @@
-"""A browser before the page, where there is a Chromium."""
+"""The page, over HTTP and in a browser where Chromium is installed."""
 
 from collections.abc import AsyncIterator
 
@@ -31,7 +31,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def screen(source: FakePageSource, browser: Browser) -> AsyncIterator[Screen]:
-    """The page of ``source`` in a fresh tab; fails when it complained or asked another host for anything."""
+    """The page of ``source`` in a fresh tab; fails on errors and on requests to other hosts."""
     async with served(source) as address, Screen.in_tab(browser, address) as screen:
         yield screen
 

@@ -1,4 +1,4 @@
-"""One block of every type, and one input of every kind, that the page must be able to draw."""
+"""One block of every type and one input of every kind, for the page to draw."""
 
 from typing import Any
 

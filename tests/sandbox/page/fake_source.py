@@ -117,18 +117,18 @@ class FakePageSource:
         self.private = self.workspace.add_channel("list-owners", kind="private", members=[self.ann.id, bot_id])
 
     def says(self, user: User, text: str, *, channel: Channel | None = None, **traits: Any) -> Message:
-        """A message as stored, by a person; ``traits`` are fields of Message."""
+        """Store a message by a person; ``traits`` are fields of Message."""
         place = channel or self.weekly
         ts = self.workspace.new_ts()
         return self.workspace.store(Message(channel_id=place.id, ts=ts, user_id=user.id, text=text, **traits))
 
     def bot_says(self, text: str, *blocks: dict[str, Any], **traits: Any) -> Message:
-        """A message of the app."""
+        """Store a message of the app."""
         bot = self.workspace.bot
         return self.says(bot, text, blocks=list(blocks), bot_id=bot.bot_id, bot_name="Cadence", **traits)
 
     def opens(self, user: User, *blocks: dict[str, Any], **given: Any) -> View:
-        """A modal in front of a person."""
+        """Open a modal in front of a person."""
         view = View(
             id=self.workspace.ids.new("V"),
             user_id=user.id,
@@ -144,7 +144,7 @@ class FakePageSource:
 
 @asynccontextmanager
 async def served(source: FakePageSource) -> AsyncIterator[str]:
-    """The page on a free port of this machine; gives its address without a trailing slash."""
+    """Serve the page on a free port; yields its address without a trailing slash."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = WebServer(uvicorn.Config(Starlette(routes=page_routes(source)), log_level="warning", lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[listening]))

@@ -2,7 +2,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox.client.targets import Outcome
-from tests.sandbox.page.browser import Screen, composer, until_done
+from tests.sandbox.page.browser import Screen, composer, until_performed
 from tests.sandbox.page.fake_source import FakePageSource
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -43,7 +43,7 @@ async def test_a_command_is_completed_from_the_manifest_and_sent(source: FakePag
     await expect(composer(page)).to_have_value("/account ")
     await composer(page).press_sequentially("acme")
     await composer(page).press("Enter")
-    await until_done(source, "type_command", source.ann.id, source.weekly.id, "/account acme", None)
+    await until_performed(source, "type_command", source.ann.id, source.weekly.id, "/account acme", None)
     await expect(composer(page)).to_have_value("")
 
 
@@ -56,7 +56,7 @@ async def test_a_refused_command_shows_its_error_and_keeps_the_text(source: Fake
     reply = page.locator(".thread-pane textarea")
     await reply.fill("/move acme they called")
     await reply.press("Enter")
-    await until_done(source, "type_command", source.ann.id, source.weekly.id, "/move acme they called", root.ts)
+    await until_performed(source, "type_command", source.ann.id, source.weekly.id, "/move acme they called", root.ts)
     await expect(page.locator(".toast.error")).to_contain_text("is not supported in threads")
     await expect(reply).to_have_value("/move acme they called")
 
@@ -68,7 +68,7 @@ async def test_a_message_is_sent_by_enter_and_broken_by_shift_enter(source: Fake
     await composer(page).press_sequentially("two @b")
     await composer(page).press("Tab")
     await composer(page).press("Enter")
-    await until_done(source, "post", source.ann.id, source.weekly.id, "one\ntwo @bo", None)
+    await until_performed(source, "post", source.ann.id, source.weekly.id, "one\ntwo @bo", None)
 
 
 async def test_a_draft_and_the_place_in_the_list_survive_what_others_do(source: FakePageSource, screen: Screen) -> None:

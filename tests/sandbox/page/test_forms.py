@@ -3,7 +3,7 @@ from playwright.async_api import expect
 
 from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
 from sandbox.workspace.views import View
-from tests.sandbox.page.browser import Screen, until_done
+from tests.sandbox.page.browser import Screen, until_performed
 from tests.sandbox.page.every_block import EVERY_INPUT
 from tests.sandbox.page.fake_source import FakePageSource, button, mrkdwn, options, plain
 
@@ -26,7 +26,7 @@ async def test_a_button_asks_before_it_acts_when_the_app_wants_it(source: FakePa
     assert source.actions.done == []
     await page.get_by_role("button", name="Remove", exact=True).click()
     await page.get_by_role("button", name="Remove it").click()
-    await until_done(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "rm", None)
+    await until_performed(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "rm", None)
 
 
 async def test_the_error_of_a_field_is_shown_below_it_and_the_input_is_kept(
@@ -91,7 +91,7 @@ async def test_every_kind_of_input_sends_its_value(source: FakePageSource, scree
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Record").click()
-    await until_done(source, "set_input", "people", "v", [source.ann.id, source.bo.id])
+    await until_performed(source, "set_input", "people", "v", [source.ann.id, source.bo.id])
     last = {act[1]: act[3] for act in source.actions.done if act[0] == "set_input"}
     assert last == {
         "plain": "text", "number": "12", "date": "2026-12-04", "time": "09:30", "moment": "1796376600", "kind": "up",
@@ -106,10 +106,12 @@ async def test_shortcuts_run_from_a_message_and_from_the_composer(source: FakePa
     await page.locator(".message").hover()
     await page.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Log to account").click()
-    await until_done(source, "shortcut", source.ann.id, "log_to_account", MessageTarget(source.weekly.id, message.ts))
+    await until_performed(
+        source, "shortcut", source.ann.id, "log_to_account", MessageTarget(source.weekly.id, message.ts)
+    )
     await page.locator(".channel-pane").get_by_role("button", name="Shortcuts").click()
     await page.get_by_role("menuitem", name="Account update").click()
-    await until_done(source, "shortcut", source.ann.id, "account_update", None)
+    await until_performed(source, "shortcut", source.ann.id, "account_update", None)
 
 
 async def test_the_apps_home_is_opened_and_its_buttons_work(source: FakePageSource, screen: Screen) -> None:
@@ -121,12 +123,12 @@ async def test_the_apps_home_is_opened_and_its_buttons_work(source: FakePageSour
     page = await screen.open(source.ann)
     await page.locator(".channel", has_text="Cadence").click()
     await page.get_by_role("tab", name="Home").click()
-    await until_done(source, "open_home", source.ann.id, "home")
+    await until_performed(source, "open_home", source.ann.id, "home")
     source.actions.done.clear()
     await page.reload()
-    await until_done(source, "open_home", source.ann.id, "home")
+    await until_performed(source, "open_home", source.ann.id, "home")
     await page.get_by_role("button", name="Update").click()
-    await until_done(source, "click", source.ann.id, ViewTarget("VHOME"), "b", "up", None)
+    await until_performed(source, "click", source.ann.id, ViewTarget("VHOME"), "b", "up", None)
 
 
 async def test_a_select_in_a_message_offers_its_options_by_keyboard(source: FakePageSource, screen: Screen) -> None:
@@ -141,7 +143,9 @@ async def test_a_select_in_a_message_offers_its_options_by_keyboard(source: Fake
     await page.get_by_role("button", name="Stage").press("Enter")
     await page.keyboard.type("eng")
     await page.keyboard.press("Enter")
-    await until_done(source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "s", "engaged")
+    await until_performed(
+        source, "click", source.ann.id, MessageTarget(source.weekly.id, message.ts), "b", "s", "engaged"
+    )
 
 
 async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakePageSource, screen: Screen) -> None:
@@ -154,7 +158,7 @@ async def test_a_field_that_tells_the_app_on_enter_waits_for_enter(source: FakeP
     await page.get_by_role("textbox", name="Why").fill("because")
     assert ("set_input", "find", "v", "acme") not in source.actions.done
     await page.get_by_role("textbox", name="Find").press("Enter")
-    await until_done(source, "set_input", "find", "v", "acme")
+    await until_performed(source, "set_input", "find", "v", "acme")
     assert not [act for act in source.actions.done if act[0] == "submit"]
 
 
@@ -166,7 +170,7 @@ async def test_an_external_select_asks_the_app_for_what_is_typed(source: FakePag
     await page.get_by_role("button", name="Account").click()
     await page.get_by_role("combobox").press_sequentially("ac")
     await page.get_by_role("option", name="Acorn").click()
-    await until_done(source, "set_input", "acc", "v", "acorn")
+    await until_performed(source, "set_input", "acc", "v", "acorn")
     assert [act for act in source.actions.done if act[0] == "suggestions"] == [("suggestions", "acc", "v", "ac")]
 
 
@@ -176,6 +180,6 @@ async def test_a_file_is_added_by_picking_it(source: FakePageSource, screen: Scr
     page = await screen.open(source.ann, source.weekly)
     picked = {"name": "accounts.csv", "mimeType": "text/csv", "buffer": b"name\nAcme\n"}
     await page.locator("[data-block=csv] input[type=file]").set_input_files(picked)
-    await until_done(source, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
+    await until_performed(source, "attach", "csv", "v", "accounts.csv", b"name\nAcme\n")
     await expect(page.locator("[data-block=csv] li")).to_have_text("accounts.csv")
     await expect(page.locator("[data-block=csv] input[type=file]")).to_be_hidden()

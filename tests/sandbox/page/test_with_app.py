@@ -32,7 +32,7 @@ FORM = {
 
 
 def an_app(sandbox: Sandbox, channel_id: str) -> AsyncApp:
-    """Answers one command, opens a form by a button, refuses one text and posts the other."""
+    """Return an app that answers a command, opens a form by a button, refuses one text and posts others."""
     app = AsyncApp(client=sandbox.client, signing_secret=sandbox.signing_secret, process_before_response=True)
 
     @app.command("/account")

@@ -27,7 +27,7 @@ def seeded_file(
 
 @pytest.fixture
 def sample(seeded_file: tuple[Path, SeededProgram, Calendar], tmp_path: Path) -> Iterator[Sample]:
-    """The sample on SQLite, for what does not depend on the database."""
+    """The sample on SQLite alone."""
     path, program, calendar = seeded_file
     store = Store(f"sqlite:///{shutil.copy(path, tmp_path / 'cadence.db')}")
     yield Sample(store, program, calendar)

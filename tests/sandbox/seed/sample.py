@@ -34,24 +34,24 @@ class Sample:
 
     @property
     def opens_at(self) -> datetime:
-        """When the coming review opens."""
+        """The instant at which the coming review opens."""
         return self.calendar.review_at(HELD_REVIEWS + 1) + FEW_SECONDS
 
     def opens(self) -> ReviewFacts:
-        """The coming review, open."""
+        """Open the coming review and return it."""
         self.store.write_now(start.open_due, self.program.cadence_id, now=self.opens_at)
         review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
         return self.store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=self.opens_at)
 
     def events(self) -> list[EventFacts]:
-        """Everything that was recorded of the accounts."""
+        """Return all recorded events of the accounts."""
         with self.store.reading() as session:
             ids = list(self.program.accounts.values())
             return [event_facts(row) for row in recorded_until(session, ids, self.opens_at)]
 
 
 def seeded(store: Store, now: datetime = NOW) -> Sample:
-    """The sample written into an empty database as the demo does it."""
+    """Write the sample into an empty database as the demo does."""
     sample_workspace = SampleWorkspace(
         Installation(WORKSPACE, "Sample", "https://sample.example/", "U0BOT0001", "B0BOT0001"),
         {each.handle: f"U0{each.handle.upper()}" for each in MEMBERS},
@@ -63,5 +63,5 @@ def seeded(store: Store, now: datetime = NOW) -> Sample:
 
 
 def named(review: ReviewFacts) -> dict[str, AgendaItem]:
-    """The accounts on the agenda by name."""
+    """Return the accounts on the agenda by name."""
     return {item.facts.account.name: item for item in review.items}

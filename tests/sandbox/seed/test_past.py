@@ -1,4 +1,4 @@
-"""The past of the sample program: what it holds, when it was recorded, and that each review can be rebuilt."""
+"""The past of the sample program: its content, its dates, and the rebuilding of its reviews."""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Tokens, scopes, membership and history: what the Web API lets the bot do."""
+"""Tokens, scopes, membership and history in the Web API."""
 
 from dataclasses import replace
 from typing import Any

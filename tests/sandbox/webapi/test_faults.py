@@ -1,4 +1,4 @@
-"""Faults on request: rate limits, broken servers, delays and cut connections."""
+"""Injected faults: rate limits, server errors, delays and cut connections."""
 
 import time
 from dataclasses import replace
@@ -17,7 +17,7 @@ from sandbox.workspace.response_urls import ResponseUrl
 
 @pytest.fixture
 def client(sandbox: Sandbox) -> AsyncWebClient:
-    """A client that never tries again by itself."""
+    """A client without retries."""
     return AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
 
 

@@ -1,4 +1,4 @@
-"""Files: announced, uploaded, shared in a channel, looked at and fetched."""
+"""Files: announced, uploaded, shared, looked up and downloaded."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ CSV = b"account,stage\nAcme,Evaluation\n"
 
 
 async def export(sandbox: Sandbox, **more: Any) -> dict[str, Any]:
-    """The file of an upload in one go, as the library does it."""
+    """Upload a file with the library's single call and return it."""
     answer = await sandbox.client.files_upload_v2(content=CSV, filename="accounts.csv", title="Accounts", **more)
     file: dict[str, Any] = answer["file"]
     return file
@@ -114,7 +114,7 @@ async def test_a_file_is_not_shared_where_only_managers_may_post(sandbox: Sandbo
 
 
 async def uploaded(sandbox: Sandbox, name: str = "a.png") -> str:
-    """The id of a file whose bytes came and that is not finished yet."""
+    """Return the id of a file that is uploaded but not complete."""
     answer = await sandbox.client.files_getUploadURLExternal(filename=name, length=5)
     async with aiohttp.ClientSession() as http:
         await http.post(str(answer["upload_url"]), data=b"five!")
@@ -173,7 +173,7 @@ async def test_a_block_shows_a_finished_picture_that_the_app_sees(sandbox: Sandb
 
 
 async def form_for(sandbox: Sandbox, **element: Any) -> None:
-    """A form with a field for files in front of Ann."""
+    """Open a form with a file input in front of Ann."""
     trigger = sandbox.workspace.triggers.new(sandbox.person("ann").id)
     upload = {"type": "file_input", "action_id": "file", **element}
     await sandbox.client.views_open(trigger_id=trigger, view=modal(field(upload, block_id="csv", label=plain("File"))))

@@ -1,4 +1,4 @@
-"""Calls that no library makes: refused in Slack's words, and never an error of the sandbox's own."""
+"""Malformed calls are refused with Slack's errors, never with a failure of the sandbox."""
 
 import aiohttp
 import pytest

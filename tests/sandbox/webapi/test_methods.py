@@ -1,4 +1,4 @@
-"""The smaller methods: assistant threads, members, messages, and refusals of their arguments."""
+"""Conversations, users, messages, assistant threads, do-not-disturb, and refused arguments."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Installing an app by OAuth, and taking it away."""
+"""Installing an app by OAuth, and uninstalling it."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The calls that each method takes in a minute: Slack's figures, written out."""
+"""Calls a minute of each method: Slack's figures."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 CALLS_A_MINUTE = {
     "api.test": 100,
-    # Slack's tier says 1; an app that opens ten websockets at its start is not to wait ten minutes for it
+    # Slack's tier says 1; an app that opens ten websockets at its start should not wait ten minutes
     "apps.connections.open": 10,
     "assistant.threads.setStatus": 600,
     "assistant.threads.setSuggestedPrompts": 50,

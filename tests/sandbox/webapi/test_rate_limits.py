@@ -1,4 +1,4 @@
-"""Rate limits: each method its number of calls a minute, a channel one message a second, and 429 until then."""
+"""Rate limits of methods and channels, and 429 with the time to wait."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
-    """Limits from now on, and a clock that stands until it is put to so many seconds after noon."""
+    """Turn on the limits and set the workspace's clock to a number of seconds after noon."""
     sandbox.slack.limits = RateLimits()
 
     def put(seconds: float) -> None:
@@ -30,7 +30,7 @@ def put_clock(sandbox: Sandbox) -> Callable[[float], None]:
 
 
 async def wait_of(sandbox: Sandbox, method: str, **arguments: Any) -> int:
-    """The seconds that Slack asks to wait, 0 when it takes the call."""
+    """Return the seconds to wait after a call, 0 when it was taken."""
     before = len(sandbox.calls())
     with suppress(SlackApiError):
         await sandbox.client.api_call(method, params=arguments)
@@ -79,7 +79,7 @@ async def post(sandbox: Sandbox) -> int:
     return await wait_of(sandbox, "chat.postMessage", channel=sandbox.channel("abm").state.id, text="x")
 
 
-async def whisper(sandbox: Sandbox) -> int:
+async def post_ephemeral(sandbox: Sandbox) -> int:
     room, ann = sandbox.channel("abm").state, sandbox.person("ann").id
     return await wait_of(sandbox, "chat.postEphemeral", channel=room.id, user=ann, text="x")
 
@@ -103,7 +103,7 @@ async def share(sandbox: Sandbox) -> int:
     return 0
 
 
-@pytest.mark.parametrize("way", [post, whisper, answer, partial(answer, public=True), share])
+@pytest.mark.parametrize("way", [post, post_ephemeral, answer, partial(answer, public=True), share])
 async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
     sandbox: Sandbox, put_clock: Callable[[float], None], way: Callable[[Sandbox], Awaitable[int]]
 ) -> None:
@@ -113,7 +113,7 @@ async def test_every_message_in_a_channel_counts_there_whatever_way_it_came(
     assert await post(sandbox) == 1
     put_clock(11)
     assert await way(sandbox) == 0
-    assert [await post(sandbox), await whisper(sandbox), await answer(sandbox), await share(sandbox)] == [1] * 4
+    assert [await post(sandbox), await post_ephemeral(sandbox), await answer(sandbox), await share(sandbox)] == [1] * 4
 
 
 async def test_a_replacing_answer_does_not_count_and_a_refused_one_costs_no_use(
