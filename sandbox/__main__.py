@@ -29,7 +29,7 @@ Try in the page:
   - press Movement, Blocker, Next action, No change or Decide below an account
   - type /account, /account corvane or /abm
   - ask Cadence in a direct message: What is stalled?  How is Halden?  What is mine?
-  - press "Next due moment": the clock goes to the next thing that is due
+  - press "Next due moment": moves the clock to the next due moment
   - choose another person at the top left: an admin, a viewer, a guest
 
 Nothing leaves this computer and nothing is kept. Stop with Ctrl-C."""

@@ -80,7 +80,7 @@ def _is_local(connection: HTTPConnection) -> bool:
 
 
 def _refused() -> Response:
-    return JSONResponse({"ok": False, "error": "This page is answered to this machine only."}, status_code=403)
+    return JSONResponse({"ok": False, "error": "This page is available on this machine only."}, status_code=403)
 
 
 def _file(path: str) -> Response:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import uvicorn
 from starlette.applications import Starlette
 
@@ -154,3 +155,16 @@ async def served(source: FakePageSource) -> AsyncIterator[str]:
         server.stop()
         await task
         listening.close()
+
+
+async def get_state(http: aiohttp.ClientSession, **asked: str) -> dict[str, Any]:
+    """Return the page's state."""
+    async with http.get("/page/state", params=asked) as answer:
+        shown: dict[str, Any] = await answer.json()
+        return shown
+
+
+async def perform(http: aiohttp.ClientSession, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
+    """Send one action; return the status and the outcome."""
+    async with http.post("/page/action", json=body, headers=headers) as answer:
+        return answer.status, await answer.json()

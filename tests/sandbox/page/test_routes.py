@@ -10,8 +10,7 @@ import pytest
 
 import sandbox
 from sandbox.client.targets import MessageTarget, Outcome, ViewTarget
-from tests.sandbox.page.fake_source import FakePageSource, served
-from tests.sandbox.page.page_http import get_state, perform
+from tests.sandbox.page.fake_source import FakePageSource, get_state, perform, served
 
 STATIC = Path(sandbox.__file__).parent / "page" / "static"
 FILES = [path for path in STATIC.rglob("*") if path.is_file()]

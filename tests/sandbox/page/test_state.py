@@ -4,8 +4,7 @@ import aiohttp
 
 from sandbox.page.state import page_state
 from sandbox.workspace.views import View
-from tests.sandbox.page.fake_source import FakePageSource, mrkdwn, plain
-from tests.sandbox.page.page_http import get_state
+from tests.sandbox.page.fake_source import FakePageSource, get_state, mrkdwn, plain
 
 
 async def test_a_member_is_shown_only_his_own_conversations(

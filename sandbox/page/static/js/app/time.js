@@ -42,7 +42,7 @@ function ago(seconds, now) {
   return seconds > now ? `in ${words}` : `${words} ago`;
 }
 
-/** What a `<!date^…>` token stands for, e.g. "{date_short} at {time}". Unknown tokens stay as they are. */
+/** The text of a `<!date^…>` token, e.g. "{date_short} at {time}". Unknown tokens stay as they are. */
 export function dateText(template, seconds, { zone, now }) {
   const long = format(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at(seconds));
   const middle = format(zone, { day: "numeric", month: "long", year: "numeric" }).format(at(seconds));

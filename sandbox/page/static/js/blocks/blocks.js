@@ -8,7 +8,7 @@ import { textObject, withEmoji } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { dataTable, plainTable } from "./tables.js";
 
-/** Draws `blocks` into `parent`; blocks that did not change keep their node, with what was typed and folded there. */
+/** Draws `blocks` into `parent`; unchanged blocks keep their node, with its input and folding. */
 export function drawBlocks(parent, blocks, surface) {
   patch(parent, blocks.map((block) => ({
     key: JSON.stringify([block, surface.errors?.[block.block_id] ?? null]),

@@ -1,4 +1,4 @@
-// data_visualization blocks as plain SVG: pie, bar, line, area. Figures stand in the drawing or in a tooltip, and in a table for screen readers.
+// data_visualization blocks as SVG: pie, bar, line, area. Figures are in the drawing, in tooltips, and in the label for screen readers.
 
 import { el, svg } from "../app/dom.js";
 

@@ -121,7 +121,7 @@ export function mention(id, look, label = null) {
   return el("span", { class: id === look.me ? "mention mine" : "mention", title: person?.note }, `@${name}`);
 }
 
-/** "#abm-weekly" for a channel id, opening it when the member may; else its name is not told. */
+/** "#abm-weekly" for a channel id, opening it when the member may; else without its name. */
 export function channelMention(id, look, label = null) {
   const channel = look.channel(id);
   const name = channel?.name ?? (label ? unescape(label).replace(/^#/, "") : "private channel");

@@ -1,4 +1,4 @@
-// The two table blocks: `table` is small and still, `data_table` can be sorted and has pages.
+// The two table blocks: `table` is static, `data_table` can be sorted and has pages.
 
 import { el } from "../app/dom.js";
 import { richText } from "./richtext.js";

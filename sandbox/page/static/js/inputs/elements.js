@@ -109,7 +109,7 @@ function files({ spec, state, name, surface, blockId }) {
   return el("div", {}, node, list);
 }
 
-/** The bytes of a file in Base64, as an act sends them. */
+/** The bytes of a file in Base64, as the action "attach" sends them. */
 function base64Of(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();

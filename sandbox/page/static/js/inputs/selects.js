@@ -3,7 +3,7 @@
 import { matching, picker } from "./picker.js";
 import { withEmoji } from "../blocks/mrkdwn.js";
 
-/** Whether an element type is a select of some kind. */
+/** True for the element types of selects. */
 export const isSelect = (type) => /^(multi_)?(static|external|users|conversations|channels)_select$/.test(type);
 
 /** The control of a select element. `send(value)` gets one value, or a list for a multi-select. */

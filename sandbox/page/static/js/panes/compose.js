@@ -113,7 +113,7 @@ export class Composer {
     const { channel_id, thread_ts } = this.target();
     const action = text.startsWith("/") && !text.startsWith("//") ? "type_command" : "post";
     const outcome = await this.page.perform({ action, channel_id, thread_ts: thread_ts ?? null, text });
-    // With an agent every message to the app begins a thread, and its answer stands in it: show that at once.
+    // An agent answers every message in a thread of its own: open that at once.
     const { channel, bot } = this.page.state;
     if (outcome.ok && outcome.ts && !thread_ts && channel?.im_with === bot.id) await this.page.openThread(outcome.ts);
     return outcome;

@@ -73,7 +73,7 @@ function drawBody(body, message, page) {
   if (message.edited) body.append(el("span", { class: "edited" }, "(edited)"));
 }
 
-/** Whether it is only text: none but rich_text blocks of what a person typed, whose text says the same with its marks. */
+/** True for a typed message: it has only rich_text blocks, and its text has the same content. */
 const isTyped = (message) => message.blocks.every((block) => block.type === "rich_text" && !message.name);
 
 function attachmentNode(attachment, surface) {

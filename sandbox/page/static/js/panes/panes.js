@@ -6,7 +6,7 @@ import { Composer } from "./compose.js";
 import { messageItems } from "./message.js";
 import { Form } from "../views/surfaces.js";
 
-/** The conversation pane: heading, tabs of the app, messages or Home, composer. */
+/** The channel pane: heading, tabs of the app, messages or Home, composer. */
 export class ChannelPane {
   constructor(page) {
     this.page = page;
@@ -39,7 +39,7 @@ export class ChannelPane {
     this.list.hidden = onHome;
     this.home.hidden = !onHome;
     this.closed.hidden = !channel?.is_archived;
-    this.closed.textContent = "This channel is archived. It can be read, not written to.";
+    this.closed.textContent = "This channel is archived. You can read it, but not post here.";
     this.composer.node.hidden = onHome || !channel || channel.is_archived;
     if (onHome) this.drawHome();
     else keepScroll(this.list, `${page.look.me} ${channel?.id}`, () => patch(this.list, this.items(channel)));
@@ -48,8 +48,8 @@ export class ChannelPane {
 
   items(channel) {
     const { page } = this;
-    if (!channel) return [{ key: "none", make: () => el("p", { class: "empty" }, "This member is in no conversation.") }];
-    if (!channel.messages.length) return [{ key: `empty ${channel.id}`, make: () => el("p", { class: "empty" }, "Nothing was said here yet.") }];
+    if (!channel) return [{ key: "none", make: () => el("p", { class: "empty" }, "This member is in no channel.") }];
+    if (!channel.messages.length) return [{ key: `empty ${channel.id}`, make: () => el("p", { class: "empty" }, "There are no messages here yet.") }];
     const busy = channel.status && [{ key: `status ${channel.status}`, make: () => el("p", { class: "status" }, `${page.state.bot.real_name} ${channel.status}`) }];
     return [...messageItems(channel.messages, page), ...(busy || [])];
   }
@@ -64,7 +64,7 @@ export class ChannelPane {
     const view = this.page.state.home;
     if (!view) {
       this.home.patched = undefined;
-      this.home.replaceChildren(el("p", { class: "empty" }, "The app has not made a Home for this member."));
+      this.home.replaceChildren(el("p", { class: "empty" }, "The app has not published a Home for this member."));
       return;
     }
     if (this.form?.viewId !== view.id) this.form = new Form(view.id, this.page);
@@ -117,11 +117,11 @@ export class ThreadPane {
 
 const messageList = (label) => el("div", { class: "messages", role: "log", "aria-label": label, tabindex: "0" });
 
-/** Runs `draw` keeping the list where it was: at its end if it stood there or is new, else at the same message. */
+/** Runs `draw` and keeps the scroll position: at the end if the list was there or is new, else at the same message. */
 function keepScroll(list, key, draw) {
   const fresh = list.shownKey !== key;
   const top = list.scrollTop;
-  // A list put at its end that nobody moved since still belongs there, though it may have grown or become narrower.
+  // A list scrolled to its end and not moved since stays at the end, though it may have grown or become narrower.
   const atEnd = top === list.endTop || list.scrollHeight - top - list.clientHeight < 60;
   list.shownKey = key;
   if (fresh) list.patched = undefined;

@@ -15,7 +15,7 @@ export class TopBar {
     this.hint = el("span", { class: "hint-text" });
     this.hintLine = el("div", { class: "hint-line", hidden: true }, this.hint,
       el("button", { type: "button", "aria-label": "Hide this hint", on: { click: () => this.hideHint() } }, "×"));
-    this.lost = el("div", { class: "lost", role: "alert", hidden: true }, "The sandbox cannot be reached. This page connects again by itself.");
+    this.lost = el("div", { class: "lost", role: "alert", hidden: true }, "The sandbox cannot be reached. This page reconnects by itself.");
     this.node = el("div", { class: "top" }, el("div", { class: "bar" }, this.team, el("span", { class: "space" }), this.clock, this.due), this.hintLine, this.lost);
     setInterval(() => this.tick(), 1000);
   }

@@ -77,15 +77,15 @@ async function submit(frame) {
   if (!button || button.disabled || button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   await frame.form.flush();
-  await frame.page.perform({ action: "submit", view_id: frame.view.id }, { quiet: () => isSaidInForm(frame.page.state.views.at(-1)) });
+  await frame.page.perform({ action: "submit", view_id: frame.view.id }, { quiet: () => isShownInForm(frame.page.state.views.at(-1)) });
   button.removeAttribute("aria-busy");
 }
 
-const isSaidInForm = (view) => Boolean(view && (view.notice || Object.keys(view.errors).length));
+const isShownInForm = (view) => Boolean(view && (view.notice || Object.keys(view.errors).length));
 
 async function close(frame, whole) {
   if (whole && !(await confirmed({
-    title: { text: "Close all of them?" }, text: { type: "plain_text", text: "What was entered in the forms below is left too." },
+    title: { text: "Close all of them?" }, text: { type: "plain_text", text: "The input in the forms below is lost too." },
     confirm: { text: "Close all" }, deny: { text: "Stay" },
   }, frame.page.look))) return;
   await frame.form.flush();
