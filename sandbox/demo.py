@@ -89,7 +89,7 @@ class NextDue:
 
     async def _reviews(self) -> dict[int, str]:
         """The state of each review by its id."""
-        rows = await self.cadence.store.read(reviews.every, self.workspace_id)
+        rows = await self.cadence.store.read(reviews.get_all, self.workspace_id)
         return {row.row_id: row.state for row in rows}
 
 

@@ -32,7 +32,7 @@ from sandbox.seed.subjects.signals import SIGNALS
 from storage import people, reviews, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
-from storage.tables import LetterKind, LetterState
+from storage.tables import LetterState
 from storage.workspaces import Installation
 
 STORIES = (*TIER_1, *TIER_2, *TIER_3, *OFF_LIST)

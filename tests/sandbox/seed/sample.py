@@ -10,9 +10,11 @@ from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reviews import start
 from sandbox.seed.calendar import HELD_REVIEWS, Calendar, calendar_before
 from sandbox.seed.people import MEMBERS
-from sandbox.seed.program import Calendar, Place, SampleWorkspace, SeededProgram, Written, calendar_before, store_program, store_program
-from sandbox.seed.when import HELD_REVIEWS
-from storage import events, reviews
+from sandbox.seed.program import (
+    SampleWorkspace,
+    SeededProgram,
+    store_program,
+)
 from storage import reviews
 from storage.database.engine import Store
 from storage.workspaces import Installation

@@ -10,8 +10,6 @@ from agendas.verbs.loading.rows import states
 from agendas.verbs.reads import people as members
 from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reads.ledger import ledger
-from agendas.verbs.reads.rebuild import rebuild_review
-from sandbox.seed.diary_deals import DEALS, IMPORTS
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
 from sandbox.seed.subject_steps import AddContact, AddSignal
 from sandbox.seed.subjects.deals import DEALS, IMPORTS
