@@ -41,7 +41,6 @@ def test_a_process_that_says_nothing_or_has_ended_is_not_waited_for() -> None:
         asked_for_a_line("", 30)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_letter_that_is_composed_to_nothing_is_refused(store: Store) -> None:
     letter = Letter(
         workspace_id=WORKSPACE,

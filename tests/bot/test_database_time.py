@@ -11,9 +11,10 @@ from bot.database_time import DatabaseTime
 from bot.delivery.loop import LEASE, Delivery
 from storage.database.engine import Store
 from storage.delivery import leases
-from storage.tables import Letter, LetterKind
+from storage.tables import Letter, Letter
+from tests.databases.marks import on_postgres, LetterKind
 
-pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+pytestmark = on_postgres
 
 
 class Elsewhere:

@@ -12,6 +12,7 @@ from bot.wiring import running
 from sandbox.server import Sandbox
 from tests.bot.processes import started
 from tests.bot.test_wiring import settings_for
+from tests.databases.marks import on_postgres, on_sqlite
 
 SAYS = "Another Cadence already runs on the SQLite file"
 
@@ -23,7 +24,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
@@ -38,7 +39,7 @@ async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
         pass
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_nobodys_way(
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
@@ -55,7 +56,7 @@ async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_
         pass
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@on_postgres
 async def test_two_bots_run_on_one_postgresql(sandbox: Sandbox, database_url: str) -> None:
     settings = settings_for(sandbox, database_url)
     async with running(settings, SystemClock()), running(settings, SystemClock()):

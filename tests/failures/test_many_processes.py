@@ -17,6 +17,7 @@ from sandbox.webapi.rate_limits import RateLimits
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import Review
+from tests.databases.marks import on_postgres
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
 from tests.failures.looking import count, keys_there, letters
@@ -27,7 +28,7 @@ CHANNELS = [f"c{number}" for number in range(REVIEWS)]
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.parametrize("database_url", ["postgres"], indirect=True),  # SQLite is for one process
+    on_postgres,  # SQLite is for one process
 ]
 
 

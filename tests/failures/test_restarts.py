@@ -14,6 +14,7 @@ from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Event
+from tests.databases.marks import on_postgres
 from tests.failures.ahead import Ahead
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
 from tests.failures.programs import begin_program
@@ -22,7 +23,7 @@ PEOPLE = ("ann", "bea", "cyd")
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.parametrize("database_url", ["postgres"], indirect=True),  # SQLite is for one process
+    on_postgres,  # SQLite is for one process
 ]
 
 

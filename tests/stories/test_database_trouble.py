@@ -5,7 +5,7 @@ import logging
 import pytest
 from sqlalchemy import text
 
-from tests.conftest import Postgres
+from tests.databases.postgres import Postgres
 from tests.stories.team import CHANNEL, Team
 
 

@@ -22,7 +22,7 @@ from bot.scheduler import Scheduler
 from storage.database.engine import Store
 from storage.database.write_check import check_write
 from storage.delivery import inbox
-from tests.conftest import Postgres
+from tests.databases.postgres import Postgres
 
 LOCKED = "The database is locked by another program. Stop that program, then try again."
 FULL = "The disk of the database is full. Free space, then try again."

@@ -17,10 +17,8 @@ from storage.database.engine import Store
 from storage.database.errors import ADVICE, DatabaseProblem, advice_for_operator, problem_of
 from storage.delivery import inbox
 from tests.builders import NOW, WORKSPACE
-from tests.conftest import Postgres
-
-on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-on_postgres = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+from tests.databases.marks import on_postgres, on_sqlite
+from tests.databases.postgres import Postgres
 
 
 def trouble_when(work: Callable[[], object]) -> DatabaseProblem | None:

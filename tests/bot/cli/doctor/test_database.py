@@ -11,9 +11,11 @@ from bot.cli.doctor.database import examine
 from bot.cli.doctor.report import Finding
 from bot.clock import SystemClock
 from storage.database.engine import Store
-from storage.database.errors import advice_for_anybody, advice_for_operator
-from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
-from tests.conftest import Postgres
+from storage.database.errors import Clinic, ExaminedWorkspace, advice_for_anybody, advice_for_operator
+from tests.bot.cli.doctor.workspace import NOON, verdicts
+from tests.conftest import Postgres, verdicts
+from tests.databases.postgres import Postgres, what_to_do, what_to_tell
+from tests.bot.cli.clinic import NOON
 
 
 def findings(store: Store, clock: Callable[[], datetime]) -> dict[str, Finding]:

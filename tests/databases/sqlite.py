@@ -1,0 +1,52 @@
+"""The SQLite databases of the tests: migrated once, emptied after a test and handed to the next."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+from storage.database.engine import Store
+from storage.database.migrate import upgrade
+
+
+class Sqlite:
+    """Migrated databases of this test process, each with its open store.
+
+    An engine compiles every statement once: a store that is kept spares each test that work.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._free: list[Store] = []
+        self.migrated = folder / "migrated.db"
+        store = Store(f"sqlite:///{self.migrated}")
+        upgrade(store)
+        store.close()
+
+    @contextmanager
+    def lent(self) -> Iterator[Store]:
+        """A store on a migrated database without rows, taken back and emptied at the end."""
+        store = (
+            self._free.pop() if self._free else Store(f"sqlite:///{self._folder / f'test_{next(self._numbers)}.db'}")
+        )
+        self._empty(store)
+        settings = dict(vars(store))
+        yield store
+        vars(store).update(settings)
+        self._free.append(store)
+
+    def _new_store(self) -> Store:
+        return Store(f"sqlite:///{self._folder / f'test_{next(self._numbers)}.db'}")
+
+    def close(self) -> None:
+        """Close every store."""
+        for store in self._free:
+            store.close()
+
+    def _empty(self, store: Store) -> None:
+        path = store.url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(self.migrated)) as migrated, closing(sqlite3.connect(path)) as used:
+            used.execute("pragma synchronous=off")
+            migrated.backup(used)
