@@ -1,4 +1,4 @@
-"""Bots as processes of their own, ordered from the nursery: when they are ready, what they did, how they ended."""
+"""Bots as processes of their own, started by a fork server: readiness, results and exit status of each."""
 
 import asyncio
 import json
@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.server import Sandbox
-from tests.failures.deaths import Death
+from tests.failures.kill_points import KillPoint
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "app.yaml"
 WAIT_SECONDS = 90.0
-"""On a busy machine two hundred reviews take a while."""
+"""Two hundred reviews take a while on a busy machine."""
 LOOK_SECONDS = 0.5
 
 
@@ -34,52 +34,52 @@ class Bot:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def take(self, facts: dict[str, Any]) -> None:
-        """What the nursery says of it."""
+        """Note a report of the fork server about this bot."""
         if "ready" in facts:
             self.port = facts["port"] or -1
         elif "tally" in facts:
             self.opened, self.sent = facts["opened"], facts["sent"]
-        elif "died" in facts:
+        elif "ended" in facts:
             self.status = facts["status"]
         self.changed.set()
 
-    async def is_ready(self) -> "Bot":
-        """The bot, once it hears; raises AssertionError when it ended before."""
+    async def ready(self) -> "Bot":
+        """Return the bot once it serves requests. Raises AssertionError when it ended before."""
         await self.until(lambda: self.port != 0 or self.status is not None)
         assert self.status is None, f"the bot ended with status {self.status} before it was ready"
         return self
 
-    async def dies(self) -> int:
-        """How it ended: the exit status, or the signal as a negative number."""
+    async def ended(self) -> int:
+        """Wait for the end and return the exit status, or the signal as a negative number."""
         await self.until(lambda: self.status is not None)
         assert self.status is not None
         return self.status
 
-    async def stops(self) -> int:
-        """How it ended when it was asked to stop."""
+    async def stop(self) -> int:
+        """Ask the bot to stop and return its exit status."""
         os.kill(self.pid, signal.SIGTERM)
-        return await self.dies()
+        return await self.ended()
 
-    async def is_killed(self) -> None:
-        """Ends it without a word."""
+    async def kill(self) -> None:
+        """Kill the process at once."""
         os.kill(self.pid, signal.SIGKILL)
-        await self.dies()
+        await self.ended()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Returns once this holds, looked at after every write of the bot, and now and then."""
+        """Wait until this holds, checked after every write of the bot, and every half second."""
         async with asyncio.timeout(WAIT_SECONDS):
             while not holds():
                 self.changed.clear()
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.changed.wait(), LOOK_SECONDS)
 
-    def passes_lease(self) -> None:
-        """Puts the bot's clock forward by more than a lease."""
+    def pass_lease(self) -> None:
+        """Put the bot's clock forward by more than a lease."""
         os.kill(self.pid, signal.SIGUSR1)
 
 
-class Nursery:
-    """Bears bots. They end with it."""
+class ForkServer:
+    """Starts bots. They end with it."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
@@ -92,12 +92,12 @@ class Nursery:
         database_url: str,
         *,
         shift_seconds: float = 0.0,
-        death: Death | None = None,
+        kill_point: KillPoint | None = None,
         tick_seconds: float = 3_600.0,
         is_paced: bool = False,
         is_socket: bool = False,
     ) -> Bot:
-        """A new bot in this workspace; its clock is `shift_seconds` ahead, and it ticks once if not more often."""
+        """Start a bot in this workspace, its clock `shift_seconds` ahead; it ticks at least once."""
         settings = {
             "bot_token": sandbox.bot_token,
             "app_token": sandbox.app_token if is_socket else "",
@@ -113,37 +113,37 @@ class Nursery:
             "shift_seconds": shift_seconds,
             "tick_seconds": tick_seconds,
             "is_paced": is_paced,
-            "death": [death.when, death.work, death.number] if death else None,
+            "kill_point": [kill_point.when, kill_point.work, kill_point.number] if kill_point else None,
         }
-        born: asyncio.Future[Bot] = asyncio.get_running_loop().create_future()
-        self._orders.append(born)
+        started: asyncio.Future[Bot] = asyncio.get_running_loop().create_future()
+        self._orders.append(started)
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        return await asyncio.wait_for(born, WAIT_SECONDS)
+        return await asyncio.wait_for(started, WAIT_SECONDS)
 
     async def listen(self) -> None:
-        """Takes what the nursery says, until it ends."""
+        """Read the reports of the fork server until it ends."""
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             facts = json.loads(line)
-            pid = next(facts[name] for name in ("born", "ready", "wrote", "tally", "died") if name in facts)
+            pid = next(facts[name] for name in ("started", "ready", "wrote", "tally", "ended") if name in facts)
             bot = self._bots.setdefault(pid, Bot(pid))
-            if "born" in facts:
+            if "started" in facts:
                 self._orders[facts["order"]].set_result(bot)
             else:
                 bot.take(facts)
 
 
 @asynccontextmanager
-async def a_nursery() -> AsyncIterator[Nursery]:
-    """A nursery, started once for many bots."""
+async def running_fork_server() -> AsyncIterator[ForkServer]:
+    """A fork server, started once for many bots."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.failures.nursery", cwd=ROOT, stdin=PIPE, stdout=PIPE
+        sys.executable, "-m", "tests.failures.fork_server", cwd=ROOT, stdin=PIPE, stdout=PIPE
     )
-    nursery = Nursery(process)
-    listening = asyncio.create_task(nursery.listen())
+    fork_server = ForkServer(process)
+    listening = asyncio.create_task(fork_server.listen())
     try:
-        yield nursery
+        yield fork_server
     finally:
         assert process.stdin is not None
         process.stdin.close()

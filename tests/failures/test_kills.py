@@ -13,10 +13,10 @@ from agendas.facts.settings import DEFAULTS
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Letter, Review, ReviewItem
-from tests.failures.ahead import Ahead
-from tests.failures.bots import MANIFEST, Bot, Nursery
-from tests.failures.deaths import AS_IT_CLOSES, AS_IT_OPENS, Death, When, drawn
-from tests.failures.looking import key_of, keys_there, letters, messages
+from tests.failures.bots import MANIFEST, Bot, ForkServer
+from tests.failures.contents import key_of, keys_there, letters, messages
+from tests.failures.kill_points import WHILE_CLOSING, WHILE_OPENING, KillPoint, When, random_kill_points
+from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import (
     CLOSES_AFTER_MINUTES,
     ask_for_scores,
@@ -29,7 +29,7 @@ from tests.failures.programs import (
 REVIEWS = 5
 """In a chain: a bot is killed as it opens each of them, and as it closes each of them."""
 CHAINS = ("one", "two", "three", "four", "five")
-"""Seeds. The moments of a failing test are drawn again from its name.
+"""Seeds: the kill points of a failing test are drawn again from its name.
 
 In each chain a bot is killed at every kind of work; what is cut off before it is done in one is cut off after it in the
 next.
@@ -50,23 +50,23 @@ CLOSING = timedelta(minutes=CLOSES_AFTER_MINUTES)
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
-    seed: str, store: Store, nursery: Nursery
+    seed: str, store: Store, fork_server: ForkServer
 ) -> None:
-    clock, opening, closing = Ahead(), *deaths_of(seed)
+    clock, opening, closing = OffsetClock(), *kill_points_of(seed)
     async with Sandbox(manifest=MANIFEST, now=clock.now, has_rate_limits=False) as sandbox:
         began = minute_of(clock.now())
         accounts = program(store, sandbox, began)
-        chain = Chain(nursery, sandbox, store, clock)
+        chain = Chain(fork_server, sandbox, store, clock)
         for number in range(REVIEWS):
             if number in MISSED:
                 plan_reviews(store, sandbox, [f"missed{number}"], began + number * APART - TOO_LATE)
-            await chain.is_killed(at=began + number * APART, death=opening[number])
+            await chain.is_killed(at=began + number * APART, kill_point=opening[number])
             tell_news(store, sandbox, accounts[number % 2], soon(clock), f"News {number}", confirmed_in=f"c{number}")
         await chain.finishes(at=began + REVIEWS * APART)
         tell_news(store, sandbox, accounts[0], soon(clock), "Last news", confirmed_in="last")
         close_at(store, [began + CLOSING + number * APART for number in range(REVIEWS)])
         for number in range(REVIEWS):
-            await chain.is_killed(at=began + CLOSING + number * APART, death=closing[number])
+            await chain.is_killed(at=began + CLOSING + number * APART, kill_point=closing[number])
         await chain.finishes(at=began + CLOSING + REVIEWS * APART)
         assert_each_is_there_once(store, sandbox)
         assert_no_confirmation_is_shown_twice(store, sandbox)
@@ -75,16 +75,17 @@ async def test_a_bot_killed_at_ten_moments_in_a_row_misses_and_doubles_nothing(
 
 
 def test_every_kind_of_work_is_cut_off_before_it_is_done_and_after_it() -> None:
-    moments = {(death.when, death.work) for seed in CHAINS for deaths in deaths_of(seed) for death in deaths}
-    assert moments == set(product(("before", "after"), {*AS_IT_OPENS, *AS_IT_CLOSES, "remind"}))
+    points = [point for seed in CHAINS for points in kill_points_of(seed) for point in points]
+    moments = {(point.when, point.work) for point in points}
+    assert moments == set(product(("before", "after"), {*WHILE_OPENING, *WHILE_CLOSING, "remind"}))
 
 
-def deaths_of(seed: str) -> tuple[list[Death], list[Death]]:
+def kill_points_of(seed: str) -> tuple[list[KillPoint], list[KillPoint]]:
     """The moments at which a bot is killed as it opens each review of the chain, and as it closes each."""
     first: When = "before" if CHAINS.index(seed) % 2 else "after"
-    opening = drawn(f"{seed} opening", AS_IT_OPENS, first=first)
-    opening.insert(REMINDED, Death(first, "remind", 1))
-    return opening, drawn(f"{seed} closing", AS_IT_CLOSES, first=first)
+    opening = random_kill_points(f"{seed} opening", WHILE_OPENING, first=first)
+    opening.insert(REMINDED, KillPoint(first, "remind", 1))
+    return opening, random_kill_points(f"{seed} closing", WHILE_CLOSING, first=first)
 
 
 def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
@@ -111,7 +112,7 @@ def program_letters(store: Store) -> list[Letter]:
     return [each for each in letters(store) if not is_of_doubt(each.key)]
 
 
-def soon(clock: Ahead) -> datetime:
+def soon(clock: OffsetClock) -> datetime:
     """Later than all that was recorded before."""
     return clock.now() + timedelta(seconds=1)
 
@@ -128,27 +129,29 @@ def close_at(store: Store, instants: list[datetime]) -> None:
 class Chain:
     """One bot after the other on one database; each goes on where the one before ended."""
 
-    nursery: Nursery
+    fork_server: ForkServer
     sandbox: Sandbox
     store: Store
-    clock: Ahead
+    clock: OffsetClock
 
-    async def is_killed(self, *, at: datetime, death: Death) -> None:
-        bot = await self._born(at, death)
-        assert await bot.dies() == -signal.SIGKILL, death
+    async def is_killed(self, *, at: datetime, kill_point: KillPoint) -> None:
+        bot = await self._started(at, kill_point)
+        assert await bot.ended() == -signal.SIGKILL, kill_point
 
     async def finishes(self, *, at: datetime) -> None:
-        bot = await self._born(at, None)
-        await bot.is_ready()
+        bot = await self._started(at, None)
+        await bot.ready()
         try:
             await bot.until(lambda: not any(each.state in UNDER_WAY for each in program_letters(self.store)))
         except TimeoutError:
             raise AssertionError([_shown(each) for each in letters(self.store) if each.state != "sent"]) from None
-        assert await bot.stops() == 0
+        assert await bot.stop() == 0
 
-    async def _born(self, at: datetime, death: Death | None) -> Bot:
+    async def _started(self, at: datetime, kill_point: KillPoint | None) -> Bot:
         self.clock.seconds += (at + timedelta(seconds=1) - self.clock.now()).total_seconds()
-        return await self.nursery.bear(self.sandbox, self.store.url, shift_seconds=self.clock.seconds, death=death)
+        return await self.fork_server.start(
+            self.sandbox, self.store.url, shift_seconds=self.clock.seconds, kill_point=kill_point
+        )
 
 
 def assert_each_is_there_once(store: Store, sandbox: Sandbox) -> None:

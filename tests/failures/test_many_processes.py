@@ -18,9 +18,9 @@ from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import Review
 from tests.databases.marks import on_postgres
-from tests.failures.ahead import Ahead
-from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
-from tests.failures.looking import count, keys_there, letters
+from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
+from tests.failures.contents import count, keys_there, letters
+from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program, minute_of, plan_reviews
 
 REVIEWS = 200
@@ -34,7 +34,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=MANIFEST, now=Ahead().now, has_rate_limits=False) as sandbox:
+    async with Sandbox(manifest=MANIFEST, now=OffsetClock().now, has_rate_limits=False) as sandbox:
         ann = sandbox.add_user("ann")
         for name in CHANNELS:
             sandbox.add_channel(name, members=[ann])
@@ -42,20 +42,20 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 async def test_two_processes_share_two_hundred_reviews_due_at_once_at_the_pace_of_one_workspace(
-    store: Store, sandbox: Sandbox, nursery: Nursery
+    store: Store, sandbox: Sandbox, fork_server: ForkServer
 ) -> None:
     """Every limit of Slack's holds. What waits for its turn is brought to it by the clock of all."""
-    clock = Ahead()
+    clock = OffsetClock()
     sandbox.workspace.now = clock.now
     sandbox.slack.limits = RateLimits()
-    bots = await born(2, store, sandbox, nursery, is_paced=True)
+    bots = await started(2, store, sandbox, fork_server, is_paced=True)
     all_are_due(store, sandbox)
     while not all_is_sent(store):
         await bots[0].until(lambda: all_is_sent(store) or all_wait_for_their_turn(store, clock))
         clock.pass_lease()
         for bot in bots:
-            bot.passes_lease()
-    assert [await bot.stops() for bot in bots] == [0, 0]
+            bot.pass_lease()
+    assert [await bot.stop() for bot in bots] == [0, 0]
     assert_all_is_there_once(store, sandbox)
     assert_work_was_shared(bots, fair=1 / 2)
     assert [call.method for call in sandbox.calls() if call.retry_after_seconds] == []
@@ -65,31 +65,31 @@ async def test_two_processes_share_two_hundred_reviews_due_at_once_at_the_pace_o
 
 
 async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_killed(
-    store: Store, sandbox: Sandbox, nursery: Nursery
+    store: Store, sandbox: Sandbox, fork_server: ForkServer
 ) -> None:
-    killed, *others = await born(4, store, sandbox, nursery)
+    killed, *others = await started(4, store, sandbox, fork_server)
     all_are_due(store, sandbox)
     assert await sandbox.changed.until(lambda: has_posted(sandbox, REVIEWS // 4), seconds=WAIT_SECONDS)
-    await killed.is_killed()
+    await killed.kill()
     await others[0].until(lambda: is_left_to_leases(store))
     for bot in others:
-        bot.passes_lease()
+        bot.pass_lease()
     await others[0].until(lambda: all_is_sent(store))
-    assert [await bot.stops() for bot in others] == [0, 0, 0]
+    assert [await bot.stop() for bot in others] == [0, 0, 0]
     assert_all_is_there_once(store, sandbox)
     assert_work_was_shared(others, fair=1 / 4)
 
 
 async def test_two_processes_together_never_post_faster_than_slack_takes(
-    store: Store, sandbox: Sandbox, nursery: Nursery
+    store: Store, sandbox: Sandbox, fork_server: ForkServer
 ) -> None:
     accounts = [f"Company {number}" for number in range(4)]
     begin_program(store, sandbox, now() - timedelta(days=1), accounts=accounts)
-    bots = [await nursery.bear(sandbox, store.url, tick_seconds=1.0, is_paced=True) for _ in range(2)]
-    await asyncio.gather(*(bot.is_ready() for bot in bots))
+    bots = [await fork_server.start(sandbox, store.url, tick_seconds=1.0, is_paced=True) for _ in range(2)]
+    await asyncio.gather(*(bot.ready() for bot in bots))
     plan_reviews(store, sandbox, CHANNELS[:2], minute_of(now()) - timedelta(minutes=1))
     await bots[0].until(lambda: all_is_sent(store, reviews=2))
-    assert [await bot.stops() for bot in bots] == [0, 0]
+    assert [await bot.stop() for bot in bots] == [0, 0]
     for name in CHANNELS[:2]:
         channel_id = sandbox.channel_state(name).id
         posts = [call.at for call in sandbox.calls("chat.postMessage") if call.arguments["channel"] == channel_id]
@@ -99,11 +99,13 @@ async def test_two_processes_together_never_post_faster_than_slack_takes(
         assert min(apart) > 0.7, apart
 
 
-async def born(count: int, store: Store, sandbox: Sandbox, nursery: Nursery, *, is_paced: bool = False) -> list[Bot]:
+async def started(
+    count: int, store: Store, sandbox: Sandbox, fork_server: ForkServer, *, is_paced: bool = False
+) -> list[Bot]:
     """So many processes that look each second for what is due; a program of one account."""
     begin_program(store, sandbox, now() - timedelta(days=1), accounts=("Initech",))
-    bots = [await nursery.bear(sandbox, store.url, tick_seconds=1.0, is_paced=is_paced) for _ in range(count)]
-    return list(await asyncio.gather(*(bot.is_ready() for bot in bots)))
+    bots = [await fork_server.start(sandbox, store.url, tick_seconds=1.0, is_paced=is_paced) for _ in range(count)]
+    return list(await asyncio.gather(*(bot.ready() for bot in bots)))
 
 
 def all_are_due(store: Store, sandbox: Sandbox) -> None:
@@ -118,7 +120,7 @@ def all_is_sent(store: Store, *, reviews: int = REVIEWS) -> bool:
     return store.read_now(count, Review) == reviews and store.read_now(outbox.count_pending) == 0
 
 
-def all_wait_for_their_turn(store: Store, clock: Ahead) -> bool:
+def all_wait_for_their_turn(store: Store, clock: OffsetClock) -> bool:
     """Whether every review is opened, and nothing is being sent nor could be before the clock goes on."""
     if store.read_now(leases.is_any_claimable, clock.now()) or store.read_now(count, Review) < REVIEWS:
         return False
@@ -155,4 +157,4 @@ def assert_work_was_shared(bots: Sequence[Bot], *, fair: float) -> None:
 
 
 def now() -> datetime:
-    return Ahead().now()
+    return OffsetClock().now()

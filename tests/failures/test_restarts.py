@@ -15,8 +15,8 @@ from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Event
 from tests.databases.marks import on_postgres
-from tests.failures.ahead import Ahead
-from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, Nursery
+from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
+from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program
 
 PEOPLE = ("ann", "bea", "cyd")
@@ -75,33 +75,33 @@ Work = Callable[[Sandbox, str, Tally], Awaitable[None]]
 
 @pytest.mark.parametrize("way", ["http", "socket"])
 async def test_every_command_is_answered_and_counts_once_while_each_of_two_processes_is_restarted(
-    way: str, store: Store, nursery: Nursery
+    way: str, store: Store, fork_server: ForkServer
 ) -> None:
-    await works_through_a_restart(way, store, nursery, by_command)
+    await works_through_a_restart(way, store, fork_server, by_command)
 
 
 @pytest.mark.parametrize("way", ["http", "socket"])
 async def test_every_click_and_form_counts_once_while_each_of_two_processes_is_restarted(
-    way: str, store: Store, nursery: Nursery
+    way: str, store: Store, fork_server: ForkServer
 ) -> None:
-    await works_through_a_restart(way, store, nursery, by_form_and_click)
+    await works_through_a_restart(way, store, fork_server, by_form_and_click)
 
 
-async def works_through_a_restart(way: str, store: Store, nursery: Nursery, work: Work) -> None:
+async def works_through_a_restart(way: str, store: Store, fork_server: ForkServer, work: Work) -> None:
     """People go on working until both processes are new ones, and all that they saw done is recorded, once."""
-    async with Sandbox(manifest=MANIFEST, now=Ahead().now, has_rate_limits=False) as sandbox:
+    async with Sandbox(manifest=MANIFEST, now=OffsetClock().now, has_rate_limits=False) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user(name) for name in PEOPLE])
-        begin_program(store, sandbox, Ahead().now())
+        begin_program(store, sandbox, OffsetClock().now())
         before = recorded(store)
         balancer = Balancer(sandbox.signing_secret)
         if way == "http":
             sandbox.slack.delivery.http = balancer  # type: ignore[assignment]
-        bots = [await begun(way, store, sandbox, nursery, balancer) for _ in range(2)]
+        bots = [await begun(way, store, sandbox, fork_server, balancer) for _ in range(2)]
         restarted, tally = asyncio.Event(), Tally()
         working = [asyncio.create_task(goes_on(work, sandbox, name, restarted, tally)) for name in PEOPLE]
         for old in bots:
-            await begun(way, store, sandbox, nursery, balancer)
-            assert await old.stops() == 0
+            await begun(way, store, sandbox, fork_server, balancer)
+            assert await old.stop() == 0
             if way == "http":
                 await balancer.remove(old)
         restarted.set()
@@ -120,11 +120,11 @@ def recorded(store: Store) -> Counter[str]:
         return Counter(session.exec(select(Event.kind)))
 
 
-async def begun(way: str, store: Store, sandbox: Sandbox, nursery: Nursery, balancer: Balancer) -> Bot:
+async def begun(way: str, store: Store, sandbox: Sandbox, fork_server: ForkServer, balancer: Balancer) -> Bot:
     """A new process that gets its share of the requests."""
     connections = sandbox.slack.delivery.sockets.connections
-    bot = await nursery.bear(sandbox, store.url, is_socket=way == "socket")
-    await bot.is_ready()
+    bot = await fork_server.start(sandbox, store.url, is_socket=way == "socket")
+    await bot.ready()
     if way == "http":
         balancer.add(bot)
     else:

@@ -12,8 +12,8 @@ from storage import reviews
 from storage.delivery import leases
 from tests.stories.beginning import TODAY, Beginning
 from tests.stories.conftest import MANIFEST, people_and_places
+from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team, team_at_work
-from tests.stories.test_schedule import MONDAY, schedule
 
 ALWAYS = 100_000
 NO_ANSWER = Fault(cut="before")

@@ -10,7 +10,7 @@ from storage import events
 from storage.database.engine import Store
 from storage.tables import Account, Event
 from tests.builders import NOW, WORKSPACE
-from tests.reading import statements
+from tests.statements import statements
 
 ACME, GLOBEX = 1, 2
 MINUTE = timedelta(minutes=1)

@@ -25,7 +25,7 @@ from storage.database.engine import Store
 from storage.delivery import outbox
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
-from tests.reading import statements
+from tests.statements import statements
 
 FEW, MANY = 10, 100
 LATER = NOW + HOUR

@@ -10,7 +10,7 @@ from bot.__main__ import main
 from storage.database.engine import Store
 from storage.database.migrate import is_current
 from storage.delivery.outbox import UNDER_WAY
-from tests.doubted import DOUBTED
+from tests.restored_letters import CHANGED_BY_RESTORE
 from tests.rows import everything_in
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -41,10 +41,10 @@ def rows_at(url: str) -> Rows:
     return found
 
 
-def undoubted(rows: Rows) -> Rows:
+def unmarked(rows: Rows) -> Rows:
     """Return the rows without the fields that a restore changes in waiting letters."""
     letters = [
-        {key: value for key, value in row.items() if row["state"] not in UNDER_WAY or key not in DOUBTED}
+        {key: value for key, value in row.items() if row["state"] not in UNDER_WAY or key not in CHANGED_BY_RESTORE}
         for row in rows["letter"]
     ]
     return rows | {"letter": letters}

@@ -15,7 +15,7 @@ from storage.delivery import outbox
 from storage.tables import Event, Letter, Person
 from tests.builders import ANN, BOB, NOW, WORKSPACE, ago
 from tests.program import Program, stored_program
-from tests.reading import loaded
+from tests.statements import loaded
 
 WORDS = Words()
 

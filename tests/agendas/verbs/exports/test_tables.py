@@ -24,8 +24,8 @@ from storage.tables import Letter, Workspace
 from storage.tables.types import EnumText
 from tests.agendas.text.test_csv_cells import FORMULAS, jsons
 from tests.builders import ANN, WORKSPACE, author
-from tests.doubted import undoubted_lines
 from tests.program import learn_people, stored_program
+from tests.restored_letters import without_restore_marks
 
 Export = dict[str, list[list[str]]]
 
@@ -49,9 +49,9 @@ def taken_in(store: Store, export: Export) -> int:
     return store.write_now(take_in, lambda name: export[name], lambda _rows: None)
 
 
-def undoubted(export: Export) -> Export:
+def unmarked(export: Export) -> Export:
     """The export, of letters that wait without what taking them in changes."""
-    return export | {"letter": undoubted_lines(export["letter"])}
+    return export | {"letter": without_restore_marks(export["letter"])}
 
 
 def test_a_program_exported_taken_in_and_exported_again_is_the_same(source: Store, store: Store) -> None:
@@ -63,7 +63,7 @@ def test_a_program_exported_taken_in_and_exported_again_is_the_same(source: Stor
     assert len(letters) > 3
     export = exported(source)
     assert taken_in(store, export) == sum(len(lines) - 1 for name, lines in export.items() if name != CONTENTS)
-    assert undoubted(exported(store)) == undoubted(export)
+    assert unmarked(exported(store)) == unmarked(export)
 
 
 def test_names_that_spreadsheets_would_calculate_come_back_as_they_were(source: Store, store: Store) -> None:
@@ -208,7 +208,7 @@ def test_whatever_stands_in_the_tables_survives_export_and_import(
     export = exported(source)
     taken_in(store, export)
     again = exported(store)
-    assert undoubted(again) == undoubted(export)
+    assert unmarked(again) == unmarked(export)
 
 
 def emptied(store: Store) -> None:

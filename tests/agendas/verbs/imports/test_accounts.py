@@ -19,7 +19,7 @@ from storage.tables import Letter
 from tests.agendas.verbs.imports.importing import by_name, does_import, importer, rows_of, undoes
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE
 from tests.program import Program, learn_people, stored_program
-from tests.reading import statements
+from tests.statements import statements
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from storage.database.engine import Store
 from storage.tables import AccountKey
 from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
 from tests.program import Program, stored_program
-from tests.reading import statements
+from tests.statements import statements
 
 WHEN = {"now": NOW, "zone": ZONE}
 

@@ -22,7 +22,7 @@ from storage.database.engine import Store
 from storage.tables import Event
 from tests.builders import ANN, CHANNEL, CLEO, EVE, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, stored_program
-from tests.reading import loaded
+from tests.statements import loaded
 
 WHEN = {"now": NOW, "zone": ZONE}
 

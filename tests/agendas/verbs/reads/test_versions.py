@@ -17,7 +17,7 @@ from storage.database.engine import Store
 from storage.tables import Event
 from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, learn_people, stored_program
-from tests.reading import statements
+from tests.statements import statements
 
 TODAY = date(2026, 11, 24)
 

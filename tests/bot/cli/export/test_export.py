@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 from storage.database.engine import Store
-from tests.bot.cli.copies import Does, Rows, rows_at, undoubted
+from tests.bot.cli.copies import Does, Rows, rows_at, unmarked
 from tests.builders import WORKSPACE
-from tests.doubted import Lines, undoubted_lines
 from tests.program import stored_program
+from tests.restored_letters import Lines, without_restore_marks
 
 
 def by_id(rows: Rows) -> Rows:
@@ -22,7 +22,7 @@ def lines_in(folder: Path) -> dict[str, Lines]:
     for path in folder.iterdir():
         with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = list(csv.reader(file))
-    return found | {"letter.csv": undoubted_lines(found["letter.csv"])}
+    return found | {"letter.csv": without_restore_marks(found["letter.csv"])}
 
 
 def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str, tmp_path: Path, does: Does) -> None:
@@ -39,7 +39,7 @@ def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str
     assert "searched for in Slack" in said
     assert "start the bot with its token" in said
     assert "programs that send signals need a new one, which an admin makes with /abm signals" in said
-    assert by_id(undoubted(rows_at(elsewhere))) == by_id(undoubted(rows_at(store.url)))
+    assert by_id(unmarked(rows_at(elsewhere))) == by_id(unmarked(rows_at(store.url)))
     does(elsewhere, "export", again)
     files = sorted(path.name for path in folder.iterdir())
     assert files == sorted(path.name for path in again.iterdir())

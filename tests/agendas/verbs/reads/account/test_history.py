@@ -9,7 +9,7 @@ from storage.database.engine import Store
 from storage.tables import Event
 from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE
 from tests.program import Program, stored_program
-from tests.reading import loaded, statements
+from tests.statements import loaded, statements
 
 WHEN = {"now": NOW, "zone": ZONE}
 

@@ -16,7 +16,7 @@ from storage import signals
 from storage.database.engine import Store
 from tests.builders import ANN, EVE, NOW, ZONE, ago, author
 from tests.program import Program, learn_people
-from tests.reading import statements
+from tests.statements import statements
 
 SIGNAL = SignalGiven("acme.example", SignalKind.INTENT, SignalStrength.HIGH, "", ago(1), "s-1")
 

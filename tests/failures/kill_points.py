@@ -1,4 +1,4 @@
-"""When a process under test kills itself: before or after it does some work for the n-th time."""
+"""Moments at which a process under test kills itself: before or after it does some work for the n-th time."""
 
 import os
 import re
@@ -25,30 +25,30 @@ COMMITS = {
 }
 """Work → a statement of the transaction that does it."""
 SEND = "send"
-"""A call that posts, changes or whispers a message. After it: Slack took it, and nobody heard the answer."""
+"""A call that posts or changes a message. After it: Slack took it, and nobody heard the answer."""
 
-AS_IT_OPENS = {"open": 1, "claim": 3, SEND: 3, "record": 3}
-AS_IT_CLOSES = {"close": 1, "claim": 2, SEND: 2, "record": 2, "any": 7}
-"""Work → how often it is done at least by a process that opens a review, or closes one."""
+WHILE_OPENING = {"open": 1, "claim": 3, SEND: 3, "record": 3}
+WHILE_CLOSING = {"close": 1, "claim": 2, SEND: 2, "record": 2, "any": 7}
+"""Work → how often a process that opens a review, or closes one, does it at least."""
 
 
 class _Done(local):
-    """The statements of the transaction that this thread is in, or was in last."""
+    """The statements of this thread's current or latest transaction."""
 
     def __init__(self) -> None:
         self.statements: list[str] = []
 
 
 @dataclass
-class Death:
-    """One moment to die at: before or after this work is done for the n-th time, from 1, after `await_moment`."""
+class KillPoint:
+    """One moment: before or after this work is done for the n-th time since `arm`, counted from 1."""
 
     when: When
     work: str
     number: int
 
-    def await_moment(self) -> None:
-        """Counts from now on, in every thread, and dies in time."""
+    def arm(self) -> None:
+        """Count from now on, in every thread, and kill the process at the moment."""
         if self.work == SEND:
             aiohttp.ClientSession._request = self._counting(aiohttp.ClientSession._request)
             return
@@ -80,12 +80,12 @@ class Death:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def drawn(seed: str, works: dict[str, int], *, first: When) -> list[Death]:
-    """A death at each of these works, in an order that belongs to the seed, before and after it by turns."""
+def random_kill_points(seed: str, works: dict[str, int], *, first: When) -> list[KillPoint]:
+    """Return a kill point for each of these works, before and after it in turn, in an order given by the seed."""
     random = Random(seed)
     turns: tuple[When, When] = ("before", "after") if first == "before" else ("after", "before")
-    deaths = [
-        Death(turns[place % 2], work, random.randint(1, most)) for place, (work, most) in enumerate(works.items())
+    kill_points = [
+        KillPoint(turns[place % 2], work, random.randint(1, most)) for place, (work, most) in enumerate(works.items())
     ]
-    random.shuffle(deaths)
-    return deaths
+    random.shuffle(kill_points)
+    return kill_points

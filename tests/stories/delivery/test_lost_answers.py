@@ -6,8 +6,8 @@ from agendas.verbs.updates import updates
 from sandbox.faults import Fault
 from sandbox.testing.person import Seen
 from storage.delivery import rate_limits
+from tests.stories.delivery.test_delivery import busy_database, form_says
 from tests.stories.team import CHANNEL, Team
-from tests.stories.test_delivery import busy_database, form_says
 
 IN_DOUBT = (
     "Slack did not say whether it showed you the answer in #abm-weekly, so it is not sent twice. If you do not see"

@@ -1,6 +1,6 @@
-"""Whole bots as processes of their own, forked from one that has imported everything: a birth costs milliseconds.
+"""Whole bots as processes of their own, forked from one that has imported everything, which takes milliseconds.
 
-`python -m tests.failures.nursery` reads one order a line, and says on its output what became of it, one object a line.
+`python -m tests.failures.fork_server` reads one order a line and reports on its output, one JSON object a line.
 """
 
 import asyncio
@@ -24,31 +24,31 @@ from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from storage.tables import Review
-from tests.failures.ahead import Ahead
-from tests.failures.deaths import Death
+from tests.failures.kill_points import KillPoint
+from tests.failures.offset_clock import OffsetClock
 
 NEVER_SECONDS = 3_600.0
 
 
 def main() -> None:
-    """Serves orders until its input ends; then every child is killed."""
+    """Serve orders until the input ends, then kill every child."""
     children: set[int] = set()
     woken, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.set_wakeup_fd(waker)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     warm()
-    for line in lines_of_input(meanwhile=lambda: bury(children), woken=woken):
+    for line in lines_of_input(meanwhile=lambda: report_ended(children), woken=woken):
         order = json.loads(line)
-        pid = born(order)
+        pid = fork_bot(order)
         children.add(pid)
-        say(born=pid, order=order["number"])
+        report(started=pid, order=order["number"])
     for pid in children:
         os.kill(pid, signal.SIGKILL)
 
 
 def warm() -> None:
-    """Does once what every bot would do at its birth: compile the words and lay out the tables."""
+    """Do once what every bot would do at its start: compile the templates and configure the tables."""
     words = Words()
     for file in PRODUCT_WORDS.glob("*.j2"):
         with suppress(LookupError):
@@ -59,7 +59,7 @@ def warm() -> None:
 
 
 def lines_of_input(*, meanwhile: Callable[[], None], woken: int) -> Iterator[bytes]:
-    """The lines of the standard input until its end; `meanwhile` is called each time there is something at `woken`."""
+    """Yield the lines of the standard input; call `meanwhile` whenever `woken` can be read."""
     rest = b""
     with selectors.DefaultSelector() as selector:
         selector.register(0, selectors.EVENT_READ)
@@ -77,72 +77,72 @@ def lines_of_input(*, meanwhile: Callable[[], None], woken: int) -> Iterator[byt
                 yield from lines
 
 
-def born(order: dict[str, Any]) -> int:
-    """The process id of a new bot."""
+def fork_bot(order: dict[str, Any]) -> int:
+    """Fork a bot and return its process id."""
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            asyncio.run(live(order))
+            asyncio.run(run_bot(order))
             status = 0
-        except BaseException:  # what ends a process is shown, and the process ends
+        except BaseException:  # whatever ends the process is shown
             traceback.print_exc()
         finally:
             os._exit(status)
     return pid
 
 
-def bury(children: set[int]) -> None:
-    """Says of every child that ended how it did."""
+def report_ended(children: set[int]) -> None:
+    """Report the exit status of every child that ended."""
     while children:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
             return
         children.discard(pid)
-        say(died=pid, status=os.waitstatus_to_exitcode(status))
+        report(ended=pid, status=os.waitstatus_to_exitcode(status))
 
 
-def say(**facts: Any) -> None:
-    """One line to whoever ordered; short enough that lines of several processes never mix."""
+def report(**facts: Any) -> None:
+    """Write one line, short enough that lines of several processes never mix."""
     os.write(1, json.dumps(facts).encode() + b"\n")
 
 
-async def live(order: dict[str, Any]) -> None:
-    """A whole bot, until it is told to stop or dies as ordered."""
+async def run_bot(order: dict[str, Any]) -> None:
+    """Run a whole bot until it is told to stop or kills itself as ordered."""
     pid, told, loop = os.getpid(), asyncio.Event(), asyncio.get_running_loop()
     tally = Tally()
-    clock = Ahead(order["shift_seconds"])
+    clock = OffsetClock(order["shift_seconds"])
     loop.add_signal_handler(signal.SIGTERM, told.set)
     loop.add_signal_handler(signal.SIGUSR1, clock.pass_lease)
     unpaced = RateLimit(channel_interval=timedelta(), workspace_messages=1_000_000, method_calls={})
     rate_limit = None if order["is_paced"] else unpaced
     settings = Settings(**order["settings"])
     async with running(settings, clock, tick_seconds=order["tick_seconds"], rate_limit=rate_limit) as cadence:
-        tell_of_writes(cadence)
-        if order["death"]:
-            Death(*order["death"]).await_moment()
+        report_writes(cadence)
+        if order["kill_point"]:
+            KillPoint(*order["kill_point"]).arm()
         if order["tick_seconds"] >= NEVER_SECONDS:
             await cadence.scheduler.tick_now()
-        say(ready=pid, port=cadence.port)
+        report(ready=pid, port=cadence.port)
         await told.wait()
-    say(tally=pid, opened=tally.opened, sent=tally.sent)
+    report(tally=pid, opened=tally.opened, sent=tally.sent)
 
 
-def tell_of_writes(cadence: Cadence) -> None:
-    """Says from now on whenever something was written."""
+def report_writes(cadence: Cadence) -> None:
+    """Report every write from now on."""
     pid, wake = os.getpid(), cadence.store.after_write
 
     def after_write() -> None:
-        say(wrote=pid)
+        report(wrote=pid)
         wake()
 
     cadence.store.after_write = after_write
 
 
 class Tally(logging.Handler):
-    """How many reviews this process opened and how many letters it sent."""
+    """Counts the reviews that this process opened and the letters it sent."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -153,7 +153,7 @@ class Tally(logging.Handler):
         delivery.addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Counts what the delivery says it sent."""
+        """Count a letter that the delivery logs as sent."""
         self.sent += record.getMessage() == "letter_sent"
 
     def _count_review(self, *_: object) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sandbox.faults import Fault
 from sandbox.workspace.channels import Channel
+from tests.stories.reviews.test_schedule import MONDAY, schedule
 from tests.stories.team import CHANNEL, Team
-from tests.stories.test_schedule import MONDAY, schedule
 
 OWN_CHANNEL = "This channel is shared with another company: use a channel of your own."
 IN_A_CHANNEL = "Use it in the channel of the review."

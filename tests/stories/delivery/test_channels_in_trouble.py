@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.stories.reviews.test_schedule import MONDAY, headers, schedule
 from tests.stories.team import CHANNEL, Team
-from tests.stories.test_schedule import MONDAY, headers, schedule
 
 MINUTE = timedelta(minutes=1)
 TOLD = "Nothing can be posted in #abm-weekly"

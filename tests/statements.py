@@ -1,4 +1,4 @@
-"""What a verb costs: the statements it sends and the rows it loads."""
+"""Statements that a verb sends and rows that it loads."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 
 @contextmanager
 def statements(session: Session) -> Iterator[list[str]]:
-    """The statements that the body sends through the session, in order."""
+    """Collect the statements that the body sends through the session, in order."""
     sent: list[str] = []
 
     def noted(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -25,7 +25,7 @@ def statements(session: Session) -> Iterator[list[str]]:
 
 
 def loaded(table: type[SQLModel], read: Callable[[], object]) -> list[Any]:
-    """The rows of a table that the read loads from the database."""
+    """Return the rows of a table that the read loads from the database."""
     rows: list[Any] = []
 
     def noted(row: Any, _context: Any) -> None:

@@ -1,4 +1,4 @@
-"""What is in the workspace and in the outbox, to compare."""
+"""Contents of the workspace and of the outbox, to compare."""
 
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
