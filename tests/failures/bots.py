@@ -86,7 +86,7 @@ class ForkServer:
         self._bots: dict[int, Bot] = {}
         self._orders: list[asyncio.Future[Bot]] = []
 
-    async def bear(
+    async def start(
         self,
         sandbox: Sandbox,
         database_url: str,
