@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.database.connections import normalize_url
 from storage.database.engine import Store
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite
+
+
+def pytest_configure() -> None:
+    """Properties take the same few examples in every run of `make test`, and others, many, in `make prove`."""
+    settings.register_profile("sample", max_examples=50, derandomize=True, deadline=None, database=None)
+    settings.register_profile("full", max_examples=1_000, deadline=None, database=None)
+    settings.load_profile("sample")
 
 
 @pytest.fixture

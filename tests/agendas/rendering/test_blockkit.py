@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.rendering import blockkit
@@ -45,7 +45,6 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(items, min_size=1, max_size=30))
 def test_every_message_of_any_page_is_within_the_limits_and_its_block_ids_differ(found: list[Item]) -> None:
     parts = messages(Page("A page", tuple(found), key="sample-1"))
@@ -56,7 +55,6 @@ def test_every_message_of_any_page_is_within_the_limits_and_its_block_ids_differ
     assert all(name.startswith("sample-1-") and len(name) <= 255 for name in ids)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(people_text, min_size=1, max_size=30))
 def test_no_character_of_a_long_page_is_lost_or_moved(texts: list[str]) -> None:
     parts = messages(Page("Long", tuple(Text(escape(text)) for text in texts)))

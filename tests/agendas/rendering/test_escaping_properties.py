@@ -48,14 +48,13 @@ def test_a_page_of_everything_hostile_does_no_harm(kind: str) -> None:
             check(page)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(kind=st.sampled_from(sorted(PAGES)), text=hostile)
 def test_no_text_of_a_person_harms_any_page(kind: str, text: str) -> None:
     for page in PAGES[kind](text):
         check(page)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=settings().max_examples // 5)  # long texts
 @given(kind=st.sampled_from(sorted(PAGES)), text=long_hostile)
 def test_no_long_text_of_a_person_breaks_a_block_of_any_page(kind: str, text: str) -> None:
     for page in PAGES[kind](text):

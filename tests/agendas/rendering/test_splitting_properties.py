@@ -73,7 +73,6 @@ def test_a_word_stays_whole_where_it_fits_whatever_is_escaped_in_it(limit: int) 
     assert " ".join(parts) == text
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(text=texts, limit=st.integers(120, 3_000))
 def test_a_text_is_parted_within_nothing_that_belongs_together(text: str, limit: int) -> None:
     pieces = parted(text, limit)
@@ -106,7 +105,6 @@ def test_what_is_shortened_ends_with_a_whole_character(cluster: str) -> None:
         assert label.removesuffix("…").removeprefix("x" * start).replace(cluster, "") == ""
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(found=st.lists(items, min_size=1, max_size=6))
 def test_nothing_of_a_page_is_lost_or_moved_and_every_limit_is_kept(found: list[Item]) -> None:
     parts = messages(Page("A page", tuple(found), key="sample"))
@@ -124,7 +122,7 @@ def _first(parts: list[Rendered]) -> int:
     return len(in_order(parts[:1])) - len(_notice(parts))
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=settings().max_examples // 5)  # long texts
 @given(found=st.lists(lines, min_size=1, max_size=8), kind=st.sampled_from((Text, Note)))
 def test_forty_thousand_characters_come_in_order(found: list[str], kind: type[Text] | type[Note]) -> None:
     size = sum(map(length, found))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.text.characters import beginning, characters
@@ -23,7 +23,6 @@ def test_a_text_comes_in_the_characters_that_people_see(text: str, seen: list[st
     assert list(characters(text)) == seen
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(text=st.text(max_size=40), most=st.integers(0, 50))
 def test_the_beginning_of_a_text_ends_with_a_whole_character_and_fits(text: str, most: int) -> None:
     assert "".join(characters(text)) == text

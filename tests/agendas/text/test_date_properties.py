@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
@@ -43,7 +43,6 @@ def read_or_refused(read: Callable[..., T], *typed: Any) -> T | None:
 of_the_past = ("yesterday", "last", "-", "/", ".")
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(text=typed, today=days)
 def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: str, today: date) -> None:
     on = read_or_refused(read_date, text, today)
@@ -55,14 +54,12 @@ def test_any_text_is_a_date_within_reach_or_is_refused_with_one_sentence(text: s
         assert has_day_and_month or any(word in text.casefold() for word in of_the_past)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=typed, today=days)
 def test_a_date_for_the_future_is_never_in_the_past(text: str, today: date) -> None:
     on = read_or_refused(read_future_date, text, today)
     assert on is None or on >= today
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(words=st.lists(st.sampled_from(WORDS), max_size=8), today=days)
 def test_the_date_that_ends_a_text_takes_only_words_that_are_there_and_is_not_past(
     words: list[str], today: date
@@ -76,7 +73,6 @@ def test_the_date_that_ends_a_text_takes_only_words_that_are_there_and_is_not_pa
         assert read_date(" ".join(words[-count + 1 :]), today) == on
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(today=days, ahead=st.integers(-6_000, 6_000))
 def test_a_date_as_we_write_it_is_read_back_as_that_date(today: date, ahead: int) -> None:
     on = today + timedelta(days=ahead)
@@ -87,7 +83,6 @@ def test_a_date_as_we_write_it_is_read_back_as_that_date(today: date, ahead: int
         assert read_date(without_weekday, today) == on
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(today=days)
 def test_named_days_lie_where_their_names_say_on_every_day_of_the_calendar(today: date) -> None:
     monday = today - timedelta(days=today.weekday())
@@ -105,7 +100,6 @@ def test_named_days_lie_where_their_names_say_on_every_day_of_the_calendar(today
         assert 0 <= (read_date(f"this {name}", today) - today).days <= 6
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(today=days, count=st.integers(1, 200))
 def test_so_many_months_ahead_is_the_same_day_or_that_month_s_last(today: date, count: int) -> None:
     on = read_date(f"in {count} months", today)
@@ -113,14 +107,12 @@ def test_so_many_months_ahead_is_the_same_day_or_that_month_s_last(today: date, 
     assert on.day == today.day or (on.day < today.day and (on + timedelta(days=1)).day == 1)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=st.one_of(st.text(max_size=12), st.lists(st.sampled_from("0123456789:apm. "), max_size=8).map("".join)))
 def test_any_text_is_a_time_of_day_or_is_refused_with_one_sentence(text: str) -> None:
     found = read_or_refused(read_time, text)
     assert found is None or isinstance(found, time)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(at=st.times())
 def test_a_time_of_day_as_we_write_it_is_read_back(at: time) -> None:
     at = at.replace(second=0, microsecond=0)
@@ -141,7 +133,6 @@ ZONES = (
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@settings(max_examples=100, deadline=None, derandomize=True)
 @given(at=st.integers(0, 20 * 365 * 24).map(lambda hours: START + timedelta(hours=hours)))
 def test_tomorrow_is_the_day_after_the_asker_s_own_day_in_every_zone(zone: str, at: datetime) -> None:
     today = local_date(at, zone)

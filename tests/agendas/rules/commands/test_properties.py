@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from agendas.errors import CadenceError
@@ -47,7 +47,6 @@ READERS: dict[str, Callable[[str], Any]] = {
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=typed_texts)
 def test_any_text_is_read_or_refused_with_one_sentence(reader: str, text: str) -> None:
     try:
@@ -61,7 +60,6 @@ def test_any_text_is_read_or_refused_with_one_sentence(reader: str, text: str) -
         assert found is not None
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=typed_texts)
 def test_what_is_read_from_a_command_is_never_longer_than_a_message_holds(text: str) -> None:
     for read in (READERS["move"], READERS["blocker"], READERS["next"]):
@@ -71,7 +69,6 @@ def test_what_is_read_from_a_command_is_never_longer_than_a_message_holds(text: 
             continue
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=st.text(max_size=60).filter(lambda text: not set(text) & set('"“”') and text.strip()))
 def test_a_text_in_quotation_marks_is_recorded_as_it_was_typed(text: str) -> None:
     assume(QUOTED_WHOLE.fullmatch(f'"{text}"'))
@@ -101,7 +98,6 @@ def key_of(name: str) -> AccountKey:
 OTHERS = [AccountKey(1, "Globex", "globex"), AccountKey(2, "Initrode Ltd", "initrode ltd")]
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(name=names)
 def test_a_name_that_is_recorded_can_be_typed_again(name: str) -> None:
     keys = [key_of(name), *(other for other in OTHERS if other.key != normal_key(name))]
@@ -111,7 +107,6 @@ def test_a_name_that_is_recorded_can_be_typed_again(name: str) -> None:
     assert normal_key(name).startswith(first_word(as_slack_sends(name)))
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
 @given(name=names, rest=typed_texts)
 def test_a_name_in_quotation_marks_is_found_and_the_rest_stays_as_typed(name: str, rest: str) -> None:
     quoted = '"' + as_slack_sends(name.replace('"', "")) + '"'
@@ -122,7 +117,6 @@ def test_a_name_in_quotation_marks_is_found_and_the_rest_stays_as_typed(name: st
     assert left == (rest.lstrip(" :,").strip() if normal_key(rest).strip(" .:;!?/") else "")
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(text=st.text(max_size=60))
 def test_the_key_of_a_name_is_the_same_however_slack_writes_it_and_is_a_key_itself(text: str) -> None:
     key = normal_key(text)
@@ -131,7 +125,6 @@ def test_the_key_of_a_name_is_the_same_however_slack_writes_it_and_is_a_key_itse
     assert normal_key(f"  {text} ") == key
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(before=typed_texts, reason=typed_texts)
 def test_a_reason_is_all_that_follows_the_first_because(before: str, reason: str) -> None:
     assume("because" not in before.casefold())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agendas.facts.account import AccountState, EventFacts, Source
@@ -194,7 +194,6 @@ def test_a_date_of_the_stage_some_seconds_from_that_of_the_history_counts_no_pus
         assert cadence.deal.pushes == 1
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     past=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), min_size=1, max_size=7).map(
         lambda steps: past_of(*steps)

@@ -191,9 +191,7 @@ def workspaces_of_anything(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
+    max_examples=settings().max_examples // 12,  # each fills two databases
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -152,7 +152,6 @@ def shown(state: AccountState | None) -> AccountState | None:
     )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
 @given(chosen=steps)
 def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
     file_store: Store, chosen: list[tuple[Change, int, bool]]
@@ -195,7 +194,6 @@ def told(chosen: list[tuple[Change, int, bool]]) -> list[EventFacts]:
     return found
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(chosen=steps, random=st.randoms(use_true_random=False))
 def test_the_fold_does_not_depend_on_the_order_in_which_events_are_given(
     chosen: list[tuple[Change, int, bool]], random: Random
@@ -205,7 +203,6 @@ def test_the_fold_does_not_depend_on_the_order_in_which_events_are_given(
     assert fold(shuffled) == fold(history)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(chosen=steps)
 def test_a_state_continued_with_later_events_is_the_fold_of_all(chosen: list[tuple[Change, int, bool]]) -> None:
     later = [(change, abs(hours), shown) for change, hours, shown in chosen if not isinstance(change, Corrected)]
@@ -217,7 +214,6 @@ def test_a_state_continued_with_later_events_is_the_fold_of_all(chosen: list[tup
         assert state == fold(history[:end])
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
 @given(chosen=steps, taken_back=pointers)
 def test_taking_back_any_event_leaves_the_account_as_though_it_had_never_been_told(
     chosen: list[tuple[Change, int, bool]], taken_back: int
