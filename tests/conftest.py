@@ -24,8 +24,15 @@ def pytest_configure() -> None:
 
 @pytest.fixture
 def database() -> str:
-    """The kind of database that a test runs on; see `tests.databases.marks`."""
+    """The kind of database that a test runs on, unless it is marked with others."""
     return "sqlite"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests on each of the databases that they are marked with, as in `pytest.mark.database("postgres")`."""
+    marker = metafunc.definition.get_closest_marker("database")
+    if marker is not None and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", marker.args)
 
 
 @pytest.fixture(scope="session")

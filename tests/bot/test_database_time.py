@@ -14,7 +14,7 @@ from storage.delivery import leases
 from storage.tables import Letter, Letter
 from tests.databases.marks import on_postgres, LetterKind
 
-pytestmark = on_postgres
+pytestmark = pytest.mark.database("postgres")
 
 
 class Elsewhere:

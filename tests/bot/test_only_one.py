@@ -12,7 +12,6 @@ from bot.wiring import running
 from sandbox.server import Sandbox
 from tests.bot.processes import started
 from tests.bot.test_wiring import settings_for
-from tests.databases.marks import on_postgres, on_sqlite
 
 SAYS = "Another Cadence already runs on the SQLite file"
 
@@ -24,7 +23,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-@on_sqlite
+@pytest.mark.database("sqlite")
 async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
@@ -39,7 +38,7 @@ async def test_the_second_bot_on_an_sqlite_file_refuses_to_start(
         pass
 
 
-@on_sqlite
+@pytest.mark.database("sqlite")
 async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_nobodys_way(
     sandbox: Sandbox, database_url: str, tmp_path: Path
 ) -> None:
@@ -56,7 +55,7 @@ async def test_the_second_process_ends_with_one_sentence_and_a_killed_one_is_in_
         pass
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 async def test_two_bots_run_on_one_postgresql(sandbox: Sandbox, database_url: str) -> None:
     settings = settings_for(sandbox, database_url)
     async with running(settings, SystemClock()), running(settings, SystemClock()):

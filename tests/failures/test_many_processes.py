@@ -17,7 +17,6 @@ from sandbox.webapi.rate_limits import RateLimits
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
 from storage.tables import Review
-from tests.databases.marks import on_postgres
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
 from tests.failures.contents import count, keys_there, letters
 from tests.failures.offset_clock import OffsetClock
@@ -28,7 +27,7 @@ CHANNELS = [f"c{number}" for number in range(REVIEWS)]
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    on_postgres,  # SQLite is for one process
+    pytest.mark.database("postgres"),  # SQLite is for one process
 ]
 
 

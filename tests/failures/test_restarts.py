@@ -14,7 +14,6 @@ from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
 from storage.database.engine import Store
 from storage.tables import Event
-from tests.databases.marks import on_postgres
 from tests.failures.bots import MANIFEST, WAIT_SECONDS, Bot, ForkServer
 from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program
@@ -23,7 +22,7 @@ PEOPLE = ("ann", "bea", "cyd")
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    on_postgres,  # SQLite is for one process
+    pytest.mark.database("postgres"),  # SQLite is for one process
 ]
 
 

@@ -14,13 +14,12 @@ from sandbox.delivery.answer import Answer, Kind, Retry
 from sandbox.delivery.signed_http import SignedHttp
 from sandbox.server import Sandbox
 from storage.database.engine import Store
-from tests.databases.marks import on_postgres
 from tests.failures.bots import MANIFEST
 from tests.stories.beginning import Beginning, settings_of, unpaced
 from tests.stories.conftest import people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
 
-pytestmark = on_postgres  # SQLite is for one process
+pytestmark = pytest.mark.database("postgres")  # SQLite is for one process
 
 
 @dataclass

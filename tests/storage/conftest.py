@@ -1,9 +1,9 @@
-"""Both databases, for every test here."""
+"""Everything here runs on both databases."""
 
 import pytest
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest) -> str:
-    """SQLite, then PostgreSQL."""
-    return str(request.param)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test on both, unless it is marked with one."""
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("database") is None:
+        metafunc.parametrize("database", ["sqlite", "postgres"])

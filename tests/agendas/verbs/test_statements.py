@@ -27,6 +27,8 @@ from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, author
 from tests.program import Program, learn_people
 from tests.statements import statements
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 FEW, MANY = 10, 100
 LATER = NOW + HOUR
 CHANNELS = {FEW: "C0FEW0001", MANY: "C0MANY001"}

@@ -24,6 +24,8 @@ from tests.agendas.verbs.reviews.test_cadence import WISH
 from tests.builders import ANN, EVE, NOW, WORKSPACE, author
 from tests.program import learn_people
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 TIMES = range(5)
 """How often it is tried: two threads do not meet each time."""
 

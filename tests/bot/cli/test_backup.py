@@ -17,7 +17,6 @@ from storage.tables import Letter, Letter
 from tests.bot.cli.copies import Terminal, LetterKind, LetterState
 from tests.bot.cli.copies import Terminal, rows_at, undoubted, unmarked
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago
-from tests.databases.marks import each_database, on_sqlite
 from tests.program import stored_program
 from tests.rows import everything_in
 
@@ -92,7 +91,7 @@ def test_a_backup_made_while_others_write_holds_whole_transactions_and_nobody_is
     assert committed <= len(pairs) < writer.written
 
 
-@on_sqlite
+@pytest.mark.database("sqlite")
 def test_a_file_is_restored_while_others_work_with_it_and_what_it_held_is_kept(
     store: Store, terminal: Terminal, tmp_path: Path
 ) -> None:
@@ -162,7 +161,7 @@ def test_a_backup_of_a_later_version_is_refused_and_nothing_is_changed(
     assert terminal.does("restore", backup, elsewhere) == 0
 
 
-@each_database
+@pytest.mark.database("sqlite", "postgres")
 @pytest.mark.parametrize("revision", revisions())
 def test_a_backup_of_every_version_so_far_comes_to_the_schema_of_this_one(
     empty_database_url: str, elsewhere: str, terminal: Terminal, tmp_path: Path, *, revision: str

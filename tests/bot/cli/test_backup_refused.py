@@ -15,7 +15,6 @@ from sqlalchemy import inspect
 from bot.__main__ import main
 from storage.database.engine import Store
 from tests.bot.cli.copies import Terminal
-from tests.databases.marks import on_postgres
 from tests.rows import everything_in
 
 
@@ -92,7 +91,7 @@ def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_changed(
     store.close()
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_a_postgresql_database_that_holds_something_is_not_restored_into(
     backup: Path, store: Store, terminal: Terminal
 ) -> None:
@@ -105,7 +104,7 @@ def test_a_postgresql_database_that_holds_something_is_not_restored_into(
 OLD_PROGRAM = "#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n"
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 @pytest.mark.parametrize(
     ("program", "said"), [("", "pg_dump is not installed here."), (OLD_PROGRAM, "pg_dump is older than the server")]
 )

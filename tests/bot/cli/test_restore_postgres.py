@@ -20,11 +20,10 @@ from storage.database.engine import Store
 from storage.database.migrate import UPGRADE_LOCK, MigrationFailed, is_current, revisions, upgrade
 from storage.delivery import outbox
 from tests.bot.cli.copies import Terminal, rows_at, unmarked
-from tests.databases.marks import on_postgres
 from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
 
-pytestmark = on_postgres
+pytestmark = pytest.mark.database("postgres")
 
 WORD_OF_RESTORING = "--single-transaction"
 

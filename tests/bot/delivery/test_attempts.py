@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import Session, select
 
@@ -22,7 +23,6 @@ from storage.database.engine import Store, Verb
 from storage.delivery import leases
 from storage.tables import Letter, Review
 from tests.bot.office import DyingStore, Office, P, T
-from tests.databases.marks import on_postgres
 from tests.storage.delivery.letters import NOON, letter
 
 TIMES = 30.0
@@ -174,7 +174,7 @@ async def test_a_letter_taken_up_again_just_as_its_lease_was_found_over_is_sent_
     store.close()
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwhile(office: Office) -> None:
     sleeper = office.delivery
     office.sandbox.faults.delay("conversations.info", seconds=2)
@@ -197,14 +197,14 @@ def of_turn(store: DyingStore) -> list[str]:
     return [verb for verb in store.called if verb in ("is_held", "shared", "record_sent")]
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(office: Office) -> None:
     await office.queue("a")
     await office.becomes("a", "sent")
     assert of_turn(office.store)[-3:] == ["is_held", "shared", "record_sent"]
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(office: Office) -> None:
     now = office.clock.now()
     until = now + CHECKED_AHEAD + timedelta(seconds=0.5)

@@ -3,16 +3,17 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.delivery.rate_limit import CHANNEL_INTERVAL, METHOD_PERIOD, TIER_3, RateLimit
 from bot.delivery.shared_rate_limit import SharedRateLimit
 from storage.database.engine import Store
-from tests.databases.marks import on_postgres
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 LONG = timedelta(hours=1)
 POST = "chat.postMessage"
 
-pytestmark = on_postgres  # SQLite is for one process
+pytestmark = pytest.mark.database("postgres")  # SQLite is for one process
 
 
 def two(store: Store, *, messages: int = 200) -> tuple[SharedRateLimit, SharedRateLimit]:

@@ -17,7 +17,6 @@ from storage.database.engine import Store
 from storage.database.errors import ADVICE, DatabaseProblem, advice_for_operator, problem_of
 from storage.delivery import inbox
 from tests.builders import NOW, WORKSPACE
-from tests.databases.marks import on_postgres, on_sqlite
 from tests.databases.postgres import Postgres
 
 
@@ -53,7 +52,7 @@ def file_of(store: Store) -> Path:
     return Path(make_url(store.url).database or "")
 
 
-@on_sqlite
+@pytest.mark.database("sqlite")
 def test_a_full_disk_is_named_nothing_half_is_kept_and_writing_goes_on_with_room(store: Store) -> None:
     with store.reading() as session:
         pages = session.execute(text("pragma page_count")).scalar_one()
@@ -65,7 +64,7 @@ def test_a_full_disk_is_named_nothing_half_is_kept_and_writing_goes_on_with_room
     assert is_kept(store, "first")
 
 
-@on_sqlite
+@pytest.mark.database("sqlite")
 def test_a_file_that_another_program_holds_is_named_and_writing_goes_on_after_it(store: Store) -> None:
     set_pragma(store, "busy_timeout=20")
     with closing(sqlite3.connect(file_of(store), isolation_level=None)) as other:
@@ -76,7 +75,7 @@ def test_a_file_that_another_program_holds_is_named_and_writing_goes_on_after_it
     assert store.write_now(take, "first")
 
 
-@on_sqlite
+@pytest.mark.database("sqlite")
 def test_a_file_that_can_only_be_read_is_named_and_reading_goes_on(store: Store) -> None:
     store.write_now(take, "first")
     set_pragma(store, "query_only=on")
@@ -121,7 +120,7 @@ def cut_connections(postgres: Postgres, store: Store) -> None:
     postgres.run(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{name}'")
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 @pytest.mark.parametrize("way", ["read_now", "write_now"])
 def test_work_whose_connection_goes_away_between_its_statements_is_done_again(store: Store, way: str) -> None:
     dies = func.pg_terminate_backend(func.pg_backend_pid())
@@ -143,7 +142,7 @@ def test_work_whose_connection_goes_away_between_its_statements_is_done_again(st
     assert runs == 4
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_after_a_restart_of_the_server_the_first_read_and_the_first_write_go_through(
     store: Store, postgres: Postgres
 ) -> None:
@@ -154,7 +153,7 @@ def test_after_a_restart_of_the_server_the_first_read_and_the_first_write_go_thr
     assert store.write_now(take, "second")
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_a_connection_cut_in_the_middle_of_the_work_has_it_done_once(store: Store, postgres: Postgres) -> None:
     tries = []
 
@@ -169,7 +168,7 @@ def test_a_connection_cut_in_the_middle_of_the_work_has_it_done_once(store: Stor
     assert tries == [True, True]
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_a_connection_cut_twice_is_said_and_nothing_is_kept(store: Store, postgres: Postgres) -> None:
     def cut_always(session: Session) -> None:
         take(session, "first")
@@ -180,7 +179,7 @@ def test_a_connection_cut_twice_is_said_and_nothing_is_kept(store: Store, postgr
     assert not is_kept(store, "first")
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_a_connection_cut_before_its_commit_is_not_tried_again_because_it_may_be_kept(
     store: Store, postgres: Postgres
 ) -> None:
@@ -194,7 +193,7 @@ def test_a_connection_cut_before_its_commit_is_not_tried_again_because_it_may_be
     assert tries == [True]
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_a_server_that_only_reads_is_named(store: Store) -> None:
     def only_reads(session: Session) -> None:
         session.execute(text("set transaction read only"))
@@ -204,7 +203,7 @@ def test_a_server_that_only_reads_is_named(store: Store) -> None:
     assert store.write_now(take, "first")
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_a_server_without_room_for_another_connection_is_named(store: Store, postgres: Postgres) -> None:
     name = store.engine.url.database
     role = f"visitor_{name}"

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.database.engine import Store
-from storage.database.errors import advice_for_anybody, what_to_tell
+from storage.database.errors import advice_for_anybody, what_to_tell, what_to_tell
 from tests.databases.marks import on_postgres
 
 SECRET = "Initrode pays 40,000"
@@ -37,7 +37,7 @@ def test_of_a_row_that_is_not_taken_the_rule_is_told_and_nothing_that_stands_in_
     assert SECRET not in told
 
 
-@on_postgres
+@pytest.mark.database("postgres")
 def test_of_a_value_that_is_not_taken_the_kind_of_error_is_told(store: Store) -> None:
     assert told_of(store, "select cast(:key as integer)") == (
         "The database did not take it: PostgreSQL did not take a value (InvalidTextRepresentation). "

@@ -22,6 +22,8 @@ from tests.builders import ANN, CHANNEL, EVE, HOUR, NOW, WORKSPACE
 from tests.program import Program, stored_program
 from tests.storage.waiting import until_it_waits
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 WORDS = Words()
 DAY = timedelta(days=1)
 

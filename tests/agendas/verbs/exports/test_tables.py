@@ -27,6 +27,8 @@ from tests.builders import ANN, WORKSPACE, author
 from tests.program import learn_people, stored_program
 from tests.restored_letters import without_restore_marks
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 Export = dict[str, list[list[str]]]
 
 

@@ -25,6 +25,8 @@ from tests.agendas.verbs.asking import ALL, DAY, MINUTE, answers, letters, nomin
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, author
 from tests.program import Program, learn_people
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 FINN, GUS = "U0FINN001", "U0GUS0001"
 
 

@@ -23,6 +23,8 @@ from tests.builders import HOUR, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rebuilding import rebuild_review
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 STAGES = (("Early talks", Phase.EARLY), ("Contract", Phase.LATE), ("Won", Phase.WON))
 OPTIONS = ImportOptions(NOW)
 

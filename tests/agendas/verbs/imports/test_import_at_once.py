@@ -15,6 +15,8 @@ from tests.agendas.verbs.imports.importing import by_name, does_import, rows_of
 from tests.builders import WORKSPACE, author
 from tests.program import learn_people
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 
 @pytest.fixture
 def team(store: Store) -> Store:

@@ -22,6 +22,8 @@ from storage.database.engine import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
 from tests.program import Program, learn_people
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 HEADER = "account,kind,strength,text,url,occurred_at,id,person\n"
 FILE = (
     HEADER + "acme.example,web visit,high,Pricing page,https://v.example/1,2026-11-20,v1,rita@acme.example\n"

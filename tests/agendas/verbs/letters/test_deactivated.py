@@ -25,6 +25,8 @@ from storage.tables import Letter
 from tests.builders import ANN, BOB, CLEO, DAN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, stored_program
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 NAMES = {ANN: "Ann", BOB: "Bob", CLEO: "Cleo", DAN: "Dan", EVE: "Eve"}
 
 

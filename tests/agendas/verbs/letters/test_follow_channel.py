@@ -18,6 +18,8 @@ from storage.delivery import leases, outbox
 from tests.builders import ANN, CHANNEL, EVE, NOW, WORKSPACE, profile
 from tests.program import Program, stored_program
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 NEW = "C0SHARED1"
 
 

@@ -17,6 +17,8 @@ from tests.builders import ANN, NOW, WORKSPACE, ZONE, author
 from tests.program import Program, stored_program
 from tests.statements import statements
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 WHEN = {"now": NOW, "zone": ZONE}
 
 

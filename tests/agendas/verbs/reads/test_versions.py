@@ -19,6 +19,8 @@ from tests.builders import ANN, EVE, NOW, WORKSPACE, ZONE, ago, profile
 from tests.program import Program, learn_people, stored_program
 from tests.statements import statements
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 TODAY = date(2026, 11, 24)
 
 

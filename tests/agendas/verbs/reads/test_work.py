@@ -9,6 +9,8 @@ from storage.database.engine import Store
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, ZONE
 from tests.program import Program, stored_program
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 WHEN = {"now": NOW, "zone": ZONE}
 
 

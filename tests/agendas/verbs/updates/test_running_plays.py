@@ -19,6 +19,8 @@ from storage.database.engine import Store
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE, ZONE, ago, evidence
 from tests.program import stored_program
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 DUE = date(2026, 12, 1)
 WISH = PlayWish(
     "second_thread",
