@@ -18,7 +18,7 @@ from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Workspace
 from tests.builders import ANN, BOB, CHANNEL, CLEO, DAN, EVE, HOUR, WORKSPACE, ZONE, ago, author, evidence, profile
-from tests.rows import everything_in, put_into
+from tests.rows import Copy
 
 PEOPLE = (
     (ANN, "Ann", Function.SALES, Right.EDITOR, ZONE),
@@ -75,18 +75,18 @@ def stored_program(store: Store) -> Program:
     """Six accounts over three tiers, a weekly cadence, two held reviews and one still open since yesterday.
 
     Acme Corp advanced with evidence, Globex is blocked and late with an action, Initrode fell back, Umber Foods only
-    claims a step, Larch & Sons is paused, Pinewood is a candidate. Told once a process and copied from then on.
+    claims a step, Larch & Sons is paused, Pinewood is a candidate. Made once a process and copied from then on.
     """
-    if "program" not in _TOLD:
-        _TOLD["program"] = _told(store)
-        _TOLD["rows"] = everything_in(store)
+    if not _MADE:
+        program = _told(store)
+        _MADE.append((program, Copy(store)))
     else:
-        put_into(store, _TOLD["rows"])
-    first: Program = _TOLD["program"]
-    return replace(first, store=store, accounts=dict(first.accounts), reviews=list(first.reviews))
+        program, copy = _MADE[0]
+        copy.put_into(store)
+    return replace(program, store=store, accounts=dict(program.accounts), reviews=list(program.reviews))
 
 
-_TOLD: dict[str, Any] = {}
+_MADE: list[tuple[Program, Copy]] = []
 
 
 def _told(store: Store) -> Program:
