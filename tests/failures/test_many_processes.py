@@ -1,4 +1,4 @@
-"""Several processes on one PostgreSQL: two hundred reviews due at once, once each, shared; one killed; one pace."""
+"""Several processes on one PostgreSQL: many reviews due at once, once each, shared; one killed; one pace."""
 
 import asyncio
 from bisect import bisect_left
@@ -22,8 +22,8 @@ from tests.failures.contents import count, keys_there, letters
 from tests.failures.offset_clock import OffsetClock
 from tests.failures.programs import begin_program, minute_of, plan_reviews
 
-REVIEWS = 200
-CHANNELS = [f"c{number}" for number in range(REVIEWS)]
+MOST_REVIEWS = 200
+CHANNELS = [f"c{number}" for number in range(MOST_REVIEWS)]
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -40,43 +40,45 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-async def test_two_processes_share_two_hundred_reviews_due_at_once_at_the_pace_of_one_workspace(
-    store: Store, sandbox: Sandbox, fork_server: ForkServer
+@pytest.mark.parametrize("reviews", [60, pytest.param(MOST_REVIEWS, marks=pytest.mark.proof)])
+async def test_two_processes_share_reviews_due_at_once_at_the_pace_of_one_workspace(
+    store: Store, sandbox: Sandbox, fork_server: ForkServer, *, reviews: int
 ) -> None:
     """Every limit of Slack's holds. What waits for its turn is brought to it by the clock of all."""
     clock = OffsetClock()
     sandbox.workspace.now = clock.now
     sandbox.slack.limits = RateLimits()
     bots = await started(2, store, sandbox, fork_server, is_paced=True)
-    all_are_due(store, sandbox)
-    while not all_is_sent(store):
-        await bots[0].until(lambda: all_is_sent(store) or all_wait_for_their_turn(store, clock))
+    all_are_due(store, sandbox, reviews)
+    while not all_is_sent(store, reviews):
+        await bots[0].until(lambda: all_is_sent(store, reviews) or all_wait_for_their_turn(store, clock, reviews))
         clock.pass_lease()
         for bot in bots:
             bot.pass_lease()
     assert [await bot.stop() for bot in bots] == [0, 0]
-    assert_all_is_there_once(store, sandbox)
-    assert_work_was_shared(bots, fair=1 / 2)
+    assert_all_is_there_once(store, sandbox, reviews)
+    assert_work_was_shared(bots, reviews // 2)
     assert [call.method for call in sandbox.calls() if call.retry_after_seconds] == []
     assert most_in_a_minute(sandbox, "chat.postMessage", "chat.update") <= WORKSPACE_MESSAGES
     assert most_in_a_minute(sandbox, "conversations.info") == TIER_3
     assert most_in_a_minute(sandbox, "chat.update") <= TIER_3
 
 
+@pytest.mark.parametrize("reviews", [40, pytest.param(MOST_REVIEWS, marks=pytest.mark.proof)])
 async def test_four_processes_share_the_work_and_three_finish_it_when_one_is_killed(
-    store: Store, sandbox: Sandbox, fork_server: ForkServer
+    store: Store, sandbox: Sandbox, fork_server: ForkServer, *, reviews: int
 ) -> None:
     killed, *others = await started(4, store, sandbox, fork_server)
-    all_are_due(store, sandbox)
-    assert await sandbox.changed.until(lambda: has_posted(sandbox, REVIEWS // 4), seconds=WAIT_SECONDS)
+    all_are_due(store, sandbox, reviews)
+    assert await sandbox.changed.until(lambda: has_posted(sandbox, reviews // 4), seconds=WAIT_SECONDS)
     await killed.kill()
-    await others[0].until(lambda: is_left_to_leases(store))
+    await others[0].until(lambda: is_left_to_leases(store, reviews))
     for bot in others:
         bot.pass_lease()
-    await others[0].until(lambda: all_is_sent(store))
+    await others[0].until(lambda: all_is_sent(store, reviews))
     assert [await bot.stop() for bot in others] == [0, 0, 0]
-    assert_all_is_there_once(store, sandbox)
-    assert_work_was_shared(others, fair=1 / 4)
+    assert_all_is_there_once(store, sandbox, reviews)
+    assert_work_was_shared(others, reviews // 4)
 
 
 async def test_two_processes_together_never_post_faster_than_slack_takes(
@@ -87,7 +89,7 @@ async def test_two_processes_together_never_post_faster_than_slack_takes(
     bots = [await fork_server.start(sandbox, store.url, tick_seconds=1.0, is_paced=True) for _ in range(2)]
     await asyncio.gather(*(bot.ready() for bot in bots))
     plan_reviews(store, sandbox, CHANNELS[:2], minute_of(now()) - timedelta(minutes=1))
-    await bots[0].until(lambda: all_is_sent(store, reviews=2))
+    await bots[0].until(lambda: all_is_sent(store, 2))
     assert [await bot.stop() for bot in bots] == [0, 0]
     for name in CHANNELS[:2]:
         channel_id = sandbox.channel_state(name).id
@@ -107,21 +109,21 @@ async def started(
     return list(await asyncio.gather(*(bot.ready() for bot in bots)))
 
 
-def all_are_due(store: Store, sandbox: Sandbox) -> None:
-    plan_reviews(store, sandbox, CHANNELS, minute_of(now()) - timedelta(minutes=1))
+def all_are_due(store: Store, sandbox: Sandbox, reviews: int) -> None:
+    plan_reviews(store, sandbox, CHANNELS[:reviews], minute_of(now()) - timedelta(minutes=1))
 
 
 def has_posted(sandbox: Sandbox, messages: int) -> bool:
     return len(sandbox.calls("chat.postMessage")) >= messages
 
 
-def all_is_sent(store: Store, *, reviews: int = REVIEWS) -> bool:
+def all_is_sent(store: Store, reviews: int) -> bool:
     return store.read_now(count, Review) == reviews and store.read_now(outbox.count_pending) == 0
 
 
-def all_wait_for_their_turn(store: Store, clock: OffsetClock) -> bool:
+def all_wait_for_their_turn(store: Store, clock: OffsetClock, reviews: int) -> bool:
     """Whether every review is opened, and nothing is being sent nor could be before the clock goes on."""
-    if store.read_now(leases.is_any_claimable, clock.now()) or store.read_now(count, Review) < REVIEWS:
+    if store.read_now(leases.is_any_claimable, clock.now()) or store.read_now(count, Review) < reviews:
         return False
     return all(each.state != "leased" for each in letters(store))
 
@@ -132,27 +134,30 @@ def most_in_a_minute(sandbox: Sandbox, *methods: str) -> int:
     return max(bisect_left(sent, at + timedelta(minutes=1)) - number for number, at in enumerate(sent))
 
 
-def is_left_to_leases(store: Store) -> bool:
+def is_left_to_leases(store: Store, reviews: int) -> bool:
     """Whether all that is not sent is in the hands of a process for so long that it must be the one killed."""
-    if store.read_now(count, Review) < REVIEWS or store.read_now(leases.is_any_claimable, now()):
+    if store.read_now(count, Review) < reviews or store.read_now(leases.is_any_claimable, now()):
         return False
     long_ago = now() + LEASE - timedelta(seconds=2)
     under_way = [each for each in letters(store) if each.state == "leased"]
     return all(each.leased_until is not None and each.leased_until < long_ago for each in under_way)
 
 
-def assert_all_is_there_once(store: Store, sandbox: Sandbox) -> None:
+def assert_all_is_there_once(store: Store, sandbox: Sandbox, reviews: int) -> None:
     assert {each.state for each in letters(store)} == {"sent"}
     posts = [each.key for each in letters(store) if each.kind == "post"]
-    assert len(posts) == 2 * REVIEWS
+    assert len(posts) == 2 * reviews
     assert Counter(keys_there(sandbox)) == Counter(posts)
-    assert all(len(sandbox.channel_state(name).messages) == 2 for name in CHANNELS)
+    assert all(len(sandbox.channel_state(name).messages) == 2 for name in CHANNELS[:reviews])
 
 
-def assert_work_was_shared(bots: Sequence[Bot], *, fair: float) -> None:
+def assert_work_was_shared(bots: Sequence[Bot], fair: int) -> None:
+    """Each did half of its fair share at least; with fewer reviews one may be done before the next looks."""
     done = [(bot.opened, bot.sent) for bot in bots]
-    assert min(bot.opened for bot in bots) >= REVIEWS * fair / 2, done
-    assert min(bot.sent for bot in bots) >= 3 * REVIEWS * fair / 2, done
+    assert sum(opened for opened, _ in done) > 0, done
+    if fair >= MOST_REVIEWS // 4:
+        assert min(bot.opened for bot in bots) >= fair / 2, done
+        assert min(bot.sent for bot in bots) >= 3 * fair / 2, done
 
 
 def now() -> datetime:

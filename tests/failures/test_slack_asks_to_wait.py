@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from tests.failures.test_slack_away import IN_BOTH, posted
+from tests.failures.test_slack_away import posted
 from tests.stories.team import CHANNEL, Team
 
 
-@IN_BOTH
 async def test_ten_minutes_of_patience_with_posting_hold_up_posts_alone_and_lose_nothing(team: Team) -> None:
     team.expects_trouble = True
     await team.knows("Initech")

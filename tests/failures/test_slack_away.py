@@ -62,7 +62,6 @@ def states(team: Team) -> list[str]:
     return [row.state for row in team.store.read_now(reviews.get_all, team.workspace_id)]
 
 
-@IN_BOTH
 @pytest.mark.parametrize("fault", [NO_ANSWER, BROKEN], ids=["no answer", "503"])
 async def test_ten_minutes_away_a_review_is_posted_late_and_says_so(team: Team, fault: Fault) -> None:
     await team.knows("Initech")
@@ -99,7 +98,6 @@ async def test_three_hours_away_a_review_is_missed_and_offered_instead(team: Tea
     assert posted(team)[1:] == ["Account review, Mon 30 Nov", "Initech"]
 
 
-@IN_BOTH
 async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_closed(team: Team) -> None:
     await team.knows("Initech")
     await schedule(team)
@@ -122,7 +120,6 @@ async def test_three_days_away_a_review_that_nobody_saw_is_missed_though_it_was_
     assert {each.page for each in team.letters("sent")} == {"missed"}
 
 
-@IN_BOTH
 @pytest.mark.parametrize(
     ("fails", "meanwhile"),
     [("*", "missed"), ("chat.postMessage", "open")],
@@ -145,7 +142,6 @@ async def test_a_review_is_missed_once_it_is_certain_that_it_is_not_there(
     assert states(team) == ["missed"]
 
 
-@IN_BOTH
 async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_it_is_over(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Globex")
@@ -163,7 +159,6 @@ async def test_a_review_half_posted_goes_on_late_while_it_is_open_and_not_once_i
     assert "Agenda of Initech · dropped: the review was over before it could be posted" in seen
 
 
-@IN_BOTH
 async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were_meant(team: Team) -> None:
     number = await team.knows("Initech")
     await team.did(updates.add_action, number, text="Call the CFO", due_on=TODAY)
@@ -181,7 +176,6 @@ async def test_recap_and_promises_are_sent_days_later_and_say_for_when_they_were
     assert "Closed" in header.words
 
 
-@IN_BOTH
 async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
     setting: str, story_database_url: str
 ) -> None:
@@ -202,7 +196,6 @@ async def test_a_bot_that_stops_meanwhile_and_starts_hours_later_misses_it_too(
             assert "was not posted" in team.room.messages[0].words
 
 
-@IN_BOTH
 @pytest.mark.parametrize(
     ("away", "first_line"),
     [

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from agendas.facts.events import evidences
 from agendas.verbs.reads import reviews as look_up_reviews
 from storage import reviews
@@ -61,7 +59,6 @@ async def test_each_event_has_both_its_times_and_its_evidence(team: Team) -> Non
     assert (evidence.url, evidence.dated_at) == ("https://notes.example/1", event.recorded_at)
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
 async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) -> None:
     await team.knows("Initech")
     header = await team.posts_review()

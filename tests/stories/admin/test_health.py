@@ -1,11 +1,8 @@
 """Admins ask in Slack how the bot is."""
 
-import pytest
-
 from tests.stories.team import CHANNEL, Team
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_an_admin_sees_how_the_bot_is_and_others_are_told_whom_to_ask(team: Team, setting: str) -> None:
     await team.knows("Initech")
     await team.posts_review()

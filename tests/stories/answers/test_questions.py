@@ -28,7 +28,7 @@ async def program(team: Team) -> None:
     await team.bob.types("/next globex Write to legal by fri", in_=CHANNEL)
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket", "sqlite http"], indirect=True)
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_the_questions_of_the_day_are_answered(team: Team) -> None:
     await program(team)
     for question, parts in (

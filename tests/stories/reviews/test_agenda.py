@@ -8,7 +8,7 @@ from agendas.verbs.updates import updates
 from tests.stories.team import CHANNEL, Team
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket", "sqlite http", "postgres http"], indirect=True)
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_a_review_asked_for_posts_a_header_and_a_message_per_account(team: Team) -> None:
     await team.knows("Initech")
     await team.knows("Acme Corp", tier=2, owner="bob")
@@ -26,7 +26,7 @@ async def test_the_header_links_to_each_agenda_once_it_is_posted(team: Team) -> 
     assert f"archives/{team.room.state.id}/p{ts}|Initech>" in str(header.message.blocks)
 
 
-@pytest.mark.parametrize("setting", ["sqlite socket", "postgres socket"], indirect=True)
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
 async def test_every_update_shows_in_the_thread_and_edits_the_agenda(team: Team) -> None:
     await team.knows("Initech")
     await team.posts_review()

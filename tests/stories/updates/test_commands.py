@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories.team import CHANNEL, Team
 
-EVERYWHERE = ("sqlite socket", "postgres socket", "sqlite http", "postgres http")
+EVERYWHERE = ("sqlite socket", "postgres http")
 
 
 @pytest.mark.parametrize("setting", EVERYWHERE, indirect=True)
