@@ -30,7 +30,7 @@ from tests.handlers.mutations import BYTES, Foreign, Whole, payload_of, whole_pa
 from tests.handlers.payloads import Payload
 from tests.program import stored_program
 
-PAYLOADS_OF_EACH = 50
+PAYLOADS_OF_EACH = 100
 ONE_BY_HTTP_OF = 10
 
 OF_WORKSPACES = tuple(table.name for table in SQLModel.metadata.sorted_tables if "workspace_id" in table.columns)
@@ -147,6 +147,7 @@ def _told(store: Store) -> Acts:
 
 
 @settings(
+    max_examples=settings().max_examples // 2,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
