@@ -14,6 +14,8 @@ from storage.database.engine import Store
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite
 
+TESTS = Path(__file__).parent
+
 
 def pytest_configure() -> None:
     """Properties take the same few examples in every run of `make test`, and others, many, in `make prove`."""
@@ -29,10 +31,15 @@ def database() -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests on each of the databases that they are marked with, as in `pytest.mark.database("postgres")`."""
+    """Run tests on each database that they are marked with, as in `pytest.mark.database("postgres")`; storage on both."""
+    chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize") if "database" in mark.args[0]]
+    if "database" not in metafunc.fixturenames or chosen:
+        return
     marker = metafunc.definition.get_closest_marker("database")
-    if marker is not None and "database" in metafunc.fixturenames:
+    if marker is not None:
         metafunc.parametrize("database", marker.args)
+    elif metafunc.definition.path.is_relative_to(TESTS / "storage"):
+        metafunc.parametrize("database", ["sqlite", "postgres"])
 
 
 @pytest.fixture(scope="session")

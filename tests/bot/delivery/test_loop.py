@@ -8,6 +8,8 @@ from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.outcomes import WaitReason
 from tests.bot.office import Office
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 SECOND = timedelta(seconds=1)
 
 

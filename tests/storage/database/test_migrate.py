@@ -48,6 +48,10 @@ SECRET = "Initrode pays 40,000"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 STARTS = ["nothing", *revisions()[:-1]]
+ON_POSTGRES = [
+    pytest.param("postgres", start, marks=[] if start in (*STARTS[:2], STARTS[-1]) else pytest.mark.proof)
+    for start in STARTS
+]
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def empty(empty_database_url: str) -> Iterator[Store]:
     store.close()
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(("database", "start"), [*(("sqlite", start) for start in STARTS), *ON_POSTGRES])
 def test_a_database_comes_to_the_newest_schema_from_every_earlier_one(empty: Store, start: str) -> None:
     if start != "nothing":
         upgrade_to(empty, start)
