@@ -31,9 +31,9 @@ def database() -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests on each database that they are marked with, as in `pytest.mark.database("postgres")`; storage on both."""
-    chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize") if "database" in mark.args[0]]
-    if "database" not in metafunc.fixturenames or chosen:
+    """Run tests on each database that they are marked with: `pytest.mark.database("postgres")`. Storage: on both."""
+    chosen = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if chosen or "database" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker("database")
     if marker is not None:

@@ -20,6 +20,8 @@ from tests.builders import CHANNEL, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rows import everything_in
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 ON_POSTGRES = [
     pytest.param("postgres", each, marks=[] if each in (revisions()[0], revisions()[-1]) else pytest.mark.proof)
     for each in revisions()

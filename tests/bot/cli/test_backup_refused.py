@@ -17,6 +17,8 @@ from storage.database.engine import Store
 from tests.bot.cli.copies import Terminal
 from tests.rows import everything_in
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 
 def test_a_backup_never_overwrites_a_file(store: Store, terminal: Terminal, tmp_path: Path) -> None:
     backup = tmp_path / "monday.backup"

@@ -6,12 +6,15 @@ import threading
 from pathlib import Path
 from time import monotonic
 
+import pytest
 from sqlmodel import Session
 
 from bot.health.checks import DatabaseProbe, Loops
 from bot.health.heartbeat import Heartbeat
 from bot.health.loop_lag import follow_loop
 from storage.database.engine import READERS, Store
+
+pytestmark = pytest.mark.database("sqlite", "postgres")
 
 
 class Old(Heartbeat):

@@ -171,6 +171,7 @@ def test_another_workspaces_accounts_are_not_matched(team: Store) -> None:
     assert plan.counts["create"] == 4
 
 
+@pytest.mark.database("sqlite", pytest.param("postgres", marks=pytest.mark.proof))
 def test_more_accounts_than_one_statement_names_are_imported_updated_and_undone(team: Store) -> None:
     count = imports.CHUNK_ROWS + 1
     rows = [ImportedAccount(line, f"Sample {line}", f"s{line}.example") for line in range(2, count + 2)]

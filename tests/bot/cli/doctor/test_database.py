@@ -17,6 +17,8 @@ from tests.conftest import Postgres, verdicts
 from tests.databases.postgres import Postgres, what_to_do, what_to_tell
 from tests.bot.cli.clinic import NOON
 
+pytestmark = pytest.mark.database("sqlite", "postgres")
+
 
 def findings(store: Store, clock: Callable[[], datetime]) -> dict[str, Finding]:
     return {finding.subject: finding for finding in examine(store, clock())}

@@ -4,6 +4,8 @@ import csv
 import sys
 from pathlib import Path
 
+import pytest
+
 from storage.database.engine import Store
 from tests.bot.cli.copies import Does, Rows, rows_at, unmarked
 from tests.builders import WORKSPACE
@@ -25,6 +27,7 @@ def lines_in(folder: Path) -> dict[str, Lines]:
     return found | {"letter.csv": without_restore_marks(found["letter.csv"])}
 
 
+@pytest.mark.database("sqlite", "postgres")
 def test_an_export_is_taken_in_by_an_empty_database(store: Store, elsewhere: str, tmp_path: Path, does: Does) -> None:
     stored_program(store)
     folder, again = tmp_path / "out", tmp_path / "again"
