@@ -1,19 +1,17 @@
-"""Databases of tests that need one only as a place to remember things: handed on from test to test."""
+"""Databases handed on from test to test, for tests that need one only as a place to remember things."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from storage.database.engine import Store
+from tests.databases.postgres import Postgres
+from tests.databases.sqlite import Sqlite
 
 
 @pytest.fixture
 def store(database: str, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A store on a migrated database without rows."""
-    if database == "sqlite":
-        with request.getfixturevalue("sqlite").lent() as store:
-            yield store
-        return
-    store = Store(request.getfixturevalue("database_url"))
-    yield store
-    store.close()
+    databases: Sqlite | Postgres = request.getfixturevalue(database)
+    with databases.lent() as store:
+        yield store

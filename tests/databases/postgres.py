@@ -1,5 +1,7 @@
 """The PostgreSQL server of the tests: it comes with the packages, and ends with the test process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +15,7 @@ EMPTY_ALL_TABLES = """
 do $$
 declare name text;
 begin
+    set local lock_timeout = '10s';
     set local session_replication_role = replica;
     for name in select quote_ident(tablename) from pg_tables
         where schemaname = 'public' and tablename <> 'alembic_version'
@@ -37,6 +40,7 @@ class Postgres:
         self._numbers = count(1)
         self._migrated: set[str] = set()
         self._free: list[str] = []
+        self._stores: list[Store] = []
         # nothing here outlives the run, so nothing has to reach the disk
         self.run("alter system set fsync = off")
         self.run("alter system set synchronous_commit = off")
@@ -46,6 +50,17 @@ class Postgres:
         store = Store(self._url("migrated"))
         upgrade(store)
         store.close()
+
+    @contextmanager
+    def lent(self) -> Iterator[Store]:
+        """A store on a migrated database without rows, emptied and kept open for the next test at the end."""
+        store = self._stores.pop() if self._stores else Store(self.create(is_migrated=True))
+        attributes = dict(vars(store))
+        yield store
+        vars(store).update(attributes)
+        with store.writing() as session:
+            session.execute(text(EMPTY_ALL_TABLES))
+        self._stores.append(store)
 
     def create(self, *, is_migrated: bool) -> str:
         """Return the URL of a database for one test; give it back with `drop`."""
@@ -74,6 +89,8 @@ class Postgres:
 
     def stop(self) -> None:
         """End the server and remove its folder."""
+        for store in self._stores:
+            store.close()
         self._engine.dispose()
         self._server.cleanup()
 

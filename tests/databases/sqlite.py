@@ -32,9 +32,9 @@ class Sqlite:
             self._free.pop() if self._free else Store(f"sqlite:///{self._folder / f'test_{next(self._numbers)}.db'}")
         )
         self._empty(store)
-        settings = dict(vars(store))
+        attributes = dict(vars(store))
         yield store
-        vars(store).update(settings)
+        vars(store).update(attributes)
         self._free.append(store)
 
     def _new_store(self) -> Store:
