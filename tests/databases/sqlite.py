@@ -5,9 +5,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from storage.database.engine import Store
 from storage.database.migrate import upgrade
+
+
+def never_wait_for_the_disk() -> None:
+    """Let SQLite leave its writes to the operating system in this process: no database here outlives the run."""
+
+    @event.listens_for(Pool, "checkout")
+    def prepare(connection: Any, _record: object, _proxy: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("pragma synchronous=off")
 
 
 class Sqlite:

@@ -24,6 +24,7 @@ from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings
 from bot.wiring import Cadence, running
 from storage.tables import Review
+from tests.databases.sqlite import never_wait_for_the_disk
 from tests.failures.kill_points import KillPoint
 from tests.failures.offset_clock import OffsetClock
 
@@ -54,6 +55,7 @@ def warm() -> None:
         with suppress(LookupError):
             words.say(f"{file.stem}.nothing_of_this_name")
     configure_mappers()
+    never_wait_for_the_disk()
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     gc.freeze()
 
