@@ -49,12 +49,12 @@ def channel_of(team: Team, name: str) -> str:
 
 
 def told_of(team: Team, channel: str) -> list[str]:
-    """What Ann was told directly of trouble in the channel."""
+    """Direct messages to Ann about trouble in the channel."""
     return [words for words in team.direct_words(team.ann) if f"in #{channel} " in words or f"in #{channel}:" in words]
 
 
 def told_of_bob(team: Team) -> list[str]:
-    """What Ann was told directly of Bob being deactivated."""
+    """Direct messages to Ann about Bob being deactivated."""
     return [words for words in team.direct_words(team.ann) if "@bob is deactivated in Slack" in words]
 
 

@@ -110,7 +110,7 @@ def program(store: Store, sandbox: Sandbox, began: datetime) -> list[int]:
 
 
 def is_of_doubt(key: str) -> bool:
-    """Whether the letter tells the admins of confirmations in doubt, which it does once an hour at most."""
+    """The letter tells the admins of unconfirmed messages, which it does once an hour at most."""
     return key.startswith("doubts:")
 
 

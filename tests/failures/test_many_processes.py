@@ -122,7 +122,7 @@ def all_is_sent(store: Store, reviews: int) -> bool:
 
 
 def all_wait_for_their_turn(store: Store, clock: OffsetClock, reviews: int) -> bool:
-    """Whether every review is opened, and nothing is being sent nor could be before the clock goes on."""
+    """Every review is opened, and nothing is being sent or could be before the clock goes on."""
     if store.read_now(leases.is_any_claimable, clock.now()) or store.read_now(count, Review) < reviews:
         return False
     return all(each.state != "leased" for each in letters(store))
@@ -135,7 +135,7 @@ def most_in_a_minute(sandbox: Sandbox, *methods: str) -> int:
 
 
 def is_left_to_leases(store: Store, reviews: int) -> bool:
-    """Whether all that is not sent is in the hands of a process for so long that it must be the one killed."""
+    """All that is not sent has been leased for so long that the process must be the one killed."""
     if store.read_now(count, Review) < reviews or store.read_now(leases.is_any_claimable, now()):
         return False
     long_ago = now() + LEASE - timedelta(seconds=2)

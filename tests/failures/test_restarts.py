@@ -62,7 +62,7 @@ class Balancer:
 
 @dataclass
 class Tally:
-    """What people saw done, and what they were told has failed."""
+    """Changes that people saw done, and failures that they were told of."""
 
     moves: int = 0
     undone: int = 0

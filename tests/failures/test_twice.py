@@ -44,7 +44,7 @@ class Twice:
 
 
 def _as_mention(kind: Kind, payload: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same message as an event of its own, as Slack sends it where the bot is mentioned."""
+    """The message again as an event of its own, as Slack sends it where the bot is mentioned."""
     event = payload.get("event", {})
     if kind != "events_api" or event.get("type") != "message" or "<@" not in event.get("text", ""):
         return []

@@ -45,7 +45,7 @@ async def give_rights(store: Store, sandbox: Sandbox) -> None:
 
 
 def settings_of(sandbox: Sandbox, *, is_socket: bool, database_url: str) -> Settings:
-    """What the bot in this workspace is told; Ann is its admin."""
+    """Settings of the bot in this workspace; Ann is its admin."""
     return Settings(
         bot_token=sandbox.bot_token,
         app_token=sandbox.app_token if is_socket else "",

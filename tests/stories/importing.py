@@ -11,7 +11,7 @@ from tests.stories.team import Team
 
 
 async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[str]:
-    """What `cadence import --apply` does with this file and what is said of its stages; those that it asks about."""
+    """Import the file as `cadence import --apply` does, its stages given; return the stages that it asks about."""
     author = Author(team.workspace_id, "command line", Source.IMPORT, team.clock.now())
     options = ImportOptions(author.at, stages=tuple(stages.items()))
     table = read_table("\n".join((header, *rows)).encode())

@@ -1,4 +1,4 @@
-"""The bot at work in a story: what it has stored, and how to wait until it is done."""
+"""The bot at work in a story: its stored state, and waiting until it is done."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ WAIT_SECONDS = 10.0
 
 @dataclass
 class RunningBot:
-    """The bot at work in a workspace: what it has stored, and how to wait until it is done."""
+    """The bot at work in a workspace: its stored state, and waiting until it is done."""
 
     sandbox: Sandbox
     cadence: Cadence
@@ -49,17 +49,17 @@ class RunningBot:
         return self.sandbox.workspace.team.id
 
     async def passes(self, time: timedelta) -> None:
-        """Puts the clock forward; what is due then is done and what it posts is there."""
+        """Put the clock forward; due work is done and its posts are there."""
         self.clock.shift_to(self.clock.now() + time)
         await self.cadence.scheduler.tick_now()
         await self.quiet()
 
     async def at(self, instant: datetime) -> None:
-        """The same, to an instant."""
+        """Put the clock to this instant; due work is done and its posts are there."""
         await self.passes(instant - self.clock.now())
 
     async def quiet(self) -> None:
-        """Returns once no letter is waiting that could go; the bot's own pauses are passed by the clock."""
+        """Wait until no letter is left that could go; the clock passes the bot's own pauses."""
         await self.sandbox.settled()
         async with asyncio.timeout(WAIT_SECONDS):
             while self._under_way():
@@ -70,7 +70,7 @@ class RunningBot:
                     await self._written.wait()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Returns once this holds, looked at after every write."""
+        """Wait until this holds, checked after every write."""
         async with asyncio.timeout(WAIT_SECONDS):
             while not holds():
                 self._written.clear()
@@ -86,7 +86,7 @@ class RunningBot:
         return self.store.read_now(_letters, states)
 
     def problems(self) -> list[str]:
-        """What went wrong so far: letters refused or in doubt, and what the bot failed to answer."""
+        """Problems so far: letters refused or unconfirmed, and requests that the bot failed to answer."""
         letters = [f"{each.key}: {each.state}, {each.last_error}" for each in self.letters("refused", "unsure")]
         unanswered = [str(each.payload) for each in self.sandbox.slack.delivery.log if not each.answer.ok]
         return [*letters, *unanswered]
@@ -95,7 +95,7 @@ class RunningBot:
         return self.store.read_now(_under_way)
 
     def _pass_pause(self) -> None:
-        """Puts the clock to when the next letter is due, while none is being sent and none could be."""
+        """Put the clock to when the next letter is due, while none is being sent or could be."""
         now = self.clock.now()
         # as at one instant: a letter that was taken between two looks would be neither in hand nor to be had
         with self.store.reading() as session:

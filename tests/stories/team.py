@@ -49,7 +49,7 @@ class Team(RunningBot):
         return Author(self.workspace_id, self.sandbox.person(name).id, Source.COMMAND, self.clock.now(), ZONE)
 
     async def did(self, verb: Callable[..., Any], *arguments: Any, by: str = "ann", **named: Any) -> Any:
-        """What the verb returned when that person did it, past the commands."""
+        """Run the verb as that person, past the commands, and return its result."""
         return await self.store.write(verb, self.author(by), *arguments, **named)
 
     async def knows(self, name: str, *, tier: int | None = 1, owner: str | None = "ann", **profile: Any) -> int:
@@ -95,7 +95,7 @@ class Team(RunningBot):
         await person.clicks(button, on=self.agenda(name))
         return await self.form(person)
 
-    async def presses(self, person: Person, action: str, value: str, *, on: MessageView | Seen) -> Outcome:
+    async def presses(self, person: Person, action: str, value: str, *, on: Line | Seen) -> Outcome:
         """What came of pressing the one button with this action and value, where several are called the same."""
         message = on.message
         assert message is not None
@@ -109,7 +109,7 @@ class Team(RunningBot):
         return await self.sandbox.actions.click(person.id, place, block_id=block["block_id"], action_id=action)
 
     async def submits(self, person: Person, **fields: Value) -> Outcome:
-        """What came of filling these fields and submitting; what it posts is there."""
+        """Fill these fields, submit, and wait until everything that follows is posted."""
         if fields:
             await person.fills(**fields)
         outcome = await person.submits()
@@ -126,18 +126,18 @@ class Team(RunningBot):
         await person.fills(account=offered[0]["value"])
 
     def private_words(self, person: Person, in_: str = "abm-weekly") -> list[str]:
-        """What only that person sees in the channel, in order."""
+        """Messages in the channel that only that person sees, in order."""
         found = self.sandbox.channel_state(in_).visible_to(person.id)
         return [message_words(each, self.sandbox.workspace) for each in found if each.ephemeral_to]
 
     def direct_words(self, person: Person) -> list[str]:
-        """What the bot wrote to that person directly, in order."""
+        """Direct messages of the bot to that person, in order."""
         workspace = self.sandbox.workspace
         found = workspace.im(person.id).messages
         return [message_words(each, workspace) for each in found if each.user_id == workspace.bot.id]
 
     async def is_told(self, person: Person, text: str) -> Seen:
-        """What the person was told directly by the bot, once it is there."""
+        """Wait for this text in the bot's direct messages to the person."""
         return await person.sees(text, in_=self.sandbox.workspace.bot.name)
 
     def agenda(self, name: str) -> MessageView:

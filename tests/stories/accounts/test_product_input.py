@@ -1,4 +1,4 @@
-"""What product adds to an account: proof with its reference and link, a note that stands with the fit, and the rest."""
+"""Product's input to an account: proof with its reference and link, a note beside the fit, and the rest."""
 
 from tests.stories.team import CHANNEL, Team
 

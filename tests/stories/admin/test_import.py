@@ -13,7 +13,7 @@ DEALS = (
 
 
 async def gives(team: Team, name: str, content: bytes, *, what: str = "What its header says") -> str:
-    """What Ann is told once she submitted the form with this file; whatever follows comes later."""
+    """Return the first answer to Ann after she submits the form with this file."""
     await team.ann.types("/abm import", in_=CHANNEL)
     form = await team.form(team.ann)
     await team.ann.fills(what=what)

@@ -1,4 +1,4 @@
-"""What a day's work leaves in the log: the id a person was told, and nothing that people wrote or are called."""
+"""A day's work in the log: the ids that people were told, and neither texts nor names."""
 
 import asyncio
 import io
@@ -19,7 +19,7 @@ MARKERS = ("Zyxcorp", "zyxcorp.example", "The CFO blinked", "Legal mumbles", "Ca
 
 
 class Log(io.StringIO):
-    """What was logged, and a way to wait for more of it."""
+    """Log lines, and a way to wait for more of them."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Who may do what: checked on every command, button, form, shortcut, question and Home."""
+"""Rights, checked on every command, button, form, shortcut, question and Home."""
 
 import pytest
 

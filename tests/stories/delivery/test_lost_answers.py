@@ -22,7 +22,7 @@ ONCE_LOST = pytest.mark.parametrize("fault", NO_ANSWER.values(), ids=list(NO_ANS
 
 
 async def has_card(team: Team) -> Seen:
-    """What Ann sees of an account, before things go wrong."""
+    """The account as Ann sees it before things go wrong."""
     team.expects_trouble = True
     await team.knows("Initech")
     return await team.ann.types("/account initech", in_=CHANNEL)

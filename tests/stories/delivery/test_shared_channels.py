@@ -1,4 +1,4 @@
-"""What people of another company could read: nothing of an account is posted where they read along."""
+"""Channels shared with another company: nothing of an account is posted where its people read along."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What people get wrong, or try on purpose: one clear sentence, nothing recorded, nothing lost."""
+"""Mistakes and attacks: answered with one clear sentence, nothing recorded, nothing lost."""
 
 from datetime import timedelta
 

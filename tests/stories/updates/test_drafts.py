@@ -1,4 +1,4 @@
-"""What was typed into a form survives a stray Escape and is forgotten once recorded; what is sent twice counts once."""
+"""Drafts of forms survive a stray Escape and are forgotten once recorded; a form sent twice counts once."""
 
 from agendas.facts.account import Stage
 from agendas.verbs.updates import updates

@@ -11,7 +11,7 @@ from tests.stories.team import Team
 CHARACTERS = 40_000
 UPDATES = 14
 WORDS = [f"w{number:04}&<" for number in range(5_040)]
-"""What is typed in all, with characters that Slack wants escaped; no word is like another."""
+"""All the text typed, with characters that Slack wants escaped; no word is like another."""
 TROUBLE = (
     Fault(status=429, error="ratelimited", retry_after=2),
     Fault(cut="after"),
