@@ -12,7 +12,7 @@ from storage.database.engine import Store
 from tests.sandbox.seed.sample import Sample, seeded
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seeded_file(
     migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, SeededProgram, Calendar]:
