@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from storage.database.connections import normalize_url
 from storage.database.engine import Store
 from tests.databases.postgres import Postgres
 from tests.databases.sqlite import Sqlite, never_wait_for_the_disk

@@ -50,13 +50,14 @@ class Store:
         if self.is_sqlite:
             self._write_engine = sqlite_engine(self.url, begin="BEGIN IMMEDIATE", size=1)
             self._read_engine = sqlite_engine(self.url, begin="BEGIN", size=READERS + LONG_READERS)
+            snapshot_engine = self._read_engine
         else:
             self._write_engine = postgres_engine(self.url, size=POSTGRES_WRITERS)
-            self._read_engine = postgres_engine(
-                self.url, size=READERS + LONG_READERS, isolation_level="REPEATABLE READ"
-            )
+            self._read_engine = postgres_engine(self.url, size=READERS + LONG_READERS)
+            snapshot_engine = self._read_engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing_session = self._sessions(self._write_engine)
         self._reading_session = _refusing_to_store(self._sessions(self._read_engine))
+        self._snapshot_session = _refusing_to_store(self._sessions(snapshot_engine))
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_WRITERS, "database-writer")
         self._readers = ThreadPoolExecutor(READERS, "database-reader")
         self._long_readers = ThreadPoolExecutor(LONG_READERS, "database-long-reader")
@@ -67,16 +68,21 @@ class Store:
         return self._write_engine
 
     async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what `verb(session, ...)` returns, run in a reader thread.
-
-        The verb sees the database as of one instant. Raises WroteWhileReading when it writes.
-        """
+        """Return what `verb(session, ...)` returns, run in a reader thread. Raises WroteWhileReading when it writes."""
         work = functools.partial(self.read_now, verb, *args, **kwargs)
         return await asyncio.wrap_future(self._submit(self._readers, "read", work))
 
     async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Like `read`, for a verb that takes long: in threads of their own, so that no short read waits behind it."""
-        work = functools.partial(self.read_now, verb, *args, **kwargs)
+        """Like `read`, for a verb that takes long: it sees the database as of one instant.
+
+        It runs in threads of its own, so that no short read waits behind it.
+        """
+
+        def once() -> T:
+            with self.snapshot() as session:
+                return verb(session, *args, **kwargs)
+
+        work = functools.partial(_retry_when_cut, once)
         return await asyncio.wrap_future(self._submit(self._long_readers, "read", work))
 
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -129,8 +135,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that stores nothing and sees the database as of one instant, however long it reads."""
+        """A session that stores nothing."""
         with self._reading_session() as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that stores nothing and sees the database as of one instant, however long it reads."""
+        with self._snapshot_session() as session:
             yield session
 
     @contextmanager

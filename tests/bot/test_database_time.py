@@ -11,8 +11,7 @@ from bot.database_time import DatabaseTime
 from bot.delivery.loop import LEASE, Delivery
 from storage.database.engine import Store
 from storage.delivery import leases
-from storage.tables import Letter, Letter
-from tests.databases.marks import on_postgres, LetterKind
+from storage.tables import Letter, LetterKind
 
 pytestmark = pytest.mark.database("postgres")
 

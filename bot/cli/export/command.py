@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             if store is None:
                 return 1
             workspace_id = store.read_now(workspace_meant, arguments.workspace)
-            with store.reading() as session, progress_bar("Exporting") as progress:
+            with store.snapshot() as session, progress_bar("Exporting") as progress:
                 rows = write_folder(session, folder, workspace_id, progress)
     except CadenceError as error:
         print(error, file=sys.stderr)

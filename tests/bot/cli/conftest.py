@@ -10,8 +10,6 @@ import pytest
 from bot.__main__ import main
 from storage.database.engine import Store
 from tests.bot.cli.copies import Does, Terminal
-from tests.bot.processes import MANIFEST
-from tests.conftest import Postgres
 from tests.databases.postgres import Postgres
 from tests.program import stored_program
 

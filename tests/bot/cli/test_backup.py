@@ -13,9 +13,8 @@ from storage.backups.postgres import address_of
 from storage.database.engine import Store
 from storage.database.migrate import revisions, upgrade_to
 from storage.delivery import inbox, leases, outbox
-from storage.tables import Letter, Letter
-from tests.bot.cli.copies import Terminal, LetterKind, LetterState
-from tests.bot.cli.copies import Terminal, rows_at, undoubted, unmarked
+from storage.tables import Letter, LetterKind, LetterState
+from tests.bot.cli.copies import Terminal, rows_at, unmarked
 from tests.builders import CHANNEL, NOW, WORKSPACE, ago
 from tests.program import stored_program
 from tests.rows import everything_in

@@ -6,8 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.database.engine import Store
-from storage.database.errors import advice_for_anybody, what_to_tell, what_to_tell
-from tests.databases.marks import on_postgres
+from storage.database.errors import advice_for_anybody
 
 SECRET = "Initrode pays 40,000"
 TIMELESS = "insert into received (workspace_id, key) values ('T1', :key)"

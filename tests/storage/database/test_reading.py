@@ -1,4 +1,4 @@
-"""Reads: what they may not do, and that they see one instant."""
+"""Reads: what they may not do, and that a long one sees one instant."""
 
 import asyncio
 import threading
@@ -72,8 +72,8 @@ async def test_what_a_read_raises_reaches_the_caller(store: Store) -> None:
         await store.read(fail)
 
 
-def test_a_read_sees_one_instant_however_long_it_reads(store: Store) -> None:
-    with store.reading() as session:
+def test_a_snapshot_sees_one_instant_however_long_it_reads(store: Store) -> None:
+    with store.snapshot() as session:
         assert people.members(session, "T0SAMPLE1") == []
         store.write_now(learn)
         assert people.members(session, "T0SAMPLE1") == []

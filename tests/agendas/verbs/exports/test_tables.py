@@ -42,7 +42,7 @@ def source(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 def exported(store: Store) -> Export:
-    with store.reading() as session:
+    with store.snapshot() as session:
         told = contents(session, WORKSPACE)
         return {CONTENTS: told} | {name: list(lines_of(session, name, WORKSPACE)) for _, name, _ in told[1:]}
 
@@ -136,14 +136,14 @@ def test_an_export_that_was_changed_is_refused_whole(
 
 def test_an_export_too_large_for_a_message_is_refused_with_another_way(source: Store) -> None:
     stored_program(source)
-    with source.reading() as session:
+    with source.snapshot() as session:
         assert archive(session, WORKSPACE).rows > 50
-    with source.reading() as session, pytest.raises(Refused, match="with cadence export DIR"):
+    with source.snapshot() as session, pytest.raises(Refused, match="with cadence export DIR"):
         archive(session, WORKSPACE, most_bytes=1_000)
 
 
 def test_a_workspace_that_is_not_stored_is_refused(source: Store) -> None:
-    with source.reading() as session, pytest.raises(Refused, match="No workspace T0OTHER is stored"):
+    with source.snapshot() as session, pytest.raises(Refused, match="No workspace T0OTHER is stored"):
         contents(session, "T0OTHER")
 
 

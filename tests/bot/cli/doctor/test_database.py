@@ -11,11 +11,9 @@ from bot.cli.doctor.database import examine
 from bot.cli.doctor.report import Finding
 from bot.clock import SystemClock
 from storage.database.engine import Store
-from storage.database.errors import Clinic, ExaminedWorkspace, advice_for_anybody, advice_for_operator
-from tests.bot.cli.doctor.workspace import NOON, verdicts
-from tests.conftest import Postgres, verdicts
-from tests.databases.postgres import Postgres, what_to_do, what_to_tell
-from tests.bot.cli.clinic import NOON
+from storage.database.errors import advice_for_anybody, advice_for_operator
+from tests.bot.cli.doctor.workspace import NOON, ExaminedWorkspace, verdicts
+from tests.databases.postgres import Postgres
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 

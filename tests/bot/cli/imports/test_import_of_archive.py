@@ -22,7 +22,7 @@ Change = Callable[[bytes], bytes]
 def sent(store: Store) -> bytes:
     """The archive that /abm export sends of the sample program."""
     stored_program(store)
-    with store.reading() as session:
+    with store.snapshot() as session:
         return archive(session, WORKSPACE).content
 
 
