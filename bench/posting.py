@@ -1,17 +1,14 @@
-"""Posting reviews at Slack's pace, against the least time that the pace allows."""
+"""Posting reviews at Slack's pace, in simulated time, beside the least time that the pace allows."""
 
 import asyncio
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
 from math import ceil
-from pathlib import Path
+from typing import Any
 
-import aiohttp
-from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import Session
 
 from agendas.facts.account import Source
@@ -19,127 +16,159 @@ from agendas.facts.author import Author
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
 from agendas.verbs.reviews.start import open_now
-from bench.harness import BenchFailed, Figure
-from bench.program import fill
-from bench.quick_time import QuickClock, QuickLoop
-from bench.slack import ASKER, BOT_TOKEN, TEAM
-from bench.strict_slack import StrictSlack
+from bench.databases import sqlite
+from bench.figures import BenchFailed, Figure
+from bench.program import accounts, fill
+from bench.simulation import SimulatedClock, SimulatedLoop, StoreInPlace
+from bench.workspace import ADMIN, BOT_TOKEN, TEAM
 from bot.delivery.loop import Delivery
 from storage.database.engine import Store
 from storage.delivery import outbox
 
-CHANNEL_INTERVAL = timedelta(seconds=1)
+CHANNEL_SECONDS = 1.0
 """Slack: about one message a second in a channel (docs.slack.dev/apis/web-api/rate-limits)."""
-WORKSPACE_MESSAGES, WORKSPACE_PERIOD = 200, timedelta(minutes=1)
+WORKSPACE_MESSAGES, PERIOD_SECONDS = 200, 60.0
 """Slack: "several hundred messages per minute" in a workspace, and no number; the least that can be meant. Ours."""
 METHOD_CALLS = {"chat.update": 50, "conversations.info": 50}
 """Slack: tier 3, calls a minute.
 
-These stand here once more, beside the bot's own pace: a bot that were slower would miss its reach, and one that were
-quicker would be refused.
+These stand here once more, beside the bot's own pace: a bot that is slower misses its reach, one that is quicker is
+refused, which fails the figure.
 """
-TIMES = 5.0
-"""So many seconds pass in one."""
-PATIENCE = 3.0
-"""A posting that takes so many times the least is given up."""
-REFUSED_OF = 0.02
-"""So few may come too early, since quick time makes every delay of the machine five times as long."""
-ENTRIES = 40
-"""How long the history of an account is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """How long posting took, in the loop's seconds, and how many messages and edits there were."""
-
-    seconds: float
-    messages: int
+REVIEWS, ACCOUNTS_EACH = 60, 8
+DAYS = 2
+ROUNDING_SECONDS = 0.001
+GIVE_UP_AFTER = 3.0
+"""Times the least time."""
 
 
 def figures() -> Iterator[Figure]:
-    """The time to post one review of 25 accounts, and 200 reviews of 12, each in a channel of its own."""
-    for name, reviews, accounts, reach in (
-        ("posting one review of 25 accounts", 1, 25, 1.1),
-        ("posting 200 reviews of 12 accounts", 200, 12, 1.15),
+    """Yield the simulated time to post one review of 25 accounts, and many reviews, each in a channel of its own."""
+    for name, reviews, each in (
+        ("posting one review of 25 accounts", 1, 25),
+        (f"posting {REVIEWS} reviews of {ACCOUNTS_EACH} accounts", REVIEWS, ACCOUNTS_EACH),
     ):
-        posted = _in_quick_time(reviews, accounts)
-        yield Figure(name, posted.seconds, least_seconds(posted.messages, reviews), "s", reach)
+        with sqlite() as url, asyncio.Runner(loop_factory=SimulatedLoop) as runner:
+            fill(url, named=reviews * each, days=DAYS)
+            slack = runner.run(post(url, reviews, each))
+        yield Figure(name, slack.last_at - slack.first_at, least_seconds(slack.taken, reviews), "s simulated", 1.15)
+
+
+class PacedSlack(AsyncWebClient):
+    """A client whose Slack answers at once, and refuses what comes above its limits.
+
+    `all_taken` is set once as many messages and edits were taken as are expected.
+    """
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(token=BOT_TOKEN)
+        self.all_taken = asyncio.Event()
+        self.taken = self.refused = 0
+        self.first_at = self.last_at = 0.0
+        self._expected = expected
+        self._came: defaultdict[str, list[float]] = defaultdict(list)
+
+    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:  # type: ignore[override]  # only what the bot gives
+        """Answer a call. Raises SlackApiError when it comes too early."""
+        said = {**(arguments.get("params") or {}), **(arguments.get("json") or {})}
+        channel = str(said.get("channel", ""))
+        is_message = api_method.startswith("chat.")
+        if self._is_early(api_method, channel if is_message else ""):
+            self.refused += 1
+            return _response(api_method, {"ok": False, "error": "ratelimited"}, 429).validate()
+        if not is_message:
+            return _response(api_method, {"ok": True, "channel": {"id": channel, "is_member": True}})
+        self._take()
+        return _response(api_method, {"ok": True, "channel": channel, "ts": f"1764000000.{self.taken:06}"})
+
+    def _take(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self.first_at, self.last_at = self.first_at if self.taken else now, now
+        self.taken += 1
+        if self.taken == self._expected:
+            self.all_taken.set()
+
+    def _is_early(self, method: str, channel: str) -> bool:
+        """Return whether the call is above a limit; if not, it counts."""
+        limits = [(f"method {method}", METHOD_CALLS[method], PERIOD_SECONDS)] if method in METHOD_CALLS else []
+        if channel:
+            limits += [(channel, 1, CHANNEL_SECONDS), ("workspace", WORKSPACE_MESSAGES, PERIOD_SECONDS)]
+        now = asyncio.get_running_loop().time()
+        if any(
+            sum(at > now - period + ROUNDING_SECONDS for at in self._came[what]) >= most
+            for what, most, period in limits
+        ):
+            return True
+        for what, _, _ in limits:
+            self._came[what].append(now)
+        return False
 
 
 def least_seconds(messages: int, channels: int) -> float:
-    """The least time between the first of these messages and the last, spread evenly over the channels.
+    """Return the least time from the first of these messages to the last, spread evenly over the channels.
 
     One in each channel is an edit, and about each channel Slack is asked once before the first.
     """
-    in_a_channel = (messages // channels - 1) * CHANNEL_INTERVAL
-    in_the_workspace = (ceil(messages / WORKSPACE_MESSAGES) - 1) * WORKSPACE_PERIOD
-    by_methods = [(ceil(channels / most) - 1) * WORKSPACE_PERIOD for most in METHOD_CALLS.values()]
-    return max(in_a_channel, in_the_workspace, *by_methods).total_seconds()
+    in_a_channel = (messages // channels - 1) * CHANNEL_SECONDS
+    in_the_workspace = (ceil(messages / WORKSPACE_MESSAGES) - 1) * PERIOD_SECONDS
+    by_methods = [(ceil(channels / most) - 1) * PERIOD_SECONDS for most in METHOD_CALLS.values()]
+    return max(in_a_channel, in_the_workspace, *by_methods)
 
 
-def _in_quick_time(reviews: int, accounts: int) -> Posted:
-    with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner, tempfile.TemporaryDirectory() as folder:
-        return runner.run(_post(f"sqlite:///{Path(folder) / 'bench.db'}", reviews, accounts))
-
-
-async def _post(url: str, reviews: int, accounts: int) -> Posted:
-    fill(url, accounts=reviews * accounts, events=reviews * accounts * ENTRIES)
-    store, clock = Store(url), QuickClock(TIMES)
+async def post(url: str, reviews: int, accounts_each: int) -> PacedSlack:
+    """Open the reviews and send all of their letters. Raises BenchFailed when one is lost or comes too early."""
+    clock, store = SimulatedClock(), StoreInPlace(url)
+    ids = store.read_now(accounts)
     for number in range(reviews):
-        store.write_now(_open, number, accounts, now=clock.now())
-    expected = store.read_now(outbox.count_pending)
-    slack = StrictSlack(
-        expected=expected,
-        interval_seconds=CHANNEL_INTERVAL.total_seconds(),
-        messages=WORKSPACE_MESSAGES,
-        period_seconds=WORKSPACE_PERIOD.total_seconds(),
-        method_calls=METHOD_CALLS,
-    )
-    async with _client(slack) as client:
-        began_at = asyncio.get_running_loop().time()
-        async with asyncio.timeout(PATIENCE * least_seconds(expected, reviews)):
-            await _deliver(store, client, clock, until=slack.all_taken)
-    left = store.read_now(outbox.count_pending)
-    store.close()
-    if slack.refused > REFUSED_OF * expected:
+        chosen = tuple(ids[number * accounts_each : (number + 1) * accounts_each])
+        store.write_now(_open, f"C1BENCH{number:03}", chosen, now=clock.now())
+    expected = store.read_now(outbox.depth)
+    slack = PacedSlack(expected)
+    try:
+        async with asyncio.timeout(GIVE_UP_AFTER * least_seconds(expected, reviews)):
+            await _deliver(store, slack, clock)
+    except TimeoutError:
+        raise BenchFailed(
+            f"{slack.taken} of {expected} letters were sent in {GIVE_UP_AFTER:g} times the time"
+        ) from None
+    finally:
+        left = store.read_now(outbox.depth)
+        store.close()
+    check(slack, expected, left)
+    return slack
+
+
+def check(slack: PacedSlack, expected: int, left: int) -> None:
+    """Raise BenchFailed unless every letter became one message at a pace that Slack takes."""
+    if slack.refused:
         raise BenchFailed(f"{slack.refused} of {expected} messages came before Slack takes them")
     if left or slack.taken != expected:
         raise BenchFailed(f"{slack.taken} messages came of {expected} letters, and {left} letters are left")
-    return Posted(slack.last_at - began_at, expected)
 
 
-def _open(session: Session, number: int, accounts: int, *, now: datetime) -> None:
-    author = Author(TEAM, ASKER, Source.COMMAND, now)
-    ids = tuple(range(number * accounts + 1, (number + 1) * accounts + 1))
-    open_now(session, author, f"C1BENCH{number:03}", asked_by="bench", today=now.date(), account_ids=ids)
+def _open(session: Session, channel_id: str, account_ids: tuple[int, ...], *, now: datetime) -> None:
+    author = Author(TEAM, ADMIN, Source.COMMAND, now)
+    open_now(session, author, channel_id, asked_by="today", today=now.date(), account_ids=account_ids)
 
 
-async def _deliver(store: Store, client: AsyncWebClient, clock: QuickClock, *, until: asyncio.Event) -> None:
-    """Sends what is to be sent until the event is set."""
+async def _deliver(store: Store, slack: PacedSlack, clock: SimulatedClock) -> None:
+    """Send letters until all were taken."""
     words = Words()
 
     async def client_of(_workspace_id: str) -> AsyncWebClient:
-        return client
+        return slack
 
     delivery = Delivery(
         store, client_of, lambda session, letter: compose(session, letter, words=words, now=clock.now()), clock
     )
     store.after_write = delivery.wake
     await delivery.start()
-    await until.wait()
+    await slack.all_taken.wait()
     await delivery.drain()
 
 
-@asynccontextmanager
-async def _client(slack: StrictSlack) -> AsyncIterator[AsyncWebClient]:
-    """A client of that Slack, as the bot's."""
-    runner = web.AppRunner(slack.application())
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
-    async with aiohttp.ClientSession() as session:
-        yield AsyncWebClient(
-            token=BOT_TOKEN, base_url=f"http://127.0.0.1:{port}/api/", session=session, retry_handlers=[]
-        )
-    await runner.cleanup()
+def _response(method: str, data: dict[str, Any], status: int = 200) -> AsyncSlackResponse:
+    headers = {"Retry-After": "1"} if status == 429 else {}
+    return AsyncSlackResponse(
+        client=None, http_verb="POST", api_url=method, req_args={}, data=data, headers=headers, status_code=status
+    )

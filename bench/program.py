@@ -1,7 +1,7 @@
 """A program of invented accounts, made in an empty database through the verbs that a bot uses.
 
-Every named account has the same month behind it: people, scores of fit, a movement a day, blockers and actions, and a
-review that was held a week ago. Candidates were nominated and nothing else. A short history takes less time to make.
+Every named account has the same month behind it: people, scores of fit, a movement a day, a blocker, an action, and a
+review that was held a week ago. In one of ten an action is late. Candidates were nominated and nothing else.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,11 +39,16 @@ from storage.tables import Account, Workspace
 DAYS = 30
 REVIEWED_DAYS_AGO = 7
 STAGES = ("aware", "engaged", "mqa")
-ROLES = tuple(BuyingRole)[:5]
+ROLES = tuple(BuyingRole)[:3]
+LATE_EVERY = 10
+"""One account of so many has an action that is overdue."""
 
 
 def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None:
-    """Put a program of so many accounts into an empty database, with the first day and the last `days` of the month."""
+    """Put a program of so many accounts into an empty database, with the first day and the last `days` of the month.
+
+    A short history takes less time to make.
+    """
     store = Store(url)
     today = datetime.combine(datetime.now(UTC).date(), time(), UTC)
     began_at = today - timedelta(days=DAYS)
@@ -55,7 +60,12 @@ def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None
         account_ids = store.read_now(accounts)[:named]
         for day in sorted({0, *range(DAYS - days, DAYS)}):
             at = began_at + timedelta(days=day, hours=9)
-            store.write_now(record_many, _author(at), {each: list(_entries(day, at)) for each in account_ids})
+            told, late = [*_entries(day, at)], [*_entries(day, at, is_late=True)]
+            store.write_now(
+                record_many,
+                _author(at),
+                {each: told if place % LATE_EVERY else late for place, each in enumerate(account_ids)},
+            )
             if day == DAYS - REVIEWED_DAYS_AGO:
                 store.write_now(_hold_review, _author(at + timedelta(hours=1)), account_ids)
     finally:
@@ -100,15 +110,15 @@ def _hold_review(session: Session, author: Author, account_ids: Sequence[int]) -
     outbox.discard(session, outbox.of_review(session, review.row_id))
 
 
-def _entries(day: int, at: datetime) -> Iterator[Entry]:
-    """What was recorded of each named account on this day."""
-    for change in _changes(day, at):
+def _entries(day: int, at: datetime, *, is_late: bool = False) -> Iterator[Entry]:
+    """Entries of a named account on this day."""
+    for change in _changes(day, at, is_late):
         has_evidence = isinstance(change, Moved) and day % 2 == 0
         url = f"https://notes.example/calls/{day}"
         yield Entry(change, evidence=(Evidence(f"Notes of call {day}", at, url),) if has_evidence else ())
 
 
-def _changes(day: int, at: datetime) -> Iterator[Change]:
+def _changes(day: int, at: datetime, is_late: bool) -> Iterator[Change]:
     match day:
         case 0:
             yield ListChanged("named", 1, "Renews in spring, 400 seats, one-to-one")
@@ -120,10 +130,11 @@ def _changes(day: int, at: datetime) -> Iterator[Change]:
                 )
         case 5 | 15 | 25:
             yield Moved("They asked for a second meeting", STAGES[day // 10])
-        case 8 | 27:
-            yield BlockerOpened(f"Legal has the data agreement, version {day}", PEOPLE[3], "finance")
-        case 10 | 20 | 28:
-            yield ActionAdded(f"Call their CFO, step {day}", PEOPLE[4], (at + timedelta(days=9)).date(), "A date")
+        case 26:
+            yield BlockerOpened("Legal has the data agreement", PEOPLE[3], "finance")
+        case 27:
+            due_on = (at + timedelta(days=-20 if is_late else 14)).date()
+            yield ActionAdded("Call their CFO about the pilot", PEOPLE[4], due_on, "A date")
         case 12 | 22:
             yield NothingMoved("Waiting for their budget round")
         case _:

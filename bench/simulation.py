@@ -1,0 +1,71 @@
+"""Simulated time: nobody waits. When nothing is left to do, the clock jumps to the next moment that is waited for.
+
+It is right only where all work is done in the event loop's own thread and nothing comes through a socket.
+"""
+
+import asyncio
+import selectors
+from datetime import UTC, datetime, timedelta
+from typing import ParamSpec, TypeVar
+
+from bench.figures import BenchFailed
+from storage.database.engine import Store, Verb
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SimulatedLoop(asyncio.SelectorEventLoop):
+    """An event loop whose seconds pass only while everybody waits."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        super().__init__(_JumpingSelector(self))
+
+    def time(self) -> float:
+        """Simulated seconds since the loop was made."""
+        return self.seconds
+
+
+class SimulatedClock:
+    """The clock that goes with the running loop; it is right when it is made."""
+
+    def __init__(self) -> None:
+        self._began_at = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return self._began_at + timedelta(seconds=asyncio.get_running_loop().time())
+
+
+class StoreInPlace(Store):
+    """A store whose verbs run where they are awaited, in no thread."""
+
+    async def read(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a read in place."""
+        return self.read_now(verb, *args, **kwargs)
+
+    async def read_at_once(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a read in place."""
+        return self.read_now(verb, *args, **kwargs)
+
+    async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a write in place."""
+        result = self.write_now(verb, *args, **kwargs)
+        self.after_write()
+        return result
+
+
+class _JumpingSelector(selectors.DefaultSelector):
+    def __init__(self, loop: SimulatedLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Return what is ready; jump by the timeout when nothing is. Raises BenchFailed when nothing ever will be."""
+        ready = super().select(0)
+        if not ready and timeout is None:
+            raise BenchFailed("everybody waits for something that never comes")
+        if not ready and timeout:
+            self._loop.seconds += timeout
+        return ready
