@@ -1,7 +1,7 @@
 """A program of invented accounts, made in an empty database through the verbs that a bot uses.
 
-Every named account has the same month behind it: people, scores of fit, a movement a day, a blocker, an action, and a
-review that was held a week ago. In one of ten an action is late. Candidates were nominated and nothing else.
+Every named account has the same month behind it: people, scores of fit, a dozen updates, a blocker, an action, and a review
+that was held a week ago. One of ten is blocked. Candidates were nominated and nothing else.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,8 +40,8 @@ DAYS = 30
 REVIEWED_DAYS_AGO = 7
 STAGES = ("aware", "engaged", "mqa")
 ROLES = tuple(BuyingRole)[:3]
-LATE_EVERY = 10
-"""One account of so many has an action that is overdue."""
+IN_TROUBLE_EVERY = 10
+"""One account of so many has a blocker that needs an executive."""
 
 
 def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None:
@@ -60,11 +60,11 @@ def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None
         account_ids = store.read_now(accounts)[:named]
         for day in sorted({0, *range(DAYS - days, DAYS)}):
             at = began_at + timedelta(days=day, hours=9)
-            told, late = [*_entries(day, at)], [*_entries(day, at, is_late=True)]
+            told, in_trouble = [*_entries(day, at)], [*_entries(day, at, is_in_trouble=True)]
             store.write_now(
                 record_many,
                 _author(at),
-                {each: told if place % LATE_EVERY else late for place, each in enumerate(account_ids)},
+                {each: told if place % IN_TROUBLE_EVERY else in_trouble for place, each in enumerate(account_ids)},
             )
             if day == DAYS - REVIEWED_DAYS_AGO:
                 store.write_now(_hold_review, _author(at + timedelta(hours=1)), account_ids)
@@ -110,15 +110,15 @@ def _hold_review(session: Session, author: Author, account_ids: Sequence[int]) -
     outbox.discard(session, outbox.of_review(session, review.row_id))
 
 
-def _entries(day: int, at: datetime, *, is_late: bool = False) -> Iterator[Entry]:
+def _entries(day: int, at: datetime, *, is_in_trouble: bool = False) -> Iterator[Entry]:
     """Entries of a named account on this day."""
-    for change in _changes(day, at, is_late):
+    for change in _changes(day, at, is_in_trouble):
         has_evidence = isinstance(change, Moved) and day % 2 == 0
         url = f"https://notes.example/calls/{day}"
         yield Entry(change, evidence=(Evidence(f"Notes of call {day}", at, url),) if has_evidence else ())
 
 
-def _changes(day: int, at: datetime, is_late: bool) -> Iterator[Change]:
+def _changes(day: int, at: datetime, is_in_trouble: bool) -> Iterator[Change]:
     match day:
         case 0:
             yield ListChanged("named", 1, "Renews in spring, 400 seats, one-to-one")
@@ -131,11 +131,10 @@ def _changes(day: int, at: datetime, is_late: bool) -> Iterator[Change]:
         case 5 | 15 | 25:
             yield Moved("They asked for a second meeting", STAGES[day // 10])
         case 26:
-            yield BlockerOpened("Legal has the data agreement", PEOPLE[3], "finance")
+            yield BlockerOpened("Legal has the data agreement", PEOPLE[3], "executive" if is_in_trouble else "finance")
         case 27:
-            due_on = (at + timedelta(days=-20 if is_late else 14)).date()
-            yield ActionAdded("Call their CFO about the pilot", PEOPLE[4], due_on, "A date")
-        case 12 | 22:
+            yield ActionAdded("Call their CFO about the pilot", PEOPLE[4], (at + timedelta(days=14)).date(), "A date")
+        case 12 | 21:
             yield NothingMoved("Waiting for their budget round")
-        case _:
+        case _ if day % 3 == 0:
             yield Moved(f"Their CFO joined call {day} and asked for references in their own industry")

@@ -6,6 +6,7 @@ processor meanwhile: the rest of the time the machine was busy with others.
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from bench.databases import count, sqlite
 from bench.figures import BenchFailed, Figure
 from bench.program import fill
 from bench.workspace import TEAM
+from bot.cli.run import spare_the_collector
 from storage.database.engine import Store
 from storage.tables import Account
 
@@ -33,13 +35,16 @@ ROUNDS = 2
 
 
 def figures() -> Iterator[Figure]:
-    """Yield the longest stall while 10,000 rows are imported, the least of two imports; the floor is what is allowed."""
+    """Yield the longest stall while 10,000 rows are imported, the lesser of two; the floor is what is allowed."""
     found = []
     for _ in range(ROUNDS):
         with sqlite() as url:
             fill(url, named=300, days=2)
             store = Store(url)
+            # as the bot does when it has started
+            spare_the_collector()
             found.append(asyncio.run(longest_stall_ms(store, import_accounts, makes=Account, rows=ROWS)))
+            gc.unfreeze()
             store.close()
     yield Figure("longest stall of the loop, 10,000 rows imported", min(found), ALLOWED_MS, "ms", 1.0)
 
