@@ -48,7 +48,7 @@ prove: .venv/ready-to-test
 
 SEED := $(or $(SEED),$(shell date +%s))
 
-# Each figure beside its floor, measured in the same run; some minutes, best on a machine with nothing else to do.
+# Each figure beside its floor, measured in the same run; a few minutes, best on a machine with nothing else to do.
 bench: .venv/ready-to-test
 	@$(BIN)/python -m bench
 

@@ -1,7 +1,7 @@
 """A program of invented accounts, made in an empty database through the verbs that a bot uses.
 
-Every named account has the same month behind it: people, scores of fit, a dozen updates, a blocker, an action, and a review
-that was held a week ago. One of ten is blocked. Candidates were nominated and nothing else.
+Every named account has the same month behind it: people, scores of fit, a dozen updates, a blocker, an action, and a
+review that was held a week ago. One of ten is in trouble. Candidates were nominated and nothing else.
 """
 
 from collections.abc import Iterator, Sequence
@@ -60,12 +60,10 @@ def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None
         account_ids = store.read_now(accounts)[:named]
         for day in sorted({0, *range(DAYS - days, DAYS)}):
             at = began_at + timedelta(days=day, hours=9)
-            told, in_trouble = [*_entries(day, at)], [*_entries(day, at, is_in_trouble=True)]
-            store.write_now(
-                record_many,
-                _author(at),
-                {each: told if place % IN_TROUBLE_EVERY else in_trouble for place, each in enumerate(account_ids)},
-            )
+            entries = [list(_entries(day, at, is_in_trouble=is_in_trouble)) for is_in_trouble in (False, True)]
+            if any(entries):
+                wanted = {each: entries[place % IN_TROUBLE_EVERY == 0] for place, each in enumerate(account_ids)}
+                store.write_now(record_many, _author(at), wanted)
             if day == DAYS - REVIEWED_DAYS_AGO:
                 store.write_now(_hold_review, _author(at + timedelta(hours=1)), account_ids)
     finally:
@@ -110,7 +108,7 @@ def _hold_review(session: Session, author: Author, account_ids: Sequence[int]) -
     outbox.discard(session, outbox.of_review(session, review.row_id))
 
 
-def _entries(day: int, at: datetime, *, is_in_trouble: bool = False) -> Iterator[Entry]:
+def _entries(day: int, at: datetime, *, is_in_trouble: bool) -> Iterator[Entry]:
     """Entries of a named account on this day."""
     for change in _changes(day, at, is_in_trouble):
         has_evidence = isinstance(change, Moved) and day % 2 == 0
