@@ -34,7 +34,9 @@ def postgres() -> Iterator[Postgres]:
     with tempfile.TemporaryDirectory(prefix="cadence-bench-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            yield Postgres(str(server.get_uri()), int(server.get_pid()))
+            pid = server.get_pid()
+            assert pid is not None
+            yield Postgres(server.get_uri(), pid)
         finally:
             server.cleanup()
 

@@ -72,7 +72,8 @@ def fill(url: str, *, named: int, candidates: int = 0, days: int = DAYS) -> None
 
 def accounts(session: Session) -> list[int]:
     """Ids of all accounts, the named ones first."""
-    return list(session.exec(select(col(Account.id)).order_by(col(Account.id))))
+    found = session.exec(select(Account.id).order_by(col(Account.id)))
+    return [account_id for account_id in found if account_id is not None]
 
 
 def _profile(number: int) -> Profile:

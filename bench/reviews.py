@@ -124,7 +124,7 @@ def _statements(review: Open) -> dict[str, int]:
 
 def _by_account(few: Open, many: Open) -> Figure:
     """Compare the processor time to compose everything of a review, by account."""
-    found = in_turn({str(review.count): partial(_milliseconds, review) for review in (few, many)}, rounds=3)
+    found = in_turn({str(review.count): partial(_milliseconds, review) for review in (few, many)}, rounds=2)
     measured, least = (min(found[str(review.count)]) for review in (many, few))
     return Figure("composing by account, 1,000 accounts to 10", measured, least, "ms of CPU", 1.2)
 

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,9 @@ def test_payloads_keep_the_places_for_their_numbers() -> None:
     assert body.count("@N@") == 2
     assert payloads.choice_in_form().count("@N@") == 2
     assert payloads.question("what is stalled?").count("@M@") == 2
+
+
+def test_the_page_on_performance_names_each_figure_with_its_reach() -> None:
+    page = (Path(__file__).parents[2] / "docs/performance.md").read_text()
+    for kind in KINDS:
+        assert f"| {kind.name} | {kind.reach:g} \u00d7 |" in page
