@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from statistics import median
 
 LOAD_WITHIN_SECONDS = 120.0
+EVENNESS = (0.8, 1.05)
+"""Below, a connection hung or the machine was busy with something else; above, a count is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """So many requests to send, `warm_up` of them before anything is timed.
+    """Requests to send.
 
     In `body`, `@N@` becomes a number that no other request has, from `first_number` on, and `@M@` that number modulo
     `spread`. Connections are shared evenly among the ports.
@@ -32,17 +34,15 @@ class Load:
     secret: str
     requests: int
     connections: int = 1
-    warm_up: int = 0
     spread: int = 1
     first_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Answers to a load. `p50` is in milliseconds and, like `per_second`, of the answers after the warm-up.
+    """Answers to a load: the median latency in milliseconds, lengths in bytes, and what sending took of the processor.
 
-    `evenness` is requests x median latency / (connections x elapsed time): far below 1 when some took much longer than
-    most. `processor_seconds` is what sending took.
+    `evenness` is requests x median latency / (connections x elapsed time).
     """
 
     p50: float
@@ -53,6 +53,11 @@ class Found:
     shortest_body: int
     processor_seconds: float
 
+    @property
+    def is_even(self) -> bool:
+        """Whether all connections were busy throughout: no few requests took much longer than most."""
+        return EVENNESS[0] <= self.evenness <= EVENNESS[1]
+
 
 class Sender:
     """Shared by the connections: makes the next request, and keeps how long the answers took."""
@@ -60,9 +65,9 @@ class Sender:
     def __init__(self, load: Load) -> None:
         self.load = load
         self.latencies: list[float] = []
-        self.errors = self.answered = 0
+        self.errors = 0
         self.shortest_body = sys.maxsize
-        self.begun = self.ended = time.perf_counter()
+        self.begun_at = self.ended_at = time.perf_counter()
         self._numbers = itertools.count(load.first_number)
         self._kind = "application/json" if load.body.startswith("{") else "application/x-www-form-urlencoded"
 
@@ -84,24 +89,20 @@ class Sender:
 
     def take(self, status: bytes, length: int, milliseconds: float) -> None:
         """Keep one answer."""
-        self.answered += 1
         self.errors += status != b"200"
         self.shortest_body = min(self.shortest_body, length)
-        self.ended = time.perf_counter()
-        if self.answered > self.load.warm_up:
-            self.latencies.append(milliseconds)
-        else:
-            self.begun = self.ended
+        self.latencies.append(milliseconds)
+        self.ended_at = time.perf_counter()
 
     def found(self) -> Found:
         """Return the answers, once the load is done."""
-        latencies, elapsed = sorted(self.latencies), self.ended - self.begun
-        p50 = median(latencies)
+        count, elapsed = len(self.latencies), self.ended_at - self.begun_at
+        p50 = median(self.latencies)
         return Found(
             p50=p50,
-            per_second=len(latencies) / elapsed,
-            evenness=len(latencies) * p50 / 1_000 / (self.load.connections * elapsed),
-            answered=self.answered,
+            per_second=count / elapsed,
+            evenness=count * p50 / 1_000 / (self.load.connections * elapsed),
+            answered=count,
             errors=self.errors,
             shortest_body=self.shortest_body,
             processor_seconds=time.process_time(),

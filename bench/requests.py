@@ -22,11 +22,10 @@ from bench.workspace import PEOPLE, SIGNING_SECRET
 from storage.tables import Event
 
 NAMED, CANDIDATES = 300, 9_700
-EVENNESS = (0.8, 1.05)
-"""Of requests x median latency / (connections x elapsed time): below, the machine was busy with something else."""
 ATTEMPTS = 2
 """How often a round is measured at most while its load is uneven."""
-ANSWERED_WITHIN_SECONDS = 30.0
+UNEVEN = "; the load was uneven, as the machine was busy"
+ANSWERED_WITHIN_SECONDS = 60.0
 LOOK_SECONDS = 0.05
 
 _numbers = count(100_000, 10_000)
@@ -78,51 +77,45 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """Cost of a request in milliseconds: processor time of the process that answered, and the median latency."""
+class Round:
+    """Answers to one load, and the milliseconds of the processor that each took of the process that answered."""
 
     processor: float
-    wall: float
-    evenness: float
-
-    @property
-    def is_even(self) -> bool:
-        """Whether the load kept its connection busy throughout."""
-        return EVENNESS[0] <= self.evenness <= EVENNESS[1]
+    found: Found
 
 
 def figures() -> Iterator[Figure]:
-    """Yield a figure for each kind of request, each side the median of rounds in which all take turns."""
+    """Yield a figure for each kind of request, from rounds in which all of them and the floor take turns."""
     with ExitStack() as stack:
         url, api = stack.enter_context(sqlite()), stack.enter_context(slack())
         fill(url, named=NAMED, candidates=CANDIDATES)
         bolt, ours = stack.enter_context(floor(api)), stack.enter_context(bot(url, api))
-        sides: dict[str, Callable[[], Cost]] = {"": partial(cost, bolt, ACK)}
-        sides |= {kind.name: partial(cost, ours, kind, database=url, api_url=api) for kind in KINDS}
+        sides: dict[str, Callable[[], Round]] = {"": partial(measured, bolt, ACK)}
+        sides |= {kind.name: partial(measured, ours, kind, database=url, api_url=api) for kind in KINDS}
         found = in_turn(sides)
         for kind in KINDS:
             yield figure(kind, found[kind.name], found[""])
 
 
-def figure(kind: Kind, took: Sequence[Cost], floors: Sequence[Cost]) -> Figure:
+def figure(kind: Kind, took: Sequence[Round], floors: Sequence[Round]) -> Figure:
     """Compare the least processor time of the rounds: whatever else the machine does only adds to it."""
-    measured, least = (min(each.processor for each in rounds) for rounds in (took, floors))
-    wall, floor_wall = (min(each.wall for each in rounds) for rounds in (took, floors))
+    least, floor_least = (min(each.processor for each in rounds) for rounds in (took, floors))
+    wall, floor_wall = (min(each.found.p50 for each in rounds) for rounds in (took, floors))
     note = f"wall {wall:.2f} ms, floor {floor_wall:.2f}"
-    if not any(each.is_even for each in took):
-        note += f"; uneven load ({took[0].evenness:.2f}): the machine was busy"
-    return Figure(kind.name, measured, least, "ms of CPU", kind.reach, note)
+    if not any(each.found.is_even for each in took):
+        note += UNEVEN
+    return Figure(kind.name, least, floor_least, "ms of CPU", kind.reach, note)
 
 
-def cost(running: Running, kind: Kind, *, database: str = "", api_url: str = "") -> Cost:
+def measured(running: Running, kind: Kind, *, database: str = "", api_url: str = "") -> Round:
     """Measure one round, again while its load is uneven. Raises BenchFailed for answers that are none."""
-    measured = [_cost(running, kind, database, api_url)]
-    while not measured[-1].is_even and len(measured) < ATTEMPTS:
-        measured.append(_cost(running, kind, database, api_url))
-    return min(measured, key=lambda each: abs(1 - each.evenness))
+    rounds = [_measured(running, kind, database, api_url)]
+    while not rounds[-1].found.is_even and len(rounds) < ATTEMPTS:
+        rounds.append(_measured(running, kind, database, api_url))
+    return min(rounds, key=lambda each: abs(1 - each.found.evenness))
 
 
-def _cost(running: Running, kind: Kind, database: str, api_url: str) -> Cost:
+def _measured(running: Running, kind: Kind, database: str, api_url: str) -> Round:
     load = Load(
         (running.port,),
         kind.body,
@@ -140,7 +133,7 @@ def _cost(running: Running, kind: Kind, database: str, api_url: str) -> Cost:
     check(found, shortest=shortest, least=kind.shortest)
     if kind.writes:
         check_rows(found, rows_of(database, kind.writes) - rows)
-    return Cost(took * 1_000 / found.answered, found.p50, found.evenness)
+    return Round(took * 1_000 / found.answered, found)
 
 
 def check(found: Found, *, shortest: int, least: int) -> None:

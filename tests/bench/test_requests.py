@@ -11,7 +11,7 @@ import pytest
 from bench import payloads
 from bench.figures import BenchFailed
 from bench.load import Found, Load, send
-from bench.requests import KINDS, Cost, check, check_rows, figure
+from bench.requests import KINDS, Round, check, check_rows, figure
 
 FOUND = Found(
     p50=1.0, per_second=900.0, evenness=0.9, answered=500, errors=0, shortest_body=2_000, processor_seconds=0.1
@@ -45,7 +45,7 @@ async def server(*, refuses: bytes = b"none", cuts: bytes = b"none") -> AsyncIte
 
 async def test_a_load_counts_its_answers_and_those_that_are_errors() -> None:
     async with server(refuses=b"0") as port:
-        found = await send(Load((port,), "number=@N@", "secret", 200, connections=4, warm_up=20, first_number=1))
+        found = await send(Load((port,), "number=@N@", "secret", 200, connections=4, first_number=1))
     assert (found.answered, found.errors, found.shortest_body) == (200, 20, 2)
     assert found.per_second > 0
     assert found.evenness > 0
@@ -69,11 +69,12 @@ def test_an_answer_that_failed_or_says_nothing_and_a_lost_row_fail_the_figure() 
 
 
 def test_a_figure_takes_the_least_of_its_rounds_and_says_when_the_load_was_never_even() -> None:
-    took, floors = [Cost(5.0, 6.0, 0.9), Cost(4.0, 7.0, 0.7)], [Cost(0.25, 0.3, 0.9), Cost(0.2, 0.4, 0.9)]
+    uneven = dataclasses.replace(FOUND, evenness=0.7)
+    took, floors = [Round(5.0, FOUND), Round(4.0, uneven)], [Round(0.25, FOUND), Round(0.2, FOUND)]
     found = figure(CARD, took, floors)
     assert (found.measured, found.floor, found.reach) == (4.0, 0.2, CARD.reach)
     assert "uneven" not in found.note
-    assert "uneven load (0.70)" in figure(CARD, took[1:], floors).note
+    assert "the load was uneven" in figure(CARD, took[1:], floors).note
 
 
 def test_payloads_keep_the_places_for_their_numbers() -> None:
