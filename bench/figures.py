@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-ROUNDS = 3
+ROUNDS = 5
 """How often each side of a comparison is measured, in turn (A B A B), so that a drift of the machine hits both."""
 LATEST = Path(__file__).parent / "latest.json"
 LIBRARIES = ("psycopg", "slack-bolt", "slack-sdk", "sqlalchemy", "sqlmodel", "starlette", "uvicorn")

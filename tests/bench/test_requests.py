@@ -68,13 +68,13 @@ def test_an_answer_that_failed_or_says_nothing_and_a_lost_row_fail_the_figure() 
         check_rows(FOUND, 499)
 
 
-def test_a_figure_takes_the_least_of_its_rounds_and_says_when_the_load_was_never_even() -> None:
-    uneven = dataclasses.replace(FOUND, evenness=0.7)
-    took, floors = [Round(5.0, FOUND), Round(4.0, uneven)], [Round(0.25, FOUND), Round(0.2, FOUND)]
-    found = figure(CARD, took, floors)
-    assert (found.measured, found.floor, found.reach) == (4.0, 0.2, CARD.reach)
+def test_a_figure_is_the_median_of_the_even_rounds_and_says_when_none_was_even() -> None:
+    uneven, least = dataclasses.replace(FOUND, evenness=0.7), Round(0.25, FOUND)
+    pairs = [(least, Round(each, found)) for each, found in ((4.0, FOUND), (9.0, FOUND), (5.0, FOUND), (1.0, uneven))]
+    found = figure(CARD, pairs)
+    assert (found.measured, found.floor, found.ratio, found.reach) == (5.0, 0.25, 20.0, CARD.reach)
     assert "uneven" not in found.note
-    assert "the load was uneven" in figure(CARD, took[1:], floors).note
+    assert "the load was uneven" in figure(CARD, pairs[3:]).note
 
 
 def test_payloads_keep_the_places_for_their_numbers() -> None:
