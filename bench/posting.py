@@ -124,7 +124,7 @@ async def post(url: str, reviews: int, accounts_each: int) -> PacedSlack:
     for number in range(reviews):
         chosen = tuple(ids[number * accounts_each : (number + 1) * accounts_each])
         store.write_now(_open, f"C1BENCH{number:03}", chosen, now=clock.now())
-    expected = store.read_now(outbox.depth)
+    expected = store.read_now(outbox.count_pending)
     slack = PacedSlack(expected)
     try:
         async with asyncio.timeout(GIVE_UP_AFTER * least_seconds(expected, reviews)):
@@ -134,7 +134,7 @@ async def post(url: str, reviews: int, accounts_each: int) -> PacedSlack:
             f"{slack.taken} of {expected} letters were sent in {GIVE_UP_AFTER:g} times the time"
         ) from None
     finally:
-        left = store.read_now(outbox.depth)
+        left = store.read_now(outbox.count_pending)
         store.close()
     check(slack, expected, left)
     return slack

@@ -95,7 +95,7 @@ def _add_people(session: Session, at: datetime) -> None:
     session.add(Workspace(id=TEAM, name="Bench", installed_at=at))
     session.flush()
     users = [SlackUser(user_id, TEAM, f"Person {user_id[-2:]}", time_zone="Europe/Berlin") for user_id in PEOPLE]
-    people.learn(session, TEAM, users, at)
+    people.save_users(session, TEAM, users, at)
     rights.first_admins(session, TEAM, [ADMIN], now=at)
     for user_id in PEOPLE[1:]:
         rights.give(session, _author(at), user_id, function=Function.SALES, right=Right.EDITOR)

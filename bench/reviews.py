@@ -23,7 +23,7 @@ from bench.program import accounts, fill
 from bench.workspace import ADMIN, CHANNEL, TEAM
 from storage.database.engine import Store
 from storage.delivery import outbox
-from storage.tables import Letter, LetterState
+from storage.tables import Letter
 
 FEW, SOME, MANY = 10, 100, 1_000
 DAYS = 9

@@ -24,7 +24,7 @@ from bench.databases import count, sqlite
 from bench.figures import BenchFailed, Figure
 from bench.program import fill
 from bench.workspace import TEAM
-from bot.cli.run import spare_the_collector
+from bot.cli.run import tune_garbage_collector
 from storage.database.engine import Store
 from storage.tables import Account
 
@@ -42,7 +42,7 @@ def figures() -> Iterator[Figure]:
             fill(url, named=300, days=2)
             store = Store(url)
             # as the bot does when it has started
-            spare_the_collector()
+            tune_garbage_collector()
             found.append(asyncio.run(longest_stall_ms(store, import_accounts, makes=Account, rows=ROWS)))
             gc.unfreeze()
             store.close()

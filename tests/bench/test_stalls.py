@@ -33,6 +33,7 @@ async def test_a_thread_that_waits_is_none() -> None:
     assert max(stalls) < 0.1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_figure_of_work_that_did_nothing_is_refused(store: Store) -> None:
     async def nothing(_store: Store) -> None:
         await asyncio.sleep(0)
