@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from agendas.errors import Outdated, Refused
 from agendas.rendering.blockkit import Rendered
@@ -22,6 +21,7 @@ from storage.delivery import outbox
 from storage.tables import Letter, LetterKind, Review
 from tests.builders import ANN, BOB, CHANNEL, CLEO, EVE, NOW, WORKSPACE, author
 from tests.program import Program, learn_people, stored_program
+from tests.rows import everything_in
 from tests.storage.waiting import until_it_waits
 
 WORDS = Words()
@@ -216,9 +216,9 @@ def test_an_update_is_a_line_in_the_thread_and_one_edit_for_a_burst(program: Pro
 
 
 def test_an_account_without_a_message_of_its_own_gets_no_line(program: Program) -> None:
-    before = len(every_letter(program))
+    before = len(everything_in(program.store)["letter"])
     program.did(updates.move, ANN, NOW, program.accounts["pinewood"], text="News")
-    assert len(every_letter(program)) == before
+    assert len(everything_in(program.store)["letter"]) == before
 
 
 def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
@@ -247,7 +247,3 @@ def test_a_removed_account_leaves_the_next_review_and_its_history_stays(program:
     review = now(program)
     items = program.store.read_now(reviews.items, review.row_id)
     assert program.accounts["acme"] not in {item.account_id for item in items}
-
-
-def every_letter(program: Program) -> list[Letter]:
-    return program.store.read_now(lambda session: list(session.exec(select(Letter))))
