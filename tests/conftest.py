@@ -26,7 +26,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Modules and tests stay until the end: going through them again and again took a fifth of the time."""
+    """Modules and tests stay until the end: going through them again and again takes longer than some of them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)

@@ -42,6 +42,7 @@ async def test_the_file_brings_everything_into_an_empty_database(
     await team.knows("=Initech")
     await team.posts_review()
     await team.ann.types("/abm export", in_=CHANNEL)
+    await team.ann.sees("is in your direct messages", in_=CHANNEL)
     [file] = team.sandbox.workspace.files.values()
     (tmp_path / file.name).write_bytes(file.content or b"")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")

@@ -18,7 +18,10 @@ DAY = timedelta(days=1)
 
 async def nominate(team: Team, *names: str) -> None:
     for name in names:
+        before = len(team.recorded())
         await team.ann.types(f"/account nominate {name} {name.lower()}.example because They renew", in_=CHANNEL)
+        # on a busy machine it is recorded after the acknowledgement
+        await team.until(lambda before=before: len(team.recorded()) > before)
 
 
 async def opens_form(team: Team, person: Person, on: str) -> Form:
