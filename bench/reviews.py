@@ -95,11 +95,12 @@ def opened(store: Store, count: int) -> Open:
 
 @contextmanager
 def noted() -> Iterator[list[str]]:
-    """The statements that are sent to any database. One that is run for many rows at once counts once."""
+    """The statements sent to any database, without BEGIN. One that is run for many rows at once counts once."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
     yield sent

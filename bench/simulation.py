@@ -45,7 +45,7 @@ class StoreInPlace(Store):
         """Run a read in place."""
         return self.read_now(verb, *args, **kwargs)
 
-    async def read_at_once(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read_long(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a read in place."""
         return self.read_now(verb, *args, **kwargs)
 

@@ -140,7 +140,7 @@ def test_the_operations_page_names_everything_that_is_measured() -> None:
 
 
 def test_the_operations_page_names_every_result_of_sending_a_letter() -> None:
-    page = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs/operations/watch.md").read_text(encoding="utf-8")
     assert f"the result of each attempt ({', '.join(Result)})" in page
 
 

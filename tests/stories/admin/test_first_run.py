@@ -34,14 +34,13 @@ class Page:
             return found
 
     async def messages(self) -> list[dict[str, Any]]:
-        room = (await self.state())["room"]
-        found: list[dict[str, Any]] = room["messages"]
+        found: list[dict[str, Any]] = (await self.state())["channel"]["messages"]
         return found
 
     async def next_due(self) -> str:
-        act = {"act": "next_due", "as": (await self.state())["me"]["id"]}
-        async with self.http.post(f"{self.address}/page/act", json=act) as answer:
-            return str((await answer.json())["said"])
+        act = {"action": "next_due", "as": (await self.state())["me"]["id"]}
+        async with self.http.post(f"{self.address}/page/action", json=act) as answer:
+            return str((await answer.json())["text"])
 
     async def shows(self, count: int) -> list[dict[str, Any]]:
         """The channel's messages once there are so many and the first one links to the others."""

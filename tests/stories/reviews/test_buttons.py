@@ -111,7 +111,7 @@ async def test_an_unknown_button_and_a_broken_value_are_survived(team: Team) -> 
             elif element.get("action_id") == "agenda.blocker":
                 element["action_id"] = "agenda.of_the_future"
     assert (await team.ann.clicks("Blocker", on=agenda)).outcome == (await _ok(team, agenda))
-    await team.ann.sees("another version of Cadence and does nothing here. See what", in_=CHANNEL)
+    await team.ann.sees("another version of Cadence and does nothing here. See all commands", in_=CHANNEL)
     await team.ann.clicks("Movement", on=agenda)
     await team.ann.sees("another version of Cadence and does nothing here. Ask for", in_=CHANNEL)
 
