@@ -42,7 +42,7 @@ class Figure:
 
     @property
     def is_met(self) -> bool:
-        """Whether the ratio is within the reach, or has none."""
+        """True if the ratio is within its reach, or no reach is set."""
         return self.reach is None or self.ratio <= self.reach
 
     def line(self) -> str:

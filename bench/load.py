@@ -55,7 +55,7 @@ class Found:
 
     @property
     def is_even(self) -> bool:
-        """Whether all connections were busy throughout: no few requests took much longer than most."""
+        """True if all connections were busy throughout: no few requests took much longer than most."""
         return EVENNESS[0] <= self.evenness <= EVENNESS[1]
 
 

@@ -42,5 +42,5 @@ class _QuickSelector(selectors.DefaultSelector):
         super().__init__()
 
     def select(self, timeout: float | None = None) -> list[Any]:
-        """What is ready within the loop's seconds."""
+        """Return the files ready within the timeout, given in the loop's seconds."""
         return super().select(timeout / self._times if timeout else timeout)

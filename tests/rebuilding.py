@@ -26,7 +26,7 @@ Moment = Literal["opened", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was recorded of an account: its events, and the signals of its people."""
+    """The recorded history of an account: its events, and the signals of its people."""
 
     events: list[EventFacts] = field(default_factory=list)
     signals: list[SignalRow] = field(default_factory=list)

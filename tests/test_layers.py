@@ -18,6 +18,7 @@ FILES_OF_STORAGE = 28
 LINES_OF_A_FUNCTION = 40
 LINES_OF_MOST_FUNCTIONS = 25
 ARGUMENTS_BY_POSITION = 4
+RIDDLE = re.compile(r"(What|Who|Whose|Whom|Whether|The same)\b")
 
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
 
@@ -48,6 +49,12 @@ def _lines(function: Function) -> int:
 def _by_position(function: Function) -> list[str]:
     arguments = (*function.args.posonlyargs, *function.args.args)
     return [argument.arg for argument in arguments if argument.arg not in ("self", "cls")]
+
+
+def _docstrings(path: Path) -> Iterator[tuple[str, str]]:
+    for node in _nodes(path):
+        if isinstance(node, ast.Module | ast.ClassDef | Function):
+            yield getattr(node, "name", "the module"), ast.get_docstring(node) or ""
 
 
 FILES = _files(*ROOMS)
@@ -129,3 +136,9 @@ def test_an_import_contract_names_no_single_module_of_agendas() -> None:
     named = set(re.findall(r"\bagendas\.[\w.]+", str(settings["tool"]["importlinter"]["contracts"])))
     folders = {name for name in named if (ROOT / name.replace(".", "/")).is_dir()}
     assert named - folders == {"agendas.errors"}
+
+
+def test_no_docstring_begins_with_a_question_word() -> None:
+    files = [path for room in (*ROOMS, *BESIDE_THE_ROOMS) for path in sorted((ROOT / room).rglob("*.py"))]
+    found = [f"{_name(path)}: {name}" for path in files for name, text in _docstrings(path) if RIDDLE.match(text)]
+    assert found == [], "begin these docstrings with a verb or a noun"

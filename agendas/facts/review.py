@@ -183,7 +183,7 @@ class ReviewFacts:
 
 
 class LedgerState(StrEnum):
-    """What became of a planned post."""
+    """The outcome of a planned post."""
 
     WAITING = "waiting"
     DELAYED = "delayed"

@@ -35,7 +35,7 @@ class MessageSender:
     calls: SlackCalls
 
     async def send(self, prepared: PreparedMessage) -> Outcome:
-        """What came of sending: joins the channel, turns to a direct message or leaves out blocks, each once."""
+        """Send the message and return the outcome; join the channel, go direct or drop blocks, each at most once."""
         outcome = await self._once(prepared)
         # a form may be opened in a direct conversation of other people, where the bot is not a member either
         if prepared.kind == "whisper" or (prepared.kind == "direct" and prepared.channel_id):

@@ -1,4 +1,4 @@
-"""What Alembic runs for every command. The connection is given by `storage.migrate`; there is no offline mode."""
+"""Alembic's environment for every command. `storage.database.migrate` gives the connection; offline mode is missing."""
 
 from alembic import context
 from sqlmodel import SQLModel

@@ -1,4 +1,4 @@
-"""What the figures of reviews refuse, and that statements are counted."""
+"""Benchmarks of reviews: results they refuse, and the count of statements."""
 
 from datetime import timedelta
 

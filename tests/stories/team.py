@@ -96,7 +96,7 @@ class Team(RunningBot):
         return await self.form(person)
 
     async def presses(self, person: Person, action: str, value: str, *, on: MessageView | Seen) -> Outcome:
-        """What came of pressing the one button with this action and value, where several are called the same."""
+        """Press the button with this action and value, where several have one label, and return the outcome."""
         message = on.message
         assert message is not None
         block = next(

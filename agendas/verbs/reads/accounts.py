@@ -137,7 +137,7 @@ def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: st
 
 
 def _is_named(typed: str, likely: Sequence[AccountKey]) -> bool:
-    """Whether any of the keys read cheaply begins with what was typed; else all are read to name the nearest."""
+    """Return true if one of the candidate keys begins with the typed name."""
     key = account_names.normal_key(typed)
     return bool(key) and any(each.key.startswith(key) for each in likely)
 

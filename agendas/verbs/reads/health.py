@@ -47,6 +47,6 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
 
 
 def has_stopped(session: Session, workspace_id: str) -> bool:
-    """Whether nothing is posted in the workspace, since Slack refused the bot's token."""
+    """Return true if posting to the workspace has stopped because Slack refused the bot's token."""
     workspace = workspaces.get(session, workspace_id)
     return workspace is not None and not workspace.is_active

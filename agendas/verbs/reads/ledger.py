@@ -49,7 +49,7 @@ PAGE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What letters wait for at an instant: `behind` has, by a letter's id, one put off that goes before it."""
+    """Delays of letters at an instant; `blocked_by` holds, by a letter's id, the postponed one that it waits behind."""
 
     behind: Mapping[int, Letter]
     now: datetime
@@ -61,7 +61,7 @@ class Waits:
         return at if at > self.now else None
 
     def are_long(self, letter: Letter, *, since: datetime) -> bool:
-        """Whether the letter has waited since then, or will have, for longer than goes without saying."""
+        """Return true if the letter, waiting since then, takes more than two minutes until its next try."""
         return since + DELAY_SHOWN_AFTER < (self.next_try(letter) or self.now)
 
     def reason(self, letter: Letter) -> str:
@@ -181,7 +181,7 @@ def _troubles(
 
 
 def letter_name(letter: Letter, account: str) -> str:
-    """What a letter is called; `account` is whose agenda it is, empty for any other."""
+    """Return the name of a letter for the ledger; `account` is given for an account's agenda, '' for other letters."""
     name = f"Agenda of {account}" if account else PAGE_NAMES.get(letter.page, "Message")
     return f"{name}, edited" if letter.kind == LetterKind.EDIT else name
 

@@ -46,7 +46,7 @@ def has_moved(item: AgendaItem) -> bool:
 
 
 def moved_in(item: AgendaItem, way: str) -> bool:
-    """Whether the account moved that way: advanced with evidence, regressed or expanded; any way for ''."""
+    """Return true if the account moved that way: advanced with evidence, regressed or expanded; '' takes any way."""
     answer = item.placement.movement
     return way in ("", answer.movement.value) or way in answer.flags
 
@@ -61,7 +61,7 @@ def stalled(
 
 
 def belongs_to(item: AgendaItem, user_id: str) -> bool:
-    """Whether the person owns or partners the account."""
+    """Return true if the person owns or partners the account."""
     profile = item.facts.account.profile
     return user_id in (profile.owner, profile.marketing_partner)
 
@@ -74,7 +74,7 @@ def changed_since(
     account_id: int | None = None,
     kinds: Sequence[str] = NEWS_KINDS,
 ) -> tuple[AccountEvent, ...]:
-    """What was recorded after an instant and still counts, newest first, without the corrections themselves."""
+    """Events recorded after an instant that still count, newest first, without the corrections themselves."""
     wanted = (*kinds, "corrected")
     recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted, account_id=account_id))
     news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
@@ -119,7 +119,7 @@ def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaIt
 
 
 def last_event(session: Session, account_id: int) -> EventFacts | None:
-    """What was recorded last of the account."""
+    """Return the latest event of the account, None when it has none."""
     page = events.page(session, account_id, before_id=None, limit=1)
     return event_facts(page[0]) if page else None
 

@@ -112,7 +112,7 @@ def permalinks(session: Session, review: Review) -> dict[str, str]:
 
 
 def no_change_said(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
-    """Who said since a review opened that nothing moved, each once, and did not take it back."""
+    """People who reported since the review opened that nothing moved, each once, without retracted reports."""
     said = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
     return tuple(dict.fromkeys(event.actor for event in said if event.recorded_at > since))
 
@@ -185,7 +185,7 @@ def _shell(
 
 
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
-    """What was decided since the review opened, account by account; a decision taken back is left out.
+    """Decisions taken since the review opened, account by account, without retracted ones.
 
     An account may be in two open reviews: what is decided then is told in the recaps of both.
     """

@@ -28,7 +28,7 @@ def version(session: Session, workspace_id: str, on: date, *, zone: str) -> Vers
 
 
 def changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
-    """What changed from the end of one local date to the end of another; the first is 30 days before when not given.
+    """Return the changes from the end of one local date to the end of another; `first` defaults to 30 days before.
 
     Raises Refused for a date before the first entry, and when there is nothing at all.
     """

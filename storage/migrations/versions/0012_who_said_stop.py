@@ -1,4 +1,4 @@
-"""Whether somebody said stop to a question of fit, which a decision taken back does not ask again.
+"""Questions about fit: a flag for those that somebody stopped, which a retracted decision does not ask again.
 
 Revision: 0012
 Follows: 0011

@@ -1,4 +1,4 @@
-"""What is tried again: channels in trouble, letters that cannot be composed, looks that Slack asks to interrupt.
+"""Retries of channels in trouble, of letters that cannot be composed, and of searches that Slack told to wait.
 
 Revision: 0014
 Follows: 0013

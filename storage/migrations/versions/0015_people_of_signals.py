@@ -1,4 +1,4 @@
-"""What senders of signals call the people, since when each signal counts as it does, and its pages in order of time.
+"""Signals: the sender's name for the person, since when the present points count, and an index by time.
 
 Revision: 0015
 Follows: 0014

@@ -121,7 +121,7 @@ def _classes_in(hint: Any) -> Iterator[type]:
 
 
 def poisoned(value: T, text: str) -> T:
-    """The same facts with `text` in every field that people fill."""
+    """Return the facts with `text` in every field that people fill."""
     if isinstance(value, tuple):
         return tuple(poisoned(each, text) for each in value)  # type: ignore[return-value]
     if not is_dataclass(value):

@@ -60,7 +60,7 @@ def read_in(block: dict) -> list[str]:
 
 
 def is_within(before: str, after: str) -> bool:
-    """Whether the two characters belong to one that people see."""
+    """Return true if both characters belong to one visible character."""
     joins = unicodedata.category(after[0]) in ("Mn", "Me", "Mc") or after[0] in "\u200d\ufe0f"
     return joins or before[-1] == "\u200d" or 0x1F3FB <= ord(after[0]) <= 0x1F3FF
 

@@ -30,7 +30,7 @@ typed = st.one_of(
 
 
 def read_or_refused(read: Callable[..., T], *typed: Any) -> T | None:
-    """What is read, None when it was refused with one sentence."""
+    """Return the value read, None when it was refused with one sentence."""
     try:
         return read(*typed)
     except NotUnderstood as refused:

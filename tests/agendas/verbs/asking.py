@@ -1,4 +1,4 @@
-"""What is asked of whom and when in tests of fit: nominations, letters, answers and reminders."""
+"""Helpers for tests of fit: nominations, letters, answers and reminders."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -41,7 +41,7 @@ def letters(program: Program, user_id: str, *states: str) -> list[Letter]:
 
 
 def send(program: Program, letter: Letter, at: datetime) -> list[str]:
-    """What the letter says when it is sent at that time."""
+    """Send the letter at that time and return its texts; none when it was dropped."""
 
     def sent(session: Session) -> list[str]:
         row = session.get_one(Letter, letter.row_id)
@@ -60,7 +60,7 @@ def answers(program: Program, user_id: str, function: Function, account_id: int,
 
 
 def reminded(program: Program, at: datetime) -> list[str]:
-    """Who is reminded at that time."""
+    """Send the reminders due at that time and return the people reminded."""
     due: Sequence[int] = program.store.read_now(due_reminders, at, 200)
     before = {each.row_id for user_id in ALL for each in letters(program, user_id)}
     for number in due:

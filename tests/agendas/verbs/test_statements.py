@@ -1,4 +1,4 @@
-"""What a review costs in statements: never more for more accounts."""
+"""Number of SQL statements for a review: no more for more accounts."""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -64,7 +64,7 @@ def cost(store: Store, verb: Callable[..., Any], *args: Any, **values: Any) -> i
 
 
 def letter_costs(store: Store, review_id: int, page: str) -> int:
-    """What composing the first letter of that page sends."""
+    """Return the number of statements that composing the first letter of that page takes."""
     letters = store.read_now(outbox.of_review, review_id)
     letter = next(each for each in letters if each.page == page and each.kind == "post")
     with store.reading() as session, statements(session) as sent:

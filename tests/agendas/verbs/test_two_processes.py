@@ -1,4 +1,4 @@
-"""What two processes do at the same moment: neither fails, and it is there once."""
+"""Two processes doing the work at once: neither fails, and the result is stored once."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +40,7 @@ def both(database_url: str) -> Iterator[tuple[Store, Store]]:
 
 
 def at_once(both: tuple[Store, Store], *works: Callable[[Session], object]) -> list[object]:
-    """What each of the two works comes to; they begin at the same moment, each in a process of its own."""
+    """Run both works at the same moment, each on a store of its own, and return their results."""
     together = Barrier(2)
 
     def begun(store: Store, work: Callable[[Session], object]) -> object:

@@ -13,7 +13,7 @@ from storage import accounts
 
 
 def product(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> ProductFacts:
-    """What product added to the account. Raises Outdated when there is none of this id."""
+    """Return what product added to the account. Raises Outdated when the account does not exist."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
         raise Outdated(GONE)

@@ -32,7 +32,7 @@ def recorded(session: Session, event: EventFacts) -> RecordedFacts:
 
 
 def with_alike(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
-    """The same, for a nomination with at most three other accounts whose name goes on after the new one's."""
+    """Add to a nomination up to three other accounts whose names begin with the new one's; leave other facts alone."""
     if not isinstance(facts.event.change, Nominated):
         return facts
     return replace(facts, alike=accounts.longer_names(session, workspace_id, facts.event.account_id, facts.after.name))

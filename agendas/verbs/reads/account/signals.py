@@ -45,7 +45,7 @@ def signals_of(
 
 
 def webhook(session: Session, workspace_id: str, *, now: datetime) -> WebhookFacts:
-    """Whether programs may send signals, and what came of them in the last 24 hours."""
+    """Return the state of the signals webhook: if programs may send, and what arrived in the last 24 hours."""
     workspace = workspaces.get(session, workspace_id)
     count, last_at = signals.came_by_webhook(session, workspace_id, now - DAY)
     return WebhookFacts(workspace_id, bool(workspace and workspace.signals_secret), count, last_at)

@@ -1,4 +1,4 @@
-"""What an agenda says of deals: why somebody should step in, how the furthest one moved, and what all add up to."""
+"""Deals on an agenda: reasons to intervene, the movement of the furthest one, and the total."""
 
 from dataclasses import replace
 
@@ -70,7 +70,7 @@ def deal(phase: Phase, amount_cents: int | None, currency: str = "USD", *, adds_
 
 
 def lines(*deals: Opportunity, stage: Stage = Stage.OPPORTUNITY) -> list[str]:
-    """What the first part of an agenda says after the account's days in its stage."""
+    """Return the lines of the agenda's header that follow the account's days in its stage."""
     account = replace(ACCOUNT, opportunities=deals, stage=stage)
     [said] = header.section(replace(NORMAL, facts=replace(NORMAL.facts, account=account)), Words())
     assert isinstance(said, Text)

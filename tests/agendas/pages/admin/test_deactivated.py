@@ -1,4 +1,4 @@
-"""What is told of somebody who is deactivated: what waits for somebody else, and how to give it to them."""
+"""Notice about a deactivated person: the work that needs a new owner, and how to hand it over."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a workspace gave, held against what is needed."""
+"""Permissions that a workspace granted, compared with those needed."""
 
 from agendas.rules.access.permissions import PERMISSIONS, missing, needless
 

@@ -1,4 +1,4 @@
-"""What /signal is told."""
+"""Parsing of the text after /signal."""
 
 import pytest
 

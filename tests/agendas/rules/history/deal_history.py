@@ -21,7 +21,7 @@ def row(on_day: float) -> Evidence:
 
 
 def judged(history: History) -> MovementAnswer:
-    """What the review says of the account's movement."""
+    """Return the account's movement as a review judges it."""
     return movement(history.facts())
 
 

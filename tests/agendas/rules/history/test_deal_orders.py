@@ -89,7 +89,7 @@ class Crm:
 
 @dataclass
 class Cadence:
-    """What was recorded of the account, and the account as it stands."""
+    """The events recorded of the account, and its current state."""
 
     events: list[EventFacts] = field(default_factory=list)
     state: AccountState = field(default_factory=lambda: AccountState(7, Profile("Acme")))

@@ -1,4 +1,4 @@
-"""What becomes of an account's blockers and next actions."""
+"""Folding events into an account's blockers and next actions."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What nominations, edits and changes of the list make of an account."""
+"""Folding nominations, edits and list changes into an account."""
 
 from agendas.facts.account import ListStatus
 from agendas.facts.events import Edited, ListChanged, Nominated, Profile

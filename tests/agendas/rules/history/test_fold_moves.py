@@ -1,4 +1,4 @@
-"""What moves make of an account, and what evidence ends the buyer's silence."""
+"""Folding moves into an account, and the evidence that ends a buyer's silence."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a fit proposes for candidates and for named accounts, and why."""
+"""List changes proposed from the fit of candidates and named accounts, with their reasons."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is said of a change of the list that is not possible."""
+"""Messages about list changes that are not possible."""
 
 from datetime import UTC, datetime
 

@@ -14,7 +14,7 @@ TUESDAY = datetime(2026, 11, 24, 14, tzinfo=UTC)
 
 
 def late(hour: int, minute: int = 0, day: int = 24, **values: Any) -> tuple[int, int] | None:
-    """What is late at that time of UTC for an account that became MQA when business began."""
+    """Return the late first touch at that UTC time of an account that became MQA when business began."""
     since = {"stage": Stage.MQA, "stage_since": TUESDAY, "last_update_at": TUESDAY}
     settings = values.pop("settings", ProgramSettings())
     now = datetime(2026, 11, day, hour, minute, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What signals are worth, how they add up, and what they hint at."""
+"""Points of signals, their sums, and the stages they hint at."""
 
 from dataclasses import replace
 

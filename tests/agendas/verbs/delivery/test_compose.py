@@ -1,4 +1,4 @@
-"""What a letter says of an event is as it was then, and is read without the rest of the program."""
+"""Letters about an event show the account as it was then, and read only what they need."""
 
 import pytest
 

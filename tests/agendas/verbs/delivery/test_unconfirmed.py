@@ -1,4 +1,4 @@
-"""Who is asked about a message that belongs to no review, and how often."""
+"""Questions about unconfirmed messages that belong to no review: the people asked, and how often."""
 
 from datetime import datetime, timedelta
 

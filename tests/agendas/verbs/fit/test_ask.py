@@ -1,4 +1,4 @@
-"""Who is asked to score what, by how many messages, and what ends a question."""
+"""Requests to score fit: the people asked, the number of messages, and the end of a request."""
 
 from datetime import UTC, date, datetime
 

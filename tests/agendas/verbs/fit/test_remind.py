@@ -1,4 +1,4 @@
-"""Who is reminded of a question about fit, when, and how often."""
+"""Reminders of fit requests: recipients, time and number."""
 
 from datetime import date
 

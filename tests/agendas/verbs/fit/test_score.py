@@ -1,4 +1,4 @@
-"""What people score is kept by person, weighed with the workspace's weights, and told of on the account's row."""
+"""Scores are kept by person, weighted with the workspace's weights, and written to the account's row."""
 
 import pytest
 from sqlmodel import Session

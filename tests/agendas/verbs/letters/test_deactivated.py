@@ -37,7 +37,7 @@ def says(store: Store, *user_ids: str, is_deleted: bool = True, hours: int = 0) 
 
 
 def told(store: Store) -> list[tuple[str, str]]:
-    """Who was told of whom, in the order queued."""
+    """Return (recipient, deactivated person) of each notice, in the order queued."""
     with store.reading() as session:
         found = session.exec(select(Letter).where(Letter.page == "deactivated").order_by(Letter.id))
         return [(letter.user_id, letter.subject["user_id"]) for letter in found]

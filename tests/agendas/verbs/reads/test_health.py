@@ -106,7 +106,7 @@ def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(
 
 
 def test_what_is_not_meant_to_go_is_not_late(in_trouble: Store) -> None:
-    """What hangs on a message in doubt, and what waits in a workspace whose work stopped."""
+    """Messages behind an unconfirmed one, and those of a workspace that has stopped, are held on purpose."""
 
     def more(session: Session) -> None:
         doubtful = session.exec(select(Letter).where(Letter.state == "unsure")).one()

@@ -138,7 +138,7 @@ def history_of(session: Session, account_id: int) -> list[EventFacts]:
 
 
 def shown(state: AccountState | None) -> AccountState | None:
-    """What the stored account shows of a state: open parts alone, in the order they were recorded."""
+    """Return the state as the stored account has it: open items alone, in the order they were recorded."""
     if state is None:
         return None
     open_parts = trim(state, LAST)

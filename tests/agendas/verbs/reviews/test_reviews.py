@@ -50,7 +50,7 @@ def of_review(program: Program, review_id: int, page: str = "") -> list[Letter]:
 
 
 def said(program: Program, letter: Letter) -> list[Rendered]:
-    """What the letter says now."""
+    """Compose the letter as it is now."""
     return program.store.read_now(compose.compose, letter, words=WORDS, now=NOW)
 
 

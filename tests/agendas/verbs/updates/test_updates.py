@@ -1,4 +1,4 @@
-"""What people report, and what is refused."""
+"""Recording of updates that people report, and refusals."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

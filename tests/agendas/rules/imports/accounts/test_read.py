@@ -12,7 +12,7 @@ SAMPLES = Path(__file__).parents[4] / "data"
 
 
 def account(**cells: str) -> ImportedAccount:
-    """What a row of an export says. Underscores in the names stand for spaces in the headers."""
+    """Read a row of an export. Underscores in the names stand for spaces in the headers."""
     found = row(**cells)
     assert isinstance(found, ImportedAccount)
     return found
@@ -30,7 +30,7 @@ def ours(**cells: str) -> ImportedAccount:
 
 
 def said(found: ImportedAccount | BadRow) -> dict[str, object]:
-    """What is not empty of a row."""
+    """Return the fields of a row that are not empty."""
     return {name: value for name, value in asdict(found).items() if value not in ("", None, ())}
 
 

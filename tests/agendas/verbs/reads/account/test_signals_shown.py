@@ -1,4 +1,4 @@
-"""What programs and files tell of an account shows on its message in the open review, edited once."""
+"""Signals from programs and files appear on the account's message in the open review, in one edit."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
