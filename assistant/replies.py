@@ -5,15 +5,23 @@ from zoneinfo import ZoneInfo
 
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.group import group_answer_page
-from agendas.pages.answers import accounts as asked
 from agendas.pages.answers import open_items
+from agendas.pages.answers.accounts import (
+    accounts_of_page,
+    can_ask_page,
+    moved_of_page,
+    moved_page,
+    owner_page,
+    stalled_page,
+    status_page,
+)
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.mrkdwn import escape, mention
 from agendas.rendering.page import Page
 from agendas.verbs.loading.load_facts import LOOK_BACK
-from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads import news, work
-from agendas.verbs.reads.account import group as look_up_group
+from agendas.verbs.reads.account.group import account_group
+from agendas.verbs.reads.accounts import account_card, cards_of
 from assistant.asking import Asking
 from assistant.last_question import Remembered
 from storage import accounts
@@ -26,7 +34,7 @@ def status(asking: Asking, about: Remembered) -> Page:
     item = _card(asking, about.account_id)
     review_at = news.next_review_at(asking.session, asking.workspace_id, [item])
     last = news.last_event(asking.session, about.account_id)
-    return asked.status_page(item, asking.words, next_review_at=review_at.get(about.account_id), last_event=last)
+    return status_page(item, asking.words, next_review_at=review_at.get(about.account_id), last_event=last)
 
 
 def blockers(asking: Asking, about: Remembered) -> Page:
@@ -54,41 +62,41 @@ def actions(asking: Asking, about: Remembered) -> Page:
 def moved(asking: Asking, about: Remembered) -> Page:
     """Return the movement of one account since its last held review, or all accounts that moved."""
     if about.account_id is not None:
-        return asked.moved_of_page(_card(asking, about.account_id), asking.words)
+        return moved_of_page(_card(asking, about.account_id), asking.words)
     items = news.moved_since_last_review(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone)
     wanted = [
         item
         for item in items
         if news.moved_in(item, about.way) and (not about.user_id or news.belongs_to(item, about.user_id))
     ]
-    return asked.moved_page(wanted, asking.words, way=about.way)
+    return moved_page(wanted, asking.words, way=about.way)
 
 
 def owner(asking: Asking, about: Remembered) -> Page:
     """Return the owner of an account."""
     if about.account_id is None:
-        return asked.can_ask_page(asking.words, was_asked=True)
+        return can_ask_page(asking.words, was_asked=True)
     account = _card(asking, about.account_id).facts.account
     source = news.profile_source(asking.session, about.account_id)
-    return asked.owner_page(account, asking.words, source=source, zone=asking.zone, today=asking.today)
+    return owner_page(account, asking.words, source=source, zone=asking.zone, today=asking.today)
 
 
 def group(asking: Asking, about: Remembered) -> Page:
     """Return the buying group of an account: people known, missing, quiet or gone."""
     if about.account_id is None:
-        return asked.can_ask_page(asking.words, was_asked=True)
-    facts = look_up_group.group(asking.session, asking.workspace_id, about.account_id, now=asking.now, zone=asking.zone)
+        return can_ask_page(asking.words, was_asked=True)
+    facts = account_group(asking.session, asking.workspace_id, about.account_id, now=asking.now, zone=asking.zone)
     return group_answer_page(facts, asking.words)
 
 
 def mine(asking: Asking, about: Remembered) -> Page:
     """The accounts of the asker, or of another person."""
     user_id = about.user_id or asking.asker.user_id
-    items = look_up.cards_of(asking.session, asking.workspace_id, user_id, now=asking.now, zone=asking.zone)
+    items = cards_of(asking.session, asking.workspace_id, user_id, now=asking.now, zone=asking.zone)
     reviews = news.next_review_at(asking.session, asking.workspace_id, items)
     if user_id == asking.asker.user_id:
         return my_accounts_page(items, asking.words, next_reviews=reviews)
-    return asked.accounts_of_page(items, asking.words, about=mention(user_id), next_reviews=reviews)
+    return accounts_of_page(items, asking.words, about=mention(user_id), next_reviews=reviews)
 
 
 def stalled(asking: Asking, about: Remembered) -> Page:
@@ -96,12 +104,12 @@ def stalled(asking: Asking, about: Remembered) -> Page:
     if about.account_id is not None:
         return status(asking, about)
     items = news.stalled(asking.session, asking.workspace_id, now=asking.now, zone=asking.zone, user_id=about.user_id)
-    return asked.stalled_page(items, asking.words, about=_about(asking, about))
+    return stalled_page(items, asking.words, about=_about(asking, about))
 
 
 def decided(asking: Asking, about: Remembered) -> Page:
     """Return the decisions about an account, or those of the last 35 days."""
-    found = news.decided(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
+    found = news.decisions(asking.session, asking.workspace_id, now=asking.now, account_id=about.account_id)
     after = asking.now - LOOK_BACK if about.account_id is None else None
     return open_items.events_page(
         "decided", found, asking.words, zone=asking.zone, today=asking.today, about=_about(asking, about), after=after
@@ -135,7 +143,7 @@ def name_of(asking: Asking, account_id: int) -> str:
 
 
 def _card(asking: Asking, account_id: int) -> AgendaItem:
-    return look_up.card(asking.session, asking.workspace_id, account_id, now=asking.now, zone=asking.zone)
+    return account_card(asking.session, asking.workspace_id, account_id, now=asking.now, zone=asking.zone)
 
 
 def _about(asking: Asking, about: Remembered) -> str:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from agendas.errors import UnknownAccount
 from agendas.text.account_names import is_slip_of
-from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads import reviews
+from agendas.verbs.reads.accounts import find_account, find_exact, find_in_text
 from assistant.asking import Asking
 from assistant.last_question import Remembered
 from assistant.question_parser import ME, Intent, Question
@@ -64,11 +64,11 @@ def _named(asking: Asking, question: Question, found: Remembered) -> Remembered 
     user_id = _person_called(asking, question.subject) if found.intent in OF_PEOPLE else ""
     if user_id:
         return replace(found, user_id=user_id)
-    account_id = look_up.named_in(session, workspace_id, question.subject)
+    account_id = find_in_text(session, workspace_id, question.subject)
     if account_id is not None:
         return _about_account(found, account_id)
     try:
-        account_id = look_up.find_account(session, workspace_id, question.subject)
+        account_id = find_account(session, workspace_id, question.subject)
     except UnknownAccount as unknown:
         is_guess = question.intent is None or question.is_about_list
         if is_guess and not any(is_slip_of(question.subject, name) for _, name in unknown.nearest):
@@ -103,7 +103,7 @@ def _unnamed(asking: Asking, question: Question, found: Remembered, last: Rememb
 def _exact(asking: Asking, question: Question) -> int | None:
     """The account whose name, alias or domain is exactly what was typed, with or without the little words beside it."""
     for phrase in (question.subject, *question.wider):
-        account_id = look_up.exactly(asking.session, asking.workspace_id, phrase)
+        account_id = find_exact(asking.session, asking.workspace_id, phrase)
         if account_id is not None:
             return account_id
     return None

@@ -10,9 +10,9 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import backup, demo, forget, migrate, restore, run, workspaces
-from bot.cli.doctor import command as doctor
-from bot.cli.export import command as export
-from bot.cli.imports import command as imports
+from bot.cli.doctor import command as doctor_command
+from bot.cli.export import command as export_command
+from bot.cli.imports import command as imports_command
 from bot.logs.setup import set_up_logs
 from bot.settings import (
     Settings,
@@ -48,10 +48,10 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "run": Command(run, "Run the bot (the default without a command)", read_settings),
     "demo": Command(demo, "Run the bot with a sample program in a workspace of its own, in the browser"),
-    "import": Command(imports, "Import a CSV file; a preview unless --apply is given"),
-    "export": Command(export, "Export everything of a workspace to CSV files in a folder"),
+    "import": Command(imports_command, "Import a CSV file; a preview unless --apply is given"),
+    "export": Command(export_command, "Export everything of a workspace to CSV files in a folder"),
     "doctor": Command(
-        doctor,
+        doctor_command,
         "Check settings, database, Slack and channels, and say how to fix what is wrong",
         read_settings_and_problems,
     ),

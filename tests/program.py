@@ -9,9 +9,9 @@ from agendas.facts.account import Function, Rhythm, Right, Stage
 from agendas.facts.events import Decided, DecisionKind, Profile
 from agendas.facts.review import Plan
 from agendas.verbs.list import change
-from agendas.verbs.people import rights as manage_people
-from agendas.verbs.reviews import cadence as plan
+from agendas.verbs.people import rights
 from agendas.verbs.reviews import close, start
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from agendas.verbs.updates import updates
 from storage import people, reviews
 from storage.database.engine import Store
@@ -66,9 +66,9 @@ def learn_people(store: Store) -> None:
         session.add(Workspace(id=WORKSPACE, name="Sample", url="https://sample.example/", installed_at=installed))
         users = [SlackUser(user_id, WORKSPACE, name, time_zone=zone) for user_id, name, _, _, zone in PEOPLE]
         people.save_users(session, WORKSPACE, users, installed)
-        manage_people.first_admins(session, WORKSPACE, [EVE], now=installed)
+        rights.first_admins(session, WORKSPACE, [EVE], now=installed)
         for user_id, _, function, right, _ in PEOPLE:
-            manage_people.give(session, author(EVE, installed), user_id, function=function, right=right)
+            rights.give(session, author(EVE, installed), user_id, function=function, right=right)
 
 
 def stored_program(store: Store) -> Program:
@@ -119,8 +119,8 @@ def _listed(program: Program) -> Program:
         program.accounts[short] = nominated.event.account_id
         if tier is not None:
             program.did(change.put_on_list, EVE, ago(69), nominated.event.account_id, tier=tier, because="Agreed")
-    wish = plan.CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
-    cadence = program.did(plan.schedule, EVE, _monday(date(2026, 11, 9)) - timedelta(days=3), CHANNEL, wish)
+    wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 11, 9), time(10), ZONE), minutes=45, facilitator=EVE)
+    cadence = program.did(schedule, EVE, _monday(date(2026, 11, 9)) - timedelta(days=3), CHANNEL, wish)
     return replace(program, cadence_id=cadence.id)
 
 

@@ -17,7 +17,7 @@ from agendas.rules.history.fold import fold, trim
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.verbs.loading.load_facts import LOOK_BACK, Start, assemble, engagements, starts_of
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.reviews import agenda_item, get_review, permalinks, shell
+from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review, permalinks
 from storage import reviews
 from storage.tables import Event, Review, ReviewItem, SignalRow
 
@@ -63,7 +63,9 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     engaged = engagements(session, list(stood), cutoff)
     facts = assemble(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
     links = permalinks(session, review)
-    return shell(session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows))
+    return assemble_review(
+        session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows)
+    )
 
 
 def recorded_until(session: Session, account_ids: Collection[int], cutoff: datetime) -> list[Event]:

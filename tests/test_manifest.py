@@ -14,8 +14,8 @@ import handlers
 from agendas.pages.admin import help as help_pages
 from agendas.verbs.list.by_word import ListWord
 from bot.install.oauth import SCOPES
-from handlers.accounts import command as account
-from handlers.reviews import command as review
+from handlers.accounts import command as accounts_command
+from handlers.reviews import command as reviews_command
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = handlers.ROUTES.tables["command"]
@@ -156,8 +156,8 @@ def test_the_table_of_methods_holds_those_that_are_called_and_no_others() -> Non
 
 def test_every_first_word_of_a_command_has_help() -> None:
     words = {
-        "account": {*account.VERBS, *ListWord, *handlers.EVERYTHING.account_pages},
-        "review": set(review.WORDS),
+        "account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages},
+        "review": set(reviews_command.WORDS),
         "abm": set(handlers.EVERYTHING.abm_words),
     }
     explained = {tuple(command.word.split()) for command in help_pages.COMMANDS}
@@ -168,8 +168,8 @@ def test_every_first_word_of_a_command_has_help() -> None:
 def test_help_names_only_commands_and_words_that_exist() -> None:
     typed = {word for deed in handlers.EVERYTHING.account_words for word in deed.split()}
     words = {
-        "account": {*account.VERBS, *ListWord, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
-        "review": set(review.WORDS),
+        "account": {*accounts_command.VERBS, *ListWord, *handlers.EVERYTHING.account_pages, *typed, "ACCOUNT"},
+        "review": set(reviews_command.WORDS),
         "abm": set(handlers.EVERYTHING.abm_words),
         "move": {"nothing"},
         "blocker": {"resolve"},

@@ -12,7 +12,7 @@ from agendas.text.evidence import readable
 from agendas.text.limits import within_limit
 from agendas.verbs.list.by_word import ListWord, change_list
 from agendas.verbs.profiles import profile
-from agendas.verbs.reads.account.recorded import with_alike
+from agendas.verbs.reads.account.recorded import with_similar_names
 from handlers.account_list import profile_form
 from handlers.account_list.submit import CHANGE, EDIT
 from handlers.command_words import confirmation, split_account
@@ -33,7 +33,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         wanted, reason = Profile(name=name, domain=domain), within_limit(because)
         done = await deps.write(request, profile.nominate, request.author, wanted, because=reason)
         facts = RecordedFacts(done.event, done.before, done.after)
-        return Say(recorded_page(await deps.read(with_alike, request.workspace_id, facts), deps.words))
+        return Say(recorded_page(await deps.read(with_similar_names, request.workspace_id, facts), deps.words))
     typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)

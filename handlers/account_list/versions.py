@@ -6,7 +6,7 @@ from agendas.errors import Outdated
 from agendas.pages.list.versions import changes_page, version_page
 from agendas.rendering.page import Page
 from agendas.rules.commands.versions import read_versions
-from agendas.verbs.reads import versions as look_up_versions
+from agendas.verbs.reads.versions import list_changes, list_version
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import OTHER_VERSION, Request, number_in
@@ -32,8 +32,8 @@ async def more(request: Request, deps: Deps) -> Reply:
 async def _page(request: Request, deps: Deps, dates: tuple[date, ...], *, start: int = 0) -> Page:
     zone = request.person.time_zone
     if len(dates) == 1:
-        found = await deps.read(look_up_versions.version, request.workspace_id, dates[0], zone=zone)
+        found = await deps.read(list_version, request.workspace_id, dates[0], zone=zone)
         return version_page(found, deps.words, start=start)
     first, second = dates if dates else (None, request.today)
-    changed = await deps.read(look_up_versions.changes, request.workspace_id, first, second, zone=zone)
+    changed = await deps.read(list_changes, request.workspace_id, first, second, zone=zone)
     return changes_page(changed, deps.words, start=start)

@@ -44,6 +44,6 @@ async def pick(request: Request, deps: Deps) -> Reply:
     """The command again, with the account that was picked in the place of the one not found."""
     account_id, original = read_pick(request.value)
     zone = request.person.time_zone
-    card = await deps.read(accounts.card, request.workspace_id, account_id, now=request.now, zone=zone)
+    card = await deps.read(accounts.account_card, request.workspace_id, account_id, now=request.now, zone=zone)
     command, _, text = original.partition(" ")
     return RunCommand(command, with_name(text, card.facts.account.name))

@@ -6,8 +6,8 @@ from agendas.errors import NotUnderstood
 from agendas.text.limits import shown
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads import card as look_up_cards
-from handlers.account_list import command as list_command
+from agendas.verbs.reads.card import find_card
+from handlers.account_list.command import change, edit, nominate
 from handlers.accounts.pages import card_page, my_accounts
 from handlers.command_words import first_word
 from handlers.edge.deps import Deps
@@ -16,7 +16,7 @@ from handlers.edge.request import Request
 from handlers.edge.routes import Handler
 from handlers.subject import AccountPage, AccountWord, Word
 
-VERBS: dict[str, Word] = {"nominate": list_command.nominate, "edit": list_command.edit}
+VERBS: dict[str, Word] = {"nominate": nominate, "edit": edit}
 """First words that no account can take."""
 
 
@@ -34,7 +34,7 @@ def account_command(pages: Mapping[str, AccountPage], words: Mapping[str, Accoun
         if word in VERBS:
             return await VERBS[word](request, deps, rest)
         if await _is_list_word(request, deps, word, rest):
-            return await list_command.change(request, deps, ListWord(word), rest)
+            return await change(request, deps, ListWord(word), rest)
         return await _about_account(request, deps, pages=pages, words=words, usage=usage)
 
     return account
@@ -44,7 +44,7 @@ async def _is_list_word(request: Request, deps: Deps, word: str, rest: str) -> b
     """True for a change of the list. A word of the list alone may be the name of an account."""
     if word not in set(ListWord):
         return False
-    return bool(rest) or await deps.read(accounts.exactly, request.workspace_id, word) is None
+    return bool(rest) or await deps.read(accounts.find_exact, request.workspace_id, word) is None
 
 
 async def _about_account(
@@ -52,7 +52,7 @@ async def _about_account(
 ) -> Reply:
     """The card of the account that the text begins with, or what the words after it ask for."""
     account_id, asked, card = await deps.read(
-        look_up_cards.card_called,
+        find_card,
         request.workspace_id,
         request.text,
         channel_id=request.channel_id,

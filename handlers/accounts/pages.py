@@ -6,10 +6,9 @@ from agendas.pages.accounts.history import history_page
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.reads import card as look_up_cards
-from agendas.verbs.reads.account import deals as look_up_deals
-from agendas.verbs.reads.account import history as look_up_history
-from agendas.verbs.reads.card import FullCard
+from agendas.verbs.reads.account.deals import account_deals
+from agendas.verbs.reads.account.history import account_history
+from agendas.verbs.reads.card import FullCard, full_card, own_accounts
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
 
@@ -17,7 +16,7 @@ from handlers.edge.request import Request
 async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, start: int = 0) -> Page:
     """The accounts that the person owns or partners: `most` of them at most, or a page after the first `start`."""
     items, next_reviews = await deps.read(
-        look_up_cards.mine,
+        own_accounts,
         request.workspace_id,
         request.person.user_id,
         now=request.now,
@@ -29,7 +28,7 @@ async def my_accounts(request: Request, deps: Deps, *, most: int | None = None, 
 async def card(request: Request, deps: Deps, account_id: int, *, public: bool = False) -> Page:
     """One account as it stands; a card that everybody sees has no buttons that record."""
     zone = request.person.time_zone
-    found = await deps.read(look_up_cards.full_card, request.workspace_id, account_id, now=request.now, zone=zone)
+    found = await deps.read(full_card, request.workspace_id, account_id, now=request.now, zone=zone)
     return card_page(found, request, deps, public=public)
 
 
@@ -49,7 +48,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
 async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
     """A page of the account's history, newest first, before the event `before_id`."""
     facts = await deps.read(
-        look_up_history.history,
+        account_history,
         request.workspace_id,
         account_id,
         now=request.now,
@@ -62,5 +61,5 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
 async def deals(request: Request, deps: Deps, account_id: int) -> Page:
     """The account's deals: open ones by phase, the latest won and lost, and their sums by currency."""
     zone = request.person.time_zone
-    facts = await deps.read(look_up_deals.deals, request.workspace_id, account_id, now=request.now, zone=zone)
+    facts = await deps.read(account_deals, request.workspace_id, account_id, now=request.now, zone=zone)
     return deals_page(facts, deps.words)

@@ -2,7 +2,7 @@
 
 from agendas.rendering.notice import said
 from agendas.rules.access.rights import Deed
-from agendas.verbs.fit import ask as ask_fit
+from agendas.verbs.fit.ask import ask_for_scores, stop_asking
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.reads import fit_requests
 from handlers.account_list.submit import CHANGE
@@ -42,14 +42,14 @@ async def open_one(request: Request, deps: Deps) -> Reply:
 async def stop(request: Request, deps: Deps) -> Reply:
     """Close the person's open questions."""
     request.require(Deed.NOMINATE)
-    count = await deps.write(request, ask_fit.stop, request.author)
+    count = await deps.write(request, stop_asking, request.author)
     return Say(said(deps.words.say("fit.stopped", count=count)))
 
 
 async def ask(request: Request, deps: Deps) -> Reply:
     """Ask everybody who can score the account, and show its fit again."""
     request.require(Deed.DECIDE)
-    asked = await deps.write(request, ask_fit.ask, request.author, request.number)
+    asked = await deps.write(request, ask_for_scores, request.author, request.number)
     note = deps.words.say("fit.asked", asked=asked)
     return Say(await fit(request, deps, request.number, note=note), replace=True)
 

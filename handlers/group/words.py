@@ -4,7 +4,7 @@ from agendas.pages.accounts.group import group_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.contacts import read_contact
-from agendas.verbs.reads.account import group as look_up_group
+from agendas.verbs.reads.account.group import account_group
 from agendas.verbs.updates import contacts
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
@@ -18,7 +18,7 @@ from handlers.group.submit import ADD
 async def group(request: Request, deps: Deps, account_id: int, start: int = 0) -> Page:
     """The map of the account's group, after its first `start` lines."""
     zone = request.person.time_zone
-    facts = await deps.read(look_up_group.group, request.workspace_id, account_id, now=request.now, zone=zone)
+    facts = await deps.read(account_group, request.workspace_id, account_id, now=request.now, zone=zone)
     return group_page(facts, deps.words, can_record=may(request.person, Deed.RECORD), start=start)
 
 

@@ -9,8 +9,8 @@ from agendas.rendering.mrkdwn import escape
 from agendas.rules.imports.questions import ImportQuestions
 from agendas.rules.imports.reading.dates import DateOrder
 from agendas.text.limits import shortened
+from handlers.edge import payload_values
 from handlers.edge.payload_values import mapping, sequence, slack_id
-from handlers.edge.payload_values import text as text_of
 from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, values_of
@@ -79,7 +79,7 @@ def read(view: dict[str, Any]) -> GivenFile:
     """The file given. Raises FieldProblems where there is none, or it is of no kind that can be read."""
     what = values_of(view).get("what", "")
     given = _file(view)
-    name, file_id = text_of(given.get("name")), slack_id(given.get("id"))
+    name, file_id = payload_values.text(given.get("name")), slack_id(given.get("id"))
     problems = {} if what in offered(KINDS) else {"what": NOT_OFFERED}
     if not file_id:
         problems["file"] = "Add the file."

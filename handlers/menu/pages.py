@@ -7,8 +7,8 @@ from agendas.pages.admin.help import help_page
 from agendas.pages.list.menu import menu_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed
-from agendas.verbs.reads import health as look_up_health
-from agendas.verbs.reads.card import accounts_in
+from agendas.verbs.reads.card import list_counts
+from agendas.verbs.reads.health import workspace_health
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
@@ -16,7 +16,7 @@ from handlers.edge.request import Request
 
 async def menu(request: Request, deps: Deps) -> Page:
     """How full the list is, and where to go."""
-    counts = await deps.read(accounts_in, request.workspace_id)
+    counts = await deps.read(list_counts, request.workspace_id)
     return menu_page(
         counts.named, deps.words, candidates=counts.candidates, paused=counts.paused, settings=counts.settings
     )
@@ -26,7 +26,7 @@ async def health(request: Request, deps: Deps, _rest: str) -> Reply:
     """The state of the bot, for admins."""
     request.require(Deed.INSPECT)
     asked_at = perf_counter()
-    facts = await deps.read(look_up_health.health, request.workspace_id, now=request.now)
+    facts = await deps.read(workspace_health, request.workspace_id, now=request.now)
     took = round((perf_counter() - asked_at) * 1000)
     zone = request.person.time_zone
     page = health_page(

@@ -3,7 +3,7 @@
 from agendas.pages.accounts.narrative import NarrativeFacts, narrative_page, narrative_version_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.reads.account import narrative as look_up_narrative
+from agendas.verbs.reads.account.narrative import account_narrative
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
@@ -23,4 +23,4 @@ async def read_version(request: Request, deps: Deps) -> Reply:
 
 async def _facts(request: Request, deps: Deps, account_id: int) -> NarrativeFacts:
     zone = request.person.time_zone
-    return await deps.read(look_up_narrative.narrative, request.workspace_id, account_id, now=request.now, zone=zone)
+    return await deps.read(account_narrative, request.workspace_id, account_id, now=request.now, zone=zone)

@@ -8,7 +8,7 @@ from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.people import read_person
 from agendas.text.evidence import MENTION
 from agendas.verbs.people import rights
-from agendas.verbs.reads import people as members
+from agendas.verbs.reads.people import get_person, list_people
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request, number_in
@@ -25,7 +25,7 @@ async def people(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.ADMINISTER)
     if found is None:
         raise NotUnderstood("Name a person with @: /abm people @who sales editor.")
-    known = await deps.read(members.person, request.workspace_id, found[1], now=request.now)
+    known = await deps.read(get_person, request.workspace_id, found[1], now=request.now)
     function, right = read_person(wanted[found.end() :], known)
     saved = await deps.write(request, rights.give, request.author, found[1], function=function, right=right)
     return Say(said(deps.words.say("answers.person_saved", person=saved)))
@@ -40,12 +40,12 @@ async def more(request: Request, deps: Deps) -> Reply:
 async def edit(request: Request, deps: Deps) -> Reply:
     """The form for a person's function and right."""
     request.require(Deed.ADMINISTER)
-    person = await deps.read(members.person, request.workspace_id, request.value, now=request.now)
+    person = await deps.read(get_person, request.workspace_id, request.value, now=request.now)
     return OpenModal(form.build(person, Origin(subject=person.user_id, channel_id=request.channel_id)))
 
 
 async def _listed(request: Request, deps: Deps, *, start: int = 0, name: str = "") -> Page:
     """Everybody, or those of a name, with function and right, after the first `start` people."""
-    everybody = await deps.read(members.list_people, request.workspace_id, now=request.now)
+    everybody = await deps.read(list_people, request.workspace_id, now=request.now)
     can_edit = may(request.person, Deed.ADMINISTER)
     return people_page(everybody, deps.words, can_edit=can_edit, start=start, name=name)

@@ -6,8 +6,8 @@ from agendas.pages.admin.ledger import ledger_page
 from agendas.pages.admin.unconfirmed import doubts_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.reads import ledger as look_up_ledger
 from agendas.verbs.reads import unconfirmed
+from agendas.verbs.reads.ledger import channel_ledger
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request
@@ -30,13 +30,13 @@ async def resolve_any(request: Request, deps: Deps, *, decide: Callable[..., Non
     """Decide about an unconfirmed message of any kind, and show an admin those that are left."""
     request.require(Deed.ADMINISTER)
     await deps.write(request, decide, request.author, request.number, is_admin=True)
-    left = await deps.read(unconfirmed.doubts, request.workspace_id)
+    left = await deps.read(unconfirmed.unconfirmed_messages, request.workspace_id)
     return Say(doubts_page(left, deps.words, zone=request.person.time_zone, now=request.now), replace=True)
 
 
 async def _page(request: Request, deps: Deps) -> Page:
     """The ledger of the channel, with the decisions that the asker may make."""
-    lines = await deps.read(look_up_ledger.ledger, request.workspace_id, request.channel_id, now=request.now)
+    lines = await deps.read(channel_ledger, request.workspace_id, request.channel_id, now=request.now)
     return ledger_page(
         lines,
         deps.words,

@@ -64,7 +64,7 @@ async def chosen(request: Request, deps: Deps) -> Reply:
 
 async def accounts_like(request: Request, deps: Deps) -> Reply:
     """The accounts that the letters typed may mean."""
-    return Options(await deps.read(accounts.names_like, request.workspace_id, request.text))
+    return Options(await deps.read(accounts.suggest_names, request.workspace_id, request.text))
 
 
 CHOOSE = Form(choose_account.FRAME, chosen)

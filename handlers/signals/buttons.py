@@ -2,7 +2,7 @@
 
 from agendas.pages.accounts.signals import signal_noted_page
 from agendas.rules.access.rights import Deed
-from agendas.verbs.updates import signals as note_signals
+from agendas.verbs.updates.signals import take_back_signal
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
 from handlers.edge.request import Request, number_in
@@ -36,5 +36,5 @@ async def record_step(request: Request, deps: Deps) -> Reply:
 async def undo(request: Request, deps: Deps) -> Reply:
     """Take the signal back, in the place of the message that confirmed it."""
     request.require(Deed.RECORD)
-    noted = await deps.write(request, note_signals.take_back_signal, request.author, request.number)
+    noted = await deps.write(request, take_back_signal, request.author, request.number)
     return Say(signal_noted_page(noted, deps.words, can_undo=False), replace=True)

@@ -4,8 +4,8 @@ from agendas.pages.accounts.signals import signal_noted_page, signals_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.commands.signals import read_signal_words
-from agendas.verbs.reads.account import signals as look_up_signals
-from agendas.verbs.updates import signals as note_signals
+from agendas.verbs.reads.account.signals import account_signals
+from agendas.verbs.updates.signals import note_signal
 from handlers.command_words import split_account
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
@@ -25,14 +25,14 @@ async def signal(request: Request, deps: Deps) -> Reply:
     if not rest:
         return await open_form(request, deps, SIGNAL, Origin(account_id=account_id, channel_id=request.channel_id))
     entry = read_signal_words(rest, request.now)
-    noted = await deps.write(request, note_signals.note_signal, request.author, account_id, entry)
+    noted = await deps.write(request, note_signal, request.author, account_id, entry)
     return Say(signal_noted_page(noted, deps.words))
 
 
 async def signals(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:
     """The account's signals, newest first, before the signal `before_id`."""
     facts = await deps.read(
-        look_up_signals.signals_of,
+        account_signals,
         request.workspace_id,
         account_id,
         now=request.now,

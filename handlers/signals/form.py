@@ -12,8 +12,7 @@ from handlers.edge.replies import View
 from handlers.edge.request import number_in
 from handlers.edge.views import Field, values_of
 from handlers.forms.field_parsers import NOT_OFFERED, choice_in, day_in
-from handlers.forms.fields import OPTIONS, account_line, day, select
-from handlers.forms.fields import text as text_field
+from handlers.forms.fields import OPTIONS, account_line, day, select, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import Origin, origin_of
 
@@ -37,7 +36,7 @@ def build(facts: AccountFacts) -> View:
         account_line(account),
         select("kind", "What was seen", KINDS, initial=draft.get("kind", "")),
         select("strength", "How strong", STRENGTHS, initial=draft.get("strength") or SignalStrength.MEDIUM.value),
-        text_field(
+        text(
             "text",
             "In a sentence",
             initial=draft.get("text") or origin.text,

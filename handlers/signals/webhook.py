@@ -17,7 +17,7 @@ SECRET_BYTES = 32
 async def webhook(request: Request, deps: Deps, _rest: str = "") -> Reply:
     """The address for signals and the state of its secret, for admins."""
     request.require(Deed.ADMINISTER)
-    facts = await deps.read(signals.webhook, request.workspace_id, now=request.now)
+    facts = await deps.read(signals.signals_webhook, request.workspace_id, now=request.now)
     return Say(webhook_page(facts, deps.words, zone=request.person.time_zone))
 
 

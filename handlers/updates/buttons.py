@@ -6,7 +6,7 @@ from agendas.pages.accounts.recorded import RecordedFacts, read_undo, undone_pag
 from agendas.rules.access.rights import Deed
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.reads.reviews import account_of_item
-from agendas.verbs.undo import undo as take_back
+from agendas.verbs.undo.undo import take_back
 from agendas.verbs.updates import updates
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Nothing, Reply, Say
@@ -50,6 +50,6 @@ async def undo(request: Request, deps: Deps) -> Reply:
     """
     request.require(Deed.NOMINATE)
     event_id, is_alone = read_undo(request.value)
-    recorded = await deps.write(request, take_back.take_back, request.author, event_id)
+    recorded = await deps.write(request, take_back, request.author, event_id)
     facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
     return Say(undone_page(facts, deps.words), replace=is_alone)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import Function, Right, Source
 from agendas.facts.author import Author
-from agendas.verbs.people import rights as manage_people
+from agendas.verbs.people import rights
 from storage import people
 from storage.people import SlackUser
 
@@ -69,7 +69,7 @@ def learn_members(session: Session, workspace_id: str, user_ids: dict[str, str],
     users = [SlackUser(user_ids[each.handle], workspace_id, each.name, time_zone=each.zone) for each in MEMBERS]
     people.save_users(session, workspace_id, users, now)
     admins = [user_ids[each.handle] for each in MEMBERS if each.right is Right.ADMIN]
-    manage_people.first_admins(session, workspace_id, admins, now=now)
+    rights.first_admins(session, workspace_id, admins, now=now)
     giver = Author(workspace_id, user_ids[FACILITATOR], Source.COMMAND, now)
     for each in MEMBERS:
-        manage_people.give(session, giver, user_ids[each.handle], function=each.function, right=each.right)
+        rights.give(session, giver, user_ids[each.handle], function=each.function, right=each.right)

@@ -10,8 +10,7 @@ from sqlmodel import Session
 from agendas.facts.account import Source
 from agendas.facts.author import Author
 from agendas.facts.settings import SETTINGS, Value
-from agendas.verbs.reviews import cadence as plan
-from agendas.verbs.reviews import close, start
+from agendas.verbs.reviews import cadence, close, start
 from agendas.verbs.settings import change
 from sandbox.seed.accounts.off_list import OFF_LIST
 from sandbox.seed.accounts.tier_1 import TIER_1
@@ -150,8 +149,8 @@ def _install(session: Session, sample: SampleWorkspace, calendar: Calendar) -> N
 def _schedule(session: Session, sample: SampleWorkspace, calendar: Calendar) -> int:
     facilitator = sample.user_ids[FACILITATOR]
     author = Author(sample.workspace.workspace_id, facilitator, Source.MODAL, calendar.instant(SCHEDULED), ZONE)
-    wish = plan.CadenceWish(calendar.plan, minutes=SLOT_MINUTES, facilitator=facilitator)
-    return plan.schedule(session, author, sample.review_channel_id, wish).id
+    wish = cadence.CadenceWish(calendar.plan, minutes=SLOT_MINUTES, facilitator=facilitator)
+    return cadence.schedule(session, author, sample.review_channel_id, wish).id
 
 
 def _hold_review(
@@ -170,8 +169,8 @@ def _hold_review(
 
 
 def _channel_of(session: Session, program: SeededProgram) -> str:
-    cadence = reviews.cadence(session, program.cadence_id)
-    return cadence.channel_id if cadence else ""
+    stored = reviews.cadence(session, program.cadence_id)
+    return stored.channel_id if stored else ""
 
 
 def _leave_unposted(session: Session, sample: SampleWorkspace, program: SeededProgram, *, until: datetime) -> None:

@@ -13,7 +13,7 @@ from agendas.facts.review import Plan
 from agendas.verbs.fit import ask
 from agendas.verbs.letters import queue
 from agendas.verbs.list import change
-from agendas.verbs.people import rights as manage_people
+from agendas.verbs.people import rights
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from sandbox.server import Sandbox
@@ -41,11 +41,11 @@ def begin_program(
         members = [user for user in sandbox.workspace.users.values() if not user.is_bot]
         users = [SlackUser(user.id, workspace, user.name) for user in members]
         people.save_users(session, workspace, users, at)
-        manage_people.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
+        rights.first_admins(session, workspace, [sandbox.person("ann").id], now=at)
         ann = member(sandbox, "ann", at)
         for each in users:
             right = Right.ADMIN if each.user_id == ann.user_id else Right.EDITOR
-            manage_people.give(session, ann, each.user_id, function=Function.SALES, right=right)
+            rights.give(session, ann, each.user_id, function=Function.SALES, right=right)
         return [_account(session, ann, name, tier) for name in accounts]
 
 

@@ -15,8 +15,8 @@ from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
-from handlers.forms import choose_account as choose
-from handlers.reviews import schedule_form as schedule
+from handlers.forms import choose_account
+from handlers.reviews import schedule_form
 from storage.tables import ReviewItem
 from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
 from tests.handlers import payloads
@@ -112,9 +112,9 @@ class Acts:
 FORM_OF = {
     "draft": "movement",
     "field": "movement",
-    schedule.PREVIEW: "schedule",
-    schedule.ZONES: "schedule",
-    choose.ACCOUNTS: "choose",
+    schedule_form.PREVIEW: "schedule",
+    schedule_form.ZONES: "schedule",
+    choose_account.ACCOUNTS: "choose",
 }
 """The form in which the select or field is whose change is told."""
 

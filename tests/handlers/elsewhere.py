@@ -9,9 +9,9 @@ from agendas.facts.author import Author
 from agendas.facts.events import Profile
 from agendas.facts.review import Plan
 from agendas.verbs.list import change
-from agendas.verbs.people import rights as manage_people
-from agendas.verbs.reviews import cadence as plan
+from agendas.verbs.people import rights
 from agendas.verbs.reviews import start
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from agendas.verbs.updates import updates
 from storage import people
 from storage.database.engine import Store
@@ -30,16 +30,16 @@ def tell_elsewhere(store: Store) -> Foreign:
 
     def tell(session: Session) -> Foreign:
         people.save_users(session, OTHER, [SlackUser(ZED, OTHER, "Zed", time_zone=ZONE)], NOW)
-        manage_people.first_admins(session, OTHER, [ZED], now=NOW)
+        rights.first_admins(session, OTHER, [ZED], now=NOW)
         zed = Author(OTHER, ZED, Source.COMMAND, NOW - HOUR, ZONE)
-        manage_people.give(session, zed, ZED, function=None, right=Right.ADMIN)
+        rights.give(session, zed, ZED, function=None, right=Right.ADMIN)
         named = change.nominate(session, zed, Profile(name="Zenith", owner=ZED), because="Fits")
         account_id = named.event.account_id
         change.put_on_list(session, zed, account_id, tier=1, because="Agreed")
         updates.open_blocker(session, zed, account_id, text="No budget")
         updates.add_action(session, zed, account_id, text="Call", due_on=date(2026, 12, 1))
         weekly = Plan(Rhythm.WEEKLY, date(2026, 11, 30), time(10), ZONE)
-        cadence = plan.schedule(session, zed, "C0ELSE001", plan.CadenceWish(weekly, minutes=30, facilitator=ZED))
+        cadence = schedule(session, zed, "C0ELSE001", CadenceWish(weekly, minutes=30, facilitator=ZED))
         start.open_now(session, zed, "C0ELSE001", asked_by="x", today=NOW.date())
         events = [event.row_id for event in session.exec(select(Event).where(Event.workspace_id == OTHER))]
         [item] = session.exec(select(ReviewItem).where(ReviewItem.workspace_id == OTHER)).all()

@@ -18,27 +18,20 @@ from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.imports import jobs
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
-from handlers.account_list import change_form as list_change
-from handlers.account_list import profile_form as profile
-from handlers.account_list import swap_form as swap
-from handlers.fit import form as fit
-from handlers.forms import choose_account as choose
+from handlers.account_list import change_form, profile_form, swap_form
+from handlers.fit import form as fit_form
+from handlers.forms import choose_account
 from handlers.forms.origin import Origin
-from handlers.group import form as contact
-from handlers.imports import form as import_file
-from handlers.narrative import form as narrative
-from handlers.people import form as people
-from handlers.plays import library_form as own_play
-from handlers.plays import run_form as play
-from handlers.product import form as product
-from handlers.reviews import review_form as review
-from handlers.reviews import schedule_form as schedule
-from handlers.settings import form as settings
-from handlers.signals import form as signal
-from handlers.updates import blocker_form as blocker
-from handlers.updates import decision_form as decision
-from handlers.updates import movement_form as movement
-from handlers.updates import next_action_form as next_action
+from handlers.group import form as group_form
+from handlers.imports import form as imports_form
+from handlers.narrative import form as narrative_form
+from handlers.people import form as people_form
+from handlers.plays import library_form, run_form
+from handlers.product import form as product_form
+from handlers.reviews import review_form, schedule_form
+from handlers.settings import form as settings_form
+from handlers.signals import form as signals_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
 from storage import accounts
@@ -74,42 +67,42 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         "name": "Corvus",
         "domain": "corvus.example",
     }
-    change = list_change.build(facts(state, replace(origin, subject="tier"), {}))
+    change = change_form.build(facts(state, replace(origin, subject="tier"), {}))
     views = [
-        movement.build(facts(state, origin, {})),
-        blocker.build(facts(state, origin, {}, asker=ANN)),
-        next_action.build(facts(state, origin, {}, asker=ANN, due_on=later)),
-        decision.build(facts(state, origin, {})),
-        choose.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
-        profile.build_nomination(Origin(channel_id=CHANNEL), {}),
-        profile.build_edit(facts(state, origin, {})),
+        movement_form.build(facts(state, origin, {})),
+        blocker_form.build(facts(state, origin, {}, asker=ANN)),
+        next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),
+        decision_form.build(facts(state, origin, {})),
+        choose_account.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
+        profile_form.build_nomination(Origin(channel_id=CHANNEL), {}),
+        profile_form.build_edit(facts(state, origin, {})),
         change,
-        narrative.build(facts(state, origin, {})),
-        product.build(facts(state, origin, {})),
-        play.build_choice(state, origin, LIBRARY[2:]),
-        play.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
-        play.build_end(state, state.plays[0], origin, {}),
-        own_play.build_add(Origin(channel_id=CHANNEL), {}),
-        own_play.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
-        contact.build_add(facts(state, origin, {})),
-        contact.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
-        contact.build_left(facts(state, origin, today=today)),
-        signal.build(facts(state, origin, {"kind": "hiring"}, today=today)),
-        people.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
-        swap.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
-        settings.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
-        schedule.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
-        fit.build(
+        narrative_form.build(facts(state, origin, {})),
+        product_form.build(facts(state, origin, {})),
+        run_form.build_choice(state, origin, LIBRARY[2:]),
+        run_form.build_start(state, LIBRARY[3], origin, {}, asker=ANN, today=today),
+        run_form.build_end(state, state.plays[0], origin, {}),
+        library_form.build_add(Origin(channel_id=CHANNEL), {}),
+        library_form.build_change(LibraryPlay(LIBRARY[0]), Origin(channel_id=CHANNEL)),
+        group_form.build_add(facts(state, origin, {})),
+        group_form.build_edit(facts(state, replace(origin, subject=str(state.contacts[0].id)))),
+        group_form.build_left(facts(state, origin, today=today)),
+        signals_form.build(facts(state, origin, {"kind": "hiring"}, today=today)),
+        people_form.build(person(BOB), Origin(subject=BOB, channel_id=CHANNEL)),
+        swap_form.build(_no_room(program), Words(), Origin(channel_id=CHANNEL)),
+        settings_form.build("fit", DEFAULTS, Origin(channel_id=CHANNEL)),
+        schedule_form.build(Origin(channel_id=CHANNEL), had, zone=ZONE, today=today, asker=EVE, now=NOW),
+        fit_form.build(
             (WaitingAccount(state.account_id, state.name),),
             Function.SALES,
             replace(origin, account_id=0, subject="1"),
             {},
         ),
-        import_file.build(Origin(channel_id=CHANNEL)),
-        import_file.build_answers(shown_file(program), "deals.csv", ASKED),
-        review.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
-        review.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
-        review.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
+        imports_form.build(Origin(channel_id=CHANNEL)),
+        imports_form.build_answers(shown_file(program), "deals.csv", ASKED),
+        review_form.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
+        review_form.build_skip(Origin(channel_id=CHANNEL), had.upcoming, zone=ZONE),
+        review_form.build_move(Origin(channel_id=CHANNEL, subject=ZONE), had.upcoming, zone=ZONE),
     ]
     for view in views:
         word = view["callback_id"]

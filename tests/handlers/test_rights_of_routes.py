@@ -12,8 +12,8 @@ from agendas.facts.account import Right
 from agendas.rules.access.rights import Deed
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.people import rights
-from handlers.accounts import command as account
-from handlers.reviews import command as review
+from handlers.accounts import command as accounts_command
+from handlers.reviews import command as reviews_command
 from storage.tables import Letter
 from tests.builders import ANN, BOB, EVE, NOW, WORKSPACE
 from tests.handlers.acts import FORM_OF, Acts, Route, every_route
@@ -160,8 +160,8 @@ async def test_every_route_that_gives_rights_or_changes_settings_is_closed_to_ed
 
 
 TYPED = {
-    **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in review.WORDS},
-    **{f"/account {word} acme": Deed.DECIDE for word in (*account.VERBS, *ListWord)},
+    **{f"/review {word}": None if word in ("history", "ledger") else Deed.DECIDE for word in reviews_command.WORDS},
+    **{f"/account {word} acme": Deed.DECIDE for word in (*accounts_command.VERBS, *ListWord)},
     "/account nominate acme": Deed.NOMINATE,
     **{f"/abm {word}": None for word in handlers.EVERYTHING.abm_words},
     "/abm health": Deed.INSPECT,

@@ -26,10 +26,10 @@ from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
 from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.letters.mentions import named_people
-from agendas.verbs.reads import reviews as look_up_reviews
 from agendas.verbs.reads import unconfirmed
 from agendas.verbs.reads.account import fit
-from agendas.verbs.reads.account.recorded import event_called, recorded, with_alike
+from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_similar_names
+from agendas.verbs.reads.reviews import get_review, review_facts, review_item
 from agendas.verbs.updates.signals import noted
 from storage import people, reviews, workspaces
 from storage.delivery import subjects
@@ -102,14 +102,14 @@ def _header(composing: Composing) -> Page:
 def _agenda(composing: Composing) -> Page:
     letter, session = composing.letter, composing.session
     subject = composing.subject(subjects.AgendaSubject)
-    review = look_up_reviews.get_review(session, letter.workspace_id, subject.review_id)
-    item = look_up_reviews.item(session, letter.workspace_id, subject.item_id, now=composing.now, review=review)
+    review = get_review(session, letter.workspace_id, subject.review_id)
+    item = review_item(session, letter.workspace_id, subject.item_id, now=composing.now, review=review)
     return agenda_page(item, composing.words, is_open=review.closed_at is None)
 
 
 def _missed(composing: Composing) -> Page:
     review_id = composing.subject(subjects.ReviewSubject).review_id
-    review = look_up_reviews.get_review(composing.session, composing.letter.workspace_id, review_id)
+    review = get_review(composing.session, composing.letter.workspace_id, review_id)
     was_opened = review.opened_at - review.planned_at <= LATE_LIMIT
     # one that was opened in time could not be sent until now
     noticed_at = composing.now if was_opened else review.opened_at
@@ -124,18 +124,18 @@ def _your_actions(composing: Composing) -> Page | None:
 def _update_line(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     subject = composing.subject(subjects.UpdateSubject)
-    event = event_called(session, workspace_id, subject.event_id)
+    event = get_event(session, workspace_id, subject.event_id)
     if isinstance(event.change, Corrected):
-        taken_back = event_called(session, workspace_id, event.change.event_id)
-        return thread_undone_page(recorded(session, taken_back), composing.words)
-    return thread_line_page(recorded(session, event), composing.words, is_late=subject.is_late)
+        taken_back = get_event(session, workspace_id, event.change.event_id)
+        return thread_undone_page(recorded_facts(session, taken_back), composing.words)
+    return thread_line_page(recorded_facts(session, event), composing.words, is_late=subject.is_late)
 
 
 def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     event_ids = composing.subject(subjects.RecordedSubject).event_ids
-    events = [event_called(session, workspace_id, number) for number in event_ids]
-    facts = [with_alike(session, workspace_id, recorded(session, event)) for event in events]
+    events = [get_event(session, workspace_id, number) for number in event_ids]
+    facts = [with_similar_names(session, workspace_id, recorded_facts(session, event)) for event in events]
     return recorded_several_page(facts, composing.words)
 
 
@@ -169,7 +169,7 @@ def _doubt(composing: Composing) -> Page:
 
 
 def _doubts(composing: Composing) -> Page | None:
-    facts = unconfirmed.doubts(composing.session, composing.letter.workspace_id)
+    facts = unconfirmed.unconfirmed_messages(composing.session, composing.letter.workspace_id)
     zone = _zone(composing)
     return doubts_page(facts, composing.words, zone=zone, now=composing.now) if facts.count else None
 
@@ -177,7 +177,7 @@ def _doubts(composing: Composing) -> Page | None:
 def _fit_question(composing: Composing) -> Page | None:
     letter = composing.letter
     is_reminder = composing.subject(subjects.FitQuestionSubject).is_reminder
-    facts = fit.question(
+    facts = fit.fit_question(
         composing.session, letter.workspace_id, letter.user_id, now=composing.now, is_reminder=is_reminder
     )
     return question_page(facts, composing.words) if facts else None
@@ -246,4 +246,4 @@ def _zone(composing: Composing) -> str:
 
 def _review(composing: Composing) -> ReviewFacts:
     letter, review_id = composing.letter, composing.subject(subjects.ReviewSubject).review_id
-    return look_up_reviews.review_facts(composing.session, letter.workspace_id, review_id, now=composing.now)
+    return review_facts(composing.session, letter.workspace_id, review_id, now=composing.now)

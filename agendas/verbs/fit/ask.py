@@ -39,11 +39,11 @@ class Asked:
 def nominate_and_ask(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
     """Nominate a candidate and ask everybody with a function about it. Raises as `name_accounts.nominate` does."""
     recorded = change.nominate(session, author, profile, because=because)
-    ask(session, author, recorded.event.account_id)
+    ask_for_scores(session, author, recorded.event.account_id)
     return recorded
 
 
-def ask(session: Session, author: Author, account_id: int) -> Asked:
+def ask_for_scores(session: Session, author: Author, account_id: int) -> Asked:
     """Ask everybody who can answer and has not scored all that is theirs.
 
     Raises Outdated when there is no such account, Refused when it is off the list.
@@ -63,7 +63,7 @@ def ask(session: Session, author: Author, account_id: int) -> Asked:
     return Asked(tuple(asked), tuple(each.user_id for each in missing if each.user_id not in asked))
 
 
-def stop(session: Session, author: Author) -> int:
+def stop_asking(session: Session, author: Author) -> int:
     """Close all open questions to the author and return their number."""
     return fit_requests.stop(session, author.workspace_id, author.user_id)
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.reads import people as members
+from agendas.verbs.reads.people import scorers
 from storage import fit_requests
 from storage.delivery.subjects import FitQuestionSubject
 
@@ -28,7 +28,7 @@ def due_reminders(session: Session, now: datetime, limit: int) -> list[int]:
     here = {
         (workspace_id, person.user_id)
         for workspace_id in workspaces
-        for person in members.scorers(session, workspace_id, now=now)
+        for person in scorers(session, workspace_id, now=now)
     }
     return [number for who, number in first.items() if who in here][:limit]
 

@@ -13,7 +13,7 @@ from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, Pl
 Part = Blocker | NextAction | Contact | Opportunity | PlayRun
 
 
-def part_facts(parts: AccountItems) -> dict[str, Any]:
+def account_item_facts(parts: AccountItems) -> dict[str, Any]:
     """The parts as facts, by the field of the account's state that holds them."""
     return {
         "blockers": tuple(map(blocker_facts, parts.blockers)),
@@ -24,10 +24,10 @@ def part_facts(parts: AccountItems) -> dict[str, Any]:
     }
 
 
-def part_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:
+def account_item_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:
     """All parts of the state as rows to store."""
     rows: dict[str, Any] = {
-        name: [part_row(workspace_id, account_id, part) for part in getattr(state, name)] for name in KINDS
+        name: [account_item_row(workspace_id, account_id, part) for part in getattr(state, name)] for name in KINDS
     }
     return AccountItems(**rows)
 
@@ -35,7 +35,7 @@ def part_rows(workspace_id: str, account_id: int, state: AccountState) -> Accoun
 def changed_rows(workspace_id: str, account_id: int, before: AccountState, after: AccountState) -> list[ItemRow]:
     """Parts of the state after that are not in the state before, as rows to store."""
     return [
-        part_row(workspace_id, account_id, part)
+        account_item_row(workspace_id, account_id, part)
         for name in KINDS
         for part in getattr(after, name)
         if part not in getattr(before, name)
@@ -96,7 +96,7 @@ def play_facts(row: PlayRow) -> PlayRun:
     return PlayRun(**values | {"end": PlayEnd(row.end) if row.end else None})
 
 
-def part_row(workspace_id: str, account_id: int, part: Part) -> ItemRow:
+def account_item_row(workspace_id: str, account_id: int, part: Part) -> ItemRow:
     """The part as a row to store."""
     owner: dict[str, Any] = {"workspace_id": workspace_id, "account_id": account_id}
     match part:

@@ -25,7 +25,7 @@ from agendas.facts.product import ProductInput
 from agendas.facts.review import OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.fit.score import fit_of
-from agendas.verbs.loading.item_rows import part_facts
+from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
@@ -97,7 +97,7 @@ def account_state(row: Account, parts: AccountItems = NO_ITEMS) -> AccountState:
         fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
-        **part_facts(parts),
+        **account_item_facts(parts),
         **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
     )
 

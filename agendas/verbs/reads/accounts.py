@@ -59,7 +59,7 @@ def split_account(session: Session, workspace_id: str, text: str, *, channel_id:
     return account_names.split_account(text, likely or _keys(session, workspace_id))
 
 
-def exactly(session: Session, workspace_id: str, typed: str) -> int | None:
+def find_exact(session: Session, workspace_id: str, typed: str) -> int | None:
     """The id of the one account whose name, alias or domain is exactly `typed`, None when none or several have it."""
     key = account_names.normal_key(typed)
     found = {account_id for account_id, _kind in accounts.by_key(session, workspace_id, key)} if key else set()
@@ -73,7 +73,7 @@ def longer_names(session: Session, workspace_id: str, account_id: int, name: str
     return tuple(dict.fromkeys(each for other, each, _, _ in found if other != account_id))[:MOST_ALIKE]
 
 
-def named_in(session: Session, workspace_id: str, text: str) -> int | None:
+def find_in_text(session: Session, workspace_id: str, text: str) -> int | None:
     """The id of the account that a text names somewhere by its whole name or its whole first word, None without one.
 
     Raises UnknownAccount with both where another one is named beside it: `acme and globex`.
@@ -86,7 +86,7 @@ def named_in(session: Session, workspace_id: str, text: str) -> int | None:
         if whole:
             found, rest = account_names.split_account(" ".join(words[number:]), whole)
             beside = BESIDE.match(rest)
-            other = named_in(session, workspace_id, rest[beside.end() :]) if beside else None
+            other = find_in_text(session, workspace_id, rest[beside.end() :]) if beside else None
             if other in (None, found):
                 return found
             named = accounts.get_many(session, workspace_id, (found, other))
@@ -94,7 +94,7 @@ def named_in(session: Session, workspace_id: str, text: str) -> int | None:
     return None
 
 
-def names_like(session: Session, workspace_id: str, typed: str) -> tuple[tuple[str, str], ...]:
+def suggest_names(session: Session, workspace_id: str, typed: str) -> tuple[tuple[str, str], ...]:
     """(name, account id) of accounts to offer for the letters typed: beginnings first, then the nearest."""
     key = account_names.normal_key(typed)
     found = {each.account_id: each.name for each in _keys(session, workspace_id, key)}
@@ -105,7 +105,7 @@ def names_like(session: Session, workspace_id: str, typed: str) -> tuple[tuple[s
     return tuple((name, str(account_id)) for account_id, name in list(found.items())[:OPTIONS])
 
 
-def existing(session: Session, workspace_id: str, account_id: int) -> Account:
+def get_account(session: Session, workspace_id: str, account_id: int) -> Account:
     """The stored account. Raises Outdated when it does not exist."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:
@@ -113,9 +113,9 @@ def existing(session: Session, workspace_id: str, account_id: int) -> Account:
     return row
 
 
-def card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
+def account_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> AgendaItem:
     """The account as it stands now against its last held review. Raises Outdated when it does not exist."""
-    return _items(session, [existing(session, workspace_id, account_id)], now=now, zone=zone)[0]
+    return _items(session, [get_account(session, workspace_id, account_id)], now=now, zone=zone)[0]
 
 
 def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
@@ -125,7 +125,7 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     return (*order(named), *(item for item in items if item not in named))
 
 
-def in_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     """Every named account in order of need."""
     return order(_items(session, accounts.on_list(session, workspace_id), now=now, zone=zone))
 

@@ -9,8 +9,8 @@ from agendas.facts.review import AgendaItem
 from agendas.facts.settings import ProgramSettings
 from agendas.pages.accounts.history import HistoryLine
 from agendas.verbs.loading.load_facts import settings_of
-from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads.account import history
+from agendas.verbs.reads.accounts import account_card, cards_of, split_account
 from agendas.verbs.reads.news import next_review_at
 from storage import accounts
 
@@ -28,30 +28,30 @@ class FullCard:
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
     """The card of one account. Raises Outdated when it does not exist."""
-    item = look_up.card(session, workspace_id, account_id, now=now, zone=zone)
+    item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     return FullCard(
         item=item,
-        last_events=history.latest(session, account_id, LAST_EVENTS),
+        last_events=history.latest_lines(session, account_id, LAST_EVENTS),
         next_review_at=next_review_at(session, workspace_id, [item]).get(account_id),
     )
 
 
-def card_called(
+def find_card(
     session: Session, workspace_id: str, text: str, *, channel_id: str, now: datetime, zone: str
 ) -> tuple[int, str, FullCard | None]:
     """The account that the text begins with, the rest of the text, and the card where there is no rest.
 
     Raises what `look_up.split_account` raises.
     """
-    account_id, rest = look_up.split_account(session, workspace_id, text, channel_id=channel_id)
+    account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
     return account_id, rest, None if rest else full_card(session, workspace_id, account_id, now=now, zone=zone)
 
 
-def mine(
+def own_accounts(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str
 ) -> tuple[tuple[AgendaItem, ...], dict[int, datetime]]:
     """The accounts a person owns or partners, and when each is reviewed next."""
-    items = look_up.cards_of(session, workspace_id, user_id, now=now, zone=zone)
+    items = cards_of(session, workspace_id, user_id, now=now, zone=zone)
     return items, next_review_at(session, workspace_id, items)
 
 
@@ -65,7 +65,7 @@ class ListCounts:
     settings: ProgramSettings
 
 
-def accounts_in(session: Session, workspace_id: str) -> ListCounts:
+def list_counts(session: Session, workspace_id: str) -> ListCounts:
     """The numbers of accounts on the list."""
     counted = accounts.counts(session, workspace_id)
     by_status = {

@@ -8,7 +8,7 @@ from agendas.facts.health import HealthFacts, PausedChannel
 from agendas.facts.review import LedgerState
 from agendas.rules.access import permissions
 from agendas.rules.access.delivery_reasons import RATE_LIMITS, delivery_reason
-from agendas.verbs.reads.unconfirmed import doubts
+from agendas.verbs.reads.unconfirmed import unconfirmed_messages
 from storage import diagnostics, people, responsibilities, workspaces
 from storage.tables import LetterState
 
@@ -18,7 +18,7 @@ LOOKS_BACK = timedelta(days=7)
 STATES = (LetterState.WAITING, LetterState.LEASED, LetterState.REFUSED)
 
 
-def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
+def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
     """How the bot is there."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
@@ -34,7 +34,7 @@ def health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts
         overdue_since=overdue.oldest_due_at,
         slack_waits_until=diagnostics.put_off_until(session, workspace_id, errors=RATE_LIMITS, now=now),
         refused=letters.get(LetterState.REFUSED, 0),
-        doubts=doubts(session, workspace_id),
+        doubts=unconfirmed_messages(session, workspace_id),
         paused=tuple(
             PausedChannel(each.channel_id, delivery_reason(each.trouble, state=LedgerState.REFUSED), each.trouble_at)
             for each in diagnostics.paused_channels(session, workspace_id)

@@ -48,7 +48,7 @@ PAGE_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class Delays:
     """Delays of letters at an instant; `blocked_by` holds, by a letter's id, the postponed one that it waits behind."""
 
     behind: Mapping[int, Letter]
@@ -69,18 +69,18 @@ class Waits:
         return letter.last_error or self.behind.get(letter.row_id, letter).last_error
 
 
-def ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> tuple[LedgerLine, ...]:
+def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> tuple[LedgerLine, ...]:
     """The next three dates, the latest reviews in any state, and every message of theirs in trouble; newest first."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     rows = reviews.latest_in(session, workspace_id, channel_id, REVIEWS_SHOWN)
     letters = outbox.of_reviews(session, [row.row_id for row in rows])
     workspace = workspaces.get(session, workspace_id)
     address = workspace.url if workspace else ""
-    waits = Waits(blocked_by(session, letters, now=now), now)
+    waits = Delays(blocked_by(session, letters, now=now), now)
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
         *_reviews(rows, letters, address, waits),
-        *_troubles(letters, _account_names(session, workspace_id, rows), rows, waits),
+        *_undelivered(letters, _account_names(session, workspace_id, rows), rows, waits),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
@@ -109,7 +109,7 @@ def _planned_state(cadence: Cadence, occurrence: Occurrence) -> LedgerState:
     return LedgerState.MOVED if occurrence.was_moved else LedgerState.WAITING
 
 
-def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, waits: Waits) -> Iterator[LedgerLine]:
+def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, waits: Delays) -> Iterator[LedgerLine]:
     headers = {
         letter.review_id: letter
         for letter in letters
@@ -134,7 +134,7 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, wa
         )
 
 
-def _state_of(row: Review, header: Letter | None, waits: Waits) -> tuple[LedgerState, str]:
+def _state_of(row: Review, header: Letter | None, waits: Delays) -> tuple[LedgerState, str]:
     """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
     if row.state in (ReviewState.MISSED, ReviewState.SKIPPED):
         return LedgerState(row.state), row.reason
@@ -151,8 +151,8 @@ def _state_of(row: Review, header: Letter | None, waits: Waits) -> tuple[LedgerS
     return LedgerState.LATE if is_late else LedgerState.POSTED, ""
 
 
-def _troubles(
-    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], waits: Waits
+def _undelivered(
+    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], waits: Delays
 ) -> Iterator[LedgerLine]:
     """The messages other than headers that were refused, are unsure, wait too long or came too late for their review.
 

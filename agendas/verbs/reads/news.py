@@ -14,8 +14,8 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.load_facts import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
-from agendas.verbs.reads import accounts as look_up
 from agendas.verbs.reads.account.history import subject_in, subjects
+from agendas.verbs.reads.accounts import named_by_need
 from storage import accounts, events, reviews
 
 NEWS_KINDS = (
@@ -35,7 +35,7 @@ NEEDY = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
 
 def moved_since_last_review(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     """The named accounts that moved, up or down, since their last held review, in order of need."""
-    items = look_up.in_need(session, workspace_id, now=now, zone=zone)
+    items = named_by_need(session, workspace_id, now=now, zone=zone)
     return tuple(item for item in items if has_moved(item))
 
 
@@ -55,7 +55,7 @@ def stalled(
     session: Session, workspace_id: str, *, now: datetime, zone: str, user_id: str = ""
 ) -> tuple[AgendaItem, ...]:
     """The named accounts that are stalled or need intervention, in order of need; of one person if given."""
-    items = look_up.in_need(session, workspace_id, now=now, zone=zone)
+    items = named_by_need(session, workspace_id, now=now, zone=zone)
     needy = (item for item in items if item.placement.bucket in NEEDY)
     return tuple(item for item in needy if not user_id or belongs_to(item, user_id))
 
@@ -85,7 +85,7 @@ def changed_since(
     return tuple(AccountEvent(names[event.account_id], event, subject_in(event, texts)) for event in newest_first)
 
 
-def decided(
+def decisions(
     session: Session, workspace_id: str, *, now: datetime, account_id: int | None = None
 ) -> tuple[AccountEvent, ...]:
     """The decisions of the last 35 days, newest first; of one account, whenever they were taken."""

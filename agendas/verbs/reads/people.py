@@ -34,7 +34,7 @@ def may_be_asked(person: PersonFacts) -> bool:
     return may(person, Deed.NOMINATE) and not person.is_away
 
 
-def person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
+def get_person(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> PersonFacts:
     """Return one person. Raises Outdated for somebody never seen."""
     row = people.find(session, workspace_id, user_id)
     if row is None:

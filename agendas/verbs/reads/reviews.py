@@ -36,10 +36,10 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     facts = _facts(session, review, rows, now)
     links = permalinks(session, review)
     items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
-    return shell(session, review, items)
+    return assemble_review(session, review, items)
 
 
-def item(
+def review_item(
     session: Session, workspace_id: str, review_item_id: int, *, now: datetime, review: Review | None = None
 ) -> AgendaItem:
     """One account of one review, living or frozen like its review. Raises Outdated when there is none.
@@ -70,7 +70,7 @@ def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[
     """The channel's latest closed reviews, newest first, without their accounts."""
     rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
     functions = _functions(session, workspace_id)
-    return tuple(_shell(row, (), row.attended, functions) for row in rows if row.state == ReviewState.CLOSED)
+    return tuple(_review_facts(row, (), row.attended, functions) for row in rows if row.state == ReviewState.CLOSED)
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
@@ -98,12 +98,12 @@ def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
     return review
 
 
-def shell(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
+def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
     """The review's own facts around its accounts: who took part, what was decided, when the next one is."""
     present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     functions = _functions(session, review.workspace_id)
-    return _shell(review, items, present, functions, next_at=cadence.next_at if cadence else None)
+    return _review_facts(review, items, present, functions, next_at=cadence.next_at if cadence else None)
 
 
 def permalinks(session: Session, review: Review) -> dict[str, str]:
@@ -111,7 +111,7 @@ def permalinks(session: Session, review: Review) -> dict[str, str]:
     return _links(session, review, outbox.of_review(session, review.row_id))
 
 
-def no_change_said(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
+def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
     """People who reported since the review opened that nothing moved, each once, without retracted reports."""
     said = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
     return tuple(dict.fromkeys(event.actor for event in said if event.recorded_at > since))
@@ -127,7 +127,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
         minutes=row.minutes,
         permalink=links.get(f"review:{review.row_id}:item:{row.row_id}", ""),
         review_item_id=row.row_id,
-        no_change_said_by=no_change_said(facts, review.opened_at),
+        no_change_said_by=no_change_reporters(facts, review.opened_at),
         opened_at=review.opened_at,
     )
 
@@ -157,7 +157,7 @@ def _facts(session: Session, review: Review, rows: Sequence[ReviewItem], now: da
     return item_facts(session, review, found, rows, now=now)
 
 
-def _shell(
+def _review_facts(
     review: Review,
     items: tuple[AgendaItem, ...],
     present: Iterable[str],

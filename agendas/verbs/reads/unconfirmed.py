@@ -13,7 +13,7 @@ SHOWN = 10
 """More are shown once these are decided."""
 
 
-def doubts(session: Session, workspace_id: str) -> Doubts:
+def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
     """How many there are, and the newest of them."""
     letters = outbox.unsure(session, workspace_id, SHOWN)
     shown = tuple(

@@ -20,14 +20,14 @@ DEFAULT_DAYS = 30
 NOTHING_YET = "Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN]."
 
 
-def version(session: Session, workspace_id: str, on: date, *, zone: str) -> VersionFacts:
+def list_version(session: Session, workspace_id: str, on: date, *, zone: str) -> VersionFacts:
     """The list at the end of a local date. Raises Refused for one before the first entry."""
     history = _history(session, workspace_id)
     _refuse_before(history, on, zone)
     return VersionFacts(on, version_at(history.entries, _end_of(on, zone)), accounts.names(session, workspace_id))
 
 
-def changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
+def list_changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
     """Return the changes from the end of one local date to the end of another; `first` defaults to 30 days before.
 
     Raises Refused for a date before the first entry, and when there is nothing at all.

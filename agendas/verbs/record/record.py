@@ -13,7 +13,7 @@ from agendas.facts.events import Change, Corrected, Evidence, Nominated, Profile
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
 from agendas.text.account_names import normal_key
-from agendas.verbs.loading.item_rows import changed_rows, part_rows
+from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, write_state
 from agendas.verbs.record.follow_fit import follow_decisions
@@ -116,7 +116,7 @@ def save_state(session: Session, row: Account, before: AccountState, after: Acco
     account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))
     if anew:
         session.flush()
-        account_items.delete_others(session, row.row_id, part_rows(row.workspace_id, row.row_id, after))
+        account_items.delete_others(session, row.row_id, account_item_rows(row.workspace_id, row.row_id, after))
     if after.profile != before.profile or before.last_event_at is None:
         accounts.set_keys(session, row.workspace_id, row.row_id, account_keys(after.profile))
     follow_decisions(session, {row.row_id: (before, after)})

@@ -11,7 +11,7 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.author import Author
 from agendas.facts.events import Change, Corrected, Evidence, Nominated
 from agendas.rules.history.fold import apply, asks_for_all, fold, with_signals
-from agendas.verbs.loading.item_rows import changed_rows, part_rows
+from agendas.verbs.loading.item_rows import account_item_rows, changed_rows
 from agendas.verbs.loading.rows import account_state, event_facts, event_values, state_values, write_state
 from agendas.verbs.record.follow_fit import Changed, follow_decisions
 from agendas.verbs.record.follow_signals import follow_people
@@ -111,7 +111,7 @@ def _record_chunk(
         session.add(row)
         # only what is taken back can leave a part without its beginning
         if any(isinstance(event.change, Corrected) for event in recorded[number]):
-            account_items.delete_others(session, number, part_rows(author.workspace_id, number, after))
+            account_items.delete_others(session, number, account_item_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
     account_items.save_many(session, changed)
     moved = {number: (before[number], state) for number, state in states.items()}

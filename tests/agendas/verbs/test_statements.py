@@ -17,9 +17,9 @@ from agendas.verbs.loading.load_facts import agenda_facts
 from agendas.verbs.reads import ledger
 from agendas.verbs.reads.account_list import account_list
 from agendas.verbs.record.record_many import create_many
-from agendas.verbs.reviews import cadence as plan
-from agendas.verbs.reviews import close as close_reviews
 from agendas.verbs.reviews import start
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
+from agendas.verbs.reviews.close import close_by_person
 from storage import accounts, reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
@@ -51,8 +51,8 @@ def program(store: Store) -> Program:
     store.write_now(create_many, author(at=NOW - timedelta(days=60)), wanted)
     weekly = Plan(Rhythm.WEEKLY, date(2026, 11, 24), time(10), "America/New_York")
     for count, channel_id in CHANNELS.items():
-        wish = plan.CadenceWish(weekly, minutes=10_000, facilitator=EVE, segments=(SEGMENTS[count],))
-        store.write_now(plan.schedule, author(EVE, NOW - HOUR), channel_id, wish)
+        wish = CadenceWish(weekly, minutes=10_000, facilitator=EVE, segments=(SEGMENTS[count],))
+        store.write_now(schedule, author(EVE, NOW - HOUR), channel_id, wish)
     return Program(store)
 
 
@@ -73,7 +73,7 @@ def letter_costs(store: Store, review_id: int, page: str) -> int:
 
 
 def close(session: Session, review_id: int) -> None:
-    close_reviews.close_by_person(session, author(EVE, LATER), review_id, attended=(ANN,))
+    close_by_person(session, author(EVE, LATER), review_id, attended=(ANN,))
 
 
 def costs_of_review(program: Program, channel_id: str, size: int) -> dict[str, int]:
@@ -85,7 +85,7 @@ def costs_of_review(program: Program, channel_id: str, size: int) -> dict[str, i
     assert len(store.read_now(reviews.items, review.row_id)) == size
     for page in ("agenda", "review_header"):
         found[page] = letter_costs(store, review.row_id, page)
-    found["ledger"] = cost(store, ledger.ledger, WORKSPACE, channel_id, now=LATER)
+    found["ledger"] = cost(store, ledger.channel_ledger, WORKSPACE, channel_id, now=LATER)
     found["close"] = cost(store, close, review.row_id)
     found["recap"] = letter_costs(store, review.row_id, "recap")
     return found

@@ -12,8 +12,8 @@ from agendas.errors import Refused
 from agendas.facts.account import Right
 from agendas.facts.review import CadenceFacts
 from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.people import rights as manage_people
-from agendas.verbs.reads import people as members
+from agendas.verbs.people import rights
+from agendas.verbs.reads.people import admin_ids
 from agendas.verbs.reviews import cadence
 from storage import deals, people, workspaces
 from storage.database.engine import Store
@@ -62,7 +62,7 @@ def seen(session: Session, name: str) -> None:
 
 
 def named(session: Session, name: str) -> None:
-    manage_people.first_admins(session, WORKSPACE, [f"U{name}"], now=NOW)
+    rights.first_admins(session, WORKSPACE, [f"U{name}"], now=NOW)
 
 
 def known(session: Session, name: str) -> Channel:
@@ -111,7 +111,7 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
     def takes(who: str, whom: str) -> Callable[[Session], str]:
         def work(session: Session) -> str:
             try:
-                manage_people.give(session, author(who, NOW), whom, function=None, right=Right.EDITOR)
+                rights.give(session, author(who, NOW), whom, function=None, right=Right.EDITOR)
             except Refused as refused:
                 return str(refused)
             return "taken"
@@ -119,8 +119,8 @@ def test_two_admins_who_take_the_right_from_each_other_at_once_leave_one(both: t
         return work
 
     for _ in TIMES:
-        both[0].write_now(manage_people.first_admins, WORKSPACE, [ANN, EVE], now=NOW)
+        both[0].write_now(rights.first_admins, WORKSPACE, [ANN, EVE], now=NOW)
         first, second = sorted(map(str, at_once(both, takes(ANN, EVE), takes(EVE, ANN))))
         assert first.endswith("is the only admin. Make somebody else an admin first.")
         assert second == "taken"
-        assert len(both[0].read_now(members.admin_ids, WORKSPACE)) == 1
+        assert len(both[0].read_now(admin_ids, WORKSPACE)) == 1

@@ -14,7 +14,7 @@ from agendas.facts.account import Rhythm, Source
 from agendas.facts.author import Author
 from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn
-from agendas.verbs.people import rights as manage_people
+from agendas.verbs.people import rights
 from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from bot.slack_api.people_sync import PAGE_PEOPLE, REQUESTS_PER_PAGE, Pause, load_people
 from sandbox.workspace.users import User
@@ -38,7 +38,7 @@ async def ann_is_admin_and_bob_facilitates(office: Office) -> tuple[User, User]:
     await learned(office)
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
     with office.store.writing() as session:
-        manage_people.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
+        rights.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
         author = Author(office.workspace_id, ann.id, Source.COMMAND, office.clock.now(), "UTC")
         schedule(session, author, office.channel("abm-weekly").id, wish)
     return ann, bob

@@ -9,9 +9,7 @@ from agendas.facts.events import Profile
 from agendas.rendering.words import Words
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.list.swap import Swap
-from handlers.account_list import change_form as list_change
-from handlers.account_list import profile_form as profile
-from handlers.account_list import swap_form as swap
+from handlers.account_list import change_form, profile_form, swap_form
 from tests.builders import BOB, account
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, facts, no_room
@@ -20,8 +18,8 @@ from tests.handlers.form_samples import ORIGIN, facts, no_room
 def test_a_profile_reads_back_as_it_was() -> None:
     had = account().profile
     had = replace(had, value_cents=12_345_67, currency="EUR", aliases=("AC", "Acme"), our_executive=BOB, crm_id="77")
-    view = profile.build_edit(facts(account(profile=had)))
-    assert profile.read(filled(view), had) == (had, "")
+    view = profile_form.build_edit(facts(account(profile=had)))
+    assert profile_form.read(filled(view), had) == (had, "")
 
 
 @pytest.mark.parametrize(
@@ -42,8 +40,8 @@ def test_a_profile_reads_back_as_it_was() -> None:
     ],
 )
 def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | None, currency: str) -> None:
-    view = profile.build_nomination(ORIGIN, {})
-    read, _ = profile.read(filled(view, name="Foo", value=typed), Profile(name=""))
+    view = profile_form.build_nomination(ORIGIN, {})
+    read, _ = profile_form.read(filled(view, name="Foo", value=typed), Profile(name=""))
     assert (read.value_cents, read.currency) == (cents, currency)
 
 
@@ -52,32 +50,34 @@ def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | No
     ["lots", "12 zorkmids", "1.2.3", "-5", "EUR", "9" * 40, "9" * 12 + "k", "12.500", "250k lots of money", "k"],
 )
 def test_a_value_that_cannot_be_read_is_refused(typed: str) -> None:
-    view = profile.build_nomination(ORIGIN, {})
+    view = profile_form.build_nomination(ORIGIN, {})
     with pytest.raises(FieldProblems) as problems:
-        profile.read(filled(view, name="Foo", value=typed), Profile(name=""))
+        profile_form.read(filled(view, name="Foo", value=typed), Profile(name=""))
     assert list(problems.value.fields) == ["value"]
 
 
 def test_a_list_change_needs_its_tier_and_its_reason() -> None:
     for word in ListWord:
-        view = list_change.build(facts(account(), replace(ORIGIN, subject=word), {}))
+        view = change_form.build(facts(account(), replace(ORIGIN, subject=word), {}))
         with pytest.raises(FieldProblems) as problems:
-            list_change.read(filled(view), word)
+            change_form.read(filled(view), word)
         assert set(problems.value.fields) == ({"tier", "because"} if word in ("name", "tier") else {"because"})
 
 
 def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
-    view = swap.build(no_room("Acme Corp"), Words(), ORIGIN)
-    read = swap.read(filled(view, leaver="9", becomes="next_tier", leaver_because="Cut", because=" They grew "))
+    view = swap_form.build(no_room("Acme Corp"), Words(), ORIGIN)
+    read = swap_form.read(filled(view, leaver="9", becomes="next_tier", leaver_because="Cut", because=" They grew "))
     assert read == Swap(7, 1, "They grew", 9, "next_tier", "Cut")
     (becomes,) = [
-        each for each in swap.build(no_room("Acme", 3), Words(), ORIGIN)["blocks"] if each.get("block_id") == "becomes"
+        each
+        for each in swap_form.build(no_room("Acme", 3), Words(), ORIGIN)["blocks"]
+        if each.get("block_id") == "becomes"
     ]
     assert [each["value"] for each in becomes["element"]["options"]] == ["paused", "removed"]
 
 
 def test_a_swap_wants_both_accounts_reasons() -> None:
-    view = swap.build(no_room("Acme Corp"), Words(), ORIGIN)
+    view = swap_form.build(no_room("Acme Corp"), Words(), ORIGIN)
     with pytest.raises(FieldProblems) as wrong:
-        swap.read(filled(view, leaver="", becomes="sold", leaver_because=" ", because=""))
+        swap_form.read(filled(view, leaver="", becomes="sold", leaver_because=" ", because=""))
     assert set(wrong.value.fields) == {"leaver", "becomes", "leaver_because", "because"}

@@ -8,20 +8,20 @@ from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
 from agendas.verbs.fit.record_scores import EnteredScores
-from handlers.fit import form as fit
+from handlers.fit import form
 from handlers.forms.origin import Origin
 from tests.handlers.filling import filled
 
 
 def scores_view(function: Function | None = Function.SALES) -> dict[str, Any]:
     accounts = (WaitingAccount(7, "Acme", "Renews"), WaitingAccount(8, "Globex"))
-    return fit.build(accounts, function, Origin(), {})
+    return form.build(accounts, function, Origin(), {})
 
 
 def test_a_form_of_scores_gives_back_what_was_scored_of_each_account() -> None:
     given = {"score/7/acv": "0", "because/7/acv": " 20 seats ", "score/8/urgency": "4", "because/8/urgency": "Audit"}
     view = filled(scores_view(), **given)
-    assert fit.read(view, Function.SALES) == {
+    assert form.read(view, Function.SALES) == {
         7: EnteredScores(
             (CriterionScore(Criterion.ACV, 0, "20 seats"),), frozenset({Criterion.URGENCY, Criterion.SALES_MOTION})
         ),
@@ -29,7 +29,7 @@ def test_a_form_of_scores_gives_back_what_was_scored_of_each_account() -> None:
             (CriterionScore(Criterion.URGENCY, 4, "Audit"),), frozenset({Criterion.ACV, Criterion.SALES_MOTION})
         ),
     }
-    assert fit.accounts_in(view) == {7, 8}
+    assert form.accounts_in(view) == {7, 8}
 
 
 @pytest.mark.parametrize(
@@ -45,18 +45,18 @@ def test_a_form_of_scores_gives_back_what_was_scored_of_each_account() -> None:
 )
 def test_what_is_wrong_with_a_score_is_said_beside_its_field(given: dict[str, str], field: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        fit.read(filled(scores_view(), **given), Function.SALES)
+        form.read(filled(scores_view(), **given), Function.SALES)
     assert list(refused.value.fields) == [field]
 
 
 def test_an_empty_form_of_scores_is_refused_beside_its_first_field() -> None:
-    assert list(fit.nothing_scored(filled(scores_view())).fields) == ["score/7/acv"]
+    assert list(form.nothing_scored(filled(scores_view())).fields) == ["score/7/acv"]
     with pytest.raises(Outdated):
-        fit.nothing_scored(filled(scores_view(None)))
+        form.nothing_scored(filled(scores_view(None)))
 
 
 def test_a_criterion_that_is_not_asked_of_the_function_any_more_is_refused() -> None:
     view = filled(scores_view(), **{"score/7/acv": "3", "because/7/acv": "Large"})
     for function in (Function.PRODUCT, None):
         with pytest.raises(FieldProblems, match="not asked of your function any more"):
-            fit.read(view, function)
+            form.read(view, function)

@@ -19,30 +19,23 @@ from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.list.by_word import ListWord
 from handlers import ROUTES
-from handlers.account_list import change_form as list_change
-from handlers.account_list import profile_form as profile
-from handlers.account_list import swap_form as swap
+from handlers.account_list import change_form, profile_form, swap_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
-from handlers.fit import form as fit
-from handlers.forms import choose_account as choose
+from handlers.fit import form as fit_form
+from handlers.forms import choose_account
 from handlers.forms.origin import Origin
-from handlers.group import form as contact
+from handlers.group import form as group_form
 from handlers.home.events import home_page
-from handlers.imports import form as import_file
-from handlers.narrative import form as narrative
-from handlers.people import form as people
-from handlers.plays import library_form as own_play
-from handlers.plays import run_form as play
-from handlers.product import form as product
-from handlers.reviews import review_form as review
-from handlers.reviews import schedule_form as schedule
+from handlers.imports import form as imports_form
+from handlers.narrative import form as narrative_form
+from handlers.people import form as people_form
+from handlers.plays import library_form, run_form
+from handlers.product import form as product_form
+from handlers.reviews import review_form, schedule_form
 from handlers.settings import form as settings_form
-from handlers.signals import form as signal
-from handlers.updates import blocker_form as blocker
-from handlers.updates import decision_form as decision
-from handlers.updates import movement_form as movement
-from handlers.updates import next_action_form as next_action
+from handlers.signals import form as signals_form
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
 from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_facts import an_item
@@ -74,44 +67,52 @@ def about(text: str) -> Origin:
 
 
 FORMS: dict[str, Callable[[str], View]] = {
-    "movement": lambda text: typed(lambda had: movement.build(facts(full_account(text), about(text), had)), text),
-    "blocker": lambda text: typed(lambda had: blocker.build(facts(full_account(text), about(text), had)), text),
-    "next action": lambda text: typed(lambda had: next_action.build(facts(full_account(text), about(text), had)), text),
-    "decision": lambda text: typed(lambda had: decision.build(facts(full_account(text), about(text), had)), text),
-    "edit": lambda text: typed(lambda had: profile.build_edit(facts(full_account(text), about(text), had)), text),
-    "nominate": lambda text: typed(lambda had: profile.build_nomination(about(text), had), text),
-    "add person": lambda text: typed(lambda had: contact.build_add(facts(full_account(text), about(text), had)), text),
-    "edit person": lambda text: contact.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
-    "somebody left": lambda text: contact.build_left(facts(full_account(text), about(text))),
-    "person": lambda text: people.build(poisoned(person(BOB), text), Origin(subject=BOB)),
-    "choose": lambda text: choose.build(about(text), account=(text, "7"), note="From the message"),
-    "schedule": lambda text: schedule.build(
+    "movement": lambda text: typed(lambda had: movement_form.build(facts(full_account(text), about(text), had)), text),
+    "blocker": lambda text: typed(lambda had: blocker_form.build(facts(full_account(text), about(text), had)), text),
+    "next action": lambda text: typed(
+        lambda had: next_action_form.build(facts(full_account(text), about(text), had)), text
+    ),
+    "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
+    "edit": lambda text: typed(lambda had: profile_form.build_edit(facts(full_account(text), about(text), had)), text),
+    "nominate": lambda text: typed(lambda had: profile_form.build_nomination(about(text), had), text),
+    "add person": lambda text: typed(
+        lambda had: group_form.build_add(facts(full_account(text), about(text), had)), text
+    ),
+    "edit person": lambda text: group_form.build_edit(facts(full_account(text), replace(about(text), subject="100"))),
+    "somebody left": lambda text: group_form.build_left(facts(full_account(text), about(text))),
+    "person": lambda text: people_form.build(poisoned(person(BOB), text), Origin(subject=BOB)),
+    "choose": lambda text: choose_account.build(about(text), account=(text, "7"), note="From the message"),
+    "schedule": lambda text: schedule_form.build(
         about(""), poisoned(cadence(), text), zone=ZONE, today=TODAY, asker=ANN, now=NOW
     ),
-    "scores": lambda text: fit.build(waiting(text, 3), Function.SALES, about(text), {}),
-    "signal": lambda text: typed(lambda had: signal.build(facts(full_account(text), about(text), had)), text),
-    "narrative": lambda text: typed(lambda had: narrative.build(facts(full_account(text), about(text), had)), text),
-    "product input": lambda text: typed(lambda had: product.build(facts(full_account(text), about(text), had)), text),
-    "choose a play": lambda text: play.build_choice(full_account(text), about(text), LIBRARY),
-    "start a play": lambda text: play.build_start(
+    "scores": lambda text: fit_form.build(waiting(text, 3), Function.SALES, about(text), {}),
+    "signal": lambda text: typed(lambda had: signals_form.build(facts(full_account(text), about(text), had)), text),
+    "narrative": lambda text: typed(
+        lambda had: narrative_form.build(facts(full_account(text), about(text), had)), text
+    ),
+    "product input": lambda text: typed(
+        lambda had: product_form.build(facts(full_account(text), about(text), had)), text
+    ),
+    "choose a play": lambda text: run_form.build_choice(full_account(text), about(text), LIBRARY),
+    "start a play": lambda text: run_form.build_start(
         full_account(text), LIBRARY[3], about(text), {}, asker=ANN, today=TODAY
     ),
-    "end a play": lambda text: play.build_end(full_account(text), LONGEST_RUN, about(text), {}),
-    "add a play": lambda text: typed(lambda had: own_play.build_add(about(text), had), text),
-    "change a play": lambda text: own_play.build_change(LibraryPlay(LIBRARY[0]), about(text)),
-    "give a file": lambda text: import_file.build(about(text)),
-    "answer about a file": lambda text: import_file.build_answers(
+    "end a play": lambda text: run_form.build_end(full_account(text), LONGEST_RUN, about(text), {}),
+    "add a play": lambda text: typed(lambda had: library_form.build_add(about(text), had), text),
+    "change a play": lambda text: library_form.build_change(LibraryPlay(LIBRARY[0]), about(text)),
+    "give a file": lambda text: imports_form.build(about(text)),
+    "answer about a file": lambda text: imports_form.build_answers(
         "7 1", text, ImportQuestions((StageAsked(text, 3, None),), lacks_currency=True)
     ),
-    "close": lambda text: review.build_close(about(text), present=(ANN, BOB)),
-    "skip": lambda text: review.build_skip(about(text), cadence().upcoming, zone=ZONE),
-    "move": lambda text: review.build_move(about(text), cadence().upcoming, zone=ZONE),
+    "close": lambda text: review_form.build_close(about(text), present=(ANN, BOB)),
+    "skip": lambda text: review_form.build_skip(about(text), cadence().upcoming, zone=ZONE),
+    "move": lambda text: review_form.build_move(about(text), cadence().upcoming, zone=ZONE),
     "settings": lambda text: settings_form.build(next(iter(GROUPS)), DEFAULTS, about("")),
-    "swap": lambda text: swap.build(no_room(text[:120]), WORDS, about(text)),
+    "swap": lambda text: swap_form.build(no_room(text[:120]), WORDS, about(text)),
     "message": lambda text: message_view(notice(text)),
     **{
         f"list change {word}": lambda text, word=word: typed(
-            lambda had: list_change.build(facts(full_account(text), replace(about(text), subject=word), had)), text
+            lambda had: change_form.build(facts(full_account(text), replace(about(text), subject=word), had)), text
         )
         for word in ListWord
     },

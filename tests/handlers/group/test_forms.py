@@ -7,7 +7,7 @@ import pytest
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
-from handlers.group import form as contact
+from handlers.group import form
 from tests.builders import account, ago
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
@@ -25,23 +25,23 @@ def test_a_person_comes_back_from_the_form_as_entered() -> None:
         left_on=date(2026, 11, 23),
     )
     state = account(contacts=(Contact(8, profile, ago(9), ago(9)),))
-    view = contact.build_edit(facts(state, replace(ORIGIN, subject="8")))
-    assert contact.read(filled(view)) == profile
-    assert contact.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
+    view = form.build_edit(facts(state, replace(ORIGIN, subject="8")))
+    assert form.read(filled(view)) == profile
+    assert form.read(filled(view, name=" Rita  Jones ", email=" RITA@acme.example ", left_on=None)) == replace(
         profile, name="Rita Jones", left_on=None
     )
 
 
 def test_who_left_and_when_have_to_be_chosen() -> None:
-    view = contact.build_left(facts(full_account()))
+    view = form.build_left(facts(full_account()))
     with pytest.raises(FieldProblems) as refused:
-        contact.read_left(filled(view, left_on=None))
+        form.read_left(filled(view, left_on=None))
     assert refused.value.fields == {"who": "Choose who left.", "left_on": "Choose the day."}
-    assert contact.read_left(filled(view, who="101")) == contact.LeftEntry(101, TODAY)
+    assert form.read_left(filled(view, who="101")) == form.LeftEntry(101, TODAY)
 
 
 def test_the_form_of_a_person_who_is_not_there_any_more_is_not_opened() -> None:
     with pytest.raises(Outdated, match="not in this group any more"):
-        contact.build_edit(facts(full_account(), replace(ORIGIN, subject="5")))
+        form.build_edit(facts(full_account(), replace(ORIGIN, subject="5")))
     with pytest.raises(Outdated, match="Nobody of Acme Corp is recorded as there"):
-        contact.build_left(facts(account()))
+        form.build_left(facts(account()))

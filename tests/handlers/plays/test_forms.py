@@ -10,8 +10,7 @@ from agendas.facts.plays import PlayEnd
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.updates.plays import PlayWish, StepWish
-from handlers.plays import library_form as own_play
-from handlers.plays import run_form as play
+from handlers.plays import library_form, run_form
 from tests.builders import ANN, BOB, NOW, account
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import LONGEST_RUN, ORIGIN, TODAY
@@ -20,8 +19,8 @@ from tests.handlers.form_samples import LONGEST_RUN, ORIGIN, TODAY
 def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
     pilot = next(each for each in LIBRARY if each.key == "pilot")
     state = account(profile=replace(account().profile, marketing_partner=BOB, our_executive="U0DAN0001"))
-    view = play.build_start(state, pilot, ORIGIN, {}, asker="U0CLEO001", today=TODAY)
-    wish = play.read_start(filled(view))
+    view = run_form.build_start(state, pilot, ORIGIN, {}, asker="U0CLEO001", today=TODAY)
+    wish = run_form.read_start(filled(view))
     assert wish == PlayWish(
         "pilot",
         pilot.outcome,
@@ -35,10 +34,10 @@ def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
         mark_of_steps(pilot),
     )
     with pytest.raises(FieldProblems) as refused:
-        play.read_start(filled(view, **{"owner/1": None, "due/2": None, "outcome_due_on": None}))
+        run_form.read_start(filled(view, **{"owner/1": None, "due/2": None, "outcome_due_on": None}))
     assert list(refused.value.fields) == ["owner/1", "due/2", "outcome_due_on"]
     with pytest.raises(FieldProblems, match="Choose a play"):
-        play.read_choice(filled(play.build_choice(state, ORIGIN, LIBRARY)))
+        run_form.read_choice(filled(run_form.build_choice(state, ORIGIN, LIBRARY)))
 
 
 @pytest.mark.parametrize(
@@ -51,30 +50,30 @@ def test_a_play_to_start_proposes_its_owners_and_dates_and_reads_back() -> None:
     ],
 )
 def test_the_end_of_a_play_says_what_the_buyer_did_and_what_shows_it_or_why_it_stopped(values, wrong) -> None:
-    view = play.build_end(account(), LONGEST_RUN, ORIGIN, {})
+    view = run_form.build_end(account(), LONGEST_RUN, ORIGIN, {})
     with pytest.raises(FieldProblems) as refused:
-        play.read_end(filled(view, **values), NOW)
+        run_form.read_end(filled(view, **values), NOW)
     assert list(refused.value.fields) == wrong
 
 
 def test_the_end_of_a_play_reads_back() -> None:
-    view = play.build_end(account(), LONGEST_RUN, ORIGIN, {})
+    view = run_form.build_end(account(), LONGEST_RUN, ORIGIN, {})
     came = {"what": "outcome", "text/8": " They came ", "evidence/8": "https://a.example/1"}
-    entry = play.read_end(filled(view, **came), NOW)
+    entry = run_form.read_end(filled(view, **came), NOW)
     assert (entry.play_id, entry.what, entry.text) == (8, PlayEnd.OUTCOME, "They came")
     assert [each.url for each in entry.evidence] == ["https://a.example/1"]
-    assert play.read_end(filled(view, what="none"), NOW) == play.EndEntry(8, PlayEnd.NONE, "", ())
+    assert run_form.read_end(filled(view, what="none"), NOW) == run_form.EndEntry(8, PlayEnd.NONE, "", ())
 
 
 def test_a_play_of_the_library_reads_back_as_it_was() -> None:
     for each in LIBRARY:
         known = LibraryPlay(each)
-        assert own_play.read_merged(filled(own_play.build_change(known, ORIGIN)), known) == known
+        assert library_form.read_merged(filled(library_form.build_change(known, ORIGIN)), known) == known
     retired = LibraryPlay(LIBRARY[0], is_retired=True)
-    view = own_play.build_change(retired, ORIGIN)
-    assert own_play.read_merged(filled(view), retired) == retired
-    assert own_play.read_merged(filled(view, state="kept", tiers=["2"], days=" 9 days "), retired) == LibraryPlay(
+    view = library_form.build_change(retired, ORIGIN)
+    assert library_form.read_merged(filled(view), retired) == retired
+    assert library_form.read_merged(filled(view, state="kept", tiers=["2"], days=" 9 days "), retired) == LibraryPlay(
         replace(LIBRARY[0], tiers=(2,), outcome_in_days=9)
     )
     with pytest.raises(FieldProblems, match='Line 2, "Call them", is no step'):
-        own_play.read_merged(filled(view, steps="sales, 2: Write\nCall them"), retired)
+        library_form.read_merged(filled(view, steps="sales, 2: Write\nCall them"), retired)

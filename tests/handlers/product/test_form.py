@@ -4,21 +4,21 @@ import pytest
 
 from agendas.errors import FieldProblems
 from agendas.facts.product import ProductField, ProductInputGiven
-from handlers.product import form as product
+from handlers.product import form
 from tests.builders import NOW, account
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import facts
 
 
 def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:
-    view = product.build(facts(account()))
-    entry = product.read(
+    view = form.build(facts(account()))
+    entry = form.read(
         filled(view, field="proof", text=" Nine weeks ", reference=" Globex  Ltd ", link="https://a.example/1"), NOW
     )
     assert entry.given == ProductInputGiven(ProductField.PROOF, "Nine weeks", "Globex Ltd")
     assert entry.link is not None
     assert (entry.link.url, entry.link.dated_at) == ("https://a.example/1", NOW)
-    assert product.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
+    assert form.read(filled(view, field="feedback", text="Offline mode"), NOW).link is None
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_what_product_adds_reads_back_with_its_link_as_evidence() -> None:
 )
 def test_what_is_no_link_is_refused_beside_its_field_and_a_field_has_to_be_chosen(link: str) -> None:
     with pytest.raises(FieldProblems) as refused:
-        product.read(filled(product.build(facts(account())), text="x", link=link), NOW)
+        form.read(filled(form.build(facts(account())), text="x", link=link), NOW)
     assert refused.value.fields == {
         "field": "Choose what it is.",
         "link": "Write one whole address that begins with https://, or leave it empty.",

@@ -6,41 +6,40 @@ import pytest
 
 from agendas.errors import FieldProblems
 from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
-from handlers.reviews import review_form as review
-from handlers.reviews import schedule_form as schedule
-from handlers.settings import form as settings
+from handlers.reviews import review_form, schedule_form
+from handlers.settings import form
 from tests.builders import ANN, BOB, NOW, ZONE
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, cadence
 
 
 def test_a_schedule_reads_back_as_it_was() -> None:
-    view = schedule.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW)
-    wish = schedule.read(filled(view))
+    view = schedule_form.build(ORIGIN, cadence(), zone=ZONE, today=TODAY, asker=ANN, now=NOW)
+    wish = schedule_form.read(filled(view))
     assert (wish.plan, wish.minutes, wish.facilitator) == (cadence().plan, 45, ANN)
     assert (wish.tiers, wish.owners, wish.close_after_minutes) == ((1, 2), (ANN, BOB), 24 * 60)
 
 
 def test_closing_skipping_and_moving_read_back() -> None:
     dates = cadence().upcoming
-    assert review.read_close(filled(review.build_close(ORIGIN, present=(ANN, BOB)))) == (True, (ANN, BOB))
-    assert review.read_close(filled(review.build_close(ORIGIN, present=()), held="no")) == (False, ())
-    skip = review.build_skip(ORIGIN, dates, zone=ZONE)
+    assert review_form.read_close(filled(review_form.build_close(ORIGIN, present=(ANN, BOB)))) == (True, (ANN, BOB))
+    assert review_form.read_close(filled(review_form.build_close(ORIGIN, present=()), held="no")) == (False, ())
+    skip = review_form.build_skip(ORIGIN, dates, zone=ZONE)
     with pytest.raises(FieldProblems):
-        review.read_skip(filled(skip))
-    assert review.read_skip(filled(skip, because="x")) == (date(2026, 11, 30), "x")
-    move = review.build_move(ORIGIN, dates, zone=ZONE)
-    assert review.read_move(filled(move), zone=ZONE).moved_to == NOW
+        review_form.read_skip(filled(skip))
+    assert review_form.read_skip(filled(skip, because="x")) == (date(2026, 11, 30), "x")
+    move = review_form.build_move(ORIGIN, dates, zone=ZONE)
+    assert review_form.read_move(filled(move), zone=ZONE).moved_to == NOW
     with pytest.raises(FieldProblems) as problems:
-        review.read_move(filled(move, day=None, time=None), zone=ZONE)
+        review_form.read_move(filled(move, day=None, time=None), zone=ZONE)
     assert set(problems.value.fields) == {"day", "time"}
 
 
 def test_settings_read_back_and_only_what_differs_from_what_was_shown_is_wanted() -> None:
     own = ProgramSettings((("tier.1.cap", 12),))
-    view = settings.build("tier.1", own, ORIGIN)
+    view = form.build("tier.1", own, ORIGIN)
     values = {"tier.1.cap": "1,000", "tier.1.rhythm": "monthly", "tier.1.roles.mqa": ["champion", "procurement"]}
-    found = settings.read(filled(view, **values))
+    found = form.read(filled(view, **values))
     assert list(found) == [key for key in SETTINGS if key.startswith("tier.1.")]
     assert {key: pair for key, pair in found.items() if pair[0] != pair[1]} == {
         "tier.1.cap": (12, 1_000),
@@ -60,7 +59,7 @@ def test_a_wrong_value_of_a_setting_is_refused_beside_its_field() -> None:
         "tier.1.roles.engaged": ["nobody"],
     }
     with pytest.raises(FieldProblems) as wrong:
-        settings.read(filled(settings.build("tier.1", DEFAULTS, ORIGIN), **values))
+        form.read(filled(form.build("tier.1", DEFAULTS, ORIGIN), **values))
     assert wrong.value.fields == {
         "tier.1.cap": '"ten" is not a number it may have. Write a whole number of accounts from 1 to 10,000.',
         "tier.1.owner_cap": (

@@ -10,65 +10,66 @@ from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
 from agendas.verbs.reviews.decide import Decision
 from handlers.forms.origin import Origin, origin_of
-from handlers.updates import blocker_form as blocker
-from handlers.updates import decision_form as decision
-from handlers.updates import movement_form as movement
-from handlers.updates import next_action_form as next_action
+from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
 from tests.builders import ANN, BOB, NOW, account
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, TODAY, facts, full_account
 
 
 def test_where_a_form_was_opened_comes_back_and_unknown_words_do_not_matter() -> None:
-    view = movement.build(facts(account()))
+    view = movement_form.build(facts(account()))
     assert origin_of(view) == ORIGIN
     assert origin_of({"private_metadata": '{"account_id": 7, "of_the_future": 1}'}) == Origin(account_id=7)
     assert origin_of({}) == Origin()
 
 
 def test_movement_reads_back() -> None:
-    view = movement.build(facts(account(stage=Stage.AWARE)))
+    view = movement_form.build(facts(account(stage=Stage.AWARE)))
     with pytest.raises(FieldProblems) as problems:
-        movement.read(filled(view), NOW)
+        movement_form.read(filled(view), NOW)
     assert list(problems.value.fields) == ["text"]
-    entry = movement.read(
+    entry = movement_form.read(
         filled(view, text=" It moved \n", stage="engaged", evidence="https://a.example/1\n\nnotes"), NOW
     )
     assert (entry.text, entry.to_stage, entry.expansion) == ("It moved", Stage.ENGAGED, None)
     assert [(each.text, each.kind) for each in entry.evidence] == [("a.example/1", "link"), ("notes", "note")]
-    assert movement.read(filled(view, text="News"), NOW).to_stage is None
+    assert movement_form.read(filled(view, text="News"), NOW).to_stage is None
 
 
 def test_the_message_a_form_was_opened_on_keeps_its_time_as_evidence() -> None:
     at = datetime.fromisoformat("2026-11-20T10:00:00+00:00")
     origin = replace(ORIGIN, evidence_url="https://sample.example/p1", evidence_at=at.isoformat(), text="They said yes")
-    view = movement.build(facts(account(), origin, {}))
-    [evidence] = movement.read(filled(view), NOW).evidence
+    view = movement_form.build(facts(account(), origin, {}))
+    [evidence] = movement_form.read(filled(view), NOW).evidence
     assert (evidence.kind, evidence.dated_at, evidence.url) == ("message", at, "https://sample.example/p1")
 
 
 def test_blockers_read_back() -> None:
-    view = blocker.build(facts(full_account("Legal"), ORIGIN, {}, asker=ANN))
+    view = blocker_form.build(facts(full_account("Legal"), ORIGIN, {}, asker=ANN))
     with pytest.raises(FieldProblems):
-        blocker.read(filled(view), NOW)
-    entry = blocker.read(filled(view, **{"open/3": "resolved", "open/4": "acknowledged"}), NOW)
+        blocker_form.read(filled(view), NOW)
+    entry = blocker_form.read(filled(view, **{"open/3": "resolved", "open/4": "acknowledged"}), NOW)
     assert entry.changed == ((3, "resolved"), (4, "acknowledged"))
-    entry = blocker.read(filled(view, text="Money", owner=BOB, needs="finance"), NOW)
+    entry = blocker_form.read(filled(view, text="Money", owner=BOB, needs="finance"), NOW)
     assert (entry.changed, entry.text, entry.owner, entry.needs) == ((), "Money", BOB, "finance")
 
 
 def test_next_actions_read_back() -> None:
-    view = next_action.build(facts(full_account("Call"), ORIGIN, {}, asker=ANN, due_on=date(2026, 12, 1)))
+    view = next_action_form.build(facts(full_account("Call"), ORIGIN, {}, asker=ANN, due_on=date(2026, 12, 1)))
     with pytest.raises(FieldProblems) as problems:
-        next_action.read(filled(view, **{"was/30": "slipped", "was/31": "slipped", "later/31": "2026-11-01"}), TODAY)
+        next_action_form.read(
+            filled(view, **{"was/30": "slipped", "was/31": "slipped", "later/31": "2026-11-01"}), TODAY
+        )
     assert list(problems.value.fields) == ["later/30", "later/31"]
-    entry = next_action.read(filled(view, **{"was/30": "done", "was/32": "slipped", "later/32": "2026-12-04"}), TODAY)
+    entry = next_action_form.read(
+        filled(view, **{"was/30": "done", "was/32": "slipped", "later/32": "2026-12-04"}), TODAY
+    )
     assert [(each.action_id, each.change) for each in entry.promises] == [(30, "done"), (32, "slipped")]
-    entry = next_action.read(filled(view, text="Write", owner=BOB, outcome="They reply"), TODAY)
+    entry = next_action_form.read(filled(view, text="Write", owner=BOB, outcome="They reply"), TODAY)
     assert (entry.text, entry.owner, entry.due_on) == ("Write", BOB, date(2026, 12, 1))
-    assert next_action.read(filled(view, text="Write", due_on=None), TODAY).due_on == date(2026, 12, 1)
+    assert next_action_form.read(filled(view, text="Write", due_on=None), TODAY).due_on == date(2026, 12, 1)
     with pytest.raises(FieldProblems, match="has passed"):
-        next_action.read(filled(view, text="Write", due_on="2026-11-23"), TODAY)
+        next_action_form.read(filled(view, text="Write", due_on="2026-11-23"), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -82,24 +83,24 @@ def test_next_actions_read_back() -> None:
     ],
 )
 def test_a_decision_without_what_it_needs_is_refused_beside_the_fields(values: dict[str, str], wrong: set[str]) -> None:
-    view = decision.build(facts(account()))
+    view = decision_form.build(facts(account()))
     with pytest.raises(FieldProblems) as problems:
-        decision.read(filled(view, **values), account(), TODAY)
+        decision_form.read(filled(view, **values), account(), TODAY)
     assert set(problems.value.fields) == wrong
 
 
 def test_a_decision_reads_back_only_what_belongs_to_it() -> None:
-    view = decision.build(facts(account()))
+    view = decision_form.build(facts(account()))
     everything = {"text": " Call them ", "tier": "3", "ask_of": BOB, "due_on": "2026-12-01"}
-    asked = decision.read(filled(view, decision="intervene", **everything), account(), TODAY)
+    asked = decision_form.read(filled(view, decision="intervene", **everything), account(), TODAY)
     assert asked == Decision(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
-    kept = decision.read(filled(view, **everything), account(), TODAY)
+    kept = decision_form.read(filled(view, **everything), account(), TODAY)
     assert kept == Decision(DecisionKind.KEEP, "Call them", None, "", None)
 
 
 def test_the_hint_of_the_evidence_speaks_of_the_form_it_stands_in() -> None:
-    of_movement = str(movement.build(facts(account())))
-    of_blocker = str(blocker.build(facts(account(), ORIGIN, {}, asker=ANN)))
+    of_movement = str(movement_form.build(facts(account())))
+    of_blocker = str(blocker_form.build(facts(account(), ORIGIN, {}, asker=ANN)))
     assert "shown as claimed" in of_movement
     assert "shown as claimed" not in of_blocker
     assert "beside the blocker" in of_blocker

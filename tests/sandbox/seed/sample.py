@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from agendas.facts.account import EventFacts
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads.reviews import review_facts
 from agendas.verbs.reviews import start
 from sandbox.seed.calendar import HELD_REVIEWS, Calendar, calendar_before
 from sandbox.seed.people import MEMBERS
@@ -43,7 +43,7 @@ class Sample:
         """Open the coming review and return it."""
         self.store.write_now(start.open_due, self.program.cadence_id, now=self.opens_at)
         review_id = self.store.read_now(reviews.latest_in, WORKSPACE, CHANNEL, 1)[0].row_id
-        return self.store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=self.opens_at)
+        return self.store.read_now(review_facts, WORKSPACE, review_id, now=self.opens_at)
 
     def events(self) -> list[EventFacts]:
         """Return all recorded events of the accounts."""

@@ -7,9 +7,9 @@ from agendas.facts.account import Function, ListStatus, Right
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind, Moved
 from agendas.verbs.loading.rows import states
-from agendas.verbs.reads import people as members
-from agendas.verbs.reads import reviews as look_up_reviews
-from agendas.verbs.reads.ledger import ledger
+from agendas.verbs.reads.ledger import channel_ledger
+from agendas.verbs.reads.people import list_people
+from agendas.verbs.reads.reviews import review_facts
 from sandbox.seed.program import ATTENDANCE, STORIES, steps_of
 from sandbox.seed.subject_steps import AddContact, AddSignal
 from sandbox.seed.subjects.deals import DEALS, IMPORTS
@@ -30,7 +30,7 @@ def test_it_holds_twelve_named_accounts_over_three_tiers_and_four_that_are_not_o
 
 
 def test_people_of_every_function_have_functions_and_rights(sample: Sample) -> None:
-    found = sample.store.read_now(members.list_people, WORKSPACE, now=NOW)
+    found = sample.store.read_now(list_people, WORKSPACE, now=NOW)
     functions = Counter(person.function for person in found)
     assert functions == {
         Function.SALES: 3,
@@ -58,7 +58,7 @@ def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(store: Store) -> N
     sample = seeded(store)
     rebuilt = {}
     for review_id in sample.program.reviews:
-        frozen = store.read_now(look_up_reviews.review_facts, WORKSPACE, review_id, now=NOW)
+        frozen = store.read_now(review_facts, WORKSPACE, review_id, now=NOW)
         rebuilt[review_id] = store.read_now(rebuild_review, WORKSPACE, review_id)
         assert rebuilt[review_id] == frozen
         opened = store.read_now(rebuild_review, WORKSPACE, review_id, moment="opened")
@@ -121,6 +121,6 @@ def test_the_channels_are_known_by_name(sample: Sample) -> None:
 
 
 def test_the_ledger_says_of_each_past_review_that_it_was_posted_and_nothing_of_its_parts(sample: Sample) -> None:
-    shown = sample.store.read_now(ledger, WORKSPACE, CHANNEL, now=NOW)
+    shown = sample.store.read_now(channel_ledger, WORKSPACE, CHANNEL, now=NOW)
     past = [line for line in shown if line.due_at < NOW]
     assert {(line.what, line.state) for line in past} == {("Review", "posted")}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from agendas.facts.events import evidences
-from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads.reviews import review_facts
 from storage import reviews
 from tests.stories.beginning import START
 from tests.stories.team import CHANNEL, Team
@@ -67,12 +67,12 @@ async def test_a_closed_review_stays_as_it_was_whatever_comes_after(team: Team) 
     await team.quiet()
     [review] = team.store.read_now(reviews.get_all, team.workspace_id)
     shown = (header.words, team.agenda("Initech").words, header.thread[-1].words)
-    was = team.store.read_now(look_up_reviews.review_facts, team.workspace_id, review.row_id, now=team.clock.now())
+    was = team.store.read_now(review_facts, team.workspace_id, review.row_id, now=team.clock.now())
     await team.passes(timedelta(days=3))
     await team.ann.types("/move initech to opportunity They signed https://notes.example/2", in_=CHANNEL)
     await team.ann.types("/account remove initech because they closed", in_=CHANNEL)
     await team.quiet()
-    now = team.store.read_now(look_up_reviews.review_facts, team.workspace_id, review.row_id, now=team.clock.now())
+    now = team.store.read_now(review_facts, team.workspace_id, review.row_id, now=team.clock.now())
     assert now == was
     assert (header.words, team.agenda("Initech").words, header.thread[-1].words) == shown
 

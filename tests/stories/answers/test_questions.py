@@ -4,12 +4,12 @@ import pytest
 from sqlmodel import col, delete
 
 from sandbox.faults import Fault
-from sandbox.testing import person as language
-from storage.tables import Person
+from sandbox.testing.person import Person
+from storage import tables
 from tests.stories.team import CHANNEL, Team
 
 
-async def asks(team: Team, person: language.Person, question: str) -> str:
+async def asks(team: Team, person: Person, question: str) -> str:
     """The bot's answer in the direct conversation."""
     before = len(team.direct_words(person))
     await person.says(question, to="cadence")
@@ -129,7 +129,9 @@ async def test_guests_and_others_who_ask_are_told_once_and_learn_nothing(team: T
 async def test_whom_slack_does_not_name_at_once_is_no_outsider_and_the_question_is_not_lost(team: Team) -> None:
     await program(team)
     team.expects_trouble = True
-    team.store.write_now(lambda session: session.execute(delete(Person).where(col(Person.user_id) == team.vic.id)))
+    team.store.write_now(
+        lambda session: session.execute(delete(tables.Person).where(col(tables.Person.user_id) == team.vic.id))
+    )
     for fault in (Fault(error="internal_error"), Fault(status=429, error="ratelimited", retry_after=1)):
         team.sandbox.faults.add("users.info", fault)
         assert await team.vic.types("/account initech", in_=CHANNEL) == (

@@ -9,13 +9,13 @@ from agendas.rules.deals.summary import deals_of
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
-from agendas.verbs.reads.accounts import existing
+from agendas.verbs.reads.accounts import get_account
 from storage import account_items
 
 
-def deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
+def account_deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
     """The account's deals as they stand. Raises Outdated when the account does not exist."""
-    row = existing(session, workspace_id, account_id)
+    row = get_account(session, workspace_id, account_id)
     state = account_state(row, account_items.of_account(session, account_id, now))
     answer = deals_of(state, settings_of(session, workspace_id), now=now, zone=zone)
     return DealsFacts(state, answer, zone, local_date(now, zone))

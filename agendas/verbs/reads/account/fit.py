@@ -9,30 +9,30 @@ from agendas.facts.fit_page import FitFacts, QuestionFacts
 from agendas.verbs.loading.load_facts import owners_in_tier_1, settings_of
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads import people as manage_people
 from agendas.verbs.reads.fit_requests import waiting_for
+from agendas.verbs.reads.people import get_person, may_be_asked
 from storage import fit_requests, people
 from storage.tables import FitRequest
 
 
-def fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
+def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
     """The facts of the account's page of fit. Raises Outdated when it does not exist."""
-    row = accounts.existing(session, workspace_id, account_id)
+    row = accounts.get_account(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
     owners = owners_in_tier_1(session, [row], settings)
     return FitFacts(account_state(row), tuple(asked), now, zone, settings, owners)
 
 
-def question(
+def fit_question(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, is_reminder: bool
 ) -> QuestionFacts | None:
     """The question for the person now; None when nothing waits for their scores, or they cannot answer."""
     if people.find(session, workspace_id, user_id) is None:
         return None
-    person = manage_people.person(session, workspace_id, user_id, now=now)
+    person = get_person(session, workspace_id, user_id, now=now)
     waiting = waiting_for(session, workspace_id, user_id)
-    if not waiting or person.function is None or not manage_people.may_be_asked(person):
+    if not waiting or person.function is None or not may_be_asked(person):
         return None
     days = settings_of(session, workspace_id).number("fit.reminder")
     return QuestionFacts(person.function, waiting, days, is_reminder)

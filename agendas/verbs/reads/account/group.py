@@ -9,12 +9,12 @@ from agendas.rules.group.coverage import buying_group
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state
-from agendas.verbs.reads.accounts import existing
+from agendas.verbs.reads.accounts import get_account
 from storage import account_items
 
 
-def group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
+def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
     """The account's group as it stands. Raises Outdated when the account does not exist."""
-    row = existing(session, workspace_id, account_id)
+    row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     return GroupFacts(state, buying_group(state, settings_of(session, workspace_id), today=today), today)

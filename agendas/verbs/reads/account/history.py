@@ -12,13 +12,13 @@ from agendas.pages.accounts.history import HistoryFacts, HistoryLine
 from agendas.rules.history.corrections import standing
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads.accounts import existing
+from agendas.verbs.reads.accounts import get_account
 from storage import account_items, events
 
 ENTRIES_PER_PAGE = 10
 
 
-def history(
+def account_history(
     session: Session,
     workspace_id: str,
     account_id: int,
@@ -32,7 +32,7 @@ def history(
 
     `more_value` is "ACCOUNT_ID BEFORE_ID" for the next page. Raises Outdated when the account does not exist.
     """
-    row = existing(session, workspace_id, account_id)
+    row = get_account(session, workspace_id, account_id)
     page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
     shown = page[:limit]
     takers = _taken_back_by(session, account_id, shown)
@@ -47,7 +47,7 @@ def history(
     )
 
 
-def latest(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
+def latest_lines(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
     """The lines of the account's newest events, newest first."""
     shown = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=limit)]
     # what took one of the newest back came after it, so it is among them

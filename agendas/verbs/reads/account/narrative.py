@@ -15,7 +15,9 @@ from agendas.verbs.reads.accounts import GONE
 from storage import accounts, events
 
 
-def narrative(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> NarrativeFacts:
+def account_narrative(
+    session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
+) -> NarrativeFacts:
     """The account's narrative as it stands, with every version of it. Raises Outdated without such an account."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:

@@ -12,7 +12,7 @@ from agendas.verbs.reads.accounts import GONE
 from storage import accounts
 
 
-def product(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> ProductFacts:
+def account_product(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> ProductFacts:
     """Return what product added to the account. Raises Outdated when the account does not exist."""
     row = accounts.get(session, workspace_id, account_id)
     if row is None:

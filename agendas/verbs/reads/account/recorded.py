@@ -14,7 +14,7 @@ from agendas.verbs.reads import accounts
 from storage import events
 
 
-def event_called(session: Session, workspace_id: str, event_id: int) -> EventFacts:
+def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
     """The event. Raises Outdated when there is none."""
     row = events.get(session, workspace_id, event_id)
     if row is None:
@@ -22,7 +22,7 @@ def event_called(session: Session, workspace_id: str, event_id: int) -> EventFac
     return event_facts(row)
 
 
-def recorded(session: Session, event: EventFacts) -> RecordedFacts:
+def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     """The event with the account before and after it, as they were then. Raises Outdated when there is none."""
     stored = events.of_account(session, event.account_id, before_id=event.id)
     earlier = [event_facts(row) for row in stored]
@@ -31,7 +31,7 @@ def recorded(session: Session, event: EventFacts) -> RecordedFacts:
     return RecordedFacts(event, before or after, after)
 
 
-def with_alike(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
+def with_similar_names(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
     """Add to a nomination up to three other accounts whose names begin with the new one's; leave other facts alone."""
     if not isinstance(facts.event.change, Nominated):
         return facts

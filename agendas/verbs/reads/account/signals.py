@@ -21,7 +21,7 @@ SIGNALS_PER_PAGE = 10
 DAY = timedelta(days=1)
 
 
-def signals_of(
+def account_signals(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str, before_id: int | None = None
 ) -> SignalsFacts:
     """The account's latest signals, newest first, below `before_id` if given. Raises Outdated for no account."""
@@ -44,7 +44,7 @@ def signals_of(
     )
 
 
-def webhook(session: Session, workspace_id: str, *, now: datetime) -> WebhookFacts:
+def signals_webhook(session: Session, workspace_id: str, *, now: datetime) -> WebhookFacts:
     """Return the state of the signals webhook: if programs may send, and what arrived in the last 24 hours."""
     workspace = workspaces.get(session, workspace_id)
     count, last_at = signals.came_by_webhook(session, workspace_id, now - DAY)

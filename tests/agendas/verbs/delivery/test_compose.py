@@ -5,7 +5,7 @@ import pytest
 from agendas.facts.account import Stage
 from agendas.rendering.words import Words
 from agendas.verbs.delivery.compose import compose
-from agendas.verbs.reads import reviews as look_up_reviews
+from agendas.verbs.reads.reviews import review_item
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
@@ -80,7 +80,7 @@ def test_one_account_of_a_review_reads_its_own_letter_only(program: Program) -> 
         assert letter is not None
         letter.state, letter.sent_channel, letter.sent_ts = "sent", "C1", "1.000001"
         session.add(letter)
-    letters = loaded(Letter, lambda: program.read(look_up_reviews.item, item.row_id, now=NOW))
+    letters = loaded(Letter, lambda: program.read(review_item, item.row_id, now=NOW))
     assert [each.key for each in letters] == [key]
-    found = program.read(look_up_reviews.item, item.row_id, now=NOW)
+    found = program.read(review_item, item.row_id, now=NOW)
     assert found.permalink == "https://sample.example/archives/C1/p1000001"

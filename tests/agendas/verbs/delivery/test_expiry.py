@@ -11,8 +11,8 @@ from agendas.verbs.delivery.compose import compose
 from agendas.verbs.delivery.expiry import drop_if_overtaken, may_be_overtaken
 from agendas.verbs.jobs.quarantine import leave_open
 from agendas.verbs.letters.trouble import pause_channel, resume_channel
-from agendas.verbs.reviews import close as close_reviews
 from agendas.verbs.reviews import start
+from agendas.verbs.reviews.close import close_by_person, close_review
 from agendas.verbs.updates import updates
 from storage import reviews
 from storage.database.engine import Store
@@ -83,7 +83,7 @@ def test_a_review_whose_header_comes_too_late_is_missed_with_all_its_letters(pro
 def test_a_review_that_was_over_before_it_could_be_posted_is_missed(program: Program) -> None:
     header = letter_of(program, "review_header")
     close = {"attended": (), "was_held": False}
-    program.did(close_reviews.close_by_person, EVE, header.created_at + HOUR, program.reviews[-1], **close)
+    program.did(close_by_person, EVE, header.created_at + HOUR, program.reviews[-1], **close)
     assert dropped(program, header, header.created_at + 1.5 * HOUR) == "the review was missed"
     [offer] = [each for each in program.store.read_now(outbox.of_review, program.reviews[-1]) if each.page == "missed"]
     with program.store.reading() as session:
@@ -141,7 +141,7 @@ def test_an_agenda_dropped_at_the_moment_its_review_is_closed_leaves_no_edit_tha
     with ThreadPoolExecutor(1) as threads, program.store.writing() as session:
         review = reviews.get(session, WORKSPACE, program.reviews[-1], lock=True)
         assert review is not None
-        close_reviews.close_review(session, review, now=NOW, closed_by="")
+        close_review(session, review, now=NOW, closed_by="")
         dropping = threads.submit(dropped, program, agenda, NOW)
         until_it_waits(program.store, dropping)
         session.commit()
@@ -167,7 +167,7 @@ def test_an_offer_and_promises_are_dropped_once_a_later_review_followed(program:
     values = {"asked_by": "r1", "today": (NOW + 7 * DAY).date()}
     later = program.did(start.open_now, EVE, NOW + 7 * DAY, CHANNEL, **values)
     assert dropped(program, offer, NOW + 8 * DAY) == "a later review followed"
-    program.did(close_reviews.close_by_person, EVE, NOW + 8 * DAY, later.row_id)
+    program.did(close_by_person, EVE, NOW + 8 * DAY, later.row_id)
     assert dropped(program, promises, NOW + 9 * DAY) == "a later review told of them"
     assert dropped(program, recap, NOW + 9 * DAY) == ""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from agendas.verbs.delivery.unconfirmed import tell_of_doubt
-from agendas.verbs.reads.unconfirmed import doubts
+from agendas.verbs.reads.unconfirmed import unconfirmed_messages
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.tables import Letter
@@ -47,12 +47,12 @@ def test_the_admins_are_asked_at_once_and_by_one_message_an_hour_at_most(store: 
     for minute in range(3, 6):
         becomes_doubtful(store, f"a{minute}", HOUR + minute * MINUTE)
     assert asked(store) == [(EVE, HOUR), (EVE, HOUR + 60 * MINUTE)]
-    assert store.read_now(doubts, WORKSPACE).count == 6
+    assert store.read_now(unconfirmed_messages, WORKSPACE).count == 6
 
 
 def test_a_question_that_is_in_doubt_itself_asks_nobody_and_is_shown(store: Store) -> None:
     learn_people(store)
     becomes_doubtful(store, "a", HOUR, page="doubts")
     assert asked(store) == []
-    [shown] = store.read_now(doubts, WORKSPACE).shown
+    [shown] = store.read_now(unconfirmed_messages, WORKSPACE).shown
     assert (shown.what, shown.user_id) == ("Notice of messages in doubt", BOB)

@@ -16,7 +16,7 @@ from agendas.errors import Refused
 from agendas.facts.events import Profile
 from agendas.verbs.exports.archive import archive
 from agendas.verbs.exports.tables import CONTENTS, contents, lines_of, take_in
-from agendas.verbs.list import change as name_accounts
+from agendas.verbs.list.change import nominate
 from storage import accounts, exports
 from storage.database.engine import Store
 from storage.exports import ExportColumn
@@ -72,7 +72,7 @@ def test_names_that_spreadsheets_would_calculate_come_back_as_they_were(source: 
     learn_people(source)
     names = [f"{text.strip()} sample {number}" for number, text in enumerate(FORMULAS) if "\0" not in text]
     for name in names:
-        source.write_now(name_accounts.nominate, author(), Profile(name, owner=ANN), because=name)
+        source.write_now(nominate, author(), Profile(name, owner=ANN), because=name)
     taken_in(store, exported(source))
     found = store.read_now(accounts.on_list, WORKSPACE, statuses=("candidate",))
     assert sorted(account.name for account in found) == sorted(names)
@@ -81,7 +81,7 @@ def test_names_that_spreadsheets_would_calculate_come_back_as_they_were(source: 
 def test_what_is_recorded_afterwards_is_numbered_on(source: Store, store: Store) -> None:
     stored_program(source)
     taken_in(store, exported(source))
-    recorded = store.write_now(name_accounts.nominate, author(), Profile("Sample Newcomer"), because="Fits")
+    recorded = store.write_now(nominate, author(), Profile("Sample Newcomer"), because="Fits")
     assert recorded.event.id > 0
 
 

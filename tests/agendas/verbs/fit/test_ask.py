@@ -12,9 +12,9 @@ from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit import ask
 from agendas.verbs.fit.score import score
 from agendas.verbs.list import change
-from agendas.verbs.people import rights as manage_people
-from agendas.verbs.reads import fit_requests as fit_requests_read
+from agendas.verbs.people import rights
 from agendas.verbs.reads.account_list import account_list
+from agendas.verbs.reads.fit_requests import one_account
 from agendas.verbs.record.record_many import Entry, record_many
 from agendas.verbs.undo import undo
 from agendas.verbs.updates.updates import open_account
@@ -46,8 +46,8 @@ def test_active_members_with_a_function_who_may_nominate_are_asked(program: Prog
         assert person is not None
         person.away_from, person.away_to = date(2026, 11, 20), date(2026, 11, 24)
         session.add(person)
-    program.did(manage_people.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
-    program.did(manage_people.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
+    program.did(rights.give, EVE, NOW, FINN, function=Function.FINANCE, right=Right.OBSERVER)
+    program.did(rights.give, EVE, NOW, GUS, function=Function.PRODUCT, right=Right.EDITOR)
     with program.store.writing() as session:
         people.save_users(session, WORKSPACE, [SlackUser(GUS, WORKSPACE, "Gus", is_deleted=True)], NOW)
     nominates(program, "Acme Corp")
@@ -93,7 +93,7 @@ def test_a_decided_account_is_not_asked_about_any_more(program: Program, decisio
         program.did(change.put_on_list, EVE, NOW, number, tier=2, because="Agreed")
     assert waiting(program, BOB) == []
     if decision == "removed":
-        program.did(ask.ask, EVE, NOW, number)
+        program.did(ask.ask_for_scores, EVE, NOW, number)
         assert waiting(program, BOB) == ["Acme Corp"]
         program.did(change.remove, EVE, NOW, number, because="Acquired")
         assert waiting(program, BOB) == []
@@ -104,22 +104,22 @@ def test_asking_again_asks_only_who_has_not_scored_and_says_who_was_asked_before
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
     assert waiting(program, BOB) == []
-    program.did(ask.stop, DAN, NOW)
-    asked = program.did(ask.ask, EVE, NOW + HOUR, number)
+    program.did(ask.stop_asking, DAN, NOW)
+    asked = program.did(ask.ask_for_scores, EVE, NOW + HOUR, number)
     assert (asked.now, asked.before) == ((DAN,), (ANN, CLEO))
     program.did(change.reject, EVE, NOW + HOUR, number, because="20 seats")
     with pytest.raises(Refused, match="Acme Corp was rejected, so nobody was asked"):
-        program.did(ask.ask, EVE, NOW + HOUR, number)
+        program.did(ask.ask_for_scores, EVE, NOW + HOUR, number)
     with pytest.raises(Refused, match="Acme Corp was rejected on 2026-11-24"):
-        program.read(fit_requests_read.one_account, BOB, number, zone=ZONE)
+        program.read(one_account, BOB, number, zone=ZONE)
     with pytest.raises(Outdated):
-        program.did(ask.ask, EVE, NOW, 999)
+        program.did(ask.ask_for_scores, EVE, NOW, 999)
 
 
 def test_a_decision_taken_back_or_restored_opens_what_was_not_answered_and_reminds_once(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
-    program.did(ask.stop, DAN, NOW)
+    program.did(ask.stop_asking, DAN, NOW)
     rejected = program.did(change.reject, EVE, NOW + MINUTE, number, because="20 seats")
     program.did(undo.take_back, EVE, NOW + 2 * MINUTE, rejected.event.id)
     assert [waiting(program, each) for each in ALL] == [["Acme Corp"], [], ["Acme Corp"], [], []]
@@ -144,7 +144,7 @@ def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
     evening = datetime(2026, 11, 25, 2, tzinfo=UTC)
     program.did(change.reject, EVE, evening, number, because="20 seats")
     with pytest.raises(Refused, match="was rejected on 2026-11-24"):
-        program.read(fit_requests_read.one_account, BOB, number, zone=ZONE)
+        program.read(one_account, BOB, number, zone=ZONE)
     with pytest.raises(Refused, match="was rejected on 2026-11-24"):
         program.did(open_account, BOB, evening, number)
 
@@ -152,14 +152,14 @@ def test_a_refusal_says_the_day_where_the_person_is(program: Program) -> None:
 def test_what_was_scored_before_comes_with_the_question(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     answers(program, BOB, Function.MARKETING, number)
-    [had] = program.read(fit_requests_read.one_account, BOB, number, zone=ZONE).scores
+    [had] = program.read(one_account, BOB, number, zone=ZONE).scores
     assert (had.score, had.because, had.scored_by) == (3, "Seen", BOB)
-    assert program.read(fit_requests_read.one_account, ANN, number, zone=ZONE).scores == ()
+    assert program.read(one_account, ANN, number, zone=ZONE).scores == ()
 
 
 def test_a_message_to_somebody_whose_function_was_taken_says_nothing(program: Program) -> None:
     nominates(program, "Acme Corp")
-    program.did(manage_people.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
+    program.did(rights.give, EVE, NOW, BOB, function=None, right=Right.EDITOR)
     [letter] = letters(program, BOB)
     assert send(program, letter, NOW + 3 * MINUTE) == []
 

@@ -29,8 +29,8 @@ def program(store: Store) -> Program:
 def test_one_account_makes_one_reminder_also_after_stop_and_asking_again(program: Program) -> None:
     number = nominates(program, "Acme Corp")
     assert BOB in reminded(program, NOW + 4 * DAY)
-    program.did(ask.stop, BOB, NOW + 5 * DAY)
-    assert BOB in program.did(ask.ask, EVE, NOW + 6 * DAY, number).now
+    program.did(ask.stop_asking, BOB, NOW + 5 * DAY)
+    assert BOB in program.did(ask.ask_for_scores, EVE, NOW + 6 * DAY, number).now
     assert waiting(program, BOB) == ["Acme Corp"]
     assert len(letters(program, BOB, "waiting")) > 0
     assert reminded(program, NOW + 30 * DAY) == []
@@ -50,7 +50,7 @@ def test_everybody_missing_is_reminded_once_of_everything_after_the_days_of_the_
     acme = nominates(program, "Acme Corp")
     nominates(program, "Globex", NOW + HOUR)
     answers(program, BOB, Function.MARKETING, acme)
-    program.did(ask.stop, CLEO, NOW + 2 * HOUR)
+    program.did(ask.stop_asking, CLEO, NOW + 2 * HOUR)
     assert reminded(program, NOW + 3 * DAY - MINUTE) == []
     assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == [ANN, BOB, DAN]
     assert reminded(program, NOW + 3 * DAY + 2 * HOUR) == []

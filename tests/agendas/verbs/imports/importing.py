@@ -19,8 +19,7 @@ from agendas.verbs.imports.runs import begin_import, parts_of
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, undo_part
 from agendas.verbs.loading.rows import account_state, event_facts
 from agendas.verbs.record.record import account_keys
-from storage import account_items as parts
-from storage import events
+from storage import account_items, events
 from storage.database.engine import Store
 from storage.tables import Account, AccountKey
 from tests.builders import NOW, WORKSPACE
@@ -66,7 +65,7 @@ def by_name(store: Store) -> dict[str, AccountState]:
     found: dict[str, AccountState] = {}
     with store.reading() as session:
         for row in session.exec(select(Account)):
-            state = account_state(row, parts.of_account(session, row.row_id, None))
+            state = account_state(row, account_items.of_account(session, row.row_id, None))
             history = fold(event_facts(event) for event in events.of_account(session, row.row_id))
             assert history is not None
             assert state == trim(history, NOW + 999 * HOUR)

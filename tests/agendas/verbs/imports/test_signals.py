@@ -15,7 +15,7 @@ from agendas.verbs.imports.kinds import KINDS, kind_of
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import begin_undo
 from agendas.verbs.list import change
-from agendas.verbs.reads.account.signals import signals_of
+from agendas.verbs.reads.account.signals import account_signals
 from agendas.verbs.record.record import record
 from storage import signals
 from storage.database.engine import Store
@@ -113,7 +113,7 @@ def test_what_stood_while_an_import_was_taken_back_stays_so_when_it_is_imported_
     assert [points(program, NOW + hours * HOUR) for hours in (1, 3, 5, 7, 9)] == [10.1, 0.0, 10.1, 0.0, 10.1]
     found = [program.store.read_now(signals.of_import, run_id) for run_id in (*run_ids, last)]
     assert [len(ids) for ids in found] == [0, 0, 2]
-    kept = program.read(signals_of, program.accounts["acme"], now=NOW + 9 * HOUR, zone=ZONE).signals
+    kept = program.read(account_signals, program.accounts["acme"], now=NOW + 9 * HOUR, zone=ZONE).signals
     assert [each.is_taken_back for each in kept] == [False, True, True] * 2
 
 

@@ -13,9 +13,9 @@ from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
 from agendas.verbs.list import change
 from agendas.verbs.people import rights
-from agendas.verbs.reads import card as look_up_cards
-from agendas.verbs.reads import reviews as look_up_reviews
-from agendas.verbs.reads.health import health
+from agendas.verbs.reads.card import full_card, own_accounts
+from agendas.verbs.reads.health import workspace_health
+from agendas.verbs.reads.reviews import review_item
 from agendas.verbs.reviews import cadence
 from agendas.verbs.updates import updates
 from storage import account_items, reviews
@@ -89,7 +89,7 @@ def test_nobody_is_told_of_somebody_who_left_nothing_behind(store: Store) -> Non
     says(store, BOB, CLEO, DAN)
     assert told(store) == []
     assert program.read(left_behind, BOB) is None
-    assert program.read(health, now=NOW).deactivated == ()
+    assert program.read(workspace_health, now=NOW).deactivated == ()
 
 
 def test_who_is_deactivated_is_told_nothing_and_the_others_are(store: Store) -> None:
@@ -172,11 +172,11 @@ def test_what_somebody_left_behind_is_as_it_is_when_it_is_told(store: Store) -> 
 def test_health_names_who_is_deactivated_until_everything_is_given_to_others(store: Store) -> None:
     program = stored_program(store)
     says(store, BOB, DAN)
-    assert program.read(health, now=NOW).deactivated == (BOB,)
+    assert program.read(workspace_health, now=NOW).deactivated == (BOB,)
     program.did(change.edit, ANN, NOW, program.accounts["globex"], profile("Globex", owner=ANN))
     for row in program.read(account_items.actions_of_owner, BOB):
         program.did(updates.close_action, ANN, NOW, row.account_id, row.row_id, done=False)
-    assert program.read(health, now=NOW).deactivated == ()
+    assert program.read(workspace_health, now=NOW).deactivated == ()
 
 
 def test_the_card_and_the_agenda_name_the_deactivated_owner_in_place_of_an_update_of_theirs(store: Store) -> None:
@@ -186,14 +186,14 @@ def test_the_card_and_the_agenda_name_the_deactivated_owner_in_place_of_an_updat
     item_id = next(row.row_id for row in store.read_now(reviews.items, review_id) if row.account_id == globex)
 
     def said_of_globex() -> list[tuple[bool, tuple[str, ...]]]:
-        card = program.read(look_up_cards.full_card, globex, now=NOW, zone=ZONE).item
-        agenda = program.read(look_up_reviews.item, item_id, now=NOW)
-        mine, _ = program.read(look_up_cards.mine, BOB, now=NOW, zone=ZONE)
+        card = program.read(full_card, globex, now=NOW, zone=ZONE).item
+        agenda = program.read(review_item, item_id, now=NOW)
+        mine, _ = program.read(own_accounts, BOB, now=NOW, zone=ZONE)
         facts = [card.facts, agenda.facts, *(each.facts for each in mine)]
         return [(each.owner_is_deactivated, each.missing_updates_from) for each in facts]
 
     assert said_of_globex() == [(False, (BOB,))] * 3
     says(store, BOB)
     assert said_of_globex() == [(True, ())] * 3
-    acme = program.read(look_up_cards.full_card, program.accounts["acme"], now=NOW, zone=ZONE)
+    acme = program.read(full_card, program.accounts["acme"], now=NOW, zone=ZONE)
     assert not acme.item.facts.owner_is_deactivated

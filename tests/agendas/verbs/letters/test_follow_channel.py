@@ -73,5 +73,5 @@ def test_an_account_keeps_its_own_channel_and_the_history_says_so(program: Progr
     program.did(change.edit, ANN, NOW, acme, own)
     follows(program, "G0ACME001")
     assert program.read(accounts.find_account, "this", channel_id=NEW) == acme
-    last = program.read(accounts.card, acme, now=NOW, zone="UTC").facts.events[-1]
+    last = program.read(accounts.account_card, acme, now=NOW, zone="UTC").facts.events[-1]
     assert (last.source, last.change.profile.channel_id) == (Source.SYSTEM, NEW)

@@ -7,18 +7,18 @@ import pytest
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import ListStatus
-from agendas.verbs.list import change as name_accounts
+from agendas.verbs.list.change import edit, nominate, pause, put_on_list, reject, remove, restore
 from agendas.verbs.reads import accounts
 from storage.database.engine import Store
 from tests.builders import ANN, EVE, NOW, profile
 from tests.program import Program, learn_people
 
 VERBS = {
-    "name": (name_accounts.put_on_list, {"tier": 1}),
-    "pause": (name_accounts.pause, {}),
-    "remove": (name_accounts.remove, {}),
-    "reject": (name_accounts.reject, {}),
-    "restore": (name_accounts.restore, {}),
+    "name": (put_on_list, {"tier": 1}),
+    "pause": (pause, {}),
+    "remove": (remove, {}),
+    "reject": (reject, {}),
+    "restore": (restore, {}),
 }
 ALLOWED = {
     "candidate": {"name": "named", "remove": "removed", "reject": "rejected"},
@@ -44,7 +44,7 @@ def program(store: Store) -> Program:
 
 
 def nominated(program: Program, name: str = "Acme Corp", **values: Any) -> int:
-    number: int = program.did(name_accounts.nominate, ANN, NOW, profile(name, **values), because="x").event.account_id
+    number: int = program.did(nominate, ANN, NOW, profile(name, **values), because="x").event.account_id
     return number
 
 
@@ -70,7 +70,7 @@ def test_each_status_can_be_left_only_in_its_ways(program: Program, status: str)
 def test_every_change_needs_its_reason(program: Program) -> None:
     number = nominated(program)
     with pytest.raises(Refused, match="Say why"):
-        program.did(name_accounts.put_on_list, EVE, NOW, number, tier=1, because="  ")
+        program.did(put_on_list, EVE, NOW, number, tier=1, because="  ")
 
 
 def test_a_tier_is_changed_and_not_to_itself(program: Program) -> None:
@@ -78,7 +78,7 @@ def test_a_tier_is_changed_and_not_to_itself(program: Program) -> None:
     change(program, "name", number)
     with pytest.raises(Refused, match="named in tier 1 already"):
         change(program, "name", number)
-    moved = program.did(name_accounts.put_on_list, EVE, NOW, number, tier=3, because="Smaller")
+    moved = program.did(put_on_list, EVE, NOW, number, tier=3, because="Smaller")
     assert (moved.before.tier, moved.after.tier) == (1, 3)
     assert moved.after.named_at == moved.before.named_at
 
@@ -97,19 +97,19 @@ def test_a_tier_is_changed_and_not_to_itself(program: Program) -> None:
 def test_a_name_domain_or_alias_that_is_taken_is_refused(program: Program, taken: dict[str, Any]) -> None:
     nominated(program, aliases=("AC",))
     with pytest.raises(Refused, match="Acme Corp already answers to"):
-        program.did(name_accounts.nominate, ANN, NOW, profile(**({"domain": ""} | taken)), because="x")
+        program.did(nominate, ANN, NOW, profile(**({"domain": ""} | taken)), because="x")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u200b", '"', "<>", ", '"])
 def test_a_name_that_nobody_can_type_is_refused(program: Program, name: str) -> None:
     with pytest.raises(Refused, match="Give a name with letters or digits"):
-        program.did(name_accounts.nominate, ANN, NOW, profile("Foo", domain="", aliases=(name,)), because="x")
+        program.did(nominate, ANN, NOW, profile("Foo", domain="", aliases=(name,)), because="x")
 
 
 @pytest.mark.parametrize("name", ["x" * 120, "株" * 120, "🚀" * 120])
 def test_a_name_of_120_characters_is_kept_and_a_longer_one_refused(program: Program, name: str) -> None:
     number = nominated(program, name, domain="")
-    assert program.read(accounts.exactly, name) == number
+    assert program.read(accounts.find_exact, name) == number
     with pytest.raises(Refused, match="The name has 121 characters; write at most 120"):
         nominated(program, name + "y", domain="")
 
@@ -117,11 +117,11 @@ def test_a_name_of_120_characters_is_kept_and_a_longer_one_refused(program: Prog
 def test_an_edit_may_keep_its_own_names_and_must_change_something(program: Program) -> None:
     number = nominated(program, aliases=("AC",))
     with pytest.raises(Refused, match="Nothing differs"):
-        program.did(name_accounts.edit, ANN, NOW, number, profile(aliases=("AC",)))
-    program.did(name_accounts.edit, ANN, NOW, number, profile(aliases=("AC", "Acme Inc")))
+        program.did(edit, ANN, NOW, number, profile(aliases=("AC",)))
+    program.did(edit, ANN, NOW, number, profile(aliases=("AC", "Acme Inc")))
     nominated(program, "Globex")
     with pytest.raises(Refused, match="Globex already answers"):
-        program.did(name_accounts.edit, ANN, NOW, number, profile(aliases=("globex",)))
+        program.did(edit, ANN, NOW, number, profile(aliases=("globex",)))
 
 
 def test_an_account_that_does_not_exist_is_outdated(program: Program) -> None:
@@ -141,7 +141,7 @@ def test_two_edits_to_the_same_name_at_once_give_it_to_one_account(program: Prog
     numbers = [nominated(program, name, domain="") for name in ("Globex", "Initrode", "Umbra", "Vandelay")]
 
     def renamed(number: int) -> None:
-        program.did(name_accounts.edit, ANN, NOW, number, profile("Sirius", domain=""))
+        program.did(edit, ANN, NOW, number, profile("Sirius", domain=""))
 
     with ThreadPoolExecutor(4) as threads:
         done = [threads.submit(renamed, number) for number in numbers]
@@ -153,7 +153,7 @@ def test_edits_and_nominations_at_once_wait_for_each_other_without_a_deadlock(pr
     number = nominated(program, domain="")
 
     def edited(turn: int) -> None:
-        program.did(name_accounts.edit, ANN, NOW, number, profile(segment=f"Segment {turn}", domain=""))
+        program.did(edit, ANN, NOW, number, profile(segment=f"Segment {turn}", domain=""))
 
     with ThreadPoolExecutor(8) as threads:
         edits = [threads.submit(edited, turn) for turn in range(12)]

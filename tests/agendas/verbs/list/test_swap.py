@@ -46,7 +46,7 @@ def put(program: Program, name: str, tier: int) -> Any:
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def standing(program: Program) -> dict[str, tuple[str, int | None]]:

@@ -96,28 +96,28 @@ def test_this_is_the_account_whose_own_channel_it_is_typed_in(program: Program) 
 
 
 def test_only_an_exact_name_is_taken_exactly(program: Program) -> None:
-    assert program.read(accounts.exactly, "acme CORP") == program.accounts["acme"]
-    assert program.read(accounts.exactly, "acme") is None
-    assert program.read(accounts.exactly, "") is None
+    assert program.read(accounts.find_exact, "acme CORP") == program.accounts["acme"]
+    assert program.read(accounts.find_exact, "acme") is None
+    assert program.read(accounts.find_exact, "") is None
 
 
 def test_an_account_named_within_a_sentence_is_found_by_its_whole_first_word(program: Program) -> None:
-    assert program.read(accounts.named_in, "the legal team of acme said yes") == program.accounts["acme"]
-    assert program.read(accounts.named_in, "the glob of it") is None
+    assert program.read(accounts.find_in_text, "the legal team of acme said yes") == program.accounts["acme"]
+    assert program.read(accounts.find_in_text, "the glob of it") is None
 
 
 def test_a_card_shows_the_account_against_its_last_held_review(program: Program) -> None:
-    item = program.read(accounts.card, program.accounts["initrode"], **WHEN)
+    item = program.read(accounts.account_card, program.accounts["initrode"], **WHEN)
     assert item.placement.bucket is Bucket.NEEDS_INTERVENTION
     assert item.facts.since is not None
     assert item.facts.before is not None
     with pytest.raises(Outdated):
-        program.read(accounts.card, 999, **WHEN)
+        program.read(accounts.account_card, 999, **WHEN)
 
 
 def test_an_account_of_another_workspace_is_never_shown(program: Program) -> None:
     with pytest.raises(Outdated):
-        program.store.read_now(accounts.card, "T0OTHER01", program.accounts["acme"], **WHEN)
+        program.store.read_now(accounts.account_card, "T0OTHER01", program.accounts["acme"], **WHEN)
     with pytest.raises(UnknownAccount):
         program.store.read_now(accounts.find_account, "T0OTHER01", "acme")
     assert program.store.read_now(account_list, "T0OTHER01", **WHEN).items == ()

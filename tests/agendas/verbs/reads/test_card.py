@@ -5,8 +5,8 @@ from agendas.facts.events import Moved
 from agendas.facts.group import BuyingRole, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads.account.history import history
-from agendas.verbs.reads.card import LAST_EVENTS, card_called, full_card
+from agendas.verbs.reads.account.history import account_history
+from agendas.verbs.reads.card import LAST_EVENTS, find_card, full_card
 from agendas.verbs.reads.news import next_review_at
 from agendas.verbs.signals.ingest import store_matched
 from agendas.verbs.undo import undo
@@ -30,9 +30,9 @@ def program(store: Store) -> Program:
 def assert_drawn_from_the_same_facts(program: Program, account_id: int) -> None:
     """The card says what the reads of its item, its history and its next review say."""
     found = program.read(full_card, account_id, **WHEN)
-    item = program.read(accounts.card, account_id, **WHEN)
+    item = program.read(accounts.account_card, account_id, **WHEN)
     assert found.item == item
-    assert found.last_events == program.read(history, account_id, limit=LAST_EVENTS, **WHEN).lines
+    assert found.last_events == program.read(account_history, account_id, limit=LAST_EVENTS, **WHEN).lines
     assert found.next_review_at == program.read(next_review_at, [item]).get(account_id)
 
 
@@ -54,16 +54,16 @@ def test_a_card_shows_what_was_just_taken_back_and_what_an_old_action_came_to(pr
 def test_a_card_takes_a_handful_of_statements(program: Program) -> None:
     acme = program.accounts["acme"]
     with program.store.reading() as session, statements(session) as made:
-        card_called(session, WORKSPACE, "acme", channel_id="", **WHEN)
+        find_card(session, WORKSPACE, "acme", channel_id="", **WHEN)
     assert 0 < len(made) <= 16
-    account_id, rest, found = program.read(card_called, "acme history", channel_id="", **WHEN)
+    account_id, rest, found = program.read(find_card, "acme history", channel_id="", **WHEN)
     assert (account_id, rest, found) == (acme, "history", None)
 
 
 @pytest.mark.parametrize("typed", ["acme", "ACME.", '"acme"', "<http://acme.example|acme.example>", "glob", "Umber"])
 def test_one_word_finds_the_account_that_a_sentence_beginning_with_it_finds(program: Program, typed: str) -> None:
     whole, _ = program.read(accounts.split_account, f"{typed} history")
-    account_id, rest, found = program.read(card_called, typed, channel_id="", **WHEN)
+    account_id, rest, found = program.read(find_card, typed, channel_id="", **WHEN)
     assert (account_id, rest) == (whole, "")
     assert found == program.read(full_card, whole, **WHEN)
 
@@ -74,7 +74,7 @@ def test_one_word_that_two_accounts_answer_to_names_both(program: Program) -> No
             account_id = program.accounts[name]
             session.add(AccountKey(workspace_id=WORKSPACE, account_id=account_id, key="twin", kind="alias"))
     with pytest.raises(UnknownAccount) as refused:
-        program.read(card_called, "twin", channel_id="", **WHEN)
+        program.read(find_card, "twin", channel_id="", **WHEN)
     assert refused.value.ambiguous
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.rules.access.permissions import PERMISSIONS
-from agendas.verbs.reads.health import health
+from agendas.verbs.reads.health import workspace_health
 from storage import diagnostics, workspaces
 from storage.database.engine import Store
 from storage.delivery import leases, outbox
@@ -66,7 +66,7 @@ def letter_of(key: str, state: str, channel_id: str, age: timedelta, workspace_i
 
 
 def test_what_waits_is_late_refused_or_held_back_is_told(in_trouble: Store) -> None:
-    facts = in_trouble.read_now(health, WORKSPACE, now=NOW)
+    facts = in_trouble.read_now(workspace_health, WORKSPACE, now=NOW)
     assert facts.database == ("SQLite" if in_trouble.is_sqlite else "PostgreSQL")
     assert (facts.waiting, facts.overdue, facts.refused, facts.doubts.count) == (4, 2, 1, 1)
     assert facts.overdue_since == NOW - 2 * HOUR
@@ -84,7 +84,7 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
             leases.record_sent(session, header, channel_id=CHANNEL, ts="17.1", at=at)
 
     def told() -> tuple[datetime | None, str]:
-        facts = store.read_now(health, WORKSPACE, now=NOW)
+        facts = store.read_now(workspace_health, WORKSPACE, now=NOW)
         return facts.last_posted_at, facts.last_posted_in
 
     assert told() == (None, "")
@@ -95,13 +95,13 @@ def test_the_last_review_posted_is_the_one_whose_header_was_sent_last(store: Sto
 
 
 def test_work_that_stopped_is_told(in_trouble: Store) -> None:
-    assert not in_trouble.read_now(health, WORKSPACE, now=NOW).has_stopped
+    assert not in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).has_stopped
     in_trouble.write_now(workspaces.deactivate, WORKSPACE, gone_at=NOW)
-    assert in_trouble.read_now(health, WORKSPACE, now=NOW).has_stopped
+    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).has_stopped
 
 
 def test_a_workspace_of_which_nothing_is_known_has_nothing_wrong_but_its_admins(store: Store) -> None:
-    facts = store.read_now(health, WORKSPACE, now=NOW)
+    facts = store.read_now(workspace_health, WORKSPACE, now=NOW)
     assert (facts.last_posted_at, facts.waiting, facts.missing_permissions, facts.admins) == (None, 0, (), 0)
 
 
@@ -145,11 +145,11 @@ def test_until_when_slack_asks_to_wait_is_told(in_trouble: Store) -> None:
             letter.due_at, letter.last_error = NOW + timedelta(minutes=minutes), error
             session.add(letter)
 
-    assert in_trouble.read_now(health, WORKSPACE, now=NOW).slack_waits_until is None
+    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).slack_waits_until is None
     in_trouble.write_now(put_off)
     until = NOW + timedelta(minutes=10)
-    assert in_trouble.read_now(health, WORKSPACE, now=NOW).slack_waits_until == until
-    assert in_trouble.read_now(health, WORKSPACE, now=until).slack_waits_until is None
+    assert in_trouble.read_now(workspace_health, WORKSPACE, now=NOW).slack_waits_until == until
+    assert in_trouble.read_now(workspace_health, WORKSPACE, now=until).slack_waits_until is None
 
 
 def test_of_all_workspaces_together_slots_and_letters_are_counted(in_trouble: Store) -> None:

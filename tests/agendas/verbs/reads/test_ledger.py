@@ -7,7 +7,7 @@ from sqlmodel import Session
 from agendas.facts.review import LedgerLine, LedgerState
 from agendas.verbs.imports.jobs import TOO_LATE
 from agendas.verbs.list import change
-from agendas.verbs.reads.ledger import ledger
+from agendas.verbs.reads.ledger import channel_ledger
 from agendas.verbs.reviews import cadence, close, start
 from storage import reviews
 from storage.database.engine import Store
@@ -29,7 +29,7 @@ def program(store: Store) -> Program:
 
 
 def lines_of(program: Program, now: datetime = NOW) -> tuple[LedgerLine, ...]:
-    return program.read(ledger, CHANNEL, now=now)
+    return program.read(channel_ledger, CHANNEL, now=now)
 
 
 def header_of(session: Session, review_id: int) -> Letter:
@@ -161,7 +161,7 @@ def test_of_a_review_whose_header_waits_for_half_a_minute_only_that_is_told(prog
 
 
 def test_a_channel_without_a_cadence_and_reviews_has_an_empty_ledger(program: Program) -> None:
-    assert program.read(ledger, "C0NOWHERE", now=NOW) == ()
+    assert program.read(channel_ledger, "C0NOWHERE", now=NOW) == ()
 
 
 def test_a_review_on_request_is_called_so(program: Program) -> None:

@@ -7,7 +7,7 @@ from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
 from agendas.verbs.reads.news import (
     changed_since,
-    decided,
+    decisions,
     last_event,
     moved_since_last_review,
     next_review_at,
@@ -55,7 +55,7 @@ def test_what_changed_leaves_out_what_was_taken_back_and_the_correction(program:
 
 def test_what_changed_is_newest_first_with_the_accounts_name_and_what_it_is_about(program: Program) -> None:
     acme = program.accounts["acme"]
-    item = program.read(accounts.card, acme, **WHEN)
+    item = program.read(accounts.account_card, acme, **WHEN)
     program.did(updates.resolve_blocker, ANN, NOW, acme, item.facts.account.open_blockers[0].id, text="Got one")
     found = program.read(changed_since, ago(7))
     assert (found[0].account_name, found[0].subject) == ("Acme Corp", "No budget code yet")
@@ -65,17 +65,17 @@ def test_what_changed_is_newest_first_with_the_accounts_name_and_what_it_is_abou
 def test_decisions_of_an_account_reach_back_for_ever_and_those_of_all_for_35_days(program: Program) -> None:
     globex = program.accounts["globex"]
     later = NOW + timedelta(days=40)
-    assert [each.account_name for each in program.read(decided, now=NOW)] == ["Globex"]
-    assert program.read(decided, now=later) == ()
-    assert len(program.read(decided, now=later, account_id=globex)) == 1
-    assert program.read(decided, now=NOW, account_id=program.accounts["acme"]) == ()
+    assert [each.account_name for each in program.read(decisions, now=NOW)] == ["Globex"]
+    assert program.read(decisions, now=later) == ()
+    assert len(program.read(decisions, now=later, account_id=globex)) == 1
+    assert program.read(decisions, now=NOW, account_id=program.accounts["acme"]) == ()
 
 
 def test_a_decision_taken_back_was_not_decided(program: Program) -> None:
     acme = program.accounts["acme"]
     recorded = program.did(updates.decide, EVE, NOW, acme, Decided(DecisionKind.KEEP, "Go on"))
     program.did(undo.take_back, EVE, NOW, recorded.event.id)
-    assert program.read(decided, now=NOW, account_id=acme) == ()
+    assert program.read(decisions, now=NOW, account_id=acme) == ()
 
 
 def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(program: Program) -> None:
@@ -83,7 +83,7 @@ def test_the_next_review_of_an_account_is_that_of_a_cadence_with_it_in_scope(pro
     assert (found.channel_id, found.next_at, found.zone) == (CHANNEL, NOW + timedelta(days=6), ZONE)
     assert program.read(next_reviews, account_id=program.accounts["acme"]) == (found,)
     assert program.read(next_reviews, account_id=program.accounts["pinewood"]) == ()
-    items = program.read(accounts.in_need, **WHEN)
+    items = program.read(accounts.named_by_need, **WHEN)
     by_account = program.read(next_review_at, items)
     assert by_account.keys() == {program.accounts[short] for short in ("acme", "globex", "initrode", "umber")}
     assert set(by_account.values()) == {NOW + timedelta(days=6)}
@@ -93,7 +93,7 @@ def test_a_paused_cadence_has_no_next_review(program: Program) -> None:
     program.did(cadence.pause, EVE, NOW, CHANNEL)
     [found] = program.read(next_reviews)
     assert (found.next_at, found.is_paused) == (None, True)
-    assert program.read(next_review_at, program.read(accounts.in_need, **WHEN)) == {}
+    assert program.read(next_review_at, program.read(accounts.named_by_need, **WHEN)) == {}
 
 
 def test_the_source_of_an_owner_is_the_last_edit_that_stands(program: Program) -> None:

@@ -5,7 +5,7 @@ import pytest
 from agendas.errors import Outdated
 from agendas.facts.account import Bucket
 from agendas.facts.events import Decided, DecisionKind
-from agendas.verbs.reads.reviews import item, past_reviews, review_facts
+from agendas.verbs.reads.reviews import past_reviews, review_facts, review_item
 from agendas.verbs.reviews import close, start
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import updates
@@ -110,7 +110,7 @@ def test_one_account_of_a_review_is_the_same_as_in_the_whole_review(program: Pro
     for review_id in program.reviews:
         review = program.read(review_facts, review_id, now=NOW)
         for row in program.store.read_now(reviews.items, review_id):
-            alone = program.read(item, row.row_id, now=NOW)
+            alone = program.read(review_item, row.row_id, now=NOW)
             assert alone == next(each for each in review.items if each.review_item_id == row.row_id)
 
 
@@ -135,4 +135,4 @@ def test_what_does_not_exist_is_refused_in_a_sentence(program: Program) -> None:
     with pytest.raises(Outdated, match="review history"):
         program.read(review_facts, 999, now=NOW)
     with pytest.raises(Outdated):
-        program.read(item, 999, now=NOW)
+        program.read(review_item, 999, now=NOW)

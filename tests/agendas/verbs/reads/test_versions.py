@@ -9,7 +9,7 @@ from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
 from agendas.rules.list.versions import Change, ChangesFacts
 from agendas.verbs.list import change
-from agendas.verbs.reads.versions import changes, version
+from agendas.verbs.reads.versions import list_changes, list_version
 from agendas.verbs.record.record import record
 from agendas.verbs.undo import undo
 from storage import events
@@ -30,7 +30,7 @@ def program(store: Store) -> Program:
 
 
 def names(program: Program, on: date) -> dict[tuple[str, int | None], set[str]]:
-    facts = program.read(version, on, zone=ZONE)
+    facts = program.read(list_version, on, zone=ZONE)
     return {
         (status.value, tier): {facts.names[number] for number in facts.version.at(status, tier)}
         for status, tier in facts.version.counts()
@@ -38,7 +38,7 @@ def names(program: Program, on: date) -> dict[tuple[str, int | None], set[str]]:
 
 
 def since_october(program: Program) -> ChangesFacts:
-    return program.read(changes, date(2026, 10, 1), TODAY, zone=ZONE)
+    return program.read(list_changes, date(2026, 10, 1), TODAY, zone=ZONE)
 
 
 def test_the_list_on_any_date_and_what_changed_since_is_told_from_the_history(program: Program) -> None:
@@ -57,9 +57,9 @@ def test_the_list_on_any_date_and_what_changed_since_is_told_from_the_history(pr
 
 
 def test_a_day_ends_at_midnight_of_the_persons_zone(program: Program) -> None:
-    facts = program.read(version, date(2026, 10, 24), zone="Pacific/Auckland")
+    facts = program.read(list_version, date(2026, 10, 24), zone="Pacific/Auckland")
     assert facts.version.counts()[(ListStatus.NAMED, 3)] == 1
-    facts = program.read(version, date(2026, 10, 25), zone=ZONE)
+    facts = program.read(list_version, date(2026, 10, 25), zone=ZONE)
     assert facts.version.counts()[(ListStatus.NAMED, 3)] == 0
 
 
@@ -81,17 +81,17 @@ def test_without_a_first_date_the_last_thirty_days_are_told_or_all_of_a_younger_
     learn_people(store)
     program = Program(store)
     with pytest.raises(Refused, match="Nothing is on the list yet"):
-        program.read(changes, None, TODAY, zone=ZONE)
+        program.read(list_changes, None, TODAY, zone=ZONE)
     program.did(change.nominate, ANN, ago(10), profile("Acme"), because="x")
-    facts = program.read(changes, None, TODAY, zone=ZONE)
+    facts = program.read(list_changes, None, TODAY, zone=ZONE)
     assert (facts.first, facts.second) == (date(2026, 11, 13), TODAY)
 
 
 def test_a_date_before_the_first_entry_is_refused_in_a_sentence(program: Program) -> None:
-    for verb, dates in ((version, (date(2026, 9, 14),)), (changes, (date(2026, 9, 14), TODAY))):
+    for verb, dates in ((list_version, (date(2026, 9, 14),)), (list_changes, (date(2026, 9, 14), TODAY))):
         with pytest.raises(Refused, match="The history of the list begins on 2026-09-15; give that date or a later"):
             program.read(verb, *dates, zone=ZONE)
-    assert program.read(changes, None, TODAY, zone=ZONE).first == date(2026, 10, 25)
+    assert program.read(list_changes, None, TODAY, zone=ZONE).first == date(2026, 10, 25)
 
 
 def test_the_entries_of_the_list_are_found_by_their_own_index(program: Program) -> None:

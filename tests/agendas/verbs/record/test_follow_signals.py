@@ -15,11 +15,11 @@ from agendas.verbs.imports.kinds import KINDS
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import begin_undo
 from agendas.verbs.list import change
-from agendas.verbs.reads.account.signals import signals_of, webhook
+from agendas.verbs.reads.account.signals import account_signals, signals_webhook
 from agendas.verbs.record.record import record
 from agendas.verbs.signals.ingest import take_signals
 from agendas.verbs.undo.undo import take_back
-from agendas.verbs.updates import contacts as map_people
+from agendas.verbs.updates.contacts import add_contact, edit_contact
 from storage import account_items, signals
 from storage.database.engine import Store
 from tests.builders import ANN, EVE, HOUR, NOW, WORKSPACE, ZONE, ago, author, profile
@@ -60,7 +60,7 @@ def taken(program: Program, *sent: SignalGiven, at: datetime = CAME_AT) -> Signa
 
 
 def shown(program: Program, account: str = "acme") -> list[NotedSignal]:
-    found = program.read(signals_of, program.accounts[account], now=NOW + HOUR, zone=ZONE)
+    found = program.read(account_signals, program.accounts[account], now=NOW + HOUR, zone=ZONE)
     return list(found.signals)
 
 
@@ -84,7 +84,7 @@ def test_whoever_is_not_known_is_shown_by_the_address_that_came(program: Program
 def test_a_person_who_is_added_gets_the_signals_that_came_before_and_their_weight(program: Program) -> None:
     taken(program, SIGNAL, replace(SIGNAL, id="other", person="al@acme.example"))
     taken(program, replace(SIGNAL, id="elsewhere", account="globex.example"))
-    program.did(map_people.add_contact, ANN, ago(1), program.accounts["acme"], JO)
+    program.did(add_contact, ANN, ago(1), program.accounts["acme"], JO)
     of_jo, other = sorted(shown(program), key=lambda each: each.called, reverse=True)
     assert (of_jo.person, of_jo.signal.points, of_jo.signal.recorded_at) == ("Jo Sample", 10.0, ago(2))
     assert (other.person, other.called, other.signal.points) == ("", "al@acme.example", 5.0)
@@ -94,9 +94,9 @@ def test_a_person_who_is_added_gets_the_signals_that_came_before_and_their_weigh
 
 def test_what_counted_before_stays_what_it_was_then(program: Program) -> None:
     taken(program)
-    program.did(map_people.add_contact, ANN, ago(1), program.accounts["acme"], JO)
+    program.did(add_contact, ANN, ago(1), program.accounts["acme"], JO)
     assert [points(program, at) for at in (ago(2.5), ago(1.5), ago(0.5))] == [0.0, 5.0, 10.0]
-    assert program.read(webhook, now=NOW).taken_in_a_day == 0
+    assert program.read(signals_webhook, now=NOW).taken_in_a_day == 0
 
 
 def test_a_person_who_is_given_the_address_gets_them_too_and_keeps_those_of_the_address_before(
@@ -104,24 +104,24 @@ def test_a_person_who_is_given_the_address_gets_them_too_and_keeps_those_of_the_
 ) -> None:
     taken(program)
     acme = program.accounts["acme"]
-    number = program.did(map_people.add_contact, ANN, ago(1), acme, replace(JO, email="")).event.id
+    number = program.did(add_contact, ANN, ago(1), acme, replace(JO, email="")).event.id
     assert [each.person for each in shown(program)] == [""]
-    program.did(map_people.edit_contact, ANN, ago(0.9), acme, number, profile=JO)
+    program.did(edit_contact, ANN, ago(0.9), acme, number, profile=JO)
     assert [each.person for each in shown(program)] == ["Jo Sample"]
     new = replace(JO, email="jo.sample@acme.example")
-    program.did(map_people.edit_contact, ANN, ago(0.8), acme, number, profile=new)
+    program.did(edit_contact, ANN, ago(0.8), acme, number, profile=new)
     assert [each.person for each in shown(program)] == ["Jo Sample"]
 
 
 def test_an_address_written_in_capitals_is_the_same_address_when_a_signal_comes(program: Program) -> None:
-    program.did(map_people.add_contact, ANN, ago(3), program.accounts["acme"], JO)
+    program.did(add_contact, ANN, ago(3), program.accounts["acme"], JO)
     taken(program)
     assert [(each.person, each.signal.points) for each in shown(program)] == [("Jo Sample", 10.0)]
 
 
 def test_only_twenty_of_a_kind_a_day_count_also_for_those_that_came_before_the_person(program: Program) -> None:
     taken(program, *(replace(SIGNAL, id=str(number)) for number in range(30)))
-    program.did(map_people.add_contact, ANN, ago(1), program.accounts["acme"], JO)
+    program.did(add_contact, ANN, ago(1), program.accounts["acme"], JO)
     taken(program, replace(SIGNAL, id="one more"), at=ago(0.5))
     assert [points(program, at) for at in (ago(1.5), NOW)] == [150.0, 200.0]
 
@@ -129,22 +129,22 @@ def test_only_twenty_of_a_kind_a_day_count_also_for_those_that_came_before_the_p
 def test_a_person_who_is_taken_back_leaves_the_signals_as_they_came(program: Program) -> None:
     taken(program)
     acme = program.accounts["acme"]
-    added = program.did(map_people.add_contact, ANN, ago(0.1), acme, JO).event.id
+    added = program.did(add_contact, ANN, ago(0.1), acme, JO).event.id
     taken(program, replace(SIGNAL, id="later"), at=ago(0.099))
     program.did(take_back, ANN, ago(0.098), added)
     assert [(each.person, each.called, each.signal.points) for each in shown(program)] == [
         ("", "jo@acme.example", 5.0)
     ] * 2
     assert [points(program, at) for at in (ago(0.11), ago(0.0985), NOW)] == [5.0, 20.0, 10.0]
-    program.did(map_people.add_contact, ANN, NOW, acme, JO)
+    program.did(add_contact, ANN, NOW, acme, JO)
     assert [each.person for each in shown(program)] == ["Jo Sample"] * 2
 
 
 def test_an_address_that_is_taken_back_gives_back_the_signals_that_came_by_it(program: Program) -> None:
     taken(program, SIGNAL, replace(SIGNAL, id="own", person="j@acme.example"))
     acme = program.accounts["acme"]
-    number = program.did(map_people.add_contact, ANN, ago(1), acme, replace(JO, email="j@acme.example")).event.id
-    wrong = program.did(map_people.edit_contact, ANN, ago(0.1), acme, number, profile=JO).event.id
+    number = program.did(add_contact, ANN, ago(1), acme, replace(JO, email="j@acme.example")).event.id
+    wrong = program.did(edit_contact, ANN, ago(0.1), acme, number, profile=JO).event.id
     assert [each.person for each in shown(program)] == ["Jo Sample"] * 2
     program.did(take_back, ANN, ago(0.099), wrong)
     assert {each.called: each.person for each in shown(program)} == {
@@ -188,7 +188,7 @@ def test_signals_that_count_again_are_of_those_known_by_then(program: Program) -
     number = imports(ago(1))
     for part in program.store.write_now(begin_undo, number, author(at=ago(0.9)), ids_of=kind.ids_of_run):
         program.store.write_now(kind.undo, number, author(at=ago(0.9)), part)
-    program.did(map_people.add_contact, ANN, ago(0.8), program.accounts["acme"], JO)
+    program.did(add_contact, ANN, ago(0.8), program.accounts["acme"], JO)
     imports(ago(0.7))
     assert [(each.person, each.is_taken_back) for each in shown(program)] == [("Jo Sample", False), ("", True)]
     assert [points(program, at) for at in (ago(0.95), ago(0.75), NOW)] == [10.0, 0.0, 20.0]
@@ -198,7 +198,7 @@ def test_of_a_person_and_a_signal_that_come_at_once_the_signal_is_the_persons(pr
     store, acme = program.store, program.accounts["acme"]
     with ThreadPoolExecutor(1) as threads:
         with store.writing() as session:
-            map_people.add_contact(session, author(at=CAME_AT), acme, JO)
+            add_contact(session, author(at=CAME_AT), acme, JO)
             taking = threads.submit(taken, program)
             until_it_waits(store, taking)
         assert taking.result().taken == ("s-1",)

@@ -13,7 +13,7 @@ from agendas.facts.events import BlockerOpened, Corrected, Edited, Moved, Nothin
 from agendas.rules.history.fold import fold
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import event_facts
-from agendas.verbs.reads import accounts as look_up
+from agendas.verbs.reads.accounts import find_exact
 from agendas.verbs.record import record
 from agendas.verbs.record.record import Recorded, current_state
 from agendas.verbs.updates import updates
@@ -59,7 +59,7 @@ def test_an_edit_changes_what_the_account_answers_to(store: Store) -> None:
     number = program.did(change.nominate, ANN, ago(30), profile(aliases=("AC",))).event.account_id
     program.did(record.record, ANN, ago(1), number, Edited(profile("Acme Group", aliases=("AG",))))
     for word, found in (("ag", number), ("acme group", number), ("ac", None), ("acme corp", None)):
-        assert program.read(look_up.exactly, word) == found
+        assert program.read(find_exact, word) == found
 
 
 def test_what_is_recorded_while_a_review_is_open_belongs_to_it(store: Store) -> None:

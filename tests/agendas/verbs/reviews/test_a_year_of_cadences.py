@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from agendas.facts.account import Rhythm
 from agendas.facts.review import Plan
-from agendas.verbs.reviews import cadence as plan
 from agendas.verbs.reviews import start
+from agendas.verbs.reviews.cadence import CadenceWish, schedule
 from storage import reviews
 from storage.database.engine import Store
 from storage.tables import Cadence
@@ -36,8 +36,8 @@ def year(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Store]:
     learn_people(store)
     for zone in ZONES:
         for rhythm in (Rhythm.WEEKLY, Rhythm.BIWEEKLY):
-            wish = plan.CadenceWish(Plan(rhythm, ANCHOR, WALL, zone), minutes=45, facilitator=EVE)
-            store.write_now(plan.schedule, author(EVE, BEGUN), f"C0{rhythm.value}{zone}"[:32], wish)
+            wish = CadenceWish(Plan(rhythm, ANCHOR, WALL, zone), minutes=45, facilitator=EVE)
+            store.write_now(schedule, author(EVE, BEGUN), f"C0{rhythm.value}{zone}"[:32], wish)
     yield store
     store.close()
 
@@ -61,8 +61,8 @@ def pass_time(session: Session, *, weeks: int = WEEKS, again_from: timedelta | N
 def save_again(session: Session, cadence: Cadence, at: datetime) -> None:
     """The schedule form submitted again without a change."""
     wanted = Plan(Rhythm(cadence.rhythm), cadence.anchor_on, cadence.local_time, cadence.zone)
-    wish = plan.CadenceWish(wanted, minutes=cadence.minutes, facilitator=cadence.facilitator)
-    plan.schedule(session, author(EVE, at), cadence.channel_id, wish)
+    wish = CadenceWish(wanted, minutes=cadence.minutes, facilitator=cadence.facilitator)
+    schedule(session, author(EVE, at), cadence.channel_id, wish)
 
 
 def test_weekly_meets_52_times_and_biweekly_26_always_at_the_same_local_time(year: Store) -> None:

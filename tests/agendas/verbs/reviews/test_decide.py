@@ -25,7 +25,7 @@ def program(store: Store) -> Program:
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def kinds(program: Program, decision: Decision, name: str = "acme") -> list[str]:

@@ -54,7 +54,7 @@ def test_limits_changed_while_a_review_is_open_count_from_the_next_one(program: 
     set_limits(program, {"tier.2.quiet.aware": 7, "tier.2.minutes": 10})
     card = program.read(full_card, umber, now=NOW, zone=ZONE).item
     assert card.placement.stall.quiet_limit_days == 7
-    assert card == program.read(accounts.card, umber, now=NOW, zone=ZONE)
+    assert card == program.read(accounts.account_card, umber, now=NOW, zone=ZONE)
     assert program.read(review_facts, review_id, now=NOW) == before
 
     program.closes_review(NOW)

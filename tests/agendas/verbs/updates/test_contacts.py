@@ -7,7 +7,7 @@ from agendas.errors import FieldProblems, Outdated, Refused
 from agendas.facts.group import BuyingRole, ContactProfile, RoleStatus, Support
 from agendas.verbs.list import change
 from agendas.verbs.reads import accounts
-from agendas.verbs.reads.account.history import history
+from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import contacts
 from storage.database.engine import Store
@@ -19,7 +19,7 @@ RITA = ContactProfile("Rita Sample", "CFO", "rita@acme.example", touched_on=date
 
 
 def people_of(program, short: str = "acme"):
-    card = program.read(accounts.card, program.accounts[short], now=NOW, zone=ZONE)
+    card = program.read(accounts.account_card, program.accounts[short], now=NOW, zone=ZONE)
     return card.facts.account.contacts
 
 
@@ -38,7 +38,7 @@ def test_a_person_is_added_confirmed_changed_and_gone_and_each_step_is_in_the_hi
     program.did(contacts.contact_left, ANN, ago(0.2), acme, number, left_on=date(2026, 11, 23))
     (gone,) = people_of(program)
     assert (gone.status, gone.profile.support) == (RoleStatus.LEFT, Support.MENTOR)
-    told = program.read(history, acme, now=NOW, zone=ZONE, limit=4)
+    told = program.read(account_history, acme, now=NOW, zone=ZONE, limit=4)
     assert [line.event.change.kind for line in told.lines] == ["contact_edited"] * 3 + ["contact_added"]
 
 

@@ -24,7 +24,7 @@ def program(store: Store) -> Program:
 
 
 def state(program: Program, name: str) -> AccountState:
-    return program.read(accounts.card, program.accounts[name], now=NOW, zone=ZONE).facts.account
+    return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
 def test_open_blockers_are_acknowledged_or_resolved_and_a_new_one_is_the_authors_unless_said(program: Program) -> None:

@@ -10,7 +10,7 @@ from agendas.facts.account import Source
 from agendas.facts.events import Profile
 from agendas.facts.signals import NotedSignal, SignalGiven, SignalKind, SignalStrength
 from agendas.verbs.list import change
-from agendas.verbs.reads.account.signals import SIGNALS_PER_PAGE, signals_of
+from agendas.verbs.reads.account.signals import SIGNALS_PER_PAGE, account_signals
 from agendas.verbs.signals.ingest import take_signals
 from storage import signals
 from storage.database.engine import Store
@@ -47,7 +47,7 @@ def every_page(program: Program) -> list[list[NotedSignal]]:
     pages, before_id = [], None
     while True:
         acme = program.accounts["acme"]
-        found = program.read(signals_of, acme, now=NOW, zone=ZONE, before_id=before_id)
+        found = program.read(account_signals, acme, now=NOW, zone=ZONE, before_id=before_id)
         pages.append(list(found.signals))
         if not found.more_value:
             return pages
