@@ -1,10 +1,10 @@
-"""Find the page of an account that answers a question that has no answer here: deals, signals, fit and the like."""
+"""Account pages that answer what the assistant does not: deals, signals, fit and the like."""
 
 from collections.abc import Mapping
 
 from assistant.question_parser import EDGES
 
-PART_WORDS: Mapping[str, frozenset[str]] = {
+PAGE_WORDS: Mapping[str, frozenset[str]] = {
     "deals": frozenset({"deal", "deals", "worth", "amount", "pipeline", "opportunity", "opportunities"}),
     "signals": frozenset({"signal", "signals", "engagement"}),
     "narrative": frozenset({"narrative", "pressure", "pitch"}),
@@ -15,10 +15,13 @@ PART_WORDS: Mapping[str, frozenset[str]] = {
 }
 
 
-def part_asked(text: str, account: str) -> str:
-    """The word behind `/account ACCOUNT` that shows what `text` asks for; '' for none. A word of its name asks none."""
-    said = _words(text) - _words(account)
-    return next((part for part, words in PART_WORDS.items() if words & said), "")
+def page_asked_for(text: str, account: str) -> str:
+    """Return the `/account ACCOUNT` subcommand for the page that `text` asks for, '' for none.
+
+    Words of the account's own name do not count.
+    """
+    asked = _words(text) - _words(account)
+    return next((page for page, words in PAGE_WORDS.items() if words & asked), "")
 
 
 def _words(text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The last question of a person in a place, so that "and Initrode?" keeps the question and "its" the account."""
+"""The last question of a person in a conversation, for follow-ups such as "and Initrode?" or "its blockers"."""
 
 import json
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from storage import forms
 from storage.tables import Conversation
 
 KEPT_FOR = timedelta(minutes=30)
-"""A question asked longer ago than this is no longer meant. Our own default."""
+"""Follow-ups refer to no older question than this. Our own default."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """Last question: its kind, the account, the person (a user id or ''), and the actions or movement asked for."""
+class Topic:
+    """A question's topic: its kind, account and person (a user id or ''), and the actions or movement asked for."""
 
     intent: Intent
     account_id: int | None = None
@@ -26,21 +26,17 @@ class Remembered:
     way: str = ""
 
 
-def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now: datetime) -> Remembered | None:
-    """Return the person's last question in this place, None when it is more than 30 minutes old."""
+def recall(session: Session, workspace_id: str, user_id: str, place: str, *, now: datetime) -> Topic | None:
+    """Return the topic of the person's last question in this place, None if it is older than 30 minutes."""
     row = forms.conversation(session, workspace_id, user_id, place)
     if row is None or now - row.asked_at > KEPT_FOR:
         return None
     asked = json.loads(row.question)
-    return Remembered(
-        Intent(asked["intent"]), row.account_id, asked["user_id"], Due(asked["due"]), asked.get("way", "")
-    )
+    return Topic(Intent(asked["intent"]), row.account_id, asked["user_id"], Due(asked["due"]), asked.get("way", ""))
 
 
-def remember(
-    session: Session, workspace_id: str, user_id: str, place: str, *, asked: Remembered, now: datetime
-) -> None:
-    """Keep what the person asked as the last question in this place."""
+def remember(session: Session, workspace_id: str, user_id: str, place: str, *, asked: Topic, now: datetime) -> None:
+    """Store the topic as the person's last question in this place."""
     question = {"intent": asked.intent.value, "user_id": asked.user_id, "due": asked.due.value, "way": asked.way}
     row = Conversation(
         workspace_id=workspace_id,

@@ -1,4 +1,4 @@
-"""Slips of the finger in the words that say what is asked."""
+"""Correction of typing errors in the words that tell what a question asks for."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,14 @@ from rapidfuzz.distance import OSA
 
 from assistant.vocabulary import GRAMMAR, INTENT_WORDS, ROLE_WORDS
 
-SHORTEST_SLIP_LETTERS = 5
+MIN_LETTERS = 5
 
 
-def put_right(words: Sequence[str]) -> list[str]:
-    """The words of a question, with slips put right when no word says what is asked; a role is asked of the group."""
+def correct_typos(words: Sequence[str]) -> list[str]:
+    """Return the words with typing errors corrected, if no word tells what is asked for.
+
+    In a question with "who", the name of a role ("champion") asks for the buying group.
+    """
     if "who" in words and not set(words) & INTENT_WORDS:
         words = ["buying-group" if word in ROLE_WORDS else word for word in words]
     if len(words) < 2 or set(words) & INTENT_WORDS:
@@ -19,7 +22,7 @@ def put_right(words: Sequence[str]) -> list[str]:
 
 
 def _nearest(word: str) -> str:
-    if word in GRAMMAR or len(word) < SHORTEST_SLIP_LETTERS:
+    if word in GRAMMAR or len(word) < MIN_LETTERS:
         return word
-    near = (each for each in sorted(INTENT_WORDS) if len(each) >= SHORTEST_SLIP_LETTERS)
+    near = (each for each in sorted(INTENT_WORDS) if len(each) >= MIN_LETTERS)
     return next((each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1), word)

@@ -1,4 +1,4 @@
-"""The words that make a question, apart from the names in it. All in lower case."""
+"""The words of questions, as opposed to the names in them. All in lower case."""
 
 HELP_WORDS = frozenset({"help", "commands", "usage"})
 GREETINGS = frozenset({"hello", "hi", "hey", "yo", "morning", "thanks", "thank", "cheers"})
@@ -60,7 +60,7 @@ MOVEMENT_WORDS = frozenset(
     }
 )
 WAYS = {"advanced": "advanced", "progressed": "advanced", "regressed": "regressed", "expanded": "expanded"}
-"""Words for one way to move alone."""
+"""Words that ask for one kind of movement."""
 
 STALL_WORDS = frozenset(
     {
@@ -108,7 +108,7 @@ SEEING_WORDS = frozenset({"see", "know", "ask", "get", "look", "check"})
 PRONOUNS = frozenset({"it", "its", "it's", "they", "them", "their", "that"})
 FOLLOWING_WORDS = frozenset({"and", "also", "same"})
 
-_LITTLE = (
+_FILLERS = (
     "a about account accounts actually all am an and another any anyone anything are as at be been but by cadence "
     "called can cannot check company could current currently did do does doing done else every everybody everyone "
     "everything far for from get give go going got had has have having here how i in into is just kind know last "
@@ -119,7 +119,7 @@ _LITTLE = (
     "this those time to today too u under until up us want was wat way we week weeks well went were what whats when "
     "where wheres which who whom whos why will with work working would yesterday yet you your"
 )
-LITTLE_WORDS = frozenset(_LITTLE.split())
-"""Words that carry no name. At the edges of what is left they are not part of an account's name."""
+FILLER_WORDS = frozenset(_FILLERS.split())
+"""Words that never begin or end an account's name in a question."""
 
-GRAMMAR = LITTLE_WORDS | INTENT_WORDS | ME_WORDS | PRONOUNS | FOLLOWING_WORDS | GREETINGS
+GRAMMAR = FILLER_WORDS | INTENT_WORDS | ME_WORDS | PRONOUNS | FOLLOWING_WORDS | GREETINGS

@@ -1,4 +1,4 @@
-"""One question with all that is needed to answer it."""
+"""The context in which a question is answered."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +11,8 @@ from agendas.text.days import local_date
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """A question's asker, place and instant, and the session to look things up in."""
+class QuestionContext:
+    """The asker, place and instant of a question, with the session to read from and the sentences to answer in."""
 
     session: Session
     asker: PersonFacts
@@ -24,10 +24,10 @@ class Asking:
 
     @property
     def zone(self) -> str:
-        """The asker's zone, in which days are counted and dates are shown."""
+        """The asker's IANA zone, used to count days and to show dates."""
         return self.asker.time_zone
 
     @property
     def today(self) -> date:
-        """The date where the asker is."""
+        """The current date in the asker's zone."""
         return local_date(self.now, self.zone)
