@@ -15,7 +15,7 @@ from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.signals.engagement import BY_THE_PERSON
-from agendas.verbs.loading.load_facts import LOOK_BACK, Start, assemble, engagements, starts_of
+from agendas.verbs.loading.load_facts import LOOK_BACK, LastReview, assemble, engagements, previous_reviews
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review, permalinks
 from storage import reviews
@@ -56,12 +56,14 @@ def rebuild_review(session: Session, workspace_id: str, review_id: int, *, momen
     account_ids = [row.account_id for row in rows]
     stored = recorded_until(session, account_ids, cutoff)
     history = _pasts(stored, _signals_of_people(session, account_ids))
-    stood = {number: state for number in history if (state := _stood(history[number], cutoff)) is not None}
-    starts = _starts(session, rows, history)
+    states = {number: state for number in history if (state := _state_at(history[number], cutoff)) is not None}
+    last_reviews = _held_reviews(session, rows, history)
     settings = ProgramSettings.of(review.settings)
-    shown = map(event_facts, _shown(stored, starts, cutoff))
-    engaged = engagements(session, list(stood), cutoff)
-    facts = assemble(stood, starts, shown, now=cutoff, zone=review.zone, settings=settings, engaged=engaged)
+    shown = map(event_facts, _shown(stored, last_reviews, cutoff))
+    engagement = engagements(session, list(states), cutoff)
+    facts = assemble(
+        states, last_reviews, shown, now=cutoff, zone=review.zone, settings=settings, engagement=engagement
+    )
     links = permalinks(session, review)
     return assemble_review(
         session, review, tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows)
@@ -80,26 +82,28 @@ def _signals_of_people(session: Session, account_ids: Collection[int]) -> list[S
     return list(session.exec(query))
 
 
-def _starts(session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]) -> dict[int, Start]:
-    """Where the movement of each account counts from, folded from its history."""
+def _held_reviews(session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]) -> dict[int, LastReview]:
+    """Return the accounts' last held reviews, folded from their histories."""
     before = reviews.items_by_id(session, [row.before_item_id for row in rows if row.before_item_id is not None])
     held = {item.review_id: reviews.by_id(session, item.review_id) for item in before.values()}
-    earlier = starts_of(session, list(before.values()))
+    earlier = previous_reviews(session, list(before.values()))
     found = {}
     for item in before.values():
         review = held[item.review_id]
         if review is not None and review.closed_at is not None:
-            start = earlier.get(item.account_id)
-            found[item.account_id] = _start(history.get(item.account_id, Past()), review, start)
+            last_review = earlier.get(item.account_id)
+            found[item.account_id] = _held_review(history.get(item.account_id, Past()), review, last_review)
     return found
 
 
-def _start(history: Past, review: Review, earlier: Start | None) -> Start:
+def _held_review(history: Past, review: Review, earlier: LastReview | None) -> LastReview:
     closed_at = review.closed_at or review.opened_at
-    state = _stood(history, closed_at)
+    state = _state_at(history, closed_at)
     floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
-    opened = _stood(history, review.opened_at)
-    return Start(trim(state, floor) if state else None, closed_at, opened is not None and _is_stalled(opened, review))
+    opened = _state_at(history, review.opened_at)
+    return LastReview(
+        trim(state, floor) if state else None, closed_at, opened is not None and _is_stalled(opened, review)
+    )
 
 
 def _is_stalled(opened: AccountState, review: Review) -> bool:
@@ -107,8 +111,8 @@ def _is_stalled(opened: AccountState, review: Review) -> bool:
     return stall(opened, now=review.opened_at, zone=review.zone, settings=settings).is_stalled
 
 
-def _stood(history: Past, cutoff: datetime) -> AccountState | None:
-    """The account as it was known at the cutoff; its parts in the order in which they are stored."""
+def _state_at(history: Past, cutoff: datetime) -> AccountState | None:
+    """Return the account's state as known at the cutoff, with its items in stored order."""
     state = fold(event for event in history.events if event.recorded_at <= cutoff)
     if state is None:
         return None
@@ -124,9 +128,9 @@ def _stood(history: Past, cutoff: datetime) -> AccountState | None:
     )
 
 
-def _shown(stored: Sequence[Event], starts: Mapping[int, Start], cutoff: datetime) -> list[Event]:
-    """The events since each account's start; `join` leaves out the earlier ones."""
-    earliest = min((start.closed_at for start in starts.values()), default=cutoff)
+def _shown(stored: Sequence[Event], last_reviews: Mapping[int, LastReview], cutoff: datetime) -> list[Event]:
+    """Return the events since the earliest last review; `assemble` leaves out those before the account's own."""
+    earliest = min((last_review.closed_at for last_review in last_reviews.values()), default=cutoff)
     return [event for event in stored if event.recorded_at > min(earliest, cutoff - LOOK_BACK)]
 
 

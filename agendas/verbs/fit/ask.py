@@ -14,7 +14,8 @@ from agendas.verbs.letters.queue import tell
 from agendas.verbs.list import change
 from agendas.verbs.loading.rows import scores_of
 from agendas.verbs.reads import people
-from agendas.verbs.reads.fit_requests import GONE, OFF_LIST
+from agendas.verbs.reads.accounts import GONE
+from agendas.verbs.reads.fit_requests import OFF_LIST
 from agendas.verbs.record.record import Recorded
 from storage import accounts, fit_requests
 from storage.delivery import outbox
@@ -37,7 +38,7 @@ class Asked:
 
 
 def nominate_and_ask(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
-    """Nominate a candidate and ask everybody with a function about it. Raises as `name_accounts.nominate` does."""
+    """Nominate a candidate and ask everybody with a function about it. Raises as `change.nominate` does."""
     recorded = change.nominate(session, author, profile, because=because)
     ask_for_scores(session, author, recorded.event.account_id)
     return recorded

@@ -36,7 +36,7 @@ CHANGES = {
 def change_list(
     session: Session, author: Author, account_id: int, word: ListWord, *, tier: int | None, because: str
 ) -> Recorded:
-    """Record the change of the list. Raises as the verb of `name_accounts` that the word means."""
+    """Record the change of the list. Raises as the function of `list.change` for that word."""
     if word.needs_tier:
         return change.put_on_list(session, author, account_id, tier=tier or 0, because=because)
     return CHANGES[word](session, author, account_id, because=because)

@@ -1,1 +1,1 @@
-"""Facts loaded from rows."""
+"""Load facts from stored rows, and turn facts into rows."""

@@ -1,4 +1,4 @@
-"""Between the stored parts of accounts and facts, both ways: blockers, next actions, people, deals and plays."""
+"""Convert the items of accounts between rows and facts: blockers, next actions, people, deals and plays."""
 
 from typing import Any
 
@@ -10,51 +10,51 @@ from agendas.facts.signals import Signal, SignalKind, SignalStrength
 from storage.account_items import KINDS, AccountItems, ItemRow
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
 
-Part = Blocker | NextAction | Contact | Opportunity | PlayRun
+AccountItem = Blocker | NextAction | Contact | Opportunity | PlayRun
 
 
-def account_item_facts(parts: AccountItems) -> dict[str, Any]:
-    """The parts as facts, by the field of the account's state that holds them."""
+def account_item_facts(items: AccountItems) -> dict[str, Any]:
+    """Return the items as facts, by the field of `AccountState` that holds them."""
     return {
-        "blockers": tuple(map(blocker_facts, parts.blockers)),
-        "actions": tuple(map(action_facts, parts.actions)),
-        "contacts": tuple(map(contact_facts, parts.contacts)),
-        "opportunities": tuple(map(opportunity_facts, parts.opportunities)),
-        "plays": tuple(map(play_facts, parts.plays)),
+        "blockers": tuple(map(blocker_facts, items.blockers)),
+        "actions": tuple(map(action_facts, items.actions)),
+        "contacts": tuple(map(contact_facts, items.contacts)),
+        "opportunities": tuple(map(opportunity_facts, items.opportunities)),
+        "plays": tuple(map(play_facts, items.plays)),
     }
 
 
 def account_item_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:
-    """All parts of the state as rows to store."""
+    """Return all items of the state as rows to store."""
     rows: dict[str, Any] = {
-        name: [account_item_row(workspace_id, account_id, part) for part in getattr(state, name)] for name in KINDS
+        name: [account_item_row(workspace_id, account_id, item) for item in getattr(state, name)] for name in KINDS
     }
     return AccountItems(**rows)
 
 
 def changed_rows(workspace_id: str, account_id: int, before: AccountState, after: AccountState) -> list[ItemRow]:
-    """Parts of the state after that are not in the state before, as rows to store."""
+    """Return the items that are new or changed in the state after, as rows to store."""
     return [
-        account_item_row(workspace_id, account_id, part)
+        account_item_row(workspace_id, account_id, item)
         for name in KINDS
-        for part in getattr(after, name)
-        if part not in getattr(before, name)
+        for item in getattr(after, name)
+        if item not in getattr(before, name)
     ]
 
 
 def blocker_facts(row: BlockerRow) -> Blocker:
-    """The stored blocker as facts."""
+    """Return the stored blocker as facts."""
     return Blocker(**{name: getattr(row, name) for name in Blocker.__dataclass_fields__})
 
 
 def action_facts(row: ActionRow) -> NextAction:
-    """The stored next action as facts."""
+    """Return the stored next action as facts."""
     values = {name: getattr(row, name) for name in NextAction.__dataclass_fields__}
     return NextAction(**values | {"status": ActionStatus(row.status)})
 
 
 def contact_facts(row: ContactRow) -> Contact:
-    """The stored person at an account as facts."""
+    """Return the stored person at an account as facts."""
     profile = ContactProfile(
         name=row.name,
         title=row.title,
@@ -72,7 +72,7 @@ def contact_facts(row: ContactRow) -> Contact:
 
 
 def opportunity_facts(row: OpportunityRow) -> Opportunity:
-    """The stored deal as facts."""
+    """Return the stored deal as facts."""
     profile = OpportunityProfile(
         key=row.key,
         name=row.name,
@@ -91,28 +91,28 @@ def opportunity_facts(row: OpportunityRow) -> Opportunity:
 
 
 def play_facts(row: PlayRow) -> PlayRun:
-    """The stored play as facts."""
+    """Return the stored play as facts."""
     values = {name: getattr(row, name) for name in PlayRun.__dataclass_fields__}
     return PlayRun(**values | {"end": PlayEnd(row.end) if row.end else None})
 
 
-def account_item_row(workspace_id: str, account_id: int, part: Part) -> ItemRow:
-    """The part as a row to store."""
-    owner: dict[str, Any] = {"workspace_id": workspace_id, "account_id": account_id}
-    match part:
+def account_item_row(workspace_id: str, account_id: int, item: AccountItem) -> ItemRow:
+    """Return the item as a row to store."""
+    keys: dict[str, Any] = {"workspace_id": workspace_id, "account_id": account_id}
+    match item:
         case Blocker():
-            return BlockerRow(**owner, **_values(part))
+            return BlockerRow(**keys, **_values(item))
         case NextAction():
-            return ActionRow(**owner, **_values(part) | {"status": part.status.value})
+            return ActionRow(**keys, **_values(item) | {"status": item.status.value})
         case Contact():
-            return _contact_row(owner, part)
+            return _contact_row(keys, item)
         case Opportunity():
-            return _opportunity_row(owner, part)
+            return _opportunity_row(keys, item)
         case PlayRun():
-            return PlayRow(**owner, **_values(part) | {"end": part.end.value if part.end else None})
+            return PlayRow(**keys, **_values(item) | {"end": item.end.value if item.end else None})
 
 
-def _contact_row(owner: dict[str, Any], contact: Contact) -> ContactRow:
+def _contact_row(keys: dict[str, Any], contact: Contact) -> ContactRow:
     profile = contact.profile
     values = _values(profile) | {
         "roles": [role.value for role in profile.roles],
@@ -125,12 +125,12 @@ def _contact_row(owner: dict[str, Any], contact: Contact) -> ContactRow:
         added_at=contact.added_at,
         changed_at=contact.changed_at,
         signalled_on=contact.signalled_on,
-        **owner,
+        **keys,
         **values,
     )
 
 
-def _opportunity_row(owner: dict[str, Any], opportunity: Opportunity) -> OpportunityRow:
+def _opportunity_row(keys: dict[str, Any], opportunity: Opportunity) -> OpportunityRow:
     profile = opportunity.profile
     values = _values(profile) | {"phase": profile.phase.value, "type": profile.type.value}
     return OpportunityRow(
@@ -139,7 +139,7 @@ def _opportunity_row(owner: dict[str, Any], opportunity: Opportunity) -> Opportu
         pushes=opportunity.pushes,
         closed_at=opportunity.closed_at,
         stage_since_known=opportunity.stage_since_known,
-        **owner,
+        **keys,
         **values,
     )
 

@@ -1,4 +1,4 @@
-"""Between stored rows and facts, both ways."""
+"""Convert accounts, events, people and cadences between rows and facts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,7 +29,7 @@ from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
-states: Adapter[AccountState] = Adapter(AccountState)
+state_adapter: Adapter[AccountState] = Adapter(AccountState)
 _dates: Adapter[frozenset[date]] = Adapter(frozenset[date])
 _decisions: Adapter[Decision | None] = Adapter(Decision | None)
 _fit: Adapter[tuple[FitScore, ...]] = Adapter(tuple[FitScore, ...])
@@ -55,7 +55,7 @@ _of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
 
 
 def event_facts(row: Event) -> EventFacts:
-    """The stored event as facts."""
+    """Return the stored event as facts."""
     return EventFacts(
         id=row.row_id,
         account_id=row.account_id,
@@ -70,7 +70,7 @@ def event_facts(row: Event) -> EventFacts:
 
 
 def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | None) -> dict[str, Any]:
-    """The event by column, to be inserted; it gets its number then."""
+    """Return the event's values by column, to insert it; the database assigns its id."""
     return {
         "workspace_id": workspace_id,
         "account_id": event.account_id,
@@ -86,8 +86,8 @@ def event_values(event: EventFacts, *, workspace_id: str, import_run_id: int | N
     }
 
 
-def account_state(row: Account, parts: AccountItems = NO_ITEMS) -> AccountState:
-    """The stored account with these parts as facts."""
+def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
+    """Return the stored account with these items as facts."""
     return AccountState(
         account_id=row.row_id,
         profile=Profile(aliases=tuple(row.aliases), **dict(zip(PROFILE_FIELDS, _of_profile(row), strict=True))),
@@ -97,29 +97,29 @@ def account_state(row: Account, parts: AccountItems = NO_ITEMS) -> AccountState:
         fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
         product=_product.validate_python(row.product) if row.product else (),
-        **account_item_facts(parts),
+        **account_item_facts(items),
         **dict(zip(STATE_FIELDS, _of_state(row), strict=True)),
     )
 
 
 def scores_of(row: Account) -> tuple[FitScore, ...]:
-    """The scores of the stored account."""
+    """Return the fit scores of the stored account."""
     return _fit.validate_python(row.fit) if row.fit else ()
 
 
 def write_state(row: Account, state: AccountState, settings: ProgramSettings = DEFAULTS) -> None:
-    """Write the state into the account row; its items have rows of their own.
+    """Write the state to the account's row; its items have rows of their own.
 
-    The settings weigh the scores of its fit; an account without scores needs none.
+    The settings hold the weights of the fit scores; an account without scores needs none.
     """
     for name, value in state_values(state, settings).items():
-        # comparing takes a tenth of setting, and most of an account stays as it is
+        # setting an attribute costs ten times as much as comparing it, and most of them stay the same
         if getattr(row, name) != value:
             setattr(row, name, value)
 
 
 def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[str, float | None]:
-    """The fit and its confidence that follow from the scores, by column."""
+    """Return the fit and its confidence computed from the scores, by column."""
     if not scores:
         return {"fit_score": None, "fit_confidence": None}
     answer = fit_of(scores, settings)
@@ -127,7 +127,7 @@ def fit_values(scores: tuple[FitScore, ...], settings: ProgramSettings) -> dict[
 
 
 def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> dict[str, Any]:
-    """The account's state by column, to be inserted."""
+    """Return the account's state by column, to insert it."""
     profile = state.profile
     return {
         **{name: getattr(profile, name) for name in PROFILE_FIELDS},
@@ -144,7 +144,7 @@ def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> d
 
 
 def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
-    """The stored person as facts."""
+    """Return the stored person as facts."""
     return PersonFacts(
         user_id=row.user_id,
         name=row.name,
@@ -157,7 +157,7 @@ def person_facts(row: Person, *, is_away: bool = False) -> PersonFacts:
 
 
 def plan_of(row: Cadence) -> Plan:
-    """The schedule of the stored cadence."""
+    """Return the schedule of the stored cadence."""
     return Plan(
         rhythm=Rhythm(row.rhythm),
         anchor_on=row.anchor_on,
@@ -168,5 +168,5 @@ def plan_of(row: Cadence) -> Plan:
 
 
 def change_facts(rows: Sequence[CadenceChange]) -> tuple[OccurrenceChange, ...]:
-    """The stored changes of single occurrences as facts."""
+    """Return the stored changes of single occurrences as facts."""
     return tuple(OccurrenceChange(row.planned_on, row.moved_to, row.because) for row in rows)

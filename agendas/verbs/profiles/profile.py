@@ -30,7 +30,7 @@ def change_profile(
 ) -> Recorded:
     """Record the profile that `changed` makes of the one that stands, which nobody else changes meanwhile.
 
-    Raises NotAMember as `nominate`, and what `name_accounts.edit` and `changed` raise.
+    Raises NotAMember as `nominate` does, and the errors of `change.edit` and `changed`.
     """
     # the workspace's lock before the account's, as every change of names takes them
     workspaces.lock(session, author.workspace_id)

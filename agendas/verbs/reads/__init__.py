@@ -1,1 +1,1 @@
-"""Reads."""
+"""Look-ups by subject; they write nothing."""

@@ -1,4 +1,4 @@
-"""Reads a page of the list: the groups counted, and no account loaded but those shown. Nothing here writes."""
+"""Read one page of the account list: counts by group, and only the accounts shown. Nothing here writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,10 +18,10 @@ from agendas.rules.reviews.placement import place
 from agendas.rules.reviews.stage_steps import may_move
 from agendas.verbs.loading.load_facts import (
     LOOK_BACK,
-    Start,
+    LastReview,
     assemble,
     engagements,
-    last_held,
+    last_held_reviews,
     owners_in_tier_1,
     settings_of,
 )
@@ -34,9 +34,9 @@ from storage.tables import Account
 def account_list(
     session: Session, workspace_id: str, *, now: datetime, zone: str, tier: int | None = None, start: int = 0
 ) -> ListFacts:
-    """The page of the list after its first `start` accounts, or its first page when there are no more; of one tier.
+    """Return the page after the first `start` accounts of the list or a tier, the first page if there are no more.
 
-    Each tier's accounts come by name; candidates by their fit, the best first.
+    Accounts of a tier are sorted by name, candidates by fit with the best first.
     """
     stored = accounts.counts(session, workspace_id)
     counts = on_view({(ListStatus(status), tier): number for (status, tier), number in stored.items()}, tier)
@@ -52,23 +52,25 @@ def account_list(
 def facts_to_place(
     session: Session, rows: Sequence[Account], *, now: datetime, zone: str, settings: ProgramSettings
 ) -> dict[int, AgendaFacts]:
-    """The facts of accounts as far as their bucket and a line of a list need them, by account id: less to read.
+    """Return the facts needed to place accounts and to show a line of each, by account id.
 
-    Left out are plays, what is closed, people who do not matter for it, and engagement.
+    Leaves out plays, closed items, engagement, and people who do not influence the placement.
     """
     ids = [row.row_id for row in rows]
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
     with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
     found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
-    stood = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
-    happened = list(map(event_facts, recorded))
-    starts = _starts(session, rows, stood, happened)
+    states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
+    recent = list(map(event_facts, recorded))
+    last_reviews = _held_reviews(session, rows, states, recent)
     owners = owners_in_tier_1(session, rows, settings)
-    return assemble(stood, starts, happened, now=now, zone=zone, settings=settings, engaged={}, tier_1_owners=owners)
+    return assemble(
+        states, last_reviews, recent, now=now, zone=zone, settings=settings, engagement={}, tier_1_owners=owners
+    )
 
 
 def placements(session: Session, facts: Mapping[int, AgendaFacts], now: datetime) -> dict[int, Placement]:
-    """Where these accounts stand, by id; engagement is looked up only of those whose bucket it decides."""
+    """Return the placements of these accounts by id; reads engagement only if an account's bucket depends on it."""
     placed = {number: place(one) for number, one in facts.items()}
     undecided = [
         number
@@ -80,18 +82,18 @@ def placements(session: Session, facts: Mapping[int, AgendaFacts], now: datetime
     return placed
 
 
-def _starts(
-    session: Session, rows: Sequence[Account], stood: Mapping[int, AccountState], happened: Iterable[EventFacts]
-) -> dict[int, Start]:
-    """Where movement counts from; what was frozen is read only of those that may have moved since."""
-    moved = {event.account_id for event in happened if may_move(event.change)}
+def _held_reviews(
+    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], recent: Iterable[EventFacts]
+) -> dict[int, LastReview]:
+    """Return the last held reviews; reads a frozen state only if the account may have moved since."""
+    moved = {event.account_id for event in recent if may_move(event.change)}
     held = reviews.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
-    still = {
-        account_id: Start(stood[account_id], one.closed_at, one.is_aged)
+    unmoved = {
+        account_id: LastReview(states[account_id], one.closed_at, one.is_aged)
         for account_id, one in held.items()
         if account_id not in moved
     }
-    return still | last_held(session, [row for row in rows if row.row_id in moved])
+    return unmoved | last_held_reviews(session, [row for row in rows if row.row_id in moved])
 
 
 def _rows(session: Session, workspace_id: str, shown: Iterable[Span]) -> Iterable[Account]:

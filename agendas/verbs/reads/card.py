@@ -1,4 +1,4 @@
-"""Reads for cards: one account with what happened last and when it is reviewed next. Nothing here writes."""
+"""Reads for cards: an account with its last events and its next review. Nothing here writes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ LAST_EVENTS = 3
 
 @dataclass(frozen=True, slots=True)
 class FullCard:
-    """An account as it stands, its last events, newest first, and its next review."""
+    """An account's current facts, its last events, newest first, and its next review."""
 
     item: AgendaItem
     last_events: tuple[HistoryLine, ...]
@@ -27,7 +27,7 @@ class FullCard:
 
 
 def full_card(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FullCard:
-    """The card of one account. Raises Outdated when it does not exist."""
+    """Return the card of one account. Raises Outdated when it does not exist."""
     item = account_card(session, workspace_id, account_id, now=now, zone=zone)
     return FullCard(
         item=item,
@@ -39,9 +39,9 @@ def full_card(session: Session, workspace_id: str, account_id: int, *, now: date
 def find_card(
     session: Session, workspace_id: str, text: str, *, channel_id: str, now: datetime, zone: str
 ) -> tuple[int, str, FullCard | None]:
-    """The account that the text begins with, the rest of the text, and the card where there is no rest.
+    """Return the account that the text begins with, the rest of the text, and the card if there is no rest.
 
-    Raises what `look_up.split_account` raises.
+    Raises as `accounts.split_account` does.
     """
     account_id, rest = split_account(session, workspace_id, text, channel_id=channel_id)
     return account_id, rest, None if rest else full_card(session, workspace_id, account_id, now=now, zone=zone)
@@ -50,14 +50,14 @@ def find_card(
 def own_accounts(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, zone: str
 ) -> tuple[tuple[AgendaItem, ...], dict[int, datetime]]:
-    """The accounts a person owns or partners, and when each is reviewed next."""
+    """Return the accounts a person owns or partners, and the instant of each one's next review."""
     items = cards_of(session, workspace_id, user_id, now=now, zone=zone)
     return items, next_review_at(session, workspace_id, items)
 
 
 @dataclass(frozen=True, slots=True)
 class ListCounts:
-    """Accounts named, by tier, candidates and paused ones, counted, and the settings with the caps."""
+    """Numbers of named accounts by tier, of candidates and of paused accounts, with the settings that hold the caps."""
 
     named: dict[int | None, int]
     candidates: int
@@ -66,7 +66,7 @@ class ListCounts:
 
 
 def list_counts(session: Session, workspace_id: str) -> ListCounts:
-    """The numbers of accounts on the list."""
+    """Return the numbers of accounts on the list."""
     counted = accounts.counts(session, workspace_id)
     by_status = {
         status: {tier: number for (each, tier), number in counted.items() if each == status}

@@ -1,41 +1,37 @@
-"""Accounts that wait for a person's scores."""
+"""Reads of accounts that wait for a person's scores. Nothing here writes."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated, Refused
+from agendas.errors import Refused
 from agendas.facts.account import ListStatus
 from agendas.facts.fit import WaitingAccount
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import scores_of
-from storage import accounts, fit_requests
+from agendas.verbs.reads.accounts import get_account
+from storage import fit_requests
 from storage.tables import Account
-
-GONE = "That account does not exist any more. See the list with /abm list."
-
 
 OFF_LIST = (ListStatus.REMOVED, ListStatus.REJECTED)
 
 
 def waiting_for(session: Session, workspace_id: str, user_id: str, *, after: int = 0) -> tuple[WaitingAccount, ...]:
-    """Return the accounts that wait for the person's scores, those asked for first; only those after a request."""
+    """Return the accounts that wait for the person's scores, in order of request, after the request `after`."""
     found = fit_requests.open_of_person(session, workspace_id, user_id)
     return tuple(_waiting(row, user_id, request.row_id) for request, row in found if request.row_id > after)
 
 
 def one_account(session: Session, workspace_id: str, user_id: str, account_id: int, *, zone: str) -> WaitingAccount:
-    """Return one account for the person to score, asked or not. Raises Outdated or Refused when it cannot be scored."""
-    row = accounts.get(session, workspace_id, account_id)
-    if row is None:
-        raise Outdated(GONE)
+    """Return an account for the person to score, requested or not. Raises Outdated or Refused if that is impossible."""
+    row = get_account(session, workspace_id, account_id)
     if row.list_status in OFF_LIST:
         raise Refused(off_list_sentence(row.name, row.list_status, row.list_changed_at, zone))
     return _waiting(row, user_id, 0)
 
 
 def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone: str) -> str:
-    """Return the sentence that an account is not scored any more, and since when."""
+    """Return the sentence that tells since when an account is not scored any more."""
     since = f" on {local_date(changed_at, zone)}" if changed_at else ""
     return f"{name} was {status}{since}, so it is not scored any more, and nothing was recorded of it."
 

@@ -1,4 +1,4 @@
-"""How the bot is in one workspace: its database, its messages, its channels and its permissions. Writes nothing."""
+"""Health of the bot in one workspace: database, messages, channels and permissions. Nothing here writes."""
 
 from datetime import datetime, timedelta
 
@@ -13,13 +13,14 @@ from storage import diagnostics, people, responsibilities, workspaces
 from storage.tables import LetterState
 
 OVERDUE_AFTER = timedelta(minutes=5)
-"""A message that waits longer than this past its time is late."""
+"""A message is overdue when it has waited longer than this past its due time."""
+
 LOOKS_BACK = timedelta(days=7)
 STATES = (LetterState.WAITING, LetterState.LEASED, LetterState.REFUSED)
 
 
 def workspace_health(session: Session, workspace_id: str, *, now: datetime) -> HealthFacts:
-    """How the bot is there."""
+    """Return the health of the bot in the workspace."""
     workspace = workspaces.get(session, workspace_id)
     granted = workspace.scopes if workspace else ""
     last = diagnostics.last_posted(session, workspace_id)

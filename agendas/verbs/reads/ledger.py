@@ -1,4 +1,4 @@
-"""The ledger of a channel: what was posted, late, missed, skipped or refused, and what comes next. Writes nothing."""
+"""The ledger of a channel: posts made, late, missed, skipped or refused, and the next ones. Nothing here writes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from storage.tables import Cadence, Letter, LetterKind, LetterState, Review, Rev
 REVIEWS_SHOWN = 10
 SKIPS_SHOWN_FOR = timedelta(days=60)
 DELAY_SHOWN_AFTER = timedelta(minutes=2)
-"""A letter that waits longer than this past its time is worth a line."""
+"""A letter that waits longer than this past its due time gets a line."""
 
 REVIEW = "Review"
 REQUESTED_REVIEW = "Review on request"
@@ -49,38 +49,38 @@ PAGE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """Delays of letters at an instant; `blocked_by` holds, by a letter's id, the postponed one that it waits behind."""
+    """Delays of letters at an instant; `blocked_by` holds the postponed letter that another waits for, by its id."""
 
-    behind: Mapping[int, Letter]
+    blocked_by: Mapping[int, Letter]
     now: datetime
 
     def next_try(self, letter: Letter) -> datetime | None:
-        """When the letter is tried again, None when that is now."""
-        first = self.behind.get(letter.row_id, letter)
+        """Return the instant of the letter's next try, None when that is now."""
+        first = self.blocked_by.get(letter.row_id, letter)
         at = max(first.due_at, letter.due_at)
         return at if at > self.now else None
 
-    def are_long(self, letter: Letter, *, since: datetime) -> bool:
+    def is_long(self, letter: Letter, *, since: datetime) -> bool:
         """Return true if the letter, waiting since then, takes more than two minutes until its next try."""
         return since + DELAY_SHOWN_AFTER < (self.next_try(letter) or self.now)
 
     def reason(self, letter: Letter) -> str:
-        """Why the letter waits, as Slack or we put it; empty when nothing is known."""
-        return letter.last_error or self.behind.get(letter.row_id, letter).last_error
+        """Return the recorded error that makes the letter wait, '' for none."""
+        return letter.last_error or self.blocked_by.get(letter.row_id, letter).last_error
 
 
 def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> tuple[LedgerLine, ...]:
-    """The next three dates, the latest reviews in any state, and every message of theirs in trouble; newest first."""
+    """Return the next three dates, the latest reviews in any state, and their undelivered messages; newest first."""
     cadence = reviews.cadence_of(session, workspace_id, channel_id)
     rows = reviews.latest_in(session, workspace_id, channel_id, REVIEWS_SHOWN)
     letters = outbox.of_reviews(session, [row.row_id for row in rows])
     workspace = workspaces.get(session, workspace_id)
     address = workspace.url if workspace else ""
-    waits = Delays(blocked_by(session, letters, now=now), now)
+    delays = Delays(blocked_by(session, letters, now=now), now)
     lines = [
         *(_planned(session, cadence, now) if cadence else ()),
-        *_reviews(rows, letters, address, waits),
-        *_undelivered(letters, _account_names(session, workspace_id, rows), rows, waits),
+        *_reviews(rows, letters, address, delays),
+        *_undelivered(letters, _account_names(session, workspace_id, rows), rows, delays),
     ]
     return tuple(sorted(lines, key=lambda line: line.due_at, reverse=True))
 
@@ -88,13 +88,13 @@ def channel_ledger(session: Session, workspace_id: str, channel_id: str, *, now:
 def _planned(session: Session, cadence: Cadence, now: datetime) -> Iterator[LedgerLine]:
     rows = reviews.changes(session, cadence.row_id)
     plan = plan_of(cadence)
-    why = {row.planned_on: row.because for row in rows}
+    reasons = {row.planned_on: row.because for row in rows}
     for each in upcoming(plan, now, change_facts(rows)):
         yield LedgerLine(
             REVIEW,
             each.at,
             _planned_state(cadence, each),
-            reason=why.get(each.planned_on, "") if each.was_moved else "",
+            reason=reasons.get(each.planned_on, "") if each.was_moved else "",
         )
     for row in rows:
         if row.moved_to is None and is_planned(plan, row.planned_on):
@@ -109,7 +109,7 @@ def _planned_state(cadence: Cadence, occurrence: Occurrence) -> LedgerState:
     return LedgerState.MOVED if occurrence.was_moved else LedgerState.WAITING
 
 
-def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, waits: Delays) -> Iterator[LedgerLine]:
+def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, delays: Delays) -> Iterator[LedgerLine]:
     headers = {
         letter.review_id: letter
         for letter in letters
@@ -118,7 +118,7 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, wa
     for row in rows:
         header = headers.get(row.row_id)
         what = REQUESTED_REVIEW if row.slot.startswith("now:") else REVIEW
-        state, reason = _state_of(row, header, waits)
+        state, reason = _state_of(row, header, delays)
         is_delayed = header is not None and state is LedgerState.DELAYED
         yield LedgerLine(
             what,
@@ -128,14 +128,14 @@ def _reviews(rows: Iterable[Review], letters: Sequence[Letter], address: str, wa
             reason=reason,
             permalink=permalink(address, header) if header else "",
             review_id=row.row_id,
-            retry_at=waits.next_try(header) if header is not None and is_delayed else None,
+            retry_at=delays.next_try(header) if header is not None and is_delayed else None,
             letter_id=header.id if header is not None and state is LedgerState.UNSURE else None,
             facilitator=row.facilitator,
         )
 
 
-def _state_of(row: Review, header: Letter | None, waits: Delays) -> tuple[LedgerState, str]:
-    """Of a review: what the schedule made of it; of one that was opened: what became of its header."""
+def _state_of(row: Review, header: Letter | None, delays: Delays) -> tuple[LedgerState, str]:
+    """Return the state of a review and its reason: from the schedule, or from its header once it was opened."""
     if row.state in (ReviewState.MISSED, ReviewState.SKIPPED):
         return LedgerState(row.state), row.reason
     if header is not None and header.state == LetterState.DROPPED:
@@ -144,19 +144,19 @@ def _state_of(row: Review, header: Letter | None, waits: Delays) -> tuple[Ledger
         state = LedgerState(header.state) if header else LedgerState.REFUSED
         return state, delivery_reason(header.last_error if header else "", state=state)
     if header.state != LetterState.SENT:
-        is_delayed = waits.are_long(header, since=header.due_at) or bool(waits.reason(header))
-        reason = delivery_reason(waits.reason(header), state=LedgerState.WAITING) if is_delayed else ""
+        is_delayed = delays.is_long(header, since=header.due_at) or bool(delays.reason(header))
+        reason = delivery_reason(delays.reason(header), state=LedgerState.WAITING) if is_delayed else ""
         return LedgerState.DELAYED if is_delayed else LedgerState.WAITING, reason
     is_late = header.sent_at is not None and judge(row.planned_at, header.sent_at).state != "on_time"
     return LedgerState.LATE if is_late else LedgerState.POSTED, ""
 
 
 def _undelivered(
-    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], waits: Delays
+    letters: Iterable[Letter], names: Mapping[int, str], rows: Sequence[Review], delays: Delays
 ) -> Iterator[LedgerLine]:
-    """The messages other than headers that were refused, are unsure, wait too long or came too late for their review.
+    """Messages other than headers that were refused, are unconfirmed, wait too long or came too late for their review.
 
-    Of a review that was missed nothing was posted: its own line says so.
+    Agendas of a missed review are left out, since the review has a line of its own.
     """
     missed = {row.id for row in rows if row.state == ReviewState.MISSED}
     facilitators = {row.id: row.facilitator for row in rows}
@@ -164,17 +164,17 @@ def _undelivered(
         if letter.state == LetterState.SENT:
             continue
         state = LedgerState.WAITING if letter.state == LetterState.LEASED else LedgerState(letter.state)
-        is_delayed = state is LedgerState.WAITING and waits.are_long(letter, since=letter.created_at)
-        is_over = state is LedgerState.DROPPED and letter.page == "agenda" and letter.review_id not in missed
+        is_delayed = state is LedgerState.WAITING and delays.is_long(letter, since=letter.created_at)
+        is_too_late = state is LedgerState.DROPPED and letter.page == "agenda" and letter.review_id not in missed
         is_header = letter.page == "review_header" and letter.kind == LetterKind.POST
-        if not is_header and (is_delayed or is_over or state in (LedgerState.REFUSED, LedgerState.UNSURE)):
+        if not is_header and (is_delayed or is_too_late or state in (LedgerState.REFUSED, LedgerState.UNSURE)):
             yield LedgerLine(
                 letter_name(letter, names.get(item_id_of(letter) or 0, "")),
                 letter.created_at,
                 LedgerState.DELAYED if is_delayed else state,
-                reason=letter.last_error if is_over else delivery_reason(waits.reason(letter), state=state),
+                reason=letter.last_error if is_too_late else delivery_reason(delays.reason(letter), state=state),
                 review_id=letter.review_id,
-                retry_at=waits.next_try(letter) if is_delayed else None,
+                retry_at=delays.next_try(letter) if is_delayed else None,
                 letter_id=letter.id if state is LedgerState.UNSURE else None,
                 facilitator=facilitators.get(letter.review_id, ""),
             )
@@ -187,7 +187,7 @@ def letter_name(letter: Letter, account: str) -> str:
 
 
 def _account_names(session: Session, workspace_id: str, rows: Sequence[Review]) -> dict[int, str]:
-    """The names of the accounts of these reviews, by review item id."""
+    """Return the names of the accounts of these reviews, by review item id."""
     items = reviews.items_of(session, [row.row_id for row in rows])
     found = accounts.get_many(session, workspace_id, {item.account_id for item in items})
     names = {row.row_id: row.name for row in found}

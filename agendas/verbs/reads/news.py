@@ -1,4 +1,4 @@
-"""Reads of what happened: what moved, what stands still, what changed, what was decided. Nothing here writes."""
+"""Reads of recent history: movement, stalls, changes, decisions, and the next reviews. Nothing here writes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -30,17 +30,17 @@ NEWS_KINDS = (
     "decided",
     "corrected",
 )
-NEEDY = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
+STALLED_BUCKETS = (Bucket.NEEDS_INTERVENTION, Bucket.STALLED)
 
 
 def moved_since_last_review(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
-    """The named accounts that moved, up or down, since their last held review, in order of need."""
+    """Return the named accounts that moved, up or down, since their last held review, in order of need."""
     items = named_by_need(session, workspace_id, now=now, zone=zone)
     return tuple(item for item in items if has_moved(item))
 
 
 def has_moved(item: AgendaItem) -> bool:
-    """True for a step, a claim, an expansion, or a place on the list that is new or lost."""
+    """Return true for a step, a claim, an expansion, or a place on the list that is new or lost."""
     answer = item.placement.movement
     return answer.movement is not Movement.UNCHANGED or MovementFlag.EXPANDED in answer.flags
 
@@ -54,10 +54,10 @@ def moved_in(item: AgendaItem, way: str) -> bool:
 def stalled(
     session: Session, workspace_id: str, *, now: datetime, zone: str, user_id: str = ""
 ) -> tuple[AgendaItem, ...]:
-    """The named accounts that are stalled or need intervention, in order of need; of one person if given."""
+    """Return the named accounts that are stalled or need intervention, in order of need; of one person if given."""
     items = named_by_need(session, workspace_id, now=now, zone=zone)
-    needy = (item for item in items if item.placement.bucket in NEEDY)
-    return tuple(item for item in needy if not user_id or belongs_to(item, user_id))
+    stuck = (item for item in items if item.placement.bucket in STALLED_BUCKETS)
+    return tuple(item for item in stuck if not user_id or belongs_to(item, user_id))
 
 
 def belongs_to(item: AgendaItem, user_id: str) -> bool:
@@ -74,7 +74,7 @@ def changed_since(
     account_id: int | None = None,
     kinds: Sequence[str] = NEWS_KINDS,
 ) -> tuple[AccountEvent, ...]:
-    """Events recorded after an instant that still count, newest first, without the corrections themselves."""
+    """Return the events recorded after an instant that still count, newest first, without corrections."""
     wanted = (*kinds, "corrected")
     recorded = map(event_facts, events.recorded_since(session, workspace_id, after, wanted, account_id=account_id))
     news = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]
@@ -88,7 +88,7 @@ def changed_since(
 def decisions(
     session: Session, workspace_id: str, *, now: datetime, account_id: int | None = None
 ) -> tuple[AccountEvent, ...]:
-    """The decisions of the last 35 days, newest first; of one account, whenever they were taken."""
+    """Return the decisions of the last 35 days, newest first; for one account, all of its decisions."""
     if account_id is None:
         return changed_since(session, workspace_id, now - LOOK_BACK, kinds=("decided",))
     row = accounts.get(session, workspace_id, account_id)
@@ -98,7 +98,7 @@ def decisions(
 
 
 def next_reviews(session: Session, workspace_id: str, *, account_id: int | None = None) -> tuple[NextReview, ...]:
-    """When the cadences meet next, soonest first; only those that review the account, if one is given."""
+    """Return the next meetings of the cadences, soonest first; only those that review the account, if one is given."""
     row = accounts.get(session, workspace_id, account_id) if account_id is not None else None
     state = account_state(row) if row else None
     return tuple(
@@ -109,7 +109,7 @@ def next_reviews(session: Session, workspace_id: str, *, account_id: int | None 
 
 
 def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaItem]) -> dict[int, datetime]:
-    """When each account's next review meets, by account id; none for an account that no cadence reviews."""
+    """Return the instant of each account's next review, by account id; accounts without a cadence are left out."""
     planned = reviews.next_meetings(session, workspace_id)
     found = {
         item.facts.account.account_id: [at for at, scope in planned if in_scope(item.facts.account, scope)]
@@ -125,7 +125,7 @@ def last_event(session: Session, account_id: int) -> EventFacts | None:
 
 
 def profile_source(session: Session, account_id: int) -> EventFacts | None:
-    """The event that set the account's profile as it stands: its nomination or its last edit."""
+    """Return the event that set the account's current profile: its nomination or its last edit."""
     kinds = ("nominated", "edited", "corrected")
     recorded = [event_facts(row) for kind in kinds for row in events.of_kind(session, account_id, kind)]
     counted = [event for event in standing(recorded) if not isinstance(event.change, Corrected)]

@@ -1,4 +1,4 @@
-"""People of the workspace: members, their rights and functions, who is away."""
+"""Reads of the people of a workspace: rights, functions and absences. Nothing here writes."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,7 +18,7 @@ UNKNOWN_PERSON = "That person is not known here. Ask them to write to Cadence on
 
 
 def list_people(session: Session, workspace_id: str, *, now: datetime) -> tuple[PersonFacts, ...]:
-    """The workspace's own active members, by name; guests and people of other companies are left out."""
+    """Return the workspace's active members by name, without guests and people of other companies."""
     rows = people.members(session, workspace_id)
     return tuple(facts_of(row, now) for row in rows if not (row.is_deleted or row.is_guest or row.is_external))
 
@@ -43,7 +43,7 @@ def get_person(session: Session, workspace_id: str, user_id: str, *, now: dateti
 
 
 def admin_ids(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """Return the user ids of the admins, whom a refusal names."""
+    """Return the user ids of the admins."""
     return tuple(row.user_id for row in people.admins(session, workspace_id))
 
 
@@ -55,7 +55,7 @@ def members_among(session: Session, workspace_id: str, user_ids: Collection[str]
 
 
 def facts_of(row: Person, now: datetime) -> PersonFacts:
-    """The stored person as facts, away or not on their own date."""
+    """Return the stored person as facts; absence is judged by the date in the person's zone."""
     today = now.astimezone(ZoneInfo(row.time_zone)).date()
     away = row.away_from is not None and row.away_to is not None and row.away_from <= today <= row.away_to
     return person_facts(row, is_away=away)

@@ -1,4 +1,4 @@
-"""Addresses of messages of other people."""
+"""Permalinks of messages that people posted."""
 
 from sqlmodel import Session
 
@@ -6,9 +6,9 @@ from storage import workspaces
 
 
 def message_address(session: Session, workspace_id: str, channel_id: str, ts: str) -> str:
-    """The message's web address, empty where the workspace's own is not known.
+    """Return the message's permalink, '' if the workspace's address is not known.
 
-    Built, not asked for: asking Slack would cost a call before a form opens.
+    It is built here because asking Slack for it would cost a call before a form opens.
     """
     workspace = workspaces.get(session, workspace_id)
     base = workspace.url.rstrip("/") if workspace else ""

@@ -1,4 +1,4 @@
-"""The workspace's library of plays: those that come with the program, and its own."""
+"""Reads of the workspace's library of plays: the built-in ones and its own. Nothing here writes."""
 
 from sqlmodel import Session
 

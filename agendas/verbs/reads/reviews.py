@@ -1,4 +1,4 @@
-"""Reads of reviews: one with its accounts, one account of it, the past ones of a channel. Nothing here writes."""
+"""Reads of reviews: a review with its accounts, one of its accounts, a channel's past reviews. Nothing here writes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -23,11 +23,11 @@ GONE = "That review does not exist any more. See this channel's reviews with /re
 NOT_KEPT = "That review is not kept any more. See the account with /account."
 PAST_REVIEWS = 20
 
-NOT_SAID_IN_A_ROOM = {"import", "system"}
+AUTOMATIC_SOURCES = {"import", "system"}
 
 
 def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:
-    """The review with its accounts: as they stand at `now` while it is open, as they were frozen once it is closed.
+    """Return the review with its accounts: as of `now` while it is open, as frozen once it is closed.
 
     Raises Outdated when there is no such review.
     """
@@ -42,9 +42,9 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
 def review_item(
     session: Session, workspace_id: str, review_item_id: int, *, now: datetime, review: Review | None = None
 ) -> AgendaItem:
-    """One account of one review, living or frozen like its review. Raises Outdated when there is none.
+    """Return one account of a review, current or frozen like the review. Raises Outdated when there is none.
 
-    `review` is the one it is of, where that was read already.
+    `review` is the item's review, if it was read already.
     """
     row = reviews.item(session, workspace_id, review_item_id)
     if row is None:
@@ -56,25 +56,25 @@ def review_item(
 
 
 def channels_with_cadence(session: Session, workspace_id: str) -> tuple[str, ...]:
-    """The channels that have a cadence, the next one due first."""
+    """Return the channels that have a cadence, the next due first."""
     return tuple(cadence.channel_id for cadence in reviews.cadences(session, workspace_id))
 
 
 def open_review_id(session: Session, workspace_id: str, channel_id: str) -> int | None:
-    """The channel's open review, None when none is open."""
+    """Return the id of the channel's open review, None when none is open."""
     review = reviews.open_in(session, workspace_id, channel_id)
     return review.row_id if review else None
 
 
 def past_reviews(session: Session, workspace_id: str, channel_id: str) -> tuple[ReviewFacts, ...]:
-    """The channel's latest closed reviews, newest first, without their accounts."""
+    """Return the channel's latest closed reviews, newest first, without their accounts."""
     rows = reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)
     functions = _functions(session, workspace_id)
     return tuple(_review_facts(row, (), row.attended, functions) for row in rows if row.state == ReviewState.CLOSED)
 
 
 def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) -> int | None:
-    """The account whose agenda in one of the channel's latest reviews is the message `ts`; None for another message."""
+    """Return the account whose agenda is the message `ts` in the channel's latest reviews, None for other messages."""
     latest = [review.row_id for review in reviews.latest_in(session, workspace_id, channel_id, PAST_REVIEWS)]
     letter = outbox.posted_as(session, latest, ts) if latest else None
     item_id = item_id_of(letter) if letter else None
@@ -83,7 +83,7 @@ def account_of(session: Session, workspace_id: str, channel_id: str, ts: str) ->
 
 
 def account_of_item(session: Session, workspace_id: str, review_item_id: int) -> int:
-    """The account of a review's item. Raises Outdated when there is no such item."""
+    """Return the account id of a review's item. Raises Outdated when there is no such item."""
     row = reviews.item(session, workspace_id, review_item_id)
     if row is None:
         raise Outdated(NOT_KEPT)
@@ -91,7 +91,7 @@ def account_of_item(session: Session, workspace_id: str, review_item_id: int) ->
 
 
 def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
-    """The review's row. Raises Outdated when there is none."""
+    """Return the review's row. Raises Outdated when there is none."""
     review = reviews.get(session, workspace_id, review_id)
     if review is None:
         raise Outdated(GONE)
@@ -99,7 +99,7 @@ def get_review(session: Session, workspace_id: str, review_id: int) -> Review:
 
 
 def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, ...]) -> ReviewFacts:
-    """The review's own facts around its accounts: who took part, what was decided, when the next one is."""
+    """Return the review with these accounts, its participants and decisions, and the instant of the next review."""
     present = review.attended if review.closed_at else sorted(participants(events.of_review(session, review.row_id)))
     cadence = reviews.cadence(session, review.cadence_id) if review.cadence_id else None
     functions = _functions(session, review.workspace_id)
@@ -107,18 +107,18 @@ def assemble_review(session: Session, review: Review, items: tuple[AgendaItem, .
 
 
 def permalinks(session: Session, review: Review) -> dict[str, str]:
-    """The web addresses of the review's messages that were sent, by the key of their letter."""
+    """Return the permalinks of the review's sent messages, by the key of their letter."""
     return _links(session, review, outbox.of_review(session, review.row_id))
 
 
 def no_change_reporters(facts: AgendaFacts, since: datetime) -> tuple[str, ...]:
-    """People who reported since the review opened that nothing moved, each once, without retracted reports."""
-    said = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
-    return tuple(dict.fromkeys(event.actor for event in said if event.recorded_at > since))
+    """Return the people who reported since the review opened that nothing moved, each once."""
+    reports = (event for event in standing(facts.events) if isinstance(event.change, NothingMoved))
+    return tuple(dict.fromkeys(event.actor for event in reports if event.recorded_at > since))
 
 
 def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapping[str, str]) -> AgendaItem:
-    """The account on its review, placed by the rules; `links` as `permalinks` gives them."""
+    """Return the account as an item of its review, placed by the rules; `links` is the result of `permalinks`."""
     return AgendaItem(
         position=row.position,
         facts=facts,
@@ -133,7 +133,7 @@ def agenda_item(review: Review, row: ReviewItem, facts: AgendaFacts, links: Mapp
 
 
 def permalink(address: str, letter: Letter) -> str:
-    """Slack's permanent address of a sent message, '' for one that was not sent or is an edit."""
+    """Return Slack's permalink of a sent message, '' for one that was not sent or is an edit."""
     if not (address and letter.sent_ts and letter.sent_channel) or letter.kind != LetterKind.POST:
         return ""
     return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
@@ -141,7 +141,7 @@ def permalink(address: str, letter: Letter) -> str:
 
 def participants(recorded: Iterable[Event]) -> set[str]:
     """Return the people who recorded something by hand."""
-    return {event.actor for event in recorded if event.source not in NOT_SAID_IN_A_ROOM}
+    return {event.actor for event in recorded if event.source not in AUTOMATIC_SOURCES}
 
 
 def _links(session: Session, review: Review, letters: Iterable[Letter]) -> dict[str, str]:
@@ -187,7 +187,7 @@ def _review_facts(
 def _decisions(items: Iterable[AgendaItem], since: datetime) -> Iterator[tuple[int, Decision]]:
     """Decisions taken since the review opened, account by account, without retracted ones.
 
-    An account may be in two open reviews: what is decided then is told in the recaps of both.
+    An account may be in two open reviews: its decisions appear in the recaps of both.
     """
     for each in items:
         for event in standing(each.facts.events):

@@ -1,4 +1,4 @@
-"""The messages of which nobody knows whether they were posted, whatever they belong to. Writes nothing."""
+"""Reads of unconfirmed messages: sent without an answer from Slack, so posted or not. Nothing here writes."""
 
 from sqlmodel import Session
 
@@ -9,13 +9,13 @@ from storage.delivery import outbox
 from storage.delivery.subjects import addressee_of, item_id_of
 from storage.tables import Letter
 
-SHOWN = 10
-"""More are shown once these are decided."""
+MAX_SHOWN = 10
+"""The others are shown once these are decided."""
 
 
 def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
-    """How many there are, and the newest of them."""
-    letters = outbox.unsure(session, workspace_id, SHOWN)
+    """Return the number of unconfirmed messages, and the newest of them."""
+    letters = outbox.unsure(session, workspace_id, MAX_SHOWN)
     shown = tuple(
         Doubt(
             letter_id=letter.row_id,
@@ -30,7 +30,7 @@ def unconfirmed_messages(session: Session, workspace_id: str) -> Doubts:
 
 
 def _account_of(session: Session, letter: Letter) -> str:
-    """The name of the account that an agenda is about, empty for any other letter."""
+    """Return the name of the account if the letter is an agenda, '' for other letters."""
     number = item_id_of(letter)
     item = reviews.item(session, letter.workspace_id, number) if number else None
     account = accounts.get(session, letter.workspace_id, item.account_id) if item is not None else None

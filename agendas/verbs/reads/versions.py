@@ -1,4 +1,4 @@
-"""Reads of the list's versions, from the history alone. Nothing here writes."""
+"""Reads of the list's versions, folded from the history. Nothing here writes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from storage import accounts, events
 from storage.events import ListEvent
 
 DEFAULT_DAYS = 30
-"""How far back changes are told when no date is given."""
+"""The period of changes when no first date is given."""
 
 NOTHING_YET = "Nothing is on the list yet. Nominate a first account: /account nominate NAME [DOMAIN]."
 
 
 def list_version(session: Session, workspace_id: str, on: date, *, zone: str) -> VersionFacts:
-    """The list at the end of a local date. Raises Refused for one before the first entry."""
+    """Return the list at the end of a local date. Raises Refused for a date before the first entry."""
     history = _history(session, workspace_id)
     _refuse_before(history, on, zone)
     return VersionFacts(on, version_at(history.entries, _end_of(on, zone)), accounts.names(session, workspace_id))
@@ -30,7 +30,7 @@ def list_version(session: Session, workspace_id: str, on: date, *, zone: str) ->
 def list_changes(session: Session, workspace_id: str, first: date | None, second: date, *, zone: str) -> ChangesFacts:
     """Return the changes from the end of one local date to the end of another; `first` defaults to 30 days before.
 
-    Raises Refused for a date before the first entry, and when there is nothing at all.
+    Raises Refused for a date before the first entry, and for an empty history.
     """
     history = _history(session, workspace_id)
     began_on = local_date(history.began_at, zone)
@@ -52,7 +52,7 @@ def list_changes(session: Session, workspace_id: str, first: date | None, second
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """The entries that count, and when the first one happened."""
+    """The list's entries without those taken back, and the instant of the first one."""
 
     entries: Sequence[ListEntry]
     began_at: datetime
@@ -87,5 +87,5 @@ def _refuse_before(history: _History, on: date, zone: str) -> None:
 
 
 def _end_of(on: date, zone: str) -> datetime:
-    """The instant at which the local date is over."""
+    """Return the instant at which the local date ends."""
     return datetime.combine(on + timedelta(days=1), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

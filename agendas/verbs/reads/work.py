@@ -1,4 +1,4 @@
-"""Reads of what is open: blockers and next actions, each with the event that is its source. Nothing here writes."""
+"""Reads of open blockers and next actions, each with its source event. Nothing here writes."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ WEEK = timedelta(days=7)
 
 
 class Due(StrEnum):
-    """Which next actions are asked for by their date; `week` is from today until seven days from now."""
+    """Filter of next actions by due date; `week` is from today until seven days from now."""
 
     ALL = "all"
     OVERDUE = "overdue"
@@ -29,7 +29,7 @@ class Due(StrEnum):
 def open_blockers(
     session: Session, workspace_id: str, *, account_id: int | None = None, user_id: str = ""
 ) -> tuple[AccountBlocker, ...]:
-    """Open blockers, oldest first: of one account, of the accounts that a person owns or partners, or of all."""
+    """Return open blockers, oldest first: of one account, of the accounts a person owns or partners, or of all."""
     names = names_on_view(_accounts(session, workspace_id, account_id=account_id, user_id=user_id))
     rows = account_items.blockers(session, names)
     sources = _sources(session, (row.row_id for row in rows))
@@ -50,7 +50,7 @@ def actions_of(
     account_id: int | None = None,
     due: Due = Due.ALL,
 ) -> tuple[AccountAction, ...]:
-    """Open next actions, soonest first: those a person owns, those of one account, both together, or all."""
+    """Return open next actions, soonest first: those a person owns, those of one account, both combined, or all."""
     if user_id:
         rows = account_items.actions_of_owner(session, workspace_id, user_id)
         rows = [row for row in rows if account_id in (None, row.account_id)]
@@ -58,17 +58,17 @@ def actions_of(
     else:
         names = names_on_view(_accounts(session, workspace_id, account_id=account_id))
         rows = account_items.actions(session, names)
-    wanted = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
-    sources = _sources(session, (row.row_id for row in wanted))
+    due_rows = [row for row in rows if row.account_id in names and _is_due(row, due, local_date(now, zone))]
+    sources = _sources(session, (row.row_id for row in due_rows))
     found = [
         AccountAction(row.account_id, names[row.account_id], action_facts(row), sources.get(row.row_id))
-        for row in wanted
+        for row in due_rows
     ]
     return tuple(sorted(found, key=lambda each: (each.action.due_on, each.action.id)))
 
 
 def names_on_view(rows: Iterable[Account]) -> dict[int, str]:
-    """The accounts' names by id, without those that left the list."""
+    """Return the accounts' names by id, without accounts that left the list."""
     return {row.row_id: row.name for row in rows if row.list_status in ON_VIEW}
 
 

@@ -11,7 +11,7 @@ from agendas.facts.agenda import ItemPart
 from agendas.facts.author import Author
 from agendas.rules.reviews.lateness import judge
 from agendas.verbs.loading.load_facts import item_facts
-from agendas.verbs.loading.rows import states
+from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews
 from storage.delivery import outbox
@@ -97,7 +97,7 @@ def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows:
     by_id = {row.row_id: row for row in rows}
     facts = item_facts(session, review, rows, items, now=now)
     for item in items:
-        item.closed_state = states.dump_python(facts[item.account_id].account, mode="json")
+        item.closed_state = state_adapter.dump_python(facts[item.account_id].account, mode="json")
         by_id[item.account_id].frozen_at = now
         # news that did not fit the minutes still counts as new the next time
         if review.was_held and item.part != ItemPart.LEFT_OUT:

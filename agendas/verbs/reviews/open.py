@@ -11,7 +11,7 @@ from agendas.facts.agenda import AgendaFacts, ItemPart
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import fit, order, place, take_all
 from agendas.verbs.loading.load_facts import agenda_facts
-from agendas.verbs.loading.rows import states
+from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reviews.close import after_everything, close_review
 from storage import accounts, reviews
 from storage.delivery import outbox
@@ -113,7 +113,7 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
         reasons=[[code.value, number, limit] for code, number, limit in item.placement.reasons],
         is_aged=item.placement.stall.is_stalled,
         before_item_id=held_item_id,
-        opened_state=states.dump_python(item.facts.account, mode="json"),
+        opened_state=state_adapter.dump_python(item.facts.account, mode="json"),
     )
 
 

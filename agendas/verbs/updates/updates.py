@@ -141,7 +141,7 @@ def slip_action(
 
 
 def decide(session: Session, author: Author, account_id: int, decided: Decided) -> Recorded:
-    """Record what a review decided; changes of tier or list are verbs of their own (`name_accounts`)."""
+    """Record what a review decided; changes of tier or list are verbs of their own (`list.change`)."""
     found = _open(session, author, account_id)
     return tell(session, author, account_id, decided, found=found)
 

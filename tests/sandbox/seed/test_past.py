@@ -6,7 +6,7 @@ from datetime import timedelta
 from agendas.facts.account import Function, ListStatus, Right
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind, Moved
-from agendas.verbs.loading.rows import states
+from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.ledger import channel_ledger
 from agendas.verbs.reads.people import list_people
 from agendas.verbs.reads.reviews import review_facts
@@ -64,7 +64,7 @@ def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(store: Store) -> N
         opened = store.read_now(rebuild_review, WORKSPACE, review_id, moment="opened")
         stored = store.read_now(reviews.items, review_id)
         assert [item.facts.account for item in opened.items] == [
-            states.validate_python(row.opened_state) for row in stored
+            state_adapter.validate_python(row.opened_state) for row in stored
         ]
         assert [(item.placement.bucket.value, item.position) for item in opened.items] == [
             (row.bucket, row.position) for row in stored

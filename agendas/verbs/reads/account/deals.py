@@ -14,7 +14,7 @@ from storage import account_items
 
 
 def account_deals(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> DealsFacts:
-    """The account's deals as they stand. Raises Outdated when the account does not exist."""
+    """Return the account's current deals. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
     state = account_state(row, account_items.of_account(session, account_id, now))
     answer = deals_of(state, settings_of(session, workspace_id), now=now, zone=zone)

@@ -1,4 +1,4 @@
-"""Reads for the page of an account's fit, and for the message that asks for scores. Nothing here writes."""
+"""Reads for an account's fit page, and for the message that asks for scores. Nothing here writes."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from storage.tables import FitRequest
 
 
 def account_fit(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> FitFacts:
-    """The facts of the account's page of fit. Raises Outdated when it does not exist."""
+    """Return the facts of the account's fit page. Raises Outdated when the account does not exist."""
     row = accounts.get_account(session, workspace_id, account_id)
     settings = settings_of(session, workspace_id)
     asked = map(_asked, fit_requests.of_account(session, workspace_id, account_id))
@@ -27,7 +27,7 @@ def account_fit(session: Session, workspace_id: str, account_id: int, *, now: da
 def fit_question(
     session: Session, workspace_id: str, user_id: str, *, now: datetime, is_reminder: bool
 ) -> QuestionFacts | None:
-    """The question for the person now; None when nothing waits for their scores, or they cannot answer."""
+    """Return the fit question for a person, None when nothing waits for their scores or they cannot answer."""
     if people.find(session, workspace_id, user_id) is None:
         return None
     person = get_person(session, workspace_id, user_id, now=now)

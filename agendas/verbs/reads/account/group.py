@@ -14,7 +14,7 @@ from storage import account_items
 
 
 def account_group(session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str) -> GroupFacts:
-    """The account's group as it stands. Raises Outdated when the account does not exist."""
+    """Return the account's current buying group. Raises Outdated when the account does not exist."""
     row = get_account(session, workspace_id, account_id)
     state, today = account_state(row, account_items.of_account(session, account_id, now)), local_date(now, zone)
     return GroupFacts(state, buying_group(state, settings_of(session, workspace_id), today=today), today)

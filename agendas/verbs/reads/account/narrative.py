@@ -4,24 +4,21 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated
 from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
 from agendas.pages.accounts.narrative import NarrativeFacts
 from agendas.rules.history.corrections import standing
 from agendas.text.days import local_date
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import account_state, event_facts
-from agendas.verbs.reads.accounts import GONE
-from storage import accounts, events
+from agendas.verbs.reads.accounts import get_account
+from storage import events
 
 
 def account_narrative(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str
 ) -> NarrativeFacts:
-    """The account's narrative as it stands, with every version of it. Raises Outdated without such an account."""
-    row = accounts.get(session, workspace_id, account_id)
-    if row is None:
-        raise Outdated(GONE)
+    """Return the account's narrative with all its versions. Raises Outdated when the account does not exist."""
+    row = get_account(session, workspace_id, account_id)
     stored = (
         *events.of_kind(session, account_id, "narrative_written"),
         *events.of_kind(session, account_id, "corrected"),

@@ -1,4 +1,4 @@
-"""Reads of what was recorded: an event with the account before and after it. Nothing here writes."""
+"""Reads of recorded events, with the account before and after them. Nothing here writes."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from storage import events
 
 
 def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
-    """The event. Raises Outdated when there is none."""
+    """Return the event. Raises Outdated when there is none."""
     row = events.get(session, workspace_id, event_id)
     if row is None:
         raise Outdated("That entry is not in the history.")
@@ -23,7 +23,7 @@ def get_event(session: Session, workspace_id: str, event_id: int) -> EventFacts:
 
 
 def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
-    """The event with the account before and after it, as they were then. Raises Outdated when there is none."""
+    """Return the event with the account's state before and after it. Raises Outdated for an unknown account."""
     stored = events.of_account(session, event.account_id, before_id=event.id)
     earlier = [event_facts(row) for row in stored]
     before = fold(earlier)

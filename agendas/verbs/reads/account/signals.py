@@ -1,11 +1,10 @@
-"""Reads of an account's signals, page by page, and of what comes by webhook. Nothing here writes."""
+"""Reads of an account's signals, page by page, and of the signals webhook. Nothing here writes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from agendas.errors import Outdated
 from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.signals import SignalsFacts, WebhookFacts
 from agendas.rules.signals.engagement import stage_hint
@@ -13,8 +12,8 @@ from agendas.text.days import local_date
 from agendas.verbs.loading.item_rows import signal_facts
 from agendas.verbs.loading.load_facts import engagements, settings_of
 from agendas.verbs.loading.rows import account_state
-from agendas.verbs.reads.accounts import GONE
-from storage import account_items, accounts, signals, workspaces
+from agendas.verbs.reads.accounts import get_account
+from storage import account_items, signals, workspaces
 from storage.tables import Account, SignalRow
 
 SIGNALS_PER_PAGE = 10
@@ -24,10 +23,8 @@ DAY = timedelta(days=1)
 def account_signals(
     session: Session, workspace_id: str, account_id: int, *, now: datetime, zone: str, before_id: int | None = None
 ) -> SignalsFacts:
-    """The account's latest signals, newest first, below `before_id` if given. Raises Outdated for no account."""
-    row = accounts.get(session, workspace_id, account_id)
-    if row is None:
-        raise Outdated(GONE)
+    """Return the account's latest signals, newest first, below `before_id` if given. Raises Outdated."""
+    row = get_account(session, workspace_id, account_id)
     found = signals.page(session, account_id, before_id=before_id, limit=SIGNALS_PER_PAGE + 1)
     shown = found[:SIGNALS_PER_PAGE]
     state = account_state(row)
@@ -37,7 +34,7 @@ def account_signals(
         account=state,
         engagement=engagement,
         hint=hint,
-        signals=_noted(session, row, shown),
+        signals=_signal_lines(session, row, shown),
         zone=zone,
         today=local_date(now, zone),
         more_value=f"{account_id} {shown[-1].id}" if len(found) > SIGNALS_PER_PAGE else "",
@@ -51,7 +48,7 @@ def signals_webhook(session: Session, workspace_id: str, *, now: datetime) -> We
     return WebhookFacts(workspace_id, bool(workspace and workspace.signals_secret), count, last_at)
 
 
-def _noted(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
+def _signal_lines(session: Session, account: Account, rows: Sequence[SignalRow]) -> tuple[NotedSignal, ...]:
     names = account_items.texts(session, {row.contact_id for row in rows if row.contact_id is not None})
     return tuple(
         NotedSignal(

@@ -8,7 +8,7 @@ from agendas.facts.events import Corrected
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.rules.reviews.placement import order
-from agendas.verbs.loading.rows import states
+from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import review_facts
 from agendas.verbs.record.record import record
 from agendas.verbs.signals.ingest import take_signals
@@ -61,7 +61,7 @@ def test_every_review_is_rebuilt_as_it_opened_with_its_order_and_reasons(program
     for review_id in program.reviews:
         rebuilt = program.read(rebuild_review, review_id, moment="opened")
         stored = items_of(program, review_id)
-        assert [states.validate_python(row.opened_state) for row in stored] == [
+        assert [state_adapter.validate_python(row.opened_state) for row in stored] == [
             item.facts.account for item in rebuilt.items
         ]
         assert [row.bucket for row in stored] == [item.placement.bucket for item in rebuilt.items]
