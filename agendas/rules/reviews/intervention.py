@@ -1,6 +1,6 @@
 """Reasons for an intervention: one hard reason, or two soft ones."""
 
-from agendas.facts.account import AccountState, Blocker, Function, ListStatus, Stage
+from agendas.facts.account import Blocker, Function, ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode, StallKind
 from agendas.facts.events import DecisionKind
 from agendas.facts.review import MovementAnswer, StallAnswer, StallCause
@@ -11,7 +11,7 @@ from agendas.rules.signals.engagement import has_fallen
 from agendas.text.days import days_between, local_date
 
 TIERS = (1, 2)
-"""The tiers that are worth an intervention."""
+"""The tiers that are worth an intervention, of named accounts."""
 
 FAR_OVER_LIMIT = 2
 """A stall of more than this many times its limit is far over it. Our own default."""
@@ -28,25 +28,13 @@ def reasons(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) ->
     Numbers are days: a blocker's age, days since somebody was asked, of the worst cause of a stall, overdue, or in the
     stage; engagement_fell has the points of 30 days, and as limit their mean in the three windows before.
     """
-    if not may_need_intervention(facts.account):
+    if facts.account.list_status is not ListStatus.NAMED or facts.account.tier not in TIERS:
         return ()
     hard = _hard(facts, movement, stall)
-    soft = (*_soft(facts), *_engagement(facts), *_no_evidence(facts, stall))
+    soft = _soft(facts, stall)
     if hard or len(soft) >= SOFT_REASONS_NEEDED:
         return (*hard, *soft)
     return ()
-
-
-def may_need_intervention(account: AccountState) -> bool:
-    """Return true for accounts that can need intervention at all: named ones of the upper tiers."""
-    return account.list_status is ListStatus.NAMED and account.tier in TIERS
-
-
-def is_one_short(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> bool:
-    """Return true if one more soft reason would mean intervention: where it is not known whether engagement fell."""
-    if not may_need_intervention(facts.account) or _hard(facts, movement, stall):
-        return False
-    return len((*_soft(facts), *_no_evidence(facts, stall))) == SOFT_REASONS_NEEDED - 1
 
 
 def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> tuple[CodedReason, ...]:
@@ -60,9 +48,14 @@ def _hard(facts: AgendaFacts, movement: MovementAnswer, stall: StallAnswer) -> t
     )
 
 
-def _soft(facts: AgendaFacts) -> tuple[CodedReason, ...]:
-    """The soft reasons but engagement and missing evidence, which come after them."""
-    return (*_action(facts), *weaknesses(facts), *slipping(facts))
+def _soft(facts: AgendaFacts, stall: StallAnswer) -> tuple[CodedReason, ...]:
+    return (
+        *_action(facts),
+        *weaknesses(facts),
+        *slipping(facts),
+        *_engagement(facts),
+        *_no_evidence(facts, stall),
+    )
 
 
 def _blocked(facts: AgendaFacts) -> tuple[CodedReason, ...]:

@@ -12,7 +12,8 @@ from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import order, place
 from agendas.text import account_names
 from agendas.text.account_names import AccountKey, first_word, match_account
-from agendas.verbs.loading.load_facts import agenda_facts
+from agendas.verbs.loading.load_facts import agenda_facts, settings_of
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
 from storage import accounts
 from storage.tables import Account
 
@@ -126,9 +127,11 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     return (*order(named), *(item for item in items if item not in named))
 
 
-def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+def in_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     """Return every named account in order of need."""
-    return order(_items(session, accounts.on_list(session, workspace_id), now=now, zone=zone))
+    rows, settings = accounts.on_list(session, workspace_id), settings_of(session, workspace_id)
+    facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)
+    return order(AgendaItem(position=0, facts=one, placement=place(one)) for one in facts.values())
 
 
 def _items(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:

@@ -3,17 +3,21 @@
 import pytest
 
 from agendas.facts.account import ListStatus, Stage
+from agendas.facts.agenda import ReasonCode
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile, Support
+from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
 from agendas.pages.list.accounts import LIST_ACCOUNTS
 from agendas.rules.reviews.placement import place
 from agendas.verbs.list import change
 from agendas.verbs.loading.load_facts import agenda_facts, settings_of
-from agendas.verbs.reads.account_list import account_list, facts_to_place, placements
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.reads.account_list import account_list
+from agendas.verbs.signals.ingest import store_matched
 from agendas.verbs.updates import contacts, updates
 from storage import accounts
 from storage.database.engine import Store
-from tests.builders import ANN, NOW, WORKSPACE, ZONE, ago
+from tests.builders import ANN, NOW, WORKSPACE, ZONE, ago, author
 from tests.program import Program, stored_program
 
 WHEN = {"now": NOW, "zone": ZONE}
@@ -49,24 +53,32 @@ def person_at(program: Program, short: str, name: str, **known) -> None:
     program.did(contacts.add_contact, ANN, NOW, program.accounts[short], contact)
 
 
-def test_what_a_page_leaves_out_changes_no_bucket_and_no_stall(program: Program) -> None:
+def test_what_is_not_loaded_to_place_an_account_changes_no_bucket_no_stall_and_no_reason(program: Program) -> None:
     for short in ("acme", "globex", "initrode", "umber"):
         person_at(program, short, "Sample Fan", support=Support.SUPPORTER)
     person_at(program, "acme", "Sample Foe", support=Support.ENEMY)
     person_at(program, "globex", "Sample Gone", left_on=NOW.date())
     for short, days in (("globex", 1), ("globex", 3), ("initrode", 4)):
         person_at(program, short, f"Sample Caller {days}", touched_on=ago(days).date())
+    for days in (40, 70, 100):
+        given = SignalGiven("globex.example", SignalKind.EVENT, SignalStrength.HIGH, "Came", ago(days), f"s-{days}")
+        program.store.write_now(store_matched, author(), [(given, program.accounts["globex"])])
     with program.store.reading() as session:
         rows = accounts.on_list(session, WORKSPACE, statuses=[status.value for status in ListStatus])
         whole = agenda_facts(session, rows, **WHEN)
         light = facts_to_place(session, rows, **WHEN, settings=settings_of(session, WORKSPACE))
-        placed = placements(session, light, NOW)
     assert whole.keys() == light.keys()
     assert any(len(whole[number].account.contacts) > len(light[number].account.contacts) for number in whole)
     for number, facts in whole.items():
-        expected, found = place(facts), placed[number]
-        assert (found.bucket, found.stall) == (expected.bucket, expected.stall)
-    assert placed[program.accounts["globex"]].stall.heard_on == ago(1).date()
+        expected, found = place(facts), place(light[number])
+        assert (found.bucket, found.stall, found.reasons) == (expected.bucket, expected.stall, expected.reasons)
+        assert (found.movement.movement, found.movement.evidence) == (
+            expected.movement.movement,
+            expected.movement.evidence,
+        )
+    globex = place(light[program.accounts["globex"]])
+    assert globex.stall.heard_on == ago(1).date()
+    assert ReasonCode.ENGAGEMENT_FELL in {code for code, _, _ in globex.reasons}
 
 
 def test_of_an_account_that_may_have_moved_what_was_frozen_is_read_and_of_others_not(program: Program) -> None:
