@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert
+from sqlalchemy import Select, Text, bindparam, cast, func, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -165,12 +165,12 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
 class Held:
     """An account in its last held review: whether it was over its limit then, and when the review closed.
 
-    `state` is the account's state frozen when the review closed, else when it opened; None when none was.
+    `state` is the JSON of the account's state frozen then; '' where it was not asked for.
     """
 
     is_aged: bool
     closed_at: datetime
-    state: JsonValue = None
+    state: str = ""
 
 
 def held(session: Session, item_ids: Collection[int], *, with_states: bool = True) -> dict[int, Held]:
@@ -178,16 +178,16 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
     if not item_ids:
         return {}
     found = session.execute(_held(with_states), {"item_ids": list(item_ids)})
-    return {
-        number: Held(aged, closed_at, next(filter(None, states), None)) for number, aged, closed_at, *states in found
-    }
+    return {number: Held(*columns) for number, *columns in found}
 
 
 @cache
 def _held(with_states: bool) -> Select[Any]:
     columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(Review.closed_at)]
-    states: list[Any] = [col(ReviewItem.closed_state), col(ReviewItem.opened_state)] if with_states else []
-    found = select_columns(*columns, *states).join(Review, col(Review.id) == col(ReviewItem.review_id))
+    if with_states:
+        # as text, which its reader makes facts of in one step
+        columns.append(cast(col(ReviewItem.closed_state), Text))
+    found = select_columns(*columns).join(Review, col(Review.id) == col(ReviewItem.review_id))
     of_items = col(ReviewItem.id).in_(bindparam("item_ids", expanding=True))
     return found.where(of_items, col(Review.closed_at).is_not(None))
 

@@ -19,7 +19,6 @@ from storage import account_items, accounts, events, people, reviews, signals, w
 from storage.account_items import NO_ITEMS
 from storage.signals import Sums
 from storage.tables import Account, Review, ReviewItem
-from storage.tables.types import JsonValue
 
 LOOK_BACK = timedelta(days=35)
 """History read of an account that was in no held review: the evidence window of 30 days and a margin."""
@@ -125,7 +124,8 @@ def names(session: Session, workspace_id: str, user_ids: Collection[str]) -> dic
 
 def frozen(item: ReviewItem) -> AccountState | None:
     """Return the account's state at the close of the review, or at its opening while it is open."""
-    return _stored_state(item.closed_state or item.opened_state)
+    stored = item.closed_state or item.opened_state
+    return state_adapter.validate_python(stored) if stored else None
 
 
 def last_held_reviews(session: Session, rows: Iterable[Account]) -> dict[int, LastReview]:
@@ -216,13 +216,9 @@ def _earliest(last_reviews: Mapping[int, LastReview], account_count: int, now: d
 
 def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:
     return {
-        account_id: LastReview(_stored_state(one.state), one.closed_at, one.is_aged)
+        account_id: LastReview(state_adapter.validate_json(one.state), one.closed_at, one.is_aged)
         for account_id, one in reviews.held(session, item_ids).items()
     }
-
-
-def _stored_state(stored: JsonValue) -> AccountState | None:
-    return state_adapter.validate_python(stored) if stored else None
 
 
 def _silent_owner(state: AccountState, since: datetime | None) -> tuple[str, ...]:
