@@ -66,8 +66,9 @@ def register(app: AsyncApp, deps: Deps) -> Edge:
     """
     edge = Edge(deps, ROUTES)
     anything = re.compile(".*", re.DOTALL)
-    app.command(anything)(edge.act)
+    # choices in forms come first: there is one for every field, and nothing else is done about them
     app.action(anything)(edge.act)
+    app.command(anything)(edge.act)
     app.view_submission(anything)(edge.act)
     app.view_closed(anything)(edge.act)
     app.shortcut(anything)(edge.act)
