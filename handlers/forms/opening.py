@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from agendas.verbs.drafts.keep import draft_of
 from agendas.verbs.updates.due_date import due_by_default
-from agendas.verbs.updates.updates import open_account
+from agendas.verbs.updates.updates import account_to_update
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal
 from handlers.edge.request import Request
@@ -47,7 +47,7 @@ async def kept_draft(request: Request, deps: Deps, callback_id: str, account_id:
 
 def _facts(session: Session, request: Request, form: AccountForm, origin: Origin) -> AccountFacts:
     author = request.author
-    account = open_account(session, author, origin.account_id, closed_too=form.takes_closed)
+    account = account_to_update(session, author, origin.account_id, closed_too=form.takes_closed)
     name = draft_name(form.frame.callback_id, origin.account_id)
     # a draft about another message must not be taken for words about this one
     is_about_message = bool(origin.evidence_url or origin.text)

@@ -8,7 +8,7 @@ from agendas.rules.plays.running import play_called, refuse_start, startable
 from agendas.verbs.drafts.keep import draft_of
 from agendas.verbs.reads import play_library
 from agendas.verbs.updates import plays
-from agendas.verbs.updates.updates import open_account
+from agendas.verbs.updates.updates import account_to_update
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, View
 from handlers.edge.request import Request
@@ -55,7 +55,7 @@ async def change(request: Request, deps: Deps) -> Reply:
 
 def start_view(session: Session, request: Request, origin: Origin, entry: LibraryPlay) -> View:
     """The form to start this play on the account. Raises Refused when it may not start there."""
-    state = open_account(session, request.author, origin.account_id)
+    state = account_to_update(session, request.author, origin.account_id)
     refuse_start(entry, state, play_library.library(session, request.workspace_id))
     draft = _draft(session, request, run_form.START.callback_id, origin.account_id)
     return run_form.build_start(state, entry.play, origin, draft, asker=request.person.user_id, today=request.today)
@@ -63,7 +63,7 @@ def start_view(session: Session, request: Request, origin: Origin, entry: Librar
 
 def _start_form(session: Session, request: Request, account_id: int, *, name: str = "") -> View:
     state, known = (
-        open_account(session, request.author, account_id),
+        account_to_update(session, request.author, account_id),
         play_library.library(session, request.workspace_id),
     )
     origin = Origin(account_id=account_id, channel_id=request.channel_id)
@@ -73,9 +73,9 @@ def _start_form(session: Session, request: Request, account_id: int, *, name: st
 
 
 def _end_form(session: Session, request: Request, account_id: int, play_id: int) -> View:
-    run = plays.running_play(session, request.author, account_id, play_id)
+    state = account_to_update(session, request.author, account_id)
+    run = plays.running_play(state, play_id)
     draft = _draft(session, request, run_form.END.callback_id, account_id)
-    state = open_account(session, request.author, account_id)
     return run_form.build_end(state, run, Origin(channel_id=request.channel_id), draft)
 
 

@@ -63,7 +63,7 @@ async def decision(request: Request, deps: Deps) -> Reply:
     """Record a decision, and the change of the list that it means."""
     request.require(Deed.DECIDE)
     account_id = origin_of(request.view).account_id
-    account = await deps.read(updates.open_account, request.author, account_id)
+    account = await deps.read(updates.account_to_update, request.author, account_id)
     decided = decision_form.read(request.view, account, request.today)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from agendas.errors import FieldProblems, Outdated
+from agendas.facts.account import AccountState
 from agendas.facts.author import Author
 from agendas.facts.events import ActionAdded, Evidence
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayRun, PlayStarted
@@ -83,7 +84,7 @@ def end_play(
     Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
     and for a text that is too long.
     """
-    run = running_play(session, author, account_id, play_id)
+    run = running_play(open_account(session, author, account_id), play_id)
     if what is PlayEnd.NONE and local_date(author.at, author.zone) <= run.outcome_due_on:
         raise FieldProblems(
             {
@@ -96,9 +97,8 @@ def end_play(
     return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=evidence)
 
 
-def running_play(session: Session, author: Author, account_id: int, play_id: int) -> PlayRun:
+def running_play(state: AccountState, play_id: int) -> PlayRun:
     """Return the account's running play of this id. Raises Outdated when it ended or was taken back."""
-    state = open_account(session, author, account_id)
     found = next((each for each in state.plays if each.id == play_id and each.end is None), None)
     if found is None:
         raise Outdated(f"That play does not run any more. See /account {state.name} plays.")

@@ -22,7 +22,7 @@ from agendas.facts.events import (
 )
 from agendas.text.days import local_date
 from agendas.verbs.reads import accounts
-from agendas.verbs.record.record import Found, Recorded, find, record
+from agendas.verbs.record.record import Found, Recorded, current_state, find, record
 from agendas.verbs.record.show import show_update
 from storage import events, people
 
@@ -169,23 +169,37 @@ def tell(
     return recorded
 
 
-def open_account(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
-    """Return the account's state. Raises Outdated when it does not exist, Refused when it left the list."""
-    return _open(session, author, account_id, closed_too=closed_too).state
+def open_account(session: Session, author: Author, account_id: int) -> AccountState:
+    """Return the account's state, locked for a change.
+
+    Raises Outdated when it does not exist, Refused when it left the list.
+    """
+    return _open(session, author, account_id).state
 
 
-def _open(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> Found:
+def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
+    """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
+    state = current_state(session, accounts.existing(session, author.workspace_id, account_id))
+    if not closed_too:
+        _refuse_closed(session, author, state)
+    return state
+
+
+def _open(session: Session, author: Author, account_id: int) -> Found:
     found = find(session, author.workspace_id, account_id)
-    state = found.state
-    if state.list_status in CLOSED_LISTS and not closed_too:
+    _refuse_closed(session, author, found.state)
+    return found
+
+
+def _refuse_closed(session: Session, author: Author, state: AccountState) -> None:
+    if state.list_status in CLOSED_LISTS:
         since = f" on {local_date(state.list_changed_at, author.zone)}" if state.list_changed_at else ""
-        longer = accounts.longer_names(session, author.workspace_id, account_id, state.name)
+        longer = accounts.longer_names(session, author.workspace_id, state.account_id, state.name)
         meant = f" If {' or '.join(longer)} is meant, type the whole name." if longer else ""
         raise Refused(
             f"{state.name} was {CLOSED_LISTS[state.list_status]}{since}, so nothing was "
             f"recorded. Bring it back with /account restore {state.name} because TEXT.{meant}"
         )
-    return found
 
 
 def open_blocker_of(session: Session, author: Author, account_id: int, blocker_id: int) -> Blocker:

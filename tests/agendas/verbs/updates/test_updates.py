@@ -18,6 +18,7 @@ from storage.people import SlackUser
 from storage.tables import BlockerRow
 from tests.builders import ANN, BOB, CLEO, EVE, NOW, WORKSPACE, author
 from tests.program import Program, stored_program
+from tests.statements import statements
 
 FRIDAY = date(2026, 11, 27)
 
@@ -147,3 +148,14 @@ def test_a_refusal_for_a_rejected_account_names_those_whose_names_begin_with_its
     program.did(change.reject, ANN, NOW, short, because="A mistake")
     with pytest.raises(Refused, match=r"because TEXT\. If Pine Mills is meant, type the whole name\.$"):
         program.did(updates.move, ANN, NOW, short, text="News")
+
+
+@pytest.mark.database("postgres")
+def test_a_form_locks_no_account_and_what_it_records_does(program: Program) -> None:
+    acme = program.accounts["acme"]
+    with program.store.reading() as session, statements(session) as sent:
+        shown = updates.account_to_update(session, author(), acme)
+    assert not [each for each in sent if "FOR UPDATE" in each]
+    with program.store.writing() as session, statements(session) as sent:
+        assert updates.open_account(session, author(), acme) == shown
+    assert [each for each in sent if "FOR UPDATE" in each]
