@@ -101,6 +101,18 @@ def items(session: Session, review_id: int) -> list[ReviewItem]:
     return list(session.exec(query))
 
 
+def account_ids(session: Session, review_id: int) -> list[int]:
+    """The ids of the review's accounts in their order."""
+    query = select(ReviewItem.account_id).where(ReviewItem.review_id == review_id).order_by(col(ReviewItem.position))
+    return list(session.exec(query))
+
+
+def item_ids(session: Session, review_id: int, part: str) -> list[int]:
+    """The ids of the review's items of this part in their order."""
+    query = select(ReviewItem.id).where(ReviewItem.review_id == review_id, ReviewItem.part == part)
+    return [row for row in session.exec(query.order_by(col(ReviewItem.position))) if row is not None]
+
+
 def add_items(session: Session, rows: Sequence[ReviewItem]) -> None:
     """Store the accounts of a review, numbered in their order, by one statement."""
     session.execute(insert(ReviewItem), [row.model_dump(exclude={"id"}) for row in rows])

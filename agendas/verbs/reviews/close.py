@@ -70,7 +70,7 @@ def close_review(
     session.flush()
     _queue_recap(session, review, now)
     if review.was_held:
-        _queue_reminders(session, review, now)
+        _queue_reminders(session, review, [row.row_id for row in rows], now)
     return review
 
 
@@ -79,7 +79,7 @@ def present_in(session: Session, workspace_id: str, review_id: int, *, now: date
     review = reviews.get(session, workspace_id, review_id)
     if review is None or review.state != ReviewState.OPEN:
         raise Outdated(CLOSED_ALREADY)
-    ids = [item.account_id for item in reviews.items(session, review_id)]
+    ids = reviews.account_ids(session, review_id)
     return tuple(sorted(participants(events.between(session, ids, review.opened_at, now))))
 
 
@@ -126,11 +126,10 @@ def _queue_recap(session: Session, review: Review, now: datetime) -> None:
     outbox.queue_edits(session, [header, *posted], now=now, delay=timedelta())
 
 
-def _queue_reminders(session: Session, review: Review, now: datetime) -> None:
-    """Queue one direct message to each owner of an open action on the review's accounts."""
-    ids = [item.account_id for item in reviews.items(session, review.row_id)]
+def _queue_reminders(session: Session, review: Review, account_ids: Sequence[int], now: datetime) -> None:
+    """Queue one direct message to each owner of an open action on these accounts."""
     per_owner: dict[str, list[int]] = defaultdict(list)
-    for action in account_items.actions(session, ids):
+    for action in account_items.actions(session, account_ids):
         per_owner[action.owner].append(action.row_id)
     letters = []
     for owner in sorted(per_owner):

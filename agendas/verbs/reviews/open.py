@@ -47,7 +47,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     earlier = reviews.open_in(session, opening.workspace_id, opening.channel_id, lock=True)
     in_reach = _in_scope(session, opening, cadence)
     # the accounts of both reviews at once and by id, after the review: so two transactions never wait for each other
-    of_earlier = {item.account_id for item in reviews.items(session, earlier.row_id)} if earlier else set()
+    of_earlier = set(reviews.account_ids(session, earlier.row_id)) if earlier else set()
     locked = accounts.get_many(session, opening.workspace_id, in_reach | of_earlier, lock=True)
     rows = [row for row in locked if row.row_id in in_reach]
     if not rows:
@@ -67,7 +67,7 @@ def open_review(session: Session, opening: Opening, *, cadence: Cadence | None, 
     for row in rows:
         row.frozen_at = now
     reviews.add_items(session, [_item_row(review, item, held[item.facts.account.account_id]) for item in items])
-    _queue_letters(session, review, reviews.items(session, review.row_id), now)
+    _queue_letters(session, review, reviews.item_ids(session, review.row_id, ItemPart.DISCUSSED), now)
     return review
 
 
@@ -117,23 +117,24 @@ def _item_row(review: Review, item: AgendaItem, held_item_id: int | None) -> Rev
     )
 
 
-def _queue_letters(session: Session, review: Review, items: Sequence[ReviewItem], now: datetime) -> None:
-    """The header, then a message per discussed account, then the header once more with links to them."""
+def _queue_letters(session: Session, review: Review, item_ids: Sequence[int], now: datetime) -> None:
+    """The header, then a message for each of these accounts, then the header once more with links to them."""
     header = _letter(review, now, key="header", page="review_header", subject=ReviewSubject(review.row_id))
     agendas = [
         _letter(
             review,
             now,
-            key=f"item:{item.row_id}",
+            key=f"item:{item_id}",
             page="agenda",
-            subject=AgendaSubject(review.row_id, item.row_id),
+            subject=AgendaSubject(review.row_id, item_id),
         )
-        for item in items
-        if item.part == ItemPart.DISCUSSED
+        for item_id in item_ids
     ]
-    outbox.queue_many(session, [header, *agendas])
-    stored = outbox.of_review(session, review.row_id)
-    outbox.queue_many(session, [outbox.edit_of(stored[0], now=now, after=stored[-1])])
+    letters = [header, *agendas]
+    outbox.queue_many(session, letters)
+    first, last = letters[0].key, letters[-1].key
+    stored = outbox.by_keys(session, review.workspace_id, (first, last))
+    outbox.queue_many(session, [outbox.edit_of(stored[first], now=now, after=stored[last])])
 
 
 def _letter(review: Review, now: datetime, *, key: str, page: str, subject: Subject) -> Letter:
