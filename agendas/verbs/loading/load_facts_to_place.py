@@ -10,7 +10,14 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
-from agendas.verbs.loading.load_facts import LOOK_BACK, Start, assemble, engagements, last_held, owners_in_tier_1
+from agendas.verbs.loading.load_facts import (
+    LOOK_BACK,
+    LastReview,
+    assemble,
+    engagements,
+    last_held_reviews,
+    owners_in_tier_1,
+)
 from agendas.verbs.loading.rows import account_state, event_facts
 from storage import account_items, events, reviews
 from storage.account_items import NO_ITEMS
@@ -20,37 +27,37 @@ from storage.tables import Account
 def facts_to_place(
     session: Session, rows: Sequence[Account], *, now: datetime, zone: str, settings: ProgramSettings
 ) -> dict[int, AgendaFacts]:
-    """The facts of accounts as far as their bucket, its reasons and a line of a list need them, by account id.
+    """Return the facts needed to place accounts and to show a line of each, by account id.
 
-    Left out are plays, what is closed, and people who do not matter for it.
+    Leaves out plays, closed items, and people who do not influence the placement.
     """
     ids = [row.row_id for row in rows]
     recorded = events.since_last_held(session, ids, now - LOOK_BACK)
     with_everybody = [row.row_id for row in rows if needs_everybody(Stage(row.stage))]
     found = account_items.open_ones(session, ids, with_everybody=with_everybody, against=AGAINST)
-    stood = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
-    happened = list(map(event_facts, recorded))
+    states = {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
+    recent = list(map(event_facts, recorded))
     return assemble(
-        stood,
-        _starts(session, rows, stood, happened),
-        happened,
+        states,
+        _last_reviews(session, rows, states, recent),
+        recent,
         now=now,
         zone=zone,
         settings=settings,
-        engaged=engagements(session, ids, now),
+        engagement=engagements(session, ids, now),
         tier_1_owners=owners_in_tier_1(session, rows, settings),
     )
 
 
-def _starts(
-    session: Session, rows: Sequence[Account], stood: Mapping[int, AccountState], happened: Iterable[EventFacts]
-) -> dict[int, Start]:
-    """Where movement counts from; what was frozen is read only of those that may have moved since."""
-    moved = {event.account_id for event in happened if may_move(event.change)}
+def _last_reviews(
+    session: Session, rows: Sequence[Account], states: Mapping[int, AccountState], recent: Iterable[EventFacts]
+) -> dict[int, LastReview]:
+    """Return the last held reviews; reads a frozen state only if the account may have moved since."""
+    moved = {event.account_id for event in recent if may_move(event.change)}
     held = reviews.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
-    still = {
-        account_id: Start(stood[account_id], one.closed_at, one.is_aged)
+    unmoved = {
+        account_id: LastReview(states[account_id], one.closed_at, one.is_aged)
         for account_id, one in held.items()
         if account_id not in moved
     }
-    return still | last_held(session, [row for row in rows if row.row_id in moved])
+    return unmoved | last_held_reviews(session, [row for row in rows if row.row_id in moved])

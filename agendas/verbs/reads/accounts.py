@@ -127,7 +127,7 @@ def cards_of(session: Session, workspace_id: str, user_id: str, *, now: datetime
     return (*order(named), *(item for item in items if item not in named))
 
 
-def in_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
+def named_by_need(session: Session, workspace_id: str, *, now: datetime, zone: str) -> tuple[AgendaItem, ...]:
     """Return every named account in order of need."""
     rows, settings = accounts.on_list(session, workspace_id), settings_of(session, workspace_id)
     facts = facts_to_place(session, rows, now=now, zone=zone, settings=settings)

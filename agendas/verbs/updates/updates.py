@@ -179,7 +179,7 @@ def open_account(session: Session, author: Author, account_id: int) -> AccountSt
 
 def account_to_update(session: Session, author: Author, account_id: int, *, closed_too: bool = False) -> AccountState:
     """Return the account's state for a form, without a lock. Raises what `open_account` raises."""
-    state = current_state(session, accounts.existing(session, author.workspace_id, account_id))
+    state = current_state(session, accounts.get_account(session, author.workspace_id, account_id))
     if not closed_too:
         _refuse_closed(session, author, state)
     return state
