@@ -8,8 +8,10 @@ from sqlmodel import Session
 
 from agendas.errors import CadenceError
 from agendas.facts.account import PersonFacts
+from agendas.rules.list.capacity import NoRoom
 from agendas.text.zones import is_zone
 from agendas.verbs.letters.deactivated import learn
+from agendas.verbs.list.capacity import find_leavers
 from agendas.verbs.loading.rows import person_facts
 from agendas.verbs.reads.people import admin_ids
 from handlers.edge.call_outcome import FAILURES, code_of, is_passing
@@ -58,10 +60,14 @@ async def admit(
     return person
 
 
-async def name_admins(deps: Deps, error: CadenceError, workspace_id: str) -> None:
-    """Give a refusal the admins who can change it; they are read only when there is something to refuse."""
+async def complete_refusal(
+    deps: Deps, error: CadenceError, workspace_id: str, *, person: PersonFacts | None, now: datetime
+) -> None:
+    """Give a refusal the admins who can help, or the accounts that could leave: read only when something is refused."""
     if isinstance(error, NotAllowed | Outsider):
         error.admins = await deps.read(admin_ids, workspace_id)
+    elif isinstance(error, NoRoom) and person is not None:
+        error.leavers = await deps.read(find_leavers, workspace_id, error, now=now, zone=person.time_zone)
 
 
 async def fetch_user(client: AsyncWebClient, user_id: str, workspace_id: str) -> SlackUser:

@@ -12,9 +12,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from agendas.errors import CadenceError, Outdated, UnknownAccount
+from agendas.facts.account import PersonFacts
 from agendas.facts.log import log_with
 from agendas.pages.admin.trouble import failure_page
-from handlers.edge.access import NotIdentified, admit, name_admins
+from handlers.edge.access import NotIdentified, admit, complete_refusal
 from handlers.edge.answers import Answers, workspace_of
 from handlers.edge.deps import Deps, Repeated
 from handlers.edge.incoming import Incoming
@@ -163,15 +164,16 @@ class Edge:
         *,
         request_id: str,
     ) -> Reply:
-        """Admit the person and run the handler. A refusal gets the admins who can help."""
+        """Admit the person and run the handler. A refusal gets what it needs to be told."""
         now, workspace_id = self._deps.now(), workspace_of(context)
+        person: PersonFacts | None = None
         try:
             person = await admit(self._deps, context.client, incoming, workspace_id=workspace_id, now=now)
             request = Request(incoming, workspace_id, person, now, request_id, body)
             reply = await handler(request, self._deps)
             return await self._run(request, reply) if isinstance(reply, RunCommand) else reply
         except CadenceError as error:
-            await name_admins(self._deps, error, workspace_id)
+            await complete_refusal(self._deps, error, workspace_id, person=person, now=now)
             raise
 
     async def _run(self, request: Request, wanted: RunCommand) -> Reply:

@@ -43,4 +43,4 @@ def merged(entered: Values, marks: str, standing: Values) -> Values:
 def _mark(value: str) -> str:
     # several choices come back in any order
     parts = sorted(part.strip() for part in value.split(","))
-    return blake2s(",".join(parts).encode(), digest_size=MARK_BYTES).hexdigest()
+    return blake2s(",".join(parts).encode("utf-8", "surrogatepass"), digest_size=MARK_BYTES).hexdigest()

@@ -62,15 +62,24 @@ class Wish:
 
 
 class NoRoom(Refused):
-    """One account too many; `leavers` could leave for it, the best candidates first."""
+    """One account too many.
 
-    def __init__(self, wish: Wish, full: Full, leavers: tuple[Leaver, ...]) -> None:
+    `leavers` could leave for it, the best candidates first. Ranking them takes long where a tier is large, so it is
+    left to a read after the change that was refused.
+    """
+
+    def __init__(self, wish: Wish, full: Full, leavers: tuple[Leaver, ...] = ()) -> None:
         self.wish, self.full, self.leavers = wish, full, leavers
+        super().__init__(wish, full)
+
+    def __str__(self) -> str:
+        wish, full = self.wish, self.full
         whose = f"<@{full.owner}> has" if full.owner else "It holds"
-        names = ", ".join(leaver.name for leaver in leavers)
-        super().__init__(
-            f"There is no room for {wish.name} in tier {full.tier}. {whose} {full.count} of {full.cap} accounts. "
-            f"The best candidates to leave are {names}."
+        names = ", ".join(leaver.name for leaver in self.leavers)
+        candidates = f" The best candidates to leave are {names}." if names else ""
+        return (
+            f"There is no room for {wish.name} in tier {full.tier}. {whose} {full.count} of {full.cap} accounts."
+            f"{candidates}"
         )
 
 

@@ -1,6 +1,7 @@
 """Capacity of the list: room for one more account, and accounts that could leave when there is none."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -17,15 +18,14 @@ from storage.account_items import NO_ITEMS
 def require_room(
     session: Session, author: Author, account: AccountState, *, tier: int, because: str, making_room: int | None = None
 ) -> None:
-    """Raise NoRoom with who could leave when the tier, or its owner's part of it, is full without this account.
+    """Raise NoRoom, without those who could leave, when the tier or its owner's part of it is full already.
 
     `making_room` is an account that is about to leave the tier in the same step. Begin with
     `workspaces.lock`, so that two cannot take the last place.
     """
     full = _full(session, author, account, tier, making_room=making_room)
     if full is not None:
-        wish = Wish(account.account_id, account.name, tier, because)
-        raise NoRoom(wish, full, _leavers(session, author, account, full))
+        raise NoRoom(Wish(account.account_id, account.name, tier, because), full)
 
 
 def room_for(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> NoRoom | str:
@@ -39,8 +39,21 @@ def room_for(session: Session, author: Author, account_id: int, *, tier: int, be
     try:
         require_room(session, author, account_state(row), tier=tier, because=because)
     except NoRoom as error:
+        error.leavers = find_leavers(session, author.workspace_id, error, now=author.at, zone=author.zone)
         return error
     return row.name
+
+
+def find_leavers(session: Session, workspace_id: str, error: NoRoom, *, now: datetime, zone: str) -> tuple[Leaver, ...]:
+    """Return the accounts that could leave for the one there was no room for, the best candidates first."""
+    named = [
+        row
+        for row in accounts.on_list(session, workspace_id, tiers=(error.full.tier,))
+        if row.id != error.wish.account_id and error.full.owner in (None, row.owner)
+    ]
+    found = account_items.of_accounts(session, [row.row_id for row in named], None)
+    states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
+    return leavers(states, now=now, zone=zone, settings=settings_of(session, workspace_id))
 
 
 def refuse_overfull(session: Session, author: Author, before: AccountState, after: AccountState) -> None:
@@ -88,14 +101,3 @@ def _full(
     others = {account.account_id} | ({making_room} if making_room else set())
     in_tier, of_owner = accounts.named_in(session, author.workspace_id, tier, owner, but=others)
     return reached(tier, owner, settings_of(session, author.workspace_id), in_tier=in_tier, of_owner=of_owner)
-
-
-def _leavers(session: Session, author: Author, account: AccountState, full: Full) -> tuple[Leaver, ...]:
-    named = [
-        row
-        for row in accounts.on_list(session, author.workspace_id, tiers=(full.tier,))
-        if row.id != account.account_id and full.owner in (None, row.owner)
-    ]
-    found = account_items.of_accounts(session, [row.row_id for row in named], None)
-    states = [account_state(row, found.get(row.row_id, NO_ITEMS)) for row in named]
-    return leavers(states, now=author.at, zone=author.zone, settings=settings_of(session, author.workspace_id))

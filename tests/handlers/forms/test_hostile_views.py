@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agendas.facts.account import Function
@@ -149,6 +149,7 @@ def test_a_view_of_everything_hostile_does_no_harm(name: str) -> None:
 
 # texts of space alone are refused when they are recorded
 @given(name=st.sampled_from(sorted(VIEWS)), text=hostile.filter(str.strip))
+@example(name="edit", text="\ud800")
 def test_no_text_of_a_person_harms_any_view(name: str, text: str) -> None:
     check(name, text)
 
