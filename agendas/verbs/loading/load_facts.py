@@ -42,7 +42,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     ids = [row.row_id for row in rows]
     last_reviews = last_held_reviews(session, rows)
     recorded = map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK))
-    states = _states(session, rows, last_reviews, now)
+    states = _states(session, rows, _closing_times(last_reviews), now)
     engagement = engagements(session, ids, now)
     return assemble(
         states,
@@ -64,7 +64,7 @@ def item_facts(
     last_reviews = previous_reviews(session, items)
     recorded = _events_since(session, [row.row_id for row in rows], last_reviews, now)
     settings = ProgramSettings.of(review.settings)
-    states = _states(session, rows, last_reviews, now)
+    states = _states(session, rows, _closing_times(last_reviews), now)
     engagement = engagements(session, list(states), now)
     return assemble(
         states,
@@ -77,6 +77,17 @@ def item_facts(
         tier_1_owners=owners_in_tier_1(session, rows, settings),
         deactivated=deactivated_owners(session, rows),
     )
+
+
+def states_to_freeze(
+    session: Session, rows: Sequence[Account], items: Sequence[ReviewItem], *, now: datetime
+) -> dict[int, AccountState]:
+    """Return the accounts of a closing review as `item_facts` has them, by account id: all that is frozen."""
+    before = [item.before_item_id for item in items if item.before_item_id is not None]
+    held = reviews.held(session, before, with_states=False)
+    since = {account_id: one.closed_at for account_id, one in held.items()}
+    states = _states(session, rows, since.values(), now)
+    return {account_id: trim(state, since.get(account_id, now - LOOK_BACK)) for account_id, state in states.items()}
 
 
 def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) -> dict[int, AgendaFacts]:
@@ -192,11 +203,11 @@ def _engagement(sums: Sums) -> Engagement:
 
 
 def _states(
-    session: Session, rows: Sequence[Account], last_reviews: Mapping[int, LastReview], now: datetime
+    session: Session, rows: Sequence[Account], closed_at: Collection[datetime], now: datetime
 ) -> dict[int, AccountState]:
     """Return the stored accounts with their items, closed ones back to the earliest of the last reviews."""
     ids = [row.row_id for row in rows]
-    earliest = _earliest(last_reviews, len(rows), now)
+    earliest = _earliest(closed_at, len(rows), now)
     found = account_items.of_accounts(session, ids, earliest)
     return {row.row_id: account_state(row, found.get(row.row_id, NO_ITEMS)) for row in rows}
 
@@ -204,14 +215,19 @@ def _states(
 def _events_since(
     session: Session, account_ids: Sequence[int], last_reviews: Mapping[int, LastReview], until: datetime
 ) -> list[EventFacts]:
-    earliest = _earliest(last_reviews, len(account_ids), until)
+    earliest = _earliest(_closing_times(last_reviews), len(account_ids), until)
     return list(map(event_facts, events.between(session, account_ids, earliest, until)))
 
 
-def _earliest(last_reviews: Mapping[int, LastReview], account_count: int, now: datetime) -> datetime:
-    """Return the earliest instant from which history of these accounts is shown."""
-    closed = [last_review.closed_at for last_review in last_reviews.values()]
-    return min(closed) if closed and len(closed) >= account_count else min([*closed, now - LOOK_BACK])
+def _closing_times(last_reviews: Mapping[int, LastReview]) -> list[datetime]:
+    return [one.closed_at for one in last_reviews.values()]
+
+
+def _earliest(closed_at: Collection[datetime], account_count: int, now: datetime) -> datetime:
+    """The earliest instant from which anything of these accounts is shown."""
+    if closed_at and len(closed_at) >= account_count:
+        return min(closed_at)
+    return min([*closed_at, now - LOOK_BACK])
 
 
 def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:

@@ -10,7 +10,7 @@ from agendas.errors import Outdated
 from agendas.facts.agenda import ItemPart
 from agendas.facts.author import Author
 from agendas.rules.reviews.lateness import judge
-from agendas.verbs.loading.load_facts import item_facts
+from agendas.verbs.loading.load_facts import states_to_freeze
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.reviews import participants
 from storage import account_items, accounts, events, reviews
@@ -95,9 +95,9 @@ def after_everything(session: Session, account_ids: Collection[int], now: dateti
 def _freeze(session: Session, review: Review, items: Sequence[ReviewItem], rows: Sequence[Account]) -> None:
     now = review.closed_at or review.opened_at
     by_id = {row.row_id: row for row in rows}
-    facts = item_facts(session, review, rows, items, now=now)
+    states = states_to_freeze(session, rows, items, now=now)
     for item in items:
-        item.closed_state = state_adapter.dump_python(facts[item.account_id].account, mode="json")
+        item.closed_state = state_adapter.dump_python(states[item.account_id], mode="json")
         by_id[item.account_id].frozen_at = now
         # news that did not fit the minutes still counts as new the next time
         if review.was_held and item.part != ItemPart.LEFT_OUT:
