@@ -12,7 +12,7 @@ NOT_INSTALLED = "Cadence was removed from this workspace. Ask an admin of the wo
 def bolt_app(settings: Settings, known: Workspaces) -> AsyncApp:
     """Return a Bolt app that does the work before it answers, so that a person sees a crash.
 
-    Signatures are checked before Bolt parses a request (`bot.slack_requests`). Bolt's arguments for assistant events
+    Signatures are checked before Bolt parses a request (`bot.intake.http`). Bolt's arguments for assistant events
     are switched off: they are not used, and Bolt fails at an event without its thread.
     """
     return AsyncApp(

@@ -93,7 +93,7 @@ class Letter(Row, table=True):
 
 
 class Pace(Row, table=True):
-    """Send times that several processes share in a workspace, in the shape of `bot.pacing`."""
+    """Send times that several processes share in a workspace, as `RateLimit.state_of` gives them."""
 
     __tablename__ = "pace"
     __table_args__ = (UniqueConstraint("workspace_id"),)

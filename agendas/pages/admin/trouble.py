@@ -51,7 +51,7 @@ def not_closed_page(channel_id: str, reference: str, words: Words) -> Page:
 def failure_page(reference: str, words: Words, database: str = "") -> Page:
     """That something broke on our side and whether anything was recorded, with the reference that the log has too.
 
-    `database` is what is wrong with the database, a value of `storage.trouble.Trouble`; empty for any other failure.
+    `database` is a `DatabaseProblem` of storage when the database is what failed; empty for any other failure.
     """
     if database:
         return said(words.say("trouble.database", trouble=str(database), reference=reference))

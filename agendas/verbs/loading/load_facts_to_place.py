@@ -1,4 +1,4 @@
-"""From the database to the facts by which accounts are placed: less than an agenda shows, for many accounts at once."""
+"""Load the facts by which accounts are placed: fewer than an agenda shows, for many accounts at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

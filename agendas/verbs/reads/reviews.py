@@ -24,6 +24,7 @@ NOT_KEPT = "That review is not kept any more. See the account with /account."
 PAST_REVIEWS = 20
 
 AUTOMATIC_SOURCES = {"import", "system"}
+"""Sources of events that do not show that somebody took part in a review."""
 
 
 def review_facts(session: Session, workspace_id: str, review_id: int, *, now: datetime) -> ReviewFacts:

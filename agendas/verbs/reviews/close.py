@@ -19,7 +19,6 @@ from storage.delivery.subjects import OwnActionsSubject, ReviewSubject, to_json
 from storage.tables import Account, Letter, LetterKind, Review, ReviewItem, ReviewState
 
 CLOSED_ALREADY = "That review is closed already. Its recap is in its thread."
-"""Sources that do not show that somebody took part."""
 
 
 def close_by_person(

@@ -20,8 +20,6 @@ from agendas.rules.imports.reading.values import (
 )
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS, shown
 
-"""Limits of name, domain and segment, as in the form that edits an account."""
-
 LIFECYCLE_STAGES = {
     "subscriber": Stage.AWARE,
     "lead": Stage.AWARE,
