@@ -34,14 +34,14 @@ class AccountItems:
 
 NO_ITEMS = AccountItems()
 
-KINDS: Mapping[str, type[ItemRow]] = {
+ITEM_TABLES: Mapping[str, type[ItemRow]] = {
     "blockers": BlockerRow,
     "actions": ActionRow,
     "contacts": ContactRow,
     "opportunities": OpportunityRow,
     "plays": PlayRow,
 }
-"""The kinds of parts by the fields of AccountItems, which are those of an account's state too."""
+"""The tables of items by the fields of AccountItems, which are those of an account's state too."""
 
 _NAMED_BY: Mapping[type[Row], str] = {OpportunityRow: "key"}
 """The column that identifies an item of this kind where that is not the id of its first event."""
@@ -57,7 +57,7 @@ def of_account(session: Session, account_id: int, since: datetime | None) -> Acc
 
 def of_accounts(session: Session, account_ids: Collection[int], since: datetime | None) -> dict[int, AccountItems]:
     """The items of each of these accounts that has any, by account id; `since` as in `of_account`."""
-    return _by_account((name, _rows(session, kind, account_ids, since)) for name, kind in KINDS.items())
+    return _by_account((name, _rows(session, kind, account_ids, since)) for name, kind in ITEM_TABLES.items())
 
 
 def open_ones(
@@ -73,7 +73,7 @@ def open_ones(
     """
     open_kinds = ("blockers", "actions", "opportunities")
     found: list[tuple[str, Sequence[ItemRow]]] = [
-        (name, _rows(session, KINDS[name], account_ids, None)) for name in open_kinds
+        (name, _rows(session, ITEM_TABLES[name], account_ids, None)) for name in open_kinds
     ]
     values = {
         "account_ids": list(account_ids),
@@ -113,9 +113,9 @@ def actions_of_owner(session: Session, workspace_id: str, user_id: str) -> list[
     return list(session.exec(query.order_by(col(ActionRow.due_on), col(ActionRow.id))))
 
 
-def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
+def texts(session: Session, item_ids: Collection[int]) -> dict[int, str]:
     """The texts of blockers and next actions, and the names of people and plays, with these ids."""
-    if not part_ids:
+    if not item_ids:
         return {}
     said = (
         (BlockerRow.id, BlockerRow.text),
@@ -124,7 +124,7 @@ def texts(session: Session, part_ids: Collection[int]) -> dict[int, str]:
         (PlayRow.id, PlayRow.name),
     )
     found = (
-        pair for number, words in said for pair in session.exec(select(number, words).where(col(number).in_(part_ids)))
+        pair for number, words in said for pair in session.exec(select(number, words).where(col(number).in_(item_ids)))
     )
     return {number: words for number, words in found if number is not None}
 
@@ -139,7 +139,7 @@ def save(session: Session, rows: Sequence[ItemRow]) -> None:
 
 def save_many(session: Session, rows: Sequence[ItemRow]) -> None:
     """Store items with one statement for each kind; one given twice is stored as given last."""
-    for kind in KINDS.values():
+    for kind in ITEM_TABLES.values():
         table, name = table_of(kind), _NAMED_BY.get(kind, "id")
         columns = [column.name for column in table.c if name == "id" or column.name != "id"]
         values = {
@@ -150,7 +150,7 @@ def save_many(session: Session, rows: Sequence[ItemRow]) -> None:
 
 def delete_others(session: Session, account_id: int, kept: AccountItems) -> None:
     """Delete the account's items except those given: they were taken back by a correction."""
-    for name, kind in KINDS.items():
+    for name, kind in ITEM_TABLES.items():
         column = table_of(kind).c[_NAMED_BY.get(kind, "id")]
         values = [getattr(row, column.name) for row in getattr(kept, name)]
         session.exec(delete(kind).where(table_of(kind).c.account_id == account_id, column.not_in(values)))

@@ -7,7 +7,7 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
 from agendas.facts.plays import PlayEnd, PlayRun
 from agendas.facts.signals import Signal, SignalKind, SignalStrength
-from storage.account_items import KINDS, AccountItems, ItemRow
+from storage.account_items import ITEM_TABLES, AccountItems, ItemRow
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
 
 AccountItem = Blocker | NextAction | Contact | Opportunity | PlayRun
@@ -27,7 +27,8 @@ def account_item_facts(items: AccountItems) -> dict[str, Any]:
 def account_item_rows(workspace_id: str, account_id: int, state: AccountState) -> AccountItems:
     """Return all items of the state as rows to store."""
     rows: dict[str, Any] = {
-        name: [account_item_row(workspace_id, account_id, item) for item in getattr(state, name)] for name in KINDS
+        name: [account_item_row(workspace_id, account_id, item) for item in getattr(state, name)]
+        for name in ITEM_TABLES
     }
     return AccountItems(**rows)
 
@@ -36,7 +37,7 @@ def changed_rows(workspace_id: str, account_id: int, before: AccountState, after
     """Return the items that are new or changed in the state after, as rows to store."""
     return [
         account_item_row(workspace_id, account_id, item)
-        for name in KINDS
+        for name in ITEM_TABLES
         for item in getattr(after, name)
         if item not in getattr(before, name)
     ]

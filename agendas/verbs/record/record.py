@@ -110,7 +110,7 @@ def current_state(session: Session, row: Account, since: datetime | None = None)
 
 
 def save_state(session: Session, row: Account, before: AccountState, after: AccountState, *, anew: bool) -> None:
-    """Write the differences of the account's row, keys and parts; `anew` also removes unknown parts."""
+    """Write the differences of the account's row, keys and items; `anew` also removes unknown items."""
     write_state(row, after, settings_for(session, row.workspace_id, (after,)))
     session.add(row)
     account_items.save(session, changed_rows(row.workspace_id, row.row_id, before, after))

@@ -56,7 +56,7 @@ def create_many(
 ) -> None:
     """Add new candidates of different names, each with its first event and the changes that follow it.
 
-    The changes are of profile, list and stage alone: no parts are stored. As plain rows, each written once: ten
+    The changes are of profile, list and stage alone: no items are stored. As plain rows, each written once: ten
     thousand objects would take several seconds.
     """
     for start in range(0, len(wanted), imports.CHUNK_ROWS):
@@ -109,7 +109,7 @@ def _record_chunk(
         changed += changed_rows(author.workspace_id, number, before[number], after)
         write_state(row, after, settings)
         session.add(row)
-        # only what is taken back can leave a part without its beginning
+        # only what is taken back can leave an item without its beginning
         if any(isinstance(event.change, Corrected) for event in recorded[number]):
             account_items.delete_others(session, number, account_item_rows(author.workspace_id, number, after))
     imports.replace_keys(session, author.workspace_id, keys)
