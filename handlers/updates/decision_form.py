@@ -6,7 +6,7 @@ from typing import Any
 from agendas.errors import FieldProblems
 from agendas.facts.account import AccountState
 from agendas.facts.events import DecisionKind
-from agendas.verbs.reviews.decide import Decision
+from agendas.verbs.reviews.decide import EnteredDecision
 from handlers.edge.replies import View
 from handlers.edge.views import values_of
 from handlers.forms.field_parsers import choice_in, day_in, number_entered
@@ -40,7 +40,7 @@ def build(facts: AccountFacts) -> View:
     )
 
 
-def read(view: dict[str, Any], account: AccountState, today: date) -> Decision:
+def read(view: dict[str, Any], account: AccountState, today: date) -> EnteredDecision:
     """The decision entered. Raises FieldProblems beside each field that is missing for this decision."""
     entered = values_of(view)
     decision = choice_in(entered, "decision", DecisionKind) or DecisionKind.KEEP
@@ -58,7 +58,7 @@ def read(view: dict[str, Any], account: AccountState, today: date) -> Decision:
     if problems:
         raise FieldProblems(problems)
     is_ask = decision is DecisionKind.INTERVENE
-    return Decision(
+    return EnteredDecision(
         decision,
         entered["text"].strip(),
         tier if decision is DecisionKind.CHANGE_TIER else None,

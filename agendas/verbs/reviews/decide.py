@@ -15,8 +15,8 @@ from storage import workspaces
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision as entered.
+class EnteredDecision:
+    """A decision as a person enters it.
 
     Args:
         kind: keep, change tier, intervene, pause or remove.
@@ -33,7 +33,7 @@ class Decision:
     due_on: date | None = None
 
 
-def decide(session: Session, author: Author, account_id: int, decision: Decision) -> list[Recorded]:
+def decide(session: Session, author: Author, account_id: int, decision: EnteredDecision) -> list[Recorded]:
     """Record the decision, then the next action or the change of the list that it means.
 
     Raises:

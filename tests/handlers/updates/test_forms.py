@@ -8,7 +8,7 @@ import pytest
 from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
-from agendas.verbs.reviews.decide import Decision
+from agendas.verbs.reviews.decide import EnteredDecision
 from handlers.forms.origin import Origin, origin_of
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
 from tests.builders import ANN, BOB, NOW, account
@@ -93,9 +93,9 @@ def test_a_decision_reads_back_only_what_belongs_to_it() -> None:
     view = decision_form.build(facts(account()))
     everything = {"text": " Call them ", "tier": "3", "ask_of": BOB, "due_on": "2026-12-01"}
     asked = decision_form.read(filled(view, decision="intervene", **everything), account(), TODAY)
-    assert asked == Decision(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
+    assert asked == EnteredDecision(DecisionKind.INTERVENE, "Call them", None, BOB, date(2026, 12, 1))
     kept = decision_form.read(filled(view, **everything), account(), TODAY)
-    assert kept == Decision(DecisionKind.KEEP, "Call them", None, "", None)
+    assert kept == EnteredDecision(DecisionKind.KEEP, "Call them", None, "", None)
 
 
 def test_the_hint_of_the_evidence_speaks_of_the_form_it_stands_in() -> None:

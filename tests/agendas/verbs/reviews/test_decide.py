@@ -10,7 +10,7 @@ from agendas.facts.events import DecisionKind
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.list.swap import Swap
 from agendas.verbs.reads import accounts
-from agendas.verbs.reviews.decide import Decision, decide, decide_swap
+from agendas.verbs.reviews.decide import EnteredDecision, decide, decide_swap
 from agendas.verbs.settings.change import change_settings
 from storage.database.engine import Store
 from tests.builders import ANN, BOB, EVE, NOW, ZONE
@@ -28,40 +28,40 @@ def state(program: Program, name: str) -> AccountState:
     return program.read(accounts.account_card, program.accounts[name], now=NOW, zone=ZONE).facts.account
 
 
-def kinds(program: Program, decision: Decision, name: str = "acme") -> list[str]:
+def kinds(program: Program, decision: EnteredDecision, name: str = "acme") -> list[str]:
     """The kinds of the events recorded for the decision."""
     recorded = program.did(decide, EVE, NOW, program.accounts[name], decision)
     return [type(each.event.change).__name__ for each in recorded]
 
 
 def test_to_keep_an_account_is_a_decision_and_nothing_else(program: Program) -> None:
-    assert kinds(program, Decision(DecisionKind.KEEP, BECAUSE)) == ["Decided"]
+    assert kinds(program, EnteredDecision(DecisionKind.KEEP, BECAUSE)) == ["Decided"]
     assert state(program, "acme").list_status == "named"
 
 
 def test_an_intervention_is_a_next_action_of_who_is_asked(program: Program) -> None:
-    decision = Decision(DecisionKind.INTERVENE, "Call them", ask_of=BOB, due_on=date(2026, 12, 1))
+    decision = EnteredDecision(DecisionKind.INTERVENE, "Call them", ask_of=BOB, due_on=date(2026, 12, 1))
     assert kinds(program, decision) == ["Decided", "ActionAdded"]
     asked = state(program, "acme").open_actions[-1]
     assert (asked.text, asked.owner, asked.due_on) == ("Call them", BOB, date(2026, 12, 1))
 
 
 def test_a_change_of_tier_a_pause_and_a_removal_change_the_list_for_the_reason_given(program: Program) -> None:
-    assert kinds(program, Decision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3)) == ["Decided", "ListChanged"]
+    assert kinds(program, EnteredDecision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3)) == ["Decided", "ListChanged"]
     assert state(program, "acme").tier == 3
-    assert kinds(program, Decision(DecisionKind.PAUSE, BECAUSE)) == ["Decided", "ListChanged"]
+    assert kinds(program, EnteredDecision(DecisionKind.PAUSE, BECAUSE)) == ["Decided", "ListChanged"]
     assert state(program, "acme").list_status == "paused"
-    assert kinds(program, Decision(DecisionKind.REMOVE, BECAUSE), "globex") == ["Decided", "ListChanged"]
+    assert kinds(program, EnteredDecision(DecisionKind.REMOVE, BECAUSE), "globex") == ["Decided", "ListChanged"]
     assert state(program, "globex").list_status == "removed"
 
 
 def test_nothing_of_a_decision_is_recorded_where_what_it_means_is_refused(program: Program) -> None:
     before = state(program, "acme")
-    stranger = Decision(DecisionKind.INTERVENE, "Call them", ask_of="U0NOBODY1", due_on=date(2026, 12, 1))
+    stranger = EnteredDecision(DecisionKind.INTERVENE, "Call them", ask_of="U0NOBODY1", due_on=date(2026, 12, 1))
     with pytest.raises(NotAMember):
         kinds(program, stranger)
     program.did(change_settings, EVE, NOW, {"tier.3.cap": (500, 1)})
-    full = Decision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3)
+    full = EnteredDecision(DecisionKind.CHANGE_TIER, BECAUSE, tier=3)
     kinds(program, full, "initrode")
     with pytest.raises(NoRoom):
         kinds(program, full)
