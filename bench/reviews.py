@@ -23,7 +23,7 @@ from bench.program import accounts, fill
 from bench.workspace import ADMIN, CHANNEL, TEAM
 from storage.database.engine import Store
 from storage.delivery import outbox
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 FEW, SOME, MANY = 10, 100, 1_000
 DAYS = 9
@@ -53,7 +53,7 @@ class Open:
     def draw(self, page: str) -> None:
         """Compose the first letter that posts this page."""
         letters = self.store.read_now(outbox.of_review, self.review_id)
-        self.compose([next(letter for letter in letters if letter.page == page and letter.kind == "post")])
+        self.compose([next(letter for letter in letters if letter.page == page and letter.kind == LetterKind.POST)])
 
     def close(self) -> None:
         """Close the review, once all of it was sent."""

@@ -25,7 +25,7 @@ from bot.slack_api.outcomes import Later, Outcome
 from storage.database.engine import Store
 from storage.database.errors import problem_of
 from storage.delivery import leases
-from storage.tables import Letter
+from storage.tables import Letter, LetterKind
 
 CONCURRENT_LETTERS = 20
 """Letters sent at once, each to another place."""
@@ -217,7 +217,7 @@ class Delivery:
 
     async def _find(self, sender: MessageSender, prepared: PreparedMessage, recorder: ResultRecorder) -> Outcome | None:
         """Search for the message if an earlier attempt may have posted it. An edit is simply made again."""
-        if recorder.unconfirmed is None or prepared.kind == "edit":
+        if recorder.unconfirmed is None or prepared.kind == LetterKind.EDIT:
             return None
         if not prepared.letter.look_cursor:
             prepared.letter.look_began_at = self._clock.now()

@@ -56,11 +56,11 @@ class PreparedMessage:
         """The letter with what it says now and the ids of the messages it refers to."""
         target = session.get(Letter, letter.target) if letter.target else None
         parent = session.get(Letter, letter.parent) if letter.parent else None
-        is_direct = letter.kind == "direct" and not letter.channel_id.startswith("D")
+        is_direct = letter.kind == LetterKind.DIRECT and not letter.channel_id.startswith("D")
         thread_ts = letter.thread_ts if TS.fullmatch(letter.thread_ts) and not is_direct else ""
         if parent is not None:
             thread_ts = thread_ts or _root_ts(session, parent)
-        sent_before = target or (parent if letter.kind == "post" else None)
+        sent_before = target or (parent if letter.kind == LetterKind.POST else None)
         channel_id = (sent_before.sent_channel if sent_before else "") or ("" if is_direct else letter.channel_id)
         return cls(
             letter=letter,

@@ -14,8 +14,8 @@ EVENT_TYPE = "cadence_letter"
 MARGIN = timedelta(minutes=5)
 """How long before the first attempt the search begins.
 
-The attempt's instant is Slack's own (`bot.slack_api.clock`), so an error of our clock does not count. Slack's machines may
-differ by seconds, its Date headers have whole ones, and letters of an earlier version have instants of our clock.
+The attempt's instant is Slack's own (`bot.slack_api.clock`), so an error of our clock does not count. Slack's machines
+may differ by seconds, its Date headers have whole ones, and letters of an earlier version have instants of our clock.
 """
 PAGE_MESSAGES = 200
 FEW_MESSAGES = 15

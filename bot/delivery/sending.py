@@ -38,7 +38,7 @@ class MessageSender:
         """Send the message and return the outcome; join the channel, go direct or drop blocks, each at most once."""
         outcome = await self._once(prepared)
         # a form may be opened in a direct conversation of other people, where the bot is not a member either
-        if prepared.kind == "whisper" or (prepared.kind == "direct" and prepared.channel_id):
+        if prepared.kind == LetterKind.EPHEMERAL or (prepared.kind == LetterKind.DIRECT and prepared.channel_id):
             outcome = _or_direct(outcome)
         if isinstance(outcome, JoinFirst):
             outcome = await self._join_and_send(prepared, outcome)
@@ -55,7 +55,7 @@ class MessageSender:
 
     async def find(self, prepared: PreparedMessage, since: datetime) -> Outcome | None:
         """The message, if it was sent since then; None if it was not; else why nobody can tell."""
-        if prepared.kind == "whisper":
+        if prepared.kind == LetterKind.EPHEMERAL:
             return Unsure("a message that only one person sees cannot be looked for")
         channel = await self._channel(prepared)
         if not isinstance(channel, str):
@@ -66,7 +66,7 @@ class MessageSender:
         if prepared.kind == LetterKind.EDIT:
             return await self._edit(prepared)
         if prepared.kind == LetterKind.EPHEMERAL:
-            return await self._whisper(prepared)
+            return await self._ephemeral(prepared)
         channel = await self._channel(prepared)
         return await self._post(prepared, channel) if isinstance(channel, str) else channel
 
@@ -89,7 +89,7 @@ class MessageSender:
         answer = await self.calls.send(update, channel=prepared.channel_id, ts=prepared.ts, **content)
         return Sent(prepared.channel_id, prepared.ts) if isinstance(answer, AsyncSlackResponse) else answer
 
-    async def _whisper(self, prepared: PreparedMessage) -> Outcome:
+    async def _ephemeral(self, prepared: PreparedMessage) -> Outcome:
         answer = await self.calls.send(
             self.calls.client.chat_postEphemeral,
             channel=prepared.channel_id,

@@ -161,17 +161,17 @@ def continuation_of(letter: Letter, *, part: int, now: datetime) -> Letter:
 
     What only one person sees has no thread of its own: the parts follow it in its place, or directly where it went so.
     """
-    is_whisper = letter.kind == LetterKind.EPHEMERAL
-    is_direct = is_whisper and letter.sent_channel not in ("", letter.channel_id)
+    is_ephemeral = letter.kind == LetterKind.EPHEMERAL
+    is_direct = is_ephemeral and letter.sent_channel not in ("", letter.channel_id)
     return Letter(
         workspace_id=letter.workspace_id,
         key=f"{letter.key}/{part}",
-        kind=LetterKind.DIRECT if is_direct else LetterKind.EPHEMERAL if is_whisper else LetterKind.POST,
+        kind=LetterKind.DIRECT if is_direct else LetterKind.EPHEMERAL if is_ephemeral else LetterKind.POST,
         page=CONTINUATION,
         subject=to_json(ContinuationSubject(letter.row_id, part)),
         channel_id=letter.sent_channel or letter.channel_id,
-        user_id=letter.user_id if is_whisper else "",
-        parent=None if is_whisper else letter.parent or letter.id,
+        user_id=letter.user_id if is_ephemeral else "",
+        parent=None if is_ephemeral else letter.parent or letter.id,
         thread_ts="" if is_direct else letter.thread_ts,
         review_id=letter.review_id,
         created_at=now,

@@ -45,7 +45,7 @@ async def test_a_direct_message_opens_the_conversation(office: Office) -> None:
     assert office.texts(office.sandbox.workspace.im(ann.id)) == ["Agenda of Initrode"]
 
 
-async def test_a_whisper_is_seen_by_one_person(office: Office) -> None:
+async def test_an_ephemeral_message_is_seen_by_one_person(office: Office) -> None:
     ann = office.sandbox.person("ann")
     await office.queue("said", kind="whisper", user_id=ann.id, thread_ts="V0VIEW")
     await office.becomes("said", "sent")
@@ -53,7 +53,7 @@ async def test_a_whisper_is_seen_by_one_person(office: Office) -> None:
     assert message.ephemeral_to == ann.id
 
 
-async def test_a_whisper_to_somebody_outside_the_channel_becomes_a_direct_message(office: Office) -> None:
+async def test_an_ephemeral_message_to_somebody_outside_the_channel_becomes_a_direct_message(office: Office) -> None:
     bob = office.sandbox.person("bob")
     await office.queue("said", kind="whisper", user_id=bob.id)
     await office.becomes("said", "sent")
@@ -167,7 +167,7 @@ async def test_a_message_that_may_be_there_and_cannot_be_looked_for_waits_for_a_
     assert len(office.texts()) == 1
 
 
-async def test_a_whisper_that_may_have_been_seen_is_not_said_again(office: Office) -> None:
+async def test_an_ephemeral_message_that_may_have_been_seen_is_not_said_again(office: Office) -> None:
     office.sandbox.faults.cut("chat.postEphemeral", "after")
     await office.queue("a", kind="whisper", user_id=office.sandbox.person("ann").id)
     await office.becomes("a", "unsure")

@@ -233,7 +233,7 @@ def test_a_letter_about_what_is_gone_says_nothing(program: Program) -> None:
         assert said(program, letter) == []
 
 
-def test_a_confirmation_is_whispered_where_the_form_was_opened_or_sent_directly(program: Program) -> None:
+def test_a_confirmation_is_ephemeral_where_the_form_was_opened_or_sent_directly(program: Program) -> None:
     for channel_id, kind in ((CHANNEL, "whisper"), ("", "direct"), ("D0ANN0001", "direct")):
         done = program.did(updates.move, ANN, NOW, program.accounts["acme"], text="News")
         program.did(queue.confirm, ANN, NOW, [done], channel_id=channel_id, place="")
