@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from bot.bounded import SingleFlight
 from bot.health.heartbeat import Heartbeat
+from bot.health.single_flight import SingleFlight
 from bot.slack_api.errors import UNREACHED
 from bot.slack_api.socket_mode import SocketListener
 from bot.slack_api.watch import IMPOSTOR, SlackWatch

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from agendas.rules.reviews.lateness import ON_TIME_BELOW
-from bot.bounded import SingleFlight
 from bot.clock import Clock
 from bot.health.checks import DATABASE_SECONDS, Health
 from bot.health.metrics import Metrics, Reading, Stored
+from bot.health.single_flight import SingleFlight
 from storage import diagnostics
 from storage.database.engine import Store
 from storage.delivery import outbox

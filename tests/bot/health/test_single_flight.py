@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.bounded import SingleFlight
+from bot.health.single_flight import SingleFlight
 
 
 class Work:
