@@ -5,9 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
-from agendas.facts.adapters import Adapter
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.fit import FitScored
 from agendas.facts.group import ContactAdded, ContactEdited
@@ -195,5 +194,5 @@ Change = Annotated[
     Field(discriminator="kind"),
 ]
 
-changes: Adapter[Change] = Adapter(Change)
-evidences: Adapter[tuple[Evidence, ...]] = Adapter(tuple[Evidence, ...])
+changes: TypeAdapter[Change] = TypeAdapter(Change)
+evidences: TypeAdapter[tuple[Evidence, ...]] = TypeAdapter(tuple[Evidence, ...])

@@ -5,6 +5,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from agendas.facts.account import (
     AccountState,
     Decision,
@@ -17,7 +19,6 @@ from agendas.facts.account import (
     Source,
     Stage,
 )
-from agendas.facts.adapters import Adapter
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.fit import FitScore
 from agendas.facts.narrative import NarrativeVersion
@@ -29,12 +30,12 @@ from agendas.verbs.loading.item_rows import account_item_facts
 from storage.account_items import NO_ITEMS, AccountItems
 from storage.tables import Account, Cadence, CadenceChange, Event, Person
 
-state_adapter: Adapter[AccountState] = Adapter(AccountState)
-_dates: Adapter[frozenset[date]] = Adapter(frozenset[date])
-_decisions: Adapter[Decision | None] = Adapter(Decision | None)
-_fit: Adapter[tuple[FitScore, ...]] = Adapter(tuple[FitScore, ...])
-_narratives: Adapter[NarrativeVersion | None] = Adapter(NarrativeVersion | None)
-_product: Adapter[tuple[ProductInput, ...]] = Adapter(tuple[ProductInput, ...])
+state_adapter: TypeAdapter[AccountState] = TypeAdapter(AccountState)
+_dates: TypeAdapter[frozenset[date]] = TypeAdapter(frozenset[date])
+_decisions: TypeAdapter[Decision | None] = TypeAdapter(Decision | None)
+_fit: TypeAdapter[tuple[FitScore, ...]] = TypeAdapter(tuple[FitScore, ...])
+_narratives: TypeAdapter[NarrativeVersion | None] = TypeAdapter(NarrativeVersion | None)
+_product: TypeAdapter[tuple[ProductInput, ...]] = TypeAdapter(tuple[ProductInput, ...])
 
 PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != "aliases")
 STATE_FIELDS = (

@@ -1,14 +1,14 @@
 """Reads of the workspace's library of plays: the built-in ones and its own. Nothing here writes."""
 
+from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.adapters import Adapter
 from agendas.facts.plays import Play
 from agendas.rules.plays.library import LibraryPlay, library_with
 from storage import own_plays
 
-PLAYS: Adapter[Play] = Adapter(Play)
+PLAYS: TypeAdapter[Play] = TypeAdapter(Play)
 
 
 def library(session: Session, workspace_id: str) -> tuple[LibraryPlay, ...]:
