@@ -129,12 +129,6 @@ def item(session: Session, workspace_id: str, item_id: int) -> ReviewItem | None
     return session.exec(query).first()
 
 
-def items_by_id(session: Session, item_ids: Collection[int]) -> dict[int, ReviewItem]:
-    """The items with these ids, by id."""
-    rows = session.exec(select(ReviewItem).where(col(ReviewItem.id).in_(item_ids)))
-    return {row.row_id: row for row in rows}
-
-
 def open_items_of(session: Session, account_id: int) -> list[tuple[int, Review]]:
     """(item id, review) of the account in every open review, in the order they were opened."""
     return [(number, review) for number, review in session.execute(_open_items(), {"account_id": account_id})]

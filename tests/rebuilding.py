@@ -84,11 +84,12 @@ def _signals_of_people(session: Session, account_ids: Collection[int]) -> list[S
 
 def _held_reviews(session: Session, rows: Sequence[ReviewItem], history: Mapping[int, Past]) -> dict[int, LastReview]:
     """Return the accounts' last held reviews, folded from their histories."""
-    before = reviews.items_by_id(session, [row.before_item_id for row in rows if row.before_item_id is not None])
-    held = {item.review_id: reviews.by_id(session, item.review_id) for item in before.values()}
-    earlier = previous_reviews(session, list(before.values()))
+    before_ids = [row.before_item_id for row in rows if row.before_item_id is not None]
+    before = session.exec(select(ReviewItem).where(col(ReviewItem.id).in_(before_ids))).all()
+    held = {item.review_id: reviews.by_id(session, item.review_id) for item in before}
+    earlier = previous_reviews(session, before)
     found = {}
-    for item in before.values():
+    for item in before:
         review = held[item.review_id]
         if review is not None and review.closed_at is not None:
             last_review = earlier.get(item.account_id)

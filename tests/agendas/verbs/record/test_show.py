@@ -14,7 +14,7 @@ from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.tables import Letter
-from tests.builders import ANN, EVE, NOW
+from tests.builders import ANN, EVE, NOW, WORKSPACE
 from tests.program import Program, stored_program
 
 HOUR = timedelta(hours=1)
@@ -91,8 +91,8 @@ def test_with_none_open_the_latest_gets_the_line_which_says_that_it_is_late(prog
 def test_the_open_reviews_of_an_account_come_in_the_order_they_were_opened(program: Program) -> None:
     found = program.store.read_now(reviews.open_items_of, program.accounts["acme"])
     assert [review.row_id for _, review in found] == program.reviews[-2:]
-    items = program.store.read_now(reviews.items_by_id, [item_id for item_id, _ in found])
-    assert [items[item_id].review_id for item_id, _ in found] == program.reviews[-2:]
+    items = [program.store.read_now(reviews.item, WORKSPACE, item_id) for item_id, _ in found]
+    assert [each.review_id for each in items if each is not None] == program.reviews[-2:]
     assert program.store.read_now(reviews.open_items_of, program.accounts["pinewood"]) == []
 
 
