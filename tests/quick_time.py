@@ -1,7 +1,7 @@
-"""Time that passes several times as quickly, for what would take a quarter of an hour by itself.
+"""An event loop and a clock that run several times as fast, for tests that would take a quarter of an hour.
 
-Every wait of the event loop is that much shorter: sleeps, timeouts, retries. Work takes as long as ever, so that it
-weighs that much more in a figure: what is measured so is never better than the truth.
+Sleeps, timeouts and pauses between retries shrink; work takes as long as ever. A duration measured in quick time is
+therefore never shorter than the real one.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class QuickLoop(asyncio.SelectorEventLoop):
-    """An event loop whose seconds are shorter: so many of them pass in one."""
+    """An event loop on whose clock `times` seconds pass in one real second."""
 
     def __init__(self, times: float) -> None:
         self._times = times
@@ -24,7 +24,7 @@ class QuickLoop(asyncio.SelectorEventLoop):
 
 
 class QuickClock:
-    """The clock that goes with the loop; it is right when it starts."""
+    """The wall clock of a QuickLoop, right at its creation."""
 
     def __init__(self, times: float) -> None:
         self._times = times

@@ -41,9 +41,7 @@ class Sqlite:
     @contextmanager
     def lent(self) -> Iterator[Store]:
         """A store on a migrated database without rows, taken back and emptied at the end."""
-        store = (
-            self._free.pop() if self._free else Store(f"sqlite:///{self._folder / f'test_{next(self._numbers)}.db'}")
-        )
+        store = self._free.pop() if self._free else self._new_store()
         self._empty(store)
         attributes = dict(vars(store))
         yield store
