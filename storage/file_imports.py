@@ -57,7 +57,7 @@ def extend(session: Session, row: FileImport, *, now: datetime, lease: timedelta
 def forget_before(session: Session, instant: datetime) -> int:
     """The number of files forgotten: those given before then."""
     statement = delete(FileImport).where(col(FileImport.asked_at) < instant)
-    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return session.exec(statement).rowcount
 
 
 def _free(now: datetime) -> SelectOfScalar[FileImport]:

@@ -12,5 +12,5 @@ def forget_workspace(session: Session, workspace_id: str) -> int:
         owner = table.c.id if table.name == "workspace" else table.c.get("workspace_id")
         if owner is None:
             continue
-        count += session.execute(delete(table).where(owner == workspace_id)).rowcount  # type: ignore[attr-defined]
+        count += session.exec(delete(table).where(owner == workspace_id)).rowcount
     return count

@@ -36,7 +36,7 @@ def forget_draft(session: Session, workspace_id: str, user_id: str, form: str) -
 def forget_drafts_before(session: Session, instant: datetime) -> int:
     """The number of drafts forgotten: those that nobody went on with since then."""
     statement = delete(Draft).where(col(Draft.saved_at) < instant)
-    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return session.exec(statement).rowcount
 
 
 def lock_person(session: Session, workspace_id: str, user_id: str) -> None:

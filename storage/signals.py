@@ -81,10 +81,10 @@ def take_back(
         col(SignalRow.taken_back_at).is_(None),
     )
     people = set(session.exec(select_objects(SignalRow.contact_id).where(*counted)))
-    result = session.execute(update(SignalRow).where(*counted).values(taken_back_at=at))
+    result = session.exec(update(SignalRow).where(*counted).values(taken_back_at=at))
     for contact_id in people - {None}:
         signal_people.note_day_anew(session, contact_id or 0, kinds)
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    return result.rowcount
 
 
 def count_again(

@@ -24,7 +24,7 @@ def take_anew(session: Session, workspace_id: str, key: str, now: datetime, *, a
     renewal = update(Received).where(
         col(Received.workspace_id) == workspace_id, col(Received.key) == key, col(Received.at) <= now - after
     )
-    return bool(session.execute(renewal.values(at=now)).rowcount)  # type: ignore[attr-defined]
+    return bool(session.exec(renewal.values(at=now)).rowcount)
 
 
 def give_back(session: Session, workspace_id: str, key: str) -> None:
@@ -41,4 +41,4 @@ def was_taken(session: Session, workspace_id: str, key: str) -> bool:
 def forget_before(session: Session, instant: datetime, *, now: datetime) -> int:
     """The number of notes removed: those older than `instant`, and never one that Slack may still repeat."""
     statement = delete(Received).where(col(Received.at) < min(instant, now - KEPT_FOR))
-    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return session.exec(statement).rowcount
