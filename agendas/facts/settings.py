@@ -174,8 +174,19 @@ def _tier_settings(tier: int) -> Iterator[Setting]:
     def of(values: tuple[int, int, int]) -> int:
         return values[tier - 1]
 
-    def setting(name: str, label: str, unit: Unit, default: Value, **others: int | bool | tuple[str, ...]) -> Setting:
-        return Setting(f"tier.{tier}.{name}", f"tier.{tier}", label, unit, default, **others)  # type: ignore[arg-type]
+    def setting(
+        name: str,
+        label: str,
+        unit: Unit,
+        default: Value,
+        *,
+        least: int = 0,
+        most: int = 1_000,
+        may_be_none: bool = False,
+        choices: tuple[str, ...] = (),
+    ) -> Setting:
+        key, group = f"tier.{tier}.{name}", f"tier.{tier}"
+        return Setting(key, group, label, unit, default, least, most, may_be_none, choices)
 
     # at the upper end of common practice: 10 to 25, 50 to 150, 200 to 500
     yield setting("cap", "Accounts in the tier", Unit.ACCOUNTS, of((25, 150, 500)), least=1, most=10_000)

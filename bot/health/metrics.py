@@ -67,7 +67,7 @@ class Metrics:
 
     def __init__(self, registry: CollectorRegistry, started_at: datetime) -> None:
         # the library's switch for the `_created` samples, which nobody reads and which double the page
-        disable_created_metrics()  # type: ignore[no-untyped-call]
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # the library gives it no types
         self._registry = registry
         self._started_at = started_at
         self.requests = self._histogram(

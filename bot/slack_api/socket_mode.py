@@ -96,6 +96,7 @@ class SocketListener:
         handler = _Handler(self._app, app_token=self._app_token, web_client=self._client)
         handler.client.wss_uri = answer["url"]
         try:
+            # the library's `connect` has no types
             await asyncio.wait_for(handler.client.connect(), CONNECT_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
         except BaseException:
             await _close(handler)
@@ -178,6 +179,7 @@ class _Handler(AsyncSocketModeHandler):
         self.app = app
         self.app_token = app_token
         self.client = client = _Client(app_token, app, web_client)
+        # the library types its listeners by the base class of clients, and its own handlers narrow it as well
         client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
         self.is_over = client.is_over
         self._is_finished = False
@@ -185,6 +187,7 @@ class _Handler(AsyncSocketModeHandler):
         self._idle = asyncio.Event()
         self._idle.set()
 
+    # narrows the client as the library's own handlers do
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Serve one request, unless the connection is about to be closed."""
         if self._is_finished:
@@ -232,6 +235,7 @@ async def _end(handler: _Handler) -> None:
 async def _close(handler: _Handler) -> None:
     """Close a connection that may hang or be broken already."""
     try:
+        # the library's `close` has no types
         await asyncio.wait_for(handler.client.close(), CLOSE_WITHIN_SECONDS)  # type: ignore[no-untyped-call]
     except (*UNREACHED, RuntimeError) as error:
         log.warning("connection_not_closed", extra={"error": type(error).__name__})
