@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.intake.http import PATH
-from tests.bot.intake.slack_requests.served import COMMAND, FORM, JSON, MARK, Served, signature, signed
+from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served, signature, signed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

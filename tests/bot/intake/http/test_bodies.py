@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.intake.http import BODY_BYTES, PATH
-from tests.bot.intake.slack_requests.served import COMMAND, FORM, JSON, MARK, Served
+from tests.bot.intake.http.served import COMMAND, FORM, JSON, MARK, Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -1,3 +1,5 @@
+"""The settings of a program: read back as stored, each value within its limits."""
+
 import pytest
 
 from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings

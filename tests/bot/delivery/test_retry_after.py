@@ -1,4 +1,4 @@
-"""A wait that Slack asks for is obeyed whole, by every letter that needs the same method, and gives nothing up."""
+"""Retry-After: every letter that needs the method waits as long as Slack asks, and none is given up."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ async def comes_due(office: Office, key: str) -> None:
     office.pass_time(office.letter(key).due_at - office.clock.now())
 
 
-async def test_ten_minutes_of_patience_with_looking_are_waited_whole_by_all_who_have_to_look(office: Office) -> None:
+async def test_a_pause_of_ten_minutes_for_searches_is_kept_by_all_letters_that_must_search(office: Office) -> None:
     office.sandbox.add_channel("other")
     office.sandbox.faults.cut("chat.postMessage", "after", times=2)
     office.sandbox.faults.rate_limit("conversations.history", retry_after_seconds=TEN_MINUTES)
@@ -52,7 +52,7 @@ async def test_ten_minutes_of_patience_with_looking_are_waited_whole_by_all_who_
         ("chat.postMessage", {}),
     ],
 )
-async def test_patience_for_hours_gives_no_letter_up(office: Office, method: str, letter: dict[str, str]) -> None:
+async def test_pauses_of_hours_give_no_letter_up(office: Office, method: str, letter: dict[str, str]) -> None:
     office.sandbox.add_channel("open", with_bot=False)
     ids = {"ann": office.sandbox.person("ann").id, "open": office.channel("open").id}
     office.sandbox.faults.rate_limit(method, retry_after_seconds=TEN_MINUTES, times=22)
@@ -63,7 +63,7 @@ async def test_patience_for_hours_gives_no_letter_up(office: Office, method: str
     assert len(office.sandbox.calls(method)) == 23
 
 
-async def test_patience_with_direct_messages_is_kept_by_what_only_became_one(office: Office) -> None:
+async def test_a_pause_of_direct_messages_holds_for_messages_that_became_direct(office: Office) -> None:
     office.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=TEN_MINUTES)
     bob = office.sandbox.person("bob").id
     await office.queue("a", kind="whisper", user_id=bob)

@@ -16,7 +16,7 @@ from bot.intake.http import slack_events
 from bot.intake.server import Server, web_app
 from bot.logs.setup import set_up_logs
 from handlers.edge.payload_guard import OnlyReadable
-from tests.bot.intake.slack_requests.served import MARK, SECRET, Served
+from tests.bot.intake.http.served import MARK, SECRET, Served
 
 BODY_WITHIN_SECONDS = 0.3
 
