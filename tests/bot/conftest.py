@@ -1,4 +1,4 @@
-"""A post office on each database, before a look-alike Slack."""
+"""The delivery on each database, before a look-alike Slack."""
 
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -8,7 +8,7 @@ import pytest
 from bot.clock import ShiftedClock, SystemClock
 from sandbox.delivery.delivery import SHORT_RETRY_WAITS
 from sandbox.server import Sandbox
-from tests.bot.office import DyingStore, Office
+from tests.bot.sender import KilledStore, Sender
 
 
 @pytest.fixture(autouse=True)
@@ -22,16 +22,16 @@ def logs_as_before() -> Iterator[None]:
 
 
 @pytest.fixture
-async def office(database_url: str) -> AsyncIterator[Office]:
+async def sender(database_url: str) -> AsyncIterator[Sender]:
     """A delivery to the channel #abm-weekly, of which ann is a member and bob is not."""
     clock = ShiftedClock(SystemClock())
-    store = DyingStore(database_url)
+    store = KilledStore(database_url)
     async with Sandbox(now=clock.now, retry_waits=SHORT_RETRY_WAITS) as sandbox:
         ann = sandbox.add_user("ann")
         sandbox.add_user("bob")
         sandbox.add_channel("abm-weekly", members=[ann])
-        office = Office(store, sandbox, clock)
-        await office.open()
-        yield office
-        await office.close()
+        sender = Sender(store, sandbox, clock)
+        await sender.open()
+        yield sender
+        await sender.close()
     store.close()

@@ -21,7 +21,7 @@ from sandbox.server import Sandbox
 from storage.database.engine import Store, Verb
 from storage.delivery import leases
 from storage.tables import Letter, Review
-from tests.bot.office import DyingStore, Office, P, T
+from tests.bot.sender import KilledStore, P, Sender, T
 from tests.quick_time import QuickClock, QuickLoop
 from tests.storage.delivery.letters import NOON, letter
 
@@ -29,14 +29,14 @@ TIMES = 30.0
 MINUTES = timedelta(minutes=5)
 
 
-async def test_waits_that_slack_asked_for_are_no_attempts(office: Office) -> None:
-    office.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=300, times=TRIES)
-    office.sandbox.faults.refuse("chat.postMessage", "message_limit_exceeded")
-    await office.queue("a")
+async def test_waits_that_slack_asked_for_are_no_attempts(sender: Sender) -> None:
+    sender.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=300, times=TRIES)
+    sender.sandbox.faults.refuse("chat.postMessage", "message_limit_exceeded")
+    await sender.queue("a")
     for tries in range(1, TRIES + 2):
-        await office.until(lambda tries=tries: office.letter("a").attempts >= tries and office.state("a") != "leased")
-        office.pass_time(MINUTES)
-    await office.becomes("a", "sent")
+        await sender.until(lambda tries=tries: sender.letter("a").attempts >= tries and sender.state("a") != "leased")
+        sender.pass_time(MINUTES)
+    await sender.becomes("a", "sent")
 
 
 class Fixed:
@@ -77,7 +77,7 @@ def doubts(session: Session) -> list[Letter]:
     return list(session.exec(select(Letter).where(Letter.page == "doubt")))
 
 
-class BusyStore(DyingStore):
+class BusyStore(KilledStore):
     """A store whose first claim takes nearly as long as a lease."""
 
     was_busy = False
@@ -94,17 +94,17 @@ class BusyStore(DyingStore):
 
 
 @asynccontextmanager
-async def busy_office(path: Path) -> AsyncIterator[Office]:
-    """An office whose seconds are short."""
+async def busy_sender(path: Path) -> AsyncIterator[Sender]:
+    """A sender whose seconds are short."""
     clock = ShiftedClock(QuickClock(TIMES))
     store = BusyStore(f"sqlite:///{path}")
     async with Sandbox(now=clock.now) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
-        office = Office(store, sandbox, clock)
-        await office.queue("a")
-        await office.open()
-        yield office
-        await office.close()
+        sender = Sender(store, sandbox, clock)
+        await sender.queue("a")
+        await sender.open()
+        yield sender
+        await sender.close()
     store.close()
 
 
@@ -115,17 +115,17 @@ def test_what_is_done_for_a_letter_ends_within_its_lease_however_long_its_claim_
     shutil.copy(migrated_sqlite, path)
 
     async def told() -> None:
-        async with busy_office(path) as office:
-            store = office.store
+        async with busy_sender(path) as sender:
+            store = sender.store
             assert isinstance(store, BusyStore)
-            assert await office.sandbox.changed.until(lambda: bool(office.sandbox.calls()), seconds=300)
+            assert await sender.sandbox.changed.until(lambda: bool(sender.sandbox.calls()), seconds=300)
             assert store.first_error.startswith("TimeoutError"), store.first_error
 
     with asyncio.Runner(loop_factory=lambda: QuickLoop(TIMES)) as runner:
         runner.run(told())
 
 
-class JumpingStore(DyingStore):
+class JumpingStore(KilledStore):
     """A store that is asked for the first time whether a letter is held just as its clock jumps beyond the lease.
 
     The answer comes once the letter was claimed again.
@@ -164,55 +164,55 @@ async def test_a_letter_taken_up_again_just_as_its_lease_was_found_over_is_sent_
     store = JumpingStore(f"sqlite:///{tmp_path / 'cadence.db'}")
     async with Sandbox(now=clock.now) as sandbox:
         sandbox.add_channel("abm-weekly", members=[sandbox.add_user("ann")])
-        office = Office(store, sandbox, clock)
-        store.jump = lambda: office.pass_time(2 * LEASE)
-        await office.queue("a")
-        await office.open()
-        await office.becomes("a", "sent")
-        assert len(office.messages()) == 1
-        await office.close()
+        sender = Sender(store, sandbox, clock)
+        store.jump = lambda: sender.pass_time(2 * LEASE)
+        await sender.queue("a")
+        await sender.open()
+        await sender.becomes("a", "sent")
+        assert len(sender.messages()) == 1
+        await sender.close()
     store.close()
 
 
 @pytest.mark.database("postgres")
-async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwhile(office: Office) -> None:
-    sleeper = office.delivery
-    office.sandbox.faults.delay("conversations.info", seconds=2)
-    await office.queue("a")
-    await office.becomes("a", "leased")
+async def test_a_computer_that_slept_sends_nothing_that_another_has_taken_meanwhile(sender: Sender) -> None:
+    sleeper = sender.delivery
+    sender.sandbox.faults.delay("conversations.info", seconds=2)
+    await sender.queue("a")
+    await sender.becomes("a", "leased")
     # the clocks that it goes by stand still while it sleeps, and it claims nothing
     sleeper._is_stopping = True
-    office.delivery = office._new_delivery()
-    office.clock.shift_to(office.clock.now() + LEASE)
-    await office.delivery.start()
-    await office.has_error("a", WaitReason.NOT_THERE_YET)
-    office.pass_time(MAY_STILL_COME)
-    await office.becomes("a", "sent")
+    sender.delivery = sender._new_delivery()
+    sender.clock.shift_to(sender.clock.now() + LEASE)
+    await sender.delivery.start()
+    await sender.has_error("a", WaitReason.NOT_THERE_YET)
+    sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("a", "sent")
     await sleeper.drain()
-    assert len(office.sandbox.calls("chat.postMessage")) == len(office.messages()) == 1
+    assert len(sender.sandbox.calls("chat.postMessage")) == len(sender.messages()) == 1
 
 
-def of_turn(store: DyingStore) -> list[str]:
+def of_turn(store: KilledStore) -> list[str]:
     """Return the calls, in order, that check a lease, change the shared rate limit and record a result."""
     return [verb for verb in store.called if verb in ("is_held", "shared", "record_sent")]
 
 
 @pytest.mark.database("postgres")
-async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(office: Office) -> None:
-    await office.queue("a")
-    await office.becomes("a", "sent")
-    assert of_turn(office.store)[-3:] == ["is_held", "shared", "record_sent"]
+async def test_nothing_is_asked_between_a_turn_that_has_come_and_its_message(sender: Sender) -> None:
+    await sender.queue("a")
+    await sender.becomes("a", "sent")
+    assert of_turn(sender.store)[-3:] == ["is_held", "shared", "record_sent"]
 
 
 @pytest.mark.database("postgres")
-async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(office: Office) -> None:
-    now = office.clock.now()
+async def test_a_computer_that_slept_while_a_letter_waited_for_its_turn_does_not_send_it(sender: Sender) -> None:
+    now = sender.clock.now()
     until = now + CHECKED_AHEAD + timedelta(seconds=0.5)
-    await SharedRateLimit(office.store, RateLimit()).hold(office.workspace_id, "chat.postMessage", now=now, until=until)
-    await office.queue("a")
-    await office.until(lambda: of_turn(office.store)[-2:] == ["is_held", "shared"])
-    with office.store.writing() as session:
+    await SharedRateLimit(sender.store, RateLimit()).hold(sender.workspace_id, "chat.postMessage", now=now, until=until)
+    await sender.queue("a")
+    await sender.until(lambda: of_turn(sender.store)[-2:] == ["is_held", "shared"])
+    with sender.store.writing() as session:
         session.exec(update(Letter).values(leased_by="another"))
-    await office.delivery.drain()
-    assert of_turn(office.store)[-3:] == ["is_held", "shared", "is_held"]
-    assert not office.messages()
+    await sender.delivery.drain()
+    assert of_turn(sender.store)[-3:] == ["is_held", "shared", "is_held"]
+    assert not sender.messages()

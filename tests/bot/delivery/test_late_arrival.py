@@ -8,145 +8,145 @@ import pytest
 from bot.delivery.results import MAY_STILL_COME
 from bot.slack_api.outcomes import WaitReason
 from sandbox.faults import Fault
-from tests.bot.office import Office
+from tests.bot.sender import Sender
 
 SECOND = timedelta(seconds=1)
 
 
-async def test_a_message_that_comes_after_the_first_look_is_found_by_the_next_one(office: Office) -> None:
-    office.sandbox.faults.break_down("chat.postMessage")
-    await office.queue("a")
-    await office.has_error("a", "http_503")
-    office.pass_time(10 * SECOND)
-    put_off = await office.has_error("a", WaitReason.NOT_THERE_YET)
-    assert put_off.due_at - office.clock.now() > MAY_STILL_COME - 15 * SECOND
-    await arrives_late(office, "a")
-    office.pass_time(MAY_STILL_COME)
-    await office.becomes("a", "sent")
-    assert len(office.messages()) == 1
+async def test_a_message_that_comes_after_the_first_look_is_found_by_the_next_one(sender: Sender) -> None:
+    sender.sandbox.faults.break_down("chat.postMessage")
+    await sender.queue("a")
+    await sender.has_error("a", "http_503")
+    sender.pass_time(10 * SECOND)
+    put_off = await sender.has_error("a", WaitReason.NOT_THERE_YET)
+    assert put_off.due_at - sender.clock.now() > MAY_STILL_COME - 15 * SECOND
+    await arrives_late(sender, "a")
+    sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("a", "sent")
+    assert len(sender.messages()) == 1
 
 
-async def test_what_is_not_there_a_minute_after_the_last_attempt_is_sent_again(office: Office) -> None:
-    office.sandbox.faults.cut("chat.postMessage", "before", times=2)
-    await office.queue("a")
+async def test_what_is_not_there_a_minute_after_the_last_attempt_is_sent_again(sender: Sender) -> None:
+    sender.sandbox.faults.cut("chat.postMessage", "before", times=2)
+    await sender.queue("a")
     for _ in range(2):
-        await office.has_error("a", "ServerDisconnectedError")
-        office.pass_time(10 * SECOND)
-        await office.has_error("a", WaitReason.NOT_THERE_YET)
-        office.pass_time(MAY_STILL_COME)
-    await office.becomes("a", "sent")
-    assert len(office.messages()) == 1
+        await sender.has_error("a", "ServerDisconnectedError")
+        sender.pass_time(10 * SECOND)
+        await sender.has_error("a", WaitReason.NOT_THERE_YET)
+        sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("a", "sent")
+    assert len(sender.messages()) == 1
 
 
 async def test_a_process_that_starts_while_slack_still_works_for_the_one_before_posts_nothing_twice(
-    office: Office,
+    sender: Sender,
 ) -> None:
-    office.sandbox.faults.delay("chat.postMessage", seconds=0.5)
-    await office.queue("a")
-    await office.until(lambda: office.state("a") == "leased")
-    await office.is_killed_in_the_middle_of("chat.postMessage")
-    await office.starts_again()
-    if not office.store.is_sqlite:
+    sender.sandbox.faults.delay("chat.postMessage", seconds=0.5)
+    await sender.queue("a")
+    await sender.until(lambda: sender.state("a") == "leased")
+    await sender.is_killed_in_the_middle_of("chat.postMessage")
+    await sender.starts_again()
+    if not sender.store.is_sqlite:
         # another process waits for the lease first
-        office.pass_time(office.letter("a").leased_until - office.clock.now())  # type: ignore[operator]
-    await office.has_error("a", WaitReason.NOT_THERE_YET)
-    assert await office.sandbox.changed.until(lambda: office.messages() != [], seconds=5)
-    office.pass_time(MAY_STILL_COME)
-    await office.becomes("a", "sent")
-    assert len(office.messages()) == 1
+        sender.pass_time(sender.letter("a").leased_until - sender.clock.now())  # type: ignore[operator]
+    await sender.has_error("a", WaitReason.NOT_THERE_YET)
+    assert await sender.sandbox.changed.until(lambda: sender.messages() != [], seconds=5)
+    sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("a", "sent")
+    assert len(sender.messages()) == 1
 
 
-async def test_a_clock_put_back_after_a_kill_makes_nobody_wait_longer(office: Office) -> None:
-    office.sandbox.slack.limits = None
-    await office.queue("a", subject={"kills": True})
-    await office.becomes("a", "leased")
-    with office.store.writing() as session:
-        session.merge(office.letter("a")).subject = {}
-    await office.delivery.drain(0)
-    with office.store.writing() as session:
-        letter = session.merge(office.letter("a"))
-        letter.leased_until, letter.tried_until = None, office.clock.now() + timedelta(hours=1)
-    await office.starts_again()
-    await office.has_error("a", WaitReason.NOT_THERE_YET)
-    office.pass_time(MAY_STILL_COME)
-    await office.becomes("a", "sent")
-    assert len(office.messages()) == 1
+async def test_a_clock_put_back_after_a_kill_makes_nobody_wait_longer(sender: Sender) -> None:
+    sender.sandbox.slack.limits = None
+    await sender.queue("a", subject={"kills": True})
+    await sender.becomes("a", "leased")
+    with sender.store.writing() as session:
+        session.merge(sender.letter("a")).subject = {}
+    await sender.delivery.drain(0)
+    with sender.store.writing() as session:
+        letter = session.merge(sender.letter("a"))
+        letter.leased_until, letter.tried_until = None, sender.clock.now() + timedelta(hours=1)
+    await sender.starts_again()
+    await sender.has_error("a", WaitReason.NOT_THERE_YET)
+    sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("a", "sent")
+    assert len(sender.messages()) == 1
 
 
-async def test_an_edit_that_slack_carries_out_late_does_not_stand_over_a_newer_one(office: Office) -> None:
-    root = await office.queue("root", subject={"texts": ["first"]})
-    root = await office.becomes("root", "sent")
-    office.sandbox.faults.cut("chat.update", "before")
-    edit = await office.edit(root)
-    await office.has_error(edit.key, "ServerDisconnectedError")
-    says(office, edit.key, "third")
-    office.pass_time(10 * SECOND)
-    await office.has_error(edit.key, WaitReason.NOT_THERE_YET)
-    await office.sandbox.client.chat_update(channel=root.sent_channel, ts=root.sent_ts, text="second")
-    office.pass_time(MAY_STILL_COME)
-    await office.becomes(edit.key, "sent")
-    assert office.texts() == ["third"]
+async def test_an_edit_that_slack_carries_out_late_does_not_stand_over_a_newer_one(sender: Sender) -> None:
+    root = await sender.queue("root", subject={"texts": ["first"]})
+    root = await sender.becomes("root", "sent")
+    sender.sandbox.faults.cut("chat.update", "before")
+    edit = await sender.edit(root)
+    await sender.has_error(edit.key, "ServerDisconnectedError")
+    says(sender, edit.key, "third")
+    sender.pass_time(10 * SECOND)
+    await sender.has_error(edit.key, WaitReason.NOT_THERE_YET)
+    await sender.sandbox.client.chat_update(channel=root.sent_channel, ts=root.sent_ts, text="second")
+    sender.pass_time(MAY_STILL_COME)
+    await sender.becomes(edit.key, "sent")
+    assert sender.texts() == ["third"]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 async def test_what_may_be_there_is_looked_for_also_when_there_is_nothing_to_say_any_more(
-    office: Office, moment: Literal["before", "after"]
+    sender: Sender, moment: Literal["before", "after"]
 ) -> None:
-    office.sandbox.faults.cut("chat.postMessage", moment)
-    await office.queue("a")
-    await office.has_error("a", "ServerDisconnectedError")
-    says(office, "a")
-    office.pass_time(10 * SECOND)
+    sender.sandbox.faults.cut("chat.postMessage", moment)
+    await sender.queue("a")
+    await sender.has_error("a", "ServerDisconnectedError")
+    says(sender, "a")
+    sender.pass_time(10 * SECOND)
     if moment == "before":
-        await office.has_error("a", WaitReason.NOT_THERE_YET)
-        office.pass_time(MAY_STILL_COME)
-    await office.becomes("a", "dropped" if moment == "before" else "sent")
-    assert [message.ts for message in office.messages()] == ([] if moment == "before" else [office.letter("a").sent_ts])
+        await sender.has_error("a", WaitReason.NOT_THERE_YET)
+        sender.pass_time(MAY_STILL_COME)
+    await sender.becomes("a", "dropped" if moment == "before" else "sent")
+    assert [message.ts for message in sender.messages()] == ([] if moment == "before" else [sender.letter("a").sent_ts])
 
 
-def says(office: Office, key: str, *texts: str) -> None:
+def says(sender: Sender, key: str, *texts: str) -> None:
     """Change the text of the letter."""
-    with office.store.writing() as session:
-        session.merge(office.letter(key)).subject = {"texts": list(texts)}
+    with sender.store.writing() as session:
+        session.merge(sender.letter(key)).subject = {"texts": list(texts)}
 
 
-async def arrives_late(office: Office, key: str) -> None:
+async def arrives_late(sender: Sender, key: str) -> None:
     """Let Slack carry out the held request."""
     metadata = {"event_type": "cadence_letter", "event_payload": {"key": key}}
-    channel = office.channel("abm-weekly")
-    office.sandbox.faults.add("chat.postMessage", Fault())
-    await office.sandbox.client.chat_postMessage(channel=channel.id, text="Agenda of Initrode", metadata=metadata)
+    channel = sender.channel("abm-weekly")
+    sender.sandbox.faults.add("chat.postMessage", Fault())
+    await sender.sandbox.client.chat_postMessage(channel=channel.id, text="Agenda of Initrode", metadata=metadata)
 
 
 @pytest.mark.parametrize("is_heard", [True, False], ids=["Slack was heard before", "the first thing it is asked"])
 @pytest.mark.parametrize("minutes", [6, 600])
-async def test_a_clock_far_ahead_of_slacks_hides_no_message(office: Office, minutes: int, is_heard: bool) -> None:
-    ours = office.sandbox.workspace.now
-    office.sandbox.slack.limits = None
-    office.sandbox.workspace.now = lambda: ours() - timedelta(minutes=minutes)
+async def test_a_clock_far_ahead_of_slacks_hides_no_message(sender: Sender, minutes: int, is_heard: bool) -> None:
+    ours = sender.sandbox.workspace.now
+    sender.sandbox.slack.limits = None
+    sender.sandbox.workspace.now = lambda: ours() - timedelta(minutes=minutes)
     if is_heard:
-        await office.queue("before", subject={"texts": ["before"]})
-        await office.becomes("before", "sent")
-    office.sandbox.faults.cut("chat.postMessage", "after")
-    await office.queue("a")
-    await office.has_error("a", "ServerDisconnectedError")
-    office.pass_time(10 * SECOND)
-    await office.becomes("a", "sent")
-    assert office.texts()[-1:] == ["Agenda of Initrode"]
-    assert len(office.messages()) == 1 + is_heard
+        await sender.queue("before", subject={"texts": ["before"]})
+        await sender.becomes("before", "sent")
+    sender.sandbox.faults.cut("chat.postMessage", "after")
+    await sender.queue("a")
+    await sender.has_error("a", "ServerDisconnectedError")
+    sender.pass_time(10 * SECOND)
+    await sender.becomes("a", "sent")
+    assert sender.texts()[-1:] == ["Agenda of Initrode"]
+    assert len(sender.messages()) == 1 + is_heard
 
 
-async def test_a_clock_set_right_between_the_attempt_and_the_look_hides_no_message(office: Office) -> None:
-    ours = office.sandbox.workspace.now
-    office.sandbox.slack.limits = None
-    office.sandbox.workspace.now = lambda: ours() - timedelta(hours=1)
-    await office.queue("before")
-    await office.becomes("before", "sent")
-    office.sandbox.faults.cut("chat.postMessage", "after")
-    await office.queue("a")
-    await office.has_error("a", "ServerDisconnectedError")
-    office.clock._shift -= timedelta(hours=1)
-    office.sandbox.workspace.now = ours
-    office.pass_time(timedelta(hours=1, minutes=2))
-    await office.becomes("a", "sent")
-    assert len(office.messages()) == 2
+async def test_a_clock_set_right_between_the_attempt_and_the_look_hides_no_message(sender: Sender) -> None:
+    ours = sender.sandbox.workspace.now
+    sender.sandbox.slack.limits = None
+    sender.sandbox.workspace.now = lambda: ours() - timedelta(hours=1)
+    await sender.queue("before")
+    await sender.becomes("before", "sent")
+    sender.sandbox.faults.cut("chat.postMessage", "after")
+    await sender.queue("a")
+    await sender.has_error("a", "ServerDisconnectedError")
+    sender.clock._shift -= timedelta(hours=1)
+    sender.sandbox.workspace.now = ours
+    sender.pass_time(timedelta(hours=1, minutes=2))
+    await sender.becomes("a", "sent")
+    assert len(sender.messages()) == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.faults import Fault
-from tests.bot.office import Office
+from tests.bot.sender import Sender
 
 PARTS = [f"Part {number:02} " + "word " * 578 for number in range(14)]
 """40,000 characters in all."""
@@ -22,12 +22,12 @@ PARTS = [f"Part {number:02} " + "word " * 578 for number in range(14)]
     ids=["none", "429", "cut before", "cut after", "503 but posted", "internal_error"],
 )
 @pytest.mark.parametrize("kind", ["post", "direct"])
-async def test_forty_thousand_characters_arrive_once_and_in_order(office: Office, kind: str, fault: Fault) -> None:
-    ann = office.sandbox.person("ann").id
+async def test_forty_thousand_characters_arrive_once_and_in_order(sender: Sender, kind: str, fault: Fault) -> None:
+    ann = sender.sandbox.person("ann").id
     assert sum(map(len, PARTS)) >= 40_000
-    office.sandbox.faults.add("chat.postMessage", Fault(), times=6)
-    office.sandbox.faults.add("chat.postMessage", fault)
-    await office.queue(kind=kind, user_id=ann if kind == "direct" else "", subject={"texts": PARTS})
-    place = office.sandbox.workspace.im(ann) if kind == "direct" else "abm-weekly"
-    await office.all_is_sent()
-    assert [text.strip() for text in office.texts(place)] == [part.strip() for part in PARTS]
+    sender.sandbox.faults.add("chat.postMessage", Fault(), times=6)
+    sender.sandbox.faults.add("chat.postMessage", fault)
+    await sender.queue(kind=kind, user_id=ann if kind == "direct" else "", subject={"texts": PARTS})
+    place = sender.sandbox.workspace.im(ann) if kind == "direct" else "abm-weekly"
+    await sender.all_is_sent()
+    assert [text.strip() for text in sender.texts(place)] == [part.strip() for part in PARTS]

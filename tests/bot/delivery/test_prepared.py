@@ -5,7 +5,7 @@ from bot.delivery.prepared import PreparedMessage, text_only
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.tables import Letter
-from tests.bot.office import compose
+from tests.bot.sender import compose
 from tests.storage.delivery.letters import NOON, letter
 
 

@@ -4,43 +4,43 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bot.office import Office
+from tests.bot.sender import Sender
 
 SECOND = timedelta(seconds=1)
 TEN_MINUTES = 600
 """Longer than the longest pause that the bot makes by itself."""
 
 
-async def put_off_for(office: Office, key: str, error: str = "ratelimited") -> float:
+async def put_off_for(sender: Sender, key: str, error: str = "ratelimited") -> float:
     """Return the seconds for which the letter was put off."""
-    letter = await office.has_error(key, error)
-    return (letter.due_at - office.clock.now()).total_seconds()
+    letter = await sender.has_error(key, error)
+    return (letter.due_at - sender.clock.now()).total_seconds()
 
 
-async def comes_due(office: Office, key: str) -> None:
+async def comes_due(sender: Sender, key: str) -> None:
     """Put the clock to the letter's next attempt, once it was put off."""
-    await office.until(lambda: office.state(key) == "waiting" and office.letter(key).due_at > office.clock.now())
-    office.pass_time(office.letter(key).due_at - office.clock.now())
+    await sender.until(lambda: sender.state(key) == "waiting" and sender.letter(key).due_at > sender.clock.now())
+    sender.pass_time(sender.letter(key).due_at - sender.clock.now())
 
 
-async def test_a_pause_of_ten_minutes_for_searches_is_kept_by_all_letters_that_must_search(office: Office) -> None:
-    office.sandbox.add_channel("other")
-    office.sandbox.faults.cut("chat.postMessage", "after", times=2)
-    office.sandbox.faults.rate_limit("conversations.history", retry_after_seconds=TEN_MINUTES)
-    await office.queue("a")
-    await office.until(lambda: office.letter("a").last_error == "ServerDisconnectedError")
-    office.pass_time(10 * SECOND)
-    assert await put_off_for(office, "a") > TEN_MINUTES - 10
-    await office.queue("b", channel_id=office.channel("other").id)
-    await office.until(lambda: office.letter("b").last_error == "ServerDisconnectedError")
-    office.pass_time(10 * SECOND)
-    assert await put_off_for(office, "b") > TEN_MINUTES - 30
-    assert len(office.sandbox.calls("conversations.history")) == 1
-    await office.queue("c", channel_id=office.channel("other").id, subject={"texts": ["c"]})
-    office.pass_time(TEN_MINUTES * SECOND)
-    await office.becomes("a", "sent")
-    await office.becomes("c", "sent")
-    assert (len(office.messages()), office.texts("other")) == (1, ["Agenda of Initrode", "c"])
+async def test_a_pause_of_ten_minutes_for_searches_is_kept_by_all_letters_that_must_search(sender: Sender) -> None:
+    sender.sandbox.add_channel("other")
+    sender.sandbox.faults.cut("chat.postMessage", "after", times=2)
+    sender.sandbox.faults.rate_limit("conversations.history", retry_after_seconds=TEN_MINUTES)
+    await sender.queue("a")
+    await sender.until(lambda: sender.letter("a").last_error == "ServerDisconnectedError")
+    sender.pass_time(10 * SECOND)
+    assert await put_off_for(sender, "a") > TEN_MINUTES - 10
+    await sender.queue("b", channel_id=sender.channel("other").id)
+    await sender.until(lambda: sender.letter("b").last_error == "ServerDisconnectedError")
+    sender.pass_time(10 * SECOND)
+    assert await put_off_for(sender, "b") > TEN_MINUTES - 30
+    assert len(sender.sandbox.calls("conversations.history")) == 1
+    await sender.queue("c", channel_id=sender.channel("other").id, subject={"texts": ["c"]})
+    sender.pass_time(TEN_MINUTES * SECOND)
+    await sender.becomes("a", "sent")
+    await sender.becomes("c", "sent")
+    assert (len(sender.messages()), sender.texts("other")) == (1, ["Agenda of Initrode", "c"])
 
 
 @pytest.mark.parametrize(
@@ -52,28 +52,28 @@ async def test_a_pause_of_ten_minutes_for_searches_is_kept_by_all_letters_that_m
         ("chat.postMessage", {}),
     ],
 )
-async def test_pauses_of_hours_give_no_letter_up(office: Office, method: str, letter: dict[str, str]) -> None:
-    office.sandbox.add_channel("open", with_bot=False)
-    ids = {"ann": office.sandbox.person("ann").id, "open": office.channel("open").id}
-    office.sandbox.faults.rate_limit(method, retry_after_seconds=TEN_MINUTES, times=22)
-    await office.queue("a", **{name: ids.get(value, value) for name, value in letter.items()})
+async def test_pauses_of_hours_give_no_letter_up(sender: Sender, method: str, letter: dict[str, str]) -> None:
+    sender.sandbox.add_channel("open", with_bot=False)
+    ids = {"ann": sender.sandbox.person("ann").id, "open": sender.channel("open").id}
+    sender.sandbox.faults.rate_limit(method, retry_after_seconds=TEN_MINUTES, times=22)
+    await sender.queue("a", **{name: ids.get(value, value) for name, value in letter.items()})
     for _ in range(22):
-        await comes_due(office, "a")
-    await office.becomes("a", "sent")
-    assert len(office.sandbox.calls(method)) == 23
+        await comes_due(sender, "a")
+    await sender.becomes("a", "sent")
+    assert len(sender.sandbox.calls(method)) == 23
 
 
-async def test_a_pause_of_direct_messages_holds_for_messages_that_became_direct(office: Office) -> None:
-    office.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=TEN_MINUTES)
-    bob = office.sandbox.person("bob").id
-    await office.queue("a", kind="whisper", user_id=bob)
-    assert await put_off_for(office, "a") > TEN_MINUTES - 10
-    await office.queue("b", subject={"texts": ["b"]})
-    await office.has_error("b", "waits for its turn")
-    await office.queue("c", kind="whisper", user_id=office.sandbox.person("ann").id, subject={"texts": ["c"]})
-    await office.becomes("c", "sent")
-    assert len(office.sandbox.calls("chat.postMessage")) == 1
-    office.pass_time(TEN_MINUTES * SECOND)
-    await office.becomes("a", "sent")
-    await office.becomes("b", "sent")
-    assert office.texts(office.sandbox.workspace.im(bob)) == ["Agenda of Initrode"]
+async def test_a_pause_of_direct_messages_holds_for_messages_that_became_direct(sender: Sender) -> None:
+    sender.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=TEN_MINUTES)
+    bob = sender.sandbox.person("bob").id
+    await sender.queue("a", kind="whisper", user_id=bob)
+    assert await put_off_for(sender, "a") > TEN_MINUTES - 10
+    await sender.queue("b", subject={"texts": ["b"]})
+    await sender.has_error("b", "waits for its turn")
+    await sender.queue("c", kind="whisper", user_id=sender.sandbox.person("ann").id, subject={"texts": ["c"]})
+    await sender.becomes("c", "sent")
+    assert len(sender.sandbox.calls("chat.postMessage")) == 1
+    sender.pass_time(TEN_MINUTES * SECOND)
+    await sender.becomes("a", "sent")
+    await sender.becomes("b", "sent")
+    assert sender.texts(sender.sandbox.workspace.im(bob)) == ["Agenda of Initrode"]

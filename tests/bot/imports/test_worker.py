@@ -24,8 +24,8 @@ MANY = b"name,domain\n" + b"".join(b"Sample %d,sample-%d.example\n" % (number, n
 PATIENCE_SECONDS = 20
 
 
-class Desk:
-    """A worker for files that all have the same content, or are all refused."""
+class UploadedFiles:
+    """Uploaded files that all have the same content, or are all refused, and the worker that imports them."""
 
     def __init__(self, store: Store, content: bytes | Exception) -> None:
         learn_people(store)
@@ -34,9 +34,9 @@ class Desk:
         self.writes = 0
         self.after: dict[int, Callable[[], object]] = {}
         store.after_write = self._after_write
-        self.imports = self.hired()
+        self.worker = self.another_worker()
 
-    def hired(self) -> FileImportWorker:
+    def another_worker(self) -> FileImportWorker:
         """Return another worker on the same files."""
         return FileImportWorker(self.store, Words(), HandClock(NOW), self._fetch)
 
@@ -75,38 +75,38 @@ class Desk:
         self.written.set()
 
 
-async def shown(desk: Desk) -> int:
-    number = desk.given()
-    desk.imports.wake()
-    await desk.until(lambda: desk.state() == "shown")
+async def shown(files: UploadedFiles) -> int:
+    number = files.given()
+    files.worker.wake()
+    await files.until(lambda: files.state() == "shown")
     return number
 
 
 async def test_an_import_that_was_stopped_in_the_middle_is_finished_by_whoever_comes_next(store: Store) -> None:
-    desk = Desk(store, MANY)
-    number = await shown(desk)
+    files = UploadedFiles(store, MANY)
+    number = await shown(files)
     store.write_now(jobs.confirm, author(), number, 1)
     stopping: list[asyncio.Task[None]] = []
     # taken up, begun, and the first part
-    desk.after[desk.writes + 3] = lambda: stopping.append(asyncio.create_task(desk.imports.stop()))
-    desk.imports.wake()
-    await desk.until(lambda: bool(stopping))
+    files.after[files.writes + 3] = lambda: stopping.append(asyncio.create_task(files.worker.stop()))
+    files.worker.wake()
+    await files.until(lambda: bool(stopping))
     await stopping[0]
-    assert desk.state() == "confirmed"
-    assert desk.accounts() in (500, 1_000)
-    desk.hired().wake()
-    await desk.until(lambda: desk.state() == "done")
-    assert desk.accounts() == 1_200
-    assert "Imported as run 1: 1200 created, 0 updated" in desk.told()[-1]
+    assert files.state() == "confirmed"
+    assert files.accounts() in (500, 1_000)
+    files.another_worker().wake()
+    await files.until(lambda: files.state() == "done")
+    assert files.accounts() == 1_200
+    assert "Imported as run 1: 1200 created, 0 updated" in files.told()[-1]
     assert len(store.read_now(lambda session: session.exec(select(ImportRun)).all())) == 1
 
 
 async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: Store) -> None:
-    desk = Desk(store, MANY)
-    number = await shown(desk)
+    files = UploadedFiles(store, MANY)
+    number = await shown(files)
     store.write_now(jobs.confirm, author(), number, 1)
-    desk.imports.wake()
-    await desk.until(lambda: desk.state() == "done")
+    files.worker.wake()
+    await files.until(lambda: files.state() == "done")
 
     def as_before_the_end(session: Session) -> None:
         row = session.exec(select(FileImport)).one()
@@ -114,48 +114,48 @@ async def test_an_import_all_of_which_was_written_before_is_told_as_done(store: 
         session.delete(session.exec(select(Letter).where(Letter.key == f"file_import:{number}:1:done")).one())
 
     store.write_now(as_before_the_end)
-    desk.imports.wake()
-    await desk.until(lambda: desk.state() == "done")
-    assert desk.accounts() == 1_200
-    assert "Imported as run 1: 1200 created" in desk.told()[-1]
+    files.worker.wake()
+    await files.until(lambda: files.state() == "done")
+    assert files.accounts() == 1_200
+    assert "Imported as run 1: 1200 created" in files.told()[-1]
 
 
 async def test_what_goes_wrong_with_a_file_is_told_and_logged_under_the_same_reference(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(store, ValueError("odd"))
-    desk.given()
-    desk.imports.wake()
-    await desk.until(lambda: desk.state() == "refused")
+    files = UploadedFiles(store, ValueError("odd"))
+    files.given()
+    files.worker.wake()
+    await files.until(lambda: files.state() == "refused")
     [record] = [each for each in caplog.records if each.message == "import_failed"]
-    assert f"the log has it under {vars(record)['error_id']}" in desk.told()[-1]
+    assert f"the log has it under {vars(record)['error_id']}" in files.told()[-1]
 
 
 async def test_two_who_work_files_off_do_each_once(store: Store) -> None:
-    desk = Desk(store, MANY)
-    other = desk.hired()
+    files = UploadedFiles(store, MANY)
+    other = files.another_worker()
     for _ in range(3):
-        desk.given()
-    desk.imports.wake()
+        files.given()
+    files.worker.wake()
     other.wake()
-    await desk.until(lambda: len(desk.told()) >= 3)
-    await asyncio.gather(desk.imports.stop(), other.stop())
-    assert len(desk.told()) == 3
+    await files.until(lambda: len(files.told()) >= 3)
+    await asyncio.gather(files.worker.stop(), other.stop())
+    assert len(files.told()) == 3
 
 
 async def test_a_refusal_is_told_and_leaves_nothing_to_confirm(store: Store) -> None:
-    desk = Desk(store, Refused("Slack did not give the file."))
-    number = desk.given("gone.csv")
-    desk.imports.wake()
-    await desk.until(lambda: desk.state() == "refused")
-    assert "Slack did not give the file." in desk.told()[-1]
+    files = UploadedFiles(store, Refused("Slack did not give the file."))
+    number = files.given("gone.csv")
+    files.worker.wake()
+    await files.until(lambda: files.state() == "refused")
+    assert "Slack did not give the file." in files.told()[-1]
     with pytest.raises(Outdated, match=r"gone.csv could not be imported. Give it again with /abm import."):
         store.write_now(jobs.confirm, author(), number, 1)
 
 
 async def test_a_preview_belongs_to_who_gave_the_file_and_is_confirmed_once(store: Store) -> None:
-    desk = Desk(store, MANY)
-    number = await shown(desk)
+    files = UploadedFiles(store, MANY)
+    number = await shown(files)
     with pytest.raises(Outdated, match="is not known any more"):
         store.write_now(jobs.confirm, author(BOB), number, 1)
     with pytest.raises(Outdated, match="was read again since"):
@@ -166,14 +166,14 @@ async def test_a_preview_belongs_to_who_gave_the_file_and_is_confirmed_once(stor
 
 
 async def test_an_import_that_was_taken_back_meanwhile_writes_nothing_more(store: Store) -> None:
-    desk = Desk(store, MANY)
-    number = await shown(desk)
+    files = UploadedFiles(store, MANY)
+    number = await shown(files)
     store.write_now(jobs.confirm, author(), number, 1)
-    desk.after[desk.writes + 3] = lambda: store.write_now(begin_undo, 1, author())
-    desk.imports.wake()
-    await desk.until(lambda: desk.state() == "refused")
-    assert "This import was taken back while it was under way." in desk.told()[-1]
-    assert desk.accounts() <= 1_000
+    files.after[files.writes + 3] = lambda: store.write_now(begin_undo, 1, author())
+    files.worker.wake()
+    await files.until(lambda: files.state() == "refused")
+    assert "This import was taken back while it was under way." in files.told()[-1]
+    assert files.accounts() <= 1_000
 
 
 @pytest.mark.parametrize(

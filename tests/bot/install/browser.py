@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from tests.bot.install.office import Office
+from tests.bot.install.new_bot import NewBot
 
 
 @dataclass
@@ -39,10 +39,10 @@ class Browser:
             return got.status, await got.text()
 
 
-async def installs(office: Office, name: str = "ann") -> str:
+async def installs(new_bot: NewBot, name: str = "ann") -> str:
     """Return the last page that this person sees."""
-    browser = Browser(office.address)
-    allowed = office.sandbox.allow_app(await browser.begins(), by=office.user(name))
+    browser = Browser(new_bot.address)
+    allowed = new_bot.sandbox.allow_app(await browser.begins(), by=new_bot.user(name))
     status, page = await browser.comes_back(allowed)
     assert status == 200, page
     return page

@@ -7,7 +7,7 @@ import pytest
 from bot.clock import ShiftedClock, SystemClock
 from bot.wiring import running
 from sandbox.server import Sandbox
-from tests.bot.install.office import Office, of_sandbox
+from tests.bot.install.new_bot import NewBot, of_sandbox
 
 
 @pytest.fixture
@@ -22,10 +22,10 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def office(sandbox: Sandbox, database_url: str) -> AsyncIterator[Office]:
+async def new_bot(sandbox: Sandbox, database_url: str) -> AsyncIterator[NewBot]:
     """The bot on each database, listening for events."""
     clock = ShiftedClock(SystemClock())
     async with running(of_sandbox(sandbox, database_url), clock) as cadence:
-        office = Office(sandbox, cadence, clock)
-        await sandbox.use_http(f"{office.address}/slack/events")
-        yield office
+        new_bot = NewBot(sandbox, cadence, clock)
+        await sandbox.use_http(f"{new_bot.address}/slack/events")
+        yield new_bot

@@ -11,7 +11,7 @@ from bot.wiring import running
 from storage import workspaces
 from storage.tables import InstallAttempt
 from tests.bot.install.browser import Browser
-from tests.bot.install.office import Office, settings_for
+from tests.bot.install.new_bot import NewBot, settings_for
 from tests.bot.odd_slack import WHO_WE_ARE, odd_slack
 
 TEAM = WHO_WE_ARE["team_id"]
@@ -25,52 +25,52 @@ GRANTED: dict[str, Any] = {
 }
 
 
-async def test_a_browser_that_comes_back_twice_is_turned_away(office: Office) -> None:
-    browser = Browser(office.address)
+async def test_a_browser_that_comes_back_twice_is_turned_away(new_bot: NewBot) -> None:
+    browser = Browser(new_bot.address)
     address = await browser.begins()
-    assert (await browser.comes_back(office.sandbox.allow_app(address, by=office.user("ann"))))[0] == 200
-    status, page = await browser.comes_back(office.sandbox.allow_app(address, by=office.user("ann")))
+    assert (await browser.comes_back(new_bot.sandbox.allow_app(address, by=new_bot.user("ann"))))[0] == 200
+    status, page = await browser.comes_back(new_bot.sandbox.allow_app(address, by=new_bot.user("ann")))
     assert (status, "works once" in page, 'href="install"' in page) == (400, True, True)
-    assert len(office.sandbox.calls("oauth.v2.access")) == 1
+    assert len(new_bot.sandbox.calls("oauth.v2.access")) == 1
 
 
 @pytest.mark.parametrize("cookie", ["", "another", "\u00e9"])
-async def test_a_browser_that_did_not_begin_the_installation_is_turned_away(office: Office, cookie: str) -> None:
-    allowed = office.sandbox.allow_app(await Browser(office.address).begins(), by=office.user("ann"))
-    assert (await Browser(office.address, cookie).comes_back(allowed))[0] == 400
-    assert office.sandbox.calls("oauth.v2.access") == []
-    assert await office.workspace() is None
+async def test_a_browser_that_did_not_begin_the_installation_is_turned_away(new_bot: NewBot, cookie: str) -> None:
+    allowed = new_bot.sandbox.allow_app(await Browser(new_bot.address).begins(), by=new_bot.user("ann"))
+    assert (await Browser(new_bot.address, cookie).comes_back(allowed))[0] == 400
+    assert new_bot.sandbox.calls("oauth.v2.access") == []
+    assert await new_bot.workspace() is None
 
 
 @pytest.mark.parametrize(
     "query", ["", "code=1", "code=1&state=", "code=1&state=guessed", "code=1&state=%00", "error=x"]
 )
-async def test_a_browser_without_the_secret_is_turned_away(office: Office, query: str) -> None:
-    browser = Browser(office.address)
+async def test_a_browser_without_the_secret_is_turned_away(new_bot: NewBot, query: str) -> None:
+    browser = Browser(new_bot.address)
     await browser.begins()
     assert (await browser.comes_back(query))[0] == 400
-    assert office.sandbox.calls("oauth.v2.access") == []
+    assert new_bot.sandbox.calls("oauth.v2.access") == []
 
 
-async def test_a_secret_that_the_bot_never_gave_is_turned_away_though_the_cookie_is_the_same(office: Office) -> None:
+async def test_a_secret_that_the_bot_never_gave_is_turned_away_though_the_cookie_is_the_same(new_bot: NewBot) -> None:
     made_up = "x" * 43
-    assert (await Browser(office.address, made_up).comes_back(f"code=1&state={made_up}"))[0] == 400
+    assert (await Browser(new_bot.address, made_up).comes_back(f"code=1&state={made_up}"))[0] == 400
 
 
-async def test_after_ten_minutes_the_installation_has_to_be_begun_again(office: Office) -> None:
-    browser = Browser(office.address)
-    allowed = office.sandbox.allow_app(await browser.begins(), by=office.user("ann"))
-    office.clock.shift_to(office.clock.now() + timedelta(minutes=10))
+async def test_after_ten_minutes_the_installation_has_to_be_begun_again(new_bot: NewBot) -> None:
+    browser = Browser(new_bot.address)
+    allowed = new_bot.sandbox.allow_app(await browser.begins(), by=new_bot.user("ann"))
+    new_bot.clock.shift_to(new_bot.clock.now() + timedelta(minutes=10))
     assert (await browser.comes_back(allowed))[0] == 400
-    assert office.sandbox.calls("oauth.v2.access") == []
+    assert new_bot.sandbox.calls("oauth.v2.access") == []
 
 
-async def test_saying_no_on_slacks_page_ends_the_installation(office: Office) -> None:
-    browser = Browser(office.address)
+async def test_saying_no_on_slacks_page_ends_the_installation(new_bot: NewBot) -> None:
+    browser = Browser(new_bot.address)
     await browser.begins()
     status, page = await browser.comes_back(f"error=access_denied&state={browser.cookie}")
     assert (status, "The installation was cancelled in Slack." in page) == (200, True)
-    assert office.cadence.store.read_now(lambda session: session.exec(select(InstallAttempt)).all()) == []
+    assert new_bot.cadence.store.read_now(lambda session: session.exec(select(InstallAttempt)).all()) == []
 
 
 @pytest.mark.parametrize(
@@ -81,21 +81,21 @@ async def test_saying_no_on_slacks_page_ends_the_installation(office: Office) ->
         ("<script>", "(&lt;script&gt;). Start again."),
     ],
 )
-async def test_what_slack_refuses_is_said_with_what_to_do(office: Office, error: str, said: str) -> None:
-    office.sandbox.faults.refuse("oauth.v2.access", error)
-    browser = Browser(office.address)
-    status, page = await browser.comes_back(office.sandbox.allow_app(await browser.begins(), by=office.user("ann")))
+async def test_what_slack_refuses_is_said_with_what_to_do(new_bot: NewBot, error: str, said: str) -> None:
+    new_bot.sandbox.faults.refuse("oauth.v2.access", error)
+    browser = Browser(new_bot.address)
+    status, page = await browser.comes_back(new_bot.sandbox.allow_app(await browser.begins(), by=new_bot.user("ann")))
     assert (status, said in page) == (502, True)
-    assert await office.workspace() is None
+    assert await new_bot.workspace() is None
 
 
 @pytest.mark.parametrize("method", ["oauth.v2.access", "auth.test"])
-async def test_a_connection_that_breaks_leaves_nothing_half_installed(office: Office, method: str) -> None:
-    office.sandbox.faults.cut(method, "before")
-    browser = Browser(office.address)
-    status, page = await browser.comes_back(office.sandbox.allow_app(await browser.begins(), by=office.user("ann")))
+async def test_a_connection_that_breaks_leaves_nothing_half_installed(new_bot: NewBot, method: str) -> None:
+    new_bot.sandbox.faults.cut(method, "before")
+    browser = Browser(new_bot.address)
+    status, page = await browser.comes_back(new_bot.sandbox.allow_app(await browser.begins(), by=new_bot.user("ann")))
     assert (status, "Slack cannot be reached now." in page) == (502, True)
-    assert await office.workspace() is None
+    assert await new_bot.workspace() is None
 
 
 @pytest.mark.parametrize(

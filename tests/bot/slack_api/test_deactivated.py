@@ -9,59 +9,59 @@ from handlers.edge.access import slack_user
 from sandbox.faults import Fault
 from sandbox.workspace.users import User, user_json
 from storage import people
-from tests.bot.office import Office
+from tests.bot.sender import Sender
 
 
-async def knows(office: Office, user: User) -> None:
+async def knows(sender: Sender, user: User) -> None:
     """Tell the bot what Slack says about the person now."""
-    now, team = office.clock.now(), office.workspace_id
+    now, team = sender.clock.now(), sender.workspace_id
     said = user_json(user, now=now, home_team_id=team, with_email=True)
-    await office.store.write(people.save_users, team, [slack_user(said, team)], now)
+    await sender.store.write(people.save_users, team, [slack_user(said, team)], now)
 
 
-async def deactivated(office: Office, name: str = "ann") -> tuple[User, str]:
+async def deactivated(sender: Sender, name: str = "ann") -> tuple[User, str]:
     """Return a person known to be deactivated, and their conversation with the bot."""
-    user = office.sandbox.person(name).user
-    conversation = office.sandbox.workspace.im(user.id)
-    office.sandbox.change_user(user, deleted=True)
-    await knows(office, user)
+    user = sender.sandbox.person(name).user
+    conversation = sender.sandbox.workspace.im(user.id)
+    sender.sandbox.change_user(user, deleted=True)
+    await knows(sender, user)
     return user, conversation.id
 
 
 @pytest.mark.parametrize("kind", ["direct", "whisper"])
-async def test_a_letter_to_somebody_deactivated_is_refused_without_a_call(office: Office, kind: str) -> None:
-    gone, _ = await deactivated(office)
-    await office.queue(kind=kind, user_id=gone.id)
-    await office.becomes("letter", "refused")
-    assert (office.letter("letter").last_error, office.sandbox.calls()) == ("user_disabled", [])
+async def test_a_letter_to_somebody_deactivated_is_refused_without_a_call(sender: Sender, kind: str) -> None:
+    gone, _ = await deactivated(sender)
+    await sender.queue(kind=kind, user_id=gone.id)
+    await sender.becomes("letter", "refused")
+    assert (sender.letter("letter").last_error, sender.sandbox.calls()) == ("user_disabled", [])
 
 
 @pytest.mark.parametrize("kind", ["direct", "post"])
-async def test_it_is_refused_in_a_conversation_that_is_there_already_too(office: Office, kind: str) -> None:
-    gone, conversation = await deactivated(office)
+async def test_it_is_refused_in_a_conversation_that_is_there_already_too(sender: Sender, kind: str) -> None:
+    gone, conversation = await deactivated(sender)
     to: dict[str, Any] = {"user_id": gone.id} if kind == "direct" else {"subject": {"to": gone.id}}
-    await office.queue(kind=kind, channel_id=conversation, **to)
-    await office.becomes("letter", "refused")
-    assert (office.letter("letter").last_error, office.sandbox.calls()) == ("user_disabled", [])
-    assert office.messages(office.sandbox.workspace.channels[conversation]) == []
+    await sender.queue(kind=kind, channel_id=conversation, **to)
+    await sender.becomes("letter", "refused")
+    assert (sender.letter("letter").last_error, sender.sandbox.calls()) == ("user_disabled", [])
+    assert sender.messages(sender.sandbox.workspace.channels[conversation]) == []
 
 
-async def test_a_part_that_comes_after_the_deactivation_is_refused(office: Office) -> None:
-    ann = office.sandbox.person("ann").user
-    office.sandbox.faults.add("chat.postMessage", Fault())
-    office.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=5)
-    await office.queue(kind="direct", user_id=ann.id, subject={"texts": ["one", "two"]})
-    await office.becomes("letter", "sent")
-    await office.has_error("letter/2", "ratelimited")
-    await deactivated(office)
-    office.pass_time(timedelta(seconds=6))
-    await office.becomes("letter/2", "refused")
-    assert office.texts(office.sandbox.workspace.im(ann.id)) == ["one"]
+async def test_a_part_that_comes_after_the_deactivation_is_refused(sender: Sender) -> None:
+    ann = sender.sandbox.person("ann").user
+    sender.sandbox.faults.add("chat.postMessage", Fault())
+    sender.sandbox.faults.rate_limit("chat.postMessage", retry_after_seconds=5)
+    await sender.queue(kind="direct", user_id=ann.id, subject={"texts": ["one", "two"]})
+    await sender.becomes("letter", "sent")
+    await sender.has_error("letter/2", "ratelimited")
+    await deactivated(sender)
+    sender.pass_time(timedelta(seconds=6))
+    await sender.becomes("letter/2", "refused")
+    assert sender.texts(sender.sandbox.workspace.im(ann.id)) == ["one"]
 
 
-async def test_somebody_who_is_active_again_gets_what_comes_then(office: Office) -> None:
-    ann, conversation = await deactivated(office)
-    office.sandbox.change_user(ann, deleted=False)
-    await knows(office, ann)
-    await office.queue(kind="direct", channel_id=conversation, user_id=ann.id)
-    await office.becomes("letter", "sent")
+async def test_somebody_who_is_active_again_gets_what_comes_then(sender: Sender) -> None:
+    ann, conversation = await deactivated(sender)
+    sender.sandbox.change_user(ann, deleted=False)
+    await knows(sender, ann)
+    await sender.queue(kind="direct", channel_id=conversation, user_id=ann.id)
+    await sender.becomes("letter", "sent")

@@ -22,32 +22,32 @@ from storage import people
 from storage.database.engine import Store
 from storage.people import SlackUser
 from storage.tables import Letter
-from tests.bot.office import Office
+from tests.bot.sender import Sender
 
 
-async def learned(office: Office, waited: list[float] | None = None) -> int:
+async def learned(sender: Sender, waited: list[float] | None = None) -> int:
     """Load the people and return how many there were; collect the seconds to wait in `waited`."""
-    pause = _noting(waited if waited is not None else [], office)
-    pages = load_people(office.store, office.sandbox.client, office.workspace_id, office.clock, pause=pause)
+    pause = _noting(waited if waited is not None else [], sender)
+    pages = load_people(sender.store, sender.sandbox.client, sender.workspace_id, sender.clock, pause=pause)
     return sum([len(found) async for found in pages])
 
 
-async def ann_is_admin_and_bob_facilitates(office: Office) -> tuple[User, User]:
+async def ann_is_admin_and_bob_facilitates(sender: Sender) -> tuple[User, User]:
     """Return the two people, loaded."""
-    ann, bob = (office.sandbox.person(name).user for name in ("ann", "bob"))
-    await learned(office)
+    ann, bob = (sender.sandbox.person(name).user for name in ("ann", "bob"))
+    await learned(sender)
     wish = CadenceWish(Plan(Rhythm.WEEKLY, date(2026, 12, 1), time(10), "UTC"), minutes=45, facilitator=bob.id)
-    with office.store.writing() as session:
-        rights.first_admins(session, office.workspace_id, [ann.id], now=office.clock.now())
-        author = Author(office.workspace_id, ann.id, Source.COMMAND, office.clock.now(), "UTC")
-        schedule(session, author, office.channel("abm-weekly").id, wish)
+    with sender.store.writing() as session:
+        rights.first_admins(session, sender.workspace_id, [ann.id], now=sender.clock.now())
+        author = Author(sender.workspace_id, ann.id, Source.COMMAND, sender.clock.now(), "UTC")
+        schedule(session, author, sender.channel("abm-weekly").id, wish)
     return ann, bob
 
 
-def told(office: Office) -> list[tuple[str, str]]:
+def told(sender: Sender) -> list[tuple[str, str]]:
     """Return whose deactivation was reported to whom, in the order queued."""
     query = select(Letter).where(Letter.page == "deactivated").order_by(col(Letter.id))
-    with office.store.reading() as session:
+    with sender.store.reading() as session:
         return [(letter.subject["user_id"], letter.user_id) for letter in session.exec(query)]
 
 
@@ -64,64 +64,64 @@ class Overtaken(AsyncWebClient):
         return answer
 
 
-async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(office: Office) -> None:
-    sandbox, store = office.sandbox, office.store
+async def test_everybody_slack_names_is_stored_with_what_sets_them_apart(sender: Sender) -> None:
+    sandbox, store = sender.sandbox, sender.store
     sandbox.add_user("guest", guest=True)
     sandbox.add_user("gone", deleted=True)
     for number in range(PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
-    count = await learned(office)
-    found = {each.name: each for each in store.read_now(people.members, office.workspace_id)}
+    count = await learned(sender)
+    found = {each.name: each for each in store.read_now(people.members, sender.workspace_id)}
     assert count >= PAGE_PEOPLE + 4
     assert len(sandbox.calls("users.list")) > 1
-    assert _flags(store, office, "guest") == (True, False)
-    assert _flags(store, office, "gone") == (False, True)
+    assert _flags(store, sender, "guest") == (True, False)
+    assert _flags(store, sender, "gone") == (False, True)
     assert sum(name.lower().startswith("colleague") for name in found) == PAGE_PEOPLE
 
 
-async def test_of_somebody_found_deactivated_the_admins_are_told_once(office: Office) -> None:
-    ann, bob = await ann_is_admin_and_bob_facilitates(office)
+async def test_of_somebody_found_deactivated_the_admins_are_told_once(sender: Sender) -> None:
+    ann, bob = await ann_is_admin_and_bob_facilitates(sender)
     bob.deleted = True
     for _ in range(2):
-        await learned(office)
-        office.pass_time(timedelta(days=1))
-    assert told(office) == [(bob.id, ann.id)]
+        await learned(sender)
+        sender.pass_time(timedelta(days=1))
+    assert told(sender) == [(bob.id, ann.id)]
 
 
-async def test_who_left_while_a_list_of_people_was_under_way_is_not_brought_back_by_it(office: Office) -> None:
-    ann, bob = await ann_is_admin_and_bob_facilitates(office)
+async def test_who_left_while_a_list_of_people_was_under_way_is_not_brought_back_by_it(sender: Sender) -> None:
+    ann, bob = await ann_is_admin_and_bob_facilitates(sender)
 
     def leaves() -> None:
-        gone = SlackUser(bob.id, office.workspace_id, "bob", is_deleted=True)
-        office.store.write_now(learn, office.workspace_id, [gone], office.clock.now())
+        gone = SlackUser(bob.id, sender.workspace_id, "bob", is_deleted=True)
+        sender.store.write_now(learn, sender.workspace_id, [gone], sender.clock.now())
 
-    client = Overtaken(leaves, token=office.sandbox.bot_token, base_url=office.sandbox.api_url)
-    async for _ in load_people(office.store, client, office.workspace_id, office.clock):
+    client = Overtaken(leaves, token=sender.sandbox.bot_token, base_url=sender.sandbox.api_url)
+    async for _ in load_people(sender.store, client, sender.workspace_id, sender.clock):
         pass
     bob.deleted = True
-    office.pass_time(timedelta(days=1))
-    await learned(office)
-    assert told(office) == [(bob.id, ann.id)]
+    sender.pass_time(timedelta(days=1))
+    await learned(sender)
+    assert told(sender) == [(bob.id, ann.id)]
 
 
-async def test_learning_again_keeps_what_an_admin_gave(office: Office) -> None:
-    store, ann = office.store, office.sandbox.person("ann")
-    await learned(office)
+async def test_learning_again_keeps_what_an_admin_gave(sender: Sender) -> None:
+    store, ann = sender.store, sender.sandbox.person("ann")
+    await learned(sender)
     with store.writing() as session:
-        person = people.find(session, office.workspace_id, ann.id)
+        person = people.find(session, sender.workspace_id, ann.id)
         assert person is not None
         person.right = "admin"
-    await learned(office)
-    person = store.read_now(people.find, office.workspace_id, ann.id)
+    await learned(sender)
+    person = store.read_now(people.find, sender.workspace_id, ann.id)
     assert person is not None
     assert person.right == "admin"
 
 
-async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it_was(office: Office) -> None:
-    sandbox, waited = office.sandbox, list[float]()
+async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it_was(sender: Sender) -> None:
+    sandbox, waited = sender.sandbox, list[float]()
     for number in range(2 * PAGE_PEOPLE):
         sandbox.add_user(f"colleague{number}")
-    pages = load_people(office.store, sandbox.client, office.workspace_id, office.clock, pause=_noting(waited, office))
+    pages = load_people(sender.store, sandbox.client, sender.workspace_id, sender.clock, pause=_noting(waited, sender))
     assert len(await anext(pages)) == PAGE_PEOPLE
     sandbox.faults.rate_limit("users.list", retry_after_seconds=30, times=2)
     assert len(await anext(pages)) == PAGE_PEOPLE
@@ -131,25 +131,25 @@ async def test_slack_is_given_the_time_it_asks_for_and_the_list_goes_on_where_it
     assert cursors[-1] != cursors[0]
 
 
-async def test_a_page_that_never_comes_is_left_after_some_requests(office: Office) -> None:
+async def test_a_page_that_never_comes_is_left_after_some_requests(sender: Sender) -> None:
     waited: list[float] = []
-    office.sandbox.faults.rate_limit("users.list", retry_after_seconds=5, times=REQUESTS_PER_PAGE)
+    sender.sandbox.faults.rate_limit("users.list", retry_after_seconds=5, times=REQUESTS_PER_PAGE)
     with pytest.raises(SlackApiError, match="ratelimited"):
-        await learned(office, waited)
+        await learned(sender, waited)
     assert waited == [5] * (REQUESTS_PER_PAGE - 1)
 
 
-def _noting(waited: list[float], office: Office) -> Pause:
+def _noting(waited: list[float], sender: Sender) -> Pause:
     async def pause(seconds: float) -> None:
         waited.append(seconds)
-        office.pass_time(timedelta(seconds=seconds))
+        sender.pass_time(timedelta(seconds=seconds))
 
     return pause
 
 
-def _flags(store: Store, office: Office, name: str) -> tuple[bool, bool]:
-    user = office.sandbox.workspace.user_named(name)
+def _flags(store: Store, sender: Sender, name: str) -> tuple[bool, bool]:
+    user = sender.sandbox.workspace.user_named(name)
     assert user is not None
-    person = store.read_now(people.find, office.workspace_id, user.id)
+    person = store.read_now(people.find, sender.workspace_id, user.id)
     assert person is not None
     return person.is_guest, person.is_deleted

@@ -18,7 +18,7 @@ KEY = Fernet.generate_key().decode()
 
 
 @dataclass(frozen=True)
-class Office:
+class NewBot:
     """The bot before a look-alike Slack that has not installed it yet."""
 
     sandbox: Sandbox

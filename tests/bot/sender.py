@@ -1,4 +1,4 @@
-"""A post office for tests: the delivery on a real database and a look-alike Slack, with a clock to put forward."""
+"""A sender for tests: the delivery on a real database and a look-alike Slack, with a clock to put forward."""
 
 import asyncio
 from collections.abc import Callable
@@ -42,10 +42,10 @@ def compose(_session: Session, letter: Letter) -> list[Rendered]:
     return [Rendered(text, blocks) for text in letter.subject.get("texts", ["Agenda of Initrode"])]
 
 
-class DyingStore(Store):
+class KilledStore(Store):
     """A store whose process is killed right before one of its verbs is run. `called` are the verbs, in order."""
 
-    dies_before = ""
+    killed_before = ""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -59,7 +59,7 @@ class DyingStore(Store):
     async def write(self, verb: Verb[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a write, unless the process is to be killed before it."""
         self._note(verb)
-        if self.called[-1] == self.dies_before:
+        if self.called[-1] == self.killed_before:
             raise Killed
         return await super().write(verb, *args, **kwargs)
 
@@ -67,10 +67,10 @@ class DyingStore(Store):
         self.called.append(getattr(verb, "__name__", ""))
 
 
-class Office:
+class Sender:
     """A delivery for one workspace. `clock` is the delivery's and the workspace's."""
 
-    def __init__(self, store: DyingStore, sandbox: Sandbox, clock: ShiftedClock) -> None:
+    def __init__(self, store: KilledStore, sandbox: Sandbox, clock: ShiftedClock) -> None:
         self.store = store
         self.sandbox = sandbox
         self.clock = clock
@@ -106,7 +106,7 @@ class Office:
 
     async def starts_again(self) -> None:
         """A new process, after the one before is gone."""
-        self.store.dies_before = ""
+        self.store.killed_before = ""
         self.delivery = self._new_delivery()
         await self.delivery.start()
 
