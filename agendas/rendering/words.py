@@ -25,7 +25,7 @@ class Words:
 
     All of them are loaded at once. Raises WordsRefused where one cannot be used.
 
-    Templates are strict (a missing fact is an error) and sandboxed. Every value put into a sentence is escaped for
+    Templates are strict (a missing fact is an error), and those of a folder are sandboxed. Every value put into a sentence is escaped for
     Slack unless it is `Mrkdwn` already; the words of a template are not.
     """
 
@@ -81,10 +81,14 @@ class Words:
 
 
 @cache
-def _environment(*folders: Path) -> ImmutableSandboxedEnvironment:
-    """The templates of these folders, the first that has one; compiled once in a process."""
+def _environment(*folders: Path) -> Environment:
+    """The templates of these folders, the first that has one; compiled once in a process.
+
+    An operator's templates run in Jinja's sandbox. Ours are code like any other, and need none.
+    """
+    kind = Environment if folders == (PRODUCT_WORDS,) else ImmutableSandboxedEnvironment
     # autoescape makes Jinja track which text is safe; finalize escapes for Slack first, which leaves HTML nothing to do
-    environment = ImmutableSandboxedEnvironment(
+    environment = kind(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=True,
