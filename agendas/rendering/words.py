@@ -25,8 +25,8 @@ class Words:
 
     All of them are loaded at once. Raises WordsRefused where one cannot be used.
 
-    Templates are strict (a missing fact is an error), and those of a folder are sandboxed. Every value put into a sentence is escaped for
-    Slack unless it is `Mrkdwn` already; the words of a template are not.
+    Templates are strict (a missing fact is an error), and those of a folder run in a sandbox. Every value put into a
+    sentence is escaped for Slack unless it is `Mrkdwn` already; the words of a template are not.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
