@@ -1,6 +1,7 @@
 """Roles that a title suggests. A suggestion never counts before a person confirms it."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from agendas.facts.group import BuyingRole
@@ -18,8 +19,9 @@ TITLE_WORDS: Mapping[BuyingRole, tuple[str, ...]] = {
         "head of finance",
         "vp finance",
         "vp of finance",
-        "vice president finance",
-        "vice president of finance",
+        "finanzvorstand",
+        "directeur financier",
+        "directrice financiere",
     ),
     BuyingRole.TECHNICAL_EVALUATOR: (
         "cto",
@@ -53,24 +55,86 @@ TITLE_WORDS: Mapping[BuyingRole, tuple[str, ...]] = {
     BuyingRole.EXECUTIVE_SPONSOR: (
         "ceo",
         "chief executive",
-        "chief executive officer",
-        "chief operating officer",
         "coo",
+        "chief operating officer",
+        "cdo",
+        "chief digital officer",
+        "chief data officer",
+        "chief commercial officer",
+        "cmo",
+        "chief marketing officer",
+        "cro",
+        "chief revenue officer",
+        "chief strategy officer",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "chair of the board",
+        "board chair",
+        "executive chair",
         "managing director",
+        "managing partner",
+        "president",
+        "founder",
+        "cofounder",
+        "geschaftsfuhrer",
+        "geschaftsfuhrerin",
+        "geschaeftsfuehrer",
+        "geschaeftsfuehrerin",
+        "geschaftsfuhrender gesellschafter",
+        "geschaftsfuhrende gesellschafterin",
+        "mitglied der geschaftsfuhrung",
+        "vorsitzender der geschaftsfuhrung",
+        "vorsitzende der geschaftsfuhrung",
+        "mitglied der geschaftsleitung",
+        "vorstand",
+        "vorstandin",
+        "vorstandsmitglied",
+        "mitglied des vorstands",
+        "vorstandsvorsitzender",
+        "vorstandsvorsitzende",
+        "inhaber",
+        "inhaberin",
+        "pdg",
+        "presidente",
+        "directeur general",
+        "directrice generale",
     ),
 }
-"""Words of titles, whole and next to each other. No title makes a champion: that is how somebody acts."""
+"""Words of titles, whole and next to each other, in lower case and without accents.
 
-NOT_THEMSELVES = frozenset({"assistant", "former", "ex", "secretary", "retired"})
+No title makes a champion: that is how somebody acts.
+"""
+
+NOT_THEMSELVES = frozenset(
+    {
+        *("assistant", "former", "ex", "secretary", "retired"),
+        *("assistent", "assistentin", "assistenz", "referent", "referentin", "sekretariat", "buro"),
+        *("assistante", "adjoint", "adjointe", "conseiller", "conseillere", "secretaire", "cabinet"),
+    }
+)
 """Words beside which a title is somebody else's, or of the past."""
+
+SERVES_OTHERS = re.compile(
+    r" (?:to|office of|chief of staff) .*"
+    r"| (?:c[a-z]{1,2}o(?: s)?|\S+ s) (?:office|adviser|advisor)(?= )"
+)
+"""Part of a title that names the person who is served: "Advisor to the CEO", "Office of the CFO", "CEO's office"."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def suggested_roles(title: str) -> tuple[BuyingRole, ...]:
     """The roles that the title suggests, none for most titles."""
-    words = _WORD.findall(title.casefold().replace(".", ""))
+    words = _WORD.findall(_plain(title).replace(".", ""))
     if NOT_THEMSELVES & set(words):
         return ()
-    said = f" {' '.join(words)} "
-    return in_order(role for role, phrases in TITLE_WORDS.items() if any(f" {phrase} " in said for phrase in phrases))
+    said = f" {' '.join(words)} ".replace(" vice president ", " vp ")
+    own = SERVES_OTHERS.sub(" ", said)
+    return in_order(role for role, phrases in TITLE_WORDS.items() if any(f" {phrase} " in own for phrase in phrases))
+
+
+def _plain(title: str) -> str:
+    """The title in lower case, without accents."""
+    letters = unicodedata.normalize("NFKD", title.casefold())
+    return "".join(each for each in letters if not unicodedata.combining(each))

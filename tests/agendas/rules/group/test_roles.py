@@ -90,3 +90,54 @@ def test_a_crms_word_that_nobody_knows_is_reported_and_the_others_are_kept() -> 
 )
 def test_a_title_suggests_a_role_by_whole_words(title: str, roles: tuple[BuyingRole, ...]) -> None:
     assert suggested_roles(title) == roles
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Chairman", "Chairwoman", "Chair of the Board", "Board Chair", "Non-executive Chairman"),
+        *("CDO", "Chief Digital Officer", "Chief Data Officer", "Chief Revenue Officer, EMEA", "Managing Director"),
+        *("President", "President & COO", "Founder", "Co-Founder and CEO", "Managing Partner"),
+        *("Geschäftsführer", "Geschäftsführerin", "Geschäftsführer(in)", "GESCHÄFTSFÜHRER", "Geschaeftsfuehrer"),
+        *("Geschäftsführender Gesellschafter", "Mitglied der Geschäftsleitung", "Inhaberin"),
+        *("Vorstand", "Vorständin", "Vorstand Vertrieb", "Mitglied des Vorstands", "Vorstandsvorsitzende"),
+        *("PDG", "P.D.G.", "Président-directeur général", "Directrice générale"),
+    ],
+)
+def test_the_head_of_a_company_is_an_executive_in_english_german_and_french(title: str) -> None:
+    assert suggested_roles(title) == (R.EXECUTIVE_SPONSOR,)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Executive Assistant to CFO", "EA to the CEO", "Chief of Staff", "Chief of Staff, CEO", "Advisor to the CEO"),
+        *(
+            "Director, Office of the CFO",
+            "Managing Director's Office",
+            "CEO Office",
+            "CEO Advisor",
+            "Analyst to the CTO",
+        ),
+        *("Senior Vice President", "Vice President, Sales", "Vice-Président", "Product owner"),
+        *("Assistentin des Vorstands", "Assistenz Geschäftsführer", "Büro Vorstand", "Referent Vorstand"),
+        *("Assistante du directeur général", "Adjoint au PDG", "Conseiller PDG", "Directeur de cabinet du PDG"),
+    ],
+)
+def test_who_works_for_an_executive_or_below_one_is_none(title: str) -> None:
+    assert suggested_roles(title) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "roles"),
+    [
+        ("Procurement advisor to the CFO", (R.PROCUREMENT,)),
+        ("CFO and board advisor", (R.ECONOMIC_BUYER,)),
+        ("Vice President of Finance", (R.ECONOMIC_BUYER,)),
+        ("Vice President Engineering", (R.TECHNICAL_EVALUATOR,)),
+        ("Finanzvorstand", (R.ECONOMIC_BUYER,)),
+        ("Chief Executive Officer", (R.EXECUTIVE_SPONSOR,)),
+    ],
+)
+def test_the_own_part_of_a_title_suggests_its_role(title: str, roles: tuple[BuyingRole, ...]) -> None:
+    assert suggested_roles(title) == roles
