@@ -109,6 +109,14 @@ class NothingMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A note that counts for nothing: campaign figures reported as movement. It has no evidence."""
+
+    text: str
+    kind: Literal["noted"] = "noted"
+
+
+@dataclass(frozen=True, slots=True)
 class BlockerOpened:
     """A blocker, known from now on by this event's id."""
 
@@ -177,6 +185,7 @@ Change = Annotated[
     | ListChanged
     | Moved
     | NothingMoved
+    | Noted
     | BlockerOpened
     | BlockerChanged
     | ActionAdded

@@ -25,6 +25,7 @@ from agendas.facts.events import (
     ListChanged,
     Moved,
     Nominated,
+    Noted,
     NothingMoved,
 )
 
@@ -96,6 +97,11 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
 @after_change.register
 def _(_change: NothingMoved, state: AccountState, event: EventFacts) -> AccountState:
     return updated(state, event)
+
+
+@after_change.register
+def _(_change: Noted, state: AccountState, _event: EventFacts) -> AccountState:
+    return state
 
 
 @after_change.register

@@ -13,6 +13,7 @@ from agendas.facts.events import (
     Corrected,
     Decided,
     Moved,
+    Noted,
     NothingMoved,
 )
 from agendas.facts.fit import FitScored
@@ -82,6 +83,7 @@ _STILL = (
     Decided,
     FitScored,
     NarrativeWritten,
+    Noted,
     NothingMoved,
     PlayEnded,
     PlayStarted,

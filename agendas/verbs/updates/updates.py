@@ -18,8 +18,10 @@ from agendas.facts.events import (
     Evidence,
     ExpansionKind,
     Moved,
+    Noted,
     NothingMoved,
 )
+from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.text.days import local_date
 from agendas.verbs.reads import accounts
 from agendas.verbs.record.record import Found, Recorded, current_state, find, record
@@ -41,10 +43,15 @@ def move(
 ) -> Recorded:
     """Record movement: to a stage, an expansion, or news that changes no stage.
 
+    A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were told with.
     Raises Refused when the account already is at that stage, or is no longer on the list.
     """
     found = _open(session, author, account_id)
     state = found.state
+    said = "\n".join((text, *(each.text for each in evidence if not each.url)))
+    if only_campaign_figures(said, state.name):
+        noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
+        return tell(session, author, account_id, noted, found=found)
     if to_stage is not None and to_stage is state.stage:
         raise Refused(f"{state.name} is at {to_stage.value} already. Leave the stage out to record news.")
     moved = Moved(text, to_stage.value if to_stage else None, expansion)

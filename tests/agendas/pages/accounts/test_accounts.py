@@ -16,6 +16,7 @@ from agendas.facts.events import (
     ListChanged,
     Moved,
     Nominated,
+    Noted,
     NothingMoved,
 )
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
@@ -92,6 +93,7 @@ CHANGES = (
         OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE, amount_cents=4_000_000, currency="EUR")
     ),
     Corrected(51, "wrong account"),
+    Noted("12,000 impressions and 40 MQLs"),
 )
 
 
@@ -130,6 +132,7 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "with evidence": recorded_page(step, WORDS),
         "claimed": recorded_page(claim, WORDS),
         "down": recorded_page(down, WORDS),
+        "kept as a note": recorded_page(facts[-1], WORDS),
         "without undo": recorded_page(step, WORDS, can_undo=False),
         "several at once": recorded_several_page((step, facts[9]), WORDS),
         "one of several": recorded_several_page((claim,), WORDS),

@@ -1,5 +1,6 @@
 """Folding moves into an account, and the evidence that ends a buyer's silence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from agendas.facts.events import (
     DecisionKind,
     ExpansionKind,
     Moved,
+    Noted,
     NothingMoved,
 )
 from tests.agendas.rules.history.histories import day, nominated, shown
@@ -128,3 +130,11 @@ def test_a_correction_with_evidence_is_no_buyers_touch() -> None:
     history.add(Corrected(wrong), 5, shown(5))
     assert history.state.last_buyer_touch_at is None
     assert history.state.last_event_at == day(5)
+
+
+def test_a_note_is_no_movement_no_update_and_no_touch() -> None:
+    history = nominated()
+    history.move("engaged", 3, shown(3))
+    before = history.state
+    history.add(Noted("12,000 impressions and 40 MQLs"), 9)
+    assert history.state == replace(before, last_event_at=day(9))

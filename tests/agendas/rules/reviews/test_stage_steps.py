@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.agenda import MovementReason
-from agendas.facts.events import Change, Corrected, ExpansionKind, ListChanged, Moved, NothingMoved
+from agendas.facts.events import Change, Corrected, ExpansionKind, ListChanged, Moved, Noted, NothingMoved
 from agendas.facts.group import ContactAdded, ContactProfile
 from agendas.facts.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
@@ -123,6 +123,7 @@ moves = st.lists(
         (Moved(to_stage="engaged"), True),
         (Moved("Fifty more seats", expansion=ExpansionKind.DEPTH), True),
         (NothingMoved(), False),
+        (Noted("40 MQLs"), False),
         (ListChanged("named", 1, "Fits"), True),
         (Corrected(3), True),
         (ContactAdded(ContactProfile("Sample Person")), True),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Stage
 from agendas.facts.author import Author
-from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Profile
+from agendas.facts.events import Decided, DecisionKind, Evidence, ExpansionKind, Noted, Profile
 from agendas.verbs.list import change
 from agendas.verbs.updates import updates
 from storage import account_items, people
@@ -35,6 +35,23 @@ def test_a_step_to_the_stage_it_is_at_is_refused_and_news_is_taken(program: Prog
         program.did(updates.move, ANN, NOW, acme, text="x", to_stage=Stage.ENGAGED)
     moved = program.did(updates.move, ANN, NOW, acme, text="x", expansion=ExpansionKind.DEPTH)
     assert moved.after.stage is Stage.ENGAGED
+
+
+def test_campaign_figures_become_a_note_with_their_links_and_move_nothing(program: Program) -> None:
+    acme = program.accounts["acme"]
+    link = Evidence("dash.example", NOW, "https://dash.example/q4")
+    told = program.did(
+        updates.move, ANN, NOW, acme, text="40 MQLs, 9,800 impressions", to_stage=Stage.CUSTOMER, evidence=(link,)
+    )
+    assert told.event.change == Noted("40 MQLs, 9,800 impressions\nhttps://dash.example/q4")
+    assert (told.event.evidence, told.after.stage) == ((), Stage.ENGAGED)
+    assert told.after.last_buyer_touch_at == told.before.last_buyer_touch_at
+
+
+def test_campaign_figures_shown_by_what_the_buyer_did_stay_movement(program: Program) -> None:
+    minutes = Evidence("Their CFO booked a pilot", NOW, kind="note")
+    told = program.did(updates.move, ANN, NOW, program.accounts["acme"], text="40 MQLs", evidence=(minutes,))
+    assert (told.event.change.kind, told.event.evidence) == ("moved", (minutes,))
 
 
 def test_nothing_moved_is_said_once_in_a_row_by_each(program: Program) -> None:
