@@ -51,8 +51,11 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
 
 
-def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False) -> Page:
-    """Return the update in one line for the account's thread; `is_late` after the review closed."""
+def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False, is_named: bool = False) -> Page:
+    """Return the update in one line for a review's thread; `is_late` after the review closed.
+
+    `is_named` puts the account's name first, for the header's thread, which the accounts without a message share.
+    """
     said = words.say(
         "history.thread_line",
         late=is_late,
@@ -60,6 +63,7 @@ def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = Fals
         before=facts.before,
         claimed=is_claim(facts),
         subject=subject_of(facts.event, facts.before),
+        name=facts.after.name if is_named else "",
     )
     return Page(read(said), (Text(said),), key=f"line-{facts.event.id}")
 
@@ -76,10 +80,10 @@ def undone_page(facts: RecordedFacts, words: Words) -> Page:
     return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
 
 
-def thread_undone_page(facts: RecordedFacts, words: Words) -> Page:
-    """That an event was taken back, as a line for the account's thread."""
-    subject = subject_of(facts.event, facts.before)
-    said = words.say("history.thread_undone", event=facts.event, before=facts.before, subject=subject)
+def thread_undone_page(facts: RecordedFacts, words: Words, *, is_named: bool = False) -> Page:
+    """That an event was taken back, as a line for a review's thread; `is_named` as in `thread_line_page`."""
+    subject, name = subject_of(facts.event, facts.before), facts.after.name if is_named else ""
+    said = words.say("history.thread_undone", event=facts.event, before=facts.before, subject=subject, name=name)
     return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
 
 

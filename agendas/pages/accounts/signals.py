@@ -71,9 +71,9 @@ def signal_noted_page(noted: NotedSignal, words: Words, *, can_undo: bool = True
     return Page(read(said), (Text(said), Note(words.say("history.undo_note")), Buttons((undo,))), key=key)
 
 
-def signal_line_page(noted: NotedSignal, words: Words) -> Page:
-    """Return the signal in one line for the account's thread."""
-    said = words.say("signals.thread_line", noted=noted)
+def signal_line_page(noted: NotedSignal, words: Words, *, is_named: bool = False) -> Page:
+    """Return the signal in one line for a review's thread; `is_named` puts the account's name first."""
+    said = words.say("signals.thread_line", noted=noted, is_named=is_named)
     return Page(read(said), (Text(said),), key=f"signal-line-{noted.signal.id}")
 
 

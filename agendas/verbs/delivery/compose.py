@@ -29,7 +29,7 @@ from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.reads import unconfirmed
 from agendas.verbs.reads.account import fit
 from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_similar_names
-from agendas.verbs.reads.reviews import get_review, review_facts, review_item
+from agendas.verbs.reads.reviews import get_review, is_below_header, review_facts, review_item
 from agendas.verbs.updates.signals import noted
 from storage import people, reviews, workspaces
 from storage.delivery import subjects
@@ -124,11 +124,11 @@ def _your_actions(composing: Composing) -> Page | None:
 def _update_line(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     subject = composing.subject(subjects.UpdateSubject)
-    event = get_event(session, workspace_id, subject.event_id)
+    event, is_named = get_event(session, workspace_id, subject.event_id), is_below_header(session, composing.letter)
     if isinstance(event.change, Corrected):
         taken_back = get_event(session, workspace_id, event.change.event_id)
-        return thread_undone_page(recorded_facts(session, taken_back), composing.words)
-    return thread_line_page(recorded_facts(session, event), composing.words, is_late=subject.is_late)
+        return thread_undone_page(recorded_facts(session, taken_back), composing.words, is_named=is_named)
+    return thread_line_page(recorded_facts(session, event), composing.words, is_late=subject.is_late, is_named=is_named)
 
 
 def _confirmation(composing: Composing) -> Page:
@@ -184,7 +184,8 @@ def _fit_question(composing: Composing) -> Page | None:
 
 
 def _signal_line(composing: Composing) -> Page:
-    return signal_line_page(_signal(composing), composing.words)
+    is_named = is_below_header(composing.session, composing.letter)
+    return signal_line_page(_signal(composing), composing.words, is_named=is_named)
 
 
 PAGES: dict[str, Callable[[Composing], Page | None]] = {

@@ -140,6 +140,12 @@ def permalink(address: str, letter: Letter) -> str:
     return f"{address.rstrip('/')}/archives/{letter.sent_channel}/p{letter.sent_ts.replace('.', '')}"
 
 
+def is_below_header(session: Session, letter: Letter) -> bool:
+    """Return true for a line in a header's thread, which the accounts without a message of their own share."""
+    header = session.get(Letter, letter.parent) if letter.parent else None
+    return header is not None and header.page == "review_header"
+
+
 def participants(recorded: Iterable[Event]) -> set[str]:
     """Return the people who recorded something by hand."""
     return {event.actor for event in recorded if event.source not in AUTOMATIC_SOURCES}

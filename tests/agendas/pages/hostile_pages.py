@@ -126,7 +126,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "history": lambda text: [history(text)],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
-    "thread": lambda text: [thread_line_page(each, WORDS, is_late=True) for each in recorded(text)],
+    "thread": lambda text: [thread_line_page(each, WORDS, is_late=True, is_named=True) for each in recorded(text)],
     "undone": lambda text: [
         draw(each, WORDS)
         for each in recorded(text)
