@@ -1,7 +1,4 @@
-"""The frozen facts that rules, sections and pages work on.
-
-Instants are aware UTC, dates are local, money is in cents.
-"""
+"""The frozen facts that rules, sections and pages work on: instants in aware UTC, local dates, money in cents."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -183,7 +180,7 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Decision of a review about the account; `ask_of`, `due_on` and `done_at` only for an intervention."""
+    """Decision of a review about the account; an intervention has what is asked, a change of tier has both tiers."""
 
     event_id: int
     decision: DecisionKind
@@ -193,6 +190,8 @@ class Decision:
     ask_of: str | None = None
     due_on: date | None = None
     done_at: datetime | None = None
+    from_tier: int | None = None
+    to_tier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,3 +122,9 @@ class AgendaFacts:
     engagement: Engagement | None = None
     tier_1_owners: Owners | None = None
     owner_is_deactivated: bool = False
+
+    @property
+    def tier_before(self) -> int | None:
+        """The tier at the last held review, if the account has another one now."""
+        before, now = self.before.tier if self.before else None, self.account.tier
+        return before if now is not None and before != now else None

@@ -81,11 +81,16 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class ListChanged:
-    """List status and tier are now these, for this reason."""
+    """List status and tier are now these, for this reason; `from_status` and `from_tier` are what they were.
+
+    They are empty in older entries and for what an import changed.
+    """
 
     status: str
     tier: int | None
     because: str
+    from_status: str = ""
+    from_tier: int | None = None
     kind: Literal["list_changed"] = "list_changed"
 
 
@@ -161,12 +166,17 @@ class ActionChanged:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`)."""
+    """A review's decision. An intervention names what is asked, of whom (`ask_of`) and by when (`due_on`).
+
+    A change of tier names both tiers, but for older entries.
+    """
 
     decision: DecisionKind
     text: str
     ask_of: str | None = None
     due_on: date | None = None
+    from_tier: int | None = None
+    to_tier: int | None = None
     kind: Literal["decided"] = "decided"
 
 

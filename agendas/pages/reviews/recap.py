@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from agendas.facts.account import Blocker, Movement
 from agendas.facts.agenda import ItemPart, MovementReason
+from agendas.facts.events import DecisionKind
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import part_of
 from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
@@ -96,7 +97,16 @@ def _decisions(review: ReviewFacts, words: Words) -> Item:
         if item.facts.account.account_id not in decided
     ]
     decisions = [(names[account_id], last) for account_id, last in review.decisions if account_id in names]
-    return Rows(words.lines("review.recap_decisions", decisions=decisions, undecided=undecided))
+    told = _retiered_by(review)
+    tiers = [
+        item.facts for item in review.items if item.facts.account.account_id not in told and item.facts.tier_before
+    ]
+    return Rows(words.lines("review.recap_decisions", decisions=decisions, undecided=undecided, tiers=tiers))
+
+
+def _retiered_by(review: ReviewFacts) -> set[int]:
+    """Accounts whose change of tier the review decided."""
+    return {account_id for account_id, last in review.decisions if last.decision is DecisionKind.CHANGE_TIER}
 
 
 def _blockers(review: ReviewFacts, words: Words) -> Item:

@@ -163,6 +163,8 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         decided_by=event.actor,
         ask_of=change.ask_of,
         due_on=change.due_on,
+        from_tier=change.from_tier,
+        to_tier=change.to_tier,
     )
 
 

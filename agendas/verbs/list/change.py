@@ -120,7 +120,7 @@ def _change(
         raise Refused(against)
     if status is ListStatus.NAMED and tier is not None:
         require_room(session, author, state, tier=tier, because=because, making_room=making_room)
-    changed = ListChanged(status.value, tier, because)
+    changed = ListChanged(status.value, tier, because, state.list_status.value, state.tier)
     return _shown(session, author, record(session, author, state.account_id, changed))
 
 

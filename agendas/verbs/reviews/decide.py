@@ -1,6 +1,6 @@
 """Decisions of a review, with the next action or the change of the list that they mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -11,7 +11,7 @@ from agendas.verbs.list import change
 from agendas.verbs.list.swap import Swap, swap
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
-from storage import workspaces
+from storage import accounts, workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
         # before the account's own lock, as every naming of an account does: so that no two wait for each other
         workspaces.lock(session, author.workspace_id)
     decided = Decided(kind, because, decision.ask_of or None, decision.due_on)
+    if kind is DecisionKind.CHANGE_TIER and (row := accounts.get(session, author.workspace_id, account_id)):
+        decided = replace(decided, from_tier=row.tier, to_tier=decision.tier)
     recorded = [updates.decide(session, author, account_id, decided)]
     if kind is DecisionKind.INTERVENE and decision.due_on is not None:
         asked = updates.add_action(
@@ -63,7 +65,9 @@ def decide(session: Session, author: Author, account_id: int, decision: EnteredD
 
 def decide_swap(session: Session, author: Author, wanted: Swap) -> list[Recorded]:
     """Record a swap that a review's decision led to, and the decision. Raises as `swap`."""
+    row = accounts.get(session, author.workspace_id, wanted.account_id)
+    from_tier = row.tier if row else None
     recorded = [*swap(session, author, wanted)]
-    decided = Decided(DecisionKind.CHANGE_TIER, wanted.because)
+    decided = Decided(DecisionKind.CHANGE_TIER, wanted.because, from_tier=from_tier, to_tier=wanted.tier)
     recorded.append(updates.decide(session, author, wanted.account_id, decided))
     return recorded

@@ -23,3 +23,51 @@ async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_abou
     said = [line.words for line in header.thread]
     assert any(line.startswith("Globex · ann took back: moved target → engaged") for line in said)
     assert any(line.startswith("Globex · ann noted a signal") for line in said)
+
+
+async def test_a_change_of_tier_says_from_what_to_what_wherever_it_is_told(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    header = await team.posts_review("initech")
+    await team.agenda_form(team.ann, "Decide", "Initech")
+    assert (await team.submits(team.ann, decision="change_tier", tier="3", text="They merge")).ok
+    told = "\n".join(team.private_words(team.ann))
+    assert "*Recorded* for Initech: decision: Tier 1 → 3. They merge" in told
+    assert "*Recorded* for Initech: Tier 1 → 3: They merge." in told
+    agenda = team.agenda("Initech")
+    assert [line.words for line in agenda.thread] == [
+        "ann: decision: Tier 1 → 3. They merge.",
+        "ann: Tier 1 → 3: They merge.",
+    ]
+    assert "Tier 1 → 3 · ann" in agenda.words
+    assert "Last: Tier 1 → 3, Tue 24 Nov, ann: They merge" in agenda.words
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert "• Initech: Tier 1 → 3. They merge · ann" in header.thread[-1].words
+    history = await team.ann.types("/account initech history", in_=CHANNEL)
+    assert "ann (form): Tier 1 → 3: They merge" in history
+    assert "change tier" not in history
+
+
+async def test_a_recap_names_a_change_of_tier_that_no_decision_told(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    await team.ann.types("/account tier initech 2 because they merge", in_=CHANNEL)
+    header = await team.posts_review("initech")
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert "• Initech: Tier 1 → 2 since the last review" in header.thread[-1].words
+
+
+async def test_an_account_named_from_its_pause_into_another_tier_is_said_to_be_named(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/account pause initech because a merger", in_=CHANNEL)
+    said = await team.ann.types("/account name initech tier 2 because the merger is done", in_=CHANNEL)
+    assert "named, Tier 1 → 2: the merger is done" in said

@@ -25,5 +25,6 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         open=sum_of(deal for deal in deals if deal.is_open),
         won=sum_of(deal for deal in deals if deal.profile.phase is Phase.WON),
         today=local_date(item.facts.now, item.facts.zone),
+        tier_before=item.facts.tier_before,
     )
     return (Text(said),)
