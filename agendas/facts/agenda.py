@@ -75,6 +75,7 @@ class MovementReason(StrEnum):
     NEWLY_NAMED = "newly_named"
     BACK_ON_LIST = "back_on_list"
     LEFT_LIST = "left_list"
+    PAUSED = "paused"
     NOT_ON_LIST = "not_on_list"
     EVIDENCE = "evidence"
     NO_EVIDENCE = "no_evidence"

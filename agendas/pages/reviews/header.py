@@ -2,23 +2,29 @@
 
 from collections.abc import Iterator
 
-from agendas.facts.account import Bucket, Movement
+from agendas.facts.account import Bucket, ListStatus, Movement
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.rendering.buttons import close_button
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 
-STATES = (*(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY), "claimed", Bucket.STEADY.value, "left")
+STATES = (
+    *(bucket.value for bucket in Bucket if bucket is not Bucket.STEADY),
+    "claimed",
+    Bucket.STEADY.value,
+    "paused",
+    "left",
+)
 """States that accounts are counted by: the buckets in their order, claimed steps apart from steady accounts, and
-accounts that left the list after the review was opened."""
+accounts that were paused or left the list after the review was opened."""
 
 
 def review_header_page(review: ReviewFacts, words: Words) -> Page:
     """Counts per bucket, the order with links to each account's message, who is listed or left out, and how to answer.
 
-    An account without its permalink yet is named without a link. One that left the list since the review opened keeps
-    its place, with the reason, and takes no minutes. The Close button goes when the review is closed.
+    An account without its permalink yet is named without a link. One that was paused or left the list since the
+    review opened keeps its place, with the reason, and takes no minutes. A closed review has no Close button.
     """
     discussed = part_of(review, ItemPart.DISCUSSED)
     intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
@@ -58,7 +64,7 @@ def _staying(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
 
 def _state(item: AgendaItem) -> str:
     if item.facts.account.has_left_list:
-        return "left"
+        return "paused" if item.facts.account.list_status is ListStatus.PAUSED else "left"
     bucket, movement = item.placement.bucket, item.placement.movement.movement
     is_claimed = bucket is Bucket.STEADY and movement is Movement.ADVANCED_UNVERIFIED
     return "claimed" if is_claimed else bucket.value
@@ -75,8 +81,10 @@ def _not_discussed(review: ReviewFacts, words: Words) -> Iterator[Item]:
     others = [item.facts.account.name for item in listed if item.placement.bucket is not Bucket.STEADY]
     if left_out := _staying(part_of(review, ItemPart.LEFT_OUT)):
         yield Text(words.say("review.left_out", items=left_out))
-    if gone:
-        yield Text(words.say("review.gone", accounts=gone))
+    if paused := [account for account in gone if account.list_status is ListStatus.PAUSED]:
+        yield Text(words.say("review.paused", accounts=paused))
+    if left := [account for account in gone if account.list_status is not ListStatus.PAUSED]:
+        yield Text(words.say("review.gone", accounts=left))
     if others:
         yield Text(words.say("review.listed_others", names=others))
     if steady:

@@ -38,7 +38,8 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     if was_named and is_named:
         return _compared(before, facts, events)
     if was_named:
-        return _answer(Movement.LEFT_LIST, facts, MovementReason.LEFT_LIST)
+        is_paused = facts.account.list_status is ListStatus.PAUSED
+        return _answer(Movement.LEFT_LIST, facts, MovementReason.PAUSED if is_paused else MovementReason.LEFT_LIST)
     if is_named:
         reason = MovementReason.BACK_ON_LIST if before.list_status is ListStatus.PAUSED else MovementReason.NEWLY_NAMED
         return _answer(Movement.NEW, facts, reason, evidence=_evidence(events))

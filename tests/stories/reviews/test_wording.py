@@ -71,3 +71,25 @@ async def test_an_account_named_from_its_pause_into_another_tier_is_said_to_be_n
     await team.ann.types("/account pause initech because a merger", in_=CHANNEL)
     said = await team.ann.types("/account name initech tier 2 because the merger is done", in_=CHANNEL)
     assert "named, Tier 1 → 2: the merger is done" in said
+
+
+async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_and_not_gone(team: Team) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex")
+    await team.posts_review()
+    for name in ("initech", "globex"):
+        await team.ann.types(f"/move {name} nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    header = await team.posts_review("initech", "globex")
+    await team.ann.types("/account pause globex because a merger", in_=CHANNEL)
+    await team.quiet()
+    assert "1 steady · 1 paused" in header.words
+    assert "Globex · paused: a merger" in header.words
+    assert "*Movement* since Tue 24 Nov\nPaused." in team.agenda("Globex").words
+    assert team.agenda("Globex").message.text == "Globex: paused."
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert "• Globex: Paused." in header.thread[-1].words
+    everything = "\n".join(line.words for line in team.room.everything)
+    assert "eft the list" not in everything

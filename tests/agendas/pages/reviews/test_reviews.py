@@ -22,8 +22,9 @@ ATTENDED = (("U0ANN1", "sales"), ("U0BOB1", "marketing"), ("U0EVE1", "executive"
 DEPARTED = (
     departed(item("Cyberdyne", 8, Bucket.NEEDS_INTERVENTION), ListStatus.REMOVED, "acquired by Globex"),
     departed(item("Soylent", 9, Bucket.STALLED, part=ItemPart.LISTED), ListStatus.PAUSED, "merger until spring"),
+    departed(item("Tyrell", 10, Bucket.STALLED, part=ItemPart.LISTED), ListStatus.REMOVED, "closed down"),
 )
-"""Two accounts that left the list while their review is open."""
+"""Accounts that were paused or left the list while their review is open."""
 
 
 def test_a_review_header_says_what_its_golden_file_says() -> None:

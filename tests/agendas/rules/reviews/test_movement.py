@@ -52,12 +52,14 @@ def test_an_account_that_was_not_named_at_the_last_review_is_new(status: str, re
     assert said(history) == (Movement.NEW, reason, NO_FLAGS)
 
 
-@pytest.mark.parametrize("status", ["paused", "removed"])
-def test_an_account_no_longer_named_has_left_the_list(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "reason"), [("paused", MovementReason.PAUSED), ("removed", MovementReason.LEFT_LIST)]
+)
+def test_an_account_no_longer_named_was_paused_or_has_left_the_list(status: str, reason: MovementReason) -> None:
     history = named(stage="aware")
     history.move("engaged", 72, shown(72))
     history.put(status, 73)
-    assert said(history) == (Movement.LEFT_LIST, MovementReason.LEFT_LIST, NO_FLAGS)
+    assert said(history) == (Movement.LEFT_LIST, reason, NO_FLAGS)
 
 
 def test_an_account_that_is_on_the_list_at_neither_end_does_not_move() -> None:

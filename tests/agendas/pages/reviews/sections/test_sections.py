@@ -87,6 +87,7 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
             "MQA → aware: moved back.",
         ),
         (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, ANY), "Left the list."),
+        (MovementAnswer(Movement.LEFT_LIST, Stage.MQA, Stage.MQA, MovementReason.PAUSED), "Paused."),
         (
             MovementAnswer(Movement.UNCHANGED, Stage.CUSTOMER, Stage.CUSTOMER, ANY, frozenset({"expanded"})),
             "No change of stage. The customer expanded.",
