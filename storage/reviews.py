@@ -171,11 +171,14 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
 class Held:
     """An account in its last held review: whether it was over its limit then, and when the review closed.
 
+    The review was held for the local day of `planned_at` in `zone`.
     `state` is the JSON of the account's state frozen then; '' where it was not asked for.
     """
 
     is_aged: bool
     closed_at: datetime
+    planned_at: datetime
+    zone: str
     state: str = ""
 
 
@@ -189,7 +192,8 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
 
 @cache
 def _held(with_states: bool) -> Select[Any]:
-    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(Review.closed_at)]
+    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged)]
+    columns += [col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
     if with_states:
         # as text, which its reader makes facts of in one step
         columns.append(cast(col(ReviewItem.closed_state), Text))

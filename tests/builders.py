@@ -74,7 +74,14 @@ def event(change: Change | None = None, **values: Any) -> EventFacts:
 def agenda_facts(**values: Any) -> AgendaFacts:
     """An account whose last held review closed a week ago and that stands as it stood then."""
     state = values.get("account", account())
-    defaults = {"account": state, "before": state, "since": ago(7), "now": NOW, "zone": ZONE}
+    defaults = {
+        "account": state,
+        "before": state,
+        "since": ago(7),
+        "reviewed_on": ago(7).date(),
+        "now": NOW,
+        "zone": ZONE,
+    }
     return AgendaFacts(**(defaults | values))
 
 

@@ -15,7 +15,9 @@ from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
 from agendas.rules.history.fold import fold, trim
 from agendas.rules.signals.engagement import BY_THE_PERSON
-from agendas.verbs.loading.load_facts import LOOK_BACK, LastReview, assemble, engagements, previous_reviews
+from agendas.text.days import local_date
+from agendas.verbs.loading.last_review import LastReview
+from agendas.verbs.loading.load_facts import LOOK_BACK, assemble, engagements, previous_reviews
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.reviews import agenda_item, assemble_review, get_review, permalinks
 from storage import reviews
@@ -103,7 +105,10 @@ def _held_review(history: Past, review: Review, earlier: LastReview | None) -> L
     floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
     opened = _state_at(history, review.opened_at)
     return LastReview(
-        trim(state, floor) if state else None, closed_at, opened is not None and _is_stalled(opened, review)
+        trim(state, floor) if state else None,
+        closed_at,
+        opened is not None and _is_stalled(opened, review),
+        local_date(review.planned_at, review.zone),
     )
 
 

@@ -1,7 +1,7 @@
 """Facts about one account for an agenda or a card, and the codes by which rules give their reasons."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.account import AccountState, EventFacts, Owners
@@ -104,7 +104,8 @@ class ItemPart(StrEnum):
 class AgendaFacts:
     """One account of one review: the state at its last held review, the state now, and what was recorded between.
 
-    `before` is None for an account that was never in a held review. `since` is that review's cutoff. `settings` are
+    `before` is None for an account that was never in a held review. `since` is that review's cutoff,
+    `reviewed_on` the local day it was held for, by which people know it. `settings` are
     those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
     `owner_is_deactivated` in Slack: nobody waits for an update of theirs then.
@@ -123,6 +124,7 @@ class AgendaFacts:
     engagement: Engagement | None = None
     tier_1_owners: Owners | None = None
     owner_is_deactivated: bool = False
+    reviewed_on: date | None = None
 
     @property
     def tier_before(self) -> int | None:

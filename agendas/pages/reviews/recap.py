@@ -65,14 +65,14 @@ def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: 
 
 def _presence(review: ReviewFacts, words: Words) -> Item:
     there = {function: [p for p, f in review.attended if f == function] for function in ("sales", "marketing")}
-    since = [item.facts.since for item in review.items if item.facts.since is not None]
+    reviewed_on = [on for item in review.items if (on := item.facts.reviewed_on) is not None]
     said = words.say(
         "review.presence",
         review=review,
         sales=there["sales"],
         marketing=there["marketing"],
         others=[(person, function) for person, function in review.attended if function not in there],
-        since=min(since) if since else None,
+        reviewed_on=min(reviewed_on, default=None),
     )
     return Text(said)
 

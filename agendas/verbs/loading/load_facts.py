@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -14,6 +13,7 @@ from agendas.facts.signals import Engagement
 from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.rules.signals.engagement import WEEKS_OF_BASELINE, trend
+from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
 from storage import account_items, accounts, events, people, reviews, signals, workspaces
 from storage.account_items import NO_ITEMS
@@ -22,15 +22,6 @@ from storage.tables import Account, Review, ReviewItem
 
 LOOK_BACK = timedelta(days=35)
 """History read of an account that was in no held review: the evidence window of 30 days and a margin."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastReview:
-    """An account's last held review, from which its movement counts: the state at the close."""
-
-    state: AccountState | None
-    closed_at: datetime
-    was_aged: bool
 
 
 def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zone: str) -> dict[int, AgendaFacts]:
@@ -175,6 +166,7 @@ def assemble(
             account=trim(state, floor),
             before=last_review.state if last_review else None,
             since=since,
+            reviewed_on=last_review.held_on if last_review else None,
             now=now,
             zone=zone,
             events=tuple(event for event in events_of[account_id] if event.recorded_at > floor),
@@ -232,7 +224,7 @@ def _earliest(closed_at: Collection[datetime], account_count: int, now: datetime
 
 def _held_reviews(session: Session, item_ids: Collection[int]) -> dict[int, LastReview]:
     return {
-        account_id: LastReview(state_adapter.validate_json(one.state), one.closed_at, one.is_aged)
+        account_id: LastReview.of(state_adapter.validate_json(one.state), one)
         for account_id, one in reviews.held(session, item_ids).items()
     }
 

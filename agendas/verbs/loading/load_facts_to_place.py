@@ -10,9 +10,9 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
+from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import (
     LOOK_BACK,
-    LastReview,
     assemble,
     engagements,
     last_held_reviews,
@@ -56,7 +56,7 @@ def _last_reviews(
     moved = {event.account_id for event in recent if may_move(event.change)}
     held = reviews.held(session, [row.held_item_id for row in rows if row.held_item_id is not None], with_states=False)
     unmoved = {
-        account_id: LastReview(states[account_id], one.closed_at, one.is_aged)
+        account_id: LastReview.of(states[account_id], one)
         for account_id, one in held.items()
         if account_id not in moved
     }

@@ -102,7 +102,7 @@ async def test_open_items_carry_over_and_movement_starts_anew(team: Team) -> Non
     await team.passes(timedelta(days=7))
     await team.posts_review()
     agenda = team.agenda("Initech").words
-    assert "*Movement* since Tue 24 Nov\nNothing moved." in agenda
+    assert "*Movement* since the review of Tue 24 Nov\nNothing moved." in agenda
     assert "Legal is slow · 7 days" in agenda
     assert "Overdue 4 days: Call them" in agenda
     assert "The CFO joined" not in agenda

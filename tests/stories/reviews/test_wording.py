@@ -1,5 +1,7 @@
 """Sentences of a review about an account: its name, from what to what, and of which day."""
 
+from datetime import timedelta
+
 from tests.stories.team import CHANNEL, Team
 
 
@@ -86,10 +88,28 @@ async def test_an_account_paused_while_its_review_is_open_is_said_to_be_paused_a
     await team.quiet()
     assert "1 steady · 1 paused" in header.words
     assert "Globex · paused: a merger" in header.words
-    assert "*Movement* since Tue 24 Nov\nPaused." in team.agenda("Globex").words
+    assert "*Movement* since the review of Tue 24 Nov\nPaused." in team.agenda("Globex").words
     assert team.agenda("Globex").message.text == "Globex: paused."
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     assert "• Globex: Paused." in header.thread[-1].words
     everything = "\n".join(line.words for line in team.room.everything)
     assert "eft the list" not in everything
+
+
+async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_its_closing(team: Team) -> None:
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.passes(timedelta(days=1))
+    header = await team.posts_review("initech")
+    assert "closed Wed 25 Nov" in team.room.messages[0].thread[-1].words
+    agenda = team.agenda("Initech").words
+    assert "*Movement* since the review of Tue 24 Nov" in agenda
+    assert "none recorded since the review of Tue 24 Nov" in agenda
+    await team.ann.says("how is Initech?", to="cadence")
+    await team.is_told(team.ann, "*Moved* since the review of Tue 24 Nov")
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    assert "Covers what was recorded since the review of Tue 24 Nov." in header.thread[-1].words

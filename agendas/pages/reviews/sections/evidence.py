@@ -13,7 +13,7 @@ EXAMPLES = examples.EXAMPLES
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     """Each piece of evidence once, newest first, with its kind and date; or that there is none."""
     facts = item.facts
-    lines = words.lines("agenda.evidence", items=evidence_of(item), since=facts.since, zone=facts.zone)
+    lines = words.lines("agenda.evidence", items=evidence_of(item), reviewed_on=facts.reviewed_on, zone=facts.zone)
     return (Rows(lines),)
 
 

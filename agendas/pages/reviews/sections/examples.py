@@ -150,7 +150,17 @@ ENGAGED = Engagement(
 
 NORMAL = AgendaItem(
     position=1,
-    facts=AgendaFacts(ACCOUNT, BEFORE, SINCE, NOW, ZONE, EVENTS, missing_updates_from=("U0CAT1",), engagement=ENGAGED),
+    facts=AgendaFacts(
+        ACCOUNT,
+        BEFORE,
+        SINCE,
+        NOW,
+        ZONE,
+        EVENTS,
+        missing_updates_from=("U0CAT1",),
+        engagement=ENGAGED,
+        reviewed_on=SINCE.date(),
+    ),
     placement=Placement(
         Bucket.NEEDS_INTERVENTION,
         MovementAnswer(Movement.ADVANCED, Stage.AWARE, Stage.ENGAGED, MovementReason.EVIDENCE, evidence=(NOTES,)),

@@ -20,7 +20,7 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         "agenda.movement",
         answer=answer,
         events=events,
-        since=facts.since,
+        reviewed_on=facts.reviewed_on,
         zone=facts.zone,
         is_named=facts.account.list_status is ListStatus.NAMED,
         no_change=tuple(person for person in item.no_change_said_by if person not in heard),

@@ -110,7 +110,7 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
     ],
 )
 def test_movement_is_said_plainly(answer: MovementAnswer, said: str) -> None:
-    assert moved(answer).startswith(f"Movement since Mon 16 Nov\n{said}")
+    assert moved(answer).startswith(f"Movement since the review of Mon 16 Nov\n{said}")
 
 
 def test_what_was_taken_back_is_not_on_the_agenda() -> None:

@@ -1,0 +1,23 @@
+"""The last held review of an account, from which its movement counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from agendas.facts.account import AccountState
+from agendas.text.days import local_date
+from storage.reviews import Held
+
+
+@dataclass(frozen=True, slots=True)
+class LastReview:
+    """An account's last held review, from which its movement counts: the state at the close, and the day it was for."""
+
+    state: AccountState | None
+    closed_at: datetime
+    was_aged: bool
+    held_on: date
+
+    @classmethod
+    def of(cls, state: AccountState | None, held: Held) -> "LastReview":
+        """Return the held review of an account that was in this state at its close."""
+        return cls(state, held.closed_at, held.is_aged, local_date(held.planned_at, held.zone))
