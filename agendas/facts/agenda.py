@@ -93,7 +93,7 @@ class MovementReason(StrEnum):
 
 
 class ItemPart(StrEnum):
-    """Part of an account in a review: listed ones are steady or of tier 3, left_out ones did not fit the minutes."""
+    """Part of an account in a review: listed ones were steady at its opening, left_out ones did not fit the minutes."""
 
     DISCUSSED = "discussed"
     LISTED = "listed"

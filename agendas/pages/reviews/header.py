@@ -1,6 +1,7 @@
 """The header message of a review: what is discussed, in what order, in how many minutes, and what is not."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from agendas.facts.account import Bucket, ListStatus, Movement
 from agendas.facts.agenda import ItemPart
@@ -30,7 +31,13 @@ def review_header_page(review: ReviewFacts, words: Words) -> Page:
     intervene = sum(_state(item) == Bucket.NEEDS_INTERVENTION.value for item in review.items)
     facts = {"at": review.planned_at, "zone": review.zone}
     return Page(
-        title=words.raw("review.title", **facts, discussed=len(_staying(discussed)), intervene=intervene),
+        title=words.raw(
+            "review.title",
+            **facts,
+            discussed=len(_staying(discussed)),
+            total=len(review.items),
+            intervene=intervene,
+        ),
         items=(Heading(words.raw("review.heading", **facts)), *_items(review, discussed, words)),
         key=f"review-{review.id}",
     )
@@ -51,11 +58,18 @@ def _items(review: ReviewFacts, discussed: tuple[AgendaItem, ...], words: Words)
     states = [_state(item) for item in review.items]
     yield Text(words.say("review.counts", counts=[(s, states.count(s)) for s in STATES if s in states]))
     if discussed:
-        yield Rows(words.lines("review.order", items=discussed))
+        yield Rows(words.lines("review.order", items=_numbered(discussed)))
     yield from _not_discussed(review, words)
     if review.closed_at is None:
         yield Note(words.say("review.how"))
         yield Buttons((close_button(words, review.id),))
+
+
+def _numbered(items: tuple[AgendaItem, ...]) -> Iterator[tuple[int, AgendaItem]]:
+    """The items with their number among those still to discuss, 0 for those that are not."""
+    numbers = count(1)
+    for item in items:
+        yield (0 if item.facts.account.has_left_list else next(numbers)), item
 
 
 def _staying(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:

@@ -174,7 +174,7 @@ async def test_an_account_removed_while_its_review_is_open_is_shown_as_left_with
     await team.ann.types("/account remove initech because they were acquired", in_=CHANNEL)
     await team.quiet()
     assert "Initech · removed from the list: they were acquired" in header.words
-    assert "1 account in 8 of 45 minutes" in header.words
+    assert "1 of 2 accounts in 8 of 45 minutes" in header.words
     assert "Removed from the list* Tue 24 Nov: they were acquired" in team.agenda("Initech").words
     assert "Missing" not in team.agenda("Initech").words
 

@@ -13,7 +13,7 @@ async def test_lines_in_the_thread_of_the_header_say_which_account_they_are_abou
     await team.quiet()
     await team.knows("Initech")
     header = await team.posts_review()
-    assert "*Not discussed, steady*: Globex" in header.words
+    assert "*Not discussed, steady* (1): Globex" in header.words
     seen = await team.ann.types("/move globex to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
     await team.ann.types("/move initech to engaged Their lawyer wrote https://notes.example/2", in_=CHANNEL)
     await team.quiet()
@@ -113,3 +113,26 @@ async def test_a_review_is_named_by_the_day_it_was_held_for_and_not_by_that_of_i
     await team.ann.types("/review close", in_=CHANNEL)
     await team.quiet()
     assert "Covers what was recorded since the review of Tue 24 Nov." in header.thread[-1].words
+
+
+async def test_the_counts_of_a_header_add_up(team: Team) -> None:
+    for name in ("Globex", "Umbra"):
+        await team.knows(name)
+    await team.posts_review()
+    for name in ("globex", "umbra"):
+        await team.ann.types(f"/move {name} nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    for name in ("Initech", "Hooli", "Vandelay"):
+        await team.knows(name)
+    header = await team.posts_review()
+    assert header.message.text == "Account review, Tue 24 Nov: 3 of 5 accounts to discuss"
+    await team.ann.types("/account remove initech because they were acquired", in_=CHANNEL)
+    await team.ann.types("/move umbra to engaged The CFO joined https://notes.example/1", in_=CHANNEL)
+    await team.quiet()
+    assert "2 of 5 accounts in 16 of 45 minutes" in header.words
+    assert "1 advanced · 2 new · 1 steady · 1 left the list" in header.words
+    for line in ("1. Hooli", "• Initech · removed from the list", "2. Vandelay"):
+        assert line in header.words
+    assert "*Not discussed, steady* (1): Globex" in header.words
+    assert "*Not discussed, steady when this was posted* (1): Umbra" in header.words
