@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from agendas.facts.account import Source
 from agendas.facts.author import Author
-from agendas.facts.events import Decided, DecisionKind, Evidence, Profile
+from agendas.facts.events import DecisionKind, Evidence, Profile
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
+from agendas.verbs.reviews.decide import EnteredDecision, decide
 from agendas.verbs.updates import updates
 from sandbox.seed import steps
 from sandbox.seed.calendar import ZONE, Calendar
@@ -160,14 +161,8 @@ def _(step: steps.Decide, story: Story, recorder: Recorder) -> None:
     session, account_id = recorder.session, recorder.account_ids[story.name]
     author = recorder.author(step, Source.MODAL)
     due_on = recorder.calendar.day(step.by) if step.by else None
-    ask_of = recorder.user_ids[step.ask_of] if step.ask_of else None
-    updates.decide(session, author, account_id, Decided(step.decision, step.text, ask_of, due_on))
+    ask_of = recorder.user_ids[step.ask_of] if step.ask_of else ""
+    decision = EnteredDecision(step.decision, step.text, step.tier, ask_of, due_on)
+    recorded = decide(session, author, account_id, decision)
     if step.decision is DecisionKind.INTERVENE and due_on is not None:
-        asked = updates.add_action(session, author, account_id, text=step.text, due_on=due_on, owner=ask_of)
-        recorder.refs[story.name, step.ref] = asked.event.id
-    elif step.decision is DecisionKind.CHANGE_TIER and step.tier is not None:
-        change.put_on_list(session, author, account_id, tier=step.tier, because=step.text)
-    elif step.decision is DecisionKind.PAUSE:
-        change.pause(session, author, account_id, because=step.text)
-    elif step.decision is DecisionKind.REMOVE:
-        change.remove(session, author, account_id, because=step.text)
+        recorder.refs[story.name, step.ref] = recorded[-1].event.id
