@@ -105,6 +105,9 @@ def test_every_name_is_marked_as_a_sample(sample: Sample) -> None:
 def test_reviews_of_the_past_decided_everything_there_is_to_decide(sample: Sample) -> None:
     decided = [event for event in sample.events() if isinstance(event.change, Decided)]
     assert {event.change.decision for event in decided if isinstance(event.change, Decided)} == set(DecisionKind)
+    changes = (event.change for event in decided if isinstance(event.change, Decided))
+    tiers = [(each.from_tier, each.to_tier) for each in changes if each.decision is DecisionKind.CHANGE_TIER]
+    assert tiers == [(3, 2)]
     assert all(event.review_id is not None for event in decided)
 
 

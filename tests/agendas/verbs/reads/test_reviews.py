@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from agendas.errors import Outdated
 from agendas.facts.account import Bucket
 from agendas.facts.events import Decided, DecisionKind
+from agendas.verbs.loading.last_review import LastReview
+from agendas.verbs.reads.accounts import account_card
 from agendas.verbs.reads.reviews import past_reviews, review_facts, review_item
 from agendas.verbs.reviews import close, start
 from agendas.verbs.undo import undo
@@ -13,6 +15,7 @@ from storage import reviews
 from storage.database.engine import Store
 from storage.delivery import outbox
 from storage.delivery.leases import record_sent
+from storage.reviews import Held
 from tests.builders import ANN, BOB, CHANNEL, EVE, HOUR, NOW
 from tests.program import Program, stored_program
 
@@ -52,6 +55,20 @@ def test_a_closed_review_stays_as_it_was_when_it_closed(program: Program) -> Non
     assert program.read(review_facts, review_id, now=NOW + HOUR) == frozen
     assert frozen.closed_at == frozen.opened_at + HOUR
     assert bucket_of(frozen, globex) is Bucket.NEEDS_INTERVENTION
+
+
+def test_an_account_knows_the_day_its_last_review_was_held_for_as_its_own_zone_has_it() -> None:
+    late = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
+    held = Held(is_aged=False, closed_at=late + timedelta(days=1), planned_at=late, zone="Pacific/Auckland")
+    assert LastReview.of(None, held).held_on == date(2026, 11, 23)
+
+
+def test_a_card_says_the_day_of_the_review_and_not_of_its_closing(program: Program) -> None:
+    program.closes_review(NOW + timedelta(days=2))
+    for zone in ("America/New_York", "Pacific/Auckland"):
+        facts = program.read(account_card, program.accounts["acme"], now=NOW + timedelta(days=3), zone=zone).facts
+        assert facts.reviewed_on == date(2026, 11, 23)
+        assert facts.since == NOW + timedelta(days=2)
 
 
 def test_those_present_are_given_with_their_function_and_what_was_decided(program: Program) -> None:
