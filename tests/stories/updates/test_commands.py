@@ -39,7 +39,7 @@ async def test_the_list_changes_by_words_each_with_its_reason(team: Team) -> Non
     await team.knows("Initech", tier=None)
     for command, said in (
         ("/account name initech tier 2 because it fits", "named, tier 2: it fits"),
-        ("/account tier initech 1 because it grew", "named, tier 1: it grew"),
+        ("/account tier initech 1 because it grew", "Tier 2 → 1: it grew"),
         ("/account pause initech because of a merger", "paused, tier 1: of a merger"),
         ("/account restore initech because the merger is done", "named, tier 1: the merger is done"),
         ("/account remove initech because they closed", "removed: they closed"),

@@ -93,11 +93,11 @@ CHANGES = (
         OpportunityProfile("crm:1", "Pilot", "Proposal", Phase.MIDDLE, amount_cents=4_000_000, currency="EUR")
     ),
     Corrected(51, "wrong account"),
-    Noted("12,000 impressions and 40 MQLs"),
     ListChanged("named", 3, "They merge", "named", 2),
     ListChanged("named", 3, "The merger is done", "paused", 2),
     Decided(DecisionKind.CHANGE_TIER, "They merge", from_tier=2, to_tier=3),
     Decided(DecisionKind.CHANGE_TIER, "They merge"),
+    Noted("12,000 impressions and 40 MQLs"),
 )
 
 
