@@ -1,8 +1,11 @@
 """Replies to each kind of question: look up the facts and return their page."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from agendas.facts.answers import AccountEvent
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.group import group_answer_page
 from agendas.pages.answers import open_items
@@ -117,15 +120,7 @@ def decided(context: QuestionContext, about: Topic) -> Page:
     """Return the decisions about an account, or those of the last 35 days."""
     found = news.decisions(context.session, context.workspace_id, now=context.now, account_id=about.account_id)
     after = context.now - LOOK_BACK if about.account_id is None else None
-    return open_items.events_page(
-        "decided",
-        found,
-        context.words,
-        zone=context.zone,
-        today=context.today,
-        about=_about(context, about),
-        after=after,
-    )
+    return _events(context, about, "decided", found, after=after)
 
 
 def changed(context: QuestionContext, about: Topic, *, days_back: int) -> Page:
@@ -135,15 +130,7 @@ def changed(context: QuestionContext, about: Topic, *, days_back: int) -> Page:
     if about.user_id:
         own = {row.row_id for row in accounts.of_owner(context.session, context.workspace_id, about.user_id)}
         found = tuple(each for each in found if each.event.account_id in own)
-    return open_items.events_page(
-        "changed",
-        found,
-        context.words,
-        zone=context.zone,
-        today=context.today,
-        about=_about(context, about),
-        after=after,
-    )
+    return _events(context, about, "changed", found, after=after)
 
 
 def next_review(context: QuestionContext, about: Topic) -> Page:
@@ -162,6 +149,20 @@ def name_of(context: QuestionContext, account_id: int) -> str:
 
 def _card(context: QuestionContext, account_id: int) -> AgendaItem:
     return account_card(context.session, context.workspace_id, account_id, now=context.now, zone=context.zone)
+
+
+def _events(
+    context: QuestionContext,
+    about: Topic,
+    kind: Literal["decided", "changed"],
+    found: Sequence[AccountEvent],
+    *,
+    after: datetime | None,
+) -> Page:
+    """Return the page of these events, with the subject of the question in its heading."""
+    zone, today = context.zone, context.today
+    subject = _about(context, about)
+    return open_items.events_page(kind, found, context.words, zone=zone, today=today, about=subject, after=after)
 
 
 def _about(context: QuestionContext, about: Topic) -> str:
