@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.errors import UnknownAccount
-from agendas.facts.account import PersonFacts
+from agendas.facts.people import PersonFacts
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.answers.accounts import can_ask_page
 from agendas.rendering.page import Note, Page

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import PersonFacts
+from agendas.facts.people import PersonFacts
 from agendas.rendering.words import Words
 from agendas.text.days import local_date
 

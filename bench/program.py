@@ -9,21 +9,22 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from agendas.facts.account import Function, Right, Source
+from agendas.facts.account import Source
 from agendas.facts.author import Author
 from agendas.facts.events import (
     ActionAdded,
     BlockerOpened,
     Change,
-    Evidence,
     ListChanged,
     Moved,
     Nominated,
     NothingMoved,
     Profile,
 )
+from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile, Support
+from agendas.facts.people import Function, Right
 from agendas.verbs.people import rights
 from agendas.verbs.record.record_many import Entry, create_many, record_many
 from agendas.verbs.reviews.close import close_by_person

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from agendas.facts.account import AccountState, EventFacts, Function, ListStatus, PersonFacts, Right, Source, Stage
+from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, Stage
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.author import Author
-from agendas.facts.events import Change, Evidence, NothingMoved, Profile
+from agendas.facts.events import Change, NothingMoved, Profile
+from agendas.facts.evidence import Evidence
 from agendas.facts.group import Contact, ContactProfile
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import place
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from agendas.facts.deals import Opportunity
-from agendas.facts.events import Change, DecisionKind, Evidence, Profile
+from agendas.facts.events import Change, DecisionKind, Profile
+from agendas.facts.evidence import Evidence
 from agendas.facts.fit import FitScore
 from agendas.facts.group import Contact
 from agendas.facts.narrative import NarrativeVersion
@@ -44,26 +45,6 @@ class ListStatus(StrEnum):
 
 Owners = tuple[str | None, ...]
 """The owner of each of some accounts."""
-
-
-class Function(StrEnum):
-    """The part of the company a person speaks for."""
-
-    SALES = "sales"
-    MARKETING = "marketing"
-    CUSTOMER_SUCCESS = "customer_success"
-    PRODUCT = "product"
-    FINANCE = "finance"
-    EXECUTIVE = "executive"
-
-
-class Right(StrEnum):
-    """Right of a person: admins everything, editors record and decide, viewers ask and nominate, observers read."""
-
-    ADMIN = "admin"
-    EDITOR = "editor"
-    VIEWER = "viewer"
-    OBSERVER = "observer"
 
 
 class Source(StrEnum):
@@ -116,19 +97,6 @@ class Rhythm(StrEnum):
     WEEKLY = "weekly"
     BIWEEKLY = "biweekly"
     MONTHLY = "monthly"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """A person of the workspace. `function` is None until an admin sets it."""
-
-    user_id: str
-    name: str
-    right: Right
-    function: Function | None = None
-    time_zone: str = "UTC"
-    is_away: bool = False
-    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

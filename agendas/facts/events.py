@@ -1,13 +1,14 @@
 """Changes of an account: one small frozen class per kind of event, and their JSON form."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from agendas.facts.deals import OpportunityChanged
+from agendas.facts.evidence import Evidence
 from agendas.facts.fit import FitScored
 from agendas.facts.group import ContactAdded, ContactEdited
 from agendas.facts.narrative import NarrativeWritten
@@ -31,16 +32,6 @@ class ExpansionKind(StrEnum):
     DEPTH = "depth"
     HEIGHT = "height"
     BREADTH = "breadth"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty."""
-
-    text: str
-    dated_at: datetime
-    url: str = ""
-    kind: str = "link"
 
 
 @dataclass(frozen=True, slots=True)

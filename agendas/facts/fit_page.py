@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agendas.facts.account import AccountState, Function, Owners
+from agendas.facts.account import AccountState, Owners
 from agendas.facts.fit import AskedForFit, WaitingAccount
+from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 
 

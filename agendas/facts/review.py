@@ -10,7 +10,7 @@ from enum import StrEnum
 from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
 from agendas.facts.agenda import AgendaFacts, CodedReason, ItemPart, MovementFlag, MovementReason, StallKind
 from agendas.facts.deals import Phase
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.text.limits import shortened
 
 LABEL_CHARACTERS = 80

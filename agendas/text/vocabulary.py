@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from agendas.errors import NotUnderstood
-from agendas.facts.account import Function, Stage
+from agendas.facts.account import Stage
+from agendas.facts.people import Function
 from agendas.text.limits import shown
 from agendas.text.spelling import nearest
 

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 from agendas.errors import CadenceError
-from agendas.facts.account import PersonFacts
+from agendas.facts.people import PersonFacts
 from agendas.rules.list.capacity import NoRoom
 from agendas.text.zones import is_zone
 from agendas.verbs.letters.deactivated import learn

@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import PersonFacts, Right, Source
+from agendas.facts.account import Source
 from agendas.facts.author import Author
+from agendas.facts.people import PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 from handlers.edge.incoming import Incoming
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
+from agendas.facts.people import Function
 from agendas.rendering.filters import shortened
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of

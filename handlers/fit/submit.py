@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from agendas.errors import Refused
-from agendas.facts.account import Function
 from agendas.facts.fit import WaitingAccount
+from agendas.facts.people import Function
 from agendas.rendering.mrkdwn import escape
 from agendas.rendering.notice import notice
 from agendas.rules.access.rights import Deed

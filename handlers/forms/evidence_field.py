@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.text.evidence import take_links
 from handlers.edge.views import Field, Values
 from handlers.forms.fields import text

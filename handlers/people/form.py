@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agendas.facts.account import Function, PersonFacts, Right
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.rendering.mrkdwn import mention
 from handlers.edge.replies import View
 from handlers.edge.views import values_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts.account import AccountState
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.facts.plays import Play, PlayEnd, PlayRun
 from agendas.rendering.mrkdwn import escape
 from agendas.rules.commands.plays import mark_of_steps

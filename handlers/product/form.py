@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from agendas.errors import FieldProblems
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.text.evidence import take_links
 from agendas.text.limits import NAME_LIMIT_CHARACTERS

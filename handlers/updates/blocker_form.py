@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from agendas.errors import FieldProblems
-from agendas.facts.account import Function
+from agendas.facts.people import Function
 from agendas.verbs.updates.report import BlockerReport
 from handlers.edge.replies import View
 from handlers.edge.views import Field, values_of

@@ -6,7 +6,8 @@ from typing import Any
 
 from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
-from agendas.facts.events import Evidence, ExpansionKind
+from agendas.facts.events import ExpansionKind
+from agendas.facts.evidence import Evidence
 from handlers.edge.replies import View
 from handlers.edge.views import values_of
 from handlers.forms.evidence_field import evidence_field, read_evidence

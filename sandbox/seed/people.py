@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.account import Function, Right, Source
+from agendas.facts.account import Source
 from agendas.facts.author import Author
+from agendas.facts.people import Function, Right
 from agendas.verbs.people import rights
 from storage import people
 from storage.people import SlackUser

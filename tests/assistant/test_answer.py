@@ -3,9 +3,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from agendas.facts.account import PersonFacts
 from agendas.facts.events import Profile
 from agendas.facts.group import BuyingRole, ContactProfile
+from agendas.facts.people import PersonFacts
 from agendas.pages.accounts.did_you_mean import read_pick
 from agendas.rendering.page import Buttons, Page
 from agendas.rendering.words import Words

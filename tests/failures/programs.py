@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.account import Function, Rhythm, Right, Source, Stage
+from agendas.facts.account import Rhythm, Source, Stage
 from agendas.facts.author import Author
-from agendas.facts.events import Evidence, Profile
+from agendas.facts.events import Profile
+from agendas.facts.evidence import Evidence
+from agendas.facts.people import Function, Right
 from agendas.facts.review import Plan
 from agendas.verbs.fit import ask
 from agendas.verbs.letters import queue

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.facts.account import Function
 from agendas.facts.deals import Phase
 from agendas.facts.fit import WaitingAccount
+from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked, to_store

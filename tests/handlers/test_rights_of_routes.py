@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 import handlers
-from agendas.facts.account import Right
+from agendas.facts.people import Right
 from agendas.rules.access.rights import Deed
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.people import rights

@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 
-from agendas.facts.account import Function, Right, Source
+from agendas.facts.account import Source
 from agendas.facts.author import Author
+from agendas.facts.people import Function, Right
 from agendas.verbs.people import rights
 from bot.delivery.rate_limit import RateLimit
 from bot.settings import Settings

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from agendas.facts.account import Function, ListStatus
+from agendas.facts.account import ListStatus
 from agendas.facts.fit import AskedForFit, Criterion
 from agendas.facts.fit_page import FitFacts, QuestionFacts
+from agendas.facts.people import Function
 from agendas.facts.product import ProductField
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Text

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agendas.facts.account import PersonFacts, Right
+from agendas.facts.people import PersonFacts, Right
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Heading, Item, Line, Note, Page, Rows, Text
 from agendas.rendering.words import Words

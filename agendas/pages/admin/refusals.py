@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agendas.facts.account import Right
+from agendas.facts.people import Right
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page
 from agendas.rendering.words import Words

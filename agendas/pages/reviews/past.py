@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agendas.facts.account import Function
+from agendas.facts.people import Function
 from agendas.facts.review import ReviewFacts
 from agendas.rendering.page import Heading, Page, Rows, Text
 from agendas.rendering.words import Words

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from agendas.facts.account import PersonFacts, Right
+from agendas.facts.people import PersonFacts, Right
 
 
 class Deed(StrEnum):

@@ -1,7 +1,7 @@
 """The words after `/abm people @who`: a function, a right, or both, in either order."""
 
 from agendas.errors import NotUnderstood
-from agendas.facts.account import Function, PersonFacts, Right
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.text.limits import shown
 from agendas.text.spelling import nearest
 

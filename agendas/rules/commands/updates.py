@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agendas.errors import NotUnderstood
-from agendas.facts.account import Function, Stage
-from agendas.facts.events import Evidence
+from agendas.facts.account import Stage
+from agendas.facts.evidence import Evidence
+from agendas.facts.people import Function
 from agendas.text.because import split_because
 from agendas.text.dates import find_date
 from agendas.text.evidence import take_links

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 
 LOWEST, HIGHEST = 0, 4

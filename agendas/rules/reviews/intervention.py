@@ -1,8 +1,9 @@
 """Reasons for an intervention: one hard reason, or two soft ones."""
 
-from agendas.facts.account import Blocker, Function, ListStatus, Stage
+from agendas.facts.account import Blocker, ListStatus, Stage
 from agendas.facts.agenda import AgendaFacts, CodedReason, ReasonCode, StallKind
 from agendas.facts.events import DecisionKind
+from agendas.facts.people import Function
 from agendas.facts.review import MovementAnswer, StallAnswer, StallCause
 from agendas.facts.settings import of_tier
 from agendas.rules.group.triggers import departure_reasons, weaknesses

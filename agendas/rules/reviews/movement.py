@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
 from agendas.facts.agenda import AgendaFacts, MovementFlag, MovementReason
-from agendas.facts.events import BlockerChanged, Evidence, Moved
+from agendas.facts.events import BlockerChanged, Moved
+from agendas.facts.evidence import Evidence
 from agendas.facts.review import Expansion, MovementAnswer
 from agendas.rules.deals.expansion import expansions
 from agendas.rules.deals.progress import DealStep, DealWalk, phase_of, walk_deals

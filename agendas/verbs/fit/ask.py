@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import PersonFacts
 from agendas.facts.author import Author
 from agendas.facts.events import Profile
+from agendas.facts.people import PersonFacts
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.list import change

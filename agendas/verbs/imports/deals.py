@@ -9,7 +9,8 @@ from sqlmodel import Session
 from agendas.facts.account import EventFacts
 from agendas.facts.author import Author
 from agendas.facts.deals import OpportunityProfile, Phase
-from agendas.facts.events import Corrected, Evidence
+from agendas.facts.events import Corrected
+from agendas.facts.evidence import Evidence
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import steps_of
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE

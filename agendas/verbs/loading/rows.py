@@ -7,21 +7,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from agendas.facts.account import (
-    AccountState,
-    Decision,
-    EventFacts,
-    Function,
-    ListStatus,
-    PersonFacts,
-    Rhythm,
-    Right,
-    Source,
-    Stage,
-)
+from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.fit import FitScore
 from agendas.facts.narrative import NarrativeVersion
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
 from agendas.facts.review import OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS, ProgramSettings

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from agendas.errors import Outdated
-from agendas.facts.account import PersonFacts
+from agendas.facts.people import PersonFacts
 from agendas.rules.access.rights import Deed, may
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.loading.rows import person_facts

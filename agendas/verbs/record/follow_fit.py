@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from agendas.facts.account import AccountState, Function, ListStatus
+from agendas.facts.account import AccountState, ListStatus
+from agendas.facts.people import Function
 from agendas.rules.fit.score import criteria_of
 from storage import fit_requests
 from storage.tables import FitRequest

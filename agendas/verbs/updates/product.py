@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from agendas.facts.author import Author
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.facts.product import ProductInputGiven
 from agendas.rules.fit.product_inputs import refuse_wrong
 from agendas.verbs.record.record import Recorded

@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import Session
 
 from agendas.facts.author import Author
-from agendas.facts.events import BlockerChanged, Evidence
+from agendas.facts.events import BlockerChanged
+from agendas.facts.evidence import Evidence
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import updates
 

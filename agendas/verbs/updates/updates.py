@@ -15,12 +15,12 @@ from agendas.facts.events import (
     BlockerOpened,
     Change,
     Decided,
-    Evidence,
     ExpansionKind,
     Moved,
     Noted,
     NothingMoved,
 )
+from agendas.facts.evidence import Evidence
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.text.days import local_date
 from agendas.verbs.reads import accounts

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from agendas.facts.account import Source
 from agendas.facts.author import Author
-from agendas.facts.events import DecisionKind, Evidence, Profile
+from agendas.facts.events import DecisionKind, Profile
+from agendas.facts.evidence import Evidence
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
 from agendas.verbs.reviews.decide import EnteredDecision, decide

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agendas.facts.account import Source
 from agendas.facts.author import Author
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.facts.fit import CriterionScore
 from agendas.facts.group import ContactProfile
 from agendas.facts.product import ProductInputGiven

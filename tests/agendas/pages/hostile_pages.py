@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from agendas.errors import UnknownAccount
-from agendas.facts.account import Function, PersonFacts, Right
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.facts.events import Nominated
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.fit_page import QuestionFacts
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import LedgerLine, LedgerState
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.text.evidence import readable, take_links, unescape
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -1,7 +1,8 @@
 import pytest
 
 from agendas.errors import NotUnderstood
-from agendas.facts.account import Function, Stage
+from agendas.facts.account import Stage
+from agendas.facts.people import Function
 from agendas.text.vocabulary import leading_stage, not_a_stage, read_function
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from agendas.facts.account import Function
 from agendas.facts.fit import CriterionScore
+from agendas.facts.people import Function
 from agendas.rendering.words import Words
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.delivery.compose import compose

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from agendas.errors import Refused
-from agendas.facts.account import Right
+from agendas.facts.people import Right
 from agendas.facts.review import CadenceFacts
 from agendas.verbs.letters.deactivated import learn
 from agendas.verbs.people import rights

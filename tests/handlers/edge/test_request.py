@@ -2,7 +2,8 @@
 
 import pytest
 
-from agendas.facts.account import Right, Source
+from agendas.facts.account import Source
+from agendas.facts.people import Right
 from agendas.rules.access.rights import Deed
 from handlers.edge.incoming import Incoming
 from handlers.edge.request import SOURCES, NotAllowed, Request

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from agendas.errors import FieldProblems, Outdated
-from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, CriterionScore, WaitingAccount
+from agendas.facts.people import Function
 from agendas.verbs.fit.record_scores import EnteredScores
 from handlers.fit import form
 from handlers.forms.origin import Origin

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agendas.facts.account import Function
+from agendas.facts.people import Function
 from agendas.facts.settings import GROUPS, SETTINGS, ProgramSettings, Unit
 from agendas.rendering.notice import notice
 from agendas.rendering.words import Words

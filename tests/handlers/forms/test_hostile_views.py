@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agendas.facts.account import Function
+from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS, GROUPS
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.pages.list.menu import menu_page

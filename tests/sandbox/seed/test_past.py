@@ -3,9 +3,10 @@
 from collections import Counter
 from datetime import timedelta
 
-from agendas.facts.account import Function, ListStatus, Right
+from agendas.facts.account import ListStatus
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Decided, DecisionKind, Moved
+from agendas.facts.people import Function, Right
 from agendas.verbs.loading.rows import state_adapter
 from agendas.verbs.reads.ledger import channel_ledger
 from agendas.verbs.reads.people import list_people

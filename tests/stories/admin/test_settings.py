@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from agendas.facts.account import Function, Right
+from agendas.facts.people import Function, Right
 from agendas.verbs.people import rights
 from sandbox.testing.person import Person
 from storage.tables import ReviewItem

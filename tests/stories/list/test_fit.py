@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from agendas.facts.account import Function, ListStatus, Right
+from agendas.facts.account import ListStatus
 from agendas.facts.events import Profile, changes
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.facts.people import Function, Right
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit.ask import nominate_and_ask
 from agendas.verbs.fit.score import score

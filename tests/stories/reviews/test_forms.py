@@ -2,7 +2,8 @@
 
 import pytest
 
-from agendas.facts.events import Evidence, evidences
+from agendas.facts.events import evidences
+from agendas.facts.evidence import Evidence
 from tests.stories.team import CHANNEL, Team
 
 BUTTONS = ("Movement", "Blocker", "Next action", "Decide")

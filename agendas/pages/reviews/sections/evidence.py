@@ -1,6 +1,6 @@
 """Evidence since the last held review."""
 
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows

@@ -18,7 +18,8 @@ from agendas.facts.account import (
 )
 from agendas.facts.agenda import AgendaFacts, MovementReason, ReasonCode
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
-from agendas.facts.events import DecisionKind, Evidence, Moved, NothingMoved, Profile
+from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
+from agendas.facts.evidence import Evidence
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
 from agendas.facts.narrative import Narrative, NarrativeVersion
 from agendas.facts.plays import PlayRun

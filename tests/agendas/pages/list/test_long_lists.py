@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agendas.facts.account import Bucket, Function, ListStatus, PersonFacts, Right
+from agendas.facts.account import Bucket, ListStatus
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem
 from agendas.pages.admin.people import PEOPLE_SHOWN, people_page
 from agendas.pages.list.accounts import LIST_ACCOUNTS, MINE_ACCOUNTS, list_page, my_accounts_page

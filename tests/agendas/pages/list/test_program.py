@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from agendas.errors import UnknownAccount
-from agendas.facts.account import Function, PersonFacts, Rhythm, Right
+from agendas.facts.account import Rhythm
+from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import CadenceFacts, LedgerLine, LedgerState, Occurrence, OccurrenceChange, Plan
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.did_you_mean import nearest_page, read_pick

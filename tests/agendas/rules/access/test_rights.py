@@ -1,6 +1,6 @@
 import pytest
 
-from agendas.facts.account import PersonFacts, Right
+from agendas.facts.people import PersonFacts, Right
 from agendas.rules.access.rights import Deed, may
 
 ALLOWED = {

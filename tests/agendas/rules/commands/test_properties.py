@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from agendas.errors import CadenceError
-from agendas.facts.account import PersonFacts, Right
+from agendas.facts.people import PersonFacts, Right
 from agendas.rules.commands.people import read_person
 from agendas.rules.commands.reviews import read_review_move, read_skip
 from agendas.rules.commands.updates import QUOTED_WHOLE, read_blocker, read_list_change, read_move, read_next

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agendas.errors import NotUnderstood
-from agendas.facts.account import Function, Stage
-from agendas.facts.events import Evidence
+from agendas.facts.account import Stage
+from agendas.facts.evidence import Evidence
+from agendas.facts.people import Function
 from agendas.rules.commands.updates import (
     ActionWords,
     BlockerWords,

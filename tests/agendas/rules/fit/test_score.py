@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.people import Function
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.fit.score import ASKED_OF, criteria_of, fit_of
 from tests.builders import ANN, BOB, NOW

@@ -7,7 +7,7 @@ from typing import Any
 
 from agendas.facts.account import Movement
 from agendas.facts.deals import OpportunityType, Phase
-from agendas.facts.events import Evidence
+from agendas.facts.evidence import Evidence
 from agendas.facts.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import History, day, named

@@ -7,17 +7,8 @@ from typing import Any
 from agendas.facts.account import AccountState, EventFacts, Source
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
-from agendas.facts.events import (
-    ActionAdded,
-    BlockerOpened,
-    Change,
-    Corrected,
-    Evidence,
-    ListChanged,
-    Moved,
-    Nominated,
-    Profile,
-)
+from agendas.facts.events import ActionAdded, BlockerOpened, Change, Corrected, ListChanged, Moved, Nominated, Profile
+from agendas.facts.evidence import Evidence
 from agendas.rules.history.fold import fold
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

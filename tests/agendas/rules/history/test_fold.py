@@ -13,12 +13,12 @@ from agendas.facts.events import (
     Decided,
     DecisionKind,
     Edited,
-    Evidence,
     ExpansionKind,
     Moved,
     NothingMoved,
     Profile,
 )
+from agendas.facts.evidence import Evidence
 from agendas.rules.history.fold import apply, fold, trim
 from tests.agendas.rules.history.histories import History, day, nominated, shown
 

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from agendas.facts.account import AccountState, Function
+from agendas.facts.account import AccountState
 from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.people import Function
 from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rules.list.capacity import Full, Leaver, caps, leavers, reached
 from tests.builders import ANN, NOW, account, ago, profile

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agendas.errors import Outdated, Refused
-from agendas.facts.account import Function, ListStatus, Right
+from agendas.facts.account import ListStatus
 from agendas.facts.events import ListChanged
 from agendas.facts.fit import CriterionScore
+from agendas.facts.people import Function, Right
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit import ask
 from agendas.verbs.fit.score import score

@@ -3,8 +3,8 @@
 import pytest
 
 from agendas.errors import NotUnderstood, Refused
-from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, CriterionScore
+from agendas.facts.people import Function
 from agendas.verbs.fit.record_scores import EnteredScores, ScoresRecorded, record_scores
 from agendas.verbs.list import change
 from storage.database.engine import Store

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from agendas.facts.account import Function
 from agendas.facts.fit import CriterionScore
+from agendas.facts.people import Function
 from agendas.rules.fit.score import criteria_of
 from agendas.verbs.fit import ask
 from agendas.verbs.fit.remind import due_reminders, leave_unreminded

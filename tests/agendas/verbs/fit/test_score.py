@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import Session
 
 from agendas.errors import NotUnderstood, Outdated, Refused
-from agendas.facts.account import Function
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.facts.people import Function
 from agendas.verbs.fit.score import score
 from agendas.verbs.list import change
 from agendas.verbs.record.record import current_state

@@ -26,7 +26,6 @@ from agendas.facts.events import (
     Decided,
     DecisionKind,
     Edited,
-    Evidence,
     ExpansionKind,
     ListChanged,
     Moved,
@@ -34,6 +33,7 @@ from agendas.facts.events import (
     NothingMoved,
     Profile,
 )
+from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.narrative import Narrative, NarrativeWritten
