@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from agendas.facts.deals import OpportunityChanged
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged
 from agendas.facts.fit import FitScored
 from agendas.facts.group import ContactAdded, ContactEdited
 from agendas.facts.narrative import NarrativeWritten
@@ -187,6 +187,8 @@ Change = Annotated[
     | Moved
     | NothingMoved
     | Noted
+    | EvidenceAdded
+    | EvidenceJudged
     | BlockerOpened
     | BlockerChanged
     | ActionAdded

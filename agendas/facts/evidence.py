@@ -1,14 +1,66 @@
-"""Evidence of what happened at an account."""
+"""Evidence of what happened at an account: who acted, how, and which step it shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class EvidenceActor(StrEnum):
+    """Whose act a piece of evidence shows. Only the buyer's, and a third party's proof of it, count."""
+
+    BUYER = "buyer"
+    US = "us"
+    THIRD_PARTY = "third_party"
+    IN_DOUBT = "in_doubt"
+
+
+class BuyerAct(StrEnum):
+    """Kind of an act on the buyer's side."""
+
+    MAIL = "mail"
+    CALL = "call"
+    MEETING = "meeting"
+    FORM = "form"
+    VISIT = "visit"
+    MESSAGE = "message"
+    DOCUMENT = "document"
+    DEAL = "deal"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty."""
+    """Evidence that something happened. `kind` is link, message, meeting, crm or note; `url` may be empty.
+
+    `actor` is None in entries from before it was asked: their words are read then. `step` is the stage that it is
+    evidence of, '' for none; `contact_id` the person of the buying group who acted, where that is known.
+    """
 
     text: str
     dated_at: datetime
     url: str = ""
     kind: str = "link"
+    actor: EvidenceActor | None = None
+    act: BuyerAct | None = None
+    step: str = ""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAdded:
+    """Evidence of a step that was claimed: the account is at `to_stage` already. The evidence is the event's own."""
+
+    to_stage: str
+    text: str = ""
+    kind: Literal["evidence_added"] = "evidence_added"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceJudged:
+    """Somebody said whose act the evidence of event `event_id` is, and which step it shows; '' leaves that as it is."""
+
+    event_id: int
+    actor: EvidenceActor
+    act: BuyerAct | None = None
+    step: str = ""
+    kind: Literal["evidence_judged"] = "evidence_judged"

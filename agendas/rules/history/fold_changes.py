@@ -28,6 +28,7 @@ from agendas.facts.events import (
     Noted,
     NothingMoved,
 )
+from agendas.facts.evidence import EvidenceAdded, EvidenceJudged
 
 
 @singledispatch
@@ -101,6 +102,16 @@ def _(_change: NothingMoved, state: AccountState, event: EventFacts) -> AccountS
 
 @after_change.register
 def _(_change: Noted, state: AccountState, _event: EventFacts) -> AccountState:
+    return state
+
+
+@after_change.register
+def _(_change: EvidenceAdded, state: AccountState, event: EventFacts) -> AccountState:
+    return updated(state, event)
+
+
+@after_change.register
+def _(_change: EvidenceJudged, state: AccountState, _event: EventFacts) -> AccountState:
     return state
 
 
