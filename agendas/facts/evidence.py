@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class EvidenceActor(StrEnum):
-    """Whose act a piece of evidence shows. Only the buyer's, and a third party's proof of it, count."""
+    """The actor that a piece of evidence shows. Only the buyer's, and a third party's proof of it, count."""
 
     BUYER = "buyer"
     US = "us"
