@@ -9,6 +9,7 @@ from handlers.accounts import ACCOUNTS
 from handlers.accounts.command import account_command
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import Edge
+from handlers.evidence import EVIDENCE
 from handlers.fit import FIT
 from handlers.group import GROUP
 from handlers.home import HOME
@@ -33,6 +34,7 @@ EVERYTHING = merged(
         ACCOUNTS,  # /account, cards, history, deals
         ACCOUNT_LIST,  # the list and its versions; nominate, edit, name, tier, pause, remove, reject, restore, swap
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
+        EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         GROUP,  # the people at an account
         SIGNALS,  # /signal, signals of an account, the webhook's secret

@@ -75,6 +75,15 @@ def of_owner(session: Session, workspace_id: str, user_id: str) -> list[Account]
     return list(session.exec(query.order_by(col(Account.tier), col(Account.name))))
 
 
+def with_domains(session: Session, workspace_id: str, domains: Collection[str]) -> list[Account]:
+    """The accounts of these domains."""
+    if not domains:
+        return []
+    return list(
+        session.exec(select(Account).where(Account.workspace_id == workspace_id, col(Account.domain).in_(domains)))
+    )
+
+
 def scored(session: Session, workspace_id: str) -> list[Account]:
     """Lock and return the accounts with a fit score, by id."""
     query = select(Account).where(Account.workspace_id == workspace_id, col(Account.fit_score).is_not(None))

@@ -167,7 +167,8 @@ class AccountState:
     """An account at one instant: the fold of its events.
 
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
-    `last_buyer_touch_at` is the latest evidence of news or of an action done; our own plans and outbound never count.
+    `claimed_from` is the last stage that something shows, while the steps above it are only claimed.
+    `last_buyer_touch_at` is the latest evidence of the buyer's act; our own plans and outbound never count.
     """
 
     account_id: int
@@ -182,6 +183,7 @@ class AccountState:
     stage_since: datetime | None = None
     stage_since_known: bool = True
     stage_has_evidence: bool = False
+    claimed_from: Stage | None = None
     last_movement_at: datetime | None = None
     last_buyer_touch_at: datetime | None = None
     last_update_at: datetime | None = None

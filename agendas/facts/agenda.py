@@ -66,6 +66,7 @@ class MovementFlag(StrEnum):
     RECLASSIFIED = "reclassified"
     CORRECTED = "corrected"
     RECORDED_LATE = "recorded_late"
+    STILL_CLAIMED = "still_claimed"
 
 
 class MovementReason(StrEnum):
@@ -78,6 +79,7 @@ class MovementReason(StrEnum):
     PAUSED = "paused"
     NOT_ON_LIST = "not_on_list"
     EVIDENCE = "evidence"
+    CLAIM_PROVED = "claim_proved"
     NO_EVIDENCE = "no_evidence"
     EVIDENCE_OUT_OF_WINDOW = "evidence_out_of_window"
     MOVED_DOWN = "moved_down"

@@ -5,59 +5,14 @@ A key names one of them, as `tier.1.cap` or `tier.2.quiet.engaged`. Defaults are
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from agendas.facts.account import Rhythm, Stage
 from agendas.facts.deals import Phase
 from agendas.facts.fit import Criterion
 from agendas.facts.group import BuyingRole
+from agendas.facts.setting import Setting, Unit, Value
 
 TIERS = (1, 2, 3)
-
-Value = int | str | tuple[str, ...]
-"""A number, one of the choices, or several of them."""
-
-
-class Unit(StrEnum):
-    """Unit of a setting."""
-
-    ACCOUNTS = "accounts"
-    DAYS = "days"
-    HOURS = "business hours"
-    MINUTES = "minutes"
-    POINTS = "points"
-    PERCENT = "percent"
-    TIMES = "times"
-    PEOPLE = "people"
-    CHOICE = "choice"
-    CHOICES = "choices"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting. A number lies between `least` and `most`; 0 is no limit where `may_be_none`."""
-
-    key: str
-    group: str
-    label: str
-    unit: Unit
-    default: Value
-    least: int = 0
-    most: int = 1_000
-    may_be_none: bool = False
-    choices: tuple[str, ...] = ()
-
-    def accepted(self, value: object) -> Value | None:
-        """The value if this setting may have it, None otherwise. A list stands for several choices."""
-        if self.unit is Unit.CHOICES:
-            if not isinstance(value, list | tuple) or not set(map(str, value)) <= set(self.choices):
-                return None
-            return tuple(choice for choice in self.choices if choice in value)
-        if self.unit is Unit.CHOICE:
-            return value if isinstance(value, str) and value in self.choices else None
-        if not isinstance(value, int) or isinstance(value, bool):
-            return None
-        return value if self.least <= value <= self.most or (value == 0 and self.may_be_none) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +182,7 @@ def _program_settings() -> Iterator[Setting]:
     yield setting("list.pushes", "Pushes of a close date that count", Unit.TIMES, 2, most=50)
     yield setting("list.renewal", "Renewal or close is near within", Unit.DAYS, 30, most=365)
     yield setting("list.expansion", "Open amount grows by", Unit.PERCENT, 20)
+    yield Setting("signals.our_domains", "signals", "Domains of our own", Unit.DOMAINS, (), most=50)
     yield setting("signals.engaged", "Points of 90 days for engaged", Unit.POINTS, 10, most=100_000)
     yield setting("signals.mqa", "Points of 90 days for MQA", Unit.POINTS, 100, most=100_000)
 

@@ -27,6 +27,9 @@ FUNCTION_WORDS: Mapping[str, Function] = {function.value: function for function 
     "exec": Function.EXECUTIVE,
     "executives": Function.EXECUTIVE,
 }
+STAGE_LABELS: Mapping[Stage, str] = {
+    stage: "MQA" if stage is Stage.MQA else stage.value.capitalize() for stage in Stage
+}
 STAGE_NAMES = ", ".join(Stage)
 FUNCTION_NAMES = ", ".join(Function).replace("_", " ")
 LONGEST_WORDS = 3

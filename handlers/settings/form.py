@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood, Outdated
-from agendas.facts.settings import GROUPS, ProgramSettings, Setting, Unit, Value
-from agendas.rules.commands.settings import bounds, of_group, read_number, written
+from agendas.facts.setting import Setting, Unit, Value
+from agendas.facts.settings import GROUPS, ProgramSettings
+from agendas.rules.commands.settings import bounds, of_group, read_domains, read_number, written
 from handlers.edge.payload_values import mapping
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
@@ -50,6 +51,15 @@ def read(view: dict[str, Any]) -> dict[str, tuple[Value, Value]]:
 def _field(setting: Setting, value: Value) -> Field:
     default = f"The default is {written(setting, setting.default)}."
     pairs = [(choice.replace("_", " ").capitalize(), choice) for choice in setting.choices]
+    if setting.unit is Unit.DOMAINS:
+        hint = "Links to these count as ours, beside the domains of your members' addresses. Commas between them."
+        return text(
+            setting.key,
+            setting.label,
+            initial=", ".join(value if isinstance(value, tuple) else ()),
+            optional=True,
+            hint=hint,
+        )
     if isinstance(value, tuple):
         return several(setting.key, setting.label, pairs, initial=value, hint=default)
     if isinstance(value, str):
@@ -66,6 +76,8 @@ def _field(setting: Setting, value: Value) -> Field:
 
 def _entered(setting: Setting, entered: Values) -> Value:
     typed = entered.get(setting.key, "")
+    if setting.unit is Unit.DOMAINS:
+        return read_domains(setting, typed)
     if setting.unit not in (Unit.CHOICE, Unit.CHOICES):
         return read_number(setting, typed)
     chosen: object = typed if setting.unit is Unit.CHOICE else [each for each in typed.split(",") if each]

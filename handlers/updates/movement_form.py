@@ -8,8 +8,10 @@ from agendas.errors import FieldProblems
 from agendas.facts.account import Stage
 from agendas.facts.events import ExpansionKind
 from agendas.facts.evidence import Evidence
+from agendas.text.vocabulary import STAGE_LABELS
 from handlers.edge.replies import View
 from handlers.edge.views import values_of
+from handlers.forms.actor_fields import actor_fields, with_choice
 from handlers.forms.evidence_field import evidence_field, read_evidence
 from handlers.forms.field_parsers import choice_in
 from handlers.forms.fields import account_line, select, text
@@ -18,14 +20,6 @@ from handlers.forms.origin import origin_of
 
 FRAME = Frame("movement", "Movement", "Record", keeps=("text", "evidence"))
 SAME = "same"
-STAGE_LABELS = {
-    Stage.TARGET: "Target",
-    Stage.AWARE: "Aware",
-    Stage.ENGAGED: "Engaged",
-    Stage.MQA: "MQA",
-    Stage.OPPORTUNITY: "Opportunity",
-    Stage.CUSTOMER: "Customer",
-}
 EXPANSIONS = (
     ("More seats or usage", ExpansionKind.DEPTH.value),
     ("A higher plan", ExpansionKind.HEIGHT.value),
@@ -59,6 +53,7 @@ def build(facts: AccountFacts) -> View:
             hint="What the buyer did, not what we sent.",
         ),
         evidence_field(draft, origin, consequence="A step up without it is shown as claimed."),
+        *actor_fields(account, draft, draft.get("text") or origin.text),
     ]
     if account.stage is Stage.CUSTOMER:
         blocks.insert(2, select("expansion", "Expanded by", EXPANSIONS, optional=True))
@@ -75,5 +70,5 @@ def read(view: dict[str, Any], now: datetime) -> MovementEntry:
         text=entered["text"].strip(),
         to_stage=stage,
         expansion=choice_in(entered, "expansion", ExpansionKind),
-        evidence=read_evidence(entered, origin_of(view), now),
+        evidence=with_choice(read_evidence(entered, origin_of(view), now), entered),
     )

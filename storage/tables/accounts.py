@@ -44,6 +44,7 @@ class Account(Row, table=True):
     stage_since: datetime | None = instant(nullable=True)
     stage_since_known: bool = True
     stage_has_evidence: bool = False
+    claimed_from: str | None = None
     last_movement_at: datetime | None = instant(nullable=True)
     last_buyer_touch_at: datetime | None = instant(nullable=True)
     last_update_at: datetime | None = instant(nullable=True)

@@ -45,7 +45,12 @@ def account_card(
     ]
     if last_events:
         items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))
-    actions = (*(RECORDING if can_record else ()), "account.history", *(("account.share",) if can_share else ()))
+    claim = ("evidence.add",) if account.claimed_from is not None else ()
+    actions = (
+        *((*claim, *RECORDING) if can_record else ()),
+        "account.history",
+        *(("account.share",) if can_share else ()),
+    )
     items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),

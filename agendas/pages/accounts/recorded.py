@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.events import Moved, Nominated
+from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
 from agendas.pages.accounts.history import subject_of
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import read
@@ -37,8 +38,9 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
         return Page(read(said), (Text(said), note), key=key)
     if not can_undo:
         return Page(read(said), (Text(said),), key=key)
-    undo = Buttons((_undo(facts, words, of=1),))
-    return Page(read(said), (Text(said), Note(words.say("history.undo_note")), undo), key=key)
+    settling = settling_buttons(facts.event, facts.after, _outcome(facts), words)
+    buttons = Buttons((*settling, _undo(facts, words, of=1)))
+    return Page(read(said), (Text(said), Note(words.say("history.undo_note")), buttons), key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
@@ -89,9 +91,12 @@ def thread_undone_page(facts: RecordedFacts, words: Words, *, is_named: bool = F
 
 def is_claim(facts: RecordedFacts) -> bool:
     """True for a step up that nothing shows yet."""
-    change = facts.event.change
-    is_up = isinstance(change, Moved) and facts.after.stage.rank > facts.before.stage.rank
-    return is_up and not facts.event.evidence
+    is_up = isinstance(facts.event.change, Moved) and facts.after.stage.rank > facts.before.stage.rank
+    return is_up and not facts.after.stage_has_evidence
+
+
+def _outcome(facts: RecordedFacts) -> Outcome:
+    return outcome_of(facts.event, facts.before, facts.after)
 
 
 def _recorded(facts: RecordedFacts, words: Words) -> str:
@@ -100,7 +105,7 @@ def _recorded(facts: RecordedFacts, words: Words) -> str:
         event=facts.event,
         before=facts.before,
         after=facts.after,
-        claimed=is_claim(facts),
+        outcome=_outcome(facts),
         subject=subject_of(facts.event, facts.before),
     )
 

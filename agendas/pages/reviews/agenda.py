@@ -18,6 +18,7 @@ from agendas.rendering.page import Buttons, Divider, Heading, Item, Note, Page
 from agendas.rendering.words import Words
 
 SECTIONS = (header, movement, evidence, signals, group, blockers, actions, plays, missing, decision)
+EVIDENCE = "evidence"
 BUTTONS = ("move", "blocker", "next", "no_change", "decide")
 
 
@@ -49,10 +50,14 @@ def sections_of(item: AgendaItem, words: Words) -> tuple[Item, ...]:
 
 
 def agenda_buttons(item: AgendaItem, words: Words) -> Buttons:
-    """Movement, Blocker, Next action, No change, Decide; each carries the review item's id."""
+    """Movement, Blocker, Next action, No change, Decide; each carries the review item's id.
+
+    A step that is only claimed has Add evidence before them.
+    """
+    is_claimed = item.facts.account.claimed_from is not None
     return Buttons(
         tuple(
             labelled(words, f"agenda.{name}", str(item.review_item_id), style="primary" if name == "decide" else "")
-            for name in BUTTONS
+            for name in (*((EVIDENCE,) if is_claimed else ()), *BUTTONS)
         )
     )

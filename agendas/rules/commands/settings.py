@@ -5,7 +5,8 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.facts.settings import GROUPS, SETTINGS, TIERS, ProgramSettings, Setting, Unit, Value
+from agendas.facts.setting import DOMAIN, Setting, Unit, Value
+from agendas.facts.settings import GROUPS, SETTINGS, TIERS, ProgramSettings
 from agendas.text.limits import shown
 
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -43,6 +44,17 @@ def read_number(setting: Setting, typed: str) -> int:
         than = "under" if int(plain) < setting.least else "over"
         raise NotUnderstood(f"{int(plain):,} is {than} what is possible. Write {bounds(setting)}.")
     return value
+
+
+def read_domains(setting: Setting, typed: str) -> tuple[str, ...]:
+    """The domains typed, with commas or spaces between them. Raises NotUnderstood for a word that is none."""
+    words = [word.removeprefix("@") for word in re.split(r"[\s,;]+", typed.strip().casefold()) if word]
+    wrong = next((word for word in words if not DOMAIN.fullmatch(word)), None)
+    if wrong is not None:
+        raise NotUnderstood(f"{shown(wrong)} is not a domain. Write domains such as acme.example, with commas between.")
+    if len(words) > setting.most:
+        raise NotUnderstood(f"These are {len(words)} domains; write at most {setting.most}.")
+    return tuple(dict.fromkeys(words))
 
 
 def of_group(group: str) -> tuple[Setting, ...]:

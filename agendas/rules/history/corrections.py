@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from agendas.facts.account import EventFacts
 from agendas.facts.events import Corrected
+from agendas.rules.history.evidence import as_judged
 
 
 def standing(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """The events that nobody took back, ordered by (happened_at, id); corrections that stand are among them.
+
+    Their evidence is as people judged it.
 
     A correction reaches only events recorded before it, so the newest one always stands. One whose event is not
     given stays, and takes out nothing. To see an earlier instant with what is known now, call this first and filter
@@ -15,7 +18,8 @@ def standing(events: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
     """
     given = tuple(events)
     gone = taken_back((event.id, event.change.event_id) for event in given if isinstance(event.change, Corrected))
-    return tuple(sorted((e for e in given if e.id not in gone), key=lambda e: (e.happened_at, e.id)))
+    left = as_judged(sorted((e for e in given if e.id not in gone), key=lambda e: e.id))
+    return tuple(sorted(left, key=lambda e: (e.happened_at, e.id)))
 
 
 def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:

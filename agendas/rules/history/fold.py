@@ -7,10 +7,11 @@ from functools import reduce
 
 from agendas.facts.account import AccountState, ActionStatus, EventFacts
 from agendas.facts.deals import OpportunityChanged
-from agendas.facts.events import ActionChanged, Change, Corrected, Moved, Nominated
-from agendas.facts.plays import PlayEnd, PlayEnded
+from agendas.facts.events import Corrected, Nominated
+from agendas.facts.evidence import EvidenceJudged
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
+from agendas.rules.history.evidence import proofs, touch_at, touches
 from agendas.rules.history.fold_subjects import after_any_change
 
 
@@ -26,9 +27,10 @@ def apply(state: AccountState | None, event: EventFacts) -> AccountState:
         state = _nominated(event)
     elif not isinstance(event.change, Corrected):
         state = after_any_change(event.change, state, event)
-    if event.evidence and _tells_of_the_buyer(event.change):
-        touch = latest(state.last_buyer_touch_at, buyer_touch_at(event))
-        state = replace(state, stage_has_evidence=True, last_buyer_touch_at=touch)
+    if heard := touches(event):
+        state = replace(state, last_buyer_touch_at=latest(state.last_buyer_touch_at, touch_at(event, heard)))
+    if proofs(event, state.stage):
+        state = replace(state, stage_has_evidence=True, claimed_from=None)
     return replace(state, last_event_at=latest(state.last_event_at, event.happened_at))
 
 
@@ -50,12 +52,13 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
 def asks_for_all(last_event_at: datetime | None, event: EventFacts) -> bool:
     """Return true if the state after the event needs the whole history, not only the state before it.
 
-    A correction, what happened earlier, and history of deals, by which an earlier entry may count otherwise.
+    A correction, a judgment of earlier evidence, what happened earlier, and history of deals, by which an earlier entry
+    may count otherwise.
     """
     change = event.change
     is_history = isinstance(change, OpportunityChanged) and change.is_history
     is_earlier = last_event_at is not None and event.happened_at < last_event_at
-    return is_earlier or is_history or isinstance(change, Corrected)
+    return is_earlier or is_history or isinstance(change, Corrected | EvidenceJudged)
 
 
 def trim(state: AccountState, since: datetime | None) -> AccountState:
@@ -77,22 +80,9 @@ def with_signals(state: AccountState, known: AccountState) -> AccountState:
     return replace(state, contacts=tuple(replace(each, signalled_on=signalled.get(each.id)) for each in state.contacts))
 
 
-def buyer_touch_at(event: EventFacts) -> datetime:
-    """Return the instant of the buyer's act in the evidence; evidence dated after it was recorded is not believed."""
-    believed = [evidence.dated_at for evidence in event.evidence if evidence.dated_at <= event.recorded_at]
-    return max(believed, default=event.happened_at)
-
-
 def latest(earlier: datetime | None, at: datetime) -> datetime:
     """The later of the two instants."""
     return at if earlier is None else max(earlier, at)
-
-
-def _tells_of_the_buyer(change: Change) -> bool:
-    """True for news, an action done and the outcome of a play: our plans and decisions say nothing of the buyer."""
-    if isinstance(change, PlayEnded):
-        return change.what is PlayEnd.OUTCOME
-    return isinstance(change, Moved) or (isinstance(change, ActionChanged) and change.what == "done")
 
 
 def _nominated(event: EventFacts) -> AccountState:

@@ -84,6 +84,7 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
         state = replace(
             state,
             stage=Stage(change.to_stage or ""),
+            claimed_from=_claimed_from(state, change),
             # An import that does not know the date starts the clock at the import.
             stage_since=event.happened_at if change.since_known else event.recorded_at,
             stage_since_known=change.since_known,
@@ -93,6 +94,12 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
     if (is_step and change.since_known) or change.expansion is not None:
         state = replace(state, last_movement_at=event.happened_at)
     return state
+
+
+def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
+    """Return the last stage that something shows, if this step leads above it; None for a guess of an import."""
+    shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
+    return shown if change.since_known and to_stage.rank > shown.rank else None
 
 
 @after_change.register

@@ -1,7 +1,7 @@
 """Movement of an account since its last held review: up with or without evidence, down, or none."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
@@ -14,6 +14,7 @@ from agendas.rules.deals.progress import DealStep, DealWalk, phase_of, walk_deal
 from agendas.rules.group.triggers import newly_engaged
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
+from agendas.rules.history.evidence import proofs
 from agendas.rules.reviews.stage_steps import Step, Walk, walk
 
 EVIDENCE_WINDOW = timedelta(days=30)
@@ -25,7 +26,7 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
 
     Only accounts on the list at both ends can advance or regress: by their stage, and at the same stage by how far
     their furthest deal stands. A step up counts as advanced when the highest one has evidence dated from 30 days
-    before the review until now; its evidence may also come with later news.
+    before the review until now; its evidence may also come later, and after a review that saw the step only claimed.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
     events = as_history_has_it(standing(facts.events))
@@ -86,6 +87,8 @@ def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFa
     flags = _flags(ways)
     if ways.ranks > 0 and ways.steps(up=True):
         return _advanced(ways, flags)
+    if ways.ranks == 0 and _is_claim_proved(before, facts.account):
+        return _claim_proved(ways, flags)
     if ways.ranks < 0 and ways.steps(up=False):
         evidence = _evidence(step.event for step in ways.steps(up=False))
         return _moved(Movement.REGRESSED, ways, MovementReason.MOVED_DOWN, flags=flags, evidence=evidence)
@@ -96,14 +99,24 @@ def _advanced(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     facts, up = ways.facts, ways.steps(up=True)
     if any(step.is_skip for step in up):
         flags.add(MovementFlag.SKIPPED_STAGE)
-    highest = max(up, key=lambda step: step.to_rank)
-    shown = _evidence(_news_since(highest, ways))
-    earliest = None if facts.since is None else facts.since - EVIDENCE_WINDOW
-    counted = tuple(e for e in shown if (earliest is None or earliest <= e.dated_at) and e.dated_at <= facts.now)
+    shown = _proofs(max(up, key=lambda step: step.to_rank), ways)
+    counted = _within_window(shown, facts)
     if counted:
         return _moved(Movement.ADVANCED, ways, MovementReason.EVIDENCE, flags=flags, evidence=counted)
     reason = MovementReason.EVIDENCE_OUT_OF_WINDOW if shown else MovementReason.NO_EVIDENCE
     return _moved(Movement.ADVANCED_UNVERIFIED, ways, reason, flags=flags)
+
+
+def _is_claim_proved(before: AccountState, account: AccountState) -> bool:
+    """True for a stage that was only claimed at the last review, and is shown by now."""
+    return account.stage is before.stage and before.claimed_from is not None and account.stage_has_evidence
+
+
+def _claim_proved(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
+    """The step counts in the review in which something shows it; when it was claimed it counted for nothing."""
+    shown = tuple(piece for event in ways.events for piece in proofs(event, ways.facts.account.stage))
+    answer = _moved(Movement.ADVANCED, ways, MovementReason.CLAIM_PROVED, flags=flags, evidence=shown)
+    return replace(answer, from_stage=ways.before.claimed_from)
 
 
 def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
@@ -116,6 +129,8 @@ def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.BLOCKER_RESOLVED}
         reason = MovementReason.BLOCKER_RESOLVED if reason is MovementReason.SAME_STAGE else reason
+    if facts.account.claimed_from is not None and ways.ranks == 0:
+        flags.add(MovementFlag.STILL_CLAIMED)
     if newly_engaged(facts):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.ROLE_ENGAGED}
         reason = MovementReason.ROLE_ENGAGED if reason is MovementReason.SAME_STAGE else reason
@@ -158,12 +173,22 @@ def _flags(ways: _Ways) -> set[MovementFlag]:
     return flags
 
 
-def _news_since(highest: Step | DealStep, ways: _Ways) -> Iterable[EventFacts]:
-    """The step and the movements told after it; a step back down proves nothing."""
+def _proofs(highest: Step | DealStep, ways: _Ways) -> tuple[Evidence, ...]:
+    """Evidence of the highest step, told with it or later; a step back down proves nothing.
+
+    A step of a deal is shown by the CRM's row.
+    """
+    if isinstance(highest, DealStep):
+        rows = [step.event for step in ways.steps(up=True) if step.to_rank == highest.to_rank]
+        return _evidence(rows)
     down = {step.event.id for step in ways.steps(up=False)}
-    up = {step.event.id for step in ways.steps(up=True)}
-    later = ways.events[ways.events.index(highest.event) :]
-    return (event for event in later if event.id in up or (isinstance(event.change, Moved) and event.id not in down))
+    told = [event for event in ways.events[ways.events.index(highest.event) :] if event.id not in down]
+    return tuple(piece for event in told for piece in proofs(event, highest.to_stage))
+
+
+def _within_window(pieces: Iterable[Evidence], facts: AgendaFacts) -> tuple[Evidence, ...]:
+    earliest = None if facts.since is None else facts.since - EVIDENCE_WINDOW
+    return tuple(e for e in pieces if (earliest is None or earliest <= e.dated_at) and e.dated_at <= facts.now)
 
 
 def _evidence(events: Iterable[EventFacts]) -> tuple[Evidence, ...]:

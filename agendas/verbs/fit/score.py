@@ -13,7 +13,7 @@ from agendas.rules.fit.score import HIGHEST, LOWEST, criteria_of
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.loading.rows import fit_values, scores_of
 from agendas.verbs.record.record import Recorded, find
-from agendas.verbs.updates.updates import tell
+from agendas.verbs.record.tell import tell
 from storage import accounts, fit_requests, workspaces
 
 

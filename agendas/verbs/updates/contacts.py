@@ -13,7 +13,8 @@ from agendas.facts.group import Contact, ContactAdded, ContactEdited, ContactPro
 from agendas.rules.group.contacts import confirmed, refuse_twin, refuse_wrong, with_suggestions
 from agendas.text.days import local_date
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.updates.updates import open_account, tell
+from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.updates import open_account
 
 
 def add_contact(session: Session, author: Author, account_id: int, profile: ContactProfile) -> Recorded:

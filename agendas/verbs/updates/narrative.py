@@ -11,7 +11,8 @@ from agendas.rules.narrative.age import narrative_gap
 from agendas.rules.narrative.check import refuse_wrong
 from agendas.verbs.loading.load_facts import settings_of
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.updates.updates import open_account, tell
+from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.updates import open_account
 from storage import workspaces
 
 

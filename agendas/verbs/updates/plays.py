@@ -1,7 +1,7 @@
 """Plays on an account: starting one with its steps as next actions, and recording how it ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from agendas.errors import FieldProblems, Outdated
 from agendas.facts.account import AccountState
 from agendas.facts.author import Author
 from agendas.facts.events import ActionAdded
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayRun, PlayStarted
 from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import refuse_start
@@ -18,7 +18,9 @@ from agendas.text.days import local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
 from agendas.verbs.reads.play_library import library, play_of
 from agendas.verbs.record.record import Recorded, record
-from agendas.verbs.updates.updates import full_member, open_account, tell
+from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.evidence import with_actors
+from agendas.verbs.updates.updates import full_member, open_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def end_play(
     Raises Outdated when it does not run any more, FieldProblems when nothing is said to have come before it was due,
     and for a text that is too long.
     """
-    run = running_play(open_account(session, author, account_id), play_id)
+    state = open_account(session, author, account_id)
+    run = running_play(state, play_id)
     if what is PlayEnd.NONE and local_date(author.at, author.zone) <= run.outcome_due_on:
         raise FieldProblems(
             {
@@ -95,7 +98,10 @@ def end_play(
         )
     if len(text) > TEXT_LIMIT_CHARACTERS:
         raise FieldProblems({f"text/{play_id}": _too_long(text)})
-    return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=evidence)
+    # the form asks what the buyer did, so its evidence is of their act
+    theirs = [replace(each, actor=EvidenceActor.BUYER) for each in evidence] if what is PlayEnd.OUTCOME else evidence
+    pieces = with_actors(session, author, state, told=text, evidence=theirs)
+    return tell(session, author, account_id, PlayEnded(play_id, what, text), evidence=pieces)
 
 
 def running_play(state: AccountState, play_id: int) -> PlayRun:

@@ -7,7 +7,8 @@ from agendas.facts.evidence import Evidence
 from agendas.facts.product import ProductInputGiven
 from agendas.rules.fit.product_inputs import refuse_wrong
 from agendas.verbs.record.record import Recorded
-from agendas.verbs.updates.updates import open_account, tell
+from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.updates import open_account
 
 
 def give_product_input(

@@ -9,6 +9,7 @@ from agendas.facts.author import Author
 from agendas.facts.events import BlockerChanged
 from agendas.facts.evidence import Evidence
 from agendas.verbs.record.record import Recorded
+from agendas.verbs.record.tell import tell
 from agendas.verbs.updates import updates
 
 
@@ -81,7 +82,7 @@ def _change(session: Session, author: Author, account_id: int, blocker_id: int, 
     if change == "resolved":
         return updates.resolve_blocker(session, author, account_id, blocker_id)
     updates.open_blocker_of(session, author, account_id, blocker_id)
-    return updates.tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
+    return tell(session, author, account_id, BlockerChanged(blocker_id, "acknowledged"))
 
 
 def _close_or_slip(session: Session, author: Author, account_id: int, promise: PromiseReport) -> Recorded:

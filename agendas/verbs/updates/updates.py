@@ -13,7 +13,6 @@ from agendas.facts.events import (
     ActionChanged,
     BlockerChanged,
     BlockerOpened,
-    Change,
     Decided,
     ExpansionKind,
     Moved,
@@ -24,8 +23,9 @@ from agendas.facts.evidence import Evidence
 from agendas.rules.history.campaign_figures import note_text, only_campaign_figures
 from agendas.text.days import local_date
 from agendas.verbs.reads import accounts
-from agendas.verbs.record.record import Found, Recorded, current_state, find, record
-from agendas.verbs.record.show import show_update
+from agendas.verbs.record.record import Found, Recorded, current_state, find
+from agendas.verbs.record.tell import tell
+from agendas.verbs.updates.evidence import prove, with_actors
 from storage import events, people
 
 CLOSED_LISTS = {ListStatus.REMOVED: "removed from the list", ListStatus.REJECTED: "rejected"}
@@ -44,7 +44,8 @@ def move(
     """Record movement: to a stage, an expansion, or news that changes no stage.
 
     A text and evidence that hold only campaign figures are recorded as a note, whatever stage they were told with.
-    Raises Refused when the account already is at that stage, or is no longer on the list.
+    A stage that the account was claimed to be at takes the evidence as that of the step. Raises Refused when the
+    account is at that stage with evidence, or is no longer on the list, and for evidence that cannot be.
     """
     found = _open(session, author, account_id)
     state = found.state
@@ -53,9 +54,18 @@ def move(
         noted = Noted(note_text(text, tuple(each.url or each.text for each in evidence)))
         return tell(session, author, account_id, noted, found=found)
     if to_stage is not None and to_stage is state.stage:
-        raise Refused(f"{state.name} is at {to_stage.value} already. Leave the stage out to record news.")
+        return prove(session, author, found, to_stage=to_stage, text=text, evidence=evidence)
     moved = Moved(text, to_stage.value if to_stage else None, expansion)
-    return tell(session, author, account_id, moved, evidence=evidence, found=found)
+    pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
+    return tell(session, author, account_id, moved, evidence=pieces, found=found)
+
+
+def add_evidence(
+    session: Session, author: Author, account_id: int, to_stage: Stage, *, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record evidence of the stage that the account was claimed to be at. Raises what `evidence.prove` raises."""
+    found = _open(session, author, account_id)
+    return prove(session, author, found, to_stage=to_stage, text="", evidence=evidence)
 
 
 def say_nothing_moved(session: Session, author: Author, account_id: int, *, text: str = "") -> Recorded:
@@ -81,7 +91,8 @@ def open_blocker(
     """Record a blocker; its owner is the author unless another is given."""
     found = _open(session, author, account_id)
     owner = full_member(session, author, owner or author.user_id)
-    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=evidence, found=found)
+    pieces = with_actors(session, author, found.state, told=text, evidence=evidence)
+    return tell(session, author, account_id, BlockerOpened(text, owner, needs), evidence=pieces, found=found)
 
 
 def resolve_blocker(session: Session, author: Author, account_id: int, blocker_id: int, *, text: str = "") -> Recorded:
@@ -134,7 +145,10 @@ def close_action(
     """Record that a next action was done or dropped. Raises Outdated when it is not open."""
     open_action_of(session, author, account_id, action_id)
     changed = ActionChanged(action_id, "done" if done else "dropped", None, text)
-    return tell(session, author, account_id, changed, evidence=evidence)
+    state = account_to_update(session, author, account_id)
+    return tell(
+        session, author, account_id, changed, evidence=with_actors(session, author, state, told=text, evidence=evidence)
+    )
 
 
 def slip_action(
@@ -159,21 +173,6 @@ def full_member(session: Session, author: Author, user_id: str) -> str:
     if person is None or person.is_guest or person.is_external or person.is_bot or person.is_deleted:
         raise NotAMember(user_id, (person.name if person else "") or "That person")
     return user_id
-
-
-def tell(
-    session: Session,
-    author: Author,
-    account_id: int,
-    change: Change,
-    *,
-    evidence: Sequence[Evidence] = (),
-    found: Found | None = None,
-) -> Recorded:
-    """Record the change and show it in the account's review; `found` as in `record`."""
-    recorded = record(session, author, account_id, change, evidence=evidence, found=found)
-    show_update(session, author, recorded)
-    return recorded
 
 
 def open_account(session: Session, author: Author, account_id: int) -> AccountState:

@@ -1,12 +1,15 @@
 """Movement since the last held review, said plainly when nothing moved."""
 
-from agendas.facts.account import ListStatus
+from collections.abc import Sequence
+
+from agendas.facts.account import EventFacts, ListStatus, Stage
 from agendas.facts.events import Moved, NothingMoved
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.evidence import proofs
 
 EXAMPLES = examples.EXAMPLES
 
@@ -20,9 +23,20 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         "agenda.movement",
         answer=answer,
         events=events,
+        claims=_claims(events),
         reviewed_on=facts.reviewed_on,
         zone=facts.zone,
         is_named=facts.account.list_status is ListStatus.NAMED,
         no_change=tuple(person for person in item.no_change_said_by if person not in heard),
     )
     return (Rows(lines),)
+
+
+def _claims(events: Sequence[EventFacts]) -> set[int]:
+    """The ids of steps that nothing shows, now or in what was told later."""
+    return {
+        event.id
+        for number, event in enumerate(events)
+        if isinstance(event.change, Moved) and event.change.to_stage
+        if not any(proofs(each, Stage(event.change.to_stage)) for each in events[number:])
+    }

@@ -1,4 +1,5 @@
-from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings, Unit
+from agendas.facts.setting import Unit
+from agendas.facts.settings import DEFAULTS, SETTINGS, ProgramSettings
 from agendas.pages.admin.settings import SettingChange, settings_page, settings_saved_page
 from agendas.pages.reviews.sections.examples import HOSTILE
 from agendas.rendering.blockkit import messages

@@ -8,6 +8,7 @@ from agendas.verbs.reads import accounts
 from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.reads.card import LAST_EVENTS, find_card, full_card
 from agendas.verbs.reads.news import next_review_at
+from agendas.verbs.record.tell import tell
 from agendas.verbs.signals.ingest import store_matched
 from agendas.verbs.undo import undo
 from agendas.verbs.updates import contacts, updates
@@ -44,7 +45,7 @@ def test_a_card_says_of_every_account_what_its_agenda_and_history_say(program: P
 def test_a_card_shows_what_was_just_taken_back_and_what_an_old_action_came_to(program: Program) -> None:
     acme = program.accounts["acme"]
     recorded = program.did(updates.open_blocker, ANN, NOW, acme, text="Mistaken")
-    program.did(updates.tell, ANN, NOW, acme, Moved("They wrote"))
+    program.did(tell, ANN, NOW, acme, Moved("They wrote"))
     program.did(undo.take_back, ANN, NOW, recorded.event.id)
     assert_drawn_from_the_same_facts(program, acme)
     lines = program.read(full_card, acme, **WHEN).last_events

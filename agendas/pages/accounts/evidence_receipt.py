@@ -1,0 +1,51 @@
+"""The outcome of an update's evidence, for its receipt, with the buttons that settle what is open."""
+
+from enum import StrEnum
+
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.events import Moved
+from agendas.facts.evidence import EvidenceActor, EvidenceJudged
+from agendas.rendering.buttons import labelled
+from agendas.rendering.page import Button
+from agendas.rendering.words import Words
+from agendas.rules.history.evidence import COUNTING
+
+
+class Outcome(StrEnum):
+    """Outcome of an update's evidence: a step shown, a silence ended, or neither."""
+
+    PROVED = "proved"
+    HEARD = "heard"
+    OURS = "ours"
+    IN_DOUBT = "in_doubt"
+    CLAIMED = "claimed"
+    NONE = "none"
+
+
+def outcome_of(event: EventFacts, before: AccountState, after: AccountState) -> Outcome:
+    """Return the outcome of the event's evidence, or of the evidence that it judges."""
+    change = event.change
+    actors = {change.actor} if isinstance(change, EvidenceJudged) else {piece.actor for piece in event.evidence}
+    is_up = isinstance(change, Moved) and after.stage.rank > before.stage.rank
+    if actors & {*COUNTING}:
+        return (
+            Outcome.PROVED if after.stage_has_evidence and (is_up or not before.stage_has_evidence) else Outcome.HEARD
+        )
+    if EvidenceActor.IN_DOUBT in actors:
+        return Outcome.IN_DOUBT
+    if EvidenceActor.US in actors:
+        return Outcome.OURS
+    return Outcome.CLAIMED if is_up and not after.stage_has_evidence else Outcome.NONE
+
+
+def settling_buttons(event: EventFacts, after: AccountState, outcome: Outcome, words: Words) -> tuple[Button, ...]:
+    """Return the buttons of an outcome: whose act it was, the step that it shows, or more evidence."""
+    is_claimed, event_id = after.claimed_from is not None, str(event.id)
+    if outcome is Outcome.IN_DOUBT and not isinstance(event.change, EvidenceJudged):
+        return (labelled(words, "evidence.theirs", event_id), labelled(words, "evidence.ours", event_id))
+    if outcome is Outcome.HEARD and is_claimed:
+        target = str(event.change.event_id) if isinstance(event.change, EvidenceJudged) else event_id
+        return (labelled(words, "evidence.shows", target),)
+    if is_claimed and outcome in (Outcome.OURS, Outcome.CLAIMED):
+        return (labelled(words, "evidence.add", str(after.account_id)),)
+    return ()

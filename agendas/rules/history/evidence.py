@@ -1,0 +1,61 @@
+"""Evidence that counts: the buyer's act, or a third party's proof of it, and the step that it is evidence of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from agendas.facts.account import EventFacts, Stage
+from agendas.facts.events import ActionChanged, Change, Moved
+from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.facts.plays import PlayEnd, PlayEnded
+
+COUNTING = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
+
+
+def counts(piece: Evidence) -> bool:
+    """Return true for what the buyer did. Older evidence, of which nobody asked who acted, counts as it did then."""
+    return piece.actor is None or piece.actor in COUNTING
+
+
+def touches(event: EventFacts) -> tuple[Evidence, ...]:
+    """Return the pieces of the event's evidence that end the buyer's silence.
+
+    Of older evidence only that of news, of an action done and of a play's outcome does: our plans say nothing of them.
+    """
+    tells = _tells_of_the_buyer(event.change)
+    return tuple(piece for piece in event.evidence if counts(piece) and (piece.actor is not None or tells))
+
+
+def proofs(event: EventFacts, stage: Stage) -> tuple[Evidence, ...]:
+    """Return the pieces of the event's evidence that prove the step to a stage; older ones prove the one at hand."""
+    return tuple(piece for piece in touches(event) if piece.actor is None or piece.step == stage.value)
+
+
+def touch_at(event: EventFacts, pieces: Iterable[Evidence]) -> datetime:
+    """Return the instant of the buyer's last act in these pieces; one dated after it was recorded is not believed."""
+    believed = [piece.dated_at for piece in pieces if piece.dated_at <= event.recorded_at]
+    return max(believed, default=event.happened_at)
+
+
+def as_judged(events: Iterable[EventFacts]) -> list[EventFacts]:
+    """The events with their evidence as people judged it later; the last judgment of an event counts."""
+    given = list(events)
+    judged = {event.change.event_id: event.change for event in given if isinstance(event.change, EvidenceJudged)}
+    return [_judged(event, judged) for event in given] if judged else given
+
+
+def _judged(event: EventFacts, judged: Mapping[int, EvidenceJudged]) -> EventFacts:
+    verdict = judged.get(event.id)
+    if verdict is None:
+        return event
+    pieces = tuple(
+        replace(piece, actor=verdict.actor, act=verdict.act or piece.act, step=verdict.step or piece.step)
+        for piece in event.evidence
+    )
+    return replace(event, evidence=pieces)
+
+
+def _tells_of_the_buyer(change: Change) -> bool:
+    if isinstance(change, PlayEnded):
+        return change.what is PlayEnd.OUTCOME
+    return isinstance(change, Moved | EvidenceAdded) or (isinstance(change, ActionChanged) and change.what == "done")

@@ -1,0 +1,26 @@
+"""Record a change and show it where the account is being reviewed."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.facts.events import Change
+from agendas.facts.evidence import Evidence
+from agendas.verbs.record.record import Found, Recorded, record
+from agendas.verbs.record.show import show_update
+
+
+def tell(
+    session: Session,
+    author: Author,
+    account_id: int,
+    change: Change,
+    *,
+    evidence: Sequence[Evidence] = (),
+    found: Found | None = None,
+) -> Recorded:
+    """Record the change and show it in the account's review; `found` as in `record`."""
+    recorded = record(session, author, account_id, change, evidence=evidence, found=found)
+    show_update(session, author, recorded)
+    return recorded

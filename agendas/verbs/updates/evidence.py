@@ -1,0 +1,177 @@
+"""Evidence of an update: who acted, by choice or by the words, and the step that it shows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import Outdated, Refused
+from agendas.facts.account import AccountState, EventFacts, Stage
+from agendas.facts.author import Author
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.evidence import counts
+from agendas.text.days import local_date
+from agendas.text.who_acted import Sides, domains_of, name_words, read_act, read_actor
+from agendas.verbs.loading.load_facts import settings_of
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.record.record import Found, Recorded, find
+from agendas.verbs.record.tell import tell
+from storage import accounts, events, people
+
+PUBLIC_MAIL = frozenset({"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "proton.me", "gmx.net"})
+"""Domains of addresses that belong to no company."""
+
+
+def with_actors(
+    session: Session,
+    author: Author,
+    state: AccountState,
+    *,
+    told: str,
+    evidence: Sequence[Evidence],
+    step: Stage | None = None,
+) -> tuple[Evidence, ...]:
+    """Return the evidence with its actors: as chosen, else by the words told with it; `step` is the stage it shows.
+
+    Raises Refused for evidence that is dated ahead, or a link to another account's site.
+    """
+    if not evidence:
+        return ()
+    _refuse_wrong(session, author, state, evidence)
+    sides = sides_of(session, author.workspace_id, state)
+    read: list[Evidence] = []
+    for piece in evidence:
+        words = told if piece.kind != "note" else f"{piece.text}\n{told}"
+        actor = piece.actor or read_actor(words, [piece.url] if piece.url else (), sides)
+        act = piece.act or (read_act(words) if actor is EvidenceActor.BUYER else None)
+        read.append(replace(piece, actor=actor, act=act, step=step.value if step else piece.step))
+    return tuple(read)
+
+
+def prove(
+    session: Session, author: Author, found: Found, *, to_stage: Stage, text: str, evidence: Sequence[Evidence]
+) -> Recorded:
+    """Record evidence of a stage that was claimed.
+
+    Raises Refused when the account is not there, when its evidence is known already, when none is given, and for a
+    piece that cannot show the step.
+    """
+    state = found.state
+    if state.stage is not to_stage:
+        raise Refused(f"{state.name} is not at {to_stage.value} any more but at {state.stage.value}: nothing recorded.")
+    if state.stage_has_evidence:
+        raise Refused(
+            f"{state.name} is at {to_stage.value} already, and that has its evidence. "
+            "Leave the stage out to record news."
+        )
+    if not evidence:
+        raise Refused(
+            f"{state.name} is at {to_stage.value} already, and nothing shows it yet. "
+            "Put a link to what shows it into the text, or press Add evidence on its card."
+        )
+    _refuse_too_early(author, state, evidence)
+    _refuse_known(session, state, evidence)
+    pieces = with_actors(session, author, state, told=text, evidence=evidence, step=to_stage)
+    return tell(session, author, state.account_id, EvidenceAdded(to_stage.value, text), evidence=pieces, found=found)
+
+
+def judge(
+    session: Session,
+    author: Author,
+    event_id: int,
+    actor: EvidenceActor,
+    *,
+    act: BuyerAct | None = None,
+    step: str = "",
+) -> Recorded:
+    """Record whose act the evidence of an event is, and which step it shows.
+
+    Raises Outdated when the event was taken back, has no evidence, or that was said already.
+    """
+    event = _standing(session, author, event_id)
+    if all(piece.actor is actor and (not step or piece.step == step) for piece in event.evidence):
+        raise Outdated("That was said already; nothing changes.")
+    return tell(session, author, event.account_id, EvidenceJudged(event_id, actor, act, step))
+
+
+def say_it_shows_the_step(session: Session, author: Author, event_id: int) -> Recorded:
+    """Record that the buyer's act of an event shows the step that the account is claimed to have taken.
+
+    Raises Outdated when nothing is claimed any more, Refused for an act of ours.
+    """
+    event = _standing(session, author, event_id)
+    state = find(session, author.workspace_id, event.account_id).state
+    if state.stage_has_evidence:
+        raise Outdated(f"{state.name} is at {state.stage.value} with evidence already.")
+    actor = next((piece.actor for piece in event.evidence if piece.actor and counts(piece)), None)
+    if actor is None:
+        raise Refused("Only the buyer's act, or a third party's proof of it, shows a step.")
+    return judge(session, author, event_id, actor, step=state.stage.value)
+
+
+def _standing(session: Session, author: Author, event_id: int) -> EventFacts:
+    """Return an event with evidence as it stands, its account locked. Raises Outdated when it was taken back."""
+    row = events.get(session, author.workspace_id, event_id)
+    if row is None:
+        raise Outdated("That entry is not in the history.")
+    accounts.get(session, author.workspace_id, row.account_id, lock=True)
+    known = standing(map(event_facts, events.of_account(session, row.account_id)))
+    event = next((each for each in known if each.id == event_id), None)
+    if event is None or not event.evidence:
+        raise Outdated("That entry was taken back, so its evidence counts for nothing.")
+    return event
+
+
+def sides_of(session: Session, workspace_id: str, state: AccountState) -> Sides:
+    """Return the names and domains by which the buyer and we are known."""
+    named = [state.name, *state.profile.aliases, *(each.profile.name for each in state.contacts)]
+    members = {email.rpartition("@")[2] for email in people.member_emails(session, workspace_id)}
+    own = settings_of(session, workspace_id).chosen("signals.our_domains")
+    return Sides(
+        buyer_names=frozenset(word for name in named for word in name_words(name)),
+        buyer_domains=frozenset({state.profile.domain} - {""}),
+        our_domains=frozenset({*members, *own} - PUBLIC_MAIL - {"", state.profile.domain}),
+    )
+
+
+def _refuse_wrong(session: Session, author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    for piece in evidence:
+        if piece.dated_at > author.at:
+            on = local_date(piece.dated_at, author.zone)
+            raise Refused(f"{on} has not come yet: give the day on which the buyer acted, today or earlier.")
+    links = [piece.url for piece in evidence if piece.url]
+    if not links:
+        return
+    linked = {domain for link in links for domain in domains_of(link)} - {state.profile.domain}
+    other = next(iter(accounts.with_domains(session, author.workspace_id, linked)), None)
+    if other is not None and other.row_id != state.account_id:
+        raise Refused(
+            f"{other.domain} is the site of {other.name}, so it shows nothing of {state.name}. "
+            "Record it there, or give another link."
+        )
+
+
+def _refuse_too_early(author: Author, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    begun = state.named_at
+    for piece in evidence:
+        on = local_date(piece.dated_at, author.zone)
+        if begun is not None and on < local_date(begun, author.zone):
+            raise Refused(
+                f"{state.name} was named on {local_date(begun, author.zone)}: evidence of {on} is from before and "
+                "shows no step since. Give a later day, or record it as news without the stage."
+            )
+
+
+def _refuse_known(session: Session, state: AccountState, evidence: Sequence[Evidence]) -> None:
+    given = {piece.url for piece in evidence if piece.url}
+    if not given:
+        return
+    told = standing(map(event_facts, events.of_account(session, state.account_id)))
+    for event in told:
+        for piece in event.evidence:
+            if piece.url in given and piece.step == state.stage.value:
+                raise Refused(
+                    f"That link was given already, by <@{event.actor}>, and does not show the step by itself. "
+                    "Say whose act it is on the card, or give another link."
+                )

@@ -1,0 +1,41 @@
+"""Buttons about evidence: to add some to a claim, to say whose act it is, and which step it shows."""
+
+from agendas.facts.evidence import EvidenceActor
+from agendas.rules.access.rights import Deed
+from agendas.verbs.reads.reviews import account_of_item
+from agendas.verbs.updates import evidence
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+from handlers.evidence.submit import EVIDENCE
+from handlers.forms.opening import open_form
+from handlers.forms.origin import Origin
+
+
+async def add(request: Request, deps: Deps) -> Reply:
+    """The form for evidence of a claim on an account's card or receipt."""
+    request.require(Deed.RECORD)
+    return await open_form(request, deps, EVIDENCE, Origin(account_id=request.number, channel_id=request.channel_id))
+
+
+async def add_on_agenda(request: Request, deps: Deps) -> Reply:
+    """The form for evidence of a claim on an agenda."""
+    request.require(Deed.RECORD)
+    account_id = await deps.read(account_of_item, request.workspace_id, request.number)
+    origin = Origin(account_id=account_id, channel_id=request.channel_id, place=request.place, item_id=request.number)
+    return await open_form(request, deps, EVIDENCE, origin)
+
+
+async def judge(request: Request, deps: Deps, *, actor: EvidenceActor) -> Reply:
+    """Record whose act the evidence of an event is."""
+    request.require(Deed.RECORD)
+    recorded = await deps.write(request, evidence.judge, request.author, request.number, actor)
+    return Say(confirmation(recorded, deps), replace=True)
+
+
+async def shows_step(request: Request, deps: Deps) -> Reply:
+    """Record that the buyer's act shows the step that is claimed."""
+    request.require(Deed.RECORD)
+    recorded = await deps.write(request, evidence.say_it_shows_the_step, request.author, request.number)
+    return Say(confirmation(recorded, deps), replace=True)

@@ -1,0 +1,29 @@
+"""Submission of the form for evidence."""
+
+from sqlmodel import Session
+
+from agendas.facts.author import Author
+from agendas.rules.access.rights import Deed
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.updates import updates
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply
+from handlers.edge.request import Request
+from handlers.evidence import form
+from handlers.forms.form import AccountForm
+from handlers.forms.origin import Origin
+from handlers.forms.submitting import submit
+
+
+async def added(request: Request, deps: Deps) -> Reply:
+    """Record evidence of a claimed step."""
+    request.require(Deed.RECORD)
+    entry = form.read(request.view, request.now, request.today, request.author.zone)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [updates.add_evidence(session, author, origin.account_id, entry.to_stage, evidence=entry.evidence)]
+
+    return await submit(request, deps, verb)
+
+
+EVIDENCE = AccountForm(form.FRAME, added, form.build)

@@ -1,0 +1,113 @@
+"""The actor of an update, read from its words."""
+
+import pytest
+
+from agendas.facts.evidence import BuyerAct, EvidenceActor
+from agendas.text.who_acted import Sides, domains_of, name_words, read_act, read_actor
+
+SIDES = Sides(
+    buyer_names=frozenset({"halden", "rita", "sample"}),
+    buyer_domains=frozenset({"halden.example"}),
+    our_domains=frozenset({"ours.example"}),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they sent the signed order form",
+        "CFO asked for an offer",
+        "we had a call with their CFO",
+        "They asked for our deck, we sent it",
+        "we met their CTO at the fair",
+        "Rita confirmed the date",
+        "Halden signed",
+        "Signed LOI",
+        "our proposal was accepted by their board",
+        "they visited our pricing page https://ours.example/pricing",
+        "mail from their CFO",
+        "their lawyer offered a cap of two yearly fees",
+        "kick-off held with procurement",
+        "demo with Rita went well",
+        "rita@halden.example wrote back",
+        "Champion replied",
+    ],
+)
+def test_an_act_of_theirs_is_the_buyers(text: str) -> None:
+    assert read_actor(text, sides=SIDES) is EvidenceActor.BUYER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we sent them our deck again",
+        "our CEO called their COO",
+        "we presented to their board",
+        "we called them, no answer",
+        "<@U123> sent the deck",
+        "I mailed the proposal",
+    ],
+)
+def test_an_act_of_ours_is_ours(text: str) -> None:
+    assert read_actor(text, sides=SIDES) is EvidenceActor.US
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I have a good feeling",
+        "We sent the deck and they replied",
+        "no reply from them",
+        "they did not reply",
+        "they haven\u2019t answered our mail",
+        "waiting for their reply",
+        "they will sign on Friday",
+        "The CFO wants a pilot",
+        "it works",
+        "notes",
+    ],
+)
+def test_plans_wishes_and_what_did_not_happen_are_in_doubt(text: str) -> None:
+    assert read_actor(text, sides=SIDES) is EvidenceActor.IN_DOUBT
+
+
+def test_what_the_press_reported_is_a_third_partys() -> None:
+    assert read_actor("press reported that they chose us") is EvidenceActor.THIRD_PARTY
+
+
+def test_a_link_alone_is_ours_on_our_own_site_and_in_doubt_anywhere_else() -> None:
+    assert read_actor("deck", ["https://www.ours.example/deck"], SIDES) is EvidenceActor.US
+    assert read_actor("deck", ["https://share.ours.example/deck"], SIDES) is EvidenceActor.US
+    assert read_actor("deck", ["https://notours.example/deck"], SIDES) is EvidenceActor.IN_DOUBT
+    assert read_actor("news", ["https://halden.example/news"], SIDES) is EvidenceActor.IN_DOUBT
+    assert read_actor("both", ["https://ours.example/a", "https://x.example/b"], SIDES) is EvidenceActor.IN_DOUBT
+    assert read_actor("broken", ["https://[broken"], SIDES) is EvidenceActor.IN_DOUBT
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("mail from their CFO", BuyerAct.MAIL),
+        ("we had a call with their CFO", BuyerAct.CALL),
+        ("demo with Rita went well", BuyerAct.MEETING),
+        ("she filled in the contact form", BuyerAct.FORM),
+        ("they visited the pricing page", BuyerAct.VISIT),
+        ("he commented on LinkedIn", BuyerAct.MESSAGE),
+        ("Signed LOI", BuyerAct.DOCUMENT),
+        ("Won: 60 seats", BuyerAct.DEAL),
+        ("they are happy", None),
+    ],
+)
+def test_the_kind_of_an_act_is_that_of_the_first_word_for_one(text: str, act: BuyerAct | None) -> None:
+    assert read_act(text) is act
+
+
+def test_people_are_called_by_the_words_of_their_names_but_not_by_verbs() -> None:
+    assert name_words("Rita Sample") == ["rita", "sample"]
+    assert name_words("Met Co") == []
+
+
+def test_a_link_belongs_to_its_host_and_the_domains_above_it() -> None:
+    assert domains_of("https://www.news.acme.example/a?b=c") == ("news.acme.example", "acme.example")
+    assert domains_of("https://localhost/") == ()
