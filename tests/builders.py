@@ -7,7 +7,7 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus, Source, 
 from agendas.facts.agenda import AgendaFacts
 from agendas.facts.author import Author
 from agendas.facts.events import Change, NothingMoved, Profile
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem
@@ -105,5 +105,5 @@ def author(user_id: str = ANN, at: datetime = NOW, source: Source = Source.COMMA
 
 
 def evidence(text: str = "Meeting notes", dated_at: datetime = NOW, url: str = "https://notes.example/1") -> Evidence:
-    """A link dated now unless said otherwise."""
-    return Evidence(text, dated_at, url)
+    """A link that shows an act of the buyer, dated now unless said otherwise."""
+    return Evidence(text, dated_at, url, actor=EvidenceActor.BUYER)

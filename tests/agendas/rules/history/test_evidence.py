@@ -1,0 +1,121 @@
+"""Evidence that counts: the buyer's act of the step at hand, whatever was told of it first."""
+
+from dataclasses import replace
+
+import pytest
+
+from agendas.facts.account import Stage
+from agendas.facts.events import Moved
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from tests.agendas.rules.history.histories import day, named, nominated, shown
+
+COUNT = (EvidenceActor.BUYER, EvidenceActor.THIRD_PARTY)
+DO_NOT_COUNT = (EvidenceActor.US, EvidenceActor.IN_DOUBT)
+
+
+def acted(actor: EvidenceActor, on_day: float, step: str = "") -> Evidence:
+    return replace(shown(on_day), actor=actor, step=step)
+
+
+@pytest.mark.parametrize("actor", COUNT)
+def test_the_buyers_act_and_a_third_partys_proof_show_the_step_and_end_silence(actor: EvidenceActor) -> None:
+    history = nominated()
+    history.move("aware", 3, acted(actor, 2, "aware"))
+    state = history.state
+    assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (True, None, day(2))
+
+
+@pytest.mark.parametrize("actor", DO_NOT_COUNT)
+def test_our_own_activity_and_doubt_show_nothing_and_end_no_silence(actor: EvidenceActor) -> None:
+    history = nominated()
+    history.move("aware", 3, acted(actor, 2, "aware"))
+    state = history.state
+    assert (state.stage_has_evidence, state.last_buyer_touch_at) == (False, None)
+    assert (state.claimed_from, state.stage) == (Stage.TARGET, Stage.AWARE)
+
+
+def test_the_buyers_act_of_another_kind_ends_silence_but_shows_no_step() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    history.move(None, 5, acted(EvidenceActor.BUYER, 4))
+    state = history.state
+    assert (state.stage_has_evidence, state.last_buyer_touch_at) == (False, day(4))
+
+
+def test_evidence_added_to_a_claim_shows_the_whole_way_that_was_claimed() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    history.move("engaged", 5)
+    assert history.state.claimed_from is Stage.TARGET
+    history.add(EvidenceAdded("engaged"), 8, acted(EvidenceActor.BUYER, 7, "engaged"))
+    state = history.state
+    assert (state.stage_has_evidence, state.claimed_from, state.last_buyer_touch_at) == (True, None, day(7))
+    assert state.last_update_at == day(8)
+
+
+def test_evidence_of_a_stage_left_behind_shows_nothing_of_the_next() -> None:
+    history = nominated()
+    history.move("engaged", 3)
+    history.move("mqa", 5)
+    history.add(EvidenceAdded("engaged"), 8, acted(EvidenceActor.BUYER, 7, "engaged"))
+    assert not history.state.stage_has_evidence
+
+
+def test_a_step_back_to_what_is_shown_claims_nothing_any_more() -> None:
+    history = nominated()
+    history.move("aware", 3, acted(EvidenceActor.BUYER, 3, "aware"))
+    history.move("mqa", 5)
+    history.move("engaged", 6)
+    assert history.state.claimed_from is Stage.AWARE
+    history.move("aware", 7)
+    assert history.state.claimed_from is None
+
+
+def test_a_judgment_counts_from_the_event_it_is_about_and_the_last_one_stands() -> None:
+    history = nominated()
+    step = history.move("aware", 3, acted(EvidenceActor.IN_DOUBT, 2, "aware"))
+    first = history.add(EvidenceJudged(step, EvidenceActor.BUYER, BuyerAct.MAIL), 4)
+    state = history.state
+    assert (state.stage_has_evidence, state.last_buyer_touch_at) == (True, day(2))
+    second = history.add(EvidenceJudged(step, EvidenceActor.US), 5)
+    assert not history.state.stage_has_evidence
+    history.correct(second, 6)
+    assert history.state.stage_has_evidence
+    history.correct(first, 7)
+    assert not history.state.stage_has_evidence
+
+
+def test_a_judgment_may_say_that_news_shows_the_step() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    news = history.move(None, 4, acted(EvidenceActor.BUYER, 4))
+    history.add(EvidenceJudged(news, EvidenceActor.BUYER, step="aware"), 5)
+    assert history.state.stage_has_evidence
+
+
+def test_a_judgment_alone_is_no_update_of_the_account() -> None:
+    history = nominated()
+    step = history.move("aware", 3, acted(EvidenceActor.IN_DOUBT, 2, "aware"))
+    history.add(EvidenceJudged(step, EvidenceActor.BUYER), 9)
+    assert history.state.last_update_at == day(3)
+
+
+def test_older_evidence_counts_as_it_did() -> None:
+    history = nominated()
+    history.move("aware", 3)
+    history.move(None, 5, shown(4))
+    state = history.state
+    assert (state.stage_has_evidence, state.last_buyer_touch_at) == (True, day(4))
+
+
+def test_a_guess_of_an_import_is_no_claim() -> None:
+    history = nominated()
+    history.find("mqa", 3)
+    assert history.state.claimed_from is None
+    history.add(Moved(to_stage="opportunity"), 5)
+    assert history.state.claimed_from is Stage.MQA
+
+
+def test_a_state_from_before_knows_of_no_claim() -> None:
+    history = named(stage="aware")
+    assert history.state.claimed_from is None
