@@ -6,23 +6,37 @@ with, "0" and "-1" lie before the first. `who` and `owner` are handles, `by` a d
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind, ExpansionKind
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+
+ACTS = {"message": BuyerAct.MAIL, "meeting": BuyerAct.MEETING, "link": BuyerAct.DOCUMENT}
+"""Kind of the buyer's act by the kind of the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A piece of evidence, dated like the step that it shows; `place` is the end of its invented address."""
+    """A piece of evidence, dated like the step that it shows; `place` is the end of its invented address.
+
+    It shows an act of the buyer unless `actor` says otherwise.
+    """
 
     kind: str
     text: str
     place: str
+    actor: EvidenceActor = EvidenceActor.BUYER
 
     @property
     def url(self) -> str:
         """Its address, on a domain that cannot exist."""
         return f"https://{self.kind}.tarnbrook.example/{self.place}"
+
+    def dated(self, at: datetime) -> Evidence:
+        """Return the piece as evidence of that instant."""
+        act = ACTS.get(self.kind) if self.actor is EvidenceActor.BUYER else None
+        return Evidence(self.text, at, self.url, self.kind, self.actor, act)
 
 
 @dataclass(frozen=True, slots=True)

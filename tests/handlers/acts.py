@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from agendas.facts.account import Stage
+from agendas.facts.evidence import Evidence
 from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
@@ -18,7 +20,7 @@ from handlers import ROUTES
 from handlers.forms import choose_account
 from handlers.reviews import schedule_form
 from storage.tables import ReviewItem
-from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE
+from tests.builders import ANN, BOB, CHANNEL, NOW, WORKSPACE, evidence
 from tests.handlers import payloads
 from tests.handlers.filled_forms import filled_forms, shown_file
 from tests.handlers.payloads import Payload
@@ -123,6 +125,12 @@ def acts_in(program: Program) -> Acts:
     """Every act with what is in this program: its open review, Acme's blocker and next action, an entry to undo."""
     acme = program.accounts["acme"]
     entry = program.did(updates.move, ANN, NOW - timedelta(minutes=2), acme, text="They called back")
+    umber, heard = program.accounts["umber"], NOW - timedelta(minutes=6)
+    larch = program.accounts["larch"]
+    program.did(updates.move, ANN, NOW - timedelta(minutes=7), larch, text="They sound keen", to_stage=Stage.AWARE)
+    shown = program.did(updates.move, ANN, heard, larch, text="They called", evidence=(evidence("Note", heard),))
+    link = (Evidence("Minutes", heard, "https://notes.example/minutes"),)
+    in_doubt = program.did(updates.move, ANN, heard, acme, text="Minutes", evidence=link)
     rita = ContactProfile("Rita Sample", "CFO")
     told = Narrative("Their lease ends in March", "Two sites are enough", "", "A day with their COO")
     program.did(narrative.write_narrative, ANN, NOW - timedelta(minutes=4), acme, told, after=None)
@@ -162,8 +170,12 @@ def acts_in(program: Program) -> Acts:
         "import.answer": shown_file(program),
         "review.close": str(program.reviews[-1]),
         "undo": str(entry.event.id),
+        "evidence.add": str(umber),
+        "evidence.shows": str(shown.event.id),
+        **{f"evidence.{word}": str(in_doubt.event.id) for word in ("theirs", "ours")},
     }
     values |= {word: str(item) for _, word in every_route() if word.startswith("agenda.")}
+    values["agenda.evidence"] = str(program.store.read_now(_item_of, program.reviews[-1], umber))
     values |= {word: number for _, word in every_route() if word.startswith("account.") and word not in values}
     values["account.list"] = ""
     values |= {f"fit.{word}": number for word in ("score", "ask", "remove")}

@@ -19,6 +19,7 @@ from agendas.verbs.imports import jobs
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
 from handlers.account_list import change_form, profile_form, swap_form
+from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
@@ -57,6 +58,7 @@ def shown_file(program: Program) -> str:
 def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every form as it comes back, filled in as a person would."""
     state = program.store.read_now(_state, program.accounts["acme"])
+    claimed = program.store.read_now(_state, program.accounts["umber"])
     origin = Origin(account_id=state.account_id, channel_id=CHANNEL, item_id=item)
     today, later = NOW.date(), (NOW + timedelta(days=7)).date()
     had = program.read(cadence.cadence_facts, CHANNEL, now=NOW)
@@ -73,6 +75,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         blocker_form.build(facts(state, origin, {}, asker=ANN)),
         next_action_form.build(facts(state, origin, {}, asker=ANN, due_on=later)),
         decision_form.build(facts(state, origin, {})),
+        evidence_form.build(facts(claimed, replace(origin, account_id=claimed.account_id), {}, today=today)),
         choose_account.build(Origin(channel_id=CHANNEL), account=("Acme Corp", str(state.account_id))),
         profile_form.build_nomination(Origin(channel_id=CHANNEL), {}),
         profile_form.build_edit(facts(state, origin, {})),
@@ -111,6 +114,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
 
 OWN_TEXTS = {
     "end_play": {"evidence": "https://a.example/1"},
+    "evidence": {"evidence": "Their planner asked for a date: https://a.example/2"},
     "add_play": {"name": "Site visit", "outcome": "They came", "days": "20", "steps": "sales, 7: Invite them"},
     "change_play": {"name": "Meeting of executives"},
     "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},

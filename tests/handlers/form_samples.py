@@ -50,6 +50,11 @@ def full_account(text: str = LONG) -> AccountState:
     return account(profile=named, blockers=blockers, actions=actions, stage=Stage.CUSTOMER, contacts=people)
 
 
+def claimed_account(text: str = LONG) -> AccountState:
+    """An account with a step that nothing shows, and more people than a form shows."""
+    return replace(full_account(text), stage_has_evidence=False, claimed_from=Stage.AWARE)
+
+
 def cadence(**changes: Any) -> CadenceFacts:
     plan = Plan(Rhythm.WEEKLY, date(2026, 11, 23), time(9), ZONE, frozenset({date(2026, 12, 25)}))
     dates = tuple(Occurrence(date(2026, 11, 30 - n), NOW) for n in range(3))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from agendas.facts.account import ListStatus
-from agendas.facts.fit import AskedForFit, Criterion
-from agendas.facts.fit_page import FitFacts, QuestionFacts
+from agendas.facts.account import AccountState, ListStatus, Owners
+from agendas.facts.fit import AskedForFit, Criterion, WaitingAccount
 from agendas.facts.people import Function
 from agendas.facts.product import ProductField
+from agendas.facts.settings import DEFAULTS, ProgramSettings
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
@@ -16,6 +16,29 @@ from agendas.rules.fit.product_inputs import standing
 from agendas.rules.fit.score import FitAnswer, criteria_of, fit_of
 from agendas.rules.list.fit_proposals import Proposal, proposal_of
 from agendas.text.days import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class FitFacts:
+    """An account, who was asked about it, and the owners of the accounts named in tier 1 where they matter."""
+
+    account: AccountState
+    asked: tuple[AskedForFit, ...]
+    now: datetime
+    zone: str
+    settings: ProgramSettings = DEFAULTS
+    tier_1_owners: Owners | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """The accounts that wait for the scores of a person of this function."""
+
+    function: Function
+    accounts: tuple[WaitingAccount, ...]
+    reminder_days: int
+    is_reminder: bool = False
+
 
 OPEN_TO_SCORES = (ListStatus.CANDIDATE, ListStatus.NAMED, ListStatus.PAUSED)
 

@@ -1,6 +1,6 @@
 """Notices of trouble: a channel that cannot be posted in, or a failure of our own."""
 
-from agendas.facts.deactivation import LeftBehind
+from agendas.facts.people import LeftBehind
 from agendas.rendering.notice import said
 from agendas.rendering.page import Page, Rows, Text
 from agendas.rendering.words import Words

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from agendas.facts.deactivation import LeftBehind, Promised
+from agendas.facts.people import LeftBehind, Promised
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.letters.queue import tell
 from agendas.verbs.loading.rows import account_state

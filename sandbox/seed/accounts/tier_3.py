@@ -2,6 +2,7 @@
 
 from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind
+from agendas.facts.evidence import EvidenceActor
 from sandbox.seed.steps import AddAction, Decide, FinishAction, Move, Nominate, OpenBlocker, Proof, PutOnList, Story
 
 SABLE = Story(
@@ -71,6 +72,12 @@ KESTREL = Story(
         AddAction("9 mon 09:42", "tomas", "fair", "Meet the plant manager at the food fair", "10 fri"),
         FinishAction("10 fri 17:30", "tomas", "fair"),
         Move("10 fri 17:35", "tomas", "Plant manager sounded keen at the fair", Stage.ENGAGED),
+        Move(
+            "10 fri 17:40",
+            "tomas",
+            "We sent the plant manager our shift handover deck",
+            proof=Proof("deck", "Shift handover deck", "kestrel/deck", EvidenceActor.US),
+        ),
     ),
 )
 

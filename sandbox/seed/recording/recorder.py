@@ -9,7 +9,6 @@ from sqlmodel import Session
 from agendas.facts.account import Source
 from agendas.facts.author import Author
 from agendas.facts.events import DecisionKind, Profile
-from agendas.facts.evidence import Evidence
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
 from agendas.verbs.reviews.decide import EnteredDecision, decide
@@ -82,7 +81,6 @@ def _(step: steps.Reject, story: Story, recorder: Recorder) -> None:
 
 @record_step.register
 def _(step: steps.Move, story: Story, recorder: Recorder) -> None:
-    proof = step.proof
     updates.move(
         recorder.session,
         recorder.author(step),
@@ -90,7 +88,7 @@ def _(step: steps.Move, story: Story, recorder: Recorder) -> None:
         text=step.text,
         to_stage=step.to,
         expansion=step.expansion,
-        evidence=(Evidence(proof.text, recorder.at, proof.url, proof.kind),) if proof else (),
+        evidence=(step.proof.dated(recorder.at),) if step.proof else (),
     )
 
 

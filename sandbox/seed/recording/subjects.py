@@ -132,6 +132,6 @@ def _(step: subject_steps.StartPlay, story: Story, recorder: Recorder) -> None:
 @record_step.register
 def _(step: subject_steps.EndPlay, story: Story, recorder: Recorder) -> None:
     author, account_id = recorder.author(step, Source.MODAL), recorder.account_ids[story.name]
-    shown = (Evidence(step.proof.text, recorder.at, step.proof.url, step.proof.kind),) if step.proof else ()
+    shown = (step.proof.dated(recorder.at),) if step.proof else ()
     play_id = recorder.refs[story.name, step.key]
     plays.end_play(recorder.session, author, account_id, play_id, what=step.what, text=step.text, evidence=shown)

@@ -58,6 +58,7 @@ OURS = {
     ),
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
     *("scored_by", "given_by", "started_by", "written_by"),
+    *("step", "choices", "label", "group", "default"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""
 

@@ -8,14 +8,13 @@ from agendas.errors import UnknownAccount
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
 from agendas.facts.events import Nominated
 from agendas.facts.fit import WaitingAccount
-from agendas.facts.fit_page import QuestionFacts
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import LedgerLine, LedgerState
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.did_you_mean import nearest_page
-from agendas.pages.accounts.fit import fit_page, question_page
+from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page
 from agendas.pages.accounts.group import group_answer_page, group_page
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.narrative import narrative_page, narrative_version_page

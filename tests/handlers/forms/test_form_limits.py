@@ -15,6 +15,7 @@ from agendas.rules.plays.library import LibraryPlay
 from agendas.verbs.list.by_word import ListWord
 from handlers.account_list import change_form, profile_form, swap_form
 from handlers.edge.page_views import message_view
+from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.form import AccountFacts
@@ -36,6 +37,7 @@ from tests.handlers.form_samples import (
     ORIGIN,
     TODAY,
     cadence,
+    claimed_account,
     facts,
     full_account,
     no_room,
@@ -54,6 +56,7 @@ FULL_SETTINGS = ProgramSettings(
     tuple(
         (key, each.choices if each.unit is Unit.CHOICES else each.choices[0] if each.choices else each.most)
         for key, each in SETTINGS.items()
+        if each.unit is not Unit.DOMAINS
     )
 )
 VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -61,6 +64,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "blocker": lambda: blocker_form.build(full(DRAFT)),
     "next action": lambda: next_action_form.build(full(DRAFT)),
     "decision": lambda: decision_form.build(full(DRAFT)),
+    "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "edit": lambda: profile_form.build_edit(full(DRAFT)),
     "nominate": lambda: profile_form.build_nomination(ORIGIN, DRAFT),
     "add person": lambda: group_form.build_add(full(DRAFT)),

@@ -22,6 +22,7 @@ from handlers import ROUTES
 from handlers.account_list import change_form, profile_form, swap_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
+from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
 from handlers.forms.origin import Origin
@@ -40,7 +41,16 @@ from sandbox.limits.views import view_problems
 from tests.agendas.pages.hostile import PIECES, check_text, hostile, long_hostile, mrkdwn_of, poisoned
 from tests.agendas.pages.hostile_facts import an_item
 from tests.builders import ANN, BOB, NOW, ZONE, person
-from tests.handlers.form_samples import LONGEST_RUN, TODAY, cadence, facts, full_account, no_room, waiting
+from tests.handlers.form_samples import (
+    LONGEST_RUN,
+    TODAY,
+    cadence,
+    claimed_account,
+    facts,
+    full_account,
+    no_room,
+    waiting,
+)
 
 View = dict[str, Any]
 WORDS = Words()
@@ -73,6 +83,9 @@ FORMS: dict[str, Callable[[str], View]] = {
         lambda had: next_action_form.build(facts(full_account(text), about(text), had)), text
     ),
     "decision": lambda text: typed(lambda had: decision_form.build(facts(full_account(text), about(text), had)), text),
+    "evidence": lambda text: typed(
+        lambda had: evidence_form.build(facts(claimed_account(text), about(text), had)), text
+    ),
     "edit": lambda text: typed(lambda had: profile_form.build_edit(facts(full_account(text), about(text), had)), text),
     "nominate": lambda text: typed(lambda had: profile_form.build_nomination(about(text), had), text),
     "add person": lambda text: typed(

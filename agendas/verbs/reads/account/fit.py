@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from agendas.facts.fit import AskedForFit
-from agendas.facts.fit_page import FitFacts, QuestionFacts
+from agendas.pages.accounts.fit import FitFacts, QuestionFacts
 from agendas.verbs.loading.load_facts import owners_in_tier_1, settings_of
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads import accounts

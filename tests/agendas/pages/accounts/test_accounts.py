@@ -19,6 +19,7 @@ from agendas.facts.events import (
     Noted,
     NothingMoved,
 )
+from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
 from agendas.facts.narrative import Narrative, NarrativeWritten
@@ -61,6 +62,8 @@ TODAY = date(2026, 11, 30)
 CANDIDATE = replace(
     EMPTY, facts=replace(EMPTY.facts, account=replace(EMPTY.facts.account, list_status=ListStatus.CANDIDATE))
 )
+CLAIMED = replace(ACCOUNT, stage_has_evidence=False, claimed_from=Stage.AWARE)
+NOTED = Noted("12,000 impressions and 40 MQLs")
 CHANGES = (
     Nominated(BEFORE.profile, "Renewing its stack"),
     Edited(BEFORE.profile),
@@ -97,7 +100,12 @@ CHANGES = (
     ListChanged("named", 3, "The merger is done", "paused", 2),
     Decided(DecisionKind.CHANGE_TIER, "They merge", from_tier=2, to_tier=3),
     Decided(DecisionKind.CHANGE_TIER, "They merge"),
-    Noted("12,000 impressions and 40 MQLs"),
+    NOTED,
+    EvidenceAdded("engaged", "Their CFO confirmed the pilot"),
+    EvidenceJudged(5, EvidenceActor.BUYER, step="engaged"),
+    EvidenceJudged(5, EvidenceActor.US),
+    EvidenceJudged(5, EvidenceActor.THIRD_PARTY),
+    EvidenceJudged(5, EvidenceActor.IN_DOUBT),
 )
 
 
@@ -130,13 +138,13 @@ def test_a_history_shows_whole_texts_however_long() -> None:
 def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
     facts = [RecordedFacts(event(change, n), ACCOUNT, ACCOUNT) for n, change in enumerate(CHANGES)]
     step = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 5, (NOTES,)), BEFORE, ACCOUNT)
-    claim = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 6), BEFORE, ACCOUNT)
+    claim = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 6), BEFORE, CLAIMED)
     down = RecordedFacts(event(Moved("They went quiet", "aware"), 7), ACCOUNT, BEFORE)
     pages = {
         "with evidence": recorded_page(step, WORDS),
         "claimed": recorded_page(claim, WORDS),
         "down": recorded_page(down, WORDS),
-        "kept as a note": recorded_page(facts[-1], WORDS),
+        "kept as a note": recorded_page(facts[CHANGES.index(NOTED)], WORDS),
         "without undo": recorded_page(step, WORDS, can_undo=False),
         "several at once": recorded_several_page((step, facts[9]), WORDS),
         "one of several": recorded_several_page((claim,), WORDS),

@@ -4,10 +4,9 @@ from datetime import timedelta
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Profile
 from agendas.facts.fit import AskedForFit, Criterion, FitScore, WaitingAccount
-from agendas.facts.fit_page import FitFacts, QuestionFacts
 from agendas.facts.people import Function
 from agendas.facts.product import ProductField, ProductInput
-from agendas.pages.accounts.fit import fit_page, question_page
+from agendas.pages.accounts.fit import FitFacts, QuestionFacts, fit_page, question_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG, NOW, ZONE
 from agendas.rendering.blockkit import messages
 from agendas.rendering.words import Words

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agendas.facts.deactivation import LeftBehind, Promised
+from agendas.facts.people import LeftBehind, Promised
 from agendas.pages.admin.trouble import NAMES_SHOWN, deactivated_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
 from agendas.rendering.blockkit import messages

@@ -1,14 +1,11 @@
-from dataclasses import replace
-
 import pytest
 
 from agendas.facts.account import Movement, Stage
 from agendas.facts.agenda import MovementReason
 from agendas.facts.events import BlockerChanged, ExpansionKind, Moved
-from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded
 from agendas.facts.review import MovementAnswer
 from agendas.rules.reviews.movement import movement
-from tests.agendas.rules.history.histories import History, day, named, nominated, shown
+from tests.agendas.rules.history.histories import History, named, nominated, shown
 
 # The last held review was on day 70, now is day 77: evidence counts from day 40 to day 77.
 
@@ -218,42 +215,3 @@ def test_only_who_was_a_customer_at_the_review_can_expand(stage: str) -> None:
         assert said(history) == (Movement.UNCHANGED, MovementReason.EXPANDED, frozenset({"expanded"}))
     else:
         assert said(history) == (Movement.UNCHANGED, MovementReason.NEWS, NO_FLAGS)
-
-
-def theirs(on_day: float, step: str) -> Evidence:
-    return replace(shown(on_day), actor=EvidenceActor.BUYER, step=step)
-
-
-@pytest.mark.parametrize("actor", [EvidenceActor.US, EvidenceActor.IN_DOUBT])
-def test_a_step_up_that_only_our_own_activity_or_doubt_shows_is_claimed(actor: EvidenceActor) -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72, replace(shown(71), actor=actor, step="engaged"))
-    assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, NO_FLAGS)
-
-
-def test_news_of_the_buyer_about_something_else_does_not_show_the_step() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    history.move(None, 73, theirs(73, ""))
-    assert said(history) == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE, NO_FLAGS)
-
-
-def test_evidence_added_to_a_claim_before_its_review_closes_makes_it_an_advance() -> None:
-    history = named(stage="aware")
-    history.move("engaged", 72)
-    history.add(EvidenceAdded("engaged"), 74, theirs(73, "engaged"))
-    answer = judged(history)
-    assert (answer.movement, answer.reason) == (Movement.ADVANCED, MovementReason.EVIDENCE)
-    assert answer.evidence == (theirs(73, "engaged"),)
-
-
-def test_a_claim_that_is_shown_after_its_review_counts_then_and_once() -> None:
-    history = named(stage="aware")
-    history.move("mqa", 69)
-    assert said(history) == (Movement.UNCHANGED, MovementReason.SAME_STAGE, frozenset({"still_claimed"}))
-    history.add(EvidenceAdded("mqa"), 73, theirs(73, "mqa"))
-    answer = judged(history)
-    assert (answer.movement, answer.reason) == (Movement.ADVANCED, MovementReason.CLAIM_PROVED)
-    assert (answer.from_stage, answer.to_stage) == (Stage.AWARE, Stage.MQA)
-    later = replace(history.facts(), before=history.state, since=day(76), events=())
-    assert movement(later).movement is Movement.UNCHANGED

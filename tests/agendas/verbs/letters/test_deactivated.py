@@ -8,8 +8,7 @@ import pytest
 from sqlmodel import select
 
 from agendas.facts.account import Rhythm
-from agendas.facts.deactivation import LeftBehind, Promised
-from agendas.facts.people import Right
+from agendas.facts.people import LeftBehind, Promised, Right
 from agendas.facts.review import Plan
 from agendas.verbs.letters.deactivated import learn, left_behind, note_refusal
 from agendas.verbs.list import change

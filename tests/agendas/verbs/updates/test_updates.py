@@ -1,6 +1,7 @@
 """Recording of updates that people report, and refusals."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from agendas.errors import NotAMember, Outdated, Refused
 from agendas.facts.account import Stage
 from agendas.facts.author import Author
 from agendas.facts.events import Decided, DecisionKind, ExpansionKind, Noted, Profile
-from agendas.facts.evidence import Evidence
+from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.verbs.list import change
 from agendas.verbs.updates import updates
 from storage import account_items, people
@@ -52,7 +53,7 @@ def test_campaign_figures_become_a_note_with_their_links_and_move_nothing(progra
 def test_campaign_figures_shown_by_what_the_buyer_did_stay_movement(program: Program) -> None:
     minutes = Evidence("Their CFO booked a pilot", NOW, kind="note")
     told = program.did(updates.move, ANN, NOW, program.accounts["acme"], text="40 MQLs", evidence=(minutes,))
-    assert (told.event.change.kind, told.event.evidence) == ("moved", (minutes,))
+    assert (told.event.change.kind, told.event.evidence) == ("moved", (replace(minutes, actor=EvidenceActor.BUYER),))
 
 
 def test_nothing_moved_is_said_once_in_a_row_by_each(program: Program) -> None:

@@ -1,0 +1,43 @@
+"""Receipts of updates: the outcome of their evidence, with the buttons that settle what is open."""
+
+from dataclasses import replace
+
+from agendas.facts.account import AccountState
+from agendas.facts.events import Change, Moved
+from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded, EvidenceJudged
+from agendas.pages.accounts.recorded import RecordedFacts, recorded_page, thread_line_page
+from agendas.pages.reviews.sections.examples import ACCOUNT, BEFORE, NOTES
+from agendas.rendering.words import Words
+from tests.agendas.golden import check_golden, drawn
+from tests.agendas.pages.accounts.test_accounts import CLAIMED, event
+
+WORDS = Words()
+STEP = Moved("CFO joined the demo", "engaged")
+NEWS = Moved("They asked for a date")
+
+
+def told(change: Change, actor: EvidenceActor, before: AccountState, after: AccountState) -> RecordedFacts:
+    evidence: tuple[Evidence, ...] = (replace(NOTES, actor=actor),)
+    return RecordedFacts(event(change, 6, () if isinstance(change, EvidenceJudged) else evidence), before, after)
+
+
+def test_a_receipt_says_what_the_evidence_showed_and_asks_what_is_open() -> None:
+    buyer, us, doubt = EvidenceActor.BUYER, EvidenceActor.US, EvidenceActor.IN_DOUBT
+    receipts = {
+        "the step is shown": told(STEP, buyer, BEFORE, ACCOUNT),
+        "a third party shows it": told(STEP, EvidenceActor.THIRD_PARTY, BEFORE, ACCOUNT),
+        "the step is shown later": told(EvidenceAdded("engaged"), buyer, CLAIMED, ACCOUNT),
+        "news on a claim": told(NEWS, buyer, CLAIMED, CLAIMED),
+        "news": told(NEWS, buyer, ACCOUNT, ACCOUNT),
+        "a claim with our own activity": told(STEP, us, BEFORE, CLAIMED),
+        "our own activity": told(NEWS, us, ACCOUNT, ACCOUNT),
+        "a claim in doubt": told(STEP, doubt, BEFORE, CLAIMED),
+        "judged as theirs": told(EvidenceJudged(5, buyer), buyer, CLAIMED, CLAIMED),
+        "judged as theirs, and it shows the step": told(
+            EvidenceJudged(5, buyer, step="engaged"), buyer, CLAIMED, ACCOUNT
+        ),
+        "judged as ours": told(EvidenceJudged(5, us), us, CLAIMED, CLAIMED),
+    }
+    pages = {name: recorded_page(each, WORDS) for name, each in receipts.items()}
+    pages |= {f"{name}, in the thread": thread_line_page(each, WORDS) for name, each in receipts.items()}
+    check_golden("pages/evidence_receipts", "\n".join(drawn(name, page) for name, page in pages.items()))
