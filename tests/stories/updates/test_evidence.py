@@ -1,0 +1,159 @@
+"""Evidence that means the buyer: whose act it was, the step that it shows, and a claim that is shown later."""
+
+from datetime import timedelta
+
+import pytest
+
+from agendas.verbs.settings.change import change_settings
+from tests.stories.team import CHANNEL, Team
+
+
+async def in_its_second_review(team: Team) -> None:
+    """Initech, which nothing moved at in its first review, in its second."""
+    await team.knows("Initech")
+    await team.posts_review()
+    await team.ann.types("/move initech nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    await team.posts_review("initech")
+
+
+@pytest.mark.parametrize("setting", ["sqlite socket", "postgres http"], indirect=True)
+async def test_a_feeling_and_our_own_deck_leave_a_step_claimed_and_the_buyer_silent(team: Team) -> None:
+    await in_its_second_review(team)
+    said = await team.ann.types("/move initech to opportunity I have a good feeling", in_=CHANNEL)
+    assert "Claimed, no evidence: it counts once something shows it." in said
+    said = await team.ann.types("/move initech we sent them our deck again https://ours.example/deck", in_=CHANNEL)
+    assert "Our own activity: it is kept, ends no silence and shows no step. Opportunity is claimed." in said
+    await team.quiet()
+    state = team.state("Initech")
+    assert (state.stage, state.stage_has_evidence, state.last_buyer_touch_at) == ("opportunity", False, None)
+    agenda = team.agenda("Initech")
+    assert "Target → opportunity: claimed, no evidence." in agenda.words
+    assert "with evidence" not in agenda.words
+    assert "(ours, link, Tue 24 Nov)" in agenda.words
+    assert "Add evidence" in agenda.buttons
+
+
+async def test_a_claim_is_shown_by_words_with_a_link(team: Team) -> None:
+    await in_its_second_review(team)
+    await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
+    typed = "/move initech to engaged Their CFO sent the signed pilot order https://notes.example/order"
+    said = await team.ann.types(typed, in_=CHANNEL)
+    assert "It shows target → engaged: it counts as advanced." in said
+    await team.quiet()
+    assert "Target → engaged, with evidence." in team.agenda("Initech").words
+    assert "Add evidence" not in team.agenda("Initech").buttons
+    said = await team.ann.types(typed, in_=CHANNEL)
+    assert "Initech is at engaged already, and that has its evidence. Leave the stage out to record news." in said
+
+
+async def test_a_claim_is_shown_by_the_form_beside_it_after_its_review_has_closed_and_counts_then(team: Team) -> None:
+    await in_its_second_review(team)
+    await team.ann.types("/move initech to mqa they sound keen", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    await team.passes(timedelta(days=7))
+    await team.posts_review("initech")
+    assert "Its stage is still only claimed." in team.agenda("Initech").words
+    form = await team.agenda_form(team.ann, "Add evidence", "Initech")
+    assert "Target → MQA is claimed, and nothing shows it yet." in form.words
+    assert (await team.submits(team.ann, evidence="https://notes.example/minutes", actor="buyer/meeting")).ok
+    assert "It shows target → MQA: it counts as advanced." in team.private_words(team.ann)[-1]
+    await team.quiet()
+    agenda = team.agenda("Initech").words
+    assert "Target → MQA, with evidence." in agenda
+    assert "notes.example/minutes" in agenda
+    assert "(meeting, " in agenda
+
+
+async def test_a_link_that_nobody_explains_is_asked_about_once_and_counts_for_nothing_until_then(team: Team) -> None:
+    await team.knows("Initech")
+    said = await team.ann.types("/move initech to engaged Minutes https://notes.example/m", in_=CHANNEL)
+    assert "Whose act is it? Until somebody says so it counts for nothing." in said
+    assert (team.state("Initech").stage_has_evidence, team.state("Initech").last_buyer_touch_at) == (False, None)
+    await team.ann.clicks("The buyer's", on=said)
+    await team.ann.sees("It shows target → engaged: it counts as advanced.", in_=CHANNEL)
+    state = team.state("Initech")
+    assert state.stage_has_evidence
+    assert state.last_buyer_touch_at is not None
+
+
+async def test_a_link_that_is_said_to_be_ours_leaves_the_claim(team: Team) -> None:
+    await team.knows("Initech")
+    said = await team.ann.types("/move initech to engaged Minutes https://notes.example/m", in_=CHANNEL)
+    await team.ann.clicks("Ours", on=said)
+    seen = await team.ann.sees("Our own activity", in_=CHANNEL)
+    assert "Engaged is claimed." in seen
+    await team.ann.clicks("Add evidence", on=seen)
+    assert "Target → Engaged is claimed" in (await team.form(team.ann)).words
+
+
+async def test_the_buyers_news_on_a_claim_ends_silence_and_shows_the_step_by_one_click(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
+    said = await team.ann.types("/move initech They asked for a date https://notes.example/mail", in_=CHANNEL)
+    assert "The buyer's act: it ends their silence. Engaged is still only claimed." in said
+    await team.ann.clicks("It shows the step", on=said)
+    await team.ann.sees("It shows target → engaged", in_=CHANNEL)
+    assert team.state("Initech").claimed_from is None
+
+
+async def test_our_own_domains_are_those_of_members_and_of_the_setting(team: Team) -> None:
+    await team.knows("Initech")
+    said = await team.ann.types("/move initech to engaged Overview https://brochure.example/1", in_=CHANNEL)
+    assert "Whose act is it?" in said
+    await team.did(change_settings, {"signals.our_domains": ((), ("brochure.example",))})
+    said = await team.ann.types("/move initech Overview again https://www.brochure.example/2", in_=CHANNEL)
+    assert "Our own activity" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("to engaged", "Say what moved"),
+        (
+            "to engaged Their CFO wrote https://globex.example/news",
+            "globex.example is the site of Globex, so it shows nothing of Initech. Record it there, or give another "
+            "link.",
+        ),
+    ],
+)
+async def test_evidence_of_another_accounts_site_is_refused_and_changes_nothing(
+    team: Team, typed: str, refusal: str
+) -> None:
+    await team.knows("Initech")
+    await team.knows("Globex", domain="globex.example")
+    before = len(team.recorded())
+    assert refusal in await team.ann.types(f"/move initech {typed}", in_=CHANNEL)
+    assert len(team.recorded()) == before
+
+
+async def test_evidence_dated_ahead_or_before_the_account_was_named_is_refused_beside_its_field(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    await team.ann.clicks("Add evidence", on=card)
+    await team.form(team.ann)
+    refused = await team.submits(team.ann, evidence="Their CFO wrote", on="2026-11-30")
+    assert "2026-11-30 has not come yet" in str(refused.response)
+    refused = await team.submits(team.ann, evidence="Their CFO wrote", on="2026-10-01")
+    assert "evidence of 2026-10-01 is from before and shows no step since" in str(refused.response)
+    assert (await team.submits(team.ann, evidence="Their CFO wrote", on="2026-11-24")).ok
+
+
+async def test_evidence_of_a_removed_account_is_refused(team: Team) -> None:
+    await team.knows("Initech")
+    await team.ann.types("/move initech to engaged they sound keen", in_=CHANNEL)
+    await team.ann.types("/account remove initech because it was sold", in_=CHANNEL)
+    said = await team.ann.types("/move initech to engaged Their CFO wrote https://notes.example/1", in_=CHANNEL)
+    assert "Initech was removed from the list on 2026-11-24, so nothing was recorded." in said
+
+
+async def test_a_link_given_before_is_no_new_evidence_of_the_step(team: Team) -> None:
+    await team.knows("Initech")
+    said = await team.ann.types("/move initech to engaged Minutes https://notes.example/m", in_=CHANNEL)
+    await team.ann.clicks("Ours", on=said)
+    again = await team.ann.types("/move initech to engaged They agreed https://notes.example/m", in_=CHANNEL)
+    assert "That link was given already" in again
+    assert team.state("Initech").claimed_from is not None
