@@ -8,7 +8,7 @@ from agendas.facts.events import Moved
 from agendas.facts.review import AgendaItem
 from agendas.pages.list.accounts import account_lines
 from agendas.pages.reviews.sections.blockers import BlockerLine
-from agendas.pages.reviews.sections.evidence import evidence_of
+from agendas.pages.reviews.sections.evidence import counted_evidence_of, evidence_of
 from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.notice import said
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
@@ -110,7 +110,7 @@ def can_ask_page(words: Words, *, was_asked: bool = False) -> Page:
 def _moved(item: AgendaItem, words: Words) -> str:
     """One line, with who told of the latest step and when."""
     told = [e for e in standing(item.facts.events) if isinstance(e.change, Moved) and e.change.to_stage is not None]
-    evidence = evidence_of(item)[:EVIDENCE_IN_A_LINE]
+    evidence = counted_evidence_of(item)[:EVIDENCE_IN_A_LINE]
     today = local_date(item.facts.now, item.facts.zone)
     return words.say("asked.moved", item=item, evidence=evidence, told=told[-1] if told else None, today=today)
 

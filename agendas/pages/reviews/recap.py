@@ -9,7 +9,7 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import part_of
 from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
-from agendas.pages.reviews.sections.evidence import evidence_of
+from agendas.pages.reviews.sections.evidence import counted_evidence_of
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 
@@ -78,7 +78,7 @@ def _presence(review: ReviewFacts, words: Words) -> Item:
 
 
 def _movement(review: ReviewFacts, words: Words) -> Item:
-    moved = [(item, evidence_of(item)[:3]) for item in review.items if _has_moved(item)]
+    moved = [(item, counted_evidence_of(item)[:3]) for item in review.items if _has_moved(item)]
     unmoved = [item.facts.account.name for item in review.items if not _has_moved(item)]
     return Rows(words.lines("review.recap_movement", moved=moved, unmoved=unmoved))
 

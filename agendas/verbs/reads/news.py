@@ -23,6 +23,8 @@ NEWS_KINDS = (
     "list_changed",
     "moved",
     "nothing_moved",
+    "evidence_added",
+    "evidence_judged",
     "blocker_opened",
     "blocker_changed",
     "action_added",

@@ -6,6 +6,7 @@ from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
+from agendas.rules.history.evidence import counts
 
 EXAMPLES = examples.EXAMPLES
 
@@ -22,3 +23,8 @@ def evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
     recorded = [piece for event in standing(item.facts.events) for piece in event.evidence]
     once = dict.fromkeys((*item.placement.movement.evidence, *recorded))
     return tuple(sorted(once, key=lambda piece: piece.dated_at, reverse=True))
+
+
+def counted_evidence_of(item: AgendaItem) -> tuple[Evidence, ...]:
+    """The evidence of the buyer's acts alone, as `evidence_of` has it: for lines that say what moved."""
+    return tuple(piece for piece in evidence_of(item) if counts(piece))
