@@ -11,6 +11,7 @@ PAGE_WORDS: Mapping[str, frozenset[str]] = {
     "fit": frozenset({"fit", "score", "scores"}),
     "plays": frozenset({"play", "plays"}),
     "product": frozenset({"proof", "reference", "references"}),
+    "why": frozenset({"justification", "rationale"}),
     "history": frozenset({"history", "timeline"}),
 }
 

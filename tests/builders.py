@@ -9,6 +9,7 @@ from agendas.facts.author import Author
 from agendas.facts.events import Change, NothingMoved, Profile
 from agendas.facts.evidence import Evidence, EvidenceActor
 from agendas.facts.group import Contact, ContactProfile
+from agendas.facts.justification import Justification
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import AgendaItem
 from agendas.rules.reviews.placement import place
@@ -42,7 +43,7 @@ def account(**values: Any) -> AccountState:
         "list_status": ListStatus.NAMED,
         "tier": 1,
         "because": "Renews in spring",
-        "justification": "Renews in spring",
+        "justification": Justification("Renews in spring", "Their contract ends in April", "Our CFO calls theirs"),
         "named_at": ago(90),
         "stage": Stage.ENGAGED,
         "stage_since": ago(10),

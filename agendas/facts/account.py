@@ -1,6 +1,6 @@
 """The frozen facts that rules, sections and pages work on: instants in aware UTC, local dates, money in cents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from agendas.facts.events import Change, DecisionKind, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import FitScore
 from agendas.facts.group import Contact
+from agendas.facts.justification import Justification, StoredJustification
 from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.plays import PlayRun
 from agendas.facts.product import ProductInput
@@ -176,7 +177,7 @@ class AccountState:
     list_status: ListStatus = ListStatus.CANDIDATE
     tier: int | None = None
     because: str = ""
-    justification: str = ""  # of the nomination or the latest naming: a pause or a restore leaves it
+    justification: StoredJustification = field(default_factory=Justification)
     named_at: datetime | None = None
     list_changed_at: datetime | None = None
     stage: Stage = Stage.TARGET

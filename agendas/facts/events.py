@@ -11,6 +11,7 @@ from agendas.facts.deals import OpportunityChanged
 from agendas.facts.evidence import Evidence, EvidenceAdded, EvidenceJudged
 from agendas.facts.fit import FitScored
 from agendas.facts.group import ContactAdded, ContactEdited
+from agendas.facts.justification import Justified
 from agendas.facts.narrative import NarrativeWritten
 from agendas.facts.plays import PlayEnded, PlayStarted
 from agendas.facts.product import ProductInputGiven
@@ -55,10 +56,12 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Nominated:
-    """The account entered the list as a candidate."""
+    """The account entered the list as a candidate. `because` is why this account."""
 
     profile: Profile
     because: str = ""
+    why_now: str = ""
+    motion: str = ""
     kind: Literal["nominated"] = "nominated"
 
 
@@ -74,7 +77,8 @@ class Edited:
 class ListChanged:
     """List status and tier are now these, for this reason; `from_status` and `from_tier` are what they were.
 
-    They are empty in older entries and for what an import changed.
+    They are empty in older entries and for what an import changed. `why_now` and `motion` come with a naming, where
+    somebody gave them.
     """
 
     status: str
@@ -82,6 +86,8 @@ class ListChanged:
     because: str
     from_status: str = ""
     from_tier: int | None = None
+    why_now: str = ""
+    motion: str = ""
     kind: Literal["list_changed"] = "list_changed"
 
 
@@ -184,6 +190,7 @@ Change = Annotated[
     Nominated
     | Edited
     | ListChanged
+    | Justified
     | Moved
     | NothingMoved
     | Noted

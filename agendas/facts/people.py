@@ -1,4 +1,4 @@
-"""People of the workspace: the function that they speak for, and their right."""
+"""People of the workspace: the function that they speak for, their right, and work that somebody left behind."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -23,6 +23,16 @@ class StepOwner(StrEnum):
     EXECUTIVE = "executive"
 
 
+class PlayMotion(StrEnum):
+    """Motion by which a play moves an account: who or what reaches the buyer."""
+
+    CAMPAIGN = "campaign"
+    OUTBOUND = "outbound"
+    EXECUTIVE = "executive"
+    PARTNER = "partner"
+    PRODUCT = "product"
+
+
 @dataclass(frozen=True, slots=True)
 class PlayStep:
     """One step: what is done, whose part it is, and how many days after the start it is due."""
@@ -34,7 +44,10 @@ class PlayStep:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A play of the library: for which tiers, what the buyer is to do, within how many days, by which steps."""
+    """A play of the library: for which tiers, what the buyer is to do, within how many days, by which steps.
+
+    `motion` is None for one that was written before plays had a motion.
+    """
 
     key: str
     name: str
@@ -42,6 +55,7 @@ class Play:
     outcome: str
     outcome_in_days: int
     steps: tuple[PlayStep, ...]
+    motion: PlayMotion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,7 @@ class PlayStarted:
     """A play of the library began, known from now on by this event's id; its steps are next actions of the account.
 
     `play` is its key in the library, `outcome_expected` what the buyer is to do, by `outcome_due_on`; `steps` is
-    how many there are.
+    how many there are. Older entries have no motion.
     """
 
     play: str
@@ -57,6 +71,7 @@ class PlayStarted:
     outcome_expected: str
     outcome_due_on: date
     steps: int = 0
+    motion: PlayMotion | None = None
     kind: Literal["play_started"] = "play_started"
 
 
@@ -88,3 +103,4 @@ class PlayRun:
     ended_at: datetime | None = None
     outcome: str = ""
     steps: int = 0
+    motion: PlayMotion | None = None

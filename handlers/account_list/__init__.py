@@ -11,7 +11,9 @@ ACCOUNT_LIST = Subject(
         "abm.list_more": buttons.more_of_list,
         "abm.versions_more": versions.more,
         "list.swap": buttons.open_swap,
+        "list.justify": buttons.open_justification,
+        "list.fill": buttons.open_justification,
     },
-    forms=(submit.NOMINATE, submit.EDIT, submit.CHANGE, submit.SWAP),
+    forms=(submit.NOMINATE, submit.EDIT, submit.JUSTIFY, submit.CHANGE, submit.SWAP),
     forms_instead={NoRoom: swap_form.in_place_of},
 )

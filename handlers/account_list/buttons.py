@@ -6,9 +6,11 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.list.capacity import room_for
 from handlers.account_list import pages, swap_form
+from handlers.account_list.submit import JUSTIFY
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request, number_in
+from handlers.forms.opening import open_form
 from handlers.forms.origin import Origin
 
 
@@ -22,10 +24,17 @@ async def more_of_list(request: Request, deps: Deps) -> Reply:
 async def open_swap(request: Request, deps: Deps) -> Reply:
     """The form with the accounts that could leave as things stand now."""
     request.require(Deed.DECIDE)
-    account_id, tier, because = read_swap(request.value)
-    error = await deps.read(room_for, request.author, account_id, tier=tier, because=because)
+    wish = read_swap(request.value)
+    error, tier = await deps.read(room_for, request.author, wish), wish.tier
     if not isinstance(error, NoRoom):
         raise Refused(
             f"There is room for {error} in tier {tier} by now: /account name {error} tier {tier} because TEXT."
         )
     return OpenModal(swap_form.build(error, deps.words, Origin(channel_id=request.channel_id, place=request.place)))
+
+
+async def open_justification(request: Request, deps: Deps) -> Reply:
+    """The form with the parts of an account's justification."""
+    request.require(Deed.DECIDE)
+    origin = Origin(account_id=request.number, channel_id=request.channel_id)
+    return await open_form(request, deps, JUSTIFY, origin)

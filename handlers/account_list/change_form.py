@@ -4,6 +4,7 @@ from typing import Any
 
 from agendas.errors import FieldProblems, Outdated
 from agendas.verbs.list.by_word import ListWord
+from handlers.account_list.justification_form import entries, further_fields, further_parts
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION
 from handlers.edge.views import Field, values_of
@@ -12,7 +13,7 @@ from handlers.forms.fields import LAST_TIER, TIERS, account_line, select, text
 from handlers.forms.form import AccountFacts, Frame, form
 from handlers.forms.origin import Origin
 
-FRAME = Frame("list_change", "Change the list", "Record", keeps=("because",))
+FRAME = Frame("list_change", "Change the list", "Record", keeps=("because", "why_now", "motion"))
 LABELS = {
     ListWord.NAME: "Put on the named list",
     ListWord.TIER: "Change the tier",
@@ -30,6 +31,8 @@ def build(facts: AccountFacts) -> View:
     if word.needs_tier:
         blocks.append(select("tier", "Tier", TIERS, initial=draft.get("tier", "")))
     blocks.append(text("because", f"{LABELS[word]}: why", initial=draft.get("because", ""), multiline=True))
+    if word is ListWord.NAME:
+        blocks += further_fields(entries(facts.account.justification) | draft)
     return form(FRAME, facts.origin, blocks)
 
 
@@ -41,8 +44,8 @@ def word_of(origin: Origin) -> ListWord:
         raise Outdated(OTHER_VERSION) from None
 
 
-def read(view: dict[str, Any], word: ListWord) -> tuple[int | None, str]:
-    """The tier, where one was asked, and the reason. Raises FieldProblems when one is missing."""
+def read(view: dict[str, Any], word: ListWord) -> tuple[int | None, dict[str, str]]:
+    """The tier, where one was asked, and the reason with its further parts. Raises FieldProblems for a missing one."""
     entered = values_of(view)
     problems: dict[str, str] = {}
     tier = number_entered(entered, "tier", most=LAST_TIER) if word.needs_tier else None
@@ -52,4 +55,4 @@ def read(view: dict[str, Any], word: ListWord) -> tuple[int | None, str]:
         problems["because"] = "Give the reason in a sentence: it stays in the history."
     if problems:
         raise FieldProblems(problems)
-    return tier, entered["because"].strip()
+    return tier, {"because": entered["because"].strip(), **further_parts(entered)}

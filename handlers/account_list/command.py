@@ -7,7 +7,7 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.commands.updates import read_list_change
 from agendas.rules.imports.reading.values import read_domain
 from agendas.text.account_names import QUOTED
-from agendas.text.because import split_because
+from agendas.text.because import split_because, split_parts
 from agendas.text.evidence import readable
 from agendas.text.limits import within_limit
 from agendas.verbs.list.by_word import ListWord, change_list
@@ -29,12 +29,13 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
     request.require(Deed.NOMINATE)
     before, because = split_because(rest)
     name, domain = _name_and_domain(readable(before))
-    if name and because:
-        wanted, reason = Profile(name=name, domain=domain), within_limit(because)
-        done = await deps.write(request, profile.nominate, request.author, wanted, because=reason)
+    parts = dict(zip(("because", "why_now", "motion"), split_parts(because or ""), strict=True))
+    if name and parts["because"]:
+        wanted, reasons = Profile(name=name, domain=domain), {each: within_limit(said) for each, said in parts.items()}
+        done = await deps.write(request, profile.nominate, request.author, wanted, **reasons)
         facts = RecordedFacts(done.event, done.before, done.after)
         return Say(recorded_page(await deps.read(with_similar_names, request.workspace_id, facts), deps.words))
-    typed = {"name": name, "domain": domain, "because": because or ""} if name or because else {}
+    typed = {"name": name, "domain": domain, **parts} if name or because else {}
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)
     view = profile_form.build_nomination(Origin(channel_id=request.channel_id), draft or typed)
@@ -62,7 +63,15 @@ async def change(request: Request, deps: Deps, word: ListWord, rest: str) -> Rep
         return await open_form(request, deps, CHANGE, origin)
     wanted = read_list_change(words, word)
     recorded = await deps.write(
-        request, change_list, request.author, account_id, word, tier=wanted.tier, because=wanted.because
+        request,
+        change_list,
+        request.author,
+        account_id,
+        word,
+        tier=wanted.tier,
+        because=wanted.because,
+        why_now=wanted.why_now,
+        motion=wanted.motion,
     )
     return Say(confirmation(recorded, deps))
 

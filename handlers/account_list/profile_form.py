@@ -8,6 +8,7 @@ from agendas.errors import FieldProblems
 from agendas.facts.events import Profile
 from agendas.rules.imports.reading.values import read_amount, read_domain, read_money
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
+from handlers.account_list import justification_form
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
 from handlers.forms.fields import person, text
@@ -16,8 +17,8 @@ from handlers.forms.merge_edits import marks_of, merged
 from handlers.forms.origin import Origin, origin_of
 
 TYPED = ("name", "domain", "aliases", "segment", "value")
-NOMINATE = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because"))
-EDIT = Frame("edit_account", "Edit the account", "Save", keeps=TYPED)
+NOMINATE = Frame("nominate", "Nominate an account", "Nominate", keeps=(*TYPED, "because", "why_now", "motion"))
+EDIT = Frame("edit_account", "Edit the account", "Save", keeps=(*TYPED, *justification_form.NAMES))
 IN_THOUSANDS = re.compile(
     r"(?P<before>\D*?)\s*(?P<digits>[0-9][0-9 ,.']*)(?P<factor>[km])(?![a-z])\s*(?P<after>.*)", re.IGNORECASE
 )
@@ -28,27 +29,32 @@ def build_nomination(origin: Origin, draft: Values) -> View:
     """The form for a new candidate."""
     because = text(
         "because",
-        "Why this account, why now",
+        "Why this account",
         initial=draft.get("because", ""),
         multiline=True,
         hint="The pressure it is under and what we would do about it.",
     )
-    return form(NOMINATE, origin, [*_fields(draft), because])
+    return form(NOMINATE, origin, [*_fields(draft), because, *justification_form.further_fields(draft)])
 
 
 def build_edit(facts: AccountFacts) -> View:
-    """The form with the account's profile in it."""
-    had = _entries(facts.account.profile)
-    return form(EDIT, replace(facts.origin, seen=marks_of(had)), _fields(had | facts.draft))
+    """The form with the account's profile and justification in it."""
+    had, why = _entries(facts.account.profile), justification_form.entries(facts.account.justification)
+    blocks = [*_fields(had | facts.draft), *justification_form.fields(why, facts.draft)]
+    return form(EDIT, replace(facts.origin, seen=marks_of(had | why)), blocks)
+
+
+def read_nomination(view: dict[str, Any]) -> tuple[Profile, dict[str, str]]:
+    """The profile and the parts of the reason as entered. Raises FieldProblems beside wrong fields."""
+    entered, profile = values_of(view), read_profile(view, Profile(name=""))
+    because = entered.get("because", "").strip()
+    if not because:
+        raise FieldProblems({"because": "Say in a sentence why this account."})
+    return profile, {"because": because, **justification_form.further_parts(entered)}
 
 
 def read_profile(view: dict[str, Any], had: Profile) -> Profile:
-    """The profile as entered over the one it has. Raises FieldProblems as `read`."""
-    return read(view, had)[0]
-
-
-def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
-    """The profile as entered over the one it has, and the reason. Raises FieldProblems beside wrong fields."""
+    """The profile as entered over the one it has. Raises FieldProblems beside wrong fields."""
     entered = merged(values_of(view), origin_of(view).seen, _entries(had))
     problems: dict[str, str] = {}
     name = " ".join(entered.get("name", "").split())
@@ -61,7 +67,7 @@ def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
     if problems:
         raise FieldProblems(problems)
     owner = entered.get("owner") or None
-    profile = Profile(
+    return Profile(
         name=name,
         domain=domain or "",
         aliases=tuple(alias.strip() for alias in entered.get("aliases", "").split(",") if alias.strip()),
@@ -76,7 +82,6 @@ def read(view: dict[str, Any], had: Profile) -> tuple[Profile, str]:
         crm_id=had.crm_id,
         channel_id=had.channel_id,
     )
-    return profile, entered.get("because", "").strip()
 
 
 def _entries(profile: Profile) -> Values:

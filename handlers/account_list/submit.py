@@ -4,18 +4,17 @@ from functools import partial
 
 from sqlmodel import Session
 
-from agendas.errors import FieldProblems
 from agendas.facts.author import Author
-from agendas.facts.events import Profile
 from agendas.rules.access.rights import Deed
 from agendas.verbs.drafts.keep import forget_draft
 from agendas.verbs.letters.queue import confirm
 from agendas.verbs.list.by_word import change_list
 from agendas.verbs.list.swap import swap
-from agendas.verbs.profiles.profile import change_profile, nominate
+from agendas.verbs.profiles.justification import change_account, change_justification
+from agendas.verbs.profiles.profile import nominate
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.reviews.decide import decide_swap
-from handlers.account_list import change_form, profile_form, swap_form
+from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Close, Reply
 from handlers.edge.request import Request
@@ -29,23 +28,33 @@ from handlers.updates.decision_form import FRAME as DECISION
 async def nominated(request: Request, deps: Deps) -> Reply:
     """Record a new candidate."""
     request.require(Deed.NOMINATE)
-    entered, because = profile_form.read(request.view, Profile(name=""))
-    if not because:
-        raise FieldProblems({"because": "Say in a sentence why this account, and why now."})
+    entered, reasons = profile_form.read_nomination(request.view)
 
     def verb(session: Session, author: Author, _origin: Origin) -> list[Recorded]:
-        return [nominate(session, author, entered, because=because)]
+        return [nominate(session, author, entered, **reasons)]
 
     return await submit(request, deps, verb)
 
 
 async def edited(request: Request, deps: Deps) -> Reply:
-    """Record the account's new profile: the one entered, merged with the one that stands."""
+    """Record the account's new profile and justification: those entered, merged with those that stand."""
     request.require(Deed.DECIDE)
-    changed = partial(profile_form.read_profile, request.view)
+    profile = partial(profile_form.read_profile, request.view)
+    justification = partial(justification_form.read, request.view)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [change_profile(session, author, origin.account_id, changed)]
+        return change_account(session, author, origin.account_id, profile=profile, justification=justification)
+
+    return await submit(request, deps, verb)
+
+
+async def justified(request: Request, deps: Deps) -> Reply:
+    """Record the parts of the justification that were changed."""
+    request.require(Deed.DECIDE)
+    changed = partial(justification_form.read, request.view)
+
+    def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
+        return [change_justification(session, author, origin.account_id, changed)]
 
     return await submit(request, deps, verb)
 
@@ -54,10 +63,10 @@ async def list_changed(request: Request, deps: Deps) -> Reply:
     """Record that the account was named, moved to a tier, paused, removed, rejected or restored."""
     request.require(Deed.DECIDE)
     word = change_form.word_of(origin_of(request.view))
-    tier, because = change_form.read(request.view, word)
+    tier, reasons = change_form.read(request.view, word)
 
     def verb(session: Session, author: Author, origin: Origin) -> list[Recorded]:
-        return [change_list(session, author, origin.account_id, word, tier=tier, because=because)]
+        return [change_list(session, author, origin.account_id, word, tier=tier, **reasons)]
 
     return await submit(request, deps, verb)
 
@@ -79,5 +88,6 @@ async def swapped(request: Request, deps: Deps) -> Reply:
 
 NOMINATE = Form(profile_form.NOMINATE, nominated)
 EDIT = AccountForm(profile_form.EDIT, edited, profile_form.build_edit)
+JUSTIFY = AccountForm(justification_form.FRAME, justified, justification_form.build)
 CHANGE = AccountForm(change_form.FRAME, list_changed, change_form.build, takes_closed=True)
 SWAP = Form(swap_form.FRAME, swapped)

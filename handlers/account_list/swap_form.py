@@ -8,6 +8,7 @@ from agendas.pages.list.tier_full import leaver_lines, no_room_line
 from agendas.rendering.words import Words
 from agendas.rules.list.capacity import NoRoom
 from agendas.verbs.list.swap import Swap
+from handlers.account_list.justification_form import further_fields, further_parts
 from handlers.edge.replies import View
 from handlers.edge.request import OTHER_VERSION, number_in
 from handlers.edge.views import values_of
@@ -40,6 +41,7 @@ def build(error: NoRoom, words: Words, origin: Origin) -> View:
         select("becomes", "What becomes of it", ways, initial=ways[0][1]),
         text("leaver_because", "Why it leaves", multiline=True),
         text("because", "Why the other one comes", initial=wish.because, multiline=True),
+        *further_fields({"why_now": wish.why_now, "motion": wish.motion}),
     ]
     about = Origin(
         account_id=wish.account_id,
@@ -82,4 +84,5 @@ def read(view: dict[str, Any]) -> Swap:
         leaver_id=leaver_id,
         becomes=becomes,
         leaver_because=entered["leaver_because"].strip(),
+        **further_parts(entered),
     )

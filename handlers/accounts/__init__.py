@@ -1,4 +1,4 @@
-"""Accounts: my accounts, the card of one, its history and its deals."""
+"""Accounts: my accounts, the card of one, why it is on the list, its history and its deals."""
 
 from handlers.accounts import buttons, pages
 from handlers.subject import Subject
@@ -12,5 +12,5 @@ ACCOUNTS = Subject(
         "account.share": buttons.share,
         "account.pick": buttons.pick,
     },
-    account_pages={"history": pages.history, "deals": pages.deals},
+    account_pages={"why": pages.why, "history": pages.history, "deals": pages.deals},
 )

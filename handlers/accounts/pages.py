@@ -1,13 +1,16 @@
 """Pages of accounts: my accounts, a card, a history, deals."""
 
+from agendas.facts.account import ListStatus
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.history import history_page
+from agendas.pages.accounts.why import why_page
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
 from agendas.verbs.reads.account.deals import account_deals
 from agendas.verbs.reads.account.history import account_history
+from agendas.verbs.reads.account.why import account_why
 from agendas.verbs.reads.card import FullCard, full_card, own_accounts
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
@@ -42,7 +45,15 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
         last_events=found.last_events,
         can_record=can_record,
         can_share=can_record,
+        can_decide=may(request.person, Deed.DECIDE) and not public,
     )
+
+
+async def why(request: Request, deps: Deps, account_id: int) -> Page:
+    """Why the account is on the list, with the button to change it for who may."""
+    facts = await deps.read(account_why, request.workspace_id, account_id, zone=request.person.time_zone)
+    is_open = facts.account.list_status not in (ListStatus.REMOVED, ListStatus.REJECTED)
+    return why_page(facts, deps.words, can_change=is_open and may(request.person, Deed.DECIDE))
 
 
 async def history(request: Request, deps: Deps, account_id: int, before_id: int | None = None) -> Page:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.facts.plays import Play, PlayStep
+from agendas.facts.plays import Play, PlayMotion, PlayStep
 from agendas.facts.settings import TIERS
 from agendas.rules.commands.plays import EXAMPLE, STEP_CHARACTERS, STEPS, read_days, read_steps, written_steps
 from agendas.rules.plays.library import LibraryPlay
 from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from handlers.edge.replies import View
 from handlers.edge.views import Field, Values, values_of
-from handlers.forms.field_parsers import NOT_OFFERED, offered, several_in
+from handlers.forms.field_parsers import NOT_OFFERED, choice_in, offered, several_in
 from handlers.forms.fields import select, several, text
 from handlers.forms.form import Frame, form
 from handlers.forms.merge_edits import marks_of, merged
@@ -22,6 +22,7 @@ CHANGE = Frame("change_play", "Change a play", "Save")
 
 TIER_CHOICES = tuple((f"Tier {tier}", str(tier)) for tier in TIERS)
 STATES = (("In the library", "kept"), ("Retired", "retired"))
+MOTIONS = tuple((motion.value.capitalize(), motion.value) for motion in PlayMotion)
 NOTHING = Play("", "", (), "", 0, ())
 
 
@@ -65,6 +66,7 @@ def _read(entered: Values, *, key: str) -> Play:
     return Play(
         key=key,
         name=" ".join(entered.get("name", "").split()),
+        motion=choice_in(entered, "motion", PlayMotion),
         tiers=tuple(tier for tier in TIERS if str(tier) in tiers),
         outcome=" ".join(entered.get("outcome", "").split()),
         outcome_in_days=read_days(entered.get("days", "")) or 0,
@@ -77,6 +79,7 @@ def _entries(had: LibraryPlay) -> Values:
     return {
         "name": had.play.name,
         "tiers": ",".join(map(str, had.play.tiers)),
+        "motion": had.play.motion or "",
         "outcome": had.play.outcome,
         "days": str(had.play.outcome_in_days),
         "steps": written_steps(had.play),
@@ -92,6 +95,7 @@ def _fields(had: Play, draft: Values) -> list[Field]:
     return [
         line("name", "Name", had.name, most=NAME_LIMIT_CHARACTERS),
         several("tiers", "Tiers that allow it", TIER_CHOICES, initial=[str(tier) for tier in had.tiers]),
+        select("motion", "Motion", MOTIONS, initial=had.motion or "", hint="Who or what reaches the buyer."),
         line("outcome", "What the buyer is to do", had.outcome, most=STEP_CHARACTERS),
         line("days", "Within how many days", str(had.outcome_in_days or ""), most=10),
         line("steps", "Steps", written_steps(had), multiline=True, hint=how),

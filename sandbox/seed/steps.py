@@ -56,10 +56,12 @@ class Nominate(Step):
 
 @dataclass(frozen=True, slots=True)
 class PutOnList(Step):
-    """Put the account on the list, or move it to another tier."""
+    """Put the account on the list, or move it to another tier; with the parts of the reason that are known."""
 
     tier: int
     because: str
+    why_now: str = ""
+    motion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

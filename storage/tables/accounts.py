@@ -37,7 +37,9 @@ class Account(Row, table=True):
     list_status: str = "candidate"
     tier: int | None = None
     because: str = ""
-    justification: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    why_account: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    why_now: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    motion: str = Field(default="", sa_column_kwargs={"server_default": ""})
     named_at: datetime | None = instant(nullable=True)
     list_changed_at: datetime | None = instant(nullable=True)
     stage: str = "target"

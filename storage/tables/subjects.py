@@ -81,6 +81,7 @@ class PlayRow(Row, table=True):
     ended_at: datetime | None = instant(nullable=True)
     outcome: str = ""
     steps: int = 0
+    motion: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
 
 
 class SignalRow(Row, table=True):

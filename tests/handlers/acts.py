@@ -161,6 +161,7 @@ def acts_in(program: Program) -> Acts:
         "plays.change": "pilot",
         "plays.more": "0 1",
         "list.swap": json.dumps({"account_id": acme, "tier": 2, "because": "They grew"}),
+        **{f"list.{word}": number for word in ("justify", "fill")},
         "signals.add": number,
         "signals.record": f"{number} engaged",
         "signals.more": f"{acme} 9",

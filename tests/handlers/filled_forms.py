@@ -18,7 +18,7 @@ from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.imports import jobs
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
-from handlers.account_list import change_form, profile_form, swap_form
+from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
@@ -80,6 +80,7 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
         profile_form.build_nomination(Origin(channel_id=CHANNEL), {}),
         profile_form.build_edit(facts(state, origin, {})),
         change,
+        justification_form.build(facts(state, origin, {})),
         narrative_form.build(facts(state, origin, {})),
         product_form.build(facts(state, origin, {})),
         run_form.build_choice(state, origin, LIBRARY[2:]),
@@ -117,6 +118,7 @@ OWN_TEXTS = {
     "evidence": {"evidence": "Their planner asked for a date: https://a.example/2"},
     "add_play": {"name": "Site visit", "outcome": "They came", "days": "20", "steps": "sales, 7: Invite them"},
     "change_play": {"name": "Meeting of executives"},
+    "justification": {"motion": "Our CFO calls theirs"},
     "edit_account": {"name": "Acme Corporation", "domain": "acme.example"},
     "edit_contact": {"name": "Rita Sample-Jones"},
     "product_input": {"text": "Route planning for 60 depots"},
@@ -153,7 +155,7 @@ def filled(view: dict[str, Any], texts: dict[str, str], today: date) -> dict[str
             actions[action_id] = element | GIVEN[block_id]
         if block_id == "tier":
             actions[action_id] = element | {"selected_option": {"value": texts["tier"]}}
-        if block_id in ("who", "field", "play", "what"):
+        if block_id in ("who", "field", "play", "what", "motion") and element["type"] == "static_select":
             actions[action_id] = element | {"selected_option": {"value": _first_option(blocks, block_id)}}
         if block_id == "day":
             actions[action_id] = element | {"selected_date": (today + timedelta(days=22)).isoformat()}

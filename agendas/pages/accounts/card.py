@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from agendas.facts.account import AccountState
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.history import HistoryLine
@@ -11,6 +12,7 @@ from agendas.pages.reviews.agenda import sections_of
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Heading, Item, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.list.justification import missing_parts
 
 LAST_EVENTS = 3
 """Events on the card; the History button shows the rest."""
@@ -26,6 +28,7 @@ def account_card(
     last_events: Sequence[HistoryLine] = (),
     can_record: bool = True,
     can_share: bool = True,
+    can_decide: bool = False,
 ) -> Page:
     """The agenda's sections, list status with its reason, next review, and the last three events, newest first.
 
@@ -36,6 +39,7 @@ def account_card(
         last_events: its newest events, newest first.
         can_record: false hides the buttons that record, for people who may only read.
         can_share: false for a card that everybody sees already.
+        can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
     """
     account, zone = item.facts.account, item.facts.zone
     items: list[Item] = [
@@ -46,11 +50,9 @@ def account_card(
     if last_events:
         items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))
     claim = ("evidence.add",) if account.claimed_from is not None else ()
-    actions = (
-        *((*claim, *RECORDING) if can_record else ()),
-        "account.history",
-        *(("account.share",) if can_share else ()),
-    )
+    actions = [*((*claim, *RECORDING) if can_record else ()), "account.history"]
+    actions += ["list.fill"] if can_decide and _has_gap(account) else []
+    actions += ["account.share"] if can_share else []
     items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
@@ -58,6 +60,11 @@ def account_card(
         key=f"card-{account.account_id}",
         continued=words.say("agenda.continued", name=account.name),
     )
+
+
+def _has_gap(account: AccountState) -> bool:
+    """True where a part of the justification is missing, and the account is not gone."""
+    return not account.has_left_list and bool(missing_parts(account))
 
 
 def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str) -> Rows:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agendas.errors import Outdated
-from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import Moved, Nominated
+from agendas.facts.account import AccountState, EventFacts, ListStatus
+from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
 from agendas.pages.accounts.history import subject_of
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.list.justification import missing_parts
 
 LARGEST_ID_DIGITS = 18
 """Digits of the largest id in the databases."""
@@ -40,14 +41,17 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
         return Page(read(said), (Text(said),), key=key)
     settling = settling_buttons(facts.event, facts.after, _outcome(facts), words)
     buttons = Buttons((*settling, _undo(facts, words, of=1)))
-    return Page(read(said), (Text(said), Note(words.say("history.undo_note")), buttons), key=key)
+    note = Note(words.say("history.undo_note"))
+    return Page(read(said), (Text(said), *_gap(facts, words), note, buttons), key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     """Return the updates of one form: a line for each event, with its own Undo beside it."""
     if len(found) == 1:
         return recorded_page(found[0], words)
-    lines = [Line(_recorded(facts, words), _undo(facts, words, of=len(found))) for facts in found]
+    lines: list[Line] = []
+    for facts in found:
+        lines += [Line(_recorded(facts, words), _undo(facts, words, of=len(found))), *_gap(facts, words)]
     title = " ".join(read(line.mrkdwn) for line in lines)
     key = f"recorded-{found[0].event.id}" if found else "recorded"
     return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
@@ -87,6 +91,17 @@ def thread_undone_page(facts: RecordedFacts, words: Words, *, is_named: bool = F
     subject, name = subject_of(facts.event, facts.before), facts.after.name if is_named else ""
     said = words.say("history.thread_undone", event=facts.event, before=facts.before, subject=subject, name=name)
     return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
+
+
+def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
+    """Parts of the justification that an account lacks which came on the list or into another tier, with the form."""
+    change, account = facts.event.change, facts.after
+    is_naming = isinstance(change, ListChanged) and change.status == ListStatus.NAMED
+    missing = missing_parts(account) if is_naming else ()
+    if not missing:
+        return ()
+    said = words.say("justification.gap", name=account.name, missing=missing)
+    return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
 
 
 def is_claim(facts: RecordedFacts) -> bool:

@@ -20,6 +20,12 @@ class CommandHelp:
 COMMANDS = (
     CommandHelp("account", "/account", "my accounts with state, days and next date"),
     CommandHelp("account ACCOUNT", "/account ACCOUNT", "the card of one account", ("/account acme",)),
+    CommandHelp(
+        "account why",
+        "/account ACCOUNT why",
+        "why it is on the list: why this account, why now, what motion will move it",
+        ("/account acme why",),
+    ),
     CommandHelp("account history", "/account ACCOUNT history", "everything recorded", ("/account acme history",)),
     CommandHelp("account group", "/account ACCOUNT group", "the buying group", ("/account acme group",)),
     CommandHelp(
@@ -74,8 +80,11 @@ COMMANDS = (
     CommandHelp(
         "account name",
         "/account name ACCOUNT tier 1 because TEXT",
-        "puts a candidate on the list",
-        ("/account name acme tier 1 because they renew in spring",),
+        "puts a candidate on the list; the reason may go on with now: TEXT and motion: TEXT",
+        (
+            "/account name acme tier 1 because they renew in spring",
+            "/account name acme tier 1 because 400 seats, now: they renew in spring, motion: our CFO calls theirs",
+        ),
     ),
     CommandHelp(
         "account tier",

@@ -11,7 +11,10 @@ from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.page import Buttons, Note, Page, Rows, Text
 from agendas.rendering.splitting import length
 from agendas.rendering.words import Words
-from agendas.rules.list.capacity import NoRoom
+from agendas.rules.list.capacity import NoRoom, Wish
+
+FURTHER = ("why_now", "motion")
+"""Parts of a justification that a wish may have besides the reason."""
 
 OTHER_VERSION = "This comes from another version of Cadence and does nothing here. Name the account anew."
 
@@ -40,24 +43,28 @@ def leaver_lines(error: NoRoom, words: Words) -> tuple[Mrkdwn, ...]:
 
 
 def swap_value(error: NoRoom) -> str:
-    """Return the button's value: JSON of the account, tier and reason; a reason that is too long is left out."""
+    """Return the button's value: JSON of the account, tier and reasons; what is too long is left out."""
     wish = error.wish
-    value = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
+    value: dict[str, object] = {"account_id": wish.account_id, "tier": wish.tier, "because": wish.because}
+    value |= {name: text for name in FURTHER if (text := getattr(wish, name))}
     written = json.dumps(value, ensure_ascii=False)
-    if length(written) > BUTTON_VALUE_CHARACTERS:
-        written = json.dumps(value | {"because": ""})
+    for name in (*FURTHER, "because"):
+        if length(written) > BUTTON_VALUE_CHARACTERS and name in value:
+            value[name] = ""
+            written = json.dumps(value, ensure_ascii=False)
     # half a character, as JSON can bring it, is none that can be sent
     return written.encode("utf-8", "replace").decode()
 
 
-def read_swap(value: str) -> tuple[int, int, str]:
-    """The account id, the tier and the reason that such a button carries. Raises Outdated when it carries none."""
+def read_swap(value: str) -> Wish:
+    """The wish that such a button carries, without the account's name. Raises Outdated when it carries none."""
     try:
         found = json.loads(value)
         account_id, tier, because = found["account_id"], found["tier"], found["because"]
+        further = [found.get(name, "") for name in FURTHER]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Outdated(OTHER_VERSION) from None
     is_whole = type(account_id) is int and 0 < account_id < LARGEST_ID and type(tier) is int and tier in TIERS
-    if not is_whole or not isinstance(because, str):
+    if not is_whole or not all(isinstance(each, str) for each in (because, *further)):
         raise Outdated(OTHER_VERSION)
-    return account_id, tier, because
+    return Wish(account_id, "", tier, because, *further)

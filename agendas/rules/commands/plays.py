@@ -49,6 +49,8 @@ def read_days(written: str) -> int | None:
 def refuse_wrong(play: Play, library: Iterable[LibraryPlay]) -> None:
     """Raise FieldProblems with a sentence for each field of the play that cannot be so in this library."""
     found = dict(_problems(play, library))
+    if play.motion is None:
+        found["motion"] = "Choose the motion."
     if found:
         raise FieldProblems(found)
 

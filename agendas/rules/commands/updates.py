@@ -12,7 +12,7 @@ from agendas.errors import NotUnderstood
 from agendas.facts.account import Stage
 from agendas.facts.evidence import Evidence
 from agendas.facts.people import Function
-from agendas.text.because import split_because
+from agendas.text.because import split_because, split_parts
 from agendas.text.dates import find_date
 from agendas.text.evidence import take_links
 from agendas.text.limits import required_text, shown, within_limit
@@ -32,6 +32,7 @@ RESOLVE = re.compile(r"resolved?(?=[\s.,;:]|$)[\s.,;:]*(?P<text>.*)", re.IGNOREC
 QUOTED_WHOLE = re.compile(r'["\u201c]([^"\u201c\u201d]*)["\u201d]', re.DOTALL)
 TIER = re.compile(r"(?:tier\s*|t)?(\d+)", re.IGNORECASE)
 TIERS = (1, 2, 3)
+NAMING = "name"
 TIER_EXAMPLES = {"name": "tier 1 ", "tier": "1 "}
 
 
@@ -68,10 +69,15 @@ class ActionWords:
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    """A change of the list and its reason; `tier` only where the command names one."""
+    """A change of the list and its reason; `tier` only where the command names one.
+
+    `why_now` and `motion` are further parts of the reason of a naming.
+    """
 
     tier: int | None
     because: str
+    why_now: str = ""
+    motion: str = ""
 
 
 def read_move(rest: str, now: datetime) -> MoveWords:
@@ -123,7 +129,8 @@ def read_next(rest: str, today: date, now: datetime) -> ActionWords:
 def read_list_change(rest: str, word: str) -> ListWords:
     """Read the words after `/account WORD ACCOUNT`, for name, tier, pause, remove, reject and restore.
 
-    The reason is required; a tier is required by name and tier, and refused by the others.
+    The reason is required; a tier is required by name and tier, and refused by the others. The reason of a naming may
+    go on with `now: TEXT` and `motion: TEXT`.
     """
     takes_tier = word in TIER_EXAMPLES
     usage = f"/account {word} ACCOUNT {TIER_EXAMPLES.get(word, '')}because TEXT"
@@ -133,7 +140,9 @@ def read_list_change(rest: str, word: str) -> ListWords:
     if before and not takes_tier:
         raise NotUnderstood(f"{shown(before)} before the reason has no meaning here; write {usage}.")
     tier = _tier(before, usage) if takes_tier else None
-    return ListWords(tier, required_text(because, f"Say why after because: {usage}."))
+    why, why_now, motion = split_parts(because) if word == NAMING else (because, "", "")
+    required = required_text(why, f"Say why after because: {usage}.")
+    return ListWords(tier, required, within_limit(why_now), within_limit(motion))
 
 
 def _nothing_text(typed: str) -> str | None:

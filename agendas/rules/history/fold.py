@@ -13,6 +13,7 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs, touch_at, touches
 from agendas.rules.history.fold_subjects import after_any_change
+from agendas.rules.history.justifications import after_nomination
 
 
 def apply(state: AccountState | None, event: EventFacts) -> AccountState:
@@ -92,6 +93,6 @@ def _nominated(event: EventFacts) -> AccountState:
         account_id=event.account_id,
         profile=event.change.profile,
         because=event.change.because,
-        justification=event.change.because,
+        justification=after_nomination(event.change),
         stage_since=event.happened_at,
     )

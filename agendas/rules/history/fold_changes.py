@@ -29,6 +29,8 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.evidence import EvidenceAdded, EvidenceJudged
+from agendas.facts.justification import Justified
+from agendas.rules.history.justifications import after_justified, after_list_change, after_nomination
 
 
 @singledispatch
@@ -48,7 +50,7 @@ def _(change: Nominated, state: AccountState, _event: EventFacts) -> AccountStat
         state,
         profile=change.profile,
         because=change.because or state.because,
-        justification=change.because or state.justification,
+        justification=after_nomination(change, state.justification),
         list_status=state.list_status if on_list else ListStatus.CANDIDATE,
     )
 
@@ -63,16 +65,20 @@ def _(change: ListChanged, state: AccountState, event: EventFacts) -> AccountSta
     status = ListStatus(change.status)
     # A pause interrupts the time on the list, it does not end it.
     stayed = state.list_status in {ListStatus.NAMED, ListStatus.PAUSED} and state.named_at is not None
-    resumed = state.list_status is ListStatus.PAUSED and change.tier == state.tier
     return replace(
         state,
         list_status=status,
         tier=change.tier,
         because=change.because,
-        justification=change.because if status is ListStatus.NAMED and not resumed else state.justification,
+        justification=after_list_change(change, state),
         list_changed_at=event.happened_at,
         named_at=event.happened_at if status is ListStatus.NAMED and not stayed else state.named_at,
     )
+
+
+@after_change.register
+def _(change: Justified, state: AccountState, _event: EventFacts) -> AccountState:
+    return replace(state, justification=after_justified(change, state.justification))
 
 
 @after_change.register

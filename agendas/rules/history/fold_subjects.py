@@ -15,6 +15,7 @@ from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
 from agendas.facts.plays import PlayEnded, PlayRun, PlayStarted
 from agendas.facts.product import ProductField, ProductInput, ProductInputGiven
 from agendas.rules.history.fold_changes import after_change
+from agendas.rules.plays.library import motion_of
 
 
 @singledispatch
@@ -85,6 +86,7 @@ def _(change: PlayStarted, state: AccountState, event: EventFacts) -> AccountSta
         started_at=event.happened_at,
         started_by=event.actor,
         steps=change.steps,
+        motion=change.motion or motion_of(change.play),
     )
     return replace(state, plays=(*state.plays, started))
 

@@ -53,12 +53,17 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Request to name an account in this tier, move it there or restore it, with the reason."""
+    """Request to name an account in this tier, move it there or restore it, with the reason.
+
+    `why_now` and `motion` are parts of its justification, where somebody gave them.
+    """
 
     account_id: int
     name: str
     tier: int
     because: str
+    why_now: str = ""
+    motion: str = ""
 
 
 class NoRoom(Refused):

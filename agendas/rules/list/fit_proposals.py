@@ -138,7 +138,7 @@ def _against(
         return
     if answer.percent_known < settings.number("fit.confidence"):
         yield Reason(Why.UNSURE, tier, answer.percent_known, settings.number("fit.confidence"))
-    if not account.justification.strip():
+    if not account.justification.why_account.strip():
         yield Reason(Why.UNJUSTIFIED, tier)
     owner, taken = account.profile.owner, tier_1_owners or ()
     full = reached(tier, owner, settings, in_tier=len(taken), of_owner=taken.count(owner) if owner else 0)

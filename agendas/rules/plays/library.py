@@ -1,10 +1,10 @@
 """The plays that come with the program, and the library of a workspace: those, with its own and without the retired."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from agendas.facts.plays import Play, PlayStep, StepOwner
+from agendas.facts.plays import Play, PlayMotion, PlayStep, StepOwner
 
 SALES, MARKETING, PRODUCT, EXECUTIVE = StepOwner
 
@@ -21,6 +21,7 @@ LIBRARY = (
             PlayStep("Write to their executive in person and offer two dates", EXECUTIVE, 10),
             PlayStep("Hold the meeting and send a note of it within a day", EXECUTIVE, 28),
         ),
+        PlayMotion.EXECUTIVE,
     ),
     Play(
         "business_case",
@@ -34,6 +35,7 @@ LIBRARY = (
             PlayStep("Draft the case on two pages in their words", MARKETING, 21),
             PlayStep("Go through it with the champion and leave it to them", SALES, 30),
         ),
+        PlayMotion.OUTBOUND,
     ),
     Play(
         "second_thread",
@@ -46,6 +48,7 @@ LIBRARY = (
             PlayStep("Ask the champion for an introduction to one of them", SALES, 7),
             PlayStep("Send that person something about their own part of the problem", MARKETING, 10),
         ),
+        PlayMotion.OUTBOUND,
     ),
     Play(
         "reference_call",
@@ -58,6 +61,7 @@ LIBRARY = (
             PlayStep("Ask whom of theirs the call would convince, and of what", SALES, 9),
             PlayStep("Prepare the customer and set the date", MARKETING, 14),
         ),
+        PlayMotion.PARTNER,
     ),
     Play(
         "pilot",
@@ -71,6 +75,7 @@ LIBRARY = (
             PlayStep("Have security and legal see the plan before it is signed", SALES, 21),
             PlayStep("Ask their executive to name who judges it", EXECUTIVE, 28),
         ),
+        PlayMotion.PRODUCT,
     ),
     Play(
         "expansion",
@@ -83,6 +88,7 @@ LIBRARY = (
             PlayStep("Write the result down with the first unit's name on it", MARKETING, 21),
             PlayStep("Ask the first unit to introduce us to the second", SALES, 28),
         ),
+        PlayMotion.PRODUCT,
     ),
     Play(
         "round_table",
@@ -96,6 +102,7 @@ LIBRARY = (
             PlayStep("Hold the round table with a customer who tells", MARKETING, 35),
             PlayStep("Call everybody who came within two days", SALES, 38),
         ),
+        PlayMotion.CAMPAIGN,
     ),
     Play(
         "answer_signal",
@@ -108,6 +115,7 @@ LIBRARY = (
             PlayStep("Write to them about just that, without an offer", SALES, 4),
             PlayStep("Call once more, then leave it", SALES, 10),
         ),
+        PlayMotion.OUTBOUND,
     ),
     Play(
         "watch",
@@ -119,6 +127,7 @@ LIBRARY = (
             PlayStep("Put them on the series that fits their segment", MARKETING, 7),
             PlayStep("Look at their signals, and propose tier 2 if they hold", MARKETING, 60),
         ),
+        PlayMotion.CAMPAIGN,
     ),
 )
 
@@ -143,15 +152,21 @@ class LibraryPlay:
 def library_with(own: Iterable[tuple[Play, bool]]) -> tuple[LibraryPlay, ...]:
     """The library of a workspace, by tier and then as added; `own` are its plays, each with whether it is retired.
 
-    An own play with the key of one that comes with the program takes its place.
+    An own play with the key of one that comes with the program takes its place, and has its motion if it has none.
     """
     theirs = {play.key: (play, is_retired) for play, is_retired in own}
     found = []
     for each in LIBRARY:
         play, is_retired = theirs.pop(each.key, (each, False))
+        play = play if play.motion else replace(play, motion=each.motion)
         found.append(LibraryPlay(play, Origin.COMES_WITH if play == each else Origin.CHANGED, is_retired))
     found += [LibraryPlay(play, Origin.OWN, is_retired) for play, is_retired in theirs.values()]
     return tuple(sorted(found, key=lambda each: (min(each.play.tiers), max(each.play.tiers))))
+
+
+def motion_of(key: str) -> PlayMotion | None:
+    """Return the motion of the play of this key that comes with the program; None for any other."""
+    return next((each.motion for each in LIBRARY if each.key == key), None)
 
 
 def allowed_in(tier: int | None, library: Iterable[LibraryPlay]) -> tuple[Play, ...]:

@@ -17,6 +17,7 @@ from agendas.facts.events import (
     NothingMoved,
 )
 from agendas.facts.fit import FitScored
+from agendas.facts.justification import Justified
 from agendas.facts.narrative import NarrativeWritten
 from agendas.facts.plays import PlayEnded, PlayStarted
 from agendas.facts.product import ProductInputGiven
@@ -82,6 +83,7 @@ _STILL = (
     BlockerOpened,
     Decided,
     FitScored,
+    Justified,
     NarrativeWritten,
     Noted,
     NothingMoved,

@@ -37,9 +37,11 @@ class Asked:
     before: tuple[str, ...]
 
 
-def nominate_and_ask(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+def nominate_and_ask(
+    session: Session, author: Author, profile: Profile, *, because: str = "", why_now: str = "", motion: str = ""
+) -> Recorded:
     """Nominate a candidate and ask everybody with a function about it. Raises as `change.nominate` does."""
-    recorded = change.nominate(session, author, profile, because=because)
+    recorded = change.nominate(session, author, profile, because=because, why_now=why_now, motion=motion)
     ask_for_scores(session, author, recorded.event.account_id)
     return recorded
 

@@ -46,7 +46,7 @@ def import_part(session: Session, run_id: int, author: Author, part: Sequence[Pl
         _still_new(session, author, [row for row in part if row.verdict is Verdict.CREATE]),
         _still_as_planned(session, author, [row for row in part if row.verdict is Verdict.UPDATE]),
     )
-    entries = [(Nominated(row.after, row.because), _stage(row)) for row in new if row.after]
+    entries = [(Nominated(row.after, row.because, row.why_now, row.motion), _stage(row)) for row in new if row.after]
     create_many(session, author, entries, import_run_id=run_id)
     updates = {row.account_id: [*map(Entry, _changes(row))] for row in known if row.account_id is not None}
     record_many(session, author, updates, import_run_id=run_id)
@@ -98,7 +98,8 @@ def _changes(row: PlannedRow) -> Sequence[Change]:
     edited: list[Change] = [Edited(row.after)] if row.changed and row.after is not None else []
     if not row.is_restored:
         return edited
-    restored = ListChanged(ListStatus.CANDIDATE.value, None, row.because or "It was imported again.")
+    because = row.because or "It was imported again."
+    restored = ListChanged(ListStatus.CANDIDATE.value, None, because, why_now=row.why_now, motion=row.motion)
     return [*edited, restored, *_stage(row)]
 
 

@@ -34,9 +34,22 @@ CHANGES = {
 
 
 def change_list(
-    session: Session, author: Author, account_id: int, word: ListWord, *, tier: int | None, because: str
+    session: Session,
+    author: Author,
+    account_id: int,
+    word: ListWord,
+    *,
+    tier: int | None,
+    because: str,
+    why_now: str = "",
+    motion: str = "",
 ) -> Recorded:
-    """Record the change of the list. Raises as the function of `list.change` for that word."""
+    """Record the change of the list; `why_now` and `motion` belong to a naming alone.
+
+    Raises as the function of `list.change` for that word.
+    """
     if word.needs_tier:
-        return change.put_on_list(session, author, account_id, tier=tier or 0, because=because)
+        return change.put_on_list(
+            session, author, account_id, tier=tier or 0, because=because, why_now=why_now, motion=motion
+        )
     return CHANGES[word](session, author, account_id, because=because)

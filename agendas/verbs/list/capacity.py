@@ -16,28 +16,28 @@ from storage.account_items import NO_ITEMS
 
 
 def require_room(
-    session: Session, author: Author, account: AccountState, *, tier: int, because: str, making_room: int | None = None
+    session: Session, author: Author, account: AccountState, wish: Wish, *, making_room: int | None = None
 ) -> None:
     """Raise NoRoom, without those who could leave, when the tier or its owner's part of it is full already.
 
     `making_room` is an account that is about to leave the tier in the same step. Begin with
     `workspaces.lock`, so that two cannot take the last place.
     """
-    full = _full(session, author, account, tier, making_room=making_room)
+    full = _full(session, author, account, wish.tier, making_room=making_room)
     if full is not None:
-        raise NoRoom(Wish(account.account_id, account.name, tier, because), full)
+        raise NoRoom(wish, full)
 
 
-def room_for(session: Session, author: Author, account_id: int, *, tier: int, because: str) -> NoRoom | str:
-    """Return the accounts that could leave the tier for this one, or its name where there is room for it.
+def room_for(session: Session, author: Author, wish: Wish) -> NoRoom | str:
+    """Return the accounts that could leave the tier for the one wished for, or its name where there is room for it.
 
     Raises Outdated when it does not exist.
     """
-    row = accounts.get(session, author.workspace_id, account_id)
+    row = accounts.get(session, author.workspace_id, wish.account_id)
     if row is None:
         raise Outdated("That account does not exist any more. See the list with /abm list.")
     try:
-        require_room(session, author, account_state(row), tier=tier, because=because)
+        require_room(session, author, account_state(row), replace(wish, name=row.name))
     except NoRoom as error:
         error.leavers = find_leavers(session, author.workspace_id, error, now=author.at, zone=author.zone)
         return error

@@ -1,11 +1,14 @@
 """The named list: nominate, edit, name, change tier, pause, remove, reject, restore - each with its reason."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from agendas.errors import Outdated, Refused
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.author import Author
-from agendas.facts.events import Edited, ListChanged, Profile
+from agendas.facts.events import Edited, ListChanged, Nominated, Profile
+from agendas.rules.list.capacity import Wish
 from agendas.rules.list.transitions import what_is_against
 from agendas.text.account_names import normal_key
 from agendas.text.limits import NAME_LIMIT_CHARACTERS, shown
@@ -15,11 +18,13 @@ from agendas.verbs.record.show import show_update
 from storage import accounts, workspaces
 
 
-def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+def nominate(
+    session: Session, author: Author, profile: Profile, *, because: str = "", why_now: str = "", motion: str = ""
+) -> Recorded:
     """Add a candidate. Raises Refused for a name nobody can type, and when an account already answers to it."""
     refuse_unusable_names(profile)
     refuse_taken_keys(session, author, profile)
-    return create(session, author, profile, because=because)
+    return create(session, author, Nominated(profile, because, why_now, motion))
 
 
 def edit(session: Session, author: Author, account_id: int, profile: Profile) -> Recorded:
@@ -40,35 +45,52 @@ def edit(session: Session, author: Author, account_id: int, profile: Profile) ->
 
 
 def put_on_list(
-    session: Session, author: Author, account_id: int, *, tier: int, because: str, making_room: int | None = None
+    session: Session,
+    author: Author,
+    account_id: int,
+    *,
+    tier: int,
+    because: str,
+    why_now: str = "",
+    motion: str = "",
+    making_room: int | None = None,
 ) -> Recorded:
     """Name the account in this tier, or move it there. Raises Refused when it is there already, NoRoom for a full tier.
 
-    `making_room` is an account that leaves the tier in the same step.
+    `why_now` and `motion` are parts of its justification, empty where nobody gave them. `making_room` is an account
+    that leaves the tier in the same step.
     """
     workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.NAMED and state.tier == tier:
         raise Refused(f"{state.name} is named in tier {tier} already.")
-    return _change(session, author, state, ListStatus.NAMED, tier=tier, because=because, making_room=making_room)
+    had = state.justification
+    wanted = ListChanged(
+        ListStatus.NAMED.value,
+        tier,
+        because,
+        why_now="" if why_now == had.why_now else why_now,
+        motion="" if motion == had.motion else motion,
+    )
+    return _change(session, author, state, wanted, making_room=making_room)
 
 
 def pause(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
     """Pause the account: it keeps its tier, and is left out of reviews and rates."""
     state = _state(session, author, account_id)
-    return _change(session, author, state, ListStatus.PAUSED, tier=state.tier, because=because)
+    return _change(session, author, state, ListChanged(ListStatus.PAUSED.value, state.tier, because))
 
 
 def remove(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
     """Take the account off the list; its history stays."""
     state = _state(session, author, account_id)
-    return _change(session, author, state, ListStatus.REMOVED, tier=None, because=because)
+    return _change(session, author, state, ListChanged(ListStatus.REMOVED.value, None, because))
 
 
 def reject(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
     """Reject the candidate."""
     state = _state(session, author, account_id)
-    return _change(session, author, state, ListStatus.REJECTED, tier=None, because=because)
+    return _change(session, author, state, ListChanged(ListStatus.REJECTED.value, None, because))
 
 
 def restore(session: Session, author: Author, account_id: int, *, because: str) -> Recorded:
@@ -76,8 +98,8 @@ def restore(session: Session, author: Author, account_id: int, *, because: str) 
     workspaces.lock(session, author.workspace_id)
     state = _state(session, author, account_id)
     if state.list_status is ListStatus.PAUSED and state.tier is not None:
-        return _change(session, author, state, ListStatus.NAMED, tier=state.tier, because=because)
-    return _change(session, author, state, ListStatus.CANDIDATE, tier=None, because=because)
+        return _change(session, author, state, ListChanged(ListStatus.NAMED.value, state.tier, because))
+    return _change(session, author, state, ListChanged(ListStatus.CANDIDATE.value, None, because))
 
 
 def refuse_unusable_names(profile: Profile) -> None:
@@ -106,21 +128,16 @@ def refuse_taken_keys(session: Session, author: Author, profile: Profile, *, but
 
 
 def _change(
-    session: Session,
-    author: Author,
-    state: AccountState,
-    status: ListStatus,
-    *,
-    tier: int | None,
-    because: str,
-    making_room: int | None = None,
+    session: Session, author: Author, state: AccountState, wanted: ListChanged, *, making_room: int | None = None
 ) -> Recorded:
-    against = what_is_against(state, status, because, author.zone)
+    against = what_is_against(state, ListStatus(wanted.status), wanted.because, author.zone)
     if against:
         raise Refused(against)
-    if status is ListStatus.NAMED and tier is not None:
-        require_room(session, author, state, tier=tier, because=because, making_room=making_room)
-    changed = ListChanged(status.value, tier, because, state.list_status.value, state.tier)
+    if wanted.status == ListStatus.NAMED and wanted.tier is not None:
+        parts = (wanted.because, wanted.why_now, wanted.motion)
+        wish = Wish(state.account_id, state.name, wanted.tier, *parts)
+        require_room(session, author, state, wish, making_room=making_room)
+    changed = replace(wanted, from_status=state.list_status.value, from_tier=state.tier)
     return _shown(session, author, record(session, author, state.account_id, changed))
 
 

@@ -17,7 +17,10 @@ from storage import accounts, workspaces
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Account that comes to a tier and the one that leaves, with reasons; `becomes` is paused, removed or next_tier."""
+    """Account that comes to a tier and the one that leaves, with reasons; `becomes` is paused, removed or next_tier.
+
+    `why_now` and `motion` are parts of the justification of the one that comes, where somebody gave them.
+    """
 
     account_id: int
     tier: int
@@ -25,6 +28,8 @@ class Swap:
     leaver_id: int
     becomes: str
     leaver_because: str
+    why_now: str = ""
+    motion: str = ""
 
 
 def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Recorded]:
@@ -43,7 +48,13 @@ def swap(session: Session, author: Author, wanted: Swap) -> tuple[Recorded, Reco
             f"swapped. Name the account again to see who could leave tier {wanted.tier} now."
         )
     return _send_away(session, author, wanted), put_on_list(
-        session, author, wanted.account_id, tier=wanted.tier, because=wanted.because
+        session,
+        author,
+        wanted.account_id,
+        tier=wanted.tier,
+        because=wanted.because,
+        why_now=wanted.why_now,
+        motion=wanted.motion,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from agendas.facts.account import AccountState, ActionStatus, Blocker, NextAction, Source
 from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType, Phase
 from agendas.facts.group import BuyingRole, Contact, ContactDepth, ContactProfile, Support
-from agendas.facts.plays import PlayEnd, PlayRun
+from agendas.facts.plays import PlayEnd, PlayMotion, PlayRun
 from agendas.facts.signals import Signal, SignalKind, SignalStrength
 from storage.account_items import ITEM_TABLES, AccountItems, ItemRow
 from storage.tables import ActionRow, BlockerRow, ContactRow, OpportunityRow, PlayRow, SignalRow
@@ -94,7 +94,8 @@ def opportunity_facts(row: OpportunityRow) -> Opportunity:
 def play_facts(row: PlayRow) -> PlayRun:
     """Return the stored play as facts."""
     values = {name: getattr(row, name) for name in PlayRun.__dataclass_fields__}
-    return PlayRun(**values | {"end": PlayEnd(row.end) if row.end else None})
+    end, motion = PlayEnd(row.end) if row.end else None, PlayMotion(row.motion) if row.motion else None
+    return PlayRun(**values | {"end": end, "motion": motion})
 
 
 def account_item_row(workspace_id: str, account_id: int, item: AccountItem) -> ItemRow:
@@ -110,7 +111,8 @@ def account_item_row(workspace_id: str, account_id: int, item: AccountItem) -> I
         case Opportunity():
             return _opportunity_row(keys, item)
         case PlayRun():
-            return PlayRow(**keys, **_values(item) | {"end": item.end.value if item.end else None})
+            end, motion = item.end.value if item.end else None, item.motion.value if item.motion else ""
+            return PlayRow(**keys, **_values(item) | {"end": end, "motion": motion})
 
 
 def _contact_row(keys: dict[str, Any], contact: Contact) -> ContactRow:

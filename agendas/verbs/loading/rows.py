@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from agendas.facts.account import AccountState, Decision, EventFacts, ListStatus, Rhythm, Source, Stage
 from agendas.facts.events import Profile, changes, evidences
 from agendas.facts.fit import FitScore
+from agendas.facts.justification import Justification
 from agendas.facts.narrative import NarrativeVersion
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.product import ProductInput
@@ -31,7 +32,6 @@ PROFILE_FIELDS = tuple(name for name in Profile.__dataclass_fields__ if name != 
 STATE_FIELDS = (
     "tier",
     "because",
-    "justification",
     "named_at",
     "list_changed_at",
     "stage_since",
@@ -42,6 +42,7 @@ STATE_FIELDS = (
     "last_update_at",
     "last_event_at",
 )
+JUSTIFICATION_FIELDS = tuple(Justification.__dataclass_fields__)
 _of_profile, _of_state = attrgetter(*PROFILE_FIELDS), attrgetter(*STATE_FIELDS)
 
 
@@ -85,6 +86,7 @@ def account_state(row: Account, items: AccountItems = NO_ITEMS) -> AccountState:
         list_status=ListStatus(row.list_status),
         stage=Stage(row.stage),
         claimed_from=Stage(row.claimed_from) if row.claimed_from else None,
+        justification=Justification(row.why_account, row.why_now, row.motion),
         decision=None if row.decision is None else _decisions.validate_python(row.decision),
         fit=scores_of(row),
         narrative=None if row.narrative is None else _narratives.validate_python(row.narrative),
@@ -124,6 +126,7 @@ def state_values(state: AccountState, settings: ProgramSettings = DEFAULTS) -> d
     return {
         **{name: getattr(profile, name) for name in PROFILE_FIELDS},
         **{name: getattr(state, name) for name in STATE_FIELDS},
+        **{name: getattr(state.justification, name) for name in JUSTIFICATION_FIELDS},
         "aliases": list(profile.aliases),
         "list_status": state.list_status.value,
         "stage": state.stage.value,

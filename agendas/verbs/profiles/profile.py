@@ -16,13 +16,15 @@ IN_CHARGE = ("owner", "marketing_partner", "our_executive")
 """Fields of a profile that name a person of the workspace."""
 
 
-def nominate(session: Session, author: Author, profile: Profile, *, because: str = "") -> Recorded:
+def nominate(
+    session: Session, author: Author, profile: Profile, *, because: str = "", why_now: str = "", motion: str = ""
+) -> Recorded:
     """Record a new candidate and ask everybody with a function about it.
 
     Raises NotAMember for somebody in charge who is no active full member, and what `nominate_and_ask` raises.
     """
     _require_members(session, author, profile, Profile(name=""))
-    return nominate_and_ask(session, author, profile, because=because)
+    return nominate_and_ask(session, author, profile, because=because, why_now=why_now, motion=motion)
 
 
 def change_profile(

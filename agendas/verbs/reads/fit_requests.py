@@ -38,4 +38,4 @@ def off_list_sentence(name: str, status: str, changed_at: datetime | None, zone:
 
 def _waiting(row: Account, user_id: str, request_id: int) -> WaitingAccount:
     own = tuple(each for each in scores_of(row) if each.scored_by == user_id)
-    return WaitingAccount(row.row_id, row.name, row.justification, own, request_id)
+    return WaitingAccount(row.row_id, row.name, row.why_account, own, request_id)

@@ -94,14 +94,11 @@ def recorded_at(row: Account, author: Author) -> datetime:
     return author.at if row.frozen_at is None else max(author.at, row.frozen_at + timedelta(microseconds=1))
 
 
-def create(
-    session: Session, author: Author, profile: Profile, *, because: str = "", import_run_id: int | None = None
-) -> Recorded:
+def create(session: Session, author: Author, nominated: Nominated, *, import_run_id: int | None = None) -> Recorded:
     """Add a candidate account with its first event."""
-    row = Account(workspace_id=author.workspace_id, name=profile.name)
+    row = Account(workspace_id=author.workspace_id, name=nominated.profile.name)
     session.add(row)
     session.flush()
-    nominated = Nominated(profile, because)
     return record(session, author, row.row_id, nominated, import_run_id=import_run_id)
 
 

@@ -63,7 +63,7 @@ def start_play(session: Session, author: Author, account_id: int, wish: PlayWish
     _refuse_past(wish, local_date(author.at, author.zone))
     for owner in dict.fromkeys(wanted.owner for wanted in wish.steps):
         full_member(session, author, owner)
-    started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps))
+    started = PlayStarted(play.key, play.name, wish.outcome_expected, wish.outcome_due_on, len(play.steps), play.motion)
     recorded = tell(session, author, account_id, started)
     for step, wanted in zip(play.steps, wish.steps, strict=True):
         # without a line each in the account's thread: the one about the play says how many there are

@@ -27,7 +27,12 @@ CORVANE = Story(
     steps=(
         Nominate("-2 tue 10:05", "nora", "31 depots plan shifts in spreadsheets; overtime was in their annual report"),
         PutOnList(
-            "0 mon 15:00", "ines", 1, "New COO has a year to cut overtime by a tenth; their depots match our best case"
+            "0 mon 15:00",
+            "ines",
+            1,
+            "31 depots on spreadsheets; they match our best case",
+            why_now="New COO has a year to cut overtime by a tenth",
+            motion="Paula reaches the COO, Nora works with the head of depots",
         ),
         AddAction("0 mon 15:10", "nora", "call", "Get a first call with the head of depots", "1 fri"),
         Move(

@@ -28,7 +28,14 @@ OSPREY = Story(
     currency="USD",
     steps=(
         Nominate("-4 wed 13:00", "tomas", "2,400 field crews; storm rosters are made by phone"),
-        PutOnList("-3 thu 11:00", "ines", 1, "Regulator asks for crew response times from next year"),
+        PutOnList(
+            "-3 thu 11:00",
+            "ines",
+            1,
+            "2,400 field crews on one storm roster",
+            why_now="Regulator asks for crew response times from next year",
+            motion="Our storm roster shown with their own crews",
+        ),
         Move(
             "1 tue 15:00",
             "tomas",
@@ -82,7 +89,14 @@ BRIGHTWATER = Story(
     currency="GBP",
     steps=(
         Nominate("-2 mon 09:00", "priya", "Driver rosters for 14 depots are agreed with unions twice a year"),
-        PutOnList("-1 fri 10:00", "ines", 1, "Their roster system loses support next year; they must choose before"),
+        PutOnList(
+            "-1 fri 10:00",
+            "ines",
+            1,
+            "14 depots whose rosters the union agrees to twice a year",
+            why_now="Their roster system loses support next year; they must choose before",
+            motion="Outbound to the roster manager, then a case with the union's numbers",
+        ),
         AddAction("0 thu 10:00", "priya", "union", "Find out how rosters are agreed with the union", "2 fri"),
         Move(
             "2 thu 11:00",
@@ -149,7 +163,14 @@ JUNIPER = Story(
     currency="USD",
     steps=(
         Nominate("-1 mon 14:00", "helen", "Nine clinics, nurse agency cost doubled in two years"),
-        PutOnList("0 tue 14:30", "ines", 1, "Chief nurse spoke in public about rosters; a tender is planned this year"),
+        PutOnList(
+            "0 tue 14:30",
+            "ines",
+            1,
+            "Nine clinics, agency cost doubled in two years",
+            why_now="Chief nurse spoke in public about rosters; a tender is planned this year",
+            motion="The clinic story, told by two customers",
+        ),
         AddAction("1 mon 09:20", "malik", "story", "Write the clinic story with two of our customers", "3 fri"),
         FinishAction("3 fri 15:00", "malik", "story"),
         Move(

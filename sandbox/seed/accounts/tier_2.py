@@ -27,7 +27,14 @@ HALDEN = Story(
     currency="EUR",
     steps=(
         Nominate("-1 tue 10:00", "priya", "Three plants run shifts under audit; two findings last year"),
-        PutOnList("0 wed 09:30", "ines", 2, "Audit findings have to be closed within the year"),
+        PutOnList(
+            "0 wed 09:30",
+            "ines",
+            2,
+            "Three plants whose shifts are audited",
+            why_now="Audit findings have to be closed within the year",
+            motion="Show how audits are kept, with a customer under the same rules",
+        ),
         Move(
             "2 tue 10:00",
             "priya",
@@ -74,7 +81,14 @@ TALLOW = Story(
     currency="USD",
     steps=(
         Nominate("-2 fri 12:00", "tomas", "88 shops, weekend rosters made by shop managers"),
-        PutOnList("-1 mon 12:00", "ines", 2, "New head of stores came from one of our customers"),
+        PutOnList(
+            "-1 mon 12:00",
+            "ines",
+            2,
+            "88 shops with weekend rosters by hand",
+            why_now="New head of stores came from one of our customers",
+            motion="Their head of stores and the customer she came from",
+        ),
         Move(
             "2 wed 14:00",
             "tomas",
@@ -121,7 +135,14 @@ MERROW = Story(
             Stage.CUSTOMER,
             Proof("link", "Contract, 120 seats", "merrow/contract"),
         ),
-        PutOnList("-2 thu 16:00", "ines", 2, "Three more service centres could follow this year"),
+        PutOnList(
+            "-2 thu 16:00",
+            "ines",
+            2,
+            "A customer with three more service centres",
+            why_now="They set next year's budgets for service centres in autumn",
+            motion="Waiting times before and after, centre by centre",
+        ),
         AddAction("3 mon 09:35", "helen", "claims", "Meet the head of claims with their own figures", "6 fri"),
         Move(
             "6 fri 13:00",
@@ -155,7 +176,11 @@ LINDQVIST = Story(
     steps=(
         Nominate("8 thu 11:00", "malik", "Four mills; shift manager asked for our night shift paper twice"),
         PutOnList(
-            "10 tue 16:00", "ines", 2, "Takes the place of Larch & Holm; two mills start new shift models next year"
+            "10 tue 16:00",
+            "ines",
+            2,
+            "Takes the place of Larch & Holm; four mills on night shifts",
+            why_now="Two mills start new shift models next year",
         ),
         Move(
             "10 thu 10:30",
@@ -177,7 +202,14 @@ VANTOR = Story(
     currency="USD",
     steps=(
         Nominate("-2 thu 10:00", "tomas", "Bike and bus depots in six cities"),
-        PutOnList("-1 wed 10:00", "ines", 3, "Fits, but no project yet"),
+        PutOnList(
+            "-1 wed 10:00",
+            "ines",
+            3,
+            "Depots in six cities, but no project yet",
+            why_now="Their planners moved to one office this year",
+            motion="The self check for depots",
+        ),
         Move(
             "4 wed 12:00",
             "tomas",

@@ -71,7 +71,15 @@ def _(step: steps.Nominate, story: Story, recorder: Recorder) -> None:
 def _(step: steps.PutOnList, story: Story, recorder: Recorder) -> None:
     account_id = recorder.account_ids[story.name]
     author = recorder.author(step)
-    change.put_on_list(recorder.session, author, account_id, tier=step.tier, because=step.because)
+    change.put_on_list(
+        recorder.session,
+        author,
+        account_id,
+        tier=step.tier,
+        because=step.because,
+        why_now=step.why_now,
+        motion=step.motion,
+    )
 
 
 @record_step.register

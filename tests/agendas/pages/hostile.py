@@ -18,7 +18,7 @@ from tests.agendas.golden import check_messages
 T = TypeVar("T")
 
 TYPED = {
-    "justification",
+    *("why_account", "why_now", "motion"),
     *("name", "account_name", "aliases", "segment", "segments", "domain", "owner_name", "currency", "because", "text"),
     *("resolution", "outcome", "outcome_expected", "reason", "what", "subject", "people"),
     *("title", "email", "crm_system", "crm_id", "stage_name", "next_step", "reference"),
@@ -57,7 +57,7 @@ OURS = {
         "database",
     ),
     *("missing_permissions", "permalink", "url", "key", "own", "play", "function"),
-    *("scored_by", "given_by", "started_by", "written_by"),
+    *("scored_by", "given_by", "said_by", "started_by", "written_by"),
     *("step", "choices", "label", "group", "default"),
 }
 """The fields that hold ids, words from lists of ours, and addresses, which `link` makes harmless."""

@@ -35,6 +35,7 @@ from agendas.pages.accounts.signals import (
     signals_page,
     webhook_page,
 )
+from agendas.pages.accounts.why import WhyFacts, why_page
 from agendas.pages.admin.health import health_page
 from agendas.pages.admin.help import help_page
 from agendas.pages.admin.ledger import ledger_page
@@ -86,6 +87,7 @@ from tests.agendas.pages.accounts.test_narrative_page import TOLD
 from tests.agendas.pages.accounts.test_plays import SOME_PLAYS
 from tests.agendas.pages.accounts.test_product_page import ADDED
 from tests.agendas.pages.accounts.test_signals import BACK, NOTED
+from tests.agendas.pages.accounts.test_why_page import WHOLE
 from tests.agendas.pages.admin.test_deactivated import MUCH
 from tests.agendas.pages.admin.test_health_page import IN_TROUBLE
 from tests.agendas.pages.admin.test_settings_pages import CHANGES as CHANGED_SETTINGS
@@ -227,6 +229,9 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         account_plays_page(poisoned(SOME_PLAYS, text), WORDS, can_record=True),
         library_page(poisoned(SOME_PLAYS.library, text), WORDS, can_decide=True),
         play_saved_page(poisoned(SOME_PLAYS.library[0], text), WORDS),
+    ],
+    "why": lambda text: [
+        why_page(WhyFacts(an_account(text), poisoned(WHOLE, text), ZONE), WORDS, can_change=True),
     ],
     "product": lambda text: [product_page(poisoned(ADDED, text), WORDS, can_record=True)],
     "settings": lambda text: [

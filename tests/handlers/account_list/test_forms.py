@@ -6,10 +6,12 @@ import pytest
 
 from agendas.errors import FieldProblems
 from agendas.facts.events import Profile
+from agendas.facts.justification import Justification
 from agendas.rendering.words import Words
 from agendas.verbs.list.by_word import ListWord
 from agendas.verbs.list.swap import Swap
-from handlers.account_list import change_form, profile_form, swap_form
+from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.edge.views import inputs_of
 from tests.builders import BOB, account
 from tests.handlers.filling import filled
 from tests.handlers.form_samples import ORIGIN, facts, no_room
@@ -19,7 +21,9 @@ def test_a_profile_reads_back_as_it_was() -> None:
     had = account().profile
     had = replace(had, value_cents=12_345_67, currency="EUR", aliases=("AC", "Acme"), our_executive=BOB, crm_id="77")
     view = profile_form.build_edit(facts(account(profile=had)))
-    assert profile_form.read(filled(view), had) == (had, "")
+    assert profile_form.read_profile(filled(view), had) == had
+    why = account().justification
+    assert justification_form.read(filled(view), why) == why
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_a_profile_reads_back_as_it_was() -> None:
 )
 def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | None, currency: str) -> None:
     view = profile_form.build_nomination(ORIGIN, {})
-    read, _ = profile_form.read(filled(view, name="Foo", value=typed), Profile(name=""))
+    read = profile_form.read_profile(filled(view, name="Foo", value=typed), Profile(name=""))
     assert (read.value_cents, read.currency) == (cents, currency)
 
 
@@ -52,7 +56,7 @@ def test_a_value_is_read_in_the_ways_people_write_it(typed: str, cents: int | No
 def test_a_value_that_cannot_be_read_is_refused(typed: str) -> None:
     view = profile_form.build_nomination(ORIGIN, {})
     with pytest.raises(FieldProblems) as problems:
-        profile_form.read(filled(view, name="Foo", value=typed), Profile(name=""))
+        profile_form.read_profile(filled(view, name="Foo", value=typed), Profile(name=""))
     assert list(problems.value.fields) == ["value"]
 
 
@@ -64,10 +68,48 @@ def test_a_list_change_needs_its_tier_and_its_reason() -> None:
         assert set(problems.value.fields) == ({"tier", "because"} if word in ("name", "tier") else {"because"})
 
 
+def test_the_form_of_naming_asks_for_the_further_parts_with_those_that_stand_and_no_other_does() -> None:
+    state = account(justification=Justification("400 seats", "Renews in April"))
+    for word in ListWord:
+        view = change_form.build(facts(state, replace(ORIGIN, subject=word), {}))
+        asked = {block["block_id"]: block["element"].get("initial_value") for block in inputs_of(view)}
+        if word is not ListWord.NAME:
+            assert asked.keys() <= {"tier", "because"}
+            continue
+        assert (asked["why_now"], asked["motion"]) == ("Renews in April", None)
+        _, read = change_form.read(filled(view, tier="1", because="They grew", motion=" Our CFO calls "), word)
+        assert read == {"because": "They grew", "why_now": "Renews in April", "motion": "Our CFO calls"}
+
+
+def test_a_nomination_needs_why_this_account_and_takes_why_now_and_the_motion() -> None:
+    view = profile_form.build_nomination(ORIGIN, {})
+    with pytest.raises(FieldProblems) as problems:
+        profile_form.read_nomination(filled(view, name="Foo", why_now="Their lease ends"))
+    assert problems.value.fields == {"because": "Say in a sentence why this account."}
+    entered = {"because": "400 seats", "why_now": "Their lease ends", "motion": ""}
+    assert profile_form.read_nomination(filled(view, name="Foo", **entered)) == (Profile("Foo"), entered)
+
+
+def test_the_form_of_the_justification_keeps_what_others_wrote_and_refuses_an_empty_reason() -> None:
+    had = Justification("400 seats", "Renews in April")
+    view = justification_form.build(facts(account(justification=had)))
+    meanwhile = replace(had, why_account="450 seats")
+    entered = justification_form.read(filled(view, motion="Our CFO calls theirs"), meanwhile)
+    assert entered == Justification("450 seats", "Renews in April", "Our CFO calls theirs")
+    with pytest.raises(FieldProblems) as problems:
+        justification_form.read(filled(view, why_now="In May"), replace(had, why_now="In June"))
+    assert list(problems.value.fields) == ["why_now"]
+    with pytest.raises(FieldProblems) as problems:
+        justification_form.read(filled(view, why_account=" "), had)
+    assert problems.value.fields == {"why_account": justification_form.NO_REASON}
+
+
 def test_a_swap_reads_back_and_tier_3_has_no_next_tier() -> None:
     view = swap_form.build(no_room("Acme Corp"), Words(), ORIGIN)
     read = swap_form.read(filled(view, leaver="9", becomes="next_tier", leaver_because="Cut", because=" They grew "))
     assert read == Swap(7, 1, "They grew", 9, "next_tier", "Cut")
+    further = {"leaver_because": "Cut", "because": "They grew", "why_now": "In April", "motion": "Our CFO calls"}
+    assert swap_form.read(filled(view, leaver="9", becomes="paused", **further)).motion == "Our CFO calls"
     (becomes,) = [
         each
         for each in swap_form.build(no_room("Acme", 3), Words(), ORIGIN)["blocks"]

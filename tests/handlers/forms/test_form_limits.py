@@ -13,7 +13,7 @@ from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
 from agendas.verbs.list.by_word import ListWord
-from handlers.account_list import change_form, profile_form, swap_form
+from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.edge.page_views import message_view
 from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
@@ -66,6 +66,7 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "decision": lambda: decision_form.build(full(DRAFT)),
     "evidence": lambda: evidence_form.build(facts(claimed_account(), ORIGIN, DRAFT)),
     "edit": lambda: profile_form.build_edit(full(DRAFT)),
+    "justification": lambda: justification_form.build(full(dict.fromkeys(justification_form.NAMES, LONG))),
     "nominate": lambda: profile_form.build_nomination(ORIGIN, DRAFT),
     "add person": lambda: group_form.build_add(full(DRAFT)),
     "edit person": lambda: group_form.build_edit(full(subject="100")),

@@ -19,7 +19,7 @@ from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
 from agendas.verbs.list.by_word import ListWord
 from handlers import ROUTES
-from handlers.account_list import change_form, profile_form, swap_form
+from handlers.account_list import change_form, justification_form, profile_form, swap_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
 from handlers.evidence import form as evidence_form
@@ -87,6 +87,9 @@ FORMS: dict[str, Callable[[str], View]] = {
         lambda had: evidence_form.build(facts(claimed_account(text), about(text), had)), text
     ),
     "edit": lambda text: typed(lambda had: profile_form.build_edit(facts(full_account(text), about(text), had)), text),
+    "justification": lambda text: typed(
+        lambda had: justification_form.build(facts(full_account(text), about(text), had)), text
+    ),
     "nominate": lambda text: typed(lambda had: profile_form.build_nomination(about(text), had), text),
     "add person": lambda text: typed(
         lambda had: group_form.build_add(facts(full_account(text), about(text), had)), text

@@ -6,6 +6,7 @@ import pytest
 
 from agendas.facts.account import ActionStatus, Bucket, Movement
 from agendas.facts.plays import PlayEnd
+from agendas.rules.list.justification import missing_parts
 from agendas.rules.plays.running import running
 from storage.database.engine import Store
 from tests.sandbox.seed.sample import FEW_SECONDS, Sample, named, seeded
@@ -87,3 +88,9 @@ def test_one_play_was_answered_by_the_buyer_one_runs_and_the_outcome_of_one_is_o
     }
     [answered] = found["Corvane Logistics"].facts.account.plays
     assert (answered.play, answered.end) == ("reference_call", PlayEnd.OUTCOME)
+
+
+def test_accounts_of_tiers_1_and_2_say_why_in_three_parts_but_for_one_with_a_gap(sample: Sample) -> None:
+    found = named(sample.opens())
+    missing = {name: missing_parts(item.facts.account) for name, item in found.items()}
+    assert {name: parts for name, parts in missing.items() if parts} == {"Lindqvist Paper": ("motion",)}

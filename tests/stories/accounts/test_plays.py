@@ -23,11 +23,17 @@ async def test_a_play_starts_with_its_steps_is_overdue_on_the_agenda_and_ends_wi
     form = await team.form(ann)
     assert "3. Send that person something about their own part of the problem (marketing)" in form.words
     assert (await team.submits(ann, outcome_due_on="2026-12-04")).ok
-    assert "started the play Second thread with 3 next actions · expected by Fri 4 Dec" in team.private_words(ann)[-1]
+    assert (
+        "started the play Second thread (outbound motion) with 3 next actions · expected by Fri 4 Dec"
+        in team.private_words(ann)[-1]
+    )
     steps = team.state("Acme Corp").open_actions
     assert [step.owner for step in steps] == [ann.id, ann.id, bob.id]
     agenda = team.agenda("Acme Corp").words
-    assert "Second thread: 3 of 3 steps open, outcome due Fri 4 Dec: Somebody in another required role" in agenda
+    assert (
+        "Second thread · outbound motion: 3 of 3 steps open, outcome due Fri 4 Dec: Somebody in another required role"
+        in agenda
+    )
     assert "runs on Acme Corp already" in await bob.types("/account acme plays start second", in_=CHANNEL)
 
     await team.passes(timedelta(days=12))
@@ -47,12 +53,12 @@ async def test_editors_add_a_play_of_their_own_and_undo_takes_a_started_one_back
     ann, _ = team.ann, await team.knows("Acme Corp", tier=3)
     await ann.clicks("Add a play", on=await ann.types("/abm plays 3", in_=CHANNEL))
     form = await team.form(ann)
-    own = {"name": "Site visit", "tiers": ["3"], "outcome": "They came", "days": "20"}
+    own = {"name": "Site visit", "tiers": ["3"], "motion": "product", "outcome": "They came", "days": "20"}
     assert not (await team.submits(ann, **own, steps="Invite them")).ok
     assert form.errors["Steps"].startswith('Line 1, "Invite them", is no step. Write FUNCTION, DAYS: TEXT')
     await team.submits(ann, steps="sales, 7: Invite them")
     await ann.closes()
-    assert "*Site visit* · tier 3, your own" in await ann.types("/abm plays 3", in_=CHANNEL)
+    assert "*Site visit* · tier 3 · product motion, your own" in await ann.types("/abm plays 3", in_=CHANNEL)
 
     await ann.types("/account acme plays start site", in_=CHANNEL)
     await team.form(ann)
@@ -121,7 +127,7 @@ async def test_a_play_to_which_the_buyer_did_nothing_ends_with_none_by_its_date_
     assert (await team.submits(bob, what="none")).ok
     assert "Second thread" in team.private_words(bob)[-1]
     page = await ann.types("/account acme plays", in_=CHANNEL)
-    assert "Second thread, Tue 24 Nov to Sat 5 Dec: none by Fri 4 Dec" in page
+    assert "Second thread (outbound motion), Tue 24 Nov to Sat 5 Dec: none by Fri 4 Dec" in page
     state = team.state("Acme Corp")
     [run] = state.plays
     assert (run.end, run.outcome, state.last_buyer_touch_at) == (PlayEnd.NONE, "", touched_at)

@@ -21,8 +21,9 @@ from agendas.facts.deals import Opportunity, OpportunityProfile, OpportunityType
 from agendas.facts.events import DecisionKind, Moved, NothingMoved, Profile
 from agendas.facts.evidence import Evidence
 from agendas.facts.group import BuyingRole, Contact, ContactProfile
+from agendas.facts.justification import Justification
 from agendas.facts.narrative import Narrative, NarrativeVersion
-from agendas.facts.plays import PlayRun
+from agendas.facts.plays import PlayMotion, PlayRun
 from agendas.facts.review import AgendaItem, MovementAnswer, Placement, StallAnswer
 from agendas.facts.signals import Engagement, EngagementTrend
 
@@ -52,7 +53,11 @@ BEFORE = AccountState(
     list_status=ListStatus.NAMED,
     tier=1,
     because="Renewing its stack in spring, 400 seats, one-to-one",
-    justification="Renewing its stack in spring, 400 seats, one-to-one",
+    justification=Justification(
+        "Renewing its stack in spring, 400 seats, one-to-one",
+        "Their contract ends in April",
+        "Our CFO calls theirs, then a pilot",
+    ),
     named_at=_ago(90),
     stage=Stage.AWARE,
     stage_since=_ago(60),
@@ -70,7 +75,17 @@ _EVALUATOR = ContactProfile(
 _CHAMPION = ContactProfile("Una Sample", "Operations", roles=(BuyingRole.CHAMPION,), left_on=date(2026, 11, 20))
 
 PLAYS = (
-    PlayRun(81, "pilot", "Pilot with a measure", "They signed a pilot", date(2026, 12, 18), _ago(9), "U0ANN1", steps=4),
+    PlayRun(
+        81,
+        "pilot",
+        "Pilot with a measure",
+        "They signed a pilot",
+        date(2026, 12, 18),
+        _ago(9),
+        "U0ANN1",
+        steps=4,
+        motion=PlayMotion.PRODUCT,
+    ),
     PlayRun(82, "second_thread", "Second thread", "Their COO took a call", date(2026, 11, 26), _ago(25), "U0BOB1"),
 )
 
@@ -194,7 +209,7 @@ def _with_text(text: str, *, copies: int = 1) -> AgendaItem:
         ACCOUNT,
         profile=replace(ACCOUNT.profile, name=text, owner=None, owner_name=text, currency=text[:3]),
         because=text,
-        justification=text,
+        justification=Justification(text, text, text),
         blockers=tuple(
             replace(b, id=b.id + 100 * n, text=text, resolution=text) for n in range(copies) for b in ACCOUNT.blockers
         ),

@@ -8,6 +8,7 @@ from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Text
 from agendas.rendering.words import Words
+from agendas.rules.list.justification import missing_parts
 from agendas.rules.narrative.age import narrative_gap
 from agendas.rules.reviews.first_touch import late_first_touch
 
@@ -20,7 +21,9 @@ class Gap(StrEnum):
     NO_NEXT_ACTION = "no_next_action"
     NO_EVIDENCE = "no_evidence"
     NO_OWNER = "no_owner"
-    NO_JUSTIFICATION = "no_justification"
+    NO_WHY_ACCOUNT = "no_why_account"
+    NO_WHY_NOW = "no_why_now"
+    NO_MOTION = "no_motion"
     NO_TIER = "no_tier"
 
 
@@ -47,7 +50,6 @@ def gaps_of(account: AccountState) -> Iterator[Gap]:
         yield Gap.NO_EVIDENCE
     if not (account.profile.owner or account.profile.owner_name):
         yield Gap.NO_OWNER
-    if not account.justification:
-        yield Gap.NO_JUSTIFICATION
+    yield from (Gap(f"no_{part}") for part in missing_parts(account))
     if account.tier is None:
         yield Gap.NO_TIER

@@ -58,7 +58,9 @@ FIELDS: dict[ExportKind, dict[str, tuple[str, ...]]] = {
         "currency": ("currency",),
         "tier": ("tier",),
         "stage": ("stage",),
-        "because": ("because",),
+        "because": ("because", "why this account", "why_account", "justification"),
+        "why_now": ("why now", "why_now"),
+        "motion": ("motion",),
     },
 }
 """Headers per field, lower case. Annual revenue is the company's own and so no value; last activity may be ours."""

@@ -23,7 +23,8 @@ class PlannedRow:
     """One row of the file and what becomes of it.
 
     `before` and `after` are the profile's for an account that exists, only `after` is there for a new one. `changed`
-    names the profile's fields that differ. `stage` is only for new accounts and those that `is_restored`.
+    names the profile's fields that differ. `stage`, `because`, `why_now` and `motion` are only for new accounts and
+    those that `is_restored`.
     """
 
     line: int
@@ -38,6 +39,8 @@ class PlannedRow:
     stage: Stage | None = None
     stage_said: str = ""
     because: str = ""
+    why_now: str = ""
+    motion: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -148,6 +151,8 @@ def _creation(row: ImportedAccount, owners: Owners) -> PlannedRow:
         stage=row.stage,
         stage_said=row.stage_said,
         because=row.because,
+        why_now=row.why_now,
+        motion=row.motion,
         notes=(*row.notes, *notes),
     )
 
@@ -168,6 +173,8 @@ def _update(row: ImportedAccount, state: AccountState, owners: Owners) -> Planne
         stage=row.stage if is_restored else None,
         stage_said=row.stage_said if is_restored else "",
         because=row.because if is_restored else "",
+        why_now=row.why_now if is_restored else "",
+        motion=row.motion if is_restored else "",
         notes=(*row.notes, *notes),
     )
 

@@ -55,6 +55,8 @@ class ImportedAccount:
     stage: Stage | None = None
     stage_said: str = ""
     because: str = ""
+    why_now: str = ""
+    motion: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -91,6 +93,8 @@ def read_account(columns: Columns, row: TableRow) -> ImportedAccount | BadRow:
         stage=stage,
         stage_said=stage_said,
         because=_because(cells),
+        why_now=_part(cells, "why_now"),
+        motion=_part(cells, "motion"),
         # the notes last: reading the fields writes them
         notes=tuple(cells.notes),
     )
@@ -193,3 +197,11 @@ def _because(cells: Cells) -> str:
         cells.notes.append(f"because left out, it has {len(reason):,} characters")
         reason = ""
     return "\n".join(filter(None, (reason, proposal)))
+
+
+def _part(cells: Cells, field: str) -> str:
+    said = next(iter(cells.all(field)), "")
+    if len(said) <= TEXT_LIMIT_CHARACTERS:
+        return said
+    cells.notes.append(f"{field.replace('_', ' ')} left out, it has {len(said):,} characters")
+    return ""

@@ -22,8 +22,9 @@ from agendas.facts.events import (
 from agendas.facts.evidence import EvidenceActor, EvidenceAdded, EvidenceJudged
 from agendas.facts.fit import Criterion, CriterionScore, FitScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
+from agendas.facts.justification import Justification, Justified
 from agendas.facts.narrative import Narrative, NarrativeWritten
-from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
+from agendas.facts.plays import PlayEnd, PlayEnded, PlayMotion, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
 from agendas.facts.review import AgendaItem
 from agendas.facts.settings import ProgramSettings
@@ -100,6 +101,9 @@ CHANGES = (
     ListChanged("named", 3, "The merger is done", "paused", 2),
     Decided(DecisionKind.CHANGE_TIER, "They merge", from_tier=2, to_tier=3),
     Decided(DecisionKind.CHANGE_TIER, "They merge"),
+    Justified(Justification("400 seats", "", "A pilot"), Justification("40 seats", "Renews in April")),
+    ListChanged("named", 1, "400 seats", "candidate", why_now="Renews in April", motion="A pilot"),
+    PlayStarted("pilot", "Pilot", "They signed", date(2026, 12, 18), motion=PlayMotion.PRODUCT),
     NOTED,
     EvidenceAdded("engaged", "Their CFO confirmed the pilot"),
     EvidenceJudged(5, EvidenceActor.BUYER, step="engaged"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from agendas.facts.account import AccountState, ListStatus
 from agendas.facts.events import Profile
 from agendas.facts.fit import AskedForFit, Criterion, FitScore, WaitingAccount
+from agendas.facts.justification import Justification
 from agendas.facts.people import Function
 from agendas.facts.product import ProductField, ProductInput
 from agendas.pages.accounts.fit import FitFacts, QuestionFacts, fit_page, question_page
@@ -14,7 +15,7 @@ from tests.agendas.golden import check_golden, check_messages, drawn
 
 WORDS = Words()
 REASON = "Renewing its stack in spring, 400 seats"
-CANDIDATE = AccountState(8, Profile("Acme Corp", owner="U0ANN1"), because=REASON, justification=REASON)
+CANDIDATE = AccountState(8, Profile("Acme Corp", owner="U0ANN1"), because=REASON, justification=Justification(REASON))
 DAY = timedelta(days=1)
 
 
@@ -46,7 +47,7 @@ def with_text(text: str, copies: int = 1) -> FitFacts:
     scores = tuple(
         score(criterion, 4 * (n % 2), f"U0A{n:03}", text[:16], text) for criterion in Criterion for n in range(copies)
     )
-    account = replace(CANDIDATE, profile=Profile(text), because=text, justification=text, fit=scores)
+    account = replace(CANDIDATE, profile=Profile(text), because=text, justification=Justification(text), fit=scores)
     return replace(facts(), account=account, asked=ASKED * copies)
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from agendas.facts.account import ActionStatus, NextAction
-from agendas.facts.plays import Play, PlayEnd, PlayRun, PlayStep, StepOwner
+from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayRun, PlayStep, StepOwner
 from agendas.pages.accounts.plays import AccountPlays, account_plays_page
 from agendas.pages.list.play_library import PLAYS_SHOWN, library_page, play_saved_page
 from agendas.pages.reviews.sections.examples import HOSTILE, LONG
@@ -17,7 +17,17 @@ WORDS = Words()
 TODAY = date(2026, 11, 24)
 KNOWN = library_with([(replace(LIBRARY[4], outcome_in_days=50), False), (LIBRARY[8], True)])
 RUNS = (
-    PlayRun(8, "pilot", "Pilot with a measure", "They signed a pilot", date(2026, 12, 15), ago(10), ANN, steps=4),
+    PlayRun(
+        8,
+        "pilot",
+        "Pilot with a measure",
+        "They signed a pilot",
+        date(2026, 12, 15),
+        ago(10),
+        ANN,
+        steps=4,
+        motion=PlayMotion.PRODUCT,
+    ),
     PlayRun(9, "second_thread", "Second thread", "A second person came", date(2026, 11, 20), ago(25), BOB),
     PlayRun(5, "watch", "Watch and help", "They asked", date(2026, 9, 1), ago(400), ANN, PlayEnd.NONE, ago(80)),
     PlayRun(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from agendas.errors import Outdated
@@ -36,8 +38,12 @@ def test_the_page_says_what_its_golden_file_says() -> None:
 
 
 def test_the_button_carries_what_was_wanted() -> None:
-    assert read_swap(swap_value(no_room(because='"They" grew 🚀'))) == (7, 1, '"They" grew 🚀')
-    assert read_swap(swap_value(no_room(because="🚀" * 1_500))) == (7, 1, "")
+    assert read_swap(swap_value(no_room(because='"They" grew 🚀'))) == Wish(7, "", 1, '"They" grew 🚀')
+    assert read_swap(swap_value(no_room(because="🚀" * 1_500))) == Wish(7, "", 1, "")
+    whole = Wish(7, "Acme Corp", 1, "They grew", "Their contract ends", "Our CFO calls theirs")
+    assert read_swap(swap_value(NoRoom(whole, Full(1, 25, 25)))) == replace(whole, name="")
+    long = replace(whole, why_now="🚀" * 1_500)
+    assert read_swap(swap_value(NoRoom(long, Full(1, 25, 25)))) == replace(whole, name="", why_now="")
 
 
 @pytest.mark.parametrize("value", ["", "7", "[]", '{"account_id": "7", "tier": 1, "because": ""}', '{"account_id": 7}'])

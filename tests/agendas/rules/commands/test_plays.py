@@ -3,11 +3,13 @@ from dataclasses import replace
 import pytest
 
 from agendas.errors import FieldProblems, NotUnderstood
-from agendas.facts.plays import Play, PlayStep, StepOwner
+from agendas.facts.plays import Play, PlayMotion, PlayStep, StepOwner
 from agendas.rules.commands.plays import mark_of_steps, read_days, read_steps, refuse_wrong, written_steps
 from agendas.rules.plays.library import LIBRARY, library_with
 
-OWN = Play("own-1", "Site visit", (1,), "They came", 20, (PlayStep("Invite them", StepOwner.SALES, 7),))
+OWN = Play(
+    "own-1", "Site visit", (1,), "They came", 20, (PlayStep("Invite them", StepOwner.SALES, 7),), PlayMotion.OUTBOUND
+)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,7 @@ def test_the_mark_of_steps_differs_where_one_of_as_many_does(changed) -> None:
         ({"name": "x" * 121}, "name", "The name has 121 characters; write at most 120."),
         ({"name": "pilot WITH a measure"}, "name", "The library has a play"),
         ({"tiers": ()}, "tiers", "Choose at least one tier."),
+        ({"motion": None}, "motion", "Choose the motion."),
         ({"outcome": ""}, "outcome", "Say what the buyer will have done"),
         ({"outcome": "x" * 301}, "outcome", "It has 301 characters; write at most 300."),
         ({"outcome_in_days": 0}, "days", "Write a number of days from 1 to 365."),

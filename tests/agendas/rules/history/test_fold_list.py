@@ -1,8 +1,12 @@
 """Folding nominations, edits and list changes into an account."""
 
+from dataclasses import replace
+
 from agendas.facts.account import ListStatus
-from agendas.facts.events import Edited, ListChanged, Nominated, Profile
-from tests.agendas.rules.history.histories import day, named, nominated
+from agendas.facts.events import Corrected, Edited, ListChanged, Nominated, Profile, changes
+from agendas.facts.justification import Justification, Justified
+from agendas.verbs.loading.rows import state_adapter
+from tests.agendas.rules.history.histories import History, day, named, nominated
 
 
 def test_a_second_nomination_brings_a_removed_account_back_as_a_candidate() -> None:
@@ -28,20 +32,51 @@ def test_an_edit_replaces_the_profile_and_is_no_update() -> None:
     assert history.state.last_event_at == day(3)
 
 
-def test_the_written_reason_is_that_of_the_latest_naming_not_of_a_pause_or_a_restore() -> None:
+def test_the_written_reason_is_that_of_the_latest_naming_not_of_a_pause_a_restore_or_another_tier() -> None:
     history = nominated()
     changes = (
         ("named", 1, "They grew", "They grew"),
         ("paused", 1, "Merger", "They grew"),
         ("named", 1, "Merger done", "They grew"),
-        ("named", 2, "Smaller than thought", "Smaller than thought"),
-        ("removed", None, "Acquired", "Smaller than thought"),
-        ("candidate", None, "Sold again", "Smaller than thought"),
+        ("named", 2, "Smaller than thought", "They grew"),
+        ("removed", None, "Acquired", "They grew"),
+        ("candidate", None, "Sold again", "They grew"),
         ("named", 2, "Their budget is back", "Their budget is back"),
     )
-    for number, (status, tier, because, justification) in enumerate(changes, 1):
+    for number, (status, tier, because, why_account) in enumerate(changes, 1):
         history.add(ListChanged(status, tier, because), number)
-        assert (history.state.because, history.state.justification) == (because, justification)
+        assert (history.state.because, history.state.justification.why_account) == (because, why_account)
+
+
+def test_a_naming_or_a_nomination_sets_the_parts_it_gives_and_keeps_the_others() -> None:
+    history = History()
+    history.add(Nominated(Profile("Sample Acme"), "400 seats", "Renews in April"), 0)
+    assert history.state.justification == Justification("400 seats", "Renews in April")
+    history.add(ListChanged("named", 1, "They grew", motion="Our CFO calls"), 1)
+    assert history.state.justification == Justification("They grew", "Renews in April", "Our CFO calls")
+    history.add(ListChanged("paused", 1, "Merger"), 2)
+    history.add(Nominated(Profile("Sample Acme"), why_now="Renews in May"), 3)
+    assert history.state.justification == Justification("They grew", "Renews in May", "Our CFO calls")
+
+
+def test_a_change_of_the_justification_sets_the_parts_that_differ_also_to_nothing() -> None:
+    history = History()
+    history.add(Nominated(Profile("Sample Acme"), "400 seats", "Renews in April", "Our CFO calls"), 0)
+    before = history.state.justification
+    first = history.add(Justified(replace(before, why_now=""), before), 1)
+    history.add(Justified(replace(before, motion="A pilot"), before), 2)
+    assert history.state.justification == Justification("400 seats", "", "A pilot")
+    history.add(Corrected(first), 3)
+    assert history.state.justification == Justification("400 seats", "Renews in April", "A pilot")
+
+
+def test_states_and_entries_of_before_the_parts_have_their_text_as_why_this_account() -> None:
+    state = {"account_id": 1, "profile": {"name": "Acme"}, "justification": "They renew in spring"}
+    assert state_adapter.validate_python(state).justification == Justification("They renew in spring")
+    kept = state_adapter.dump_python(state_adapter.validate_python(state), mode="json")
+    assert state_adapter.validate_python(kept).justification == Justification("They renew in spring")
+    stored = {"kind": "list_changed", "status": "named", "tier": 1, "because": "They grew"}
+    assert changes.validate_python(stored) == ListChanged("named", 1, "They grew")
 
 
 def test_a_list_change_sets_status_tier_and_reason() -> None:

@@ -7,6 +7,7 @@ import pytest
 from agendas.facts.account import AccountState, Decision, ListStatus
 from agendas.facts.events import DecisionKind
 from agendas.facts.fit import Criterion, FitScore
+from agendas.facts.justification import Justification
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.list.fit_proposals import Proposal, Proposed, Reason, Why, may_reach_tier_1, proposal_of
 from tests.builders import ANN, BOB, NOW, account, ago
@@ -53,7 +54,7 @@ def test_a_candidates_tier_follows_from_its_fit(
 
 
 def test_tier_1_needs_confidence_a_justification_and_a_free_place_and_says_which_is_missing() -> None:
-    unsure = candidate(fitting(4, without=("acv",)), justification=" ")
+    unsure = candidate(fitting(4, without=("acv",)), justification=Justification(" "))
     assert proposed(unsure, taken=25) == Proposal(
         Proposed.NAME,
         2,
@@ -129,7 +130,7 @@ def test_too_little_known_proposes_nothing_of_a_named_account(tier: int) -> None
 def test_without_a_free_place_in_tier_1_an_account_goes_up_to_tier_2_or_stays() -> None:
     assert brief(proposed(account(tier=3, fit=fitting(4)), taken=25)) == ("promote", 2)
     assert proposed(account(tier=2, fit=fitting(4)), taken=25) is None
-    assert proposed(account(tier=2, fit=fitting(4), justification="")) is None
+    assert proposed(account(tier=2, fit=fitting(4), justification=Justification())) is None
 
 
 @pytest.mark.parametrize("decision", DecisionKind)

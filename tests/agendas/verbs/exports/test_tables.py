@@ -221,3 +221,12 @@ def emptied(store: Store) -> None:
 def fill(session: Session, rows: dict[str, list[dict[str, Any]]]) -> None:
     for name, each in rows.items():
         session.execute(insert(SQLModel.metadata.tables[name]), each)
+
+
+def test_an_export_holds_why_an_account_is_on_the_list_in_three_columns(source: Store) -> None:
+    learn_people(source)
+    parts = {"because": "400 seats", "why_now": "Renews in April", "motion": "A pilot"}
+    source.write_now(nominate, author(ANN), Profile("Acme"), **parts)
+    header, row = exported(source)["account"]
+    held = dict(zip(header, row, strict=True))
+    assert (held["why_account"], held["why_now"], held["motion"]) == ("400 seats", "Renews in April", "A pilot")

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
 from agendas.errors import Refused
 from agendas.facts.account import ListStatus, Stage
 from agendas.facts.events import Edited, Moved, Profile
+from agendas.facts.justification import Justification
 from agendas.rules.imports.accounts.read import ImportedAccount
 from agendas.rules.imports.verdicts import ImportPlan
 from agendas.verbs.imports.accounts import plan_import
@@ -192,3 +195,15 @@ def test_moved_and_edited_are_the_changes_an_import_records(team: Store) -> None
     _, run_id = does_import(team, [ImportedAccount(2, "Sample Hooli", segment="Search")], hours=1)
     found = [event_facts(event).change for event in team.read_now(events.of_import, run_id)]
     assert found == [Edited(Profile("Sample Hooli", segment="Search"))]
+
+
+def test_a_new_account_and_one_that_comes_back_have_the_parts_of_the_file_and_others_keep_theirs(team: Store) -> None:
+    given = ImportedAccount(2, "Acme", because="400 seats", why_now="Renews in April", motion="A pilot")
+    whole = Justification("400 seats", "Renews in April", "A pilot")
+    _, run_id = does_import(team, [given])
+    assert by_name(team)["Acme"].justification == whole
+    undoes(team, run_id)
+    does_import(team, [replace(given, why_now="Renews in May")], hours=2)
+    assert by_name(team)["Acme"].justification == replace(whole, why_now="Renews in May")
+    does_import(team, [replace(given, segment="Retail", motion="Letters")], hours=3)
+    assert by_name(team)["Acme"].justification == replace(whole, why_now="Renews in May")

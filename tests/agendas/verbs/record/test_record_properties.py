@@ -36,6 +36,7 @@ from agendas.facts.events import (
 from agendas.facts.evidence import Evidence
 from agendas.facts.fit import Criterion, CriterionScore, FitScored
 from agendas.facts.group import BuyingRole, ContactAdded, ContactEdited, ContactProfile
+from agendas.facts.justification import Justification, Justified
 from agendas.facts.narrative import Narrative, NarrativeWritten
 from agendas.facts.plays import PlayEnd, PlayEnded, PlayStarted
 from agendas.facts.product import ProductField, ProductInputGiven
@@ -74,6 +75,7 @@ deals = st.builds(
     amount_cents=st.none() | st.integers(0, 10**12),
     closes_on=st.none() | dues,
 )
+justifications = st.builds(Justification, texts, texts, texts)
 made = st.one_of(
     st.builds(Moved, texts, st.none() | st.sampled_from([stage.value for stage in Stage])),
     st.builds(Moved, texts, expansion=st.sampled_from(ExpansionKind), since_known=st.booleans()),
@@ -84,6 +86,8 @@ made = st.one_of(
     st.builds(ActionChanged, pointers, st.sampled_from(("done", "dropped", "slipped")), st.none() | dues, texts),
     st.builds(Decided, st.sampled_from(DecisionKind), texts, st.sampled_from((None, BOB)), st.none() | dues),
     st.builds(ListChanged, st.sampled_from([status.value for status in ListStatus]), st.sampled_from((None, 1)), texts),
+    st.builds(ListChanged, st.just("named"), st.sampled_from((1, 2)), texts, why_now=texts, motion=texts),
+    st.builds(Justified, justifications, justifications),
     st.builds(Edited, st.builds(Profile, st.sampled_from(("Acme", "Acme Ltd")))),
     st.builds(
         FitScored,
@@ -98,7 +102,9 @@ made = st.one_of(
     st.builds(ContactEdited, pointers, contacts),
     st.builds(NarrativeWritten, st.builds(Narrative, texts, texts, texts, texts)),
     st.builds(ProductInputGiven, st.sampled_from(ProductField), texts),
-    st.builds(PlayStarted, st.just("executive_briefing"), st.just("Executive briefing"), texts, dues),
+    st.builds(
+        PlayStarted, st.sampled_from(("executive_briefing", "pilot")), st.just("Executive briefing"), texts, dues
+    ),
     st.builds(PlayEnded, pointers, st.sampled_from(PlayEnd), texts),
     st.builds(OpportunityChanged, deals, is_history=st.booleans()),
     st.builds(Corrected, pointers),
@@ -158,7 +164,7 @@ def test_the_stored_account_is_the_fold_of_its_history_after_every_step(
 ) -> None:
     with file_store.writing() as session:
         author = Author(WORKSPACE, ANN, Source.COMMAND, FIRST)
-        first = create(session, author, Profile("Acme"))
+        first = create(session, author, Nominated(Profile("Acme")))
         account_id, ids, happened_at = first.event.account_id, [first.event.id], FIRST
         for number, (change, hours, has_evidence) in enumerate(chosen, start=1):
             happened_at += timedelta(hours=hours)

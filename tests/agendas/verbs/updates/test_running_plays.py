@@ -6,7 +6,7 @@ import pytest
 
 from agendas.errors import FieldProblems, NotAMember, Outdated, Refused
 from agendas.facts.account import ActionStatus
-from agendas.facts.plays import Play, PlayEnd, PlayStep, StepOwner
+from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayStep, StepOwner
 from agendas.rules.plays.library import LIBRARY, Origin
 from agendas.verbs.reads import play_library
 from agendas.verbs.reads.account import plays
@@ -28,7 +28,7 @@ WISH = PlayWish(
     (StepWish(ANN, DUE), StepWish(BOB, DUE), StepWish(ANN, DUE)),
 )
 
-OWN = Play("", "Site visit", (1,), "They came", 20, (PlayStep("Invite them", StepOwner.SALES, 7),))
+OWN = Play("", "Site visit", (1,), "They came", 20, (PlayStep("Invite them", StepOwner.SALES, 7),), PlayMotion.OUTBOUND)
 
 
 def plays_of(program, short: str = "acme"):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agendas.facts.account import Stage
+from agendas.facts.account import ListStatus, Stage
+from agendas.facts.justification import Justification
 from agendas.pages.reviews.sections import missing
 from agendas.pages.reviews.sections.examples import EXAMPLES
 from agendas.rendering.page import Page
@@ -17,7 +18,9 @@ def test_nothing_is_said_of_what_is_missing_when_nothing_is_and_each_gap_is_name
     normal = EXAMPLES["normal"]
     complete = replace(normal, facts=replace(normal.facts, missing_updates_from=()))
     assert missing.section(complete, WORDS) == ()
-    account = replace(normal.facts.account, actions=(), stage_has_evidence=False, justification="", tier=None)
+    account = replace(
+        normal.facts.account, actions=(), stage_has_evidence=False, justification=Justification(), tier=None
+    )
     account = replace(account, profile=replace(account.profile, owner=None))
     lacking = replace(normal, facts=replace(normal.facts, account=account))
     assert plain(Page("t", missing.section(lacking, WORDS))) == (
@@ -32,9 +35,9 @@ def test_an_owner_who_is_deactivated_is_named_as_missing() -> None:
     gone = "an owner in place of <@U0ANN1>, who is deactivated"
     assert plain(Page("t", missing.section(replace(normal, facts=facts), WORDS))) == f"Missing: {gone}"
     account = replace(facts.account, tier=None, narrative=None)
-    facts = replace(facts, account=replace(account, tier=1, justification=""))
+    facts = replace(facts, account=replace(account, tier=1, justification=Justification()))
     assert plain(Page("t", missing.section(replace(normal, facts=facts), WORDS))) == (
-        f"Missing: the reason it is on the list, {gone}, a narrative"
+        f"Missing: the reason it is on the list, why now, the motion that will move it, {gone}, a narrative"
     )
 
 
@@ -60,3 +63,16 @@ def test_a_first_touch_that_is_late_is_missing_with_its_business_hours() -> None
     assert plain(Page("t", missing.section(waiting, WORDS))).endswith(
         "a first touch since it became MQA 40 business hours ago, limit 4"
     )
+
+
+def test_why_now_and_the_motion_are_missing_in_tiers_1_and_2_only_and_of_no_account_that_left() -> None:
+    normal = EXAMPLES["normal"]
+    account = replace(normal.facts.account, justification=Justification("400 seats"))
+
+    def said(**values: object) -> str:
+        facts = replace(normal.facts, account=replace(account, **values), missing_updates_from=())
+        return plain(Page("t", missing.section(replace(normal, facts=facts), WORDS)))
+
+    assert said(tier=1) == said(tier=2) == "Missing: why now, the motion that will move it"
+    assert said(tier=1, justification=Justification("400 seats", "In April")) == "Missing: the motion that will move it"
+    assert said(tier=3) == said(tier=1, list_status=ListStatus.PAUSED) == ""

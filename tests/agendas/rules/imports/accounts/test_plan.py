@@ -47,8 +47,9 @@ def verdicts(plan: ImportPlan[PlannedRow]) -> list[tuple[int, Verdict, str]]:
 
 def test_a_new_account_is_created_with_what_the_row_says() -> None:
     new = row(domain="acme.example", crm_id="7", owner_name="Ann Sample", stage=Stage.MQA, because="HubSpot proposes")
-    found = planned(new, known())
+    found = planned(replace(new, why_now="In April", motion="A pilot"), known())
     assert found.verdict is Verdict.CREATE
+    assert (found.why_now, found.motion) == ("In April", "A pilot")
     assert found.after == Profile("Acme", "acme.example", owner="U1", crm_system="hubspot", crm_id="7")
     assert (found.stage, found.because) == (Stage.MQA, "HubSpot proposes")
 

@@ -212,3 +212,13 @@ def test_accounts_that_are_each_others_parent_come_in_side_by_side() -> None:
     )
     acme, globex = read_accounts(read_table(table.encode())).rows
     assert (said(acme)["crm_id"], said(globex)["crm_id"]) == ("001D000000IRFmaIAH", "001D000000IRFmbIAH")
+
+
+def test_why_this_account_why_now_and_the_motion_are_read_under_their_labels() -> None:
+    columns = recognise(["Name", "Domain", "Why this account", "Why now", "Motion"])
+    found = read_account(columns, TableRow(2, ("Acme", "acme.example", "400 seats", "Renews in April", "A pilot")))
+    assert isinstance(found, ImportedAccount)
+    assert (found.because, found.why_now, found.motion) == ("400 seats", "Renews in April", "A pilot")
+    long = ours(name="Acme", why_now="x" * 3_001, motion="A pilot")
+    assert (long.why_now, long.motion) == ("", "A pilot")
+    assert long.notes == ("why now left out, it has 3,001 characters",)

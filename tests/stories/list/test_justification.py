@@ -1,0 +1,105 @@
+"""Why an account is on the list: asked in three parts when it is named, shown as a gap until all are there."""
+
+from agendas.facts.justification import Justification
+from agendas.verbs.settings.change import change_settings
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_an_account_is_nominated_and_named_by_form_with_three_parts_and_says_why_it_is_on_the_list(
+    team: Team,
+) -> None:
+    ann, bob = team.ann, team.bob
+    await bob.types("/account nominate", in_=CHANNEL)
+    await team.form(bob)
+    assert not (await team.submits(bob, Name="Acme Corp", Domain="acme.example", Why_this_account=" ")).ok
+    assert bob.form.errors == {"Why this account": "Say in a sentence why this account."}
+    await team.submits(bob, Why_this_account="400 seats", Why_now="Their contract ends in April")
+    assert team.state("Acme Corp").justification == Justification("400 seats", "Their contract ends in April")
+
+    await ann.types("/account name acme", in_=CHANNEL)
+    form = await team.form(ann)
+    assert form.values["Why now"] == "Their contract ends in April"
+    await team.submits(ann, Tier="1", because="They doubled", What_motion_will_move_it="Our CFO calls theirs")
+    assert team.state("Acme Corp").justification == Justification(
+        "They doubled", "Their contract ends in April", "Our CFO calls theirs"
+    )
+    receipt = team.private_words(ann)[-1]
+    assert "named, tier 1: They doubled · motion: Our CFO calls theirs." in receipt
+    assert "Not said yet" not in receipt
+
+    card = await bob.types("/account acme", in_=CHANNEL)
+    assert "*Why now*: Their contract ends in April · *Motion*: Our CFO calls theirs" in card
+    assert "the motion that will move it" not in card
+    why = await bob.types("/account acme why", in_=CHANNEL)
+    assert "On the list in tier 1 since Tue 24 Nov" in why
+    for part, author in (("Why this account*: They doubled", ann), ("Why now*: Their contract ends in April", bob)):
+        assert f"{part} · @{author.user.name}, Tue 24 Nov" in why
+
+
+async def test_a_gap_is_named_when_an_account_is_named_and_on_its_agenda_until_somebody_fills_it(team: Team) -> None:
+    ann, bob = team.ann, team.bob
+    await team.knows("Acme Corp", tier=None)
+    receipt = await bob.types("/account name acme tier 2 because 400 seats, now: they renew in April", in_=CHANNEL)
+    assert "named, tier 2: 400 seats · now: they renew in April." in receipt
+    assert "Not said yet of Acme Corp: the motion that will move it." in receipt
+    await team.posts_review("acme")
+    assert "the motion that will move it" in team.agenda("Acme Corp").words
+    assert "why now" not in team.agenda("Acme Corp").words
+
+    await bob.clicks("Fill the gap", on=receipt)
+    form = await team.form(bob)
+    assert form.values["Why this account"] == "400 seats"
+    await team.submits(bob, What_motion_will_move_it="A pilot with their planners")
+    assert "the motion that will move it" not in team.agenda("Acme Corp").words
+    assert "motion: A pilot with their planners." in team.private_words(bob)[-1]
+
+    await ann.types("/account edit acme", in_=CHANNEL)
+    await team.form(ann)
+    await team.submits(ann, Why_now="Their contract ends in May", Segment="Retail")
+    state = team.state("Acme Corp")
+    assert (state.profile.segment, state.justification.why_now) == ("Retail", "Their contract ends in May")
+    changed = "why now: they renew in April → Their contract ends in May"
+    assert changed in await ann.types("/account acme history", in_=CHANNEL)
+
+
+async def test_a_pause_a_restore_and_another_tier_leave_why_an_account_is_on_the_list(team: Team) -> None:
+    ann = team.ann
+    await team.knows("Acme Corp", tier=1)
+    for typed in (
+        "pause acme because they merge",
+        "restore acme because the merger is done",
+        "tier acme 2 because it is smaller than we thought",
+    ):
+        await ann.types(f"/account {typed}", in_=CHANNEL)
+    assert team.state("Acme Corp").justification.why_account == "Renews in spring"
+    why = await ann.types("/account acme why", in_=CHANNEL)
+    assert "Last change: it is smaller than we thought" in why
+    assert "*Why this account*: Renews in spring" in why
+
+
+async def test_why_an_account_is_on_the_list_is_not_emptied_and_not_changed_by_a_viewer(team: Team) -> None:
+    ann, vic = team.ann, team.vic
+    await team.knows("Acme Corp", tier=1)
+    card = await ann.types("/account acme", in_=CHANNEL)
+    await ann.clicks("Fill the gap", on=card)
+    await team.form(ann)
+    assert not (await team.submits(ann, Why_this_account=" ")).ok
+    [told] = ann.form.errors.values()
+    assert told == "Say in a sentence why this account: it is the reason it is on the list."
+    await ann.closes()
+    assert "Change" not in await vic.types("/account acme why", in_=CHANNEL)
+    assert "Fill the gap" not in await vic.types("/account acme", in_=CHANNEL)
+    assert team.state("Acme Corp").justification == Justification("Renews in spring")
+
+
+async def test_a_swap_keeps_the_parts_that_were_typed(team: Team) -> None:
+    await team.did(change_settings, {"tier.1.cap": (25, 1)})
+    await team.knows("Initech")
+    await team.knows("Umbra", tier=None)
+    await team.bob.types("/account name umbra", in_=CHANNEL)
+    await team.form(team.bob)
+    await team.submits(team.bob, Tier="1", because="They grew", Why_now="They move in May")
+    form = await team.form(team.bob)
+    assert form.values["Why now"] == "They move in May"
+    await team.submits(team.bob, Why_it_leaves="Too small", What_motion_will_move_it="A pilot")
+    assert team.state("Umbra").justification == Justification("They grew", "They move in May", "A pilot")
