@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.account_list import ACCOUNT_LIST
 from handlers.accounts import ACCOUNTS
 from handlers.accounts.command import account_command
+from handlers.deals import DEALS
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import Edge
 from handlers.evidence import EVIDENCE
@@ -33,6 +34,7 @@ EVERYTHING = merged(
     (
         ACCOUNTS,  # /account, cards, history, deals
         ACCOUNT_LIST,  # the list and its versions; nominate, edit, name, tier, pause, remove, reject, restore, swap
+        DEALS,  # stages that deals of the CRM imply
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger

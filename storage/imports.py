@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, insert, select
 
 from storage.database.fresh_rows import fresh
@@ -69,6 +70,23 @@ def events_of(session: Session, account_ids: Collection[int]) -> list[Event]:
     """Every event of these accounts, in the order recorded."""
     query = select(Event).where(col(Event.account_id).in_(account_ids))
     return list(session.exec(query.order_by(col(Event.id))))
+
+
+def last_of_import(session: Session, workspace_id: str, import_run_id: int) -> dict[int, int]:
+    """The number of the last event that one import made of each account, by account id."""
+    query = select_columns(col(Event.account_id), func.max(Event.id))
+    query = query.where(col(Event.workspace_id) == workspace_id, col(Event.import_run_id) == import_run_id)
+    return {account_id: int(number) for account_id, number in session.execute(query.group_by(col(Event.account_id)))}
+
+
+def with_later_ones(session: Session, last_ids: Mapping[int, int]) -> set[int]:
+    """Those of these accounts of which anything was recorded after the event that stands beside them."""
+    found: set[int] = set()
+    for chunk in chunks(last_ids):
+        query = select_columns(col(Event.account_id), func.max(Event.id)).where(col(Event.account_id).in_(chunk))
+        newest = session.execute(query.group_by(col(Event.account_id)))
+        found |= {account_id for account_id, number in newest if number > last_ids[account_id]}
+    return found
 
 
 def add_events(session: Session, rows: Sequence[Mapping[str, JsonValue]]) -> list[int]:

@@ -169,7 +169,8 @@ class AccountState:
 
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
     `claimed_from` is the last stage that something shows, while the steps above it are only claimed.
-    `last_buyer_touch_at` is the latest evidence of the buyer's act; our own plans and outbound never count.
+    `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
+    and outbound never count.
     """
 
     account_id: int

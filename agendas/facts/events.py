@@ -93,12 +93,16 @@ class ListChanged:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The account moved: to a stage, or with news that changes none. `since_known` is false for an import's guess."""
+    """The account moved: to a stage, or with news that changes none. `since_known` is false for an import's guess.
+
+    `from_deal` is the key of the deal of the CRM that implied the stage, where somebody confirmed it.
+    """
 
     text: str = ""
     to_stage: str | None = None
     expansion: ExpansionKind | None = None
     since_known: bool = True
+    from_deal: str = ""
     kind: Literal["moved"] = "moved"
 
 

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from agendas.rendering.words import Words
 from agendas.verbs.imports.jobs import Job, finish, let_go, show
-from agendas.verbs.imports.preview import ReadFile, Writing, begin, drawn_preview, end, read_file, write_part
+from agendas.verbs.imports.preview import (
+    ReadFile,
+    Writing,
+    begin,
+    drawn_preview,
+    drawn_proposals,
+    end,
+    read_file,
+    write_part,
+)
 from storage.database.engine import Store
 
 
@@ -46,7 +55,8 @@ class OneFileImport:
                 await self._store.write(let_go, job)
                 return
             left_out += await self._store.write(write_part, writing, part, now=self._now())
-        await self._store.write(end, writing, self._words, left_out=left_out)
+        proposed = await self._store.read_long(drawn_proposals, writing, self._words, now=self._now())
+        await self._store.write(end, writing, self._words, left_out=left_out, proposed=proposed)
 
     async def _end_without_writing(self, job: Job, read: ReadFile) -> None:
         """End a job with nothing left to write, because an earlier attempt or somebody else wrote it all."""

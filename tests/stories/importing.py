@@ -1,4 +1,4 @@
-"""Files taken in while the team works, as `cadence import FILE --apply` takes them in."""
+"""Files taken in while the team works: by the form of /abm import, and as `cadence import FILE --apply` does."""
 
 from agendas.facts.account import Source
 from agendas.facts.author import Author
@@ -7,7 +7,7 @@ from agendas.rules.imports.reading.dates import ImportOptions
 from agendas.rules.imports.reading.table import read_table
 from agendas.verbs.imports.kinds import kind_of
 from agendas.verbs.imports.runs import begin_import
-from tests.stories.team import Team
+from tests.stories.team import CHANNEL, Team
 
 
 async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[str]:
@@ -25,3 +25,17 @@ async def imports(team: Team, header: str, *rows: str, **stages: Phase) -> list[
             await team.store.write(kind.write, run.row_id, author, part)
         await team.quiet()
     return [asked.name for asked in kind.questions(plan).stages]
+
+
+async def gives(team: Team, name: str, content: bytes, *, what: str = "What its header says") -> str:
+    """Return the first answer to Ann after she submits the form with this file."""
+    await team.ann.types("/abm import", in_=CHANNEL)
+    form = await team.form(team.ann)
+    await team.ann.fills(what=what)
+    attached = await team.ann.attaches(name, content, to="File")
+    assert attached.ok, attached.error
+    outcome = await team.ann.submits()
+    assert outcome.ok, form.errors
+    words = team.ann.form.words
+    await team.ann.closes()
+    return words

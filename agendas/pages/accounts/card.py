@@ -9,6 +9,7 @@ from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem
 from agendas.pages.accounts.history import HistoryLine
 from agendas.pages.reviews.agenda import sections_of
+from agendas.pages.reviews.sections.deal_stage import deal_stage
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Heading, Item, Page, Rows, Text
 from agendas.rendering.words import Words
@@ -46,6 +47,7 @@ def account_card(
         Heading(account.name),
         Text(words.say("account.standing", account=account, next_review_at=next_review_at, zone=zone)),
         *sections_of(replace(item, part=ItemPart.LISTED), words),
+        *deal_stage(item, words, can_confirm=can_record),
     ]
     if last_events:
         items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))

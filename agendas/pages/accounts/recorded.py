@@ -49,12 +49,18 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     """Return the updates of one form: a line for each event, with its own Undo beside it."""
     if len(found) == 1:
         return recorded_page(found[0], words)
-    lines: list[Line] = []
-    for facts in found:
-        lines += [Line(_recorded(facts, words), _undo(facts, words, of=len(found))), *_gap(facts, words)]
+    lines = update_lines(found, words)
     title = " ".join(read(line.mrkdwn) for line in lines)
     key = f"recorded-{found[0].event.id}" if found else "recorded"
     return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
+
+
+def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line]:
+    """Return a line for each of several updates, with its own Undo beside it, and what it leaves open."""
+    lines: list[Line] = []
+    for facts in found:
+        lines += [Line(_recorded(facts, words), _undo(facts, words, of=len(found))), *_gap(facts, words)]
+    return lines
 
 
 def thread_line_page(facts: RecordedFacts, words: Words, *, is_late: bool = False, is_named: bool = False) -> Page:

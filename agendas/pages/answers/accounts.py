@@ -13,6 +13,7 @@ from agendas.rendering.mrkdwn import Mrkdwn, read
 from agendas.rendering.notice import said
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
+from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.history.corrections import standing
 from agendas.text.days import days_between, local_date
 
@@ -43,6 +44,7 @@ def status_page(
         action=account.open_actions[0] if account.open_actions else None,
         review_at=next_review_at,
         today=today,
+        proposed=proposed_stage(account),
     )
     first = words.say("asked.status", item=item, today=today)
     items: list[Item] = [Heading(account.name), Text(first), Rows(more)]

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from agendas.pages.reviews.sections.deal_stage import confirm_line
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Table, Text
+from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Note, Page, Rows, Table, Text
 from agendas.rendering.words import Words
+from agendas.rules.deals.proposed_stage import RunProposals
 from agendas.rules.imports.questions import ImportQuestions
 from agendas.text.limits import shortened
 
@@ -13,6 +16,9 @@ SHOWN = 20
 """Stages, and lines left out, that are named."""
 
 NAME_CHARACTERS = 100
+
+PROPOSALS_SHOWN = 10
+"""Stages implied by deals that have a button of their own: one click takes all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,13 @@ def preview_page(preview: ImportPreview, words: Words) -> Page:
     return Page(title, tuple(items), key="import")
 
 
-def done_page(sentence: str, words: Words, *, file_name: str, lines_left_out: Sequence[int] = ()) -> Page:
-    """Return the outcome of the file, a raw sentence, with the lines that others changed first."""
+def done_page(
+    sentence: str, words: Words, *, file_name: str, lines_left_out: Sequence[int] = (), proposed: Sequence[Item] = ()
+) -> Page:
+    """Return the outcome of the file, a raw sentence, with the lines that others changed first, and what deals propose.
+
+    `proposed` are the items of `proposed_stages`.
+    """
     items: tuple[Item, ...] = (Text(words.say("imports.about", text=sentence)),)
     if lines_left_out:
         lines = [str(line) for line in lines_left_out[:SHOWN]]
@@ -72,7 +83,22 @@ def done_page(sentence: str, words: Words, *, file_name: str, lines_left_out: Se
             lines.append(words.raw("imports.more", count=len(lines_left_out) - SHOWN))
         items = (*items, Text(words.say("imports.left_out", lines=lines)))
     title = words.raw("imports.heading", name=file_name)
-    return Page(title, (Heading(title), *items), key="import")
+    return Page(title, (Heading(title), *items, *proposed), key="import")
+
+
+def proposed_stages(found: RunProposals, words: Words, *, zone: str, today: date) -> tuple[Item, ...]:
+    """Return the stages that imported deals imply, each with its button, and one button for all."""
+    count = len(found.standing)
+    if not count:
+        return ()
+    items: list[Item] = [Divider(), Text(words.say("deals.proposed_label", count=count))]
+    items += [confirm_line(each, words, zone=zone, today=today) for each in found.standing[:PROPOSALS_SHOWN]]
+    if count > PROPOSALS_SHOWN:
+        items.append(Note(words.say("deals.more_proposed", count=count - PROPOSALS_SHOWN)))
+    if count > 1:
+        label = words.raw("deals.confirm_all", count=count)
+        items.append(Buttons((Button(label, "deal.confirm_all", str(found.run_id)),)))
+    return tuple(items)
 
 
 def _read(preview: ImportPreview, words: Words) -> list[Item]:

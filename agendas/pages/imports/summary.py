@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from agendas.rules.deals.proposed_stage import RunProposals
 from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned, Verdict
 
 RowT = TypeVar("RowT", bound=Planned)
+
+PROPOSALS_NAMED = 10
 
 COUNTED = {
     Verdict.CREATE: "to create",
@@ -29,6 +32,16 @@ def file_line(file: ImportFile[Any], file_name: str) -> str:
 def counts_line(plan: ImportPlan[Any]) -> str:
     """Return the counts by verdict, like `4 to create, 1 to update, 0 unchanged, 2 skipped`."""
     return ", ".join(f"{plan.counts[verdict]:,} {words}" for verdict, words in COUNTED.items()) + "."
+
+
+def proposed_line(found: RunProposals) -> str:
+    """Return which accounts imported deals propose a stage for, and where to confirm it; '' for none."""
+    count = len(found.standing)
+    named = [f"{each.account_name} ({each.proposal.stage.value})" for each in found.standing[:PROPOSALS_NAMED]]
+    if count > PROPOSALS_NAMED:
+        named.append(f"{count - PROPOSALS_NAMED:,} more")
+    deals = f"{count:,} deal{' implies' if count == 1 else 's imply'} a later stage"
+    return f"{deals}: {', '.join(named)}. Confirm on the card or agenda in Slack." if count else ""
 
 
 def rows_shown(plan: ImportPlan[RowT], *, most: int, first: int, troubles: int) -> Sequence[RowT]:

@@ -13,6 +13,7 @@ from agendas.pages.reviews.sections import (
     plays,
     signals,
 )
+from agendas.pages.reviews.sections.deal_stage import deal_stage
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Buttons, Divider, Heading, Item, Note, Page
 from agendas.rendering.words import Words
@@ -38,7 +39,13 @@ def agenda_page(item: AgendaItem, words: Words, *, is_open: bool) -> Page:
             name=name,
             placement=placement,
         ),
-        items=(Heading(name), *sections_of(item, words), Divider(), foot),
+        items=(
+            Heading(name),
+            *sections_of(item, words),
+            *deal_stage(item, words, can_confirm=is_open),
+            Divider(),
+            foot,
+        ),
         key=f"agenda-{item.review_item_id}",
         continued=words.say("agenda.continued", name=name),
     )

@@ -9,6 +9,7 @@ from agendas.facts.account import AccountState, ActionStatus, EventFacts
 from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import Corrected, Nominated
 from agendas.facts.evidence import EvidenceJudged
+from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs, touch_at, touches
@@ -46,7 +47,7 @@ def fold(events: Iterable[EventFacts]) -> AccountState | None:
     first = next((event for event in counted if isinstance(event.change, Nominated)), None)
     if first is None:
         return None
-    others = as_history_has_it([event for event in counted if event is not first])
+    others = as_deals_have_it(as_history_has_it([event for event in counted if event is not first]))
     return reduce(apply, others, apply(None, first))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.deals import Opportunity, OpportunityChanged
+from agendas.facts.deals import Opportunity, OpportunityChanged, Phase
 from agendas.facts.fit import FitScore, FitScored
 from agendas.facts.group import Contact, ContactAdded, ContactEdited
 from agendas.facts.narrative import NarrativeVersion, NarrativeWritten
@@ -105,10 +105,18 @@ def _(change: PlayEnded, state: AccountState, event: EventFacts) -> AccountState
 @after_any_change.register
 def _(change: OpportunityChanged, state: AccountState, event: EventFacts) -> AccountState:
     known = next((each for each in state.opportunities if each.key == change.opportunity.key), None)
+    deal = _changed(known, change, event) if known else _appeared(change, event)
     if known is None:
-        return replace(state, opportunities=(*state.opportunities, _appeared(change, event)))
-    changed = _changed(known, change, event)
-    return replace(state, opportunities=tuple(changed if each is known else each for each in state.opportunities))
+        deals = (*state.opportunities, deal)
+    else:
+        deals = tuple(deal if each is known else each for each in state.opportunities)
+    return replace(state, opportunities=deals, last_buyer_touch_at=_touched_at(state, deal))
+
+
+def _touched_at(state: AccountState, deal: Opportunity) -> datetime | None:
+    """The buyer's latest act with this deal: one that they signed is theirs, of the day on which it was won."""
+    signed_at = deal.closed_at if deal.profile.phase is Phase.WON else None
+    return max(filter(None, (state.last_buyer_touch_at, signed_at)), default=None)
 
 
 def _appeared(change: OpportunityChanged, event: EventFacts) -> Opportunity:

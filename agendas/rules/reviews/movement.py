@@ -12,6 +12,7 @@ from agendas.facts.review import Expansion, MovementAnswer
 from agendas.rules.deals.expansion import expansions
 from agendas.rules.deals.progress import DealStep, DealWalk, phase_of, walk_deals
 from agendas.rules.group.triggers import newly_engaged
+from agendas.rules.history.confirmed_deals import as_deals_have_it
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import as_history_has_it
 from agendas.rules.history.evidence import proofs
@@ -29,7 +30,7 @@ def movement(facts: AgendaFacts) -> MovementAnswer:
     before the review until now; its evidence may also come later, and after a review that saw the step only claimed.
     `evidence` holds what shows the movement; for an unchanged or new account, all that was recorded since.
     """
-    events = as_history_has_it(standing(facts.events))
+    events = as_deals_have_it(as_history_has_it(standing(facts.events)))
     before = facts.before
     is_named = facts.account.list_status is ListStatus.NAMED
     if before is None and is_named:
@@ -83,7 +84,8 @@ class _Ways:
 
 
 def _compared(before: AccountState, facts: AgendaFacts, events: Sequence[EventFacts]) -> MovementAnswer:
-    ways = _Ways(facts, before, events, walk(before, events), walk_deals(before, facts.account, events, facts.since))
+    stages = walk(before, events, facts.since)
+    ways = _Ways(facts, before, events, stages, walk_deals(before, facts.account, events, facts.since))
     flags = _flags(ways)
     if ways.ranks > 0 and ways.steps(up=True):
         return _advanced(ways, flags)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from agendas.facts.account import AccountState, EventFacts, Source, Stage
 from agendas.facts.events import (
@@ -25,7 +26,7 @@ from agendas.facts.product import ProductInputGiven
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change of stage. `is_found` when an import merely found the account there, without a date."""
+    """One change of stage. `is_found` when an import merely found the account there: that is no movement."""
 
     event: EventFacts
     from_stage: Stage
@@ -57,12 +58,13 @@ class Walk:
     was_found: bool
 
 
-def walk(before: AccountState, events: Sequence[EventFacts]) -> Walk:
-    """The way from the state at the last held review through the standing `events` recorded since, in order.
+def walk(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> Walk:
+    """The way from the state at the last held review, which closed at `since`, through the standing `events`, in order.
 
-    A stage that an import found without a date is no movement, so counting starts anew there.
+    A stage that an import found without a date, and one confirmed from a deal as of a day up to the review, are no
+    movement, so counting starts anew there.
     """
-    steps = _steps(before, events)
+    steps = _steps(before, events, since)
     last_found = max((number for number, step in enumerate(steps) if step.is_found), default=None)
     if last_found is None:
         return Walk(start=before.stage, steps=tuple(steps), was_found=False)
@@ -93,7 +95,7 @@ _STILL = (
 )
 
 
-def _steps(before: AccountState, events: Sequence[EventFacts]) -> list[Step]:
+def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime | None) -> list[Step]:
     steps: list[Step] = []
     stage = before.stage
     for event in events:
@@ -102,15 +104,27 @@ def _steps(before: AccountState, events: Sequence[EventFacts]) -> list[Step]:
             continue
         to_stage = Stage(change.to_stage)
         if to_stage is not stage:
-            is_found = event.source is Source.IMPORT and not change.since_known
+            is_found = _is_found(event, change, since)
             steps.append(Step(event=event, from_stage=stage, to_stage=to_stage, is_found=is_found))
             stage = to_stage
     return steps
 
 
+def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
+    if change.from_deal:
+        return not change.since_known or (since is not None and event.happened_at <= since)
+    return event.source is Source.IMPORT and not change.since_known
+
+
 def _is_overtaken(event: EventFacts, before: AccountState, events: Sequence[EventFacts]) -> bool:
-    """True for a step recorded late that happened before the one which set the stage at the review."""
+    """True for a step recorded late that happened before the one which set the stage at the review.
+
+    What was confirmed from a deal overtakes that one instead, unless it leads no higher.
+    """
     if before.stage_since is None or event.happened_at >= before.stage_since:
+        return False
+    change = event.change
+    if isinstance(change, Moved) and change.from_deal and Stage(change.to_stage or "").rank > before.stage.rank:
         return False
     # With an older event corrected, the stage at the review may not stand any more.
     given = {each.id for each in events}

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
 
 from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.author import Author
-from agendas.facts.deals import OpportunityProfile, Phase
+from agendas.facts.deals import Phase
 from agendas.facts.events import Corrected
-from agendas.facts.evidence import Evidence
+from agendas.rules.deals.crm_evidence import evidence_of
 from agendas.rules.history.corrections import standing
 from agendas.rules.history.deal_history import steps_of
 from agendas.rules.imports.accounts.plan import IMPORT_UNDONE
@@ -82,13 +81,6 @@ def learn_stages(session: Session, workspace_id: str, system: str, options: Impo
     """Keep the phases that the CRM's stages mean, as the options say."""
     said = {stage_key(name): phase.value for name, phase in options.stages}
     deals.save_phases(session, workspace_id, system, said)
-
-
-def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
-    """Return the CRM's row as evidence about the deal."""
-    system = {"hubspot": "HubSpot", "salesforce": "Salesforce"}.get(deal.key.partition(":")[0], "CRM")
-    closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
-    return Evidence(f"{deal.name}: {deal.stage_name} in {system}{closes}", at, kind="crm")
 
 
 def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:

@@ -15,6 +15,7 @@ from agendas.facts.author import Author
 from agendas.facts.deals import Phase
 from agendas.pages.imports.preview import done_page
 from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.page import Item
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, from_store, to_store
 from agendas.rules.imports.reading.dates import DateOrder, ImportOptions
@@ -144,10 +145,17 @@ def show(session: Session, job: Job, preview: Sequence[Rendered], questions: Imp
 
 
 def finish(
-    session: Session, job: Job, sentence: str, words: Words, *, lines_left_out: Sequence[int] = (), done: bool = True
+    session: Session,
+    job: Job,
+    sentence: str,
+    words: Words,
+    *,
+    lines_left_out: Sequence[int] = (),
+    proposed: Sequence[Item] = (),
+    done: bool = True,
 ) -> None:
     """Queue the outcome of the file, of which nothing is left to do; `done` is false when it was refused."""
-    page = done_page(sentence, words, file_name=job.file_name, lines_left_out=lines_left_out)
+    page = done_page(sentence, words, file_name=job.file_name, lines_left_out=lines_left_out, proposed=proposed)
     _end(session, job, messages(page), state=FileImportState.DONE if done else FileImportState.REFUSED)
 
 

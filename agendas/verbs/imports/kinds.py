@@ -37,7 +37,7 @@ class ImportKind:
     """One kind of file. `word` follows --what; the rows of its plan are its own, and only its functions look into them.
 
     `is_headed_by` knows the kind by the headers in lower case, `undone` says what undoing took back, `questions` what
-    is asked of the person, `learn` keeps what the options say about the CRM.
+    is asked of the person, `learn` keeps what the options say about the CRM. `proposes_stages` where rows are deals.
     """
 
     word: str
@@ -54,6 +54,7 @@ class ImportKind:
     undone: Callable[[Undone], str]
     questions: Callable[[ImportPlan[Any]], ImportQuestions] = lambda _plan: ImportQuestions()
     learn: Callable[[Session, str, str, ImportOptions], None] = lambda *_: None
+    proposes_stages: bool = False
 
 
 def _undone(created: str, changes: str, undone: Undone) -> str:
@@ -96,6 +97,7 @@ OPPORTUNITIES = ImportKind(
     undone=lambda undone: f"{undone.taken_back:,} entries about deals taken back.",
     questions=questions_of_deals,
     learn=learn_stages,
+    proposes_stages=True,
 )
 
 HISTORY = replace(OPPORTUNITIES, word="history", is_headed_by=has_history, read=read_history, plan=plan_history)

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from agendas.pages.imports.preview import ImportPreview, PreviewRow, preview_page
+from agendas.pages.imports.preview import ImportPreview, PreviewRow, preview_page, proposed_stages
 from agendas.pages.imports.summary import file_line, rows_shown
 from agendas.rendering.blockkit import Rendered, messages
+from agendas.rendering.page import Item
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, questions_of
 from agendas.rules.imports.reading.dates import Unsaid
@@ -17,10 +18,12 @@ from agendas.rules.imports.reading.file import ImportFile
 from agendas.rules.imports.reading.table import read_table
 from agendas.rules.imports.reading.values import one_line
 from agendas.rules.imports.verdicts import ImportPlan, Planned
+from agendas.text.days import local_date
 from agendas.text.limits import shortened
 from agendas.verbs.imports.jobs import Job, finish, go_on
 from agendas.verbs.imports.kinds import ImportKind, kind_of
 from agendas.verbs.imports.runs import begin_import
+from agendas.verbs.reads.proposed_stages import proposals_of_run
 from storage import imports, people
 
 MOST_ROWS = 20
@@ -97,13 +100,24 @@ def write_part(session: Session, writing: Writing, part: Sequence[Any], *, now: 
     return [row.line for row in left_out]
 
 
-def end(session: Session, writing: Writing, words: Words, *, left_out: Sequence[int] = ()) -> None:
-    """Tell the person what was written."""
+def drawn_proposals(session: Session, writing: Writing, words: Words, *, now: datetime) -> tuple[Item, ...]:
+    """Return the stages that the deals written imply, as items of the message that ends the import."""
+    if not writing.kind.proposes_stages:
+        return ()
+    author = writing.job.author
+    found = proposals_of_run(session, author.workspace_id, writing.run_id, now=now, zone=author.zone)
+    return proposed_stages(found, words, zone=author.zone, today=local_date(now, author.zone))
+
+
+def end(
+    session: Session, writing: Writing, words: Words, *, left_out: Sequence[int] = (), proposed: Sequence[Item] = ()
+) -> None:
+    """Tell the person what was written, with what `drawn_proposals` returned."""
     run = imports.run(session, writing.job.author.workspace_id, writing.run_id)
     counts = run.counts if run else {}
     after = writing.kind.after_creation if counts.get("create") else ""
     sentence = words.raw("imports.done", run_id=writing.run_id, counts=counts, after=after)
-    finish(session, writing.job, sentence, words, lines_left_out=left_out)
+    finish(session, writing.job, sentence, words, lines_left_out=left_out, proposed=proposed)
 
 
 def _row(row: Planned, why: str) -> PreviewRow:

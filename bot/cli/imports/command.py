@@ -11,7 +11,7 @@ from sqlmodel import Session
 from agendas.errors import CadenceError
 from agendas.facts.account import Source
 from agendas.facts.author import Author
-from agendas.pages.imports.summary import counts_line, file_line
+from agendas.pages.imports.summary import counts_line, file_line, proposed_line
 from agendas.rules.imports.reading.encoding import refuse_too_large
 from agendas.rules.imports.reading.table import Table, read_table
 from agendas.rules.imports.reading.values import one_line
@@ -19,6 +19,7 @@ from agendas.rules.imports.verdicts import ImportPlan, Planned
 from agendas.verbs.imports.kinds import KINDS, ImportKind, kind_of
 from agendas.verbs.imports.runs import begin_import
 from agendas.verbs.imports.undo import Undone, begin_undo, end_undo, what_of
+from agendas.verbs.reads.proposed_stages import proposals_of_run
 from bot.cli.imports.archive import is_export
 from bot.cli.imports.export import import_export
 from bot.cli.imports.hints import hints
@@ -99,6 +100,10 @@ def _import(store: Store, author: Author, arguments: argparse.Namespace) -> None
     if left_out:
         lines = ", ".join(f"{row.line:,}" for row in left_out)
         print_line(f"Left out, because others changed them meanwhile: lines {lines}. Import the file again for them.")
+    if run_id is not None and kind.proposes_stages:
+        found = store.read_now(proposals_of_run, author.workspace_id, run_id, now=author.at, zone=author.zone)
+        if found.standing:
+            print_line(one_line(proposed_line(found)))
     print_line(_next_step(arguments, kind, plan, run_id))
     for line in store.read_now(_unfinished, author.workspace_id, _workspace_option(arguments)):
         print_line(one_line(line))

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from tests.stories.importing import gives
 from tests.stories.team import CHANNEL, Team
 
 ACCOUNTS = b"name,domain,segment\nInitech,initech.example,Banks\nHooli,hooli.example,Software\n"
@@ -10,20 +11,6 @@ DEALS = (
     b"900001,Initech renewal,Legal Review,5000,EUR,03/04/2027,Initech\n"
     b"900002,Initech growth,Contract Sent,7000,EUR,05/06/2027,Initech\n"
 )
-
-
-async def gives(team: Team, name: str, content: bytes, *, what: str = "What its header says") -> str:
-    """Return the first answer to Ann after she submits the form with this file."""
-    await team.ann.types("/abm import", in_=CHANNEL)
-    form = await team.form(team.ann)
-    await team.ann.fills(what=what)
-    attached = await team.ann.attaches(name, content, to="File")
-    assert attached.ok, attached.error
-    outcome = await team.ann.submits()
-    assert outcome.ok, form.errors
-    words = team.ann.form.words
-    await team.ann.closes()
-    return words
 
 
 async def test_a_file_is_shown_first_and_written_once_however_often_it_is_confirmed(team: Team) -> None:

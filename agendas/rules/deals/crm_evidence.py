@@ -1,0 +1,27 @@
+"""The CRM's row of a deal as evidence."""
+
+from datetime import datetime
+
+from agendas.facts.account import Stage
+from agendas.facts.deals import OpportunityProfile, Phase
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+
+SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
+
+
+def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
+    """Return the CRM's row as evidence about the deal: a won one is the buyer's act."""
+    closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
+    said = f"{deal.name}: {deal.stage_name} in {SYSTEMS.get(_system(deal), 'CRM')}{closes}"
+    if deal.phase is not Phase.WON:
+        return Evidence(said, at, kind="crm")
+    return Evidence(said, at, kind="crm", actor=EvidenceActor.BUYER, act=BuyerAct.DEAL, step=Stage.CUSTOMER.value)
+
+
+def crm_of(deal: OpportunityProfile) -> str:
+    """Return the name of the CRM that the deal is of, to be said in a sentence."""
+    return SYSTEMS.get(_system(deal), "the CRM")
+
+
+def _system(deal: OpportunityProfile) -> str:
+    return deal.key.partition(":")[0]

@@ -1,0 +1,119 @@
+"""The stage that a deal of the CRM implies: proposed where the account stands below it, never taken by itself."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from agendas.facts.account import AccountState, ListStatus, Stage
+from agendas.facts.deals import Opportunity, Phase
+from agendas.facts.events import Moved
+from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
+from agendas.rules.deals.crm_evidence import crm_of, evidence_of
+from agendas.text.days import local_date
+
+CLOSED_LISTS = (ListStatus.REMOVED, ListStatus.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class StageProposal:
+    """A deal, the stage that it implies, and since when; `since` is None where the CRM tells no day."""
+
+    deal: Opportunity
+    stage: Stage
+    since: datetime | None
+
+    @property
+    def is_won(self) -> bool:
+        """True if the deal was won, false for an open one."""
+        return self.deal.profile.phase is Phase.WON
+
+
+@dataclass(frozen=True, slots=True)
+class AccountProposal:
+    """A proposal, and the account that it is about."""
+
+    account_id: int
+    account_name: str
+    proposal: StageProposal
+
+
+@dataclass(frozen=True, slots=True)
+class RunProposals:
+    """What the deals of one import propose: what still stands, and a sentence for each proposal that does not."""
+
+    run_id: int
+    standing: tuple[AccountProposal, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def proposed_stage(account: AccountState) -> StageProposal | None:
+    """Return the furthest stage above the account's own that one of its deals implies; None when there is none.
+
+    Of several deals that imply it, the earliest counts: with the first won one the account became a customer.
+    """
+    if account.list_status in CLOSED_LISTS:
+        return None
+    found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
+    higher = [each for each in found if each.stage.rank > account.stage.rank]
+    return min(higher, key=_furthest_first, default=None)
+
+
+def implied_by(deal: Opportunity) -> StageProposal | None:
+    """Return the stage that the deal implies: customer by a won one, opportunity by an open one, none by a lost one."""
+    if deal.profile.phase is Phase.WON:
+        return StageProposal(deal, Stage.CUSTOMER, deal.closed_at)
+    return StageProposal(deal, Stage.OPPORTUNITY, _opened_at(deal)) if deal.is_open else None
+
+
+def why_not(account: AccountState, key: str, stage: Stage) -> str:
+    """Return the reason why this deal does not lead the account to that stage any more, as a sentence; else ''."""
+    deal = next((each for each in account.opportunities if each.key == key), None)
+    if account.list_status in CLOSED_LISTS:
+        return f"{account.name} is {account.list_status.value} by now, so nothing was recorded."
+    if deal is None:
+        return f"{account.name}: that deal is not known any more, so nothing was recorded."
+    implied = implied_by(deal)
+    if implied is None:
+        return f"{account.name}: {deal.profile.name} was lost since, so nothing was recorded."
+    if implied.stage is not stage:
+        became = "won" if implied.is_won else "opened again"
+        return f"{account.name}: {deal.profile.name} was {became} since, so nothing was recorded. Its card says more."
+    if account.stage.rank >= stage.rank:
+        return f"{account.name} is at {account.stage.value} already, so nothing was recorded."
+    return ""
+
+
+def step_of(proposal: StageProposal, zone: str) -> Moved:
+    """Return the step that confirming the proposal records; its text says the day in the IANA `zone`."""
+    state = "Closed won" if proposal.is_won else "Open deal"
+    if proposal.since is None:
+        day = ", on which day is not known" if proposal.is_won else ", since when is not known"
+    else:
+        on = local_date(proposal.since, zone)
+        day = f" {'on' if proposal.is_won else 'since'} {on.day} {on:%b %Y}"
+    return Moved(
+        f"{state} in {crm_of(proposal.deal.profile)}{day}",
+        proposal.stage.value,
+        since_known=proposal.since is not None,
+        from_deal=proposal.deal.key,
+    )
+
+
+def evidence_for(proposal: StageProposal) -> Evidence:
+    """Return the CRM's row as evidence of the step: the buyer's act where the deal was won, else our own record.
+
+    Without a day it is dated when the deal was found so.
+    """
+    shown = evidence_of(proposal.deal.profile, proposal.since or proposal.deal.stage_since)
+    actor = EvidenceActor.BUYER if proposal.is_won else EvidenceActor.US
+    return replace(shown, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
+
+
+def _opened_at(deal: Opportunity) -> datetime | None:
+    """The instant at which it was opened; None where an import found it open without any date."""
+    is_found = not deal.stage_since_known and deal.opened_at == deal.stage_since
+    return None if is_found else deal.opened_at
+
+
+def _furthest_first(proposal: StageProposal) -> tuple[int, bool, datetime, str]:
+    since = proposal.since or proposal.deal.stage_since
+    return -proposal.stage.rank, proposal.since is None, since, proposal.deal.key

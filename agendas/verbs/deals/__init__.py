@@ -1,0 +1,1 @@
+"""Deals of the CRM: the stages that they imply, confirmed by people."""

@@ -1,0 +1,74 @@
+"""Confirm the stage that a deal of the CRM implies: a step of the account, as of the deal's own day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from agendas.errors import CadenceError, Outdated
+from agendas.facts.account import Stage
+from agendas.facts.author import Author
+from agendas.rules.deals.proposed_stage import AccountProposal, StageProposal, evidence_for, implied_by, step_of
+from agendas.verbs.reads.proposed_stages import why_not_any_more
+from agendas.verbs.record.record import Recorded, record
+from agendas.verbs.record.show import show_update
+from agendas.verbs.updates.updates import open_account
+
+CONFIRMED_AT_ONCE = 20
+"""Steps recorded in one transaction, so that others are not kept waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The steps recorded, and a sentence for each proposal that does not stand any more."""
+
+    recorded: tuple[Recorded, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def __add__(self, other: "Confirmed") -> "Confirmed":
+        """Both together."""
+        return Confirmed((*self.recorded, *other.recorded), (*self.left_out, *other.left_out))
+
+
+def confirm_stage(session: Session, author: Author, account_id: int, *, key: str, stage: Stage) -> Recorded:
+    """Record the step to the stage that the deal of this key implies, as of the deal's own day.
+
+    Raises Outdated with the reason where the deal does not imply it any more or the account is there already, Refused
+    where the account left the list.
+    """
+    state = open_account(session, author, account_id)
+    reason = why_not_any_more(session, state, key, stage, zone=author.zone)
+    deal = next((each for each in state.opportunities if each.key == key), None)
+    proposal = implied_by(deal) if deal else None
+    if reason or proposal is None:
+        raise Outdated(reason)
+    return _record(session, author, account_id, proposal)
+
+
+def confirm_stages(session: Session, author: Author, wanted: Iterable[AccountProposal]) -> Confirmed:
+    """Record each of these proposals that still stands; give at most CONFIRMED_AT_ONCE of them."""
+    recorded, left_out = [], []
+    # by id, so that two people who confirm the same ones wait for each other
+    for each in sorted(wanted, key=lambda one: one.account_id):
+        try:
+            done = confirm_stage(
+                session, author, each.account_id, key=each.proposal.deal.key, stage=each.proposal.stage
+            )
+        except CadenceError as refusal:
+            left_out.append(str(refusal))
+        else:
+            recorded.append(done)
+    return Confirmed(tuple(recorded), tuple(left_out))
+
+
+def _record(session: Session, author: Author, account_id: int, proposal: StageProposal) -> Recorded:
+    recorded = record(
+        session,
+        author,
+        account_id,
+        step_of(proposal, author.zone),
+        evidence=(evidence_for(proposal),),
+        happened_at=proposal.since,
+    )
+    show_update(session, author, recorded)
+    return recorded

@@ -1,0 +1,73 @@
+"""Reads of the stages that deals of the CRM imply. Nothing here writes."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import AccountState, EventFacts, Stage
+from agendas.facts.events import Moved
+from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, proposed_stage, why_not
+from agendas.rules.history.corrections import standing
+from agendas.rules.history.fold import fold
+from agendas.text.days import local_date
+from agendas.verbs.loading.rows import account_state, event_facts
+from storage import account_items, accounts, events, imports
+from storage.account_items import NO_ITEMS
+
+
+def proposals_of_run(session: Session, workspace_id: str, run_id: int, *, now: datetime, zone: str) -> RunProposals:
+    """Return what the deals of an import propose now, by the accounts' names, and what does not stand any more."""
+    last_ids = imports.last_of_import(session, workspace_id, run_id)
+    states: dict[int, AccountState] = {}
+    for chunk in imports.chunks(last_ids):
+        items = account_items.of_accounts(session, chunk, now)
+        rows = accounts.get_many(session, workspace_id, chunk)
+        states |= {row.row_id: account_state(row, items.get(row.row_id, NO_ITEMS)) for row in rows}
+    proposed = {number: one for number, state in states.items() if (one := proposed_stage(state)) is not None}
+    found = (AccountProposal(number, states[number].name, one) for number, one in proposed.items())
+    others = {number: last_ids[number] for number in states if number not in proposed}
+    return RunProposals(
+        run_id,
+        standing=tuple(sorted(found, key=lambda each: each.account_name.casefold())),
+        gone=tuple(_gone(session, states, others, zone=zone)),
+    )
+
+
+def why_not_any_more(session: Session, state: AccountState, key: str, stage: Stage, *, zone: str) -> str:
+    """Return the reason why the proposal does not stand any more, with who confirmed it already; else ''."""
+    reason = why_not(state, key, stage)
+    done = _confirmation(session, state.account_id, key, stage) if reason else None
+    if done is None or state.stage.rank < stage.rank:
+        return reason
+    on = local_date(done.recorded_at, zone)
+    return f"{state.name}: done already by <@{done.actor}> on {on.day} {on:%b}."
+
+
+def _confirmation(session: Session, account_id: int, key: str, stage: Stage) -> EventFacts | None:
+    """Return the standing entry by which somebody confirmed the deal's stage."""
+    recorded = [
+        event_facts(row) for kind in ("moved", "corrected") for row in events.of_kind(session, account_id, kind)
+    ]
+    for event in standing(recorded):
+        if isinstance(event.change, Moved) and (event.change.from_deal, event.change.to_stage) == (key, stage.value):
+            return event
+    return None
+
+
+def _gone(session: Session, states: dict[int, AccountState], last_ids: dict[int, int], *, zone: str) -> Iterator[str]:
+    """Yield why each account has no proposal any more that had one when the import was done."""
+    later = imports.with_later_ones(session, last_ids)
+    for number, history in _histories(session, later).items():
+        then = fold(event for event in history if event.id <= last_ids[number])
+        proposal = proposed_stage(then) if then else None
+        if proposal is not None:
+            yield why_not_any_more(session, states[number], proposal.deal.key, proposal.stage, zone=zone)
+
+
+def _histories(session: Session, account_ids: Collection[int]) -> dict[int, list[EventFacts]]:
+    found: dict[int, list[EventFacts]] = {number: [] for number in sorted(account_ids)}
+    for chunk in imports.chunks(account_ids):
+        for row in imports.events_of(session, chunk):
+            found[row.account_id].append(event_facts(row))
+    return found

@@ -1,0 +1,6 @@
+"""Deals of the CRM: the stages that they imply, confirmed one by one or all that an import brought."""
+
+from handlers.deals import buttons
+from handlers.subject import Subject
+
+DEALS = Subject(buttons={"deal.confirm": buttons.confirm, "deal.confirm_all": buttons.confirm_all})

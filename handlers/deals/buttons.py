@@ -1,0 +1,39 @@
+"""Buttons that confirm the stages which deals of the CRM imply."""
+
+from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
+from agendas.pages.accounts.recorded import RecordedFacts
+from agendas.pages.reviews.sections.deal_stage import read_confirm
+from agendas.rules.access.rights import Deed
+from agendas.verbs.deals.confirm_stage import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages
+from agendas.verbs.reads.proposed_stages import proposals_of_run
+from handlers.command_words import confirmation
+from handlers.edge.deps import Deps
+from handlers.edge.replies import Reply, Say
+from handlers.edge.request import Request
+
+
+async def confirm(request: Request, deps: Deps) -> Reply:
+    """Record the step that one deal implies."""
+    request.require(Deed.RECORD)
+    account_id, key, stage = read_confirm(request.value)
+    recorded = await deps.write(request, confirm_stage, request.author, account_id, key=key, stage=stage)
+    return Say(confirmation(recorded, deps))
+
+
+async def confirm_all(request: Request, deps: Deps) -> Reply:
+    """Record every step that the deals of an import still imply, a few in each transaction."""
+    request.require(Deed.RECORD)
+    run_id, zone = request.number, request.person.time_zone
+    found = await deps.read_long(proposals_of_run, request.workspace_id, run_id, now=request.now, zone=zone)
+    first, *others = _parts(len(found.standing))
+    done = await deps.write(request, confirm_stages, request.author, found.standing[first])
+    for part in others:
+        # a step confirmed twice is recorded once
+        done += await deps.note(confirm_stages, request.author, found.standing[part])
+    told = [RecordedFacts(each.event, each.before, each.after) for each in done.recorded]
+    return Say(confirmed_stages_page(told, (*done.left_out, *found.gone), deps.words))
+
+
+def _parts(count: int) -> list[slice]:
+    """The parts of so many proposals, at least one."""
+    return [slice(start, start + CONFIRMED_AT_ONCE) for start in range(0, max(count, 1), CONFIRMED_AT_ONCE)]

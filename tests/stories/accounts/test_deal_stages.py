@@ -1,0 +1,173 @@
+"""Deals of the CRM imply a stage: people confirm it, one by one or all at once, and nothing moves by itself."""
+
+from datetime import UTC, datetime, timedelta
+
+from agendas.facts.account import Stage
+from agendas.facts.deals import Phase
+from agendas.verbs.list import change
+from agendas.verbs.updates import updates
+from sandbox.testing.person import Seen
+from tests.stories.importing import gives, imports
+from tests.stories.team import CHANNEL, Team
+
+HEADER = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,Associated Company"
+STAGES = {"Closed Won": Phase.WON, "Contract Sent": Phase.LATE, "Closed Lost": Phase.LOST}
+
+
+def row(number: int, account: str, stage: str, closes: str, opened: str = "2026-09-01") -> str:
+    return f"{number},Sample plant {number},{stage},9000,USD,{closes},{opened},{account}"
+
+
+async def brings(team: Team, *rows: str) -> Seen:
+    """The message that ends an import of these deals in Slack, its stages answered as HubSpot means them."""
+    await gives(team, "deals.csv", "\n".join((HEADER, *rows)).encode())
+    asked = await team.is_told(team.ann, "These stages have no phase yet")
+    await team.ann.clicks("Answer", on=asked)
+    await team.form(team.ann)
+    await team.ann.submits()
+    await team.ann.closes()
+    ready = await team.is_told(team.ann, f"{len(rows)} to create")
+    await team.ann.clicks("Apply", on=ready)
+    done = await team.is_told(team.ann, "Imported as run 1")
+    await team.quiet()
+    return done
+
+
+async def tells(team: Team, told: str) -> None:
+    """Import a later row of a deal where the bot runs, its stage given."""
+    await imports(team, HEADER, told, **{name: phase for name, phase in STAGES.items() if name in told})
+
+
+async def holds_review(team: Team) -> None:
+    """A review is posted, something is said in it, and it is closed."""
+    await team.posts_review()
+    await team.ann.types("/move acme nothing", in_=CHANNEL)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+
+
+async def test_a_won_deal_of_a_day_before_the_review_is_confirmed_as_of_that_day_and_never_counts_as_advanced(
+    team: Team,
+) -> None:
+    await team.knows("Acme Corp")
+    await holds_review(team)
+    await team.passes(timedelta(days=3))
+    done = await brings(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
+    proposal = "Closed won in the CRM on Sat 3 Oct: customer? · Sample plant 1"
+    assert f"Acme Corp · {proposal}" in str(done)
+    assert "Nothing moves before somebody confirms it." in str(done)
+    assert team.state("Acme Corp").stage is Stage.TARGET
+    header = await team.posts_review()
+    agenda = team.agenda("Acme Corp")
+    assert proposal in agenda.words
+    assert "nothing from the buyer for 55 days" in agenda.words
+    card = await team.bob.types("/account acme", in_=CHANNEL)
+    assert proposal in str(card)
+
+    await team.bob.clicks("Confirm", on=card)
+    said = "for Acme Corp: moved target → customer: Closed won in HubSpot on 3 Oct 2026."
+    receipt = await team.bob.sees(said, in_=CHANNEL)
+    assert "claimed" not in str(receipt)
+    await team.quiet()
+    state = team.state("Acme Corp")
+    assert (state.stage, state.stage_since_known, state.stage_has_evidence) == (Stage.CUSTOMER, True, True)
+    assert state.stage_since == datetime(2026, 10, 3, 23, 59, 59, tzinfo=UTC)
+    agenda = team.agenda("Acme Corp")
+    assert "customer?" not in agenda.words
+    assert "Nothing moved. Its stage was set from the CRM; that is no movement." in agenda.words
+    assert any("moved target → customer" in line.words for line in agenda.thread)
+    await team.ann.types("/review close", in_=CHANNEL)
+    await team.quiet()
+    recap = next(line.words for line in header.thread if "Recap" in line.words)
+    assert "Acme Corp: Nothing moved. Its stage was set from the CRM; that is no movement." in recap
+
+
+async def test_who_confirms_a_second_time_is_told_who_did_it_and_undo_brings_the_question_back(team: Team) -> None:
+    await team.knows("Acme Corp")
+    done = await brings(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
+    await team.ann.clicks("Confirm", on=done)
+    receipt = await team.is_told(team.ann, "for Acme Corp: moved target → customer")
+    before = len(team.recorded())
+    await team.ann.clicks("Confirm", on=done)
+    await team.is_told(team.ann, "Acme Corp: done already by @ann on 24 Nov.")
+    assert len(team.recorded()) == before
+    await team.ann.clicks("Undo", on=receipt)
+    await team.is_told(team.ann, "Taken back")
+    assert team.state("Acme Corp").stage is Stage.TARGET
+    card = await team.ann.types("/account acme", in_=CHANNEL)
+    assert "Closed won in the CRM on Sat 3 Oct: customer?" in str(card)
+
+
+async def test_all_are_confirmed_at_once_but_those_that_do_not_stand_any_more_with_the_reason(team: Team) -> None:
+    names = ("Acme Corp", "Globex", "Hooli", "Initech", "Umbrella", "Vandelay")
+    numbers = {name: await team.knows(name) for name in names}
+    rows = [row(place, name, "Closed Won", "2026-10-03") for place, name in enumerate(names, 1)]
+    rows[4] = row(5, "Umbrella", "Contract Sent", "2027-02-01", opened="2026-11-02")
+    done = await brings(team, *rows)
+    assert "6 deals imply a later stage of their accounts." in str(done)
+    assert "Umbrella · Open deal in the CRM since Mon 2 Nov: opportunity? · Sample plant 5" in str(done)
+    await team.did(change.remove, numbers["Globex"], because="Sold to a competitor")
+    await team.did(updates.move, numbers["Hooli"], text="They signed", to_stage=Stage.CUSTOMER)
+    await team.ann.clicks("Confirm", on=await team.ann.types("/account vandelay", in_=CHANNEL))
+    await tells(team, row(4, "Initech", "Closed Lost", "2026-11-20"))
+
+    await team.ann.clicks("Confirm all 6", on=done)
+    answer = str(await team.is_told(team.ann, "*Confirmed* for 2 accounts."))
+    for reason in (
+        "Globex is removed by now, so nothing was recorded.",
+        "Hooli is at customer already, so nothing was recorded.",
+        "Initech: Sample plant 4 was lost since, so nothing was recorded.",
+        "Vandelay: done already by @ann on 24 Nov.",
+    ):
+        assert reason in answer
+    assert {name: team.state(name).stage.value for name in names} == {
+        "Acme Corp": "customer",
+        "Globex": "target",
+        "Hooli": "customer",
+        "Initech": "target",
+        "Umbrella": "opportunity",
+        "Vandelay": "customer",
+    }
+    before = len(team.recorded())
+    await team.ann.clicks("Confirm all 6", on=done)
+    await team.is_told(team.ann, "Nothing was left to confirm.")
+    assert len(team.recorded()) == before
+
+
+async def test_a_deal_that_changed_meanwhile_and_an_account_that_left_are_refused_in_a_sentence(team: Team) -> None:
+    number = await team.knows("Acme Corp")
+    await team.knows("Globex")
+    done = await brings(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
+    before = len(team.recorded())
+    await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-02-01"))
+    await team.ann.clicks("Confirm", on=done)
+    await team.is_told(team.ann, "Acme Corp: Sample plant 1 was opened again since, so nothing was recorded.")
+    await team.did(change.remove, number, because="Sold to a competitor")
+    await team.ann.clicks("Confirm", on=done)
+    await team.is_told(team.ann, "Acme Corp was removed from the list on 2026-11-24, so nothing was recorded.")
+    assert team.state("Acme Corp").stage is Stage.TARGET
+    assert [event.kind for event in team.recorded()[before:]] == ["opportunity_changed", "list_changed"]
+
+
+async def test_a_viewer_sees_the_question_and_may_not_answer_it(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await tells(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
+    await team.posts_review()
+    card = await team.vic.types("/account acme", in_=CHANNEL)
+    assert "customer?" in str(card)
+    assert "Confirm" not in str(card)
+    await team.vic.clicks("Confirm", on=team.agenda("Acme Corp"))
+    await team.vic.sees("your right is viewer", in_=CHANNEL)
+    assert team.state("Acme Corp").stage is Stage.TARGET
+
+
+async def test_an_answer_about_the_account_names_the_deal_and_no_silence_that_is_not_one(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await tells(team, row(1, "Acme Corp", "Closed Won", "2026-11-20"))
+    await team.ann.says("How is Acme doing?", to="cadence")
+    answer = await team.is_told(team.ann, "Last heard from the buyer Fri 20 Nov")
+    assert "Closed won in the CRM on Fri 20 Nov: customer?" in str(answer)
+    await team.ann.types("/account acme", in_=CHANNEL)
+    card = await team.ann.sees("Won so far: 1 deal, USD 9,000.", in_=CHANNEL)
+    assert "nothing from the buyer yet" not in str(card)
+    assert "at least" not in str(card)
