@@ -8,12 +8,14 @@ from typing import Any
 from sqlmodel import Session, select
 
 from agendas.facts.account import Stage
+from agendas.facts.deals import OpportunityChanged, OpportunityProfile, Phase
 from agendas.facts.evidence import Evidence
 from agendas.facts.group import ContactProfile
 from agendas.facts.narrative import Narrative
 from agendas.facts.signals import SignalKind, SignalStrength
 from agendas.pages.accounts.did_you_mean import pick_value
 from agendas.rules.commands.signals import SignalEntry
+from agendas.verbs.record import record
 from agendas.verbs.updates import contacts, narrative, plays, signals, updates
 from agendas.verbs.updates.plays import PlayWish, StepWish
 from handlers import ROUTES
@@ -138,11 +140,13 @@ def acts_in(program: Program) -> Acts:
     entry_of_signal = SignalEntry(SignalKind.EVENT, SignalStrength.HIGH, "They came to dinner")
     seen = program.did(signals.note_signal, ANN, NOW - timedelta(minutes=1), acme, entry_of_signal)
     played = program.did(plays.start_play, ANN, NOW - timedelta(minutes=5), acme, WISH).event.id
+    program.did(record.record, ANN, NOW - timedelta(minutes=6), acme, OpportunityChanged(DEAL))
     item = program.store.read_now(_item_of, program.reviews[-1], acme)
     number = str(acme)
     values = {
         "account.pick": pick_value(acme, "/account "),
         "ask.pick": pick_value(acme, "How is acne?"),
+        "deal.confirm": f"{acme} customer {DEAL.key}",
         "account.history_more": f"{acme} {entry.event.id}",
         "account.list_more": "0",
         "abm.list_more": "0 1",
@@ -188,6 +192,10 @@ WISH = PlayWish(
     "executive_meeting", "Their executive met ours", NOW.date() + timedelta(days=30), (StepWish(ANN, NOW.date()),) * 4
 )
 """A play that runs on Acme Corp."""
+
+
+DEAL = OpportunityProfile("salesforce:006D000000IRFma", "Sample plant", "Closed Won", Phase.WON)
+"""A won deal of Acme Corp, which is no customer yet."""
 
 
 def _item_of(session: Session, review_id: int, account_id: int) -> int:

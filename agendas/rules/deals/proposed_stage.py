@@ -38,7 +38,7 @@ class AccountProposal:
 
 @dataclass(frozen=True, slots=True)
 class RunProposals:
-    """What the deals of one import propose: what still stands, and a sentence for each proposal that does not."""
+    """Proposals by the deals of one import: those that stand, and a sentence for each one that does not any more."""
 
     run_id: int
     standing: tuple[AccountProposal, ...] = ()

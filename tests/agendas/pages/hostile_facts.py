@@ -12,6 +12,7 @@ from agendas.pages.accounts.group import GroupFacts
 from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.pages.imports.preview import ImportPreview, PreviewRow
 from agendas.pages.reviews.sections.examples import NORMAL, NOW, ZONE
+from agendas.rules.deals.proposed_stage import AccountProposal, RunProposals, proposed_stage
 from agendas.rules.deals.summary import deals_of
 from agendas.rules.group.coverage import buying_group
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
@@ -95,6 +96,14 @@ def list_changes(text: str) -> ChangesFacts:
     found = changes_between(entries, since, NOW)
     versions = (version_at(entries, since), version_at(entries, NOW))
     return ChangesFacts(since.date(), NOW.date(), *versions, found, {7: text}, ZONE)
+
+
+def a_run(text: str) -> RunProposals:
+    """An import whose deals propose a stage for two accounts, with that text."""
+    account = an_account(text)
+    proposal = proposed_stage(account)
+    assert proposal is not None
+    return RunProposals(3, (AccountProposal(7, account.name, proposal),) * 2, (text,))
 
 
 def a_preview(text: str) -> ImportPreview:

@@ -12,6 +12,7 @@ from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import LedgerLine, LedgerState
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.card import account_card
+from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.deals import deals_page
 from agendas.pages.accounts.did_you_mean import nearest_page
 from agendas.pages.accounts.fit import QuestionFacts, fit_page, question_page
@@ -62,7 +63,7 @@ from agendas.pages.answers.accounts import (
     status_page,
 )
 from agendas.pages.answers.open_items import actions_page, blockers_page, events_page, next_reviews_page
-from agendas.pages.imports.preview import done_page, preview_page
+from agendas.pages.imports.preview import done_page, preview_page, proposed_stages
 from agendas.pages.list.accounts import list_page, my_accounts_page
 from agendas.pages.list.menu import menu_page
 from agendas.pages.list.play_library import library_page, play_saved_page
@@ -97,6 +98,7 @@ from tests.agendas.pages.hostile_facts import (
     a_group,
     a_preview,
     a_review,
+    a_run,
     a_version,
     an_account,
     an_item,
@@ -127,6 +129,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "history": lambda text: [history(text)],
     "recorded": lambda text: [recorded_page(each, WORDS) for each in recorded(text)],
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
+    "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
     "thread": lambda text: [thread_line_page(each, WORDS, is_late=True, is_named=True) for each in recorded(text)],
     "undone": lambda text: [
         draw(each, WORDS)
@@ -242,6 +245,9 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         preview_page(a_preview(text), WORDS),
         preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
         done_page(text, WORDS, file_name=text),
+        done_page(
+            text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, zone="UTC", today=NOW.date())
+        ),
     ],
     "help": lambda text: [help_page(WORDS, text)],
     "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],

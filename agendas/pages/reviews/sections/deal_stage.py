@@ -13,7 +13,7 @@ from agendas.text.days import local_date
 
 
 def deal_stage(item: AgendaItem, words: Words, *, can_confirm: bool) -> tuple[Item, ...]:
-    """What the account's deals propose, with its button where the reader may confirm; nothing where they propose none.
+    """The stage that the account's deals imply, with its button where the reader may confirm; nothing where none does.
 
     The buttons of a message are for everybody: whoever may not record is refused at the click.
     """
