@@ -1,5 +1,6 @@
 """Facts about one account for an agenda or a card, and the codes by which rules give their reasons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -110,7 +111,8 @@ class AgendaFacts:
     `reviewed_on` the local day it was held for, by which people know it. `settings` are
     those in force at `now`, `engagement` is None where nobody looked. `tier_1_owners` are those of the accounts named
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
-    `owner_is_deactivated` in Slack: nobody waits for an update of theirs then.
+    `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
+    none for a closed review.
     """
 
     account: AccountState
@@ -127,6 +129,7 @@ class AgendaFacts:
     tier_1_owners: Owners | None = None
     owner_is_deactivated: bool = False
     reviewed_on: date | None = None
+    tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def tier_before(self) -> int | None:

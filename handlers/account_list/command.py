@@ -12,10 +12,10 @@ from agendas.text.evidence import readable
 from agendas.text.limits import within_limit
 from agendas.verbs.list.by_word import ListWord, change_list
 from agendas.verbs.profiles import profile
-from agendas.verbs.reads.account.recorded import with_similar_names
+from agendas.verbs.reads.account.recorded import with_context
 from handlers.account_list import profile_form
 from handlers.account_list.submit import CHANGE, EDIT
-from handlers.command_words import confirmation, split_account
+from handlers.command_words import split_account
 from handlers.edge.deps import Deps
 from handlers.edge.replies import OpenModal, Reply, Say
 from handlers.edge.request import Request
@@ -34,7 +34,7 @@ async def nominate(request: Request, deps: Deps, rest: str) -> Reply:
         wanted, reasons = Profile(name=name, domain=domain), {each: within_limit(said) for each, said in parts.items()}
         done = await deps.write(request, profile.nominate, request.author, wanted, **reasons)
         facts = RecordedFacts(done.event, done.before, done.after)
-        return Say(recorded_page(await deps.read(with_similar_names, request.workspace_id, facts), deps.words))
+        return Say(recorded_page(await deps.read(with_context, request.workspace_id, facts), deps.words))
     typed = {"name": name, "domain": domain, **parts} if name or because else {}
     # a draft about another company must not be taken for words about this one
     draft = {} if typed else await kept_draft(request, deps, profile_form.NOMINATE.callback_id)
@@ -73,7 +73,8 @@ async def change(request: Request, deps: Deps, word: ListWord, rest: str) -> Rep
         why_now=wanted.why_now,
         motion=wanted.motion,
     )
-    return Say(confirmation(recorded, deps))
+    facts = RecordedFacts(recorded.event, recorded.before, recorded.after)
+    return Say(recorded_page(await deps.read(with_context, request.workspace_id, facts), deps.words))
 
 
 def _name_and_domain(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from agendas.rules.access.rights import Deed
 from agendas.rules.plays.library import LibraryPlay
 from agendas.rules.plays.running import play_called, refuse_start, startable
 from agendas.verbs.drafts.keep import draft_of
-from agendas.verbs.reads import play_library
+from agendas.verbs.loading import play_library
 from agendas.verbs.updates import plays
 from agendas.verbs.updates.updates import account_to_update
 from handlers.edge.deps import Deps

@@ -4,7 +4,7 @@ from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.list.play_library import library_page
 from agendas.rendering.page import Page
 from agendas.rules.access.rights import Deed, may
-from agendas.verbs.reads import play_library
+from agendas.verbs.loading import play_library
 from agendas.verbs.reads.account import plays
 from handlers.command_words import read_tier
 from handlers.edge.deps import Deps

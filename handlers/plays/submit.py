@@ -9,7 +9,7 @@ from agendas.pages.list.play_library import play_saved_page
 from agendas.rules.access.rights import Deed
 from agendas.rules.plays.library import LibraryPlay
 from agendas.verbs.drafts.keep import forget_draft
-from agendas.verbs.reads import play_library
+from agendas.verbs.loading import play_library
 from agendas.verbs.record.record import Recorded
 from agendas.verbs.updates import own_plays, plays
 from handlers.edge.deps import Deps

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import ListChanged, Moved, Nominated
+from agendas.facts.plays import PlayRun
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
 from agendas.pages.accounts.history import subject_of
 from agendas.rendering.buttons import labelled
@@ -20,12 +21,17 @@ LARGEST_ID_DIGITS = 18
 
 @dataclass(frozen=True, slots=True)
 class RecordedFacts:
-    """An event, and the account before and after it; `alike` are other accounts that a nominated one begins like."""
+    """An event, and the account before and after it.
+
+    `alike` are other accounts that a nominated one begins like, `out_of_tier` running plays that a new tier does not
+    allow.
+    """
 
     event: EventFacts
     before: AccountState
     after: AccountState
     alike: tuple[str, ...] = ()
+    out_of_tier: tuple[PlayRun, ...] = ()
 
 
 def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) -> Page:
@@ -42,7 +48,7 @@ def recorded_page(facts: RecordedFacts, words: Words, *, can_undo: bool = True) 
     settling = settling_buttons(facts.event, facts.after, _outcome(facts), words)
     buttons = Buttons((*settling, _undo(facts, words, of=1)))
     note = Note(words.say("history.undo_note"))
-    return Page(read(said), (Text(said), *_gap(facts, words), note, buttons), key=key)
+    return Page(read(said), (Text(said), *_gap(facts, words), *_plays(facts, words), note, buttons), key=key)
 
 
 def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
@@ -52,7 +58,8 @@ def recorded_several_page(found: Sequence[RecordedFacts], words: Words) -> Page:
     lines = update_lines(found, words)
     title = " ".join(read(line.mrkdwn) for line in lines)
     key = f"recorded-{found[0].event.id}" if found else "recorded"
-    return Page(title, (*lines, Note(words.say("history.undo_note"))), key=key)
+    plays = [line for facts in found for line in _plays(facts, words)]
+    return Page(title, (*lines, *plays, Note(words.say("history.undo_note"))), key=key)
 
 
 def update_lines(found: Sequence[RecordedFacts], words: Words) -> list[Line]:
@@ -129,6 +136,18 @@ def _recorded(facts: RecordedFacts, words: Words) -> str:
         outcome=_outcome(facts),
         subject=subject_of(facts.event, facts.before),
     )
+
+
+def _plays(facts: RecordedFacts, words: Words) -> list[Line]:
+    """A line for each running play that the new tier does not allow, with the button that ends it."""
+    name, number = facts.after.name, facts.after.account_id
+    return [
+        Line(
+            words.say("plays.left_behind", run=run, name=name, tier=facts.after.tier),
+            labelled(words, "plays.end", f"{number} {run.id}"),
+        )
+        for run in facts.out_of_tier
+    ]
 
 
 def read_undo(value: str) -> tuple[int, bool]:

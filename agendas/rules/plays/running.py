@@ -1,6 +1,6 @@
 """Plays on an account: which may start, who owns their steps, and how those that run stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,14 @@ def running(account: AccountState, today: date) -> tuple[RunningPlay, ...]:
         )
         for run in runs
     )
+
+
+def out_of_tier(account: AccountState, tiers_of_plays: Mapping[str, tuple[int, ...]]) -> tuple[PlayRun, ...]:
+    """The plays that run on the account and that its tier does not allow; `tiers_of_plays` are by the plays' keys."""
+    if account.tier is None:
+        return ()
+    runs = (each for each in account.plays if each.end is None)
+    return tuple(each for each in runs if account.tier not in tiers_of_plays.get(each.play, (account.tier,)))
 
 
 def refuse_start(entry: LibraryPlay, account: AccountState, library: Sequence[LibraryPlay]) -> None:

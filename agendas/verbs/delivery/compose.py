@@ -28,7 +28,7 @@ from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.reads import unconfirmed
 from agendas.verbs.reads.account import fit
-from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_similar_names
+from agendas.verbs.reads.account.recorded import get_event, recorded_facts, with_context
 from agendas.verbs.reads.reviews import get_review, is_below_header, review_facts, review_item
 from agendas.verbs.updates.signals import noted
 from storage import people, reviews, workspaces
@@ -135,7 +135,7 @@ def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     event_ids = composing.subject(subjects.RecordedSubject).event_ids
     events = [get_event(session, workspace_id, number) for number in event_ids]
-    facts = [with_similar_names(session, workspace_id, recorded_facts(session, event)) for event in events]
+    facts = [with_context(session, workspace_id, recorded_facts(session, event)) for event in events]
     return recorded_several_page(facts, composing.words)
 
 

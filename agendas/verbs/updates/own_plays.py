@@ -10,7 +10,7 @@ from agendas.facts.author import Author
 from agendas.facts.plays import Play
 from agendas.rules.commands.plays import refuse_wrong
 from agendas.rules.plays.library import LibraryPlay, Origin
-from agendas.verbs.reads.play_library import PLAYS, library, play_of
+from agendas.verbs.loading.play_library import PLAYS, library, play_of
 from storage import own_plays, people, workspaces
 
 SUBJECT = "play"

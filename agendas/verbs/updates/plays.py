@@ -16,7 +16,7 @@ from agendas.rules.commands.plays import mark_of_steps
 from agendas.rules.plays.running import refuse_start
 from agendas.text.days import local_date
 from agendas.text.limits import TEXT_LIMIT_CHARACTERS
-from agendas.verbs.reads.play_library import library, play_of
+from agendas.verbs.loading.play_library import library, play_of
 from agendas.verbs.record.record import Recorded, record
 from agendas.verbs.record.tell import tell
 from agendas.verbs.updates.evidence import with_actors

@@ -11,7 +11,7 @@ from agendas.facts.product import ProductInputGiven
 from agendas.facts.signals import SignalGiven
 from agendas.rules.commands.signals import SignalEntry
 from agendas.verbs.fit import score
-from agendas.verbs.reads import play_library
+from agendas.verbs.loading import play_library
 from agendas.verbs.signals.ingest import take_signals
 from agendas.verbs.updates import contacts, plays, signals
 from agendas.verbs.updates.narrative import write_narrative

@@ -132,3 +132,30 @@ async def test_a_play_to_which_the_buyer_did_nothing_ends_with_none_by_its_date_
     [run] = state.plays
     assert (run.end, run.outcome, state.last_buyer_touch_at) == (PlayEnd.NONE, "", touched_at)
     assert len(state.open_actions) == 3
+
+
+async def test_a_change_of_tier_names_the_plays_that_the_new_tier_does_not_allow(team: Team) -> None:
+    ann, _ = team.ann, await team.knows("Acme Corp", tier=1)
+    for play in ("executive meeting", "pilot"):
+        await ann.types(f"/account acme plays start {play}", in_=CHANNEL)
+        await team.form(ann)
+        await team.submits(ann)
+    await team.posts_review()
+    assert "no play of tier" not in team.agenda("Acme Corp").words
+    told = "Executive meeting runs on Acme Corp and is no play of tier 2: let it go on, or record its outcome as stopped."
+    receipt = await ann.types("/account tier acme tier 2 because They shrank", in_=CHANNEL)
+    assert told in receipt
+    assert "Pilot with a measure runs on" not in receipt
+    await team.quiet()
+    [line] = [each for each in team.agenda("Acme Corp").words.split("\n") if "Executive meeting:" in each]
+    assert line.endswith("no play of tier 2: let it go on, or record its outcome as stopped")
+    await ann.clicks("Record the outcome", on=receipt)
+    await team.form(ann)
+    meeting = next(run for run in team.state("Acme Corp").plays if run.play == "executive_meeting")
+    assert (await team.submits(ann, what="stopped", **{f"text/{meeting.id}": "Too small for it now"})).ok
+    assert "no play of tier" not in team.agenda("Acme Corp").words
+
+    await team.agenda_form(ann, "Decide", "Acme Corp")
+    await team.submits(ann, decision="change_tier", text="They shrank again", tier="3")
+    seen = await ann.sees("Pilot with a measure runs on Acme Corp and is no play of tier 3", in_=CHANNEL)
+    assert "decision: Tier 2 → 3" in seen

@@ -4,7 +4,7 @@ from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
-from agendas.rules.plays.running import running
+from agendas.rules.plays.running import out_of_tier, running
 from agendas.text.days import local_date
 
 EXAMPLES = examples.EXAMPLES
@@ -17,4 +17,6 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
     plays = running(facts.account, today)
     if not plays or facts.account.has_left_list:
         return ()
-    return (Rows(words.lines("plays.section", plays=plays, today=today)),)
+    foreign = {run.id for run in out_of_tier(facts.account, facts.tiers_of_plays)}
+    said = words.lines("plays.section", plays=plays, today=today, foreign=foreign, tier=facts.account.tier)
+    return (Rows(said),)

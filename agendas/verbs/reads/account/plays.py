@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from agendas.pages.accounts.plays import AccountPlays
 from agendas.text.days import local_date
+from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import account_state
 from agendas.verbs.reads.accounts import get_account
-from agendas.verbs.reads.play_library import library
 from storage import account_items
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)

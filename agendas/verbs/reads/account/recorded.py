@@ -6,9 +6,11 @@ from sqlmodel import Session
 
 from agendas.errors import Outdated
 from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import Nominated
+from agendas.facts.events import ListChanged, Nominated
 from agendas.pages.accounts.recorded import RecordedFacts
 from agendas.rules.history.fold import apply, asks_for_all, fold
+from agendas.rules.plays.running import out_of_tier
+from agendas.verbs.loading.play_library import library
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads import accounts
 from storage import events
@@ -31,11 +33,18 @@ def recorded_facts(session: Session, event: EventFacts) -> RecordedFacts:
     return RecordedFacts(event, before or after, after)
 
 
-def with_similar_names(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
-    """Add to a nomination up to three other accounts whose names begin with the new one's; leave other facts alone."""
-    if not isinstance(facts.event.change, Nominated):
+def with_context(session: Session, workspace_id: str, facts: RecordedFacts) -> RecordedFacts:
+    """Add to a nomination the accounts of similar names, to a change of tier the running plays it does not allow.
+
+    Up to three other accounts whose names begin with the new one's. Other facts are left alone.
+    """
+    if isinstance(facts.event.change, Nominated):
+        name = facts.after.name
+        return replace(facts, alike=accounts.longer_names(session, workspace_id, facts.event.account_id, name))
+    if not isinstance(facts.event.change, ListChanged) or facts.before.tier in (None, facts.after.tier):
         return facts
-    return replace(facts, alike=accounts.longer_names(session, workspace_id, facts.event.account_id, facts.after.name))
+    tiers = {each.play.key: each.play.tiers for each in library(session, workspace_id)}
+    return replace(facts, out_of_tier=out_of_tier(facts.after, tiers))
 
 
 def _after(before: AccountState | None, earlier: list[EventFacts], event: EventFacts) -> AccountState:

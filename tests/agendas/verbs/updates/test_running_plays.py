@@ -8,7 +8,7 @@ from agendas.errors import FieldProblems, NotAMember, Outdated, Refused
 from agendas.facts.account import ActionStatus
 from agendas.facts.plays import Play, PlayEnd, PlayMotion, PlayStep, StepOwner
 from agendas.rules.plays.library import LIBRARY, Origin
-from agendas.verbs.reads import play_library
+from agendas.verbs.loading import play_library
 from agendas.verbs.reads.account import plays
 from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.undo import undo
