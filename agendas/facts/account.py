@@ -170,7 +170,7 @@ class AccountState:
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
     `claimed_from` is the last stage that something shows, while the steps above it are only claimed.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
-    and outbound never count.
+    and outbound never count. `stepped_back_at` is when the account moved to an earlier stage last.
     """
 
     account_id: int
@@ -188,6 +188,7 @@ class AccountState:
     claimed_from: Stage | None = None
     last_movement_at: datetime | None = None
     last_buyer_touch_at: datetime | None = None
+    stepped_back_at: datetime | None = None
     last_update_at: datetime | None = None
     last_event_at: datetime | None = None
     blockers: tuple[Blocker, ...] = ()

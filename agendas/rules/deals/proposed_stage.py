@@ -48,12 +48,13 @@ class RunProposals:
 def proposed_stage(account: AccountState) -> StageProposal | None:
     """Return the furthest stage above the account's own that one of its deals implies; None when there is none.
 
-    Of several deals that imply it, the earliest counts: with the first won one the account became a customer.
+    Of several deals that imply it, the earliest counts: with the first won one the account became a customer. A deal
+    from before the account moved back to an earlier stage implies nothing any more.
     """
     if account.list_status in CLOSED_LISTS:
         return None
     found = [each for deal in account.opportunities if (each := implied_by(deal)) is not None]
-    higher = [each for each in found if each.stage.rank > account.stage.rank]
+    higher = [each for each in found if each.stage.rank > account.stage.rank and not _is_left_behind(account, each)]
     return min(higher, key=_furthest_first, default=None)
 
 
@@ -79,6 +80,8 @@ def why_not(account: AccountState, key: str, stage: Stage) -> str:
         return f"{account.name}: {deal.profile.name} was {became} since, so nothing was recorded. Its card says more."
     if account.stage.rank >= stage.rank:
         return f"{account.name} is at {account.stage.value} already, so nothing was recorded."
+    if _is_left_behind(account, implied):
+        return f"{account.name} moved back to {account.stage.value} after that deal, so nothing was recorded."
     return ""
 
 
@@ -106,6 +109,11 @@ def evidence_for(proposal: StageProposal) -> Evidence:
     shown = evidence_of(proposal.deal.profile, proposal.since or proposal.deal.stage_since)
     actor = EvidenceActor.BUYER if proposal.is_won else EvidenceActor.US
     return replace(shown, actor=actor, act=BuyerAct.DEAL, step=proposal.stage.value)
+
+
+def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:
+    back_at = account.stepped_back_at
+    return back_at is not None and back_at >= (proposal.since or proposal.deal.stage_since)
 
 
 def _opened_at(deal: Opportunity) -> datetime | None:

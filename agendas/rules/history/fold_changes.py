@@ -87,6 +87,7 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
     state = state if event.source is Source.IMPORT else updated(state, event)
     is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
     if is_step:
+        is_back = Stage(change.to_stage or "").rank < state.stage.rank
         state = replace(
             state,
             stage=Stage(change.to_stage or ""),
@@ -95,6 +96,7 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
             stage_since=event.happened_at if change.since_known else event.recorded_at,
             stage_since_known=change.since_known,
             stage_has_evidence=False,
+            stepped_back_at=event.happened_at if is_back else state.stepped_back_at,
         )
     # A stage that an import merely found is no movement.
     if (is_step and change.since_known) or change.expansion is not None:

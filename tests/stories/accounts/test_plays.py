@@ -142,7 +142,9 @@ async def test_a_change_of_tier_names_the_plays_that_the_new_tier_does_not_allow
         await team.submits(ann)
     await team.posts_review()
     assert "no play of tier" not in team.agenda("Acme Corp").words
-    told = "Executive meeting runs on Acme Corp and is no play of tier 2: let it go on, or record its outcome as stopped."
+    told = (
+        "Executive meeting runs on Acme Corp and is no play of tier 2: let it go on, or record its outcome as stopped."
+    )
     receipt = await ann.types("/account tier acme tier 2 because They shrank", in_=CHANNEL)
     assert told in receipt
     assert "Pilot with a measure runs on" not in receipt

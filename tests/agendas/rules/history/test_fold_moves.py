@@ -138,3 +138,16 @@ def test_a_note_is_no_movement_no_update_and_no_touch() -> None:
     before = history.state
     history.add(Noted("12,000 impressions and 40 MQLs"), 9)
     assert history.state == replace(before, last_event_at=day(9))
+
+
+def test_an_account_remembers_when_it_moved_to_an_earlier_stage_last() -> None:
+    history = nominated()
+    history.move("mqa", 3, shown(3))
+    assert history.state.stepped_back_at is None
+    history.move("aware", 5)
+    history.move("engaged", 7, shown(7))
+    assert history.state.stepped_back_at == day(5)
+    wrong = history.move("target", 9)
+    assert history.state.stepped_back_at == day(9)
+    history.correct(wrong, 10)
+    assert history.state.stepped_back_at == day(5)
