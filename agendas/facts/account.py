@@ -170,7 +170,7 @@ class AccountState:
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
     `claimed_from` is the last stage that something shows, while the steps above it are only claimed.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
-    and outbound never count. `stepped_back_at` is when the account moved to an earlier stage last.
+    and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
     """
 
     account_id: int
@@ -188,7 +188,8 @@ class AccountState:
     claimed_from: Stage | None = None
     last_movement_at: datetime | None = None
     last_buyer_touch_at: datetime | None = None
-    stepped_back_at: datetime | None = None
+    left_opportunity_at: datetime | None = None
+    left_customer_at: datetime | None = None
     last_update_at: datetime | None = None
     last_event_at: datetime | None = None
     blockers: tuple[Blocker, ...] = ()

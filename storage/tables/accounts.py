@@ -49,7 +49,8 @@ class Account(Row, table=True):
     claimed_from: str | None = None
     last_movement_at: datetime | None = instant(nullable=True)
     last_buyer_touch_at: datetime | None = instant(nullable=True)
-    stepped_back_at: datetime | None = instant(nullable=True)
+    left_opportunity_at: datetime | None = instant(nullable=True)
+    left_customer_at: datetime | None = instant(nullable=True)
     last_update_at: datetime | None = instant(nullable=True)
     last_event_at: datetime | None = instant(nullable=True)
     decision: JsonValue = Field(default=None, sa_type=JSON)

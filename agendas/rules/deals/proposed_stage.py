@@ -49,7 +49,7 @@ def proposed_stage(account: AccountState) -> StageProposal | None:
     """Return the furthest stage above the account's own that one of its deals implies; None when there is none.
 
     Of several deals that imply it, the earliest counts: with the first won one the account became a customer. A deal
-    from before the account moved back to an earlier stage implies nothing any more.
+    from before the account left that stage again implies nothing any more.
     """
     if account.list_status in CLOSED_LISTS:
         return None
@@ -112,8 +112,8 @@ def evidence_for(proposal: StageProposal) -> Evidence:
 
 
 def _is_left_behind(account: AccountState, proposal: StageProposal) -> bool:
-    back_at = account.stepped_back_at
-    return back_at is not None and back_at >= (proposal.since or proposal.deal.stage_since)
+    left_at = account.left_customer_at if proposal.stage is Stage.CUSTOMER else account.left_opportunity_at
+    return left_at is not None and left_at >= (proposal.since or proposal.deal.stage_since)
 
 
 def _opened_at(deal: Opportunity) -> datetime | None:

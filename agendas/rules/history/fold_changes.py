@@ -87,16 +87,17 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
     state = state if event.source is Source.IMPORT else updated(state, event)
     is_step = change.to_stage is not None and Stage(change.to_stage) is not state.stage
     if is_step:
-        is_back = Stage(change.to_stage or "").rank < state.stage.rank
+        stage, at = Stage(change.to_stage or ""), event.happened_at
         state = replace(
             state,
-            stage=Stage(change.to_stage or ""),
+            stage=stage,
             claimed_from=_claimed_from(state, change),
             # An import that does not know the date starts the clock at the import.
-            stage_since=event.happened_at if change.since_known else event.recorded_at,
+            stage_since=at if change.since_known else event.recorded_at,
             stage_since_known=change.since_known,
             stage_has_evidence=False,
-            stepped_back_at=event.happened_at if is_back else state.stepped_back_at,
+            left_opportunity_at=at if _leaves(Stage.OPPORTUNITY, state, stage) else state.left_opportunity_at,
+            left_customer_at=at if _leaves(Stage.CUSTOMER, state, stage) else state.left_customer_at,
         )
     # A stage that an import merely found is no movement.
     if (is_step and change.since_known) or change.expansion is not None:
@@ -192,6 +193,11 @@ def decision_of(change: Decided, event: EventFacts) -> Decision:
         from_tier=change.from_tier,
         to_tier=change.to_tier,
     )
+
+
+def _leaves(left: Stage, state: AccountState, to_stage: Stage) -> bool:
+    """True for a step from this stage, or one above it, to one below it."""
+    return to_stage.rank < left.rank <= state.stage.rank
 
 
 def _action_after(change: ActionChanged, action: NextAction, event: EventFacts) -> NextAction:

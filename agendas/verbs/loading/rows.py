@@ -39,7 +39,8 @@ STATE_FIELDS = (
     "stage_has_evidence",
     "last_movement_at",
     "last_buyer_touch_at",
-    "stepped_back_at",
+    "left_opportunity_at",
+    "left_customer_at",
     "last_update_at",
     "last_event_at",
 )

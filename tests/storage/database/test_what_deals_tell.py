@@ -1,4 +1,4 @@
-"""The upgrade by which deals tell of stages: a won one is the buyer's act, and a step back is remembered."""
+"""The upgrade by which deals tell of stages: a won one is the buyer's act, and a stage that was left is remembered."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -48,7 +48,7 @@ def _empty(kind: object, connection: Connection) -> Any:
     return next((value for type_, value in EMPTY if isinstance(kind, type_)), "")
 
 
-def test_a_won_deal_ends_the_silence_and_a_step_back_is_remembered_after_the_upgrade(before: Store) -> None:
+def test_a_won_deal_ends_the_silence_and_a_stage_that_was_left_is_remembered_after_the_upgrade(before: Store) -> None:
     moves = [
         (1, 2, "moved", {"kind": "moved", "to_stage": "customer"}),
         (2, 6, "moved", {"kind": "moved", "to_stage": "engaged"}),
@@ -68,9 +68,14 @@ def test_a_won_deal_ends_the_silence_and_a_step_back_is_remembered_after_the_upg
     upgrade(before)
     with before.engine.connect() as connection:
         account = Table("account", MetaData(), autoload_with=connection)
-        wanted = (account.c.id, account.c.last_buyer_touch_at, account.c.stepped_back_at)
+        wanted = (
+            account.c.id,
+            account.c.last_buyer_touch_at,
+            account.c.left_opportunity_at,
+            account.c.left_customer_at,
+        )
         found = {
             number: tuple(each and each.replace(tzinfo=UTC) for each in instants)
             for number, *instants in connection.execute(select(*wanted))
         }
-    assert found == {1: (on(3), on(6)), 2: (on(20), None), 3: (None, None)}
+    assert found == {1: (on(3), on(6), on(6)), 2: (on(20), None, None), 3: (None, None, None)}

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from agendas.facts.account import Stage
 from agendas.facts.deals import Phase
+from agendas.facts.events import evidences
+from agendas.facts.evidence import BuyerAct, EvidenceActor
 from agendas.verbs.list import change
 from agendas.verbs.updates import updates
 from sandbox.testing.person import Seen
@@ -171,3 +173,50 @@ async def test_an_answer_about_the_account_names_the_deal_and_no_silence_that_is
     card = await team.ann.sees("Won so far: 1 deal, USD 9,000.", in_=CHANNEL)
     assert "nothing from the buyer yet" not in str(card)
     assert "at least" not in str(card)
+
+
+async def test_many_are_confirmed_by_one_click_and_each_is_named_or_counted(team: Team) -> None:
+    names = [f"Sample {number:02d}" for number in range(1, 28)]
+    await team.knows_many(names, tier=3)
+    done = await brings(team, *(row(number, name, "Closed Won", "2026-10-03") for number, name in enumerate(names, 1)))
+    assert "27 deals imply a later stage of their accounts." in str(done)
+    assert "17 more stand on the cards and agendas of their accounts. Confirm all takes them too." in str(done)
+    await team.ann.clicks("Confirm all 27", on=done)
+    answer = str(await team.is_told(team.ann, "*Confirmed* for 27 accounts."))
+    assert answer.count("moved target → customer") == 20
+    assert "and 7 more, each in its account's history." in answer
+    assert {team.state(name).stage for name in names} == {Stage.CUSTOMER}
+
+
+async def test_a_won_deal_without_a_day_is_no_silence_and_takes_effect_when_it_is_confirmed(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await tells(team, row(1, "Acme Corp", "Closed Won", "", opened=""))
+    card = await team.ann.types("/account acme", in_=CHANNEL)
+    assert "the buyer bought, on which day is not known" in str(card)
+    assert "nothing from the buyer" not in str(card)
+    await team.ann.says("How is Acme doing?", to="cadence")
+    await team.is_told(team.ann, "The buyer bought, on which day is not known.")
+    assert "Closed won in the CRM, on which day is not known: customer?" in str(card)
+    await team.ann.clicks("Confirm", on=card)
+    await team.ann.sees("moved target → customer: Closed won in HubSpot, on which day is not known.", in_=CHANNEL)
+    state = team.state("Acme Corp")
+    assert (state.stage, state.stage_since_known) == (Stage.CUSTOMER, False)
+
+
+async def test_an_open_deal_opened_since_the_review_moves_the_account_once_somebody_confirms_it(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await holds_review(team)
+    await team.passes(timedelta(days=3))
+    await tells(team, row(1, "Acme Corp", "Contract Sent", "2027-02-01", opened="2026-11-25"))
+    await team.posts_review()
+    agenda = team.agenda("Acme Corp")
+    assert "Open deal in the CRM since Wed 25 Nov: opportunity? · Sample plant 1" in agenda.words
+    assert team.state("Acme Corp").stage is Stage.TARGET
+    await team.bob.clicks("Confirm", on=agenda)
+    await team.bob.sees("moved target → opportunity: Open deal in HubSpot since 25 Nov 2026.", in_=CHANNEL)
+    await team.quiet()
+    state = team.state("Acme Corp")
+    assert (state.stage, str(state.stage_since)[:10]) == (Stage.OPPORTUNITY, "2026-11-25")
+    [evidence] = evidences.validate_python(team.recorded()[-1].evidence)
+    assert (evidence.actor, evidence.act, evidence.step) == (EvidenceActor.US, BuyerAct.DEAL, "opportunity")
+    assert "Target → opportunity" in team.agenda("Acme Corp").words

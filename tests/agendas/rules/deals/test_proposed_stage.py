@@ -102,11 +102,13 @@ def test_a_proposal_that_does_not_stand_any_more_says_why_in_a_sentence(
     assert why_not(gone, now.key, wanted).startswith("Acme Corp is removed by now")
 
 
-def test_a_deal_from_before_the_account_moved_back_implies_nothing_and_a_later_one_does() -> None:
+def test_a_deal_from_before_the_account_left_that_stage_implies_nothing_and_a_later_one_does() -> None:
     old, new = deal(Phase.WON, closed=52), deal(Phase.WON, "x:2", closed=5)
-    assert proposed(old, stepped_back_at=ago(20)) is None
-    assert proposed(old, new, stepped_back_at=ago(20)) == (Stage.CUSTOMER, ago(5))
-    left = account(stage=Stage.MQA, opportunities=(old,), stepped_back_at=ago(20))
+    assert proposed(old, left_customer_at=ago(20)) is None
+    assert proposed(old, left_opportunity_at=ago(20)) == (Stage.CUSTOMER, ago(52))
+    assert proposed(old, new, left_customer_at=ago(20)) == (Stage.CUSTOMER, ago(5))
+    assert proposed(deal(Phase.EARLY), left_opportunity_at=ago(20)) is None
+    left = account(stage=Stage.MQA, opportunities=(old,), left_customer_at=ago(20))
     assert why_not(left, old.key, Stage.CUSTOMER) == (
         "Acme Corp moved back to mqa after that deal, so nothing was recorded."
     )

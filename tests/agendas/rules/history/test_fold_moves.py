@@ -1,7 +1,7 @@
 """Folding moves into an account, and the evidence that ends a buyer's silence."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -20,7 +20,7 @@ from agendas.facts.events import (
     Noted,
     NothingMoved,
 )
-from tests.agendas.rules.history.histories import day, nominated, shown
+from tests.agendas.rules.history.histories import History, day, nominated, shown
 
 
 def test_a_move_sets_the_stage_and_its_day() -> None:
@@ -140,14 +140,20 @@ def test_a_note_is_no_movement_no_update_and_no_touch() -> None:
     assert history.state == replace(before, last_event_at=day(9))
 
 
-def test_an_account_remembers_when_it_moved_to_an_earlier_stage_last() -> None:
+def test_an_account_remembers_when_it_left_customer_and_opportunity_last() -> None:
+    def left(history: History) -> tuple[datetime | None, datetime | None]:
+        return history.state.left_opportunity_at, history.state.left_customer_at
+
     history = nominated()
-    history.move("mqa", 3, shown(3))
-    assert history.state.stepped_back_at is None
-    history.move("aware", 5)
-    history.move("engaged", 7, shown(7))
-    assert history.state.stepped_back_at == day(5)
-    wrong = history.move("target", 9)
-    assert history.state.stepped_back_at == day(9)
-    history.correct(wrong, 10)
-    assert history.state.stepped_back_at == day(5)
+    history.move("customer", 3, shown(3))
+    assert left(history) == (None, None)
+    history.move("opportunity", 5)
+    assert left(history) == (None, day(5))
+    history.move("mqa", 7)
+    history.move("aware", 8)
+    assert left(history) == (day(7), day(5))
+    history.move("customer", 9, shown(9))
+    wrong = history.move("target", 11)
+    assert left(history) == (day(11), day(11))
+    history.correct(wrong, 12)
+    assert left(history) == (day(7), day(5))
