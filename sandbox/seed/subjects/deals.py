@@ -100,4 +100,13 @@ DEALS = (
             DealEntry("10 tue 11:00", "Closed Lost", 140_000, "10 tue"),
         ),
     ),
+    # opened in the CRM by somebody, while the account still stands at MQA here: it proposes a stage
+    Deal(
+        "Sable Hotels",
+        "006SAMPLE000007AAA",
+        "Eleven hotels",
+        "EUR",
+        (DealEntry("6 thu 10:20", "Qualification", 60_000, "18 fri"),),
+        next_step="The owners' meeting",
+    ),
 )

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agendas.facts.account import ActionStatus, Bucket, Movement
+from agendas.facts.account import ActionStatus, Bucket, Movement, Stage
 from agendas.facts.plays import PlayEnd
+from agendas.rules.deals.proposed_stage import proposed_stage
 from agendas.rules.list.justification import missing_parts
 from agendas.rules.plays.running import running
 from storage.database.engine import Store
@@ -94,3 +95,12 @@ def test_accounts_of_tiers_1_and_2_say_why_in_three_parts_but_for_one_with_a_gap
     found = named(sample.opens())
     missing = {name: missing_parts(item.facts.account) for name, item in found.items()}
     assert {name: parts for name, parts in missing.items() if parts} == {"Lindqvist Paper": ("motion",)}
+
+
+def test_one_open_deal_of_the_crm_proposes_a_stage_that_nobody_confirmed_yet(sample: Sample) -> None:
+    found = named(sample.opens())
+    proposed = {name: each for name, item in found.items() if (each := proposed_stage(item.facts.account))}
+    assert {name: (each.stage, each.deal.profile.name) for name, each in proposed.items()} == {
+        "Sable Hotels": (Stage.OPPORTUNITY, "Eleven hotels")
+    }
+    assert found["Sable Hotels"].facts.account.stage is Stage.MQA

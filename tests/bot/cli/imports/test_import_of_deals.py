@@ -144,3 +144,12 @@ def test_amounts_of_several_currencies_and_some_of_none_are_asked_about_and_neve
     }
     rows = [opportunity_facts(row) for row in deals(store).values()]
     assert sum_of(rows) == DealSum(4, (("EUR", 10_000), ("USD", 60_000)), unknown=1)
+
+
+@pytest.mark.usefixtures("accounts")
+def test_the_stages_that_deals_imply_are_named_with_where_to_confirm_them(terminal: Terminal) -> None:
+    assert terminal.imports(DEALS, *PHASES, "--apply") == 0
+    assert "imply a later stage: Sample Acme (opportunity), Sample Globex (customer)" in terminal.out
+    assert ". Confirm on the card or agenda in Slack." in terminal.out
+    assert terminal.imports(DEALS, *PHASES, "--apply") == 0
+    assert "imply a later stage" not in terminal.out
