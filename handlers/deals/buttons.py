@@ -1,22 +1,26 @@
 """Buttons that confirm the stages which deals of the CRM imply."""
 
+from agendas.errors import Outdated
+from agendas.facts.account import Stage
 from agendas.pages.accounts.confirmed_stages import confirmed_stages_page
 from agendas.pages.accounts.recorded import RecordedFacts
-from agendas.pages.reviews.sections.deal_stage import read_confirm
 from agendas.rules.access.rights import Deed
 from agendas.verbs.deals.confirm_stage import CONFIRMED_AT_ONCE, confirm_stage, confirm_stages
 from agendas.verbs.reads.proposed_stages import proposals_of_run
 from handlers.command_words import confirmation
 from handlers.edge.deps import Deps
 from handlers.edge.replies import Reply, Say
-from handlers.edge.request import Request
+from handlers.edge.request import OTHER_VERSION, Request, number_in
 
 
 async def confirm(request: Request, deps: Deps) -> Reply:
     """Record the step that one deal implies."""
     request.require(Deed.RECORD)
-    account_id, key, stage = read_confirm(request.value)
-    recorded = await deps.write(request, confirm_stage, request.author, account_id, key=key, stage=stage)
+    account, stage, key = (*request.value.split(" ", 2), "", "")[:3]
+    account_id = number_in(account)
+    if stage not in set(Stage):
+        raise Outdated(OTHER_VERSION)
+    recorded = await deps.write(request, confirm_stage, request.author, account_id, key=key, stage=Stage(stage))
     return Say(confirmation(recorded, deps))
 
 

@@ -13,8 +13,8 @@ from agendas.facts.signals import Engagement
 from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.rules.signals.engagement import WEEKS_OF_BASELINE, trend
+from agendas.verbs.loading import play_library
 from agendas.verbs.loading.last_review import LastReview
-from agendas.verbs.loading.play_library import tiers_of_plays
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
 from storage import account_items, accounts, events, people, reviews, signals, workspaces
 from storage.account_items import NO_ITEMS
@@ -46,7 +46,7 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
         engagement=engagement,
         tier_1_owners=owners_in_tier_1(session, rows, settings),
         deactivated=deactivated_owners(session, rows),
-        plays=tiers_of_plays(session, rows, states.values()),
+        tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
     )
 
 
@@ -69,7 +69,7 @@ def item_facts(
         engagement=engagement,
         tier_1_owners=owners_in_tier_1(session, rows, settings),
         deactivated=deactivated_owners(session, rows),
-        plays=tiers_of_plays(session, rows, states.values()),
+        tiers_of_plays=play_library.tiers_of_plays(session, rows, states.values()),
     )
 
 
@@ -154,12 +154,9 @@ def assemble(
     engagement: Mapping[int, Engagement],
     tier_1_owners: Owners | None = None,
     deactivated: Collection[str] = (),
-    plays: Mapping[str, tuple[int, ...]] | None = None,
+    tiers_of_plays: Mapping[str, tuple[int, ...]] | None = None,
 ) -> dict[int, AgendaFacts]:
-    """Return the facts of accounts in these states, trimmed to what is open or changed since the last review.
-
-    `plays` are the tiers of each play.
-    """
+    """Return the facts of accounts in these states, trimmed to what is open or changed since the last review."""
     events_of: dict[int, list[EventFacts]] = defaultdict(list)
     for event in recorded:
         events_of[event.account_id].append(event)
@@ -183,7 +180,7 @@ def assemble(
             engagement=engagement.get(account_id),
             tier_1_owners=tier_1_owners,
             owner_is_deactivated=is_deactivated,
-            tiers_of_plays=plays or {},
+            tiers_of_plays=tiers_of_plays or {},
         )
     return found
 

@@ -1,4 +1,4 @@
-"""What deals tell of stages: the day on which one was won is the buyer's, and when an account left one last.
+"""Stages that deals tell of: the day on which one was won is the buyer's, and when an account left a stage last.
 
 Revision: 0020
 Follows: 0016

@@ -1,5 +1,6 @@
 """Deals of the CRM imply a stage: people confirm it, one by one or all at once, and nothing moves by itself."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from agendas.facts.account import Stage
@@ -220,3 +221,16 @@ async def test_an_open_deal_opened_since_the_review_moves_the_account_once_someb
     [evidence] = evidences.validate_python(team.recorded()[-1].evidence)
     assert (evidence.actor, evidence.act, evidence.step) == (EvidenceActor.US, BuyerAct.DEAL, "opportunity")
     assert "Target → opportunity" in team.agenda("Acme Corp").words
+
+
+async def test_two_people_who_confirm_at_once_record_one_step(team: Team) -> None:
+    await team.knows("Acme Corp")
+    await tells(team, row(1, "Acme Corp", "Closed Won", "2026-10-03"))
+    await team.posts_review()
+    agenda = team.agenda("Acme Corp")
+    await asyncio.gather(*(person.clicks("Confirm", on=agenda) for person in (team.ann, team.bob, team.ann)))
+    await team.quiet()
+    assert [event.kind for event in team.recorded()].count("moved") == 1
+    said = team.private_words(team.ann) + team.private_words(team.bob)
+    assert sum("moved target → customer" in words for words in said) == 1
+    assert sum("Acme Corp: done already by" in words for words in said) == 2

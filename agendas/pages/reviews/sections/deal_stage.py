@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from agendas.errors import Outdated
-from agendas.facts.account import Stage
 from agendas.facts.review import AgendaItem
 from agendas.rendering.buttons import labelled
 from agendas.rendering.page import Item, Line, Text
@@ -29,15 +27,6 @@ def confirm_line(found: AccountProposal, words: Words, *, zone: str, today: date
     """The proposal of one account among others, by its name, with the button."""
     said = words.say("deals.proposed_of", found=found, zone=zone, today=today)
     return _with_button(said, found.account_id, found.proposal, words)
-
-
-def read_confirm(value: str) -> tuple[int, str, Stage]:
-    """The account, the key of the deal and the stage that a button carries. Raises Outdated for anything else."""
-    number, _, rest = value.partition(" ")
-    stage, _, key = rest.partition(" ")
-    if not (number.isascii() and number.isdecimal() and key and stage in set(Stage)):
-        raise Outdated("This comes from another version of Cadence and does nothing here. The card shows what counts.")
-    return int(number), key, Stage(stage)
 
 
 def _with_button(said: str, account_id: int, proposal: StageProposal, words: Words) -> Line:
