@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from agendas.facts.account import Stage
-from agendas.facts.deals import OpportunityProfile, Phase
+from agendas.facts.deals import OpportunityProfile
 from agendas.facts.evidence import BuyerAct, Evidence, EvidenceActor
 
 SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce"}
 
 
-def evidence_of(deal: OpportunityProfile, at: datetime) -> Evidence:
-    """Return the CRM's row as evidence about the deal: a won one is the buyer's act."""
+def evidence_of(deal: OpportunityProfile, at: datetime, *, is_signed: bool = False) -> Evidence:
+    """Return the CRM's row as evidence about the deal; one that tells that it `is_signed` shows the buyer's act."""
     closes = f", closes {deal.closes_on:%d %b %Y}" if deal.phase.is_open and deal.closes_on else ""
     said = f"{deal.name}: {deal.stage_name} in {SYSTEMS.get(_system(deal), 'CRM')}{closes}"
-    if deal.phase is not Phase.WON:
+    if not is_signed:
         return Evidence(said, at, kind="crm")
     return Evidence(said, at, kind="crm", actor=EvidenceActor.BUYER, act=BuyerAct.DEAL, step=Stage.CUSTOMER.value)
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from agendas.facts.account import EventFacts
 from agendas.facts.author import Author
-from agendas.facts.deals import Phase
+from agendas.facts.deals import OpportunityChanged, Phase
 from agendas.facts.events import Corrected
 from agendas.rules.deals.crm_evidence import evidence_of
 from agendas.rules.history.corrections import standing
@@ -58,7 +58,7 @@ def write_deals(session: Session, run_id: int, author: Author, part: Sequence[Pl
     for row in written:
         if row.account_id is not None and row.change is not None:
             happened_at = row.happened_at or author.at
-            shown = evidence_of(row.change.opportunity, happened_at)
+            shown = evidence_of(row.change.opportunity, happened_at, is_signed=_is_signed(row, row.change))
             wanted[row.account_id].append(Entry(row.change, happened_at, (shown,)))
     record_many(session, author, wanted, import_run_id=run_id)
     return count_down(session, run, part, written)
@@ -81,6 +81,12 @@ def learn_stages(session: Session, workspace_id: str, system: str, options: Impo
     """Keep the phases that the CRM's stages mean, as the options say."""
     said = {stage_key(name): phase.value for name, phase in options.stages}
     deals.save_phases(session, workspace_id, system, said)
+
+
+def _is_signed(row: PlannedDeal, change: OpportunityChanged) -> bool:
+    """Return true for the row by which the deal is known to be won, and since when; a later change of it is no act."""
+    is_new = row.before is None or row.before.phase is not Phase.WON
+    return change.opportunity.phase is Phase.WON and is_new and change.since_known and not change.is_history
 
 
 def _known(session: Session, workspace_id: str, rows: Rows) -> KnownDeals:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import JSON, Boolean, Connection, DateTime, Integer, MetaData, Numeric, Table, insert, select
 
 from storage.database.engine import Store
-from storage.database.migrate import upgrade, upgrade_to
+from storage.database.migrate import revisions, upgrade, upgrade_to
 
 pytestmark = pytest.mark.database("sqlite", "postgres")
 
@@ -23,7 +23,7 @@ def on(day: int) -> datetime:
 def before(empty_database_url: str) -> Iterator[Store]:
     """A database of the schema before."""
     store = Store(empty_database_url)
-    upgrade_to(store, "0016")
+    upgrade_to(store, revisions()[revisions().index("0020") - 1])
     yield store
     store.close()
 
