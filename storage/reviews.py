@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
-from storage.tables import Cadence, CadenceChange, Review, ReviewItem, ReviewState
+from storage.tables import Account, Cadence, CadenceChange, Review, ReviewItem, ReviewState
 from storage.tables.types import JsonValue
 
 
@@ -200,6 +200,13 @@ def _held(with_states: bool) -> Select[Any]:
     found = select_columns(*columns).join(Review, col(Review.id) == col(ReviewItem.review_id))
     of_items = col(ReviewItem.id).in_(bindparam("item_ids", expanding=True))
     return found.where(of_items, col(Review.closed_at).is_not(None))
+
+
+def last_held_at(session: Session, account_id: int) -> datetime | None:
+    """The instant at which the account's last held review closed; None for an account that was in none."""
+    query = select(Review.closed_at).join(ReviewItem, col(ReviewItem.review_id) == col(Review.id))
+    query = query.join(Account, col(Account.held_item_id) == col(ReviewItem.id))
+    return session.exec(query.where(Account.id == account_id)).first()
 
 
 def next_meetings(session: Session, workspace_id: str) -> list[tuple[datetime, JsonValue]]:

@@ -168,7 +168,8 @@ class AccountState:
     """An account at one instant: the fold of its events.
 
     `stage_since_known` is false when the stage came from an import without history: days are then "at least".
-    `claimed_from` is the last stage that something shows, while the steps above it are only claimed.
+    `claimed_from` is the last stage that something shows, while the steps above it are only claimed; the stage itself
+    where the claim was set from the CRM and never counts as an advance.
     `last_buyer_touch_at` is the latest evidence of the buyer's act, or the day on which a deal was won; our own plans
     and outbound never count. `left_customer_at` is when it moved to an earlier stage last, if it did.
     """

@@ -95,7 +95,8 @@ class ListChanged:
 class Moved:
     """The account moved: to a stage, or with news that changes none. `since_known` is false for an import's guess.
 
-    `from_deal` is the key of the deal of the CRM that implied the stage, where somebody confirmed it.
+    `from_deal` is the key of the deal of the CRM that implied the stage, where somebody confirmed it, and
+    `is_reclassified` says that its day was not after the account's last held review: it never counts as an advance.
     """
 
     text: str = ""
@@ -103,6 +104,7 @@ class Moved:
     expansion: ExpansionKind | None = None
     since_known: bool = True
     from_deal: str = ""
+    is_reclassified: bool = False
     kind: Literal["moved"] = "moved"
 
 

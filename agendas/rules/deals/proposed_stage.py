@@ -85,8 +85,11 @@ def why_not(account: AccountState, key: str, stage: Stage) -> str:
     return ""
 
 
-def step_of(proposal: StageProposal, zone: str) -> Moved:
-    """Return the step that confirming the proposal records; its text says the day in the IANA `zone`."""
+def step_of(proposal: StageProposal, zone: str, *, reviewed_at: datetime | None = None) -> Moved:
+    """Return the step that confirming the proposal records; its text says the day in the IANA `zone`.
+
+    `reviewed_at` is when the account's last held review closed: a step of a day up to it is reclassified.
+    """
     state = "Closed won" if proposal.is_won else "Open deal"
     if proposal.since is None:
         day = ", on which day is not known" if proposal.is_won else ", since when is not known"
@@ -98,6 +101,7 @@ def step_of(proposal: StageProposal, zone: str) -> Moved:
         proposal.stage.value,
         since_known=proposal.since is not None,
         from_deal=proposal.deal.key,
+        is_reclassified=proposal.since is not None and reviewed_at is not None and proposal.since <= reviewed_at,
     )
 
 

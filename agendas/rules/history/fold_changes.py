@@ -106,8 +106,13 @@ def _(change: Moved, state: AccountState, event: EventFacts) -> AccountState:
 
 
 def _claimed_from(state: AccountState, change: Moved) -> Stage | None:
-    """Return the last stage that something shows, if this step leads above it; None for a guess of an import."""
+    """Return the last stage that something shows, if this step leads above it; None for a guess of an import.
+
+    The stage itself where the step was set from the CRM: once something shows it, nothing is counted.
+    """
     shown, to_stage = state.claimed_from or state.stage, Stage(change.to_stage or "")
+    if change.from_deal and (change.is_reclassified or not change.since_known):
+        return to_stage
     return shown if change.since_known and to_stage.rank > shown.rank else None
 
 

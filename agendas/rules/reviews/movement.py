@@ -110,8 +110,9 @@ def _advanced(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
 
 
 def _is_claim_proved(before: AccountState, account: AccountState) -> bool:
-    """True for a stage that was only claimed at the last review, and is shown by now."""
-    return account.stage is before.stage and before.claimed_from is not None and account.stage_has_evidence
+    """True for a stage that was only claimed at the last review, and is shown by now; not for one set from the CRM."""
+    is_claimed = before.claimed_from not in (None, before.stage)
+    return account.stage is before.stage and is_claimed and account.stage_has_evidence
 
 
 def _claim_proved(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:

@@ -112,7 +112,8 @@ def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime |
 
 def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
     if change.from_deal:
-        return not change.since_known or (since is not None and event.happened_at <= since)
+        is_of_before = change.is_reclassified or (since is not None and event.happened_at <= since)
+        return is_of_before or not change.since_known
     return event.source is Source.IMPORT and not change.since_known
 
 

@@ -220,7 +220,7 @@ async def test_an_open_deal_opened_since_the_review_moves_the_account_once_someb
     assert (state.stage, str(state.stage_since)[:10]) == (Stage.OPPORTUNITY, "2026-11-25")
     [evidence] = evidences.validate_python(team.recorded()[-1].evidence)
     assert (evidence.actor, evidence.act, evidence.step) == (EvidenceActor.US, BuyerAct.DEAL, "opportunity")
-    assert "Target → opportunity" in team.agenda("Acme Corp").words
+    assert "Target → opportunity: claimed, no evidence." in team.agenda("Acme Corp").words
 
 
 async def test_two_people_who_confirm_at_once_record_one_step(team: Team) -> None:

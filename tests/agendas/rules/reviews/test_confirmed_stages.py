@@ -4,7 +4,7 @@ from agendas.facts.account import Movement, Source, Stage
 from agendas.facts.agenda import MovementReason
 from agendas.facts.deals import Phase
 from agendas.facts.events import Corrected, Moved
-from agendas.facts.evidence import Evidence, EvidenceActor
+from agendas.facts.evidence import Evidence, EvidenceActor, EvidenceAdded
 from agendas.rules.history.fold import fold
 from agendas.rules.reviews.movement import movement
 from tests.agendas.rules.history.histories import History, day, named, nominated, shown
@@ -98,3 +98,34 @@ def test_a_won_deal_ends_the_silence_on_its_closing_day_before_anybody_confirms_
     history = nominated()
     history.deal(Phase.EARLY, 40, recorded_on=72)
     assert history.facts().account.last_buyer_touch_at is None
+
+
+def open_deal(history: History, on_day: float, *, recorded_on: float, is_reclassified: bool) -> None:
+    """Confirm the stage that an open deal implied: our own record of it."""
+    row = Evidence("Sample plant: Talks", day(on_day), kind="crm", actor=EvidenceActor.US, step="opportunity")
+    step = Moved("Open deal", "opportunity", from_deal=DEAL, is_reclassified=is_reclassified)
+    history.add(step, on_day, row, recorded_on=recorded_on, source=Source.BUTTON)
+
+
+def test_an_open_deal_is_claimed_until_something_that_the_buyer_did_is_named() -> None:
+    history = named(stage="mqa")
+    open_deal(history, 72, recorded_on=76, is_reclassified=False)
+    assert said(history)[:2] == (Movement.ADVANCED_UNVERIFIED, MovementReason.NO_EVIDENCE)
+    assert history.facts().account.claimed_from is Stage.MQA
+    asked = Evidence("They asked for an offer", day(75), actor=EvidenceActor.BUYER, step="opportunity")
+    history.add(EvidenceAdded("opportunity"), 76.5, asked)
+    assert movement(history.facts()).movement is Movement.ADVANCED
+
+
+def test_a_reclassified_stage_of_an_open_deal_stays_claimed_and_never_counts_not_even_once_it_is_shown() -> None:
+    history = named(stage="mqa", since=30)
+    open_deal(history, 40, recorded_on=69, is_reclassified=True)
+    assert history.facts().account.claimed_from is Stage.OPPORTUNITY
+    assert "still_claimed" in said(history)[2]
+    asked = Evidence("They asked for an offer", day(75), actor=EvidenceActor.BUYER, step="opportunity")
+    history.add(EvidenceAdded("opportunity"), 76, asked)
+    assert history.facts().account.claimed_from is None
+    assert said(history)[0] is Movement.UNCHANGED
+    history.move("customer", 76.5, Evidence("They signed", day(76), actor=EvidenceActor.BUYER, step="customer"))
+    answer = movement(history.facts())
+    assert (answer.movement, answer.from_stage) == (Movement.ADVANCED, Stage.OPPORTUNITY)

@@ -68,6 +68,7 @@ def test_what_is_stored_after_a_confirmation_is_the_fold_and_the_review_is_rebui
     step = done.event.change
     assert isinstance(step, Moved)
     assert (step.from_deal, step.to_stage, step.since_known) == ("salesforce:2", "customer", True)
+    assert step.is_reclassified
     assert (done.event.happened_at, done.event.recorded_at, done.event.actor) == (ago(50), NOW, BOB)
     assert done.event.source is Source.COMMAND
     state = by_name(program.store)["Globex"]
@@ -158,3 +159,12 @@ def test_a_removed_account_is_refused_with_how_to_bring_it_back(program: Program
     program.did(change.remove, EVE, NOW, globex, because="Sold")
     with pytest.raises(Refused, match="Bring it back with /account restore Globex"):
         program.did(confirm_stage, BOB, NOW, globex, key="salesforce:2", stage=Stage.CUSTOMER)
+
+
+def test_a_step_after_the_last_held_review_is_not_reclassified(program: Program) -> None:
+    imports(program, deal(2, "Globex", "Won", entered_at=ago(2)))
+    done = program.did(confirm_stage, BOB, NOW, program.accounts["globex"], key="salesforce:2", stage=Stage.CUSTOMER)
+    assert not done.event.change.is_reclassified
+    review = program.read(review_facts, program.reviews[-1], now=NOW)
+    [item] = [each for each in review.items if each.facts.account.name == "Globex"]
+    assert item.placement.movement.movement is Movement.ADVANCED
