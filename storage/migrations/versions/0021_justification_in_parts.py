@@ -1,7 +1,7 @@
 """The justification of accounts in three parts, and the motion of plays.
 
 Revision: 0021
-Follows: 0017
+Follows: 0020
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = '0021'
-down_revision = '0017'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 
