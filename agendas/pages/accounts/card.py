@@ -53,8 +53,7 @@ def account_card(
         items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))
     claim = ("evidence.add",) if account.claimed_from is not None else ()
     actions = [*((*claim, *RECORDING) if can_record else ()), "account.history"]
-    actions += ["list.fill"] if can_decide and _has_gap(account) else []
-    actions += ["account.share"] if can_share else []
+    actions += [*(["list.fill"] if can_decide and _has_gap(account) else []), *(["account.share"] if can_share else [])]
     items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),

@@ -210,10 +210,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
         no_room_page(NoRoom(Wish(7, text, 1, text), Full(1, 25, 25, "U0ANN1"), poisoned(LEAVERS, text)), WORDS)
     ],
     "deals": lambda text: [deals_page(some_deals(text), WORDS)],
-    "group": lambda text: [
-        group_page(a_group(text), WORDS, can_record=True),
-        group_answer_page(a_group(text), WORDS),
-    ],
+    "group": lambda text: [group_page(a_group(text), WORDS, can_record=True), group_answer_page(a_group(text), WORDS)],
     "signals": lambda text: [
         signals_page(poisoned(some_signals(), text), WORDS, can_record=True),
         *(
@@ -244,10 +241,7 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "imports": lambda text: [
         preview_page(a_preview(text), WORDS),
         preview_page(replace(a_preview(text), counts={}, rows=(), questions=ImportQuestions(unsaid=text)), WORDS),
-        done_page(text, WORDS, file_name=text),
-        done_page(
-            text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, zone="UTC", today=NOW.date())
-        ),
+        done_page(text, WORDS, file_name=text, proposed=proposed_stages(a_run(text), WORDS, **WHEN)),
     ],
     "help": lambda text: [help_page(WORDS, text)],
     "notice": lambda text: [notice(text), channel_trouble_page("C0ABM1", text, WORDS), failure_page(text, WORDS)],

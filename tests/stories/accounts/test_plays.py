@@ -149,7 +149,7 @@ async def test_a_change_of_tier_names_the_plays_that_the_new_tier_does_not_allow
     assert told in receipt
     assert "Pilot with a measure runs on" not in receipt
     await team.quiet()
-    [line] = [each for each in team.agenda("Acme Corp").words.split("\n") if "Executive meeting:" in each]
+    [line] = [each for each in team.agenda("Acme Corp").words.split("\n") if "• Executive meeting" in each]
     assert line.endswith("no play of tier 2: let it go on, or record its outcome as stopped")
     await ann.clicks("Record the outcome", on=receipt)
     await team.form(ann)
