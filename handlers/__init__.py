@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.account_list import ACCOUNT_LIST
 from handlers.accounts import ACCOUNTS
 from handlers.accounts.command import account_command
+from handlers.corrections import CORRECTIONS
 from handlers.deals import DEALS
 from handlers.edge.deps import Deps
 from handlers.edge.dispatch import Edge
@@ -36,6 +37,7 @@ EVERYTHING = merged(
         ACCOUNT_LIST,  # the list and its versions; nominate, edit, name, tier, pause, remove, reject, restore, swap
         DEALS,  # stages that deals of the CRM imply
         UPDATES,  # /move, /blocker, /next; decisions; the buttons of agendas and cards; Undo
+        CORRECTIONS,
         EVIDENCE,  # of claimed steps, and whose act it is
         REVIEWS,  # /review; schedule, close, skip, move; the ledger
         GROUP,  # the people at an account

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, cast, func, insert
+from sqlalchemy import Select, Text, bindparam, cast, func, insert, or_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.database.fresh_rows import fresh
@@ -66,6 +67,11 @@ def due_to_close(session: Session, now: datetime, limit: int) -> list[int]:
     """Ids of open reviews whose closing time has come."""
     query = select(Review.id).where(Review.state == ReviewState.OPEN, col(Review.closes_at) <= now).limit(limit)
     return [row for row in session.exec(query) if row is not None]
+
+
+def by_ids(session: Session, review_ids: Collection[int]) -> list[Review]:
+    """The reviews with these ids, in any order."""
+    return list(session.exec(select(Review).where(col(Review.id).in_(review_ids))))
 
 
 def by_id(session: Session, review_id: int, *, lock: bool = False) -> Review | None:
@@ -146,6 +152,21 @@ def open_review_of(session: Session, account_id: int) -> int | None:
     return found
 
 
+def closed_with(session: Session, account_id: int, recorded_at: datetime) -> list[int]:
+    """The ids of the closed reviews that told what was recorded of the account at that instant, the earliest first.
+
+    Such a review closed after it, and the account's held review before that one earlier.
+    """
+    earlier_item, earlier = aliased(ReviewItem), aliased(Review)
+    query = select(Review.id).join(ReviewItem, col(ReviewItem.review_id) == Review.id)
+    query = query.outerjoin(earlier_item, col(earlier_item.id) == ReviewItem.before_item_id)
+    query = query.outerjoin(earlier, col(earlier.id) == earlier_item.review_id)
+    query = query.where(ReviewItem.account_id == account_id, Review.state == ReviewState.CLOSED)
+    query = query.where(col(Review.closed_at) >= recorded_at)
+    query = query.where(or_(col(earlier.closed_at).is_(None), col(earlier.closed_at) < recorded_at))
+    return [row for row in session.exec(query.order_by(col(Review.id))) if row is not None]
+
+
 @cache
 def _open_items() -> Select[int | None, Review]:
     return _items_in(ReviewState.OPEN).order_by(col(Review.id))
@@ -169,13 +190,14 @@ def _items_in(*states: ReviewState) -> Select[int | None, Review]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An account in its last held review: whether it was over its limit then, and when the review closed.
+    """An account in its last held review: whether it was over its limit then, and which review, closed when.
 
     The review was held for the local day of `planned_at` in `zone`.
     `state` is the JSON of the account's state frozen then; '' where it was not asked for.
     """
 
     is_aged: bool
+    review_id: int
     closed_at: datetime
     planned_at: datetime
     zone: str
@@ -192,7 +214,7 @@ def held(session: Session, item_ids: Collection[int], *, with_states: bool = Tru
 
 @cache
 def _held(with_states: bool) -> Select[Any]:
-    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged)]
+    columns: list[Any] = [col(ReviewItem.account_id), col(ReviewItem.is_aged), col(ReviewItem.review_id)]
     columns += [col(Review.closed_at), col(Review.planned_at), col(Review.zone)]
     if with_states:
         # as text, which its reader makes facts of in one step

@@ -13,7 +13,9 @@ from agendas.facts.account import AccountState, EventFacts
 from agendas.facts.review import ReviewFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.deals.stalled import stall
+from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold import fold, trim
+from agendas.rules.history.hindsight import corrected_since
 from agendas.rules.signals.engagement import BY_THE_PERSON
 from agendas.text.days import local_date
 from agendas.verbs.loading.last_review import LastReview
@@ -103,13 +105,19 @@ def _held_review(history: Past, review: Review, earlier: LastReview | None) -> L
     closed_at = review.closed_at or review.opened_at
     state = _state_at(history, closed_at)
     floor = earlier.closed_at if earlier else closed_at - LOOK_BACK
-    opened = _state_at(history, review.opened_at)
+    # a correction made since does not turn a review at which it did not stall into one at which it did
+    opened = (_state_at(history, review.opened_at), fold(_known_at(history, review.opened_at)))
     return LastReview(
         trim(state, floor) if state else None,
         closed_at,
-        opened is not None and _is_stalled(opened, review),
+        all(state is not None and _is_stalled(state, review) for state in opened),
         local_date(review.planned_at, review.zone),
+        corrected=corrected_since(history.events, closed_at),
     )
+
+
+def _known_at(history: Past, at: datetime) -> list[EventFacts]:
+    return [event for event in history.events if event.recorded_at <= at]
 
 
 def _is_stalled(opened: AccountState, review: Review) -> bool:
@@ -119,7 +127,8 @@ def _is_stalled(opened: AccountState, review: Review) -> bool:
 
 def _state_at(history: Past, cutoff: datetime) -> AccountState | None:
     """Return the account's state as known at the cutoff, with its items in stored order."""
-    state = fold(event for event in history.events if event.recorded_at <= cutoff)
+    # by what is known at the time of the rebuilding: without what was corrected since
+    state = fold(event for event in standing(history.events) if event.recorded_at <= cutoff)
     if state is None:
         return None
     days = history.days_until(cutoff)

@@ -104,6 +104,14 @@ class ItemPart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedEntry:
+    """An entry that counts nowhere any more, and the correction that says so."""
+
+    entry: EventFacts
+    correction: EventFacts
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaFacts:
     """One account of one review: the state at its last held review, the state now, and what was recorded between.
 
@@ -113,6 +121,7 @@ class AgendaFacts:
     there, none where they do not matter for what the fit proposes; None for a closed review, which proposes nothing.
     `owner_is_deactivated` in Slack: nobody waits for an update of theirs then. `tiers_of_plays` by the plays' keys,
     none for a closed review.
+    `corrected` are entries that counted at that review and were corrected since; `before` is without them.
     """
 
     account: AccountState
@@ -130,6 +139,7 @@ class AgendaFacts:
     owner_is_deactivated: bool = False
     reviewed_on: date | None = None
     tiers_of_plays: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    corrected: tuple[CorrectedEntry, ...] = ()
 
     @property
     def tier_before(self) -> int | None:

@@ -8,7 +8,15 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from agendas.facts.account import Bucket, Decision, Movement, Rhythm, Stage
-from agendas.facts.agenda import AgendaFacts, CodedReason, ItemPart, MovementFlag, MovementReason, StallKind
+from agendas.facts.agenda import (
+    AgendaFacts,
+    CodedReason,
+    CorrectedEntry,
+    ItemPart,
+    MovementFlag,
+    MovementReason,
+    StallKind,
+)
 from agendas.facts.deals import Phase
 from agendas.facts.evidence import Evidence
 
@@ -180,6 +188,8 @@ class ReviewFacts:
     was_held: bool | None = None
     decisions: tuple[tuple[int, Decision], ...] = ()
     next_at: datetime | None = None
+    corrected: tuple[tuple[int, CorrectedEntry], ...] = ()
+    """(account id, entry) of what it told and was corrected after it had closed."""
 
 
 class LedgerState(StrEnum):

@@ -7,12 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agendas.rendering.mrkdwn import Mrkdwn, escape, link, mention
+from agendas.rendering.splitting import parted
 from agendas.text.characters import beginning
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MARK = re.compile("(&[a-z]+;|<[^<>]*>)")
 """An escape, a mention or a link: its letters are no text."""
+
+STRUCK_CHARACTERS = 1_000
+"""Longest stroke; a line of a message holds 3,000 characters. Ours."""
 
 _UPPER = {"acv": "ACV", "mqa": "MQA", "dm": "DM"}
 
@@ -102,6 +106,18 @@ def ended(text: str) -> Mrkdwn:
     return safe if not safe or safe[-1] in ".!?…。" else Mrkdwn(f"{safe}.")
 
 
+def struck(value: object) -> Mrkdwn:
+    """Safe text struck out, in lines that no message parts; a mark in it that would end the stroke is replaced."""
+    parts = _MARK.split(finalize(value))
+    plain = "".join(_unmarked(part, is_mark=place % 2 == 1) for place, part in enumerate(parts))
+    return Mrkdwn("\n".join(f"~{piece.strip()}~" for piece in parted(plain, STRUCK_CHARACTERS) if piece.strip()))
+
+
+def _unmarked(part: str, *, is_mark: bool) -> str:
+    address, bar, label = part.partition("|") if is_mark else ("", "", part)
+    return address.replace("~", "%7E") + bar + label.replace("~", "\N{TILDE OPERATOR}").replace("`", "'")
+
+
 def lower(value: object) -> str:
     """In small letters, safe text but for its escapes, mentions and links."""
     return _in_other_letters(value, str.lower)
@@ -151,6 +167,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plural": plural,
     "shortened": shortened,
     "spoken": spoken,
+    "struck": struck,
     "tenths": tenths,
     "time_of_day": time_of_day,
     "upper": upper,

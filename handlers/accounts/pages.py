@@ -1,9 +1,11 @@
 """Pages of accounts: my accounts, a card, a history, deals."""
 
+from collections.abc import Iterable
+
 from agendas.facts.account import ListStatus
 from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.deals import deals_page
-from agendas.pages.accounts.history import history_page
+from agendas.pages.accounts.history import HistoryLine, history_page
 from agendas.pages.accounts.why import why_page
 from agendas.pages.list.accounts import my_accounts_page
 from agendas.rendering.page import Page
@@ -12,6 +14,7 @@ from agendas.verbs.reads.account.deals import account_deals
 from agendas.verbs.reads.account.history import account_history
 from agendas.verbs.reads.account.why import account_why
 from agendas.verbs.reads.card import FullCard, full_card, own_accounts
+from agendas.verbs.reads.corrections import is_correctable
 from handlers.edge.deps import Deps
 from handlers.edge.request import Request
 
@@ -46,6 +49,7 @@ def card_page(found: FullCard, request: Request, deps: Deps, *, public: bool = F
         can_record=can_record,
         can_share=can_record,
         can_decide=may(request.person, Deed.DECIDE) and not public,
+        can_correct=not public and _can_correct(found.last_events, request),
     )
 
 
@@ -66,7 +70,14 @@ async def history(request: Request, deps: Deps, account_id: int, before_id: int 
         zone=request.person.time_zone,
         before_id=before_id,
     )
-    return history_page(facts, deps.words)
+    return history_page(facts, deps.words, can_correct=_can_correct(facts.lines, request))
+
+
+def _can_correct(lines: Iterable[HistoryLine], request: Request) -> bool:
+    """True if the person may correct one of these entries."""
+    person, is_editor = request.person, may(request.person, Deed.RECORD)
+    is_open = may(person, Deed.NOMINATE)
+    return is_open and any(is_correctable(line, person.user_id, is_editor=is_editor) for line in lines)
 
 
 async def deals(request: Request, deps: Deps, account_id: int) -> Page:

@@ -82,6 +82,14 @@ class Move(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Correct(Step):
+    """Correct the movement that was told in the words `text`."""
+
+    text: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoChange(Step):
     """Record that nothing moved."""
 

@@ -174,6 +174,7 @@ def acts_in(program: Program) -> Acts:
         "import.apply": shown_file(program),
         "import.answer": shown_file(program),
         "review.close": str(program.reviews[-1]),
+        "corrections.choose": f"{acme} 0",
         "undo": str(entry.event.id),
         "evidence.add": str(umber),
         "evidence.shows": str(shown.event.id),

@@ -19,6 +19,7 @@ from agendas.verbs.imports import jobs
 from agendas.verbs.record.record import current_state
 from agendas.verbs.reviews import cadence
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.corrections import form as correction_form
 from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
 from handlers.forms import choose_account
@@ -35,7 +36,7 @@ from handlers.signals import form as signals_form
 from handlers.updates import blocker_form, decision_form, movement_form, next_action_form
 from sandbox.content.blocks import completed
 from sandbox.content.input_state import initial_state
-from storage import accounts
+from storage import accounts, events
 from tests.builders import ANN, BOB, CHANNEL, EVE, NOW, WORKSPACE, ZONE, author, person
 from tests.handlers.form_samples import facts
 from tests.program import Program
@@ -102,6 +103,9 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
             replace(origin, account_id=0, subject="1"),
             {},
         ),
+        correction_form.build(
+            origin, {}, name=state.name, entries=[_entry(program, state.account_id)], hint="It stays"
+        ),
         imports_form.build(Origin(channel_id=CHANNEL)),
         imports_form.build_answers(shown_file(program), "deals.csv", ASKED),
         review_form.build_close(Origin(channel_id=CHANNEL, subject=str(program.reviews[-1])), present=(ANN, BOB)),
@@ -111,6 +115,12 @@ def filled_forms(program: Program, item: int) -> Iterator[tuple[str, dict[str, A
     for view in views:
         word = view["callback_id"]
         yield word, filled(view, because | {"tier": "2"} | OWN_TEXTS.get(word, {}), today)
+
+
+def _entry(program: Program, account_id: int) -> tuple[str, str]:
+    """The latest blocker of the account, as a choice among its entries."""
+    blocker = program.store.read_now(events.of_kind, account_id, "blocker_opened")[-1]
+    return "Mon 23 Nov Ann: blocker", str(blocker.row_id)
 
 
 OWN_TEXTS = {

@@ -60,7 +60,8 @@ OF_OPEN_FORMS = {
 ALSO_VIEWERS = {
     ("form", "nominate"),
     ("form", "fit"),
-    *(("button", word) for word in ("fit.open", "fit.score", "fit.stop", "undo")),
+    ("form", "correction"),
+    *(("button", word) for word in ("fit.open", "fit.score", "fit.stop", "undo", "corrections.choose")),
 }
 
 ALSO_EDITORS_NOT = {

@@ -7,11 +7,11 @@ from datetime import datetime
 from agendas.facts.account import AccountState
 from agendas.facts.agenda import ItemPart
 from agendas.facts.review import AgendaItem
-from agendas.pages.accounts.history import HistoryLine
+from agendas.pages.accounts.history import CORRECT, HistoryLine
 from agendas.pages.reviews.agenda import sections_of
 from agendas.pages.reviews.sections.deal_stage import deal_stage
 from agendas.rendering.buttons import labelled
-from agendas.rendering.page import Buttons, Divider, Heading, Item, Page, Rows, Text
+from agendas.rendering.page import Button, Buttons, Divider, Heading, Item, Line, Page, Rows, Text
 from agendas.rendering.words import Words
 from agendas.rules.list.justification import missing_parts
 
@@ -30,6 +30,7 @@ def account_card(
     can_record: bool = True,
     can_share: bool = True,
     can_decide: bool = False,
+    can_correct: bool = False,
 ) -> Page:
     """The agenda's sections, list status with its reason, next review, and the last three events, newest first.
 
@@ -41,6 +42,7 @@ def account_card(
         can_record: false hides the buttons that record, for people who may only read.
         can_share: false for a card that everybody sees already.
         can_decide: true adds the button that fills in what is missing of the justification, for who may change it.
+        can_correct: the reader may correct one of the last events.
     """
     account, zone = item.facts.account, item.facts.zone
     items: list[Item] = [
@@ -50,10 +52,9 @@ def account_card(
         *deal_stage(item, words, can_confirm=can_record),
     ]
     if last_events:
-        items.append(_last_recorded(last_events[:LAST_EVENTS], words, zone))
-    claim = ("evidence.add",) if account.claimed_from is not None else ()
-    actions = [*((*claim, *RECORDING) if can_record else ()), "account.history"]
-    actions += [*(["list.fill"] if can_decide and _has_gap(account) else []), *(["account.share"] if can_share else [])]
+        correct = labelled(words, CORRECT, f"{account.account_id} 0") if can_correct else None
+        items += _last_recorded(last_events[:LAST_EVENTS], words, zone, correct)
+    actions = _actions(account, can_record=can_record, can_decide=can_decide, can_share=can_share)
     items += [Divider(), Buttons(tuple(labelled(words, action, str(account.account_id)) for action in actions))]
     return Page(
         title=words.raw("account.title", name=account.name, stage=account.stage, tier=account.tier),
@@ -68,13 +69,19 @@ def _has_gap(account: AccountState) -> bool:
     return not account.has_left_list and bool(missing_parts(account))
 
 
-def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str) -> Rows:
+def _actions(account: AccountState, *, can_record: bool, can_decide: bool, can_share: bool) -> tuple[str, ...]:
+    claim = ("evidence.add",) if account.claimed_from is not None else ()
+    recording = (*claim, *RECORDING) if can_record else ()
+    filling = ("list.fill",) if can_decide and _has_gap(account) else ()
+    return (*recording, "account.history", *filling, *(("account.share",) if can_share else ()))
+
+
+def _last_recorded(entries: Sequence[HistoryLine], words: Words, zone: str, correct: Button | None) -> tuple[Item, ...]:
     """A line for each; an import may record the same twice, for a field that no line tells."""
     lines = [
         line
         for entry in entries
-        for line in words.lines(
-            "history.brief", event=entry.event, subject=entry.subject, zone=zone, taken_back_by=entry.taken_back_by
-        )
+        for line in words.lines("history.brief", event=entry.event, subject=entry.subject, zone=zone)
     ]
-    return Rows((words.say("account.last_label"), *dict.fromkeys(lines)))
+    label, once = words.say("account.last_label"), tuple(dict.fromkeys(lines))
+    return (Line(label, correct), Rows(once)) if correct else (Rows((label, *once)),)

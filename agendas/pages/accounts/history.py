@@ -1,22 +1,25 @@
 """The history of an account: newest first, page by page, whole texts, with what was taken back struck out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from agendas.facts.account import AccountState, EventFacts
-from agendas.facts.events import ActionChanged, BlockerChanged
-from agendas.facts.plays import PlayEnded
+from agendas.facts.account import EventFacts
 from agendas.rendering.buttons import labelled
+from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Buttons, Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
+
+CORRECT = "corrections.choose"
+"""Action of the button that opens the form to correct an entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """An event; who took it back, if anybody; and the text of the blocker, action or entry that it is about."""
+    """An event; its correction, if it has one; and the text of the blocker, action or entry that it is about."""
 
     event: EventFacts
-    taken_back_by: str = ""
+    correction: EventFacts | None = None
     subject: str = ""
 
 
@@ -25,7 +28,7 @@ class HistoryFacts:
     """One page of an account's history, newest first.
 
     `more_value` is what the button for older entries carries; empty when there are none. `is_first` is false for a
-    page that continues another.
+    page that continues another. `correct_value` is what the button to correct one of these entries carries.
     """
 
     account_id: int
@@ -35,10 +38,14 @@ class HistoryFacts:
     today: date
     more_value: str = ""
     is_first: bool = True
+    correct_value: str = ""
 
 
-def history_page(facts: HistoryFacts, words: Words) -> Page:
-    """Date, who, from where, what, evidence; with a button for older entries when there are any."""
+def history_page(facts: HistoryFacts, words: Words, *, can_correct: bool = False) -> Page:
+    """Date, who, from where, what, evidence; with a button for older entries when there are any.
+
+    `can_correct`: the reader may correct one of those shown.
+    """
     shown = [
         line
         for entry in facts.lines
@@ -49,19 +56,15 @@ def history_page(facts: HistoryFacts, words: Words) -> Page:
         items += [Rows(tuple(shown)), Note(words.say("history.order"))]
     else:
         items.append(Text(words.say("history.nothing" if facts.is_first else "history.no_more", name=facts.name)))
-    if facts.more_value:
-        items.append(Buttons((labelled(words, "account.history_more", facts.more_value),)))
+    older = (labelled(words, "account.history_more", facts.more_value),) if facts.more_value else ()
+    correct = (labelled(words, CORRECT, facts.correct_value),) if can_correct else ()
+    if older or correct:
+        items.append(Buttons((*older, *correct)))
     title = words.raw("history.title", name=facts.name, count=len(facts.lines))
     return Page(title, tuple(items), key=f"history-{facts.account_id}")
 
 
-def subject_of(event: EventFacts, state: AccountState) -> str:
-    """Return the name of the blocker, action or play that the event changes, as `state` has it; '' for other events."""
-    match event.change:
-        case BlockerChanged(blocker_id=blocker_id):
-            return next((blocker.text for blocker in state.blockers if blocker.id == blocker_id), "")
-        case ActionChanged(action_id=action_id):
-            return next((action.text for action in state.actions if action.id == action_id), "")
-        case PlayEnded(play_id=play_id):
-            return next((play.name for play in state.plays if play.id == play_id), "")
-    return ""
+def choice_label(line: HistoryLine, words: Words, zone: str, people: Mapping[str, str]) -> str:
+    """The entry as raw text, for a choice among entries; `people` are names by user id."""
+    said = words.say("history.choice", event=line.event, subject=line.subject, zone=zone)
+    return read(said, people).replace("\n", " ")

@@ -8,11 +8,11 @@ from agendas.facts.account import AccountState, EventFacts, ListStatus
 from agendas.facts.events import ListChanged, Moved, Nominated
 from agendas.facts.plays import PlayRun
 from agendas.pages.accounts.evidence_receipt import Outcome, outcome_of, settling_buttons
-from agendas.pages.accounts.history import subject_of
 from agendas.rendering.buttons import labelled
 from agendas.rendering.mrkdwn import read
 from agendas.rendering.page import Button, Buttons, Line, Note, Page, Text
 from agendas.rendering.words import Words
+from agendas.rules.history.subject import subject_of
 from agendas.rules.list.justification import missing_parts
 
 LARGEST_ID_DIGITS = 18
@@ -99,10 +99,26 @@ def undone_page(facts: RecordedFacts, words: Words) -> Page:
     return Page(read(said), (Text(said),), key=f"undone-{facts.event.id}")
 
 
-def thread_undone_page(facts: RecordedFacts, words: Words, *, is_named: bool = False) -> Page:
-    """That an event was taken back, as a line for a review's thread; `is_named` as in `thread_line_page`."""
-    subject, name = subject_of(facts.event, facts.before), facts.after.name if is_named else ""
-    said = words.say("history.thread_undone", event=facts.event, before=facts.before, subject=subject, name=name)
+def thread_undone_page(
+    facts: RecordedFacts,
+    correction: EventFacts,
+    words: Words,
+    *,
+    zone: str,
+    is_late: bool = False,
+    is_named: bool = False,
+) -> Page:
+    """That an event was taken back or corrected, as a line for a review's thread; else as in `thread_line_page`."""
+    said = words.say(
+        "history.thread_undone",
+        event=facts.event,
+        before=facts.before,
+        subject=subject_of(facts.event, facts.before),
+        correction=correction,
+        zone=zone,
+        late=is_late,
+        name=facts.after.name if is_named else "",
+    )
     return Page(read(said), (Text(said),), key=f"line-undone-{facts.event.id}")
 
 
@@ -115,6 +131,20 @@ def _gap(facts: RecordedFacts, words: Words) -> tuple[Line, ...]:
         return ()
     said = words.say("justification.gap", name=account.name, missing=missing)
     return (Line(said, labelled(words, "list.fill", str(account.account_id))),)
+
+
+def corrected_page(facts: RecordedFacts, correction: RecordedFacts, words: Words, *, others: int = 0) -> Page:
+    """The receipt of a correction, for its author; `others` counts later entries that were corrected with it."""
+    said = words.say(
+        "history.corrected_receipt",
+        event=facts.event,
+        before=facts.before,
+        subject=subject_of(facts.event, facts.before),
+        correction=correction.event,
+        after=correction.after,
+        others=others,
+    )
+    return Page(read(said), (Text(said),), key=f"corrected-{facts.event.id}")
 
 
 def is_claim(facts: RecordedFacts) -> bool:

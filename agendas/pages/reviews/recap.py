@@ -9,10 +9,12 @@ from agendas.facts.events import DecisionKind
 from agendas.facts.review import AgendaItem, ReviewFacts
 from agendas.pages.reviews.header import part_of
 from agendas.pages.reviews.sections.actions import STATES, ActionLine, action_lines
+from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.pages.reviews.sections.evidence import counted_evidence_of
 from agendas.rendering.page import Heading, Item, Note, Page, Rows, Text
 from agendas.rendering.words import Words
 
+CORRECTED_SHOWN = 10
 _OPEN_STATES = ("overdue", "slipped", "open", "new")
 
 
@@ -52,6 +54,8 @@ def open_actions(review: ReviewFacts) -> list[tuple[str, ActionLine]]:
 
 def _items(review: ReviewFacts, lines: Sequence[tuple[str, ActionLine]], words: Words) -> Iterator[Item]:
     yield _presence(review, words)
+    if review.corrected:
+        yield _corrected(review, words)
     yield _movement(review, words)
     yield _decisions(review, words)
     states = Counter(line.state for item in review.items for line in action_lines(item.facts)[0])
@@ -75,6 +79,14 @@ def _presence(review: ReviewFacts, words: Words) -> Item:
         reviewed_on=min(reviewed_on, default=None),
     )
     return Text(said)
+
+
+def _corrected(review: ReviewFacts, words: Words) -> Item:
+    """The mark that the figures below are those of the day of the review, and entries of theirs count no more."""
+    states = {item.facts.account.account_id: item.facts.account for item in review.items}
+    found = [(states[account_id], each) for account_id, each in review.corrected]
+    label = words.say("history.counts_no_more_label")
+    return Rows((label, *corrected_lines(found, words, review.zone, is_named=True, most=CORRECTED_SHOWN)))
 
 
 def _movement(review: ReviewFacts, words: Words) -> Item:

@@ -1,9 +1,12 @@
 """Events that still count: a correction takes its event out, and may itself be corrected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from agendas.facts.account import EventFacts
-from agendas.facts.events import Corrected
+from agendas.facts.events import ActionAdded, ActionChanged, BlockerChanged, Change, Corrected
+from agendas.facts.evidence import EvidenceJudged
+from agendas.facts.group import ContactEdited
+from agendas.facts.plays import PlayEnded
 from agendas.rules.history.evidence import as_judged
 
 
@@ -29,3 +32,38 @@ def taken_back(corrections: Iterable[tuple[int, int]]) -> set[int]:
         if own_id not in gone and event_id < own_id:
             gone.add(event_id)
     return gone
+
+
+def corrections_of(events: Iterable[EventFacts]) -> dict[int, EventFacts]:
+    """The correction that stands of each event taken back, by the id of that event."""
+    corrections = standing(event for event in events if isinstance(event.change, Corrected))
+    return {event.change.event_id: event for event in corrections if isinstance(event.change, Corrected)}
+
+
+def built_on(event_id: int, later: Iterable[EventFacts]) -> tuple[EventFacts, ...]:
+    """The `later` events that are about what the event began, in the order recorded, with those about them in turn.
+
+    They are what happened to its blocker, next action, play or person, the steps of a play, and judgements of evidence.
+    """
+    ids, found = {event_id}, []
+    for event in sorted(later, key=lambda each: each.id):
+        if _is_about(event.change) in ids:
+            ids.add(event.id)
+            found.append(event)
+    return tuple(found)
+
+
+def leading(corrected: Sequence[EventFacts]) -> tuple[EventFacts, ...]:
+    """The corrected events without those that only went with another one of them."""
+    ids = {event.id for event in corrected}
+    return tuple(event for event in corrected if _is_about(event.change) not in ids)
+
+
+def _is_about(change: Change) -> int | None:
+    """Return the id of the event that began what the change is about, None where the change stands for itself."""
+    match change:
+        case BlockerChanged(blocker_id=number) | ActionChanged(action_id=number) | ActionAdded(play_id=number):
+            return number
+        case PlayEnded(play_id=number) | ContactEdited(contact_id=number) | EvidenceJudged(event_id=number):
+            return number
+    return None

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from agendas.facts.account import AccountState, EventFacts, ListStatus, Movement, Stage
 from agendas.facts.agenda import AgendaFacts, MovementFlag, MovementReason
+from agendas.facts.deals import OpportunityChanged
 from agendas.facts.events import BlockerChanged, Moved
 from agendas.facts.evidence import Evidence
 from agendas.facts.review import Expansion, MovementAnswer
@@ -125,8 +126,6 @@ def _claim_proved(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
 def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     facts, events = ways.facts, ways.events
     reason = _why_unchanged(ways, flags)
-    if reason is MovementReason.CORRECTED:
-        flags.add(MovementFlag.CORRECTED)
     if reason in (MovementReason.UP_AND_BACK, MovementReason.DOWN_AND_BACK):
         flags.add(MovementFlag.BOUNCED)
     if any(isinstance(e.change, BlockerChanged) and e.change.what == "resolved" for e in events):
@@ -137,13 +136,13 @@ def _unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementAnswer:
     if newly_engaged(facts):
         flags |= {MovementFlag.MOMENTUM, MovementFlag.ROLE_ENGAGED}
         reason = MovementReason.ROLE_ENGAGED if reason is MovementReason.SAME_STAGE else reason
+    if MovementFlag.CORRECTED in flags:
+        reason = MovementReason.CORRECTED if reason is MovementReason.SAME_STAGE else reason
     return _moved(Movement.UNCHANGED, ways, reason, flags=flags, evidence=_evidence(events))
 
 
 def _why_unchanged(ways: _Ways, flags: set[MovementFlag]) -> MovementReason:
     steps: list[Step | DealStep] = [*ways.stages.steps, *ways.deals.steps]
-    if ways.ranks != 0:
-        return MovementReason.CORRECTED
     if steps:
         return MovementReason.UP_AND_BACK if steps[0].ranks > 0 else MovementReason.DOWN_AND_BACK
     if MovementFlag.RECLASSIFIED in flags:
@@ -171,9 +170,17 @@ def _flags(ways: _Ways) -> set[MovementFlag]:
         flags.add(MovementFlag.RECLASSIFIED)
     if ways.deals.lost:
         flags.add(MovementFlag.OPPORTUNITY_LOST)
+    if any(_is_step(each.entry) for each in facts.corrected):
+        flags.add(MovementFlag.CORRECTED)
     if facts.since is not None and any(event.happened_at <= facts.since for event in counted):
         flags.add(MovementFlag.RECORDED_LATE)
     return flags
+
+
+def _is_step(event: EventFacts) -> bool:
+    """True for what may have moved the account or a deal of it."""
+    change = event.change
+    return isinstance(change, OpportunityChanged) or (isinstance(change, Moved) and change.to_stage is not None)
 
 
 def _proofs(highest: Step | DealStep, ways: _Ways) -> tuple[Evidence, ...]:

@@ -87,9 +87,13 @@ def _minutes(item: AgendaItem) -> int:
 
 
 def _has_news(item: AgendaItem) -> bool:
-    """True for what must be talked about: any bucket but steady, and a claimed step, which wants its evidence."""
-    is_claimed = item.placement.movement.movement is Movement.ADVANCED_UNVERIFIED
-    return item.placement.bucket is not Bucket.STEADY or is_claimed
+    """True for what must be talked about.
+
+    That is any bucket but steady, a claimed step, which wants its evidence, and an earlier step that counts no more.
+    """
+    moved = item.placement.movement
+    is_claimed, is_corrected = moved.movement is Movement.ADVANCED_UNVERIFIED, MovementFlag.CORRECTED in moved.flags
+    return item.placement.bucket is not Bucket.STEADY or is_claimed or is_corrected
 
 
 def _with_one_discussed(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:

@@ -11,7 +11,6 @@ from agendas.facts.events import (
     BlockerChanged,
     BlockerOpened,
     Change,
-    Corrected,
     Decided,
     Moved,
     Noted,
@@ -100,7 +99,7 @@ def _steps(before: AccountState, events: Sequence[EventFacts], since: datetime |
     stage = before.stage
     for event in events:
         change = event.change
-        if not isinstance(change, Moved) or change.to_stage is None or _is_overtaken(event, before, events):
+        if not isinstance(change, Moved) or change.to_stage is None or _is_overtaken(event, before):
             continue
         to_stage = Stage(change.to_stage)
         if to_stage is not stage:
@@ -117,7 +116,7 @@ def _is_found(event: EventFacts, change: Moved, since: datetime | None) -> bool:
     return event.source is Source.IMPORT and not change.since_known
 
 
-def _is_overtaken(event: EventFacts, before: AccountState, events: Sequence[EventFacts]) -> bool:
+def _is_overtaken(event: EventFacts, before: AccountState) -> bool:
     """True for a step recorded late that happened before the one which set the stage at the review.
 
     What was confirmed from a deal overtakes that one instead, unless it leads no higher.
@@ -125,8 +124,6 @@ def _is_overtaken(event: EventFacts, before: AccountState, events: Sequence[Even
     if before.stage_since is None or event.happened_at >= before.stage_since:
         return False
     change = event.change
-    if isinstance(change, Moved) and change.from_deal and Stage(change.to_stage or "").rank > before.stage.rank:
-        return False
-    # With an older event corrected, the stage at the review may not stand any more.
-    given = {each.id for each in events}
-    return not any(isinstance(each.change, Corrected) and each.change.event_id not in given for each in events)
+    if isinstance(change, Moved) and change.from_deal:
+        return Stage(change.to_stage or "").rank <= before.stage.rank
+    return True

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -11,7 +12,7 @@ from agendas.facts.events import Corrected
 from agendas.facts.review import ReviewFacts
 from agendas.facts.signals import NotedSignal
 from agendas.pages.accounts.fit import question_page
-from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page, thread_undone_page
+from agendas.pages.accounts.recorded import recorded_several_page, thread_line_page
 from agendas.pages.accounts.signals import signal_line_page, signal_noted_page
 from agendas.pages.admin import trouble
 from agendas.pages.admin.unconfirmed import doubts_page
@@ -24,6 +25,7 @@ from agendas.rendering.blockkit import MESSAGE_BLOCKS, Rendered, messages
 from agendas.rendering.page import Note, Page
 from agendas.rendering.words import Words
 from agendas.rules.reviews.lateness import LATE_LIMIT, has_waited, judge
+from agendas.verbs.delivery import corrections
 from agendas.verbs.letters.deactivated import left_behind
 from agendas.verbs.letters.mentions import named_people
 from agendas.verbs.reads import unconfirmed
@@ -126,8 +128,8 @@ def _update_line(composing: Composing) -> Page:
     subject = composing.subject(subjects.UpdateSubject)
     event, is_named = get_event(session, workspace_id, subject.event_id), is_below_header(session, composing.letter)
     if isinstance(event.change, Corrected):
-        taken_back = get_event(session, workspace_id, event.change.event_id)
-        return thread_undone_page(recorded_facts(session, taken_back), composing.words, is_named=is_named)
+        page = partial(corrections.line, session, workspace_id, event, composing.words)
+        return page(zone=_zone(composing), is_late=subject.is_late, is_named=is_named)
     return thread_line_page(recorded_facts(session, event), composing.words, is_late=subject.is_late, is_named=is_named)
 
 
@@ -135,6 +137,8 @@ def _confirmation(composing: Composing) -> Page:
     session, workspace_id = composing.session, composing.letter.workspace_id
     event_ids = composing.subject(subjects.RecordedSubject).event_ids
     events = [get_event(session, workspace_id, number) for number in event_ids]
+    if isinstance(events[0].change, Corrected):
+        return corrections.receipt(session, workspace_id, events, composing.words)
     facts = [with_context(session, workspace_id, recorded_facts(session, event)) for event in events]
     return recorded_several_page(facts, composing.words)
 
@@ -142,10 +146,6 @@ def _confirmation(composing: Composing) -> Page:
 def _trouble(composing: Composing) -> Page:
     subject = composing.subject(subjects.ChannelTroubleSubject)
     return trouble.channel_trouble_page(subject.channel_id, subject.error, composing.words)
-
-
-def _lacking(composing: Composing) -> Page:
-    return trouble.lacking_page(composing.subject(subjects.PermissionSubject).permission, composing.words)
 
 
 def _deactivated(composing: Composing) -> Page | None:
@@ -162,10 +162,6 @@ def _not_opened(composing: Composing) -> Page:
 def _not_closed(composing: Composing) -> Page:
     subject = composing.subject(subjects.FailureSubject)
     return trouble.not_closed_page(subject.channel_id, subject.reference, composing.words)
-
-
-def _doubt(composing: Composing) -> Page:
-    return trouble.doubt_page(composing.subject(subjects.ChannelSubject).channel_id, composing.words)
 
 
 def _doubts(composing: Composing) -> Page | None:
@@ -197,9 +193,13 @@ PAGES: dict[str, Callable[[Composing], Page | None]] = {
     "update_line": _update_line,
     "recorded": _confirmation,
     "trouble": _trouble,
-    "lacking": _lacking,
+    "lacking": lambda composing: trouble.lacking_page(
+        composing.subject(subjects.PermissionSubject).permission, composing.words
+    ),
     "deactivated": _deactivated,
-    "doubt": _doubt,
+    "doubt": lambda composing: trouble.doubt_page(
+        composing.subject(subjects.ChannelSubject).channel_id, composing.words
+    ),
     "doubts": _doubts,
     "not_opened": _not_opened,
     "not_closed": _not_closed,

@@ -4,20 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from agendas.facts.account import AccountState
+from agendas.facts.agenda import CorrectedEntry
 from agendas.text.days import local_date
 from storage.reviews import Held
 
 
 @dataclass(frozen=True, slots=True)
 class LastReview:
-    """An account's last held review, from which its movement counts: the state at the close, and the day it was for."""
+    """An account's last held review, from which its movement counts: the state at the close, and the day it was for.
+
+    `corrected` are entries that counted then and were corrected since: the state is without them.
+    """
 
     state: AccountState | None
     closed_at: datetime
     was_aged: bool
     held_on: date
+    review_id: int = 0
+    corrected: tuple[CorrectedEntry, ...] = ()
 
     @classmethod
     def of(cls, state: AccountState | None, held: Held) -> "LastReview":
         """Return the held review of an account that was in this state at its close."""
-        return cls(state, held.closed_at, held.is_aged, local_date(held.planned_at, held.zone))
+        return cls(state, held.closed_at, held.is_aged, local_date(held.planned_at, held.zone), held.review_id)

@@ -14,6 +14,7 @@ from agendas.rules.history.fold import trim
 from agendas.rules.list.fit_proposals import may_reach_tier_1
 from agendas.rules.signals.engagement import WEEKS_OF_BASELINE, trend
 from agendas.verbs.loading import play_library
+from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.rows import account_state, event_facts, state_adapter
 from storage import account_items, accounts, events, people, reviews, signals, workspaces
@@ -32,8 +33,8 @@ def agenda_facts(session: Session, rows: Sequence[Account], *, now: datetime, zo
     """
     settings = settings_of(session, rows[0].workspace_id) if rows else DEFAULTS
     ids = [row.row_id for row in rows]
-    last_reviews = last_held_reviews(session, rows)
-    recorded = map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK))
+    recorded = list(map(event_facts, events.since_last_held(session, ids, now - LOOK_BACK)))
+    last_reviews = in_hindsight(session, last_held_reviews(session, rows), recorded, until=now)
     states = _states(session, rows, _closing_times(last_reviews), now)
     engagement = engagements(session, ids, now)
     return assemble(
@@ -56,6 +57,7 @@ def item_facts(
     """Return the facts of accounts of one review, with their last held review and the settings as of its opening."""
     last_reviews = previous_reviews(session, items)
     recorded = _events_since(session, [row.row_id for row in rows], last_reviews, now)
+    last_reviews = in_hindsight(session, last_reviews, recorded, until=now)
     settings = ProgramSettings.of(review.settings)
     states = _states(session, rows, _closing_times(last_reviews), now)
     engagement = engagements(session, list(states), now)
@@ -89,6 +91,7 @@ def closed_facts(session: Session, review: Review, items: Sequence[ReviewItem]) 
     cutoff = review.closed_at or review.opened_at
     last_reviews = previous_reviews(session, items)
     recorded = _events_since(session, [item.account_id for item in items], last_reviews, cutoff)
+    last_reviews = in_hindsight(session, last_reviews, recorded, until=cutoff)
     states = {item.account_id: state for item in items if (state := frozen(item)) is not None}
     settings = ProgramSettings.of(review.settings)
     engagement = engagements(session, list(states), cutoff)
@@ -181,6 +184,7 @@ def assemble(
             tier_1_owners=tier_1_owners,
             owner_is_deactivated=is_deactivated,
             tiers_of_plays=tiers_of_plays or {},
+            corrected=last_review.corrected if last_review else (),
         )
     return found
 

@@ -10,6 +10,7 @@ from agendas.facts.agenda import AgendaFacts
 from agendas.facts.settings import ProgramSettings
 from agendas.rules.group.triggers import AGAINST, needs_everybody
 from agendas.rules.reviews.stage_steps import may_move
+from agendas.verbs.loading.hindsight import in_hindsight
 from agendas.verbs.loading.last_review import LastReview
 from agendas.verbs.loading.load_facts import (
     LOOK_BACK,
@@ -39,7 +40,7 @@ def facts_to_place(
     recent = list(map(event_facts, recorded))
     return assemble(
         states,
-        _last_reviews(session, rows, states, recent),
+        in_hindsight(session, _last_reviews(session, rows, states, recent), recent, until=now),
         recent,
         now=now,
         zone=zone,

@@ -14,7 +14,7 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.reviews.scope import in_scope
 from agendas.verbs.loading.load_facts import LOOK_BACK
 from agendas.verbs.loading.rows import account_state, event_facts
-from agendas.verbs.reads.account.history import subject_in, subjects
+from agendas.verbs.reads.account.history import latest_lines, subject_in, subjects
 from agendas.verbs.reads.accounts import named_by_need
 from storage import accounts, events, reviews
 
@@ -121,9 +121,8 @@ def next_review_at(session: Session, workspace_id: str, items: Iterable[AgendaIt
 
 
 def last_event(session: Session, account_id: int) -> EventFacts | None:
-    """Return the latest event of the account, None when it has none."""
-    page = events.page(session, account_id, before_id=None, limit=1)
-    return event_facts(page[0]) if page else None
+    """Return the latest event of the account that counts, None when it has none."""
+    return next((line.event for line in latest_lines(session, account_id, 1)), None)
 
 
 def profile_source(session: Session, account_id: int) -> EventFacts | None:

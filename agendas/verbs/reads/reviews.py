@@ -1,6 +1,7 @@
 """Reads of reviews: a review with its accounts, one of its accounts, a channel's past reviews. Nothing here writes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from agendas.rules.history.corrections import standing
 from agendas.rules.history.fold_changes import decision_of
 from agendas.rules.reviews.placement import place
 from agendas.verbs.loading.load_facts import closed_facts, item_facts
+from agendas.verbs.reads.corrections import corrected_in
 from storage import accounts, events, people, reviews, workspaces
 from storage.delivery import outbox
 from storage.delivery.subjects import item_id_of
@@ -37,7 +39,7 @@ def review_facts(session: Session, workspace_id: str, review_id: int, *, now: da
     facts = _facts(session, review, rows, now)
     links = permalinks(session, review)
     items = tuple(agenda_item(review, row, facts[row.account_id], links) for row in rows if row.account_id in facts)
-    return assemble_review(session, review, items)
+    return replace(assemble_review(session, review, items), corrected=corrected_in(session, review, items))
 
 
 def review_item(

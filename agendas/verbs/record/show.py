@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from agendas.facts.account import EventFacts
 from agendas.facts.author import Author
 from agendas.verbs.record.record import Recorded
 from storage import imports, reviews
@@ -46,6 +47,20 @@ def show_update(session: Session, author: Author, recorded: Recorded) -> None:
         _queue_edits(session, author, shown)
     if not shown_in:
         _show_late(session, author, recorded)
+
+
+def mark_recaps(session: Session, author: Author, corrected: Iterable[EventFacts]) -> None:
+    """Queue the edits of the recaps that told these entries: each then says that they were corrected.
+
+    An edit shows what is known when it is sent, so a repeated one adds nothing.
+    """
+    told_by = {
+        f"review:{number}:recap"
+        for entry in corrected
+        for number in reviews.closed_with(session, entry.account_id, entry.recorded_at)
+    }
+    recaps = outbox.by_keys(session, author.workspace_id, sorted(told_by)) if told_by else {}
+    _queue_edits(session, author, list(recaps.values()))
 
 
 def show_signal(session: Session, author: Author, account_id: int, signal_id: int) -> None:

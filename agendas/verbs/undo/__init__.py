@@ -1,1 +1,1 @@
-"""Taking back what was just recorded."""
+"""Undo and corrections: entries that do not count any more."""

@@ -4,6 +4,7 @@ from agendas.facts.account import Stage
 from agendas.facts.events import DecisionKind, ExpansionKind
 from sandbox.seed.steps import (
     AddAction,
+    Correct,
     Decide,
     DropAction,
     FinishAction,
@@ -59,6 +60,8 @@ HALDEN = Story(
             Proof("message", "Mail from the head of plants", "halden/budget"),
         ),
         AddAction("8 tue 09:25", "priya", "workshop", "Workshop with the three plant managers", "10 fri"),
+        Move("9 wed 15:10", "priya", "Two plants asked too", proof=Proof("message", "Mail of two", "halden/two")),
+        Correct("10 tue 09:15", "ines", "Two plants asked too", "That was Merrow; both are named in the same mail"),
         Move(
             "10 tue 10:40",
             "priya",

@@ -12,6 +12,7 @@ from agendas.facts.events import DecisionKind, Profile
 from agendas.verbs.fit import ask
 from agendas.verbs.list import change
 from agendas.verbs.reviews.decide import EnteredDecision, decide
+from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from sandbox.seed import steps
 from sandbox.seed.calendar import ZONE, Calendar
@@ -89,7 +90,7 @@ def _(step: steps.Reject, story: Story, recorder: Recorder) -> None:
 
 @record_step.register
 def _(step: steps.Move, story: Story, recorder: Recorder) -> None:
-    updates.move(
+    moved = updates.move(
         recorder.session,
         recorder.author(step),
         recorder.account_ids[story.name],
@@ -98,6 +99,13 @@ def _(step: steps.Move, story: Story, recorder: Recorder) -> None:
         expansion=step.expansion,
         evidence=(step.proof.dated(recorder.at),) if step.proof else (),
     )
+    recorder.refs[story.name, step.text] = moved.event.id
+
+
+@record_step.register
+def _(step: steps.Correct, story: Story, recorder: Recorder) -> None:
+    author = recorder.author(step, Source.MODAL)
+    correct(recorder.session, author, recorder.refs[story.name, step.text], step.because, is_editor=True)
 
 
 @record_step.register

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from agendas.facts.account import AccountState, Bucket, EventFacts, ListStatus, Source
+from agendas.facts.agenda import CorrectedEntry
+from agendas.facts.events import Corrected
 from agendas.facts.review import AgendaItem
 from agendas.facts.settings import DEFAULTS
 from agendas.pages.accounts.deals import DealsFacts
@@ -32,7 +34,17 @@ TODAY = NOW.date()
 def an_item(text: str) -> AgendaItem:
     found = poisoned(NORMAL, text)
     account = replace(found.facts.account, profile=replace(found.facts.account.profile, owner=None))
-    return replace(found, facts=replace(found.facts, account=account))
+    return replace(found, facts=replace(found.facts, account=account, corrected=corrected(text)))
+
+
+def corrected(text: str) -> tuple[CorrectedEntry, ...]:
+    """An entry of every kind, corrected."""
+    return tuple(CorrectedEntry(each, correction_of(each, text)) for each in events(text))
+
+
+def correction_of(entry: EventFacts, text: str) -> EventFacts:
+    """The correction of the entry, with the text as its reason."""
+    return replace(entry, id=entry.id + 100, change=Corrected(entry.id, text), evidence=())
 
 
 def an_account(text: str) -> AccountState:
@@ -63,7 +75,9 @@ def recorded(text: str) -> list[RecordedFacts]:
 
 def a_review(text: str, **changes: Any):
     gone = departed(item("Gone", 9, Bucket.STALLED), ListStatus.REMOVED, text)
-    return poisoned(review(gone, **changes), text)
+    found = poisoned(review(gone, **changes), text)
+    number = found.items[0].facts.account.account_id
+    return replace(found, corrected=tuple((number, each) for each in corrected(text)))
 
 
 def some_deals(text: str) -> DealsFacts:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from agendas.errors import UnknownAccount
 from agendas.facts.answers import AccountAction, AccountBlocker, AccountEvent, NextReview
-from agendas.facts.events import Nominated
 from agendas.facts.fit import WaitingAccount
 from agendas.facts.people import Function, PersonFacts, Right
 from agendas.facts.review import LedgerLine, LedgerState
@@ -22,6 +21,7 @@ from agendas.pages.accounts.narrative import narrative_page, narrative_version_p
 from agendas.pages.accounts.plays import account_plays_page
 from agendas.pages.accounts.product import product_page
 from agendas.pages.accounts.recorded import (
+    corrected_page,
     recorded_page,
     recorded_several_page,
     thread_line_page,
@@ -102,6 +102,7 @@ from tests.agendas.pages.hostile_facts import (
     a_version,
     an_account,
     an_item,
+    correction_of,
     events,
     list_changes,
     recorded,
@@ -117,8 +118,8 @@ WHEN = {"zone": ZONE, "today": TODAY}
 
 
 def history(text: str) -> Page:
-    lines = tuple(HistoryLine(event, subject=text) for event in events(text))
-    return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS)
+    lines = tuple(HistoryLine(e, each, text) for e in events(text) for each in (None, correction_of(e, text)))
+    return history_page(HistoryFacts(7, text, lines, ZONE, TODAY), WORDS, can_correct=True)
 
 
 PAGES: dict[str, Callable[[str], list[Page]]] = {
@@ -131,11 +132,12 @@ PAGES: dict[str, Callable[[str], list[Page]]] = {
     "several": lambda text: [recorded_several_page(recorded(text), WORDS)],
     "confirmed": lambda text: [confirmed_stages_page(recorded(text), (text,), WORDS)],
     "thread": lambda text: [thread_line_page(each, WORDS, is_late=True, is_named=True) for each in recorded(text)],
-    "undone": lambda text: [
-        draw(each, WORDS)
-        for each in recorded(text)
-        for draw in (undone_page, thread_undone_page)
-        if not isinstance(each.event.change, Nominated)
+    "undone": lambda text: (
+        [undone_page(each, WORDS) for each in recorded(text)]
+        + [thread_undone_page(each, correction_of(each.event, text), WORDS, zone=ZONE) for each in recorded(text)]
+    ),
+    "corrected": lambda text: [
+        corrected_page(each, replace(each, event=correction_of(each.event, text)), WORDS) for each in recorded(text)
     ],
     "header": lambda text: [review_header_page(a_review(text), WORDS)],
     "recap": lambda text: [

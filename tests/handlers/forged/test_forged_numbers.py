@@ -26,7 +26,9 @@ NUMBERED = (
 )
 
 
-@pytest.mark.parametrize("word", [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more"])
+@pytest.mark.parametrize(
+    "word", [*NUMBERED, "account.pick", "ask.pick", "abm.list_more", "abm.people_more", "corrections.choose"]
+)
 @pytest.mark.parametrize(
     "value", ["x", "-1", "1e3", "9" * 30, "\u0661", "[" * 5_000, '{"account_id": "7", "text": "x"}']
 )
@@ -43,13 +45,14 @@ def _pressed(acts: Acts, at: LocalBot, route: Route, value: str) -> payloads.Pay
     return payload
 
 
-@pytest.mark.parametrize("word", [*NUMBERED, "account.pick", "people.edit"])
+@pytest.mark.parametrize("word", [*NUMBERED, "account.pick", "people.edit", "corrections.choose"])
 async def test_a_button_with_the_number_of_another_workspace_finds_nothing(
     at: LocalBot, acts: Acts, caplog: pytest.LogCaptureFixture, foreign: Foreign, word: str
 ) -> None:
     number = {"agenda": foreign.item_id, "account": foreign.account_id, "undo": foreign.event_id}
     number |= {"review": foreign.review_id}
     values = {"account.pick": pick_value(foreign.account_id, "/move "), "people.edit": ZED}
+    values["corrections.choose"] = f"{foreign.account_id} 0"
     value = values.get(word) or str(number[word.split(".", maxsplit=1)[0]])
     said = await said_to(at, _pressed(acts, at, ("button", word), value), caplog)
     assert "Zenith" not in said

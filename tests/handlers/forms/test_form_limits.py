@@ -14,6 +14,7 @@ from agendas.rendering.words import Words
 from agendas.rules.plays.library import LibraryPlay
 from agendas.verbs.list.by_word import ListWord
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.corrections import form as correction_form
 from handlers.edge.page_views import message_view
 from handlers.evidence import form as evidence_form
 from handlers.fit import form as fit_form
@@ -71,6 +72,13 @@ VIEWS: dict[str, Callable[[], dict[str, Any]]] = {
     "add person": lambda: group_form.build_add(full(DRAFT)),
     "edit person": lambda: group_form.build_edit(full(subject="100")),
     "somebody left": lambda: group_form.build_left(full()),
+    "correction": lambda: correction_form.build(
+        ORIGIN,
+        {"because": LONG},
+        name=LONG[:120],
+        entries=[(LONG, str(10**17 + n)) for n in range(10)],
+        hint=Words().say("history.corrected_hint"),
+    ),
     "narrative": lambda: narrative_form.build(full(dict.fromkeys(("pressure", "proof", "ask"), LONG))),
     "product input": lambda: product_form.build(full(dict.fromkeys(("text", "reference", "link"), LONG))),
     "choose a play": lambda: run_form.build_choice(full_account(), ORIGIN, (LONGEST_PLAY,) * 120),

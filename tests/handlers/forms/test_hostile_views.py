@@ -17,9 +17,11 @@ from agendas.rendering.notice import notice
 from agendas.rendering.words import Words
 from agendas.rules.imports.questions import ImportQuestions, StageAsked
 from agendas.rules.plays.library import LIBRARY, LibraryPlay
+from agendas.text.limits import NAME_LIMIT_CHARACTERS
 from agendas.verbs.list.by_word import ListWord
 from handlers import ROUTES
 from handlers.account_list import change_form, justification_form, profile_form, swap_form
+from handlers.corrections import form as correction_form
 from handlers.edge.page_views import home_view, message_view, refused_home
 from handlers.edge.views import inputs_of
 from handlers.evidence import form as evidence_form
@@ -103,6 +105,16 @@ FORMS: dict[str, Callable[[str], View]] = {
     ),
     "scores": lambda text: fit_form.build(waiting(text, 3), Function.SALES, about(text), {}),
     "signal": lambda text: typed(lambda had: signals_form.build(facts(full_account(text), about(text), had)), text),
+    "correction": lambda text: typed(
+        lambda had: correction_form.build(
+            about(text),
+            had,
+            name=text[:NAME_LIMIT_CHARACTERS],
+            entries=(("Mon 23 Nov: " + text, "7"),),
+            hint=WORDS.say("history.corrected_hint"),
+        ),
+        text,
+    ),
     "narrative": lambda text: typed(
         lambda had: narrative_form.build(facts(full_account(text), about(text), had)), text
     ),

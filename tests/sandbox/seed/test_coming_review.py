@@ -104,3 +104,9 @@ def test_one_open_deal_of_the_crm_proposes_a_stage_that_nobody_confirmed_yet(sam
         "Sable Hotels": (Stage.OPPORTUNITY, "Eleven hotels")
     }
     assert found["Sable Hotels"].facts.account.stage is Stage.MQA
+
+
+def test_the_coming_review_tells_what_was_corrected_since_the_last_one(sample: Sample) -> None:
+    [told] = named(sample.opens())["Halden Pharma"].facts.corrected
+    assert told.entry.evidence[0].text == "Mail of two"
+    assert told.correction.recorded_at > told.entry.recorded_at

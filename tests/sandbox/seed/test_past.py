@@ -1,6 +1,7 @@
 """The past of the sample program: its content, its dates, and the rebuilding of its reviews."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from agendas.facts.account import ListStatus
@@ -61,7 +62,8 @@ def test_every_past_review_is_rebuilt_exactly_from_its_cutoff(store: Store) -> N
     for review_id in sample.program.reviews:
         frozen = store.read_now(review_facts, WORKSPACE, review_id, now=NOW)
         rebuilt[review_id] = store.read_now(rebuild_review, WORKSPACE, review_id)
-        assert rebuilt[review_id] == frozen
+        # a closed review knows what was corrected afterwards, and is what it was without that
+        assert rebuilt[review_id] == replace(frozen, corrected=())
         opened = store.read_now(rebuild_review, WORKSPACE, review_id, moment="opened")
         stored = store.read_now(reviews.items, review_id)
         assert [item.facts.account for item in opened.items] == [

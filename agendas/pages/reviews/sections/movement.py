@@ -6,6 +6,7 @@ from agendas.facts.account import EventFacts, ListStatus, Stage
 from agendas.facts.events import Moved, NothingMoved
 from agendas.facts.review import AgendaItem
 from agendas.pages.reviews.sections import examples
+from agendas.pages.reviews.sections.corrected import corrected_lines
 from agendas.rendering.page import Item, Rows
 from agendas.rendering.words import Words
 from agendas.rules.history.corrections import standing
@@ -15,7 +16,7 @@ EXAMPLES = examples.EXAMPLES
 
 
 def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
-    """The answer from stage to stage, then what was said about it, by whom and when; claims are called claims."""
+    """The answer from stage to stage, then what was said about it, by whom and when, and what was corrected since."""
     facts, answer = item.facts, item.placement.movement
     events = tuple(event for event in standing(facts.events) if isinstance(event.change, Moved | NothingMoved))
     heard = {event.actor for event in events if isinstance(event.change, NothingMoved)}
@@ -29,7 +30,8 @@ def section(item: AgendaItem, words: Words) -> tuple[Item, ...]:
         is_named=facts.account.list_status is ListStatus.NAMED,
         no_change=tuple(person for person in item.no_change_said_by if person not in heard),
     )
-    return (Rows(lines),)
+    corrected = corrected_lines([(facts.account, each) for each in facts.corrected], words, facts.zone)
+    return (Rows((*lines, *corrected)),)
 
 
 def _claims(events: Sequence[EventFacts]) -> set[int]:

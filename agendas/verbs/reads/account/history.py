@@ -9,7 +9,7 @@ from agendas.facts.account import EventFacts
 from agendas.facts.events import ActionChanged, BlockerChanged, Corrected
 from agendas.facts.plays import PlayEnded
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine
-from agendas.rules.history.corrections import standing
+from agendas.rules.history.corrections import corrections_of, standing
 from agendas.text.days import local_date
 from agendas.verbs.loading.rows import event_facts
 from agendas.verbs.reads.accounts import get_account
@@ -30,35 +30,43 @@ def account_history(
 ) -> HistoryFacts:
     """Return the account's latest entries, newest first, below the event `before_id` if given.
 
-    `more_value` of the result is "ACCOUNT_ID BEFORE_ID" for the next page. Raises Outdated for an unknown account.
+    `more_value` of the result is "ACCOUNT_ID BEFORE_ID" for the next page, and `correct_value` is it for this one.
+    Raises Outdated for an unknown account.
     """
     row = get_account(session, workspace_id, account_id)
     page = [event_facts(each) for each in events.page(session, account_id, before_id=before_id, limit=limit + 1)]
     shown = page[:limit]
-    correctors = _correctors_of(session, account_id, shown)
+    corrections = _corrections_of(session, account_id, shown)
     return HistoryFacts(
         account_id=account_id,
         name=row.name,
-        lines=lines(shown, correctors, subjects(session, shown)),
+        lines=lines(shown, corrections, subjects(session, shown)),
         zone=zone,
         today=local_date(now, zone),
         more_value=f"{account_id} {shown[-1].id}" if len(page) > limit else "",
         is_first=before_id is None,
+        correct_value=f"{account_id} {before_id or 0}",
     )
 
 
 def latest_lines(session: Session, account_id: int, limit: int) -> tuple[HistoryLine, ...]:
-    """Return the lines of the account's newest events, newest first."""
-    shown = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=limit)]
-    # a correction comes after the event it takes back, so it is among the newest too
-    return lines(shown, _correctors(shown), subjects(session, shown))
+    """Return the lines of the account's newest events that count, newest first, without corrections."""
+    asked = limit
+    while True:
+        page = [event_facts(row) for row in events.page(session, account_id, before_id=None, limit=asked)]
+        # a correction comes after the event it takes back, so it is among the newest too
+        counted = {event.id for event in standing(page) if not isinstance(event.change, Corrected)}
+        shown = [event for event in page if event.id in counted][:limit]
+        if len(shown) == limit or len(page) < asked:
+            return lines(shown, {}, subjects(session, shown))
+        asked *= 4
 
 
 def lines(
-    shown: Iterable[EventFacts], correctors: Mapping[int, str], texts: Mapping[int, str]
+    shown: Iterable[EventFacts], corrections: Mapping[int, EventFacts], texts: Mapping[int, str]
 ) -> tuple[HistoryLine, ...]:
-    """Return the lines of these events, with the person who took each back and the text of the item it changes."""
-    return tuple(HistoryLine(event, correctors.get(event.id, ""), subject_in(event, texts)) for event in shown)
+    """Return the lines of these events, with the correction of each and the text of the item it changes."""
+    return tuple(HistoryLine(event, corrections.get(event.id), subject_in(event, texts)) for event in shown)
 
 
 def subjects(session: Session, shown: Iterable[EventFacts]) -> dict[int, str]:
@@ -81,13 +89,8 @@ def _created_by(event: EventFacts) -> int | None:
     return None
 
 
-def _correctors_of(session: Session, account_id: int, shown: Sequence[EventFacts]) -> dict[int, str]:
-    """Return the person who took back each of these events, by event id; corrections taken back do not count."""
+def _corrections_of(session: Session, account_id: int, shown: Sequence[EventFacts]) -> dict[int, EventFacts]:
+    """Return the correction of each of these events that has one, by event id; those taken back do not count."""
     # a correction can only take back events before it
     oldest = min((event.id for event in shown), default=0)
-    return _correctors(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))
-
-
-def _correctors(recorded: Iterable[EventFacts]) -> dict[int, str]:
-    corrections = standing(event for event in recorded if isinstance(event.change, Corrected))
-    return {event.change.event_id: event.actor for event in corrections if isinstance(event.change, Corrected)}
+    return corrections_of(map(event_facts, events.of_kind(session, account_id, "corrected", after_id=oldest)))

@@ -32,6 +32,7 @@ from agendas.pages.accounts.card import account_card
 from agendas.pages.accounts.history import HistoryFacts, HistoryLine, history_page
 from agendas.pages.accounts.recorded import (
     RecordedFacts,
+    corrected_page,
     recorded_page,
     recorded_several_page,
     thread_line_page,
@@ -52,7 +53,6 @@ from agendas.pages.reviews.sections.examples import (
     ZONE,
 )
 from agendas.rendering.blockkit import messages
-from agendas.rendering.page import Rows
 from agendas.rendering.words import Words
 from tests.agendas.golden import check_golden, check_messages, drawn
 from tests.agendas.pages.samples import item, listed
@@ -123,9 +123,12 @@ def history(*lines: HistoryLine, **changes) -> HistoryFacts:
 
 def test_every_kind_of_event_is_a_sentence_in_the_history() -> None:
     lines = tuple(HistoryLine(event(change, n), subject="the subject") for n, change in enumerate(CHANGES))
-    struck = HistoryLine(event(Moved("Signed", "customer"), 99, (NOTES,)), taken_back_by="U0BOB1")
+    taken_back, why = replace(event(Corrected(99)), actor="U0BOB1"), event(Corrected(98, "Not ours ~"))
+    struck = HistoryLine(event(Moved("Signed", "customer"), 99, (NOTES,)), taken_back)
+    corrected = HistoryLine(event(Moved("They ~signed~ `it`", "customer"), 98), why)
     pages = {
-        "all kinds": history_page(history(struck, *lines, more_value="7 12"), WORDS),
+        "all kinds": history_page(history(struck, corrected, *lines, more_value="7 12"), WORDS),
+        "correctable": history_page(history(corrected, correct_value="7 0"), WORDS, can_correct=True),
         "empty": history_page(history(), WORDS),
         "at the end": history_page(history(is_first=False), WORDS),
         "hostile": history_page(history(HistoryLine(event(Moved(HOSTILE, "aware")))), WORDS),
@@ -143,6 +146,7 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
     facts = [RecordedFacts(event(change, n), ACCOUNT, ACCOUNT) for n, change in enumerate(CHANGES)]
     step = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 5, (NOTES,)), BEFORE, ACCOUNT)
     claim = RecordedFacts(event(Moved("CFO joined the demo", "engaged"), 6), BEFORE, CLAIMED)
+    globex = replace(event(Corrected(5, "It was Globex"), 9), actor="U0BOB1")
     down = RecordedFacts(event(Moved("They went quiet", "aware"), 7), ACCOUNT, BEFORE)
     pages = {
         "with evidence": recorded_page(step, WORDS),
@@ -155,7 +159,9 @@ def test_what_was_recorded_says_from_where_to_where_and_offers_undo() -> None:
         "in the thread": thread_line_page(step, WORDS),
         "claimed, in the thread": thread_line_page(claim, WORDS),
         "taken back": undone_page(step, WORDS),
-        "taken back, in the thread": thread_undone_page(step, WORDS),
+        "taken back, in the thread": thread_undone_page(step, event(Corrected(5), 9), WORDS, zone=ZONE),
+        "corrected, in the thread": thread_undone_page(step, globex, WORDS, zone=ZONE, is_late=True),
+        "corrected": corrected_page(step, RecordedFacts(globex, ACCOUNT, BEFORE), WORDS, others=2),
         **{f"change {n}": thread_line_page(each, WORDS) for n, each in enumerate(facts)},
     }
     check_golden("pages/recorded", "\n".join(drawn(kind, page) for kind, page in pages.items()))
@@ -190,18 +196,11 @@ def test_a_card_says_what_its_golden_file_says() -> None:
         "normal": account_card(NORMAL, WORDS, next_review_at=NOW + timedelta(days=7), last_events=lines),
         "empty": account_card(EMPTY, WORDS),
         "candidate": account_card(CANDIDATE, WORDS),
+        "with something to correct": account_card(EMPTY, WORDS, last_events=lines, can_correct=True),
     }
     check_golden("pages/card", "\n".join(drawn(kind, page) for kind, page in pages.items()))
     for kind in EXAMPLES:
         check_messages(messages(account_card(EXAMPLES[kind], WORDS, last_events=lines)))
-
-
-def test_what_was_recorded_twice_in_the_same_words_is_one_line_of_a_card() -> None:
-    twice = tuple(HistoryLine(event(CHANGES[6], number)) for number in (1, 1, 2))
-    last = next(
-        item for item in reversed(account_card(NORMAL, WORDS, last_events=twice).items) if isinstance(item, Rows)
-    )
-    assert len(last.lines) == 2
 
 
 def with_status(name: str, number: int, status: ListStatus, **changes):

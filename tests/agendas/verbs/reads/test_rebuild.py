@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from agendas.errors import Outdated
+from agendas.facts.account import Stage
 from agendas.facts.events import Corrected
 from agendas.facts.group import BuyingRole, ContactAdded, ContactProfile
 from agendas.facts.signals import SignalGiven, SignalKind, SignalStrength
@@ -13,6 +14,7 @@ from agendas.verbs.reads.reviews import review_facts
 from agendas.verbs.record.record import record
 from agendas.verbs.signals.ingest import take_signals
 from agendas.verbs.undo import undo
+from agendas.verbs.undo.correct import correct
 from agendas.verbs.updates import updates
 from storage import reviews
 from storage.database.engine import Store
@@ -101,6 +103,23 @@ def test_a_correction_made_before_the_cutoff_counts(program: Program) -> None:
     assert "Not a blocker" not in [blocker.text for item in frozen.items for blocker in item.facts.account.blockers]
 
 
+def test_a_later_review_counts_from_the_held_one_without_what_was_corrected_since(program: Program) -> None:
+    acme, initrode = program.accounts["acme"], program.accounts["initrode"]
+    mistaken = program.did(updates.move, ANN, NOW, acme, text="They signed", to_stage=Stage.CUSTOMER)
+    program.closes_review(NOW + HOUR)
+    program.did(correct, BOB, NOW + 2 * HOUR, mistaken.event.id, "It was Initrode", is_editor=True)
+    program.did(updates.move, ANN, NOW + 3 * HOUR, initrode, text="They signed", to_stage=Stage.CUSTOMER)
+    number = program.opens_review(NOW + timedelta(days=6))
+    program.closes_review(NOW + timedelta(days=6, hours=1))
+    frozen = program.read(review_facts, number, now=NOW + timedelta(days=7))
+    rebuilt = program.read(rebuild_review, number)
+    assert [item.placement for item in rebuilt.items] == [item.placement for item in frozen.items]
+    [found] = [item for item in frozen.items if item.facts.account.account_id == acme]
+    assert (found.placement.movement.movement, found.placement.movement.reason) == ("unchanged", "corrected")
+    assert found.placement.movement.from_stage is found.placement.movement.to_stage is Stage.ENGAGED
+    assert [each.entry.id for each in found.facts.corrected] == [mistaken.event.id]
+
+
 def test_a_review_still_open_has_no_closing_to_rebuild(program: Program) -> None:
     with pytest.raises(Outdated, match="not closed yet"):
         program.read(rebuild_review, program.reviews[2])
@@ -146,4 +165,6 @@ def test_a_closed_review_stays_as_it_was_when_signals_become_somebodys_or_nobody
     program.did(record, ANN, NOW + 3 * HOUR, globex, tom)
     program.did(record, ANN, NOW + 3 * HOUR, globex, Corrected(added))
     assert program.read(rebuild_review, number) == closed
-    assert program.read(review_facts, number, now=NOW + 4 * HOUR) == closed
+    later = program.read(review_facts, number, now=NOW + 4 * HOUR)
+    assert [each.entry.id for _, each in later.corrected] == [added]
+    assert replace(later, corrected=()) == closed

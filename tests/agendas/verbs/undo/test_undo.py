@@ -106,7 +106,7 @@ def test_a_profile_edited_again_since_keeps_the_later_edit_and_says_whose_it_is(
     acme = program.accounts["acme"]
     first = program.did(change.edit, ANN, NOW, acme, profile(segment="Retail"))
     second = program.did(change.edit, BOB, NOW, acme, profile(segment="Banks"))
-    with pytest.raises(Refused, match=f"edited again since, by <@{BOB}>: edit it once more instead"):
+    with pytest.raises(Refused, match="edited again since, by Bob: edit it once more instead"):
         program.did(undo.take_back, ANN, LATER, first.event.id)
     program.did(undo.take_back, BOB, LATER, second.event.id)
     back = program.did(undo.take_back, ANN, LATER, first.event.id)
@@ -124,11 +124,12 @@ def test_a_name_that_another_account_has_by_now_does_not_come_back(program: Prog
 def test_an_owner_who_has_as_many_accounts_as_one_may_by_now_does_not_come_back(program: Program) -> None:
     acme = program.accounts["acme"]
     owner = program.read(accounts.get, acme).owner
+    assert owner == ANN
     given = program.did(change.edit, ANN, NOW, acme, profile(owner=EVE))
     program.did(change_settings, EVE, NOW, {"tier.1.owner_cap": (10, 1)})
     other = program.did(change.nominate, BOB, NOW, profile("Foo", domain="", owner=owner), because="x")
     program.did(change.put_on_list, BOB, NOW, other.event.account_id, tier=1, because="x")
-    with pytest.raises(Refused, match=rf"^<@{owner}>, the owner .* in tier 1 as one person may\. Nothing was"):
+    with pytest.raises(Refused, match=r"^Ann, the owner .* in tier 1 as one person may\. Nothing was"):
         program.did(undo.take_back, ANN, LATER, given.event.id)
     assert program.read(accounts.get, acme).owner == EVE
 

@@ -64,7 +64,7 @@ def test_taking_back_a_started_play_takes_its_steps_and_both_stay_in_the_history
     program.did(undo.take_back, ANN, NOW + timedelta(minutes=1), number)
     assert plays_of(program) == ((), [])
     told = program.read(account_history, acme, now=NOW, zone=ZONE, limit=8)
-    assert sum(bool(line.taken_back_by) for line in told.lines) == 4
+    assert sum(line.correction is not None for line in told.lines) == 4
     assert sum(line.event.change.kind == "corrected" for line in told.lines) == 4
 
 

@@ -104,8 +104,8 @@ def moved(answer: MovementAnswer, *, events=()) -> str:
         ),
         (MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, MovementReason.NEWS), "No change of stage."),
         (
-            MovementAnswer(Movement.UNCHANGED, Stage.MQA, Stage.AWARE, ANY, frozenset({"corrected"})),
-            "MQA → aware: no movement. A step shown last time was taken back.",
+            MovementAnswer(Movement.UNCHANGED, Stage.AWARE, Stage.AWARE, ANY, frozenset({"corrected"})),
+            "Nothing moved. An earlier step does not count any more.",
         ),
     ],
 )

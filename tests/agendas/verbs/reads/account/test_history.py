@@ -45,7 +45,7 @@ def test_an_entry_taken_back_stays_with_who_took_it_back(program: Program) -> No
     lines = program.read(account_history, acme, **WHEN).lines
     assert isinstance(lines[0].event.change, Corrected)
     assert isinstance(lines[1].event.change, BlockerOpened)
-    assert [line.taken_back_by for line in lines[:3]] == ["", ANN, ""]
+    assert [line.correction and line.correction.actor for line in lines[:3]] == [None, ANN, None]
 
 
 def test_a_later_entry_says_which_blocker_or_action_it_is_about(program: Program) -> None:

@@ -1,0 +1,30 @@
+"""An earlier state of an account by what is known now: without the entries that were corrected since."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from agendas.facts.account import AccountState, EventFacts
+from agendas.facts.agenda import CorrectedEntry
+from agendas.facts.events import Corrected
+from agendas.rules.history.corrections import corrections_of, leading, standing
+from agendas.rules.history.fold import fold
+
+
+def state_in_hindsight(history: Sequence[EventFacts], at: datetime) -> AccountState | None:
+    """The state that the events recorded until that instant make, without those corrected at any time.
+
+    None when no nomination stands.
+    """
+    gone = corrections_of(history)
+    return fold(event for event in history if event.recorded_at <= at and event.id not in gone)
+
+
+def corrected_since(history: Sequence[EventFacts], at: datetime) -> tuple[CorrectedEntry, ...]:
+    """The entries that counted at that instant and were corrected after it, in the order in which they happened.
+
+    What went with another one, as the steps of a play, is not named by itself.
+    """
+    counted = standing(event for event in history if event.recorded_at <= at)
+    corrections = corrections_of(history)
+    gone = [event for event in counted if event.id in corrections and not isinstance(event.change, Corrected)]
+    return tuple(CorrectedEntry(event, corrections[event.id]) for event in leading(gone))

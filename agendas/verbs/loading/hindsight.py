@@ -1,0 +1,71 @@
+"""The last held reviews of accounts by what is known now: without the entries that were corrected since."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from agendas.facts.account import EventFacts
+from agendas.facts.events import Corrected
+from agendas.facts.settings import ProgramSettings
+from agendas.rules.deals.stalled import stall
+from agendas.rules.history.fold import with_signals
+from agendas.rules.history.hindsight import corrected_since, state_in_hindsight
+from agendas.verbs.loading.last_review import LastReview
+from agendas.verbs.loading.rows import event_facts
+from storage import imports, reviews
+from storage.tables import Review
+
+
+def in_hindsight(
+    session: Session, last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts], *, until: datetime
+) -> dict[int, LastReview]:
+    """Return the held reviews by account id, without what was corrected between their close and `until`.
+
+    `recorded` are the events of that time. Reads the history of those accounts alone that have such a correction.
+    """
+    wanted = _with_late_corrections(last_reviews, recorded)
+    if not wanted:
+        return dict(last_reviews)
+    history: dict[int, list[EventFacts]] = defaultdict(list)
+    for row in imports.events_of(session, wanted):
+        if row.recorded_at <= until:
+            history[row.account_id].append(event_facts(row))
+    held = {row.row_id: row for row in reviews.by_ids(session, {last_reviews[each].review_id for each in wanted})}
+    rebuilt = {each: _rebuilt(last_reviews[each], history[each], held[last_reviews[each].review_id]) for each in wanted}
+    return {**last_reviews, **rebuilt}
+
+
+def _with_late_corrections(last_reviews: Mapping[int, LastReview], recorded: Iterable[EventFacts]) -> list[int]:
+    """Return the accounts of which something known at the held review was corrected after it."""
+    since: dict[int, list[EventFacts]] = defaultdict(list)
+    for event in recorded:
+        held = last_reviews.get(event.account_id)
+        if held is not None and event.recorded_at > held.closed_at:
+            since[event.account_id].append(event)
+    return [account_id for account_id, events in since.items() if _reaches_back(events)]
+
+
+def _reaches_back(events: Sequence[EventFacts]) -> bool:
+    ids = {event.id for event in events}
+    return any(isinstance(event.change, Corrected) and event.change.event_id not in ids for event in events)
+
+
+def _rebuilt(held: LastReview, history: Sequence[EventFacts], review: Review) -> LastReview:
+    state = state_in_hindsight(history, held.closed_at)
+    if state is None or held.state is None:
+        return held
+    return replace(
+        held,
+        state=with_signals(state, held.state),
+        was_aged=held.was_aged and _was_stalled(history, review),
+        corrected=corrected_since(history, held.closed_at),
+    )
+
+
+def _was_stalled(history: Sequence[EventFacts], review: Review) -> bool:
+    opened = state_in_hindsight(history, review.opened_at)
+    settings = ProgramSettings.of(review.settings)
+    return opened is not None and stall(opened, now=review.opened_at, zone=review.zone, settings=settings).is_stalled

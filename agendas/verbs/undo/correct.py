@@ -1,0 +1,135 @@
+"""Corrections: an entry counts nowhere any more, at any time, with a reason; the history keeps both."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from agendas.errors import FieldProblems, Outdated, Refused
+from agendas.facts.account import EventFacts, Source
+from agendas.facts.author import Author
+from agendas.facts.events import Corrected, Edited, ListChanged
+from agendas.rules.history.corrections import built_on, corrections_of, standing
+from agendas.text.days import local_date
+from agendas.text.limits import shortened
+from agendas.verbs.list.capacity import refuse_overfull, refuse_owner_beyond_cap
+from agendas.verbs.list.change import refuse_taken_keys
+from agendas.verbs.loading.load_facts import names
+from agendas.verbs.loading.rows import event_facts
+from agendas.verbs.reads.account.recorded import get_event
+from agendas.verbs.reads.people import admin_ids
+from agendas.verbs.record.record import Recorded, record
+from agendas.verbs.record.show import mark_recaps, show_update
+from storage import accounts, events, workspaces
+
+REASON_CHARACTERS = 200
+"""Most of a reason that is told in a refusal."""
+
+
+def correct(session: Session, author: Author, event_id: int, because: str, *, is_editor: bool) -> list[Recorded]:
+    """Record that an entry does not count any more, for this reason: for its author and for editors, at any time.
+
+    The answer begins with the correction; those of later entries that were about it follow. An imported entry is for
+    editors alone. Raises Outdated or Refused.
+    """
+    event = get_event(session, author.workspace_id, event_id)
+
+    def refuse_others(later: Sequence[EventFacts]) -> None:
+        if not is_editor:
+            _refuse_unless_own(session, author, (event, *later))
+
+    return record_corrections(session, author, event, because, may_follow=refuse_others)
+
+
+def record_corrections(
+    session: Session,
+    author: Author,
+    event: EventFacts,
+    because: str = "",
+    *,
+    may_follow: Callable[[Sequence[EventFacts]], None],
+) -> list[Recorded]:
+    """Record the correction of an event, and those of the later events that are about it.
+
+    `may_follow` raises Refused where these later events forbid it. Of the first answer `after` is after all of them.
+    """
+    if isinstance(event.change, Corrected):
+        raise Refused("A correction is not corrected. If the entry was right after all, record it anew.")
+    if isinstance(event.change, ListChanged | Edited):
+        # before the account's own lock, as whoever names or edits an account
+        workspaces.lock(session, author.workspace_id)
+    # locked before looking, so that of two corrections at once the second finds the first
+    accounts.get(session, author.workspace_id, event.account_id, lock=True)
+    since = [event_facts(row) for row in events.of_account(session, event.account_id) if row.row_id > event.id]
+    _refuse_corrected(session, author, event, since)
+    later = standing(since)
+    if isinstance(event.change, Edited):
+        _refuse_when_edited_since(session, author, later)
+    about_it = built_on(event.id, later)
+    may_follow(about_it)
+    entries = (event, *about_it)
+    recorded = [record(session, author, event.account_id, Corrected(each.id, because)) for each in entries]
+    whole = replace(recorded[0], after=recorded[-1].after)
+    if isinstance(event.change, ListChanged):
+        refuse_overfull(session, author, whole.before, whole.after)
+    if isinstance(event.change, Edited):
+        _refuse_taken(session, author, whole)
+    show_update(session, author, whole)
+    mark_recaps(session, author, entries)
+    return [whole, *recorded[1:]]
+
+
+def _refuse_corrected(session: Session, author: Author, event: EventFacts, since: Sequence[EventFacts]) -> None:
+    correction = corrections_of(since).get(event.id)
+    if correction is None or not isinstance(correction.change, Corrected):
+        return
+    who = _names(session, author, (correction.actor,))
+    on = f"{local_date(correction.recorded_at, author.zone):%-d %b}"
+    because = shortened(correction.change.because, REASON_CHARACTERS)
+    raise Outdated(
+        f"It was corrected already by {who} on {on}: {because}"
+        if because
+        else f"It was taken back already by {who} on {on}."
+    )
+
+
+def _refuse_unless_own(session: Session, author: Author, entries: Sequence[EventFacts]) -> None:
+    """Raise Refused, with whom to ask, when one of the entries is somebody else's or came with an import."""
+    others = tuple(dict.fromkeys(each.actor for each in entries if each.actor != author.user_id))
+    ask = f"an admin: {_names(session, author, admin_ids(session, author.workspace_id))}"
+    if any(each.source is Source.IMPORT for each in entries):
+        raise Refused(f"It came with an import, so only an editor can correct it. Ask {ask}.")
+    if entries[0].actor != author.user_id:
+        recorder = _names(session, author, others[:1])
+        raise Refused(f"Only {recorder}, who recorded it, and editors can correct it. Ask {recorder}, or {ask}.")
+    if others:
+        raise Refused(
+            f"{_names(session, author, others)} recorded more about it since, so only an editor can correct it. "
+            f"Ask {ask}."
+        )
+
+
+def _names(session: Session, author: Author, user_ids: Sequence[str]) -> str:
+    known = names(session, author.workspace_id, user_ids)
+    return ", ".join(known.get(each, each) for each in user_ids)
+
+
+def _refuse_taken(session: Session, author: Author, recorded: Recorded) -> None:
+    """Raise Refused when a name from before is another account's by now, or that owner has as many as one may."""
+    after, instead = recorded.after, "Nothing was taken back: edit the account once more instead."
+    try:
+        refuse_taken_keys(session, author, after.profile, but=after.account_id)
+        refuse_owner_beyond_cap(session, author, recorded.before, after.profile.owner)
+    except Refused as taken:
+        raise Refused(f"{taken} {instead}") from None
+    except FieldProblems:
+        owner = f"{_names(session, author, (after.profile.owner or '',))}, the owner from before,"
+        raise Refused(f"{owner} has as many accounts in tier {after.tier} as one person may. {instead}") from None
+
+
+def _refuse_when_edited_since(session: Session, author: Author, later: Sequence[EventFacts]) -> None:
+    """Raise Refused when a later edit stands: it holds the whole profile, so taking this one back changes nothing."""
+    edits = [event for event in later if isinstance(event.change, Edited)]
+    if edits:
+        who = "an import" if edits[-1].source is Source.IMPORT else _names(session, author, (edits[-1].actor,))
+        raise Refused(f"The account was edited again since, by {who}: edit it once more instead.")

@@ -1,0 +1,54 @@
+"""Entries made and corrected in the sample program."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from agendas.facts.account import Stage
+from agendas.facts.agenda import AgendaFacts
+from agendas.facts.evidence import EvidenceActor
+from agendas.verbs.loading.load_facts_to_place import facts_to_place
+from agendas.verbs.reads.accounts import account_card
+from agendas.verbs.record.record import Recorded
+from agendas.verbs.undo.correct import correct
+from agendas.verbs.updates import updates
+from storage import accounts
+from tests.builders import ANN, BOB, NOW, WORKSPACE, ZONE, evidence
+from tests.program import Program
+
+LATER = NOW + timedelta(days=1)
+BECAUSE = "It was Globex"
+
+
+def signed(program: Program, **values: Any) -> Recorded:
+    """Acme is said to be a customer now."""
+    given = {"text": "They signed", "to_stage": Stage.CUSTOMER, "evidence": (by_buyer(),)} | values
+    done: Recorded = program.did(updates.move, ANN, NOW, program.accounts["acme"], **given)
+    return done
+
+
+def by_buyer() -> Any:
+    return replace(evidence("The contract"), actor=EvidenceActor.BUYER)
+
+
+def corrects(program: Program, event_id: int, by: str = BOB, at: Any = LATER, *, is_editor: bool = True) -> Recorded:
+    found: list[Recorded] = program.did(correct, by, at, event_id, BECAUSE, is_editor=is_editor)
+    return found[0]
+
+
+def facts(program: Program, at: Any, name: str = "acme") -> AgendaFacts:
+    found: AgendaFacts = program.read(account_card, program.accounts[name], now=at, zone=ZONE).facts
+    return found
+
+
+def placed(program: Program, at: Any) -> AgendaFacts:
+    """Acme as lists of many accounts load it."""
+
+    def read(session: Session) -> AgendaFacts:
+        rows = accounts.get_many(session, WORKSPACE, program.accounts.values())
+        return facts_to_place(session, rows, now=at, zone=ZONE, settings=facts_settings)[program.accounts["acme"]]
+
+    facts_settings = facts(program, at).settings
+    return program.store.read_now(read)

@@ -1,0 +1,108 @@
+"""The form to correct an entry: its choices, its refusals, and what it says once it was sent."""
+
+import asyncio
+
+from agendas.facts.fit import Criterion, CriterionScore, FitScored
+from agendas.facts.people import Function
+from agendas.verbs.record.tell import tell
+from agendas.verbs.updates import updates
+from tests.stories.correcting import HOUR, choice, corrects, history, number
+from tests.stories.team import CHANNEL, Team
+
+
+async def test_a_button_on_an_old_card_says_that_nothing_is_left_to_correct(team: Team) -> None:
+    await team.knows("Initech", tier=None)
+    await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    card = await team.ann.types("/account initech", in_=CHANNEL)
+    await corrects(team, team.ann, "Legal is slow", "Not ours")
+    await team.ann.clicks("Correct an entry", on=card)
+    await team.ann.sees("None of the latest entries of Initech can be corrected", in_=CHANNEL)
+    assert not team.ann.has_form
+
+
+async def test_an_entry_is_corrected_from_the_card_too(team: Team) -> None:
+    await team.knows("Initech")
+    await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    await team.passes(HOUR)
+    await team.bob.clicks("Correct an entry", on=await team.bob.types("/account initech", in_=CHANNEL))
+    await team.form(team.bob)
+    await team.submits(team.bob, entry=choice(team.bob, "Legal is slow"), because="Not ours")
+    assert team.state("Initech").open_blockers == ()
+
+
+async def test_a_missing_reason_is_asked_for_and_what_was_typed_is_kept(team: Team) -> None:
+    await team.knows("Initech")
+    await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    await team.passes(HOUR)
+    await team.ann.clicks("Correct an entry", on=await history(team, team.ann))
+    await team.form(team.ann)
+    outcome = await team.submits(team.ann, entry=choice(team.ann, "Legal is slow"), because="  ")
+    assert "Say in a sentence why it is not so" in str(outcome.error)
+    assert len(team.state("Initech").open_blockers) == 1
+    await team.ann.fills(because="Not o")
+    await team.ann.closes()
+    await team.ann.clicks("Correct an entry", on=await history(team, team.ann))
+    assert (await team.form(team.ann)).values["Why it is not so"] == "Not o"
+
+
+async def test_of_two_who_correct_at_once_the_second_is_told_who_and_why(team: Team) -> None:
+    await team.knows("Initech")
+    await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    await team.passes(HOUR)
+    for person in (team.ann, team.bob):
+        await person.clicks("Correct an entry", on=await history(team, person))
+        await team.form(person)
+        await person.fills(entry=choice(person, "Legal is slow"), because=f"Says {person.user.name}")
+    first, second = await asyncio.gather(team.ann.submits(), team.bob.submits())
+    refused = first if first.error else second
+    assert [bool(first.error), bool(second.error)].count(True) == 1
+    assert "It was corrected already by" in str(refused.error)
+    assert "on 24 Nov: Says" in str(refused.error)
+    assert [event.kind for event in team.recorded()].count("corrected") == 1
+
+
+async def test_a_viewer_corrects_entries_of_their_own_and_is_told_whom_to_ask_for_others(team: Team) -> None:
+    await team.knows("Initech")
+    await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    await team.did(
+        tell,
+        number(team),
+        FitScored(Function.PRODUCT, (CriterionScore(Criterion.IMPLEMENTATION_FIT, 4, "x"),)),
+        by="vic",
+    )
+    await team.passes(HOUR)
+    await team.vic.clicks("Correct an entry", on=await history(team, team.vic))
+    await team.form(team.vic)
+    offered = next(block for block in team.vic.form.view.blocks if block.get("block_id") == "entry")
+    assert len(offered["element"]["options"]) == 1
+    await team.submits(team.vic, because="Meant for Initrode")
+    assert team.state("Initech").fit == ()
+    assert "Correct an entry" not in await history(team, team.vic)
+    assert "Correct an entry" not in await history(team, team.obi)
+
+
+async def test_a_correction_is_not_corrected_and_is_not_among_the_choices(team: Team) -> None:
+    await team.knows("Initech", tier=None)
+    await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    await team.passes(HOUR)
+    await corrects(team, team.ann, "Legal is slow", "Not ours")
+    assert "Correct an entry" not in await history(team, team.ann)
+
+
+async def test_what_was_built_on_an_entry_goes_with_it_and_the_receipt_says_so(team: Team) -> None:
+    await team.knows("Initech")
+    opened = await team.did(updates.open_blocker, number(team), text="Legal is slow")
+    await team.did(updates.resolve_blocker, number(team), opened.event.id, text="They signed", by="bob")
+    await team.passes(HOUR)
+    await corrects(team, team.ann, "blocker: Legal is slow", "It was Initrode's")
+    assert "1 later entry about it went with it." in await team.ann.sees("*Corrected* for Initech", in_=CHANNEL)
+    assert str(await history(team, team.ann)).count("~ corrected Tue 24 Nov by @ann: It was Initrode's") == 2
+
+
+async def test_a_text_that_is_to_break_the_stroke_stays_struck(team: Team) -> None:
+    await team.knows("Initech")
+    await team.did(updates.move, number(team), text="a~ *b* ` ~ https://notes.example/~ann and ~")
+    await team.passes(HOUR)
+    await corrects(team, team.ann, "*b*", "~ ` no")
+    line = next(line for line in str(await history(team, team.ann)).split("\n") if "notes.example" in line)
+    assert line.count("~") == 3  # the two of ours, and that of the reason after them
